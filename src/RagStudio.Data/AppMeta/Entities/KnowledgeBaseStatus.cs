@@ -1,0 +1,18 @@
+namespace RagStudio.Data;
+
+/// <summary>Whether a knowledge base can be searched.</summary>
+/// <remarks>Stored as the member's name in lower case; the database refuses any other text.</remarks>
+public enum KnowledgeBaseStatus
+{
+    /// <summary>Can be searched.</summary>
+    Active,
+
+    /// <summary>Switched off by the user; its content is kept.</summary>
+    Inactive,
+
+    /// <summary>Being filled; not complete yet.</summary>
+    Building,
+
+    /// <summary>Building it failed.</summary>
+    Error,
+}

@@ -1,0 +1,15 @@
+namespace RagStudio.Data;
+
+/// <summary>Whether a pipeline may be run.</summary>
+/// <remarks>Stored as the member's name in lower case; the database refuses any other text.</remarks>
+public enum PipelineStatus
+{
+    /// <summary>May be run.</summary>
+    Active,
+
+    /// <summary>Switched off by the user.</summary>
+    Inactive,
+
+    /// <summary>Not finished yet.</summary>
+    Draft,
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data;
+
+/// <summary>The event log behind undo, redo and audit, with its snapshots and checkpoints.</summary>
+/// <remarks>
+/// Lives in <c>events.db</c>, or in <c>app_meta.db</c> beside the other tables in single-database mode. Not thread-safe,
+/// like every <see cref="DbContext"/>.
+/// </remarks>
+/// <param name="options">Name the database; connections take their settings from them too.</param>
+public sealed class EventsContext(DbContextOptions<EventsContext> options) : DbContext(options)
+{
+    /// <summary>The table <c>events</c>.</summary>
+    public DbSet<StoredEvent> Events => Set<StoredEvent>();
+
+    /// <summary>The table <c>aggregate_snapshots</c>.</summary>
+    public DbSet<AggregateSnapshot> AggregateSnapshots => Set<AggregateSnapshot>();
+
+    /// <summary>The table <c>event_checkpoints</c>.</summary>
+    public DbSet<EventCheckpoint> EventCheckpoints => Set<EventCheckpoint>();
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        StorageConventions.Apply(configurationBuilder);
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder
+            .ApplyConfiguration(new StoredEventConfiguration())
+            .ApplyConfiguration(new AggregateSnapshotConfiguration())
+            .ApplyConfiguration(new EventCheckpointConfiguration());
+}

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace RagStudio.Data;
+
+internal static class ColumnExtensions
+{
+    /// <summary>Gives the column a DEFAULT for other writers, while EF always writes the property's own value.</summary>
+    /// <remarks>
+    /// EF takes a CLR default (<c>false</c>, 0) for "not set" on a column that has a DEFAULT and lets the database
+    /// choose: <c>enabled = false</c> would be stored as true. The entities' initialisers hold the same defaults.
+    /// </remarks>
+    public static PropertyBuilder<T> HasStoredDefault<T>(this PropertyBuilder<T> column, T value) =>
+        column.HasDefaultValue(value).ValueGeneratedNever();
+
+    /// <summary>Stores the member's name in lower case.</summary>
+    public static PropertyBuilder<TEnum> HasEnumText<TEnum>(this PropertyBuilder<TEnum> column)
+        where TEnum : struct, Enum => column.HasConversion<EnumTextConverter<TEnum>>();
+
+    /// <summary>An INTEGER PRIMARY KEY without EF's usual AUTOINCREMENT: ids of deleted rows may come again.</summary>
+    public static void HasPlainRowId(this PropertyBuilder<long> column) =>
+        column.Metadata.SetValueGenerationStrategy(SqliteValueGenerationStrategy.None);
+}

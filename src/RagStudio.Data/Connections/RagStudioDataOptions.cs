@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace RagStudio.Data;
+
+/// <summary>Where RAG Studio's two databases are and how they are opened.</summary>
+public sealed class RagStudioDataOptions
+{
+    /// <summary>The configuration section that the options are bound from.</summary>
+    public const string SectionName = "RagStudio:Data";
+
+    /// <summary>The folder of the database files; a relative one starts at the current folder.</summary>
+    /// <value>Default: <c>data</c>.</value>
+    [Required]
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>Whether the event tables live in <c>app_meta.db</c> beside the others.</summary>
+    /// <value>Default: <see langword="false"/>, each context has its own file.</value>
+    public bool SingleDatabase { get; set; }
+
+    /// <summary>How often a connection of <see cref="AppMetaContext"/> waits for the disk.</summary>
+    /// <value>Default: <see cref="SqliteSynchronous.Normal"/>.</value>
+    [EnumDataType(typeof(SqliteSynchronous))]
+    public SqliteSynchronous AppMetaSynchronous { get; set; } = SqliteSynchronous.Normal;
+
+    /// <summary>How often a connection of <see cref="EventsContext"/> waits for the disk.</summary>
+    /// <value>Default: <see cref="SqliteSynchronous.Full"/>: an event that was appended survives a power cut.</value>
+    [EnumDataType(typeof(SqliteSynchronous))]
+    public SqliteSynchronous EventsSynchronous { get; set; } = SqliteSynchronous.Full;
+
+    /// <summary>The other settings of every connection of both contexts.</summary>
+    [ValidateObjectMembers]
+    public SqliteConnectionSettings Connections { get; set; } = new();
+}

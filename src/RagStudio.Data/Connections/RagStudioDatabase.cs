@@ -1,0 +1,63 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace RagStudio.Data;
+
+/// <summary>The database of one context: its file, how it is opened, where its applied migrations are written down.</summary>
+/// <remarks>Immutable and safe to share between threads.</remarks>
+public sealed class RagStudioDatabase
+{
+    private const string AppMetaFile = "app_meta.db";
+    private const string EventsHistoryTable = "__EFMigrationsHistory_Events";
+
+    private readonly SqliteConnectionInterceptor _interceptor;
+
+    private RagStudioDatabase(RagStudioDataOptions options, string name, string file, SqliteSynchronous synchronous)
+    {
+        Name = name;
+        Path = System.IO.Path.GetFullPath(System.IO.Path.Combine(options.DataDirectory, file));
+        ConnectionString = ConnectionStringFor(Path, options.Connections);
+        _interceptor = new SqliteConnectionInterceptor(options.Connections, synchronous);
+    }
+
+    /// <summary><c>app_meta</c> or <c>events</c>, in single-database mode too.</summary>
+    public string Name { get; }
+
+    /// <summary>The full path of the file; both databases have the same one in single-database mode.</summary>
+    public string Path { get; }
+
+    /// <summary>Opens the file for reading and writing, and creates it (but not its folder) where it is missing.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The table that EF Core lists the applied migrations of the context in.</summary>
+    public string HistoryTable { get; private init; } = HistoryRepository.DefaultTableName;
+
+    /// <summary>The database of <see cref="AppMetaContext"/>.</summary>
+    /// <param name="options">Valid options; later changes to them have no effect.</param>
+    public static RagStudioDatabase AppMeta(RagStudioDataOptions options) =>
+        new(options, "app_meta", AppMetaFile, options.AppMetaSynchronous);
+
+    /// <summary>The database of <see cref="EventsContext"/>.</summary>
+    /// <param name="options">Valid options; later changes to them have no effect.</param>
+    public static RagStudioDatabase Events(RagStudioDataOptions options) =>
+        options.SingleDatabase
+            ? new(options, "events", AppMetaFile, options.EventsSynchronous) { HistoryTable = EventsHistoryTable }
+            : new(options, "events", "events.db", options.EventsSynchronous);
+
+    /// <summary>Makes a context use this database, its history table and the connection settings.</summary>
+    /// <param name="builder">The options of the context that the database belongs to.</param>
+    public void Configure(DbContextOptionsBuilder builder) =>
+        builder
+            .UseSqlite(ConnectionString, sqlite => sqlite.MigrationsHistoryTable(HistoryTable))
+            .AddInterceptors(_interceptor);
+
+    private static string ConnectionStringFor(string path, SqliteConnectionSettings settings) =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            ForeignKeys = settings.ForeignKeys,
+            // The provider retries a busy statement for this long, whatever SQLite's own busy_timeout is; 0 is for ever.
+            DefaultTimeout = Math.Max(1, (int)Math.Ceiling(settings.BusyTimeout.TotalSeconds)),
+        }.ConnectionString;
+}

@@ -1,0 +1,33 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace RagStudio.Data;
+
+// A fresh clone has no data folder, and SQLite creates files only. EF looks for a database through a connection of
+// its own without interceptors, so commands that only read create nothing.
+internal sealed class DirectoryCreatingInterceptor : DbConnectionInterceptor
+{
+    public override InterceptionResult ConnectionOpening(
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result
+    )
+    {
+        CreateDirectoryOf(connection);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        CreateDirectoryOf(connection);
+        return ValueTask.FromResult(result);
+    }
+
+    private static void CreateDirectoryOf(DbConnection connection) =>
+        Directory.CreateDirectory(Path.GetDirectoryName(connection.DataSource)!);
+}

@@ -1,0 +1,42 @@
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>
+/// Lets a migration through that ran with foreign keys off only if it broke no reference. Violations that were there before
+/// are not its fault: they are compared by their number for each pair of tables, because a rebuild gives rows new rowids.
+/// </summary>
+internal sealed class ForeignKeyGate
+{
+    private readonly SqliteConnection connection;
+    private readonly Dictionary<(string Table, string Parent), long> before;
+
+    private ForeignKeyGate(SqliteConnection connection)
+    {
+        this.connection = connection;
+        before = Count();
+    }
+
+    public static ForeignKeyGate Open(SqliteConnection connection) => new(connection);
+
+    /// <exception cref="InvalidOperationException">The migration broke references.</exception>
+    public void Check()
+    {
+        foreach (var (pair, count) in Count())
+        {
+            var broken = count - before.GetValueOrDefault(pair);
+            if (broken > 0)
+                throw new InvalidOperationException(
+                    $"{broken} row(s) of '{pair.Table}' would refer to rows of '{pair.Parent}' that are not there."
+                );
+        }
+    }
+
+    private Dictionary<(string Table, string Parent), long> Count() =>
+        connection
+            .Query(
+                "SELECT \"table\", \"parent\", COUNT(*) FROM pragma_foreign_key_check GROUP BY 1, 2",
+                row => (Pair: (row.GetString(0), row.GetString(1)), Count: row.GetInt64(2))
+            )
+            .ToDictionary(row => row.Pair, row => row.Count);
+}

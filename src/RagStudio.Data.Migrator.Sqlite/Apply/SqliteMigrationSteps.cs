@@ -1,0 +1,31 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>
+/// Makes an SQLite migration one transaction. EF rebuilds a table with foreign keys off, and SQLite ignores that switch within a
+/// transaction (https://sqlite.org/pragma.html#pragma_foreign_keys), so EF commits before it: half a rebuild then stays after a failure.
+/// Here the switch is turned before the transaction begins, and a gate before its end makes up for it.
+/// </summary>
+internal sealed class SqliteMigrationSteps(SqliteConnection connection, TimeSpan limit) : IMigrationStepProvider
+{
+    public Task<IMigrationStepScope> BeginAsync(
+        string version,
+        IReadOnlyList<MigrationCommand> commands,
+        CancellationToken cancellationToken
+    )
+    {
+        var step = new SqliteMigrationStep(connection, limit, commands, cancellationToken);
+        try
+        {
+            step.Begin();
+            return Task.FromResult<IMigrationStepScope>(step);
+        }
+        catch
+        {
+            step.End();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>
+/// Copies databases by SQLite's backup API (https://sqlite.org/c3ref/backup_finish.html), which sees what is still in
+/// the WAL, and never by opening the live file, which would drop the process's locks on it.
+/// </summary>
+internal static class SqliteBackup
+{
+    /// <summary>Pages copied between two looks at the token; 4 MB of the usual pages.</summary>
+    private const int PagesPerStep = 1024;
+
+    private const string Main = "main";
+
+    public static Task<long> WriteAsync(
+        SqliteConnection live,
+        string livePath,
+        string file,
+        IProgress<(long Copied, long Total)>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        CreateAsReadableAs(livePath, file);
+        using var copy = Open(file, SqliteOpenMode.ReadWrite);
+        var pages = Copy(live, copy, progress, cancellationToken);
+        // Alone in its folder, a copy in WAL mode could not be opened by a reader who may not write there.
+        copy.Execute("PRAGMA journal_mode = DELETE");
+        return Task.FromResult(pages);
+    }
+
+    /// <summary>One transaction of the live database: killed half way, it holds what it held before.</summary>
+    public static Task RestoreAsync(SqliteConnection live, string? file)
+    {
+        using var copy = file is null ? Open(":memory:", SqliteOpenMode.Memory) : Open(file, SqliteOpenMode.ReadOnly);
+        Copy(copy, live, progress: null, CancellationToken.None);
+        live.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        return Task.CompletedTask;
+    }
+
+    private static long Copy(
+        SqliteConnection source,
+        SqliteConnection target,
+        IProgress<(long Copied, long Total)>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        using var backup = raw.sqlite3_backup_init(target.Handle, Main, source.Handle, Main);
+        if (backup.IsInvalid)
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_errcode(target.Handle), target.Handle);
+        int result;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            result = raw.sqlite3_backup_step(backup, PagesPerStep);
+            var total = raw.sqlite3_backup_pagecount(backup);
+            progress?.Report((total - raw.sqlite3_backup_remaining(backup), total));
+        } while (result == raw.SQLITE_OK);
+        if (result != raw.SQLITE_DONE)
+            SqliteException.ThrowExceptionForRC(result, target.Handle);
+        return raw.sqlite3_backup_pagecount(backup);
+    }
+
+    private static void CreateAsReadableAs(string livePath, string file)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = File.GetUnixFileMode(livePath);
+        new FileStream(file, options).Dispose();
+    }
+
+    private static SqliteConnection Open(string source, SqliteOpenMode mode)
+    {
+        var builder = new SqliteConnectionStringBuilder
+        {
+            DataSource = source,
+            Mode = mode,
+            Pooling = false,
+        };
+        var connection = new SqliteConnection(builder.ToString());
+        connection.Open();
+        return connection;
+    }
+}

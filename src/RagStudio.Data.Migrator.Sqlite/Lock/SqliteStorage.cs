@@ -1,0 +1,126 @@
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>A database file.</summary>
+internal sealed class SqliteStorage : IDatabaseStorage
+{
+    private static readonly StringComparison PathComparison = OperatingSystem.IsWindows()
+        ? StringComparison.OrdinalIgnoreCase
+        : StringComparison.Ordinal;
+
+    private readonly string connectionString;
+
+    /// <exception cref="ArgumentException">The connection string does not name a file.</exception>
+    public SqliteStorage(string connectionString)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString);
+        var source = builder.DataSource;
+        if (
+            source is "" or ":memory:"
+            || builder.Mode == SqliteOpenMode.Memory
+            || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+        )
+            throw new ArgumentException(
+                "The migrator needs a connection string whose Data Source is the path of a file.",
+                nameof(connectionString)
+            );
+        Path = System.IO.Path.GetFullPath(source);
+        builder.DataSource = Path;
+        builder.Pooling = false;
+        builder.Cache = SqliteCacheMode.Default;
+        this.connectionString = builder.ToString();
+    }
+
+    public string Path { get; }
+
+    public bool Exists => new FileInfo(Path) is { Exists: true, Length: > 0 };
+
+    public Task<DatabaseState> ReadAsync(
+        IMigrationDatabase database,
+        int historyLimit,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!Exists && !Directory.Exists(Path))
+            return Task.FromResult(DatabaseState.Empty);
+        try
+        {
+            using var connection = Connect(Path, ReadMode);
+            return Task.FromResult(SqliteState.Read(connection, (ISqliteMigrationDatabase)database, historyLimit));
+        }
+        catch (SqliteException failure)
+        {
+            throw failure.ToMigrationException(MigrationPhase.Plan, Path, TimeSpan.Zero);
+        }
+    }
+
+    public async Task<IStorageSession> OpenAsync(TimeSpan lockTimeout, CancellationToken cancellationToken)
+    {
+        var existed = Exists;
+        // An idle pooled connection of this very process would keep the exclusive lock from us (facts of SQLite's WAL).
+        SqliteConnection.ClearAllPools();
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = Connect(Path, SqliteOpenMode.ReadWriteCreate);
+            await ExclusiveLock.TakeAsync(connection, Path, lockTimeout, cancellationToken).ConfigureAwait(false);
+            return new SqliteStorageSession(connection, Path, existed);
+        }
+        catch (Exception failure)
+        {
+            connection?.Dispose();
+            if (failure is SqliteException sqlite)
+                throw sqlite.ToMigrationException(MigrationPhase.Lock, Path, lockTimeout);
+            throw;
+        }
+    }
+
+    public async Task<StorageCheck> CheckCopyAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var copy = Connect(file, SqliteOpenMode.ReadOnly);
+            return await SqliteChecks.RunAsync(copy, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException failure)
+        {
+            throw failure.ToMigrationException(MigrationPhase.BackUp, file, TimeSpan.Zero);
+        }
+    }
+
+    public bool Equals(IDatabaseStorage? other) =>
+        other is SqliteStorage storage && string.Equals(Path, storage.Path, PathComparison);
+
+    public override bool Equals(object? obj) => Equals(obj as IDatabaseStorage);
+
+    public override int GetHashCode() => string.GetHashCode(Path, PathComparison);
+
+    /// <summary>
+    /// A read-only connection leaves an empty <c>-wal</c> and <c>-shm</c> beside a database that had none; a writing one
+    /// removes them when it closes, but would also check in a <c>-wal</c> that another program left there.
+    /// </summary>
+    private SqliteOpenMode ReadMode => File.Exists(Path + "-wal") ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite;
+
+    private SqliteConnection Connect(string path, SqliteOpenMode mode)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString)
+        {
+            DataSource = path,
+            Mode = mode,
+            ForeignKeys = true,
+        };
+        var connection = new SqliteConnection(builder.ToString());
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

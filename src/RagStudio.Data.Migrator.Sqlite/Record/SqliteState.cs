@@ -1,0 +1,26 @@
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>What a database file says of one of its databases.</summary>
+internal static class SqliteState
+{
+    public static DatabaseState Read(
+        SqliteConnection connection,
+        ISqliteMigrationDatabase database,
+        int historyLimit
+    ) =>
+        new(
+            Applied(connection, database.HistoryTable),
+            SqliteHistory.LastApplied(connection, database.Name),
+            historyLimit == 0 ? [] : SqliteHistory.Read(connection, database.Name, historyLimit)
+        );
+
+    private static List<string> Applied(SqliteConnection connection, string historyTable) =>
+        connection.HasTable(historyTable)
+            ? connection.Query(
+                $"SELECT \"MigrationId\" FROM {SqliteText.Quote(historyTable)} ORDER BY 1",
+                row => row.GetString(0)
+            )
+            : [];
+}

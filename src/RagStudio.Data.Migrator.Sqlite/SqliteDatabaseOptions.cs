@@ -1,0 +1,23 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>What the migrator has to know of a context where EF's defaults are not used.</summary>
+public sealed class SqliteDatabaseOptions
+{
+    /// <summary>The assembly that holds the context's migrations.</summary>
+    /// <value>Default <see langword="null"/>: the context's own assembly.</value>
+    public Assembly? MigrationsAssembly { get; set; }
+
+    /// <summary>The table in which EF records the applied migrations.</summary>
+    /// <value>Default <c>__EFMigrationsHistory</c>, as in EF.</value>
+    public string MigrationsHistoryTable { get; set; } = "__EFMigrationsHistory";
+
+    /// <summary>
+    /// Completes the options of the context that migrates: warnings, seeding, services that the migrations need. The
+    /// connection is the migrator's own and is set already.
+    /// </summary>
+    /// <value>Default <see langword="null"/>.</value>
+    public Action<DbContextOptionsBuilder>? ConfigureContext { get; set; }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>A context's database in a storage.</summary>
+internal sealed class SqliteMigrationDatabase<TContext>(
+    string name,
+    SqliteStorage storage,
+    SqliteDatabaseOptions options,
+    IServiceProvider services
+) : ISqliteMigrationDatabase
+    where TContext : DbContext
+{
+    private readonly Lazy<IReadOnlyList<KnownMigration>> migrations = new(() =>
+        KnownMigration.Find(typeof(TContext), options.MigrationsAssembly ?? typeof(TContext).Assembly)
+    );
+
+    public string Name { get; } = name;
+
+    public IDatabaseStorage Storage { get; } = storage;
+
+    public IReadOnlyList<KnownMigration> Migrations => migrations.Value;
+
+    public string HistoryTable { get; } = options.MigrationsHistoryTable;
+
+    public DbContext CreateContext(SqliteConnection connection, Action<DbContextOptionsBuilder> configure)
+    {
+        var builder = new DbContextOptionsBuilder<TContext>();
+        builder.UseSqlite(
+            connection,
+            sqlite =>
+            {
+                sqlite.MigrationsHistoryTable(HistoryTable);
+                if (options.MigrationsAssembly is not null)
+                    sqlite.MigrationsAssembly(options.MigrationsAssembly);
+            }
+        );
+        options.ConfigureContext?.Invoke(builder);
+        configure(builder);
+        return ActivatorUtilities.CreateInstance<TContext>(services, builder.Options);
+    }
+}

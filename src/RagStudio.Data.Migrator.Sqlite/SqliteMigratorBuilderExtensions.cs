@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>Adds SQLite databases to the set that an application migrates.</summary>
+public static class SqliteMigratorBuilderExtensions
+{
+    /// <summary>
+    /// Adds an SQLite database that a context owns. The context needs no change: it is created with options of
+    /// <typeparamref name="TContext"/> for its own migrations, other constructor arguments come from the application's services.
+    /// </summary>
+    /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
+    /// <param name="builder">The migrator.</param>
+    /// <param name="name">The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
+    /// <param name="connectionString">A connection string that names a file.</param>
+    /// <param name="configure">Says where the context differs from EF's defaults.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name or the connection string cannot be used.</exception>
+    public static MigratorBuilder AddSqliteDatabase<TContext>(
+        this MigratorBuilder builder,
+        string name,
+        string connectionString,
+        Action<SqliteDatabaseOptions>? configure = null
+    )
+        where TContext : DbContext => builder.AddSqliteDatabase<TContext>(name, _ => connectionString, configure);
+
+    /// <summary>Adds an SQLite database whose connection string the application's services tell.</summary>
+    /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
+    /// <param name="builder">The migrator.</param>
+    /// <param name="name">The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
+    /// <param name="connectionString">Gives a connection string that names a file.</param>
+    /// <param name="configure">Says where the context differs from EF's defaults.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name cannot be used.</exception>
+    public static MigratorBuilder AddSqliteDatabase<TContext>(
+        this MigratorBuilder builder,
+        string name,
+        Func<IServiceProvider, string> connectionString,
+        Action<SqliteDatabaseOptions>? configure = null
+    )
+        where TContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(connectionString);
+        ThrowIfNoFileName(name);
+        return builder.AddDatabase(services =>
+        {
+            var options = new SqliteDatabaseOptions();
+            configure?.Invoke(options);
+            var storage = new SqliteStorage(connectionString(services));
+            return new SqliteMigrationDatabase<TContext>(name, storage, options, services);
+        });
+    }
+
+    /// <summary>The name becomes a file's name in every backup set.</summary>
+    private static void ThrowIfNoFileName(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name[0] == '.' || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+            throw new ArgumentException(
+                $"'{name}' cannot name a database: use letters, digits, '-', '_' and '.', not beginning with '.'.",
+                nameof(name)
+            );
+    }
+}

@@ -1,0 +1,26 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>One database in a backup set.</summary>
+/// <param name="Name">The database's name in the set.</param>
+/// <param name="File">
+/// The copy's file name within the set's folder; <see langword="null"/> where the database did not exist, which is
+/// then what a restore brings back. Databases that share a file share its copy.
+/// </param>
+/// <param name="MigrationId">The newest applied migration; <see langword="null"/> where there was none.</param>
+/// <param name="Bytes">The copy's size.</param>
+/// <param name="Pages">The copy's pages.</param>
+/// <param name="Sha256">Lower-case hex SHA-256 of the copy's file.</param>
+/// <param name="Check">What the check of the copy said: <see cref="CheckPassed"/>, or what is wrong.</param>
+public sealed record BackupDatabase(
+    string Name,
+    string? File,
+    string? MigrationId,
+    long Bytes,
+    long Pages,
+    string? Sha256,
+    string? Check
+)
+{
+    /// <summary>The <see cref="Check"/> of a copy without a fault.</summary>
+    public const string CheckPassed = "ok";
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>One backup of a whole set of databases: the content of its <c>manifest.json</c>.</summary>
+/// <param name="FormatVersion">The version of the manifest's format.</param>
+/// <param name="Id">The set's name, which is also its folder's name; sorts by time.</param>
+/// <param name="CreatedAt">When it was made, UTC.</param>
+/// <param name="Reason">Why it was made.</param>
+/// <param name="RunId">The run that made it.</param>
+/// <param name="ProgramVersion">The version of the program that made it.</param>
+/// <param name="Databases">The databases of the set.</param>
+public sealed record BackupSet(
+    int FormatVersion,
+    string Id,
+    DateTimeOffset CreatedAt,
+    BackupReason Reason,
+    string RunId,
+    string ProgramVersion,
+    IReadOnlyList<BackupDatabase> Databases
+)
+{
+    /// <summary>The bytes that the copies take. A file that holds two databases counts once.</summary>
+    [JsonIgnore]
+    public long SizeBytes => Databases.DistinctBy(database => database.File).Sum(database => database.Bytes);
+
+    /// <summary>Whether every copy passed its check when it was made.</summary>
+    [JsonIgnore]
+    public bool Verified =>
+        Databases.All(database => database.File is null || database.Check == BackupDatabase.CheckPassed);
+}

@@ -1,0 +1,20 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>A backup could not be made, read or trusted. No database was changed.</summary>
+public sealed class BackupFailedException : MigrationException
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="path">The backup's file or folder.</param>
+    /// <param name="reason">What is wrong, as a clause.</param>
+    /// <param name="cause">What led to it.</param>
+    public BackupFailedException(string path, string reason, Exception? cause = null)
+        : base(
+            MigrationPhase.BackUp,
+            DataState.Unchanged,
+            $"The backup '{path}' failed: {reason}. No database was changed. Check the folder, its permissions and its free space, then try again.",
+            cause
+        ) => BackupPath = path;
+
+    /// <summary>The backup's file or folder.</summary>
+    public string BackupPath { get; }
+}

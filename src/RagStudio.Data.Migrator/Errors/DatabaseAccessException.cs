@@ -1,0 +1,42 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>A database cannot be opened, read or written at all. Nothing was changed.</summary>
+public sealed class DatabaseAccessException : MigrationException
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="phase">The part of the run that failed.</param>
+    /// <param name="database">The path of the database.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="detail">What the engine said of it.</param>
+    /// <param name="cause">The provider's error.</param>
+    public DatabaseAccessException(
+        MigrationPhase phase,
+        string database,
+        DatabaseProblem problem,
+        string detail,
+        Exception? cause = null
+    )
+        : base(phase, DataState.Unchanged, Describe(database, problem, detail), cause) =>
+        (Database, Problem) = (database, problem);
+
+    /// <summary>The path of the database.</summary>
+    public string Database { get; }
+
+    /// <summary>What is wrong with it.</summary>
+    public DatabaseProblem Problem { get; }
+
+    private static string Describe(string database, DatabaseProblem problem, string detail) =>
+        problem switch
+        {
+            DatabaseProblem.NotADatabase =>
+                $"'{database}' is not a database ({detail}). Nothing was changed. Move the file away, or restore a backup.",
+            DatabaseProblem.Corrupt =>
+                $"The database '{database}' is damaged ({detail}). Nothing was changed. Restore a backup of it.",
+            DatabaseProblem.ReadOnly =>
+                $"The database '{database}' cannot be written ({detail}). Nothing was changed. Check the permissions of the file and its folder.",
+            DatabaseProblem.NoSpace =>
+                $"There is no space left for the database '{database}' ({detail}). Nothing was changed. Make room, then try again.",
+            _ =>
+                $"The database '{database}' cannot be opened ({detail}). Nothing was changed. Check the path and its permissions.",
+        };
+}

@@ -1,0 +1,25 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>A database holds migrations that are newer than any that this program has. Nothing was changed.</summary>
+public sealed class DatabaseNewerException : MigrationException
+{
+    internal DatabaseNewerException(string database, IReadOnlyList<string> unknown, string? usableBackup)
+        : base(MigrationPhase.Plan, DataState.Unchanged, Describe(database, unknown, usableBackup)) =>
+        (Database, UnknownVersions, UsableBackupId) = (database, unknown, usableBackup);
+
+    /// <summary>The database's name in the set.</summary>
+    public string Database { get; }
+
+    /// <summary>The applied migrations that this program does not have.</summary>
+    public IReadOnlyList<string> UnknownVersions { get; }
+
+    /// <summary>The newest backup that this program can open; <see langword="null"/> where there is none.</summary>
+    public string? UsableBackupId { get; }
+
+    private static string Describe(string database, IReadOnlyList<string> unknown, string? usableBackup) =>
+        $"The database '{database}' was written by a newer program: this one does not know {string.Join(", ", unknown)}. "
+        + "Nothing was changed. Install the newer program"
+        + (
+            usableBackup is null ? "." : $", or restore the backup '{usableBackup}', the newest that this one can open."
+        );
+}

@@ -1,0 +1,20 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Why a database cannot be used.</summary>
+public enum DatabaseProblem
+{
+    /// <summary>The file cannot be opened: its folder is missing, or it is not a file.</summary>
+    CannotOpen,
+
+    /// <summary>The file is something else than a database.</summary>
+    NotADatabase,
+
+    /// <summary>The database is damaged.</summary>
+    Corrupt,
+
+    /// <summary>The file or its folder cannot be written.</summary>
+    ReadOnly,
+
+    /// <summary>The disk is full.</summary>
+    NoSpace,
+}

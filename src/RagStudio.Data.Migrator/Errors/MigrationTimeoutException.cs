@@ -1,0 +1,29 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>A migration took longer than it may. <see cref="MigrationException.DataState"/> says what became of the data.</summary>
+public sealed class MigrationTimeoutException : MigrationException
+{
+    internal MigrationTimeoutException(
+        string database,
+        string version,
+        TimeSpan limit,
+        DataState dataState,
+        Exception cause
+    )
+        : base(
+            MigrationPhase.Apply,
+            dataState,
+            $"The migration '{version}' of the database '{database}' was stopped: it took longer than {limit.TotalSeconds:0.###} s. "
+                + $"{dataState.Sentence()} Allow it more time with MigrationTimeout (--timeout), then try again.",
+            cause
+        ) => (Database, Version, Limit) = (database, version, limit);
+
+    /// <summary>The database's name in the set.</summary>
+    public string Database { get; }
+
+    /// <summary>The migration that was stopped.</summary>
+    public string Version { get; }
+
+    /// <summary>How long it was allowed to take.</summary>
+    public TimeSpan Limit { get; }
+}

@@ -1,0 +1,18 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>The migrated databases did not pass their checks. <see cref="MigrationException.DataState"/> says what became of the data.</summary>
+public sealed class ValidationFailedException : MigrationException
+{
+    internal ValidationFailedException(IReadOnlyList<ValidationReport> reports, DataState dataState)
+        : base(MigrationPhase.Validate, dataState, Describe(reports, dataState)) => Reports = reports;
+
+    /// <summary>What was found, a report per database.</summary>
+    public IReadOnlyList<ValidationReport> Reports { get; }
+
+    private static string Describe(IReadOnlyList<ValidationReport> reports, DataState dataState)
+    {
+        var count = reports.Sum(report => report.ErrorCount);
+        var first = reports.SelectMany(report => report.Errors).FirstOrDefault();
+        return $"The migrated databases have {count} error(s), the first: {first?.Detail}. {dataState.Sentence()}";
+    }
+}

@@ -1,0 +1,51 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Every storage of the set, held for one run. Disposing lets go of them in the reverse order.</summary>
+internal sealed class HeldStorages : IAsyncDisposable
+{
+    private readonly List<(IDatabaseStorage Storage, IStorageSession Session)> held = [];
+
+    public IReadOnlyList<(IDatabaseStorage Storage, IStorageSession Session)> All => held;
+
+    public IStorageSession this[IDatabaseStorage storage] => held.Find(pair => pair.Storage.Equals(storage)).Session;
+
+    /// <summary>Takes the storages in their fixed order, so that two runs never wait for each other.</summary>
+    public static async Task<HeldStorages> TakeAsync(MigrationRun run, CancellationToken cancellationToken)
+    {
+        var taken = new HeldStorages();
+        try
+        {
+            foreach (var storage in run.Set.Storages)
+            {
+                var left = run.Options.LockTimeout - run.Elapsed;
+                var session = await storage
+                    .OpenAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken)
+                    .ConfigureAwait(false);
+                taken.held.Add((storage, session));
+            }
+            return taken;
+        }
+        catch
+        {
+            await taken.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<IDatabaseStorage, StorageCheck>> CheckAsync(
+        CancellationToken cancellationToken
+    )
+    {
+        var checks = new Dictionary<IDatabaseStorage, StorageCheck>();
+        foreach (var (storage, session) in held)
+            checks[storage] = await session.CheckAsync(cancellationToken).ConfigureAwait(false);
+        return checks;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        for (var i = held.Count - 1; i >= 0; i--)
+            await held[i].Session.DisposeAsync().ConfigureAwait(false);
+        held.Clear();
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Every message that the engine logs. None carries a connection string or a row's content.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(MigratorEventIds.Locked, LogLevel.Debug, "Run {RunId}: locked after {ElapsedMs:0} ms")]
+    public static partial void Locked(ILogger logger, string runId, double elapsedMs);
+
+    [LoggerMessage(
+        MigratorEventIds.Planned,
+        LogLevel.Information,
+        "Run {RunId}: {Database} has {Count} pending migration(s)"
+    )]
+    public static partial void Planned(ILogger logger, string runId, string database, int count);
+
+    [LoggerMessage(
+        MigratorEventIds.UnknownMigrations,
+        LogLevel.Warning,
+        "Run {RunId}: {Database} has applied migrations that this program does not have: {Versions}"
+    )]
+    public static partial void UnknownMigrations(ILogger logger, string runId, string database, string versions);
+
+    [LoggerMessage(
+        MigratorEventIds.BackedUp,
+        LogLevel.Information,
+        "Run {RunId}: backed up as {BackupId}, {Bytes} bytes, after {ElapsedMs:0} ms"
+    )]
+    public static partial void BackedUp(ILogger logger, string runId, string backupId, long bytes, double elapsedMs);
+
+    [LoggerMessage(MigratorEventIds.BackupPruned, LogLevel.Information, "The old backup {BackupId} was removed")]
+    public static partial void BackupPruned(ILogger logger, string backupId);
+
+    [LoggerMessage(MigratorEventIds.BackupNotPruned, LogLevel.Warning, "Old backups in {Folder} could not be removed")]
+    public static partial void BackupNotPruned(ILogger logger, string folder, Exception failure);
+
+    [LoggerMessage(
+        MigratorEventIds.ManifestUnreadable,
+        LogLevel.Warning,
+        "The manifest {Path} cannot be read; its set is passed over"
+    )]
+    public static partial void ManifestUnreadable(ILogger logger, string path, Exception failure);
+
+    [LoggerMessage(MigratorEventIds.Applying, LogLevel.Information, "Run {RunId}: {Database} applies {Version}")]
+    public static partial void Applying(ILogger logger, string runId, string database, string version);
+
+    [LoggerMessage(
+        MigratorEventIds.Applied,
+        LogLevel.Information,
+        "Run {RunId}: {Database} applied {Version} in {ElapsedMs:0} ms"
+    )]
+    public static partial void Applied(ILogger logger, string runId, string database, string version, double elapsedMs);
+
+    [LoggerMessage(
+        MigratorEventIds.Completed,
+        LogLevel.Information,
+        "Run {RunId}: completed, {Count} migration(s) in {ElapsedMs:0} ms"
+    )]
+    public static partial void Completed(ILogger logger, string runId, int count, double elapsedMs);
+
+    [LoggerMessage(MigratorEventIds.RollingBack, LogLevel.Error, "Run {RunId}: failed, rolling back: {Reason}")]
+    public static partial void RollingBack(ILogger logger, string runId, string reason, Exception failure);
+
+    [LoggerMessage(
+        MigratorEventIds.RolledBack,
+        LogLevel.Warning,
+        "Run {RunId}: every database is as it was, after {ElapsedMs:0} ms"
+    )]
+    public static partial void RolledBack(ILogger logger, string runId, double elapsedMs);
+
+    [LoggerMessage(
+        MigratorEventIds.RollbackFailed,
+        LogLevel.Critical,
+        "Run {RunId}: the databases could not be restored; the backup is {BackupPath}"
+    )]
+    public static partial void RollbackFailed(ILogger logger, string runId, string? backupPath, Exception failure);
+}

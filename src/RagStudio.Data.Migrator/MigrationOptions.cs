@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>How the migrator works. Validated when the host starts; changes after that have no effect.</summary>
+public sealed class MigrationOptions
+{
+    /// <summary>Whether the host migrates before its other services start.</summary>
+    /// <value>Default <see langword="true"/>. Has an effect only after <c>MigrateOnStartup()</c>.</value>
+    public bool AutoMigrateOnStartup { get; set; } = true;
+
+    /// <summary>Whether the whole set is backed up before its first change.</summary>
+    /// <value>
+    /// Default <see langword="true"/>. Without a backup nothing can be restored: a failure then leaves the migrations
+    /// that had been applied before it.
+    /// </value>
+    public bool BackupBeforeMigration { get; set; } = true;
+
+    /// <summary>Whether the databases are checked after the last migration and before the run counts as done.</summary>
+    /// <value>Default <see langword="true"/>.</value>
+    public bool ValidateAfterMigration { get; set; } = true;
+
+    /// <summary>Whether the whole set is restored from its backup when anything fails.</summary>
+    /// <value>Default <see langword="true"/>.</value>
+    public bool RollbackOnFailure { get; set; } = true;
+
+    /// <summary>How many databases of the set may be migrated side by side.</summary>
+    /// <value>1 to 16; default 1. Migrations within one database always run in their order.</value>
+    [Range(1, 16)]
+    public int MaxConcurrentMigrations { get; set; } = 1;
+
+    /// <summary>The longest that one migration may take.</summary>
+    /// <value>1 millisecond to 1 day; default 300 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    public TimeSpan MigrationTimeout { get; set; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>The longest to wait for other processes to let go of the databases.</summary>
+    /// <value>0 to 1 day; default 30 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether a pending migration that is older than an applied one may run.</summary>
+    /// <value>Default <see langword="false"/>: such a plan is refused and the migrations are named.</value>
+    public bool AllowOutOfOrder { get; set; }
+
+    /// <summary>What to do about applied ids that this program does not have and that are older than its newest.</summary>
+    /// <value>Default <see cref="UnknownMigrationPolicy.Warn"/>. Newer ones are always refused.</value>
+    [EnumDataType(typeof(UnknownMigrationPolicy))]
+    public UnknownMigrationPolicy UnknownMigrations { get; set; } = UnknownMigrationPolicy.Warn;
+
+    /// <summary>The folder that holds the backup sets.</summary>
+    /// <value>Default <see langword="null"/>: a folder <c>backups</c> beside the first database of the set.</value>
+    public string? BackupDirectory { get; set; }
+
+    /// <summary>How many backup sets are kept; the oldest go first, the newest never.</summary>
+    /// <value>1 to 1000; default 10.</value>
+    [Range(1, 1000)]
+    public int BackupsToKeep { get; set; } = 10;
+}

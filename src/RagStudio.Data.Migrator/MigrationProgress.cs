@@ -1,0 +1,15 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>What a run is doing now.</summary>
+/// <param name="Phase">The part of the run.</param>
+/// <param name="Database">The database that is worked on; <see langword="null"/> where it is all of them.</param>
+/// <param name="Version">The migration that is being applied, else <see langword="null"/>.</param>
+/// <param name="Completed">How much is done: pages while backing up or restoring, migrations while applying.</param>
+/// <param name="Total">How much there is to do in the same unit; 0 where it is not known.</param>
+public sealed record MigrationProgress(
+    MigrationPhase Phase,
+    string? Database = null,
+    string? Version = null,
+    long Completed = 0,
+    long Total = 0
+);

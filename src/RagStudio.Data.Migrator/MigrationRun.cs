@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>One run: its name, its clock, what it was asked for and what it has done so far.</summary>
+internal sealed class MigrationRun(
+    MigrationSet set,
+    MigrationOptions options,
+    TimeProvider time,
+    IProgress<MigrationProgress>? progress
+)
+{
+    private readonly long begun = time.GetTimestamp();
+    private readonly ConcurrentDictionary<string, List<AppliedMigration>> migrations = new(StringComparer.Ordinal);
+
+    public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+
+    public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
+
+    public MigrationSet Set { get; } = set;
+
+    public MigrationOptions Options { get; } = options;
+
+    public TimeProvider Time { get; } = time;
+
+    public TimeSpan Elapsed => Time.GetElapsedTime(begun);
+
+    public string? BackupId { get; set; }
+
+    /// <summary>A name for this run's backup set that sorts by time.</summary>
+    public string NewBackupId =>
+        string.Create(CultureInfo.InvariantCulture, $"{StartedAt.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}_{Id}");
+
+    public void Report(MigrationProgress step) => progress?.Report(step);
+
+    public void AddApplied(string database, MigrationStep step) =>
+        Add(database, step.Version, (step.Kind, step.Duration, null));
+
+    public void AddFailed(string database, string version, MigrationStepException step) =>
+        Add(database, version, (step.Kind, step.Duration, step.Message));
+
+    public MigrationSummary Summarize(string? error = null) =>
+        new(
+            Id,
+            Success: error is null,
+            BackupId,
+            [.. Set.Databases.Select(database => new DatabaseMigrations(database.Name, MigrationsOf(database.Name)))],
+            Elapsed,
+            error
+        );
+
+    public MigrationRecord NewRecord(
+        MigrationEvent what,
+        string database,
+        string? version,
+        TimeSpan duration,
+        string? detail
+    ) =>
+        new(
+            Id: 0,
+            what,
+            database,
+            version,
+            version is null ? null : KnownMigration.NameOf(version),
+            Kind: null,
+            Time.GetUtcNow(),
+            duration,
+            Checksum: null,
+            RollbackSql: null,
+            ProgramVersion.Program,
+            ProgramVersion.EFCore,
+            Id,
+            detail
+        );
+
+    private void Add(string database, string version, (MigrationKind Kind, TimeSpan Duration, string? Error) result)
+    {
+        var list = migrations.GetOrAdd(database, _ => []);
+        lock (list)
+            list.Add(
+                new AppliedMigration(
+                    version,
+                    KnownMigration.NameOf(version),
+                    result.Kind,
+                    result.Duration,
+                    Success: result.Error is null,
+                    result.Error
+                )
+            );
+    }
+
+    private IReadOnlyList<AppliedMigration> MigrationsOf(string database) =>
+        migrations.TryGetValue(database, out var list) ? [.. list] : [];
+}

@@ -1,0 +1,44 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>The ids of the log events, a block of 100 for each phase of a run. They do not change between versions.</summary>
+public static class MigratorEventIds
+{
+    /// <summary>The set is locked.</summary>
+    public const int Locked = 1000;
+
+    /// <summary>What will be applied to a database is decided.</summary>
+    public const int Planned = 1200;
+
+    /// <summary>A database has applied migrations that the program does not have.</summary>
+    public const int UnknownMigrations = 1201;
+
+    /// <summary>The set is backed up.</summary>
+    public const int BackedUp = 1300;
+
+    /// <summary>An old backup set was removed.</summary>
+    public const int BackupPruned = 1301;
+
+    /// <summary>An old backup set could not be removed.</summary>
+    public const int BackupNotPruned = 1302;
+
+    /// <summary>A backup set's manifest cannot be read.</summary>
+    public const int ManifestUnreadable = 1303;
+
+    /// <summary>A migration begins.</summary>
+    public const int Applying = 1400;
+
+    /// <summary>A migration is committed.</summary>
+    public const int Applied = 1401;
+
+    /// <summary>A run is done.</summary>
+    public const int Completed = 1600;
+
+    /// <summary>A run failed; the set is being restored.</summary>
+    public const int RollingBack = 1700;
+
+    /// <summary>The set is as it was before.</summary>
+    public const int RolledBack = 1701;
+
+    /// <summary>The set could not be restored.</summary>
+    public const int RollbackFailed = 1702;
+}

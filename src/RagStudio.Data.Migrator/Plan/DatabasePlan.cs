@@ -1,0 +1,21 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>What the ids of one database say.</summary>
+/// <param name="Database">The database's name in the set.</param>
+/// <param name="Applied">Applied and known.</param>
+/// <param name="Pending">Known and not applied.</param>
+/// <param name="Unknown">Applied and not known.</param>
+/// <param name="Newer">Those of <paramref name="Unknown"/> that are newer than every known one.</param>
+/// <param name="OutOfOrder">Those of <paramref name="Pending"/> that are older than an applied one.</param>
+internal sealed record DatabasePlan(
+    string Database,
+    IReadOnlyList<string> Applied,
+    IReadOnlyList<string> Pending,
+    IReadOnlyList<string> Unknown,
+    IReadOnlyList<string> Newer,
+    IReadOnlyList<string> OutOfOrder
+)
+{
+    /// <summary>The newest applied migration, known or not.</summary>
+    public string? CurrentVersion => Applied.Concat(Unknown).Max(MigrationPlanner.VersionOrder);
+}

@@ -1,0 +1,60 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Decides what is to be done, from the ids alone.</summary>
+internal static class MigrationPlanner
+{
+    /// <summary>How EF compares the ids of migrations.</summary>
+    public static readonly StringComparer VersionOrder = StringComparer.OrdinalIgnoreCase;
+
+    public static DatabasePlan Plan(IMigrationDatabase database, IReadOnlyList<string> applied) =>
+        Plan(database.Name, [.. database.Migrations.Select(migration => migration.Version)], applied);
+
+    public static DatabasePlan Plan(string database, IReadOnlyList<string> known, IReadOnlyList<string> applied)
+    {
+        var pending = known.Except(applied, VersionOrder).Order(VersionOrder).ToArray();
+        var unknown = applied.Except(known, VersionOrder).Order(VersionOrder).ToArray();
+        var shared = known.Intersect(applied, VersionOrder).Order(VersionOrder).ToArray();
+        return new DatabasePlan(
+            database,
+            shared,
+            pending,
+            unknown,
+            Newer: [.. unknown.Where(id => IsAfter(id, known))],
+            OutOfOrder: [.. pending.Where(id => !IsAfter(id, shared))]
+        );
+    }
+
+    public static MigrationVerdict Judge(IReadOnlyList<DatabasePlan> plans) =>
+        plans switch
+        {
+            _ when plans.Any(plan => plan.Newer.Count > 0) => MigrationVerdict.Newer,
+            _ when plans.Any(plan => plan.OutOfOrder.Count > 0) => MigrationVerdict.OutOfOrder,
+            _ when plans.All(plan => plan.CurrentVersion is null) => MigrationVerdict.Empty,
+            _ when plans.Any(plan => plan.Pending.Count > 0) => MigrationVerdict.Pending,
+            _ => MigrationVerdict.UpToDate,
+        };
+
+    /// <summary>Refuses what the options do not allow.</summary>
+    public static void Check(DatabasePlan plan, MigrationOptions options)
+    {
+        if (plan.OutOfOrder.Count > 0 && !options.AllowOutOfOrder)
+            throw new PlanRefusedException(
+                plan.Database,
+                plan.OutOfOrder,
+                $"The database '{plan.Database}' has newer migrations applied than {Join(plan.OutOfOrder)}, which would run out of "
+                    + $"order. Give them ids after '{plan.CurrentVersion}', or allow it with AllowOutOfOrder."
+            );
+        if (plan.Unknown.Count > 0 && options.UnknownMigrations == UnknownMigrationPolicy.Refuse)
+            throw new PlanRefusedException(
+                plan.Database,
+                plan.Unknown,
+                $"The database '{plan.Database}' has migrations that this program does not have: {Join(plan.Unknown)}. "
+                    + "Use the program that applied them, or tolerate them with UnknownMigrations."
+            );
+    }
+
+    private static bool IsAfter(string id, IReadOnlyList<string> others) =>
+        others.All(other => VersionOrder.Compare(id, other) > 0);
+
+    private static string Join(IReadOnlyList<string> ids) => string.Join(", ", ids);
+}

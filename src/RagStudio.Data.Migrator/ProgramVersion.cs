@@ -1,0 +1,17 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>The versions that go into the history and the manifests.</summary>
+internal static class ProgramVersion
+{
+    public static string Program { get; } = Of(Assembly.GetEntryAssembly() ?? typeof(ProgramVersion).Assembly);
+
+    public static string EFCore { get; } = Of(typeof(DbContext).Assembly);
+
+    /// <summary>The informational version without the commit that the SDK appends.</summary>
+    private static string Of(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? "unknown";
+}

@@ -1,0 +1,38 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>What holds one or more databases: a file, for SQLite. Two storages of the same file are equal.</summary>
+public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
+{
+    /// <summary>Where it is, as people know it: the file's full path.</summary>
+    string Path { get; }
+
+    /// <summary>Whether it exists, even if empty.</summary>
+    bool Exists { get; }
+
+    /// <summary>
+    /// Reads what a database of this storage says of itself, by a connection of its own: no lock that outlives the call, no
+    /// write, no file created, no EF model.
+    /// </summary>
+    /// <param name="database">The database to read.</param>
+    /// <param name="historyLimit">The most history records to read, the newest first; 0 for none.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The state; empty where the storage does not exist.</returns>
+    /// <exception cref="DatabaseLockedException">Another process holds the storage for itself alone.</exception>
+    /// <exception cref="DatabaseAccessException">The storage cannot be read.</exception>
+    Task<DatabaseState> ReadAsync(IMigrationDatabase database, int historyLimit, CancellationToken cancellationToken);
+
+    /// <summary>Takes the storage so that no other process can read or write it until the session is disposed.</summary>
+    /// <param name="lockTimeout">The longest to wait for others to let go.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>The session; its storage exists from now on.</returns>
+    /// <exception cref="DatabaseLockedException">Others did not let go in time.</exception>
+    /// <exception cref="DatabaseAccessException">The storage cannot be opened for writing.</exception>
+    Task<IStorageSession> OpenAsync(TimeSpan lockTimeout, CancellationToken cancellationToken);
+
+    /// <summary>Checks a copy made by <see cref="IStorageSession.BackUpAsync"/>, from start to end, as a database of its own.</summary>
+    /// <param name="file">The copy.</param>
+    /// <param name="cancellationToken">Stops the check, also within a statement.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="DatabaseAccessException">The copy cannot be read as a database.</exception>
+    Task<StorageCheck> CheckCopyAsync(string file, CancellationToken cancellationToken);
+}

@@ -1,0 +1,17 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// One database of the set as its provider knows it. This and the other interfaces of this folder are the seam between
+/// the engine and a kind of database; applications have no need of them. Implementations are safe for several threads.
+/// </summary>
+public interface IMigrationDatabase
+{
+    /// <summary>The database's name in the set, unique in it.</summary>
+    string Name { get; }
+
+    /// <summary>What holds the database. Databases whose storages are equal share one file and are backed up as one.</summary>
+    IDatabaseStorage Storage { get; }
+
+    /// <summary>The migrations that the program has for this database, in their order. Reads no EF model.</summary>
+    IReadOnlyList<KnownMigration> Migrations { get; }
+}

@@ -1,0 +1,57 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// A storage that is held for one run. While it lives, no other process reads or writes the storage. Disposing it lets
+/// go. Not safe for several threads at once.
+/// </summary>
+public interface IStorageSession : IAsyncDisposable
+{
+    /// <summary>Whether the storage was there before the session took it.</summary>
+    bool Existed { get; }
+
+    /// <summary>Reads what a database of this storage says of itself.</summary>
+    /// <param name="database">The database to read.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The state, without history records.</returns>
+    Task<DatabaseState> ReadAsync(IMigrationDatabase database, CancellationToken cancellationToken);
+
+    /// <summary>Copies the storage, with everything committed, into a new file that is no more readable than the storage.</summary>
+    /// <param name="file">The file to create; it must not exist.</param>
+    /// <param name="progress">Told how many pages of how many are copied.</param>
+    /// <param name="cancellationToken">Stops the copying; a part of the file may be left.</param>
+    /// <returns>The copy's size in pages.</returns>
+    Task<long> BackUpAsync(
+        string file,
+        IProgress<(long Copied, long Total)>? progress,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>
+    /// Replaces the storage's whole content by a copy's. <b>Killed half way, the storage holds either content, never a
+    /// mixture.</b> Listens to no token: what restores must not be interrupted.
+    /// </summary>
+    /// <param name="file">The copy; <see langword="null"/> to leave the storage as it is when newly created: without any content.</param>
+    /// <returns>When the content is replaced and flushed.</returns>
+    Task RestoreAsync(string? file);
+
+    /// <summary>
+    /// Applies every pending migration of a database by one untargeted <c>MigrateAsync</c>, one transaction each, with
+    /// its history record in that same transaction.
+    /// </summary>
+    /// <param name="database">The database to migrate.</param>
+    /// <param name="observer">Told of each migration's begin and end.</param>
+    /// <param name="cancellationToken">Stops the migration, also within a statement.</param>
+    /// <returns>When all are applied.</returns>
+    /// <exception cref="MigrationStepException">A migration failed or ran out of time; its transaction was rolled back.</exception>
+    Task MigrateAsync(IMigrationDatabase database, IMigrationObserver observer, CancellationToken cancellationToken);
+
+    /// <summary>Checks the storage's structure and its references.</summary>
+    /// <param name="cancellationToken">Stops the check, also within a statement.</param>
+    /// <returns>What was found.</returns>
+    Task<StorageCheck> CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds one line to the history, in a transaction of its own.</summary>
+    /// <param name="record">The line; its <see cref="MigrationRecord.Id"/> is given by the storage.</param>
+    /// <returns>When the line is committed.</returns>
+    Task AppendAsync(MigrationRecord record);
+}

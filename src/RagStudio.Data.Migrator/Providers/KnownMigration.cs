@@ -1,0 +1,38 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>A migration that the program has.</summary>
+/// <param name="Version">EF's migration id.</param>
+/// <param name="Type">The class that holds its operations.</param>
+public sealed record KnownMigration(string Version, Type Type)
+{
+    /// <summary>The id without its time stamp.</summary>
+    public string Name => NameOf(Version);
+
+    /// <summary>Finds the migrations of a context as EF does, by their attributes, without building a model.</summary>
+    /// <param name="contextType">The context that the migrations belong to.</param>
+    /// <param name="assembly">The assembly that holds them.</param>
+    /// <returns>The migrations in the order of their ids.</returns>
+    public static IReadOnlyList<KnownMigration> Find(Type contextType, Assembly assembly) =>
+        [
+            .. from type in assembly.DefinedTypes
+            where !type.IsAbstract && type.IsSubclassOf(typeof(Migration))
+            where type.GetCustomAttribute<DbContextAttribute>()?.ContextType == contextType
+            let id = type.GetCustomAttribute<MigrationAttribute>()?.Id
+            where id is not null
+            orderby id
+            select new KnownMigration(id, type.AsType()),
+        ];
+
+    /// <summary>The id without its time stamp, or the whole id where it has none.</summary>
+    /// <param name="version">EF's migration id.</param>
+    /// <returns>The name.</returns>
+    public static string NameOf(string version)
+    {
+        var separator = version.IndexOf('_', StringComparison.Ordinal);
+        return separator < 0 ? version : version[(separator + 1)..];
+    }
+}

@@ -1,0 +1,17 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>What one run did.</summary>
+/// <param name="RunId">Names the run in the history, the log and the backup's name.</param>
+/// <param name="Success">Whether everything that was pending is applied now.</param>
+/// <param name="BackupId">The backup made before the first change; <see langword="null"/> where none was needed.</param>
+/// <param name="Databases">Every database of the set with what was run on it.</param>
+/// <param name="TotalDuration">From the call to its end.</param>
+/// <param name="Error">Why the run failed; <see langword="null"/> on success.</param>
+public sealed record MigrationSummary(
+    string RunId,
+    bool Success,
+    string? BackupId,
+    IReadOnlyList<DatabaseMigrations> Databases,
+    TimeSpan TotalDuration,
+    string? Error
+);

@@ -1,0 +1,20 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>The state of a set of databases in one word; of several that apply, the gravest, which is the last here.</summary>
+public enum MigrationVerdict
+{
+    /// <summary>Every migration that the program has is applied.</summary>
+    UpToDate,
+
+    /// <summary>Migrations are waiting to be applied.</summary>
+    Pending,
+
+    /// <summary>No migration was ever applied to any database.</summary>
+    Empty,
+
+    /// <summary>A pending migration is older than an applied one.</summary>
+    OutOfOrder,
+
+    /// <summary>A database has migrations that are newer than any that the program has.</summary>
+    Newer,
+}

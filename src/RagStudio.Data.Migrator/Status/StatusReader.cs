@@ -1,0 +1,71 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Reads the state of a set by one small read per database.</summary>
+internal sealed class StatusReader(MigrationSet set)
+{
+    private const int RecordsInStatus = 10;
+
+    /// <summary>
+    /// Whether nothing at all is to be done. A database that another process holds for itself may be in a migration: then
+    /// the answer is no, and the lock tells when that process is done.
+    /// </summary>
+    public async Task<bool> IsUpToDateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var read = await ReadAsync(historyLimit: 0, cancellationToken).ConfigureAwait(false);
+            return MigrationPlanner.Judge(read.Plans) == MigrationVerdict.UpToDate;
+        }
+        catch (DatabaseLockedException)
+        {
+            return false;
+        }
+    }
+
+    public async Task<MigrationStatus> ReadStatusAsync(CancellationToken cancellationToken)
+    {
+        var (plans, states) = await ReadAsync(RecordsInStatus, cancellationToken).ConfigureAwait(false);
+        return new MigrationStatus(
+            MigrationPlanner.Judge(plans),
+            [.. set.Databases.Zip(plans, Describe)],
+            states.Max(state => state.LastApplied),
+            Merge(states, RecordsInStatus)
+        );
+    }
+
+    public async Task<IReadOnlyList<MigrationRecord>> ReadHistoryAsync(int limit, CancellationToken cancellationToken)
+    {
+        var (_, states) = await ReadAsync(limit, cancellationToken).ConfigureAwait(false);
+        return Merge(states, limit);
+    }
+
+    private async Task<(IReadOnlyList<DatabasePlan> Plans, IReadOnlyList<DatabaseState> States)> ReadAsync(
+        int historyLimit,
+        CancellationToken cancellationToken
+    )
+    {
+        var plans = new List<DatabasePlan>();
+        var states = new List<DatabaseState>();
+        foreach (var database in set.Databases)
+        {
+            var state = await database
+                .Storage.ReadAsync(database, historyLimit, cancellationToken)
+                .ConfigureAwait(false);
+            states.Add(state);
+            plans.Add(MigrationPlanner.Plan(database, state.Applied));
+        }
+        return (plans, states);
+    }
+
+    private static DatabaseStatus Describe(IMigrationDatabase database, DatabasePlan plan) =>
+        new(database.Name, database.Storage.Path, plan.CurrentVersion, plan.Applied, plan.Pending, plan.Unknown);
+
+    private static IReadOnlyList<MigrationRecord> Merge(IEnumerable<DatabaseState> states, int limit) =>
+        [
+            .. states
+                .SelectMany(state => state.History)
+                .OrderByDescending(record => record.AppliedAt)
+                .ThenByDescending(record => record.Id)
+                .Take(limit),
+        ];
+}

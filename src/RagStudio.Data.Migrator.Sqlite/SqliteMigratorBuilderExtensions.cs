@@ -22,9 +22,10 @@ public static class SqliteMigratorBuilderExtensions
         string connectionString,
         Action<SqliteDatabaseOptions>? configure = null
     )
-        where TContext : DbContext => builder.AddSqliteDatabase<TContext>(name, _ => connectionString, configure);
+        where TContext : DbContext =>
+        builder.AddSqliteDatabase<TContext>(name, _ => connectionString, (_, options) => configure?.Invoke(options));
 
-    /// <summary>Adds an SQLite database whose connection string the application's services tell.</summary>
+    /// <summary>Adds an SQLite database whose place and particulars the application's services tell.</summary>
     /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
     /// <param name="builder">The migrator.</param>
     /// <param name="name">The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
@@ -36,7 +37,7 @@ public static class SqliteMigratorBuilderExtensions
         this MigratorBuilder builder,
         string name,
         Func<IServiceProvider, string> connectionString,
-        Action<SqliteDatabaseOptions>? configure = null
+        Action<IServiceProvider, SqliteDatabaseOptions>? configure = null
     )
         where TContext : DbContext
     {
@@ -46,7 +47,7 @@ public static class SqliteMigratorBuilderExtensions
         return builder.AddDatabase(services =>
         {
             var options = new SqliteDatabaseOptions();
-            configure?.Invoke(options);
+            configure?.Invoke(services, options);
             var storage = new SqliteStorage(connectionString(services));
             return new SqliteMigrationDatabase<TContext>(name, storage, options, services);
         });

@@ -64,6 +64,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         SqliteConnection? connection = null;
         try
         {
+            CreateFolder();
             connection = Connect(Path, SqliteOpenMode.ReadWriteCreate);
             await ExclusiveLock.TakeAsync(connection, Path, lockTimeout, cancellationToken).ConfigureAwait(false);
             return new SqliteStorageSession(connection, Path, existed);
@@ -102,6 +103,17 @@ internal sealed class SqliteStorage : IDatabaseStorage
     /// removes them when it closes, but would also check in a <c>-wal</c> that another program left there.
     /// </summary>
     private SqliteOpenMode ReadMode => File.Exists(Path + "-wal") ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite;
+
+    /// <summary>
+    /// The last level alone: a path of which more is missing is a typing error, or a disk that is not there, and a new
+    /// empty database would look like a loss.
+    /// </summary>
+    private void CreateFolder()
+    {
+        var folder = System.IO.Path.GetDirectoryName(Path)!;
+        if (!Directory.Exists(folder) && Directory.Exists(System.IO.Path.GetDirectoryName(folder)))
+            Directory.CreateDirectory(folder);
+    }
 
     private SqliteConnection Connect(string path, SqliteOpenMode mode)
     {

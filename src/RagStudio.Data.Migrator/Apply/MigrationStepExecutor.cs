@@ -158,9 +158,17 @@ internal sealed class MigrationStepExecutor(
         var previous = migrations
             .Migrations.Keys.Where(id => string.Compare(id, step.Version, StringComparison.OrdinalIgnoreCase) < 0)
             .LastOrDefault(Migration.InitialDatabase);
-        // Asked for late: EF's migrator itself depends on this executor.
-        return currentContext
-            .Context.GetService<IMigrator>()
-            .GenerateScript(step.Version, previous, MigrationsSqlGenerationOptions.NoTransactions);
+        try
+        {
+            // Asked for late: EF's migrator itself depends on this executor.
+            return currentContext
+                .Context.GetService<IMigrator>()
+                .GenerateScript(step.Version, previous, MigrationsSqlGenerationOptions.NoTransactions);
+        }
+        // A Down that EF cannot turn into SQL is no way back either; that must not stop the way forward.
+        catch (Exception)
+        {
+            return null;
+        }
     }
 }

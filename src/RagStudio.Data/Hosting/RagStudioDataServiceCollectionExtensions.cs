@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Sqlite;
+
+namespace RagStudio.Data;
+
+/// <summary>Adds RAG Studio's data access layer to an application's services.</summary>
+public static class RagStudioDataServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the contexts, the repositories, the event store, the migrator and its start-up migration, set up by the sections
+    /// <c>RagStudio:Data</c> (<see cref="RagStudioDataOptions"/>) and <c>RagStudio:Migrations</c>
+    /// (<see cref="MigrationOptions"/>).
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configuration">The application's configuration.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddRagStudioData(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.Configure<MigrationOptions>(configuration.GetSection("RagStudio:Migrations"));
+        return services.AddRagStudioData(options =>
+            configuration.GetSection(RagStudioDataOptions.SectionName).Bind(options)
+        );
+    }
+
+    /// <summary>Adds the contexts, the repositories, the event store, the migrator and its start-up migration.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Says where the databases are and how they are opened; validated when the host starts.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddRagStudioData(
+        this IServiceCollection services,
+        Action<RagStudioDataOptions> configure
+    )
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<RagStudioDataOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<RagStudioDataOptions>, RagStudioDataOptionsValidator>()
+        );
+        services.AddDbContextFactory<AppMetaContext>((provider, builder) => AppMeta(provider).Configure(builder));
+        services.AddDbContextFactory<EventsContext>((provider, builder) => Events(provider).Configure(builder));
+        services
+            .AddMigrator()
+            .AddSqliteDatabase<AppMetaContext>("app_meta", provider => AppMeta(provider).ConnectionString)
+            .AddSqliteDatabase<EventsContext>(
+                "events",
+                provider => Events(provider).ConnectionString,
+                (provider, options) => options.MigrationsHistoryTable = Events(provider).HistoryTable
+            )
+            .MigrateOnStartup();
+        return services;
+    }
+
+    private static RagStudioDatabase AppMeta(IServiceProvider provider) => RagStudioDatabase.AppMeta(Options(provider));
+
+    private static RagStudioDatabase Events(IServiceProvider provider) => RagStudioDatabase.Events(Options(provider));
+
+    private static RagStudioDataOptions Options(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<RagStudioDataOptions>>().Value;
+}

@@ -1,0 +1,129 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Testing;
+
+namespace RagStudio.Data.Migrator.Sqlite.Tests;
+
+/// <summary>A folder with an application's databases, read and written without the code under test.</summary>
+public sealed class Shop : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public string Folder => folder.Path;
+
+    public string Backups => folder.Combine("backups");
+
+    public string PathOf(string database) => folder.Combine(database + ".db");
+
+    /// <summary>A migrator for one database.</summary>
+    public IMigrationManager Manager<TContext>(Action<MigrationOptions>? configure = null)
+        where TContext : DbContext => Manager(configure, migrator => Add<TContext>(migrator, "shop"));
+
+    /// <summary>A migrator for two databases, "shop" and "archive".</summary>
+    public IMigrationManager Manager<TShop, TArchive>(Action<MigrationOptions>? configure = null)
+        where TShop : DbContext
+        where TArchive : DbContext =>
+        Manager(
+            configure,
+            migrator =>
+            {
+                Add<TShop>(migrator, "shop");
+                Add<TArchive>(migrator, "archive");
+            }
+        );
+
+    public static IMigrationManager Manager(Action<MigrationOptions>? configure, Action<MigratorBuilder> databases)
+    {
+        var services = new ServiceCollection();
+        databases(services.AddMigrator(configure));
+        return services.BuildServiceProvider().GetRequiredService<IMigrationManager>();
+    }
+
+    public SqliteConnection Open(string database = "shop")
+    {
+        var connection = new SqliteConnection($"Data Source={PathOf(database)};Pooling=False;Foreign Keys=True");
+        connection.Open();
+        return connection;
+    }
+
+    public void Execute(string sql, string database = "shop")
+    {
+        using var connection = Open(database);
+        using var command = new SqliteCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    public T Scalar<T>(string sql, string database = "shop")
+    {
+        using var connection = Open(database);
+        using var command = new SqliteCommand(sql, connection);
+        return (T)command.ExecuteScalar()!;
+    }
+
+    public IReadOnlyList<string> Column(string sql, string database = "shop")
+    {
+        using var connection = Open(database);
+        using var command = new SqliteCommand(sql, connection);
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+            rows.Add(reader.GetString(0));
+        return rows;
+    }
+
+    /// <summary>Everything that SQL can see of a database, but for the migrator's own history.</summary>
+    public string Dump(string database = "shop")
+    {
+        var tables = Column(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> '__migrator_history' AND name NOT LIKE 'sqlite_%' ORDER BY 1",
+            database
+        );
+        var schema = Column(
+            "SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE '%migrator_history' AND name <> 'sqlite_sequence' ORDER BY 1",
+            database
+        );
+        return string.Join('\n', schema.Concat(tables.SelectMany(table => Rows(table, database))));
+    }
+
+    /// <summary>The names, sizes and times of all files.</summary>
+    public IReadOnlyList<string> Files() =>
+        [
+            .. new DirectoryInfo(Folder)
+                .EnumerateFiles("*", SearchOption.AllDirectories)
+                .Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc:O}")
+                .Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>A database of the first release with orders and their lines.</summary>
+    public async Task CreateFirstReleaseAsync(int orders, string database = "shop")
+    {
+        await Manager(null, migrator => Add<FirstShopContext>(migrator, database)).MigrateAsync();
+        Execute(
+            $"""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {orders})
+            INSERT INTO orders (id, customer) SELECT i, ' customer ' || i FROM n;
+            INSERT INTO order_lines (order_id) SELECT id FROM orders;
+            """,
+            database
+        );
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private void Add<TContext>(MigratorBuilder migrator, string name)
+        where TContext : DbContext => migrator.AddSqliteDatabase<TContext>(name, $"Data Source={PathOf(name)}");
+
+    private List<string> Rows(string table, string database)
+    {
+        using var connection = Open(database);
+        using var command = new SqliteCommand($"SELECT * FROM \"{table}\" ORDER BY 1", connection);
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+            rows.Add(
+                table + ": " + string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i)))
+            );
+        return rows;
+    }
+}

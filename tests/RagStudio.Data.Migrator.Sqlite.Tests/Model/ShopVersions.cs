@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace RagStudio.Data.Migrator.Sqlite.Tests;
+
+/// <summary>The application's first release.</summary>
+public sealed class FirstShopContext(DbContextOptions options) : DbContext(options);
+
+[DbContext(typeof(FirstShopContext)), Migration(Version)]
+public sealed class FirstCreateOrders : CreateOrders;
+
+/// <summary>A release whose table rebuild leaves lines without their order.</summary>
+public sealed class OrphaningShopContext(DbContextOptions options) : DbContext(options);
+
+[DbContext(typeof(OrphaningShopContext)), Migration(Version)]
+public sealed class OrphaningCreateOrders : CreateOrders;
+
+[DbContext(typeof(OrphaningShopContext)), Migration(Version)]
+public sealed class OrphaningIndexOrders : IndexOrders;
+
+[DbContext(typeof(OrphaningShopContext)), Migration(Version)]
+public sealed class OrphaningRequireCustomer : RequireCustomer
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        base.Up(migrationBuilder);
+        migrationBuilder.Sql("DELETE FROM orders WHERE id = 1");
+    }
+}
+
+/// <summary>A release whose rebuild fails half way, until there is a table "cause_is_gone".</summary>
+public sealed class FailingShopContext(DbContextOptions options) : DbContext(options);
+
+[DbContext(typeof(FailingShopContext)), Migration(Version)]
+public sealed class FailingCreateOrders : CreateOrders;
+
+[DbContext(typeof(FailingShopContext)), Migration(Version)]
+public sealed class FailingIndexOrders : IndexOrders;
+
+[DbContext(typeof(FailingShopContext)), Migration(Version)]
+public sealed class FailingRequireCustomer : RequireCustomer
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        base.Up(migrationBuilder);
+        migrationBuilder.Sql("DELETE FROM cause_is_gone");
+    }
+}
+
+/// <summary>A release with a statement that never ends.</summary>
+public sealed class EndlessShopContext(DbContextOptions options) : DbContext(options);
+
+[DbContext(typeof(EndlessShopContext)), Migration(Version)]
+public sealed class EndlessCreateOrders : CreateOrders;
+
+[DbContext(typeof(EndlessShopContext)), Migration(Version)]
+public sealed class EndlessCount : Migration
+{
+    public const string Version = "20250601000000_CountForEver";
+
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) UPDATE orders SET customer = (SELECT count(*) FROM n)"
+        );
+}

@@ -1,0 +1,98 @@
+namespace RagStudio.Data.Migrator.Sqlite.Tests.RollBack;
+
+public sealed class SetTests
+{
+    private Shop shop = null!;
+
+    [SetUp]
+    public void SetUp() => shop = new Shop();
+
+    [TearDown]
+    public void TearDown() => shop.Dispose();
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public async Task A_failure_in_the_second_database_restores_the_first(int concurrent)
+    {
+        await shop.CreateFirstReleaseAsync(orders: 50, "shop");
+        await shop.CreateFirstReleaseAsync(orders: 60, "archive");
+        var before = (shop.Dump("shop"), shop.Dump("archive"));
+        var manager = shop.Manager<ShopContext, FailingShopContext>(o => o.MaxConcurrentMigrations = concurrent);
+
+        var failure = Assert.ThrowsAsync<MigrationFailedException>(() => manager.MigrateAsync());
+
+        Assert.That(failure!.Database, Is.EqualTo("archive"));
+        Assert.That((shop.Dump("shop"), shop.Dump("archive")), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task A_failure_takes_a_new_database_away_again_and_restores_the_old_one()
+    {
+        await shop.CreateFirstReleaseAsync(orders: 50, "archive");
+        var before = shop.Dump("archive");
+
+        Assert.ThrowsAsync<MigrationFailedException>(() =>
+            shop.Manager<ShopContext, FailingShopContext>().MigrateAsync()
+        );
+
+        Assert.That(shop.Dump("archive"), Is.EqualTo(before));
+        Assert.That(
+            Directory.GetFiles(shop.Folder).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "archive.db" }),
+            "no file of the new database is left"
+        );
+    }
+
+    [Test]
+    public async Task The_history_keeps_a_failed_attempt_with_its_reason()
+    {
+        await shop.CreateFirstReleaseAsync(orders: 5);
+        Assert.ThrowsAsync<MigrationFailedException>(() => shop.Manager<FailingShopContext>().MigrateAsync());
+
+        var history = await shop.Manager<FailingShopContext>().GetHistoryAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(history[0].Event, Is.EqualTo(MigrationEvent.Failed));
+            Assert.That(history[0].Version, Is.EqualTo(RequireCustomer.Version));
+            Assert.That(history[0].Detail, Does.Contain("cause_is_gone"));
+            Assert.That(history[1].Event, Is.EqualTo(MigrationEvent.Applied));
+        });
+    }
+
+    [Test]
+    public async Task Two_databases_in_one_file_migrate_and_roll_back_together()
+    {
+        IMigrationManager Manager<TSecond>()
+            where TSecond : Microsoft.EntityFrameworkCore.DbContext =>
+            Shop.Manager(
+                null,
+                migrator =>
+                    migrator
+                        .AddSqliteDatabase<NotesContext>("notes", $"Data Source={shop.PathOf("shop")}")
+                        .AddSqliteDatabase<TSecond>(
+                            "shop",
+                            $"Data Source={shop.PathOf("shop")}",
+                            options => options.MigrationsHistoryTable = "__EFMigrationsHistory_Shop"
+                        )
+            );
+        await Manager<FirstShopContext>().MigrateAsync();
+        shop.Execute("INSERT INTO notes (text) VALUES ('kept'); INSERT INTO orders (id) VALUES (1)");
+        var before = shop.Dump();
+
+        Assert.ThrowsAsync<MigrationFailedException>(() => Manager<FailingShopContext>().MigrateAsync());
+        Assert.That(shop.Dump(), Is.EqualTo(before));
+
+        var summary = await Manager<ShopContext>().MigrateAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(summary.Databases.Select(d => d.Migrations.Count), Is.EqualTo(new[] { 0, 3 }));
+            Assert.That(shop.Scalar<string>("SELECT text FROM notes"), Is.EqualTo("kept"));
+            Assert.That(shop.Column("SELECT MigrationId FROM __EFMigrationsHistory"), Has.Count.EqualTo(1));
+            Assert.That(shop.Column("SELECT MigrationId FROM __EFMigrationsHistory_Shop"), Has.Count.EqualTo(4));
+        });
+        var backup = (await Manager<ShopContext>().ListBackupsAsync())[0];
+        Assert.That(backup.Databases.Select(d => d.File).Distinct().Count(), Is.EqualTo(1), "one file, one copy");
+    }
+}

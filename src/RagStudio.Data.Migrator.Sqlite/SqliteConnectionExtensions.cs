@@ -32,7 +32,10 @@ internal static class SqliteConnectionExtensions
         using var reader = command.ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
+        {
             rows.Add(read(reader));
+        }
+
         return rows;
     }
 
@@ -51,7 +54,10 @@ internal static class SqliteConnectionExtensions
         var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in parameters)
+        {
             command.Parameters.AddWithValue(name, value);
+        }
+
         return command;
     }
 }

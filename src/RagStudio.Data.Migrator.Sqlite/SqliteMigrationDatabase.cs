@@ -13,7 +13,7 @@ internal sealed class SqliteMigrationDatabase<TContext>(
 ) : ISqliteMigrationDatabase
     where TContext : DbContext
 {
-    private readonly Lazy<IReadOnlyList<KnownMigration>> migrations = new(() =>
+    private readonly Lazy<IReadOnlyList<KnownMigration>> _migrations = new(() =>
         KnownMigration.Find(typeof(TContext), options.MigrationsAssembly ?? typeof(TContext).Assembly)
     );
 
@@ -21,7 +21,7 @@ internal sealed class SqliteMigrationDatabase<TContext>(
 
     public IDatabaseStorage Storage { get; } = storage;
 
-    public IReadOnlyList<KnownMigration> Migrations => migrations.Value;
+    public IReadOnlyList<KnownMigration> Migrations => _migrations.Value;
 
     public string HistoryTable { get; } = options.MigrationsHistoryTable;
 
@@ -34,7 +34,9 @@ internal sealed class SqliteMigrationDatabase<TContext>(
             {
                 sqlite.MigrationsHistoryTable(HistoryTable);
                 if (options.MigrationsAssembly is not null)
+                {
                     sqlite.MigrationsAssembly(options.MigrationsAssembly);
+                }
             }
         );
         options.ConfigureContext?.Invoke(builder);

@@ -58,9 +58,11 @@ public static class SqliteMigratorBuilderExtensions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (name[0] == '.' || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        {
             throw new ArgumentException(
                 $"'{name}' cannot name a database: use letters, digits, '-', '_' and '.', not beginning with '.'.",
                 nameof(name)
             );
+        }
     }
 }

@@ -11,8 +11,8 @@ internal sealed class MigrationManager(
     ILogger<MigrationManager> logger
 ) : IMigrationManager
 {
-    private readonly BackupStore backups = new(options.Value.BackupDirectory ?? set.DefaultBackupDirectory, logger);
-    private readonly StatusReader states = new(set);
+    private readonly BackupStore _backups = new(options.Value.BackupDirectory ?? set.DefaultBackupDirectory, logger);
+    private readonly StatusReader _states = new(set);
 
     public async Task<MigrationSummary> MigrateAsync(
         IProgress<MigrationProgress>? progress = null,
@@ -20,15 +20,17 @@ internal sealed class MigrationManager(
     )
     {
         var run = new MigrationRun(set, options.Value, time, progress);
-        if (await states.IsUpToDateAsync(cancellationToken).ConfigureAwait(false))
+        if (await _states.IsUpToDateAsync(cancellationToken).ConfigureAwait(false))
+        {
             return run.Summarize();
+        }
 
         // SQLite works on the thread that calls it: not on a window's.
         return await Task.Run(() => RunAsync(run, cancellationToken), CancellationToken.None).ConfigureAwait(false);
     }
 
     public Task<MigrationStatus> GetStatusAsync(CancellationToken cancellationToken = default) =>
-        states.ReadStatusAsync(cancellationToken);
+        _states.ReadStatusAsync(cancellationToken);
 
     public Task<IReadOnlyList<MigrationRecord>> GetHistoryAsync(
         int limit = int.MaxValue,
@@ -36,7 +38,7 @@ internal sealed class MigrationManager(
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return states.ReadHistoryAsync(limit, cancellationToken);
+        return _states.ReadHistoryAsync(limit, cancellationToken);
     }
 
     public async Task<BackupSet?> CreateBackupAsync(
@@ -45,12 +47,15 @@ internal sealed class MigrationManager(
     )
     {
         if (!set.Storages.Any(storage => storage.Exists))
+        {
             return null;
+        }
+
         var run = new MigrationRun(set, options.Value, time, progress);
         var held = await LockAsync(run, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
-            var created = await backups
+            var created = await _backups
                 .CreateAsync(run, held, BackupReason.Manual, cancellationToken)
                 .ConfigureAwait(false);
             return created.Set;
@@ -58,7 +63,7 @@ internal sealed class MigrationManager(
     }
 
     public Task<IReadOnlyList<BackupSet>> ListBackupsAsync(CancellationToken cancellationToken = default) =>
-        backups.ListAsync(cancellationToken);
+        _backups.ListAsync(cancellationToken);
 
     private async Task<MigrationSummary> RunAsync(MigrationRun run, CancellationToken cancellationToken)
     {
@@ -67,7 +72,10 @@ internal sealed class MigrationManager(
         {
             var plans = await PlanAsync(run, held, cancellationToken).ConfigureAwait(false);
             if (plans.All(plan => plan.Pending.Count == 0))
+            {
                 return run.Summarize();
+            }
+
             var before = await BackUpAsync(run, held, cancellationToken).ConfigureAwait(false);
 
             // Nothing has been changed up to this line. Whatever fails below is undone as a whole.
@@ -80,7 +88,7 @@ internal sealed class MigrationManager(
             }
             catch (Exception failure)
             {
-                throw await new RunRollBack(run, held, backups, logger)
+                throw await new RunRollBack(run, held, _backups, logger)
                     .UndoAsync(before.Set, failure, cancellationToken)
                     .ConfigureAwait(false);
             }
@@ -109,14 +117,20 @@ internal sealed class MigrationManager(
             var state = await held[database.Storage].ReadAsync(database, cancellationToken).ConfigureAwait(false);
             var plan = MigrationPlanner.Plan(database, state.Applied);
             if (plan.Newer.Count > 0)
+            {
                 throw new DatabaseNewerException(
                     plan.Database,
                     plan.Newer,
-                    await backups.FindUsableAsync(set, cancellationToken).ConfigureAwait(false)
+                    await _backups.FindUsableAsync(set, cancellationToken).ConfigureAwait(false)
                 );
+            }
+
             MigrationPlanner.Check(plan, run.Options);
             if (plan.Unknown.Count > 0 && run.Options.UnknownMigrations == UnknownMigrationPolicy.Warn)
+            {
                 Log.UnknownMigrations(logger, run.Id, plan.Database, string.Join(", ", plan.Unknown));
+            }
+
             Log.Planned(logger, run.Id, plan.Database, plan.Pending.Count);
             plans.Add(plan);
         }
@@ -130,8 +144,11 @@ internal sealed class MigrationManager(
     )
     {
         if (!run.Options.BackupBeforeMigration)
+        {
             return new CreatedBackup(null, await held.CheckAsync(cancellationToken).ConfigureAwait(false));
-        var created = await backups
+        }
+
+        var created = await _backups
             .CreateAsync(run, held, BackupReason.BeforeMigration, cancellationToken)
             .ConfigureAwait(false);
         run.BackupId = created.Set?.Id;
@@ -141,7 +158,7 @@ internal sealed class MigrationManager(
     private async Task<MigrationSummary> RecordAsync(MigrationRun run)
     {
         run.Report(new MigrationProgress(MigrationPhase.Record));
-        await backups.PruneAsync(run.Options.BackupsToKeep).ConfigureAwait(false);
+        await _backups.PruneAsync(run.Options.BackupsToKeep).ConfigureAwait(false);
         var summary = run.Summarize();
         Log.Completed(logger, run.Id, summary.Databases.Sum(d => d.Migrations.Count), run.Elapsed.TotalMilliseconds);
         return summary;

@@ -12,8 +12,8 @@ internal sealed class MigrationRun(
     IProgress<MigrationProgress>? progress
 )
 {
-    private readonly long begun = time.GetTimestamp();
-    private readonly ConcurrentDictionary<string, List<AppliedMigration>> migrations = new(StringComparer.Ordinal);
+    private readonly long _begun = time.GetTimestamp();
+    private readonly ConcurrentDictionary<string, List<AppliedMigration>> _migrations = new(StringComparer.Ordinal);
 
     public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 
@@ -25,7 +25,7 @@ internal sealed class MigrationRun(
 
     public TimeProvider Time { get; } = time;
 
-    public TimeSpan Elapsed => Time.GetElapsedTime(begun);
+    public TimeSpan Elapsed => Time.GetElapsedTime(_begun);
 
     public string? BackupId { get; set; }
 
@@ -77,8 +77,9 @@ internal sealed class MigrationRun(
 
     private void Add(string database, string version, (MigrationKind Kind, TimeSpan Duration, string? Error) result)
     {
-        var list = migrations.GetOrAdd(database, _ => []);
+        var list = _migrations.GetOrAdd(database, _ => []);
         lock (list)
+        {
             list.Add(
                 new AppliedMigration(
                     version,
@@ -89,8 +90,9 @@ internal sealed class MigrationRun(
                     result.Error
                 )
             );
+        }
     }
 
     private IReadOnlyList<AppliedMigration> MigrationsOf(string database) =>
-        migrations.TryGetValue(database, out var list) ? [.. list] : [];
+        _migrations.TryGetValue(database, out var list) ? [.. list] : [];
 }

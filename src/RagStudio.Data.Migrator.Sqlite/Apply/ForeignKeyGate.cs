@@ -8,13 +8,13 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// </summary>
 internal sealed class ForeignKeyGate
 {
-    private readonly SqliteConnection connection;
-    private readonly Dictionary<(string Table, string Parent), long> before;
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<(string Table, string Parent), long> _before;
 
     private ForeignKeyGate(SqliteConnection connection)
     {
-        this.connection = connection;
-        before = Count();
+        _connection = connection;
+        _before = Count();
     }
 
     public static ForeignKeyGate Open(SqliteConnection connection) => new(connection);
@@ -24,16 +24,18 @@ internal sealed class ForeignKeyGate
     {
         foreach (var (pair, count) in Count())
         {
-            var broken = count - before.GetValueOrDefault(pair);
+            var broken = count - _before.GetValueOrDefault(pair);
             if (broken > 0)
+            {
                 throw new InvalidOperationException(
                     $"{broken} row(s) of '{pair.Table}' would refer to rows of '{pair.Parent}' that are not there."
                 );
+            }
         }
     }
 
     private Dictionary<(string Table, string Parent), long> Count() =>
-        connection
+        _connection
             .Query(
                 "SELECT \"table\", \"parent\", COUNT(*) FROM pragma_foreign_key_check GROUP BY 1, 2",
                 row => (Pair: (row.GetString(0), row.GetString(1)), Count: row.GetInt64(2))

@@ -14,36 +14,39 @@ internal sealed class SqliteInterrupt : IDisposable
     /// <summary>Steps of SQLite's virtual machine between two looks at the clock: well below a millisecond.</summary>
     private const int StepsBetweenLooks = 1000;
 
-    private readonly SqliteConnection connection;
-    private readonly long begun = Stopwatch.GetTimestamp();
-    private readonly TimeSpan limit;
-    private readonly CancellationToken caller;
-    private readonly CancellationTokenSource source;
+    private readonly SqliteConnection _connection;
+    private readonly long _begun = Stopwatch.GetTimestamp();
+    private readonly TimeSpan _limit;
+    private readonly CancellationToken _caller;
+    private readonly CancellationTokenSource _source;
 
     public SqliteInterrupt(SqliteConnection connection, TimeSpan limit, CancellationToken caller)
     {
-        this.connection = connection;
-        this.limit = limit;
-        this.caller = caller;
-        source = CancellationTokenSource.CreateLinkedTokenSource(caller);
-        if (limit != Timeout.InfiniteTimeSpan)
-            source.CancelAfter(limit);
-        raw.sqlite3_progress_handler(connection.Handle, StepsBetweenLooks, _ => MustEnd ? 1 : 0, null);
+        _connection = connection;
+        _limit = limit;
+        _caller = caller;
+        _source = CancellationTokenSource.CreateLinkedTokenSource(_caller);
+        if (_limit != Timeout.InfiniteTimeSpan)
+        {
+            _source.CancelAfter(_limit);
+        }
+
+        raw.sqlite3_progress_handler(_connection.Handle, StepsBetweenLooks, _ => MustEnd ? 1 : 0, null);
     }
 
     /// <summary>For managed code that runs under the same limit.</summary>
-    public CancellationToken Token => source.Token;
+    public CancellationToken Token => _source.Token;
 
     public bool TimedOut =>
-        !caller.IsCancellationRequested
-        && limit != Timeout.InfiniteTimeSpan
-        && Stopwatch.GetElapsedTime(begun) >= limit;
+        !_caller.IsCancellationRequested
+        && _limit != Timeout.InfiniteTimeSpan
+        && Stopwatch.GetElapsedTime(_begun) >= _limit;
 
-    private bool MustEnd => source.IsCancellationRequested || TimedOut;
+    private bool MustEnd => _source.IsCancellationRequested || TimedOut;
 
     public void Dispose()
     {
-        raw.sqlite3_progress_handler(connection.Handle, 0, null, null);
-        source.Dispose();
+        raw.sqlite3_progress_handler(_connection.Handle, 0, null, null);
+        _source.Dispose();
     }
 }

@@ -7,10 +7,10 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// <summary>One migration while it runs on a connection.</summary>
 internal sealed class SqliteMigrationStep : IMigrationStepScope
 {
-    private readonly SqliteConnection connection;
-    private readonly SqliteInterrupt interrupt;
-    private readonly bool rebuilds;
-    private ForeignKeyGate? gate;
+    private readonly SqliteConnection _connection;
+    private readonly SqliteInterrupt _interrupt;
+    private readonly bool _rebuilds;
+    private ForeignKeyGate? _gate;
 
     public SqliteMigrationStep(
         SqliteConnection connection,
@@ -19,38 +19,43 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
         CancellationToken cancellationToken
     )
     {
-        this.connection = connection;
+        _connection = connection;
         Commands = [.. commands.Where(command => !IsForeignKeySwitch(command))];
-        rebuilds = Commands.Count < commands.Count;
-        interrupt = new SqliteInterrupt(connection, limit, cancellationToken);
+        _rebuilds = Commands.Count < commands.Count;
+        _interrupt = new SqliteInterrupt(_connection, limit, cancellationToken);
     }
 
     public IReadOnlyList<MigrationCommand> Commands { get; }
 
-    public CancellationToken Token => interrupt.Token;
+    public CancellationToken Token => _interrupt.Token;
 
-    public bool TimedOut => interrupt.TimedOut;
+    public bool TimedOut => _interrupt.TimedOut;
 
     public void Begin()
     {
-        if (!rebuilds)
+        if (!_rebuilds)
+        {
             return;
-        gate = ForeignKeyGate.Open(connection);
-        connection.Execute("PRAGMA foreign_keys = OFF");
+        }
+
+        _gate = ForeignKeyGate.Open(_connection);
+        _connection.Execute("PRAGMA foreign_keys = OFF");
     }
 
     public Task CommittingAsync(DbTransaction transaction, MigrationRecord record, CancellationToken cancellationToken)
     {
-        gate?.Check();
-        SqliteHistory.Append(connection, (SqliteTransaction)transaction, record);
+        _gate?.Check();
+        SqliteHistory.Append(_connection, (SqliteTransaction)transaction, record);
         return Task.CompletedTask;
     }
 
     public void End()
     {
-        interrupt.Dispose();
-        if (rebuilds)
-            connection.Execute("PRAGMA foreign_keys = ON");
+        _interrupt.Dispose();
+        if (_rebuilds)
+        {
+            _connection.Execute("PRAGMA foreign_keys = ON");
+        }
     }
 
     public ValueTask DisposeAsync()

@@ -48,7 +48,10 @@ internal static class SqliteBackup
     {
         using var backup = raw.sqlite3_backup_init(target.Handle, Main, source.Handle, Main);
         if (backup.IsInvalid)
+        {
             SqliteException.ThrowExceptionForRC(raw.sqlite3_errcode(target.Handle), target.Handle);
+        }
+
         int result;
         do
         {
@@ -58,7 +61,10 @@ internal static class SqliteBackup
             progress?.Report((total - raw.sqlite3_backup_remaining(backup), total));
         } while (result == raw.SQLITE_OK);
         if (result != raw.SQLITE_DONE)
+        {
             SqliteException.ThrowExceptionForRC(result, target.Handle);
+        }
+
         return raw.sqlite3_backup_pagecount(backup);
     }
 
@@ -66,7 +72,10 @@ internal static class SqliteBackup
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
+        {
             options.UnixCreateMode = File.GetUnixFileMode(livePath);
+        }
+
         new FileStream(file, options).Dispose();
     }
 

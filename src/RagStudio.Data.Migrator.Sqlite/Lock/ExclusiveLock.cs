@@ -24,7 +24,10 @@ internal static class ExclusiveLock
         while (!TryTake(connection))
         {
             if (Stopwatch.GetElapsedTime(begun) >= timeout)
+            {
                 throw new DatabaseLockedException(MigrationPhase.Lock, path, timeout);
+            }
+
             await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -34,7 +37,10 @@ internal static class ExclusiveLock
     {
         var result = raw.sqlite3_exec(connection.Handle, "BEGIN EXCLUSIVE; COMMIT");
         if (result is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        {
             return false;
+        }
+
         SqliteException.ThrowExceptionForRC(result, connection.Handle);
         return true;
     }

@@ -12,7 +12,10 @@ internal static class SqliteEFLock
     public static bool ClearOrphan(SqliteConnection connection)
     {
         if (!connection.HasTable(Table))
+        {
             return false;
+        }
+
         connection.Execute("DELETE FROM \"__EFMigrationsLock\"");
         return connection.Scalar<long>("SELECT changes()") > 0;
     }

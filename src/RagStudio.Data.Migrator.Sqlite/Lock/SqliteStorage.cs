@@ -9,7 +9,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         ? StringComparison.OrdinalIgnoreCase
         : StringComparison.Ordinal;
 
-    private readonly string connectionString;
+    private readonly string _connectionString;
 
     /// <exception cref="ArgumentException">The connection string does not name a file.</exception>
     public SqliteStorage(string connectionString)
@@ -21,15 +21,18 @@ internal sealed class SqliteStorage : IDatabaseStorage
             || builder.Mode == SqliteOpenMode.Memory
             || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
         )
+        {
             throw new ArgumentException(
                 "The migrator needs a connection string whose Data Source is the path of a file.",
                 nameof(connectionString)
             );
+        }
+
         Path = System.IO.Path.GetFullPath(source);
         builder.DataSource = Path;
         builder.Pooling = false;
         builder.Cache = SqliteCacheMode.Default;
-        this.connectionString = builder.ToString();
+        _connectionString = builder.ToString();
     }
 
     public string Path { get; }
@@ -44,7 +47,10 @@ internal sealed class SqliteStorage : IDatabaseStorage
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!Exists && !Directory.Exists(Path))
+        {
             return Task.FromResult(DatabaseState.Empty);
+        }
+
         try
         {
             using var connection = Connect(Path, ReadMode);
@@ -73,7 +79,10 @@ internal sealed class SqliteStorage : IDatabaseStorage
         {
             connection?.Dispose();
             if (failure is SqliteException sqlite)
+            {
                 throw sqlite.ToMigrationException(MigrationPhase.Lock, Path, lockTimeout);
+            }
+
             throw;
         }
     }
@@ -112,12 +121,14 @@ internal sealed class SqliteStorage : IDatabaseStorage
     {
         var folder = System.IO.Path.GetDirectoryName(Path)!;
         if (!Directory.Exists(folder) && Directory.Exists(System.IO.Path.GetDirectoryName(folder)))
+        {
             Directory.CreateDirectory(folder);
+        }
     }
 
     private SqliteConnection Connect(string path, SqliteOpenMode mode)
     {
-        var builder = new SqliteConnectionStringBuilder(connectionString)
+        var builder = new SqliteConnectionStringBuilder(_connectionString)
         {
             DataSource = path,
             Mode = mode,

@@ -29,7 +29,10 @@ internal sealed class SqliteStorageSession(SqliteConnection connection, string p
     )
     {
         if (!Existed)
+        {
             connection.Execute("PRAGMA journal_mode = WAL");
+        }
+
         SqliteEFLock.ClearOrphan(connection);
         var steps = new SqliteMigrationSteps(connection, observer.MigrationTimeout);
         var context = ((ISqliteMigrationDatabase)database).CreateContext(
@@ -66,7 +69,10 @@ internal sealed class SqliteStorageSession(SqliteConnection connection, string p
         var leaveNothing = !Existed && connection.Scalar<long>("SELECT COUNT(*) FROM sqlite_master") == 0;
         connection.Dispose();
         if (leaveNothing)
+        {
             File.Delete(path);
+        }
+
         return ValueTask.CompletedTask;
     }
 }

@@ -40,7 +40,10 @@ internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, ILog
         foreach (var (database, plan) in run.Set.Databases.Zip(plans))
         {
             if (!database.Storage.Equals(storage) || plan.Pending.Count == 0)
+            {
                 continue;
+            }
+
             await ApplyAsync(held[storage], database, plan, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -60,7 +63,10 @@ internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, ILog
         catch (MigrationStepException step)
         {
             if (step.Version is { } version)
+            {
                 run.AddFailed(database.Name, version, step);
+            }
+
             throw new FailedStepException(database.Name, step);
         }
     }

@@ -23,7 +23,7 @@ internal sealed class MigrationStepExecutor(
     Microsoft.EntityFrameworkCore.Storage.IDatabaseProvider efProvider
 ) : IMigrationCommandExecutor
 {
-    private readonly MigrationStepsExtension steps =
+    private readonly MigrationStepsExtension _steps =
         options.FindExtension<MigrationStepsExtension>()
         ?? throw new InvalidOperationException("The context was not set up by UseMigrationSteps.");
 
@@ -65,7 +65,10 @@ internal sealed class MigrationStepExecutor(
     {
         var transaction = new StepTransaction(connection, executionState, isolationLevel);
         if (string.IsNullOrEmpty(executionState.CurrentMigrationId))
+        {
             return await RunAsync(migrationCommands, connection, transaction, cancellationToken).ConfigureAwait(false);
+        }
+
         var step = new RunningStep(executionState.CurrentMigrationId, Create(executionState.CurrentMigrationId));
         return await RunStepAsync(step, migrationCommands, connection, transaction, cancellationToken)
             .ConfigureAwait(false);
@@ -97,8 +100,8 @@ internal sealed class MigrationStepExecutor(
     {
         // EF begins the first transaction before it asks what is pending; nothing has been written in it.
         await transaction.CommitAsync().ConfigureAwait(false);
-        steps.Observer.Starting(step.Version);
-        var scope = await steps.Provider.BeginAsync(step.Version, commands, cancellationToken).ConfigureAwait(false);
+        _steps.Observer.Starting(step.Version);
+        var scope = await _steps.Provider.BeginAsync(step.Version, commands, cancellationToken).ConfigureAwait(false);
         await using (scope.ConfigureAwait(false))
         await using (transaction.ConfigureAwait(false))
         {
@@ -129,9 +132,14 @@ internal sealed class MigrationStepExecutor(
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (command.TransactionSuppressed)
+            {
                 await transaction.CommitAsync().ConfigureAwait(false);
+            }
             else
+            {
                 await transaction.EnsureAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             result = await command
                 .ExecuteNonQueryAsync(connection, cancellationToken: cancellationToken)
                 .ConfigureAwait(false);
@@ -143,9 +151,9 @@ internal sealed class MigrationStepExecutor(
     {
         var dbTransaction = await transaction.EnsureAsync(scope.Token).ConfigureAwait(false);
         var done = step.Describe(RollbackSql(step));
-        await scope.CommittingAsync(dbTransaction, steps.Observer.Describe(done), scope.Token).ConfigureAwait(false);
+        await scope.CommittingAsync(dbTransaction, _steps.Observer.Describe(done), scope.Token).ConfigureAwait(false);
         await transaction.CommitAsync().ConfigureAwait(false);
-        steps.Observer.Applied(done with { Duration = step.Elapsed });
+        _steps.Observer.Applied(done with { Duration = step.Elapsed });
     }
 
     private Migration Create(string version) =>
@@ -154,7 +162,10 @@ internal sealed class MigrationStepExecutor(
     private string? RollbackSql(RunningStep step)
     {
         if (!step.HasWayBack)
+        {
             return null;
+        }
+
         var previous = migrations
             .Migrations.Keys.Where(id => string.Compare(id, step.Version, StringComparison.OrdinalIgnoreCase) < 0)
             .LastOrDefault(Migration.InitialDatabase);

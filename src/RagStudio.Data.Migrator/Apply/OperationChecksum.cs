@@ -70,9 +70,15 @@ internal static class OperationChecksum
     {
         text.Append(operation.GetType().Name).Append('{');
         foreach (var (name, value) in Properties(operation))
+        {
             Append(text.Append(name).Append('='), value);
+        }
+
         foreach (var annotation in operation.GetAnnotations().OrderBy(a => a.Name, StringComparer.Ordinal))
+        {
             Append(text.Append('@').Append(annotation.Name).Append('='), annotation.Value);
+        }
+
         text.Append('}');
     }
 

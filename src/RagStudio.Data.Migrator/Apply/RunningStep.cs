@@ -7,19 +7,19 @@ namespace RagStudio.Data.Migrator;
 /// <summary>A migration while it runs, with what is known of it before its first command.</summary>
 internal sealed class RunningStep(string version, Migration migration)
 {
-    private readonly long begun = Stopwatch.GetTimestamp();
-    private readonly IReadOnlyList<MigrationOperation>? down = DownOf(migration);
+    private readonly long _begun = Stopwatch.GetTimestamp();
+    private readonly IReadOnlyList<MigrationOperation>? _down = DownOf(migration);
 
     public string Version { get; } = version;
 
     public MigrationKind Kind { get; } = MigrationKinds.Of(migration);
 
-    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(begun);
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_begun);
 
-    public bool HasWayBack => down is { Count: > 0 };
+    public bool HasWayBack => _down is { Count: > 0 };
 
     public MigrationStep Describe(string? rollbackSql) =>
-        new(Version, Kind, Elapsed, OperationChecksum.Of(migration.UpOperations, down ?? []), rollbackSql);
+        new(Version, Kind, Elapsed, OperationChecksum.Of(migration.UpOperations, _down ?? []), rollbackSql);
 
     private static IReadOnlyList<MigrationOperation>? DownOf(Migration migration)
     {

@@ -5,7 +5,7 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Turns the steps of one database into progress, history and log.</summary>
 internal sealed class StepObserver(MigrationRun run, DatabasePlan plan, ILogger logger) : IMigrationObserver
 {
-    private int applied;
+    private int _applied;
 
     public TimeSpan MigrationTimeout => run.Options.MigrationTimeout;
 
@@ -25,12 +25,12 @@ internal sealed class StepObserver(MigrationRun run, DatabasePlan plan, ILogger 
 
     public void Applied(MigrationStep done)
     {
-        applied++;
+        _applied++;
         run.AddApplied(plan.Database, done);
         Log.Applied(logger, run.Id, plan.Database, done.Version, done.Duration.TotalMilliseconds);
         Report(done.Version);
     }
 
     private void Report(string version) =>
-        run.Report(new MigrationProgress(MigrationPhase.Apply, plan.Database, version, applied, plan.Pending.Count));
+        run.Report(new MigrationProgress(MigrationPhase.Apply, plan.Database, version, _applied, plan.Pending.Count));
 }

@@ -19,6 +19,7 @@ internal sealed class StepTransaction(
         {
             state.Transaction = await BeginAsync(cancellationToken).ConfigureAwait(false);
             if (state.DatabaseLock is not null)
+            {
                 state.DatabaseLock = await state
                     .DatabaseLock.ReacquireIfNeededAsync(
                         connectionReopened: false,
@@ -26,6 +27,7 @@ internal sealed class StepTransaction(
                         cancellationToken
                     )
                     .ConfigureAwait(false);
+            }
         }
         return state.Transaction.GetDbTransaction();
     }
@@ -34,7 +36,10 @@ internal sealed class StepTransaction(
     public async Task CommitAsync()
     {
         if (state.Transaction is null)
+        {
             return;
+        }
+
         await state.Transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         await DisposeAsync().ConfigureAwait(false);
         state.AnyOperationPerformed = true;
@@ -46,7 +51,9 @@ internal sealed class StepTransaction(
         var transaction = state.Transaction;
         state.Transaction = null;
         if (transaction is not null)
+        {
             await transaction.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private Task<IDbContextTransaction> BeginAsync(CancellationToken cancellationToken) =>

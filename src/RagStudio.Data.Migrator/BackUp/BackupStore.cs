@@ -23,7 +23,10 @@ internal sealed class BackupStore(string folder, ILogger logger)
     )
     {
         if (!held.All.Any(pair => pair.Session.Existed))
+        {
             return new CreatedBackup(null, held.All.ToDictionary(pair => pair.Storage, _ => StorageCheck.Clean));
+        }
+
         var target = Path.Combine(folder, run.NewBackupId);
         try
         {
@@ -44,7 +47,9 @@ internal sealed class BackupStore(string folder, ILogger logger)
         finally
         {
             if (Directory.Exists(target + Partial))
+            {
                 Directory.Delete(target + Partial, recursive: true);
+            }
         }
     }
 
@@ -55,8 +60,12 @@ internal sealed class BackupStore(string folder, ILogger logger)
         try
         {
             foreach (var path in Folders().Where(path => !path.EndsWith(Partial, StringComparison.Ordinal)))
+            {
                 if (await ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } set)
+                {
                     sets.Add(set);
+                }
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -103,7 +112,10 @@ internal sealed class BackupStore(string folder, ILogger logger)
     {
         var manifest = Path.Combine(path, BackupManifest.FileName);
         if (!File.Exists(manifest))
+        {
             return null;
+        }
+
         try
         {
             var set = BackupManifest.Read(
@@ -123,7 +135,9 @@ internal sealed class BackupStore(string folder, ILogger logger)
     private void RemovePartials()
     {
         foreach (var path in Folders().Where(path => path.EndsWith(Partial, StringComparison.Ordinal)))
+        {
             Directory.Delete(path, recursive: true);
+        }
     }
 
     private string[] Folders() => Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];

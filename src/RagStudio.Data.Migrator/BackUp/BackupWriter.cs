@@ -38,19 +38,25 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, string f
     {
         var name = DatabasesOf(storage).First().Name;
         if (!session.Existed)
+        {
             return (new BackupDatabase(name, null, null, 0, 0, null, null), StorageCheck.Clean);
+        }
+
         var file = Path.Combine(folder, name + Path.GetExtension(storage.Path));
         var pages = await session
             .BackUpAsync(file, new CopyProgress(run, name), cancellationToken)
             .ConfigureAwait(false);
         var check = await storage.CheckCopyAsync(file, cancellationToken).ConfigureAwait(false);
         if (check.IsDamaged)
+        {
             throw new DatabaseAccessException(
                 MigrationPhase.BackUp,
                 storage.Path,
                 DatabaseProblem.Corrupt,
                 check.Errors[0].Detail
             );
+        }
+
         var hash = await DurableFile.FlushAndHashAsync(file, cancellationToken).ConfigureAwait(false);
         var bytes = new FileInfo(file).Length;
         return (

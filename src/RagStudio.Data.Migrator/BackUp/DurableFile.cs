@@ -10,9 +10,13 @@ internal static class DurableFile
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
+        {
             Directory.CreateDirectory(path);
+        }
         else
+        {
             Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        }
     }
 
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
@@ -24,7 +28,10 @@ internal static class DurableFile
             Options = FileOptions.Asynchronous,
         };
         if (!OperatingSystem.IsWindows())
+        {
             options.UnixCreateMode = OwnerOnly;
+        }
+
         var file = new FileStream(path, options);
         await using (file.ConfigureAwait(false))
         {

@@ -21,7 +21,10 @@ public static class MigratorServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<MigrationOptions>().ValidateDataAnnotations().ValidateOnStart();
         if (configure is not null)
+        {
             services.Configure(configure);
+        }
+
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<MigrationSet>();

@@ -3,11 +3,11 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Every storage of the set, held for one run. Disposing lets go of them in the reverse order.</summary>
 internal sealed class HeldStorages : IAsyncDisposable
 {
-    private readonly List<(IDatabaseStorage Storage, IStorageSession Session)> held = [];
+    private readonly List<(IDatabaseStorage Storage, IStorageSession Session)> _held = [];
 
-    public IReadOnlyList<(IDatabaseStorage Storage, IStorageSession Session)> All => held;
+    public IReadOnlyList<(IDatabaseStorage Storage, IStorageSession Session)> All => _held;
 
-    public IStorageSession this[IDatabaseStorage storage] => held.Find(pair => pair.Storage.Equals(storage)).Session;
+    public IStorageSession this[IDatabaseStorage storage] => _held.Find(pair => pair.Storage.Equals(storage)).Session;
 
     /// <summary>Takes the storages in their fixed order, so that two runs never wait for each other.</summary>
     public static async Task<HeldStorages> TakeAsync(MigrationRun run, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class HeldStorages : IAsyncDisposable
                 var session = await storage
                     .OpenAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken)
                     .ConfigureAwait(false);
-                taken.held.Add((storage, session));
+                taken._held.Add((storage, session));
             }
             return taken;
         }
@@ -37,15 +37,21 @@ internal sealed class HeldStorages : IAsyncDisposable
     )
     {
         var checks = new Dictionary<IDatabaseStorage, StorageCheck>();
-        foreach (var (storage, session) in held)
+        foreach (var (storage, session) in _held)
+        {
             checks[storage] = await session.CheckAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return checks;
     }
 
     public async ValueTask DisposeAsync()
     {
-        for (var i = held.Count - 1; i >= 0; i--)
-            await held[i].Session.DisposeAsync().ConfigureAwait(false);
-        held.Clear();
+        for (var i = _held.Count - 1; i >= 0; i--)
+        {
+            await _held[i].Session.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _held.Clear();
     }
 }

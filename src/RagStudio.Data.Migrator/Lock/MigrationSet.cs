@@ -7,12 +7,18 @@ internal sealed class MigrationSet
     {
         Databases = [.. databases];
         if (Databases.Count == 0)
+        {
             throw new InvalidOperationException("The migrator has no database: add one to the builder of AddMigrator.");
+        }
+
         var twice = Databases
             .GroupBy(database => database.Name, StringComparer.Ordinal)
             .FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
+        {
             throw new InvalidOperationException($"The migrator has two databases of the name '{twice.Key}'.");
+        }
+
         Storages = [.. Databases.Select(database => database.Storage).Distinct()];
     }
 

@@ -38,19 +38,24 @@ internal static class MigrationPlanner
     public static void Check(DatabasePlan plan, MigrationOptions options)
     {
         if (plan.OutOfOrder.Count > 0 && !options.AllowOutOfOrder)
+        {
             throw new PlanRefusedException(
                 plan.Database,
                 plan.OutOfOrder,
                 $"The database '{plan.Database}' has newer migrations applied than {Join(plan.OutOfOrder)}, which would run out of "
                     + $"order. Give them ids after '{plan.CurrentVersion}', or allow it with AllowOutOfOrder."
             );
+        }
+
         if (plan.Unknown.Count > 0 && options.UnknownMigrations == UnknownMigrationPolicy.Refuse)
+        {
             throw new PlanRefusedException(
                 plan.Database,
                 plan.Unknown,
                 $"The database '{plan.Database}' has migrations that this program does not have: {Join(plan.Unknown)}. "
                     + "Use the program that applied them, or tolerate them with UnknownMigrations."
             );
+        }
     }
 
     private static bool IsAfter(string id, IReadOnlyList<string> others) =>

@@ -14,7 +14,10 @@ internal sealed class RunRollBack(MigrationRun run, HeldStorages held, BackupSto
         run.Report(new MigrationProgress(MigrationPhase.RollBack));
         Log.RollingBack(logger, run.Id, failure.Message, failure);
         if (!run.Options.RollbackOnFailure || !run.Options.BackupBeforeMigration)
+        {
             return Describe(failure, DataState.NeedsAttention, cancellationToken);
+        }
+
         try
         {
             await RestoreAsync(backup).ConfigureAwait(false);
@@ -47,7 +50,10 @@ internal sealed class RunRollBack(MigrationRun run, HeldStorages held, BackupSto
         {
             var session = held[database.Storage];
             if (!session.Existed)
+            {
                 continue;
+            }
+
             var version =
                 failure is FailedStepException step && step.Database == database.Name ? step.Step.Version : null;
             await session

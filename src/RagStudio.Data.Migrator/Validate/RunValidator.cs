@@ -9,7 +9,10 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held)
     )
     {
         if (!run.Options.ValidateAfterMigration)
+        {
             return;
+        }
+
         var reports = new List<ValidationReport>();
         foreach (var (storage, session) in held.All)
         {
@@ -25,7 +28,9 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held)
             reports.Add(await CheckAsync(database, session, before[storage], cancellationToken).ConfigureAwait(false));
         }
         if (reports.Any(report => report.ErrorCount > 0))
+        {
             throw new FailedValidationException(reports);
+        }
     }
 
     /// <summary>The counts of <paramref name="after"/> that are higher than before, by how much.</summary>

@@ -5,16 +5,16 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests;
 
-/// <summary>A folder with an application's databases, read and written without the code under test.</summary>
+/// <summary>A _folder with an application's databases, read and written without the code under test.</summary>
 public sealed class Shop : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public string Folder => folder.Path;
+    public string Folder => _folder.Path;
 
-    public string Backups => folder.Combine("backups");
+    public string Backups => _folder.Combine("backups");
 
-    public string PathOf(string database) => folder.Combine(database + ".db");
+    public string PathOf(string database) => _folder.Combine(database + ".db");
 
     /// <summary>A migrator for one database.</summary>
     public IMigrationManager Manager<TContext>(Action<MigrationOptions>? configure = null)
@@ -68,7 +68,10 @@ public sealed class Shop : IDisposable
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())
+        {
             rows.Add(reader.GetString(0));
+        }
+
         return rows;
     }
 
@@ -109,7 +112,7 @@ public sealed class Shop : IDisposable
         );
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private void Add<TContext>(MigratorBuilder migrator, string name)
         where TContext : DbContext => migrator.AddSqliteDatabase<TContext>(name, $"Data Source={PathOf(name)}");
@@ -121,9 +124,12 @@ public sealed class Shop : IDisposable
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())
+        {
             rows.Add(
                 table + ": " + string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i)))
             );
+        }
+
         return rows;
     }
 }

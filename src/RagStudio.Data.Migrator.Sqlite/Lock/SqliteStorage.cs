@@ -64,7 +64,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     public async Task<IStorageSession> OpenAsync(TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
-        var existed = Exists;
+        var isNewFile = !File.Exists(Path);
         // An idle pooled connection of this very process would keep the exclusive lock from us (facts of SQLite's WAL).
         SqliteConnection.ClearAllPools();
         SqliteConnection? connection = null;
@@ -73,7 +73,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             CreateFolder();
             connection = Connect(Path, SqliteOpenMode.ReadWriteCreate);
             await ExclusiveLock.TakeAsync(connection, Path, lockTimeout, cancellationToken).ConfigureAwait(false);
-            return new SqliteStorageSession(connection, Path, existed);
+            return new SqliteStorageSession(connection, Path, isNewFile);
         }
         catch (Exception failure)
         {

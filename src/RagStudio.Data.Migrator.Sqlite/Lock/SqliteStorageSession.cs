@@ -4,9 +4,10 @@ using Microsoft.EntityFrameworkCore;
 namespace RagStudio.Data.Migrator.Sqlite;
 
 /// <summary>A database file that one connection holds for itself alone.</summary>
-internal sealed class SqliteStorageSession(SqliteConnection connection, string path, bool existed) : IStorageSession
+internal sealed class SqliteStorageSession(SqliteConnection connection, string path, bool isNewFile) : IStorageSession
 {
-    public bool Existed { get; } = existed;
+    // Asked under the lock: while this process waited for it, another may have created the database.
+    public bool Existed { get; } = HoldsAnything(connection);
 
     public Task<DatabaseState> ReadAsync(IMigrationDatabase database, CancellationToken cancellationToken)
     {
@@ -66,7 +67,7 @@ internal sealed class SqliteStorageSession(SqliteConnection connection, string p
     /// <summary>Lets go of the file. One that this session created and that holds nothing is removed again.</summary>
     public ValueTask DisposeAsync()
     {
-        var leaveNothing = !Existed && connection.Scalar<long>("SELECT COUNT(*) FROM sqlite_master") == 0;
+        var leaveNothing = isNewFile && !HoldsAnything(connection);
         connection.Dispose();
         if (leaveNothing)
         {
@@ -75,4 +76,7 @@ internal sealed class SqliteStorageSession(SqliteConnection connection, string p
 
         return ValueTask.CompletedTask;
     }
+
+    private static bool HoldsAnything(SqliteConnection connection) =>
+        connection.Scalar<long>("SELECT COUNT(*) FROM sqlite_master") > 0;
 }

@@ -1,43 +1,35 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.RollBack;
 
-public sealed class SetTests
+public sealed class SetTests : ShopTest
 {
-    private Shop _shop = null!;
-
-    [SetUp]
-    public void SetUp() => _shop = new Shop();
-
-    [TearDown]
-    public void TearDown() => _shop.Dispose();
-
     [TestCase(1)]
     [TestCase(2)]
     public async Task A_failure_in_the_second_database_restores_the_first(int concurrent)
     {
-        await _shop.CreateFirstReleaseAsync(orders: 50, "shop");
-        await _shop.CreateFirstReleaseAsync(orders: 60, "archive");
-        var before = (_shop.Dump("shop"), _shop.Dump("archive"));
-        var manager = _shop.Manager<ShopContext, FailingShopContext>(o => o.MaxConcurrentMigrations = concurrent);
+        await Shop.CreateFirstReleaseAsync(orders: 50, "shop");
+        await Shop.CreateFirstReleaseAsync(orders: 60, "archive");
+        var before = (Shop.Dump("shop"), Shop.Dump("archive"));
+        var manager = Shop.Manager<ShopContext, FailingShopContext>(o => o.MaxConcurrentMigrations = concurrent);
 
         var failure = Assert.ThrowsAsync<MigrationFailedException>(() => manager.MigrateAsync());
 
         Assert.That(failure!.Database, Is.EqualTo("archive"));
-        Assert.That((_shop.Dump("shop"), _shop.Dump("archive")), Is.EqualTo(before));
+        Assert.That((Shop.Dump("shop"), Shop.Dump("archive")), Is.EqualTo(before));
     }
 
     [Test]
     public async Task A_failure_takes_a_new_database_away_again_and_restores_the_old_one()
     {
-        await _shop.CreateFirstReleaseAsync(orders: 50, "archive");
-        var before = _shop.Dump("archive");
+        await Shop.CreateFirstReleaseAsync(orders: 50, "archive");
+        var before = Shop.Dump("archive");
 
         Assert.ThrowsAsync<MigrationFailedException>(() =>
-            _shop.Manager<ShopContext, FailingShopContext>().MigrateAsync()
+            Shop.Manager<ShopContext, FailingShopContext>().MigrateAsync()
         );
 
-        Assert.That(_shop.Dump("archive"), Is.EqualTo(before));
+        Assert.That(Shop.Dump("archive"), Is.EqualTo(before));
         Assert.That(
-            Directory.GetFiles(_shop.Folder).Select(Path.GetFileName),
+            Directory.GetFiles(Shop.Folder).Select(Path.GetFileName),
             Is.EquivalentTo(new[] { "archive.db" }),
             "no file of the new database is left"
         );
@@ -46,10 +38,10 @@ public sealed class SetTests
     [Test]
     public async Task The_history_keeps_a_failed_attempt_with_its_reason()
     {
-        await _shop.CreateFirstReleaseAsync(orders: 5);
-        Assert.ThrowsAsync<MigrationFailedException>(() => _shop.Manager<FailingShopContext>().MigrateAsync());
+        await Shop.CreateFirstReleaseAsync(orders: 5);
+        Assert.ThrowsAsync<MigrationFailedException>(() => Shop.Manager<FailingShopContext>().MigrateAsync());
 
-        var history = await _shop.Manager<FailingShopContext>().GetHistoryAsync();
+        var history = await Shop.Manager<FailingShopContext>().GetHistoryAsync();
 
         Assert.Multiple(() =>
         {
@@ -65,32 +57,32 @@ public sealed class SetTests
     {
         IMigrationManager Manager<TSecond>()
             where TSecond : Microsoft.EntityFrameworkCore.DbContext =>
-            Shop.Manager(
+            Migrator.Sqlite.Tests.Shop.Manager(
                 null,
                 migrator =>
                     migrator
-                        .AddSqliteDatabase<NotesContext>("notes", $"Data Source={_shop.PathOf("shop")}")
+                        .AddSqliteDatabase<NotesContext>("notes", $"Data Source={Shop.PathOf("shop")}")
                         .AddSqliteDatabase<TSecond>(
                             "shop",
-                            $"Data Source={_shop.PathOf("shop")}",
+                            $"Data Source={Shop.PathOf("shop")}",
                             options => options.MigrationsHistoryTable = "__EFMigrationsHistory_Shop"
                         )
             );
         await Manager<FirstShopContext>().MigrateAsync();
-        _shop.Execute("INSERT INTO notes (text) VALUES ('kept'); INSERT INTO orders (id) VALUES (1)");
-        var before = _shop.Dump();
+        Shop.Execute("INSERT INTO notes (text) VALUES ('kept'); INSERT INTO orders (id) VALUES (1)");
+        var before = Shop.Dump();
 
         Assert.ThrowsAsync<MigrationFailedException>(() => Manager<FailingShopContext>().MigrateAsync());
-        Assert.That(_shop.Dump(), Is.EqualTo(before));
+        Assert.That(Shop.Dump(), Is.EqualTo(before));
 
         var summary = await Manager<ShopContext>().MigrateAsync();
 
         Assert.Multiple(() =>
         {
             Assert.That(summary.Databases.Select(d => d.Migrations.Count), Is.EqualTo(new[] { 0, 3 }));
-            Assert.That(_shop.Scalar<string>("SELECT text FROM notes"), Is.EqualTo("kept"));
-            Assert.That(_shop.Column("SELECT MigrationId FROM __EFMigrationsHistory"), Has.Count.EqualTo(1));
-            Assert.That(_shop.Column("SELECT MigrationId FROM __EFMigrationsHistory_Shop"), Has.Count.EqualTo(4));
+            Assert.That(Shop.Scalar<string>("SELECT text FROM notes"), Is.EqualTo("kept"));
+            Assert.That(Shop.Column("SELECT MigrationId FROM __EFMigrationsHistory"), Has.Count.EqualTo(1));
+            Assert.That(Shop.Column("SELECT MigrationId FROM __EFMigrationsHistory_Shop"), Has.Count.EqualTo(4));
         });
         var backup = (await Manager<ShopContext>().ListBackupsAsync())[0];
         Assert.That(backup.Databases.Select(d => d.File).Distinct().Count(), Is.EqualTo(1), "one file, one copy");

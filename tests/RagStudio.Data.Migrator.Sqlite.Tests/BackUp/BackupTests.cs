@@ -1,0 +1,204 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;
+
+public sealed class BackupTests : ShopTest
+{
+    [Test]
+    public async Task A_backup_holds_every_committed_row_also_those_still_in_the_WAL()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 1000);
+        LeaveRowInWal();
+
+        var backup = await Shop.Manager<ShopContext>().CreateBackupAsync();
+
+        Assert.That(Count(Copy(backup!)), Is.EqualTo(1001));
+        Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(1001));
+    }
+
+    [Test]
+    public async Task The_set_before_a_migration_holds_the_state_before_it()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 10);
+
+        var summary = await Shop.Manager<ShopContext>().MigrateAsync();
+
+        var backup = (await Shop.Manager<ShopContext>().ListBackupsAsync()).Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(backup.Id, Is.EqualTo(summary.BackupId));
+            Assert.That(backup.Reason, Is.EqualTo(BackupReason.BeforeMigration));
+            Assert.That(backup.Verified);
+            Assert.That(backup.Databases.Single().MigrationId, Is.EqualTo(CreateOrders.Version));
+            Assert.That(Count(Copy(backup)), Is.EqualTo(10));
+        });
+    }
+
+    [Test]
+    public async Task The_manifest_tells_the_truth_about_the_copy()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 10);
+
+        var backup = await Shop.Manager<ShopContext>().CreateBackupAsync();
+
+        var copy = Copy(backup!);
+        using var manifest = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Path.GetDirectoryName(copy)!, "manifest.json"))
+        );
+        var database = manifest.RootElement.GetProperty("databases")[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(manifest.RootElement.GetProperty("formatVersion").GetInt32(), Is.EqualTo(1));
+            Assert.That(manifest.RootElement.GetProperty("reason").GetString(), Is.EqualTo("manual"));
+            Assert.That(database.GetProperty("name").GetString(), Is.EqualTo("shop"));
+            Assert.That(database.GetProperty("bytes").GetInt64(), Is.EqualTo(new FileInfo(copy).Length));
+            Assert.That(database.GetProperty("pages").GetInt64(), Is.EqualTo(new FileInfo(copy).Length / 4096));
+            Assert.That(
+                database.GetProperty("sha256").GetString(),
+                Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(copy))))
+            );
+            Assert.That(database.GetProperty("check").GetString(), Is.EqualTo("ok"));
+        });
+    }
+
+    [Test]
+    public async Task A_copy_opens_without_writing_beside_it()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 10);
+        var backup = await Shop.Manager<ShopContext>().CreateBackupAsync();
+
+        Count(Copy(backup!));
+
+        Assert.That(
+            Directory.GetFiles(Path.GetDirectoryName(Copy(backup!))!).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "shop.db", "manifest.json" })
+        );
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "Windows has no file modes")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task A_copy_is_no_more_readable_than_its_source()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 10);
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.SetUnixFileMode(Shop.PathOf("shop"), owner);
+
+        var backup = await Shop.Manager<ShopContext>().CreateBackupAsync();
+
+        Assert.That(File.GetUnixFileMode(Copy(backup!)), Is.EqualTo(owner));
+        Assert.That(
+            File.GetUnixFileMode(Path.GetDirectoryName(Copy(backup!))!),
+            Is.EqualTo(owner | UnixFileMode.UserExecute)
+        );
+    }
+
+    [Test]
+    public async Task An_unwritable_backup_folder_stops_the_run_before_its_first_change()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 10);
+        File.WriteAllText(Shop.Backups, "a file in the place of the folder");
+        var before = Shop.Dump();
+
+        var failure = Assert.ThrowsAsync<BackupFailedException>(() => Shop.Manager<ShopContext>().MigrateAsync());
+
+        Assert.That(failure!.BackupPath, Does.StartWith(Shop.Backups));
+        Assert.That(Shop.Dump(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task A_cancelled_backup_leaves_no_set()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 10);
+        using var source = new CancellationTokenSource();
+        var cancel = new CancelOnCopy(source);
+
+        Assert.CatchAsync<OperationCanceledException>(() =>
+            Shop.Manager<ShopContext>().CreateBackupAsync(cancel, source.Token)
+        );
+
+        Assert.That(Directory.GetFileSystemEntries(Shop.Backups), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_oldest_sets_go_and_what_a_killed_run_left_goes_too()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 10);
+        Directory.CreateDirectory(Path.Combine(Shop.Backups, "20200101T000000000Z_dead.partial"));
+        var manager = Shop.Manager<ShopContext>(o => o.BackupsToKeep = 2);
+        var first = await manager.CreateBackupAsync();
+        var second = await manager.CreateBackupAsync();
+
+        var summary = await manager.MigrateAsync();
+
+        Assert.That(
+            Directory.GetDirectories(Shop.Backups).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { second!.Id, summary.BackupId }),
+            $"'{first!.Id}' is the oldest"
+        );
+    }
+
+    [Test]
+    public async Task CreateBackupAsync_makes_no_set_where_there_is_no_database()
+    {
+        Assert.That(await Shop.Manager<ShopContext>().CreateBackupAsync(), Is.Null);
+        Assert.That(Directory.GetFileSystemEntries(Shop.Folder), Is.Empty);
+    }
+
+    [Test]
+    public async Task ListBackupsAsync_passes_over_a_folder_with_a_broken_manifest()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 10);
+        var manager = Shop.Manager<ShopContext>();
+        var good = await manager.CreateBackupAsync();
+        var broken = Directory.CreateDirectory(Path.Combine(Shop.Backups, "20990101T000000000Z_broken")).FullName;
+        File.WriteAllText(Path.Combine(broken, "manifest.json"), "{ \"id\": ");
+
+        var sets = await manager.ListBackupsAsync();
+
+        Assert.That(sets.Select(set => set.Id), Is.EqualTo(new[] { good!.Id }));
+        Assert.That(Directory.Exists(broken), "what cannot be read is not removed");
+    }
+
+    private string Copy(BackupSet backup) => Path.Combine(Shop.Backups, backup.Id, backup.Databases[0].File!);
+
+    private static long Count(string path)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = new SqliteCommand("SELECT count(*) FROM orders", connection);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>A row that a killed program left in the WAL: a copy of the files while a connection holds it there.</summary>
+    private void LeaveRowInWal()
+    {
+        var path = Shop.PathOf("shop");
+        using (var connection = Shop.Open())
+        {
+            using var command = new SqliteCommand(
+                "INSERT INTO orders (id, customer) VALUES (5000, 'in the WAL')",
+                connection
+            );
+            command.ExecuteNonQuery();
+            File.Copy(path, path + ".saved");
+            File.Copy(path + "-wal", path + "-wal.saved");
+        }
+        File.Move(path + ".saved", path, overwrite: true);
+        File.Move(path + "-wal.saved", path + "-wal");
+        Assert.That(new FileInfo(path + "-wal").Length, Is.GreaterThan(0));
+    }
+
+    private sealed class CancelOnCopy(CancellationTokenSource source) : IProgress<MigrationProgress>
+    {
+        public void Report(MigrationProgress value)
+        {
+            if (value.Phase == MigrationPhase.BackUp)
+            {
+                source.Cancel();
+            }
+        }
+    }
+}

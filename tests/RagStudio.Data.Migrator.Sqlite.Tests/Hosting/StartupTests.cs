@@ -1,0 +1,81 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace RagStudio.Data.Migrator.Sqlite.Tests.Hosting;
+
+public sealed class StartupTests : ShopTest
+{
+    [Test]
+    public async Task The_migration_ends_before_any_other_hosted_service_starts()
+    {
+        var service = new LookingService(() => Shop.Column("SELECT MigrationId FROM __EFMigrationsHistory").Count);
+        using var host = Host<ShopContext>(services => services.AddSingleton<IHostedService>(service));
+
+        await host.StartAsync();
+
+        Assert.That(service.Seen, Is.EqualTo(4));
+        await host.StopAsync();
+    }
+
+    [Test]
+    public async Task A_failed_migration_stops_the_host_with_its_reason()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 5);
+        var service = new LookingService(() => 1);
+        using var host = Host<FailingShopContext>(services => services.AddSingleton<IHostedService>(service));
+
+        var failure = Assert.ThrowsAsync<MigrationFailedException>(() => host.StartAsync());
+
+        Assert.That(failure!.Message, Does.Contain("cause_is_gone"));
+        Assert.That(service.Seen, Is.Zero, "no other service was started");
+    }
+
+    [Test]
+    public async Task Nothing_is_migrated_when_AutoMigrateOnStartup_is_off()
+    {
+        using var host = Host<ShopContext>(s => s.Configure<MigrationOptions>(o => o.AutoMigrateOnStartup = false));
+
+        await host.StartAsync();
+
+        Assert.That(File.Exists(Shop.PathOf("shop")), Is.False);
+        await host.StopAsync();
+    }
+
+    [Test]
+    public void An_option_out_of_range_stops_the_host_and_is_named()
+    {
+        using var host = Host<ShopContext>(s => s.Configure<MigrationOptions>(o => o.MigrationTimeout = TimeSpan.Zero));
+
+        var failure = Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.That(failure!.Message, Does.Contain(nameof(MigrationOptions.MigrationTimeout)));
+        Assert.That(File.Exists(Shop.PathOf("shop")), Is.False);
+    }
+
+    private IHost Host<TContext>(Action<IServiceCollection> services)
+        where TContext : Microsoft.EntityFrameworkCore.DbContext
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        // Registered before the migrator: the order of registration must not matter.
+        services(builder.Services);
+        builder
+            .Services.AddMigrator()
+            .AddSqliteDatabase<TContext>("shop", $"Data Source={Shop.PathOf("shop")}")
+            .MigrateOnStartup();
+        return builder.Build();
+    }
+
+    private sealed class LookingService(Func<int> look) : IHostedService
+    {
+        public int Seen { get; private set; }
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            Seen = look();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
+
+public sealed class LockTests : ShopTest
+{
+    [TestCase("BEGIN IMMEDIATE", Description = "a writer")]
+    [TestCase("BEGIN; SELECT count(*) FROM orders", Description = "a reader")]
+    [TestCase("SELECT 1 FROM orders", Description = "an idle connection in WAL mode")]
+    public async Task MigrateAsync_says_locked_when_another_connection_stays(string sql)
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 5);
+        var before = Shop.Dump();
+        using (var other = Shop.Open())
+        {
+            using var command = new SqliteCommand(sql, other);
+            command.ExecuteNonQuery();
+            var manager = Shop.Manager<ShopContext>(o => o.LockTimeout = TimeSpan.FromMilliseconds(300));
+            var watch = Stopwatch.StartNew();
+
+            var failure = Assert.ThrowsAsync<DatabaseLockedException>(() => manager.MigrateAsync());
+
+            Assert.That(failure!.Database, Is.EqualTo(Shop.PathOf("shop")));
+            Assert.That(failure.DataState, Is.EqualTo(DataState.Unchanged));
+            Assert.That(watch.Elapsed, Is.GreaterThan(TimeSpan.FromMilliseconds(290)));
+        }
+        Assert.That(Shop.Dump(), Is.EqualTo(before));
+        Assert.That(Directory.Exists(Shop.Backups), Is.False);
+    }
+
+    [Test]
+    public async Task MigrateAsync_stops_waiting_when_its_token_is_cancelled()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 5);
+        using var other = Shop.Open();
+        using var command = new SqliteCommand("BEGIN IMMEDIATE", other);
+        command.ExecuteNonQuery();
+        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        var manager = Shop.Manager<ShopContext>(o => o.LockTimeout = TimeSpan.FromMinutes(10));
+
+        Assert.CatchAsync<OperationCanceledException>(() => manager.MigrateAsync(null, source.Token));
+    }
+
+    [Test]
+    public async Task MigrateAsync_goes_on_when_the_other_lets_go()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 5);
+        var other = Shop.Open();
+        using var command = new SqliteCommand("BEGIN IMMEDIATE", other);
+        command.ExecuteNonQuery();
+
+        var migrating = Shop.Manager<ShopContext>(o => o.LockTimeout = TimeSpan.FromMinutes(1)).MigrateAsync();
+        Assert.That(migrating.IsCompleted, Is.False);
+        other.Dispose();
+
+        Assert.That((await migrating).Success);
+    }
+
+    [Test]
+    public async Task Two_managers_at_once_migrate_once()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 200);
+
+        var summaries = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => Shop.Manager<ShopContext>().MigrateAsync()))
+        );
+
+        Assert.That(summaries.Sum(s => s.Databases.Single().Migrations.Count), Is.EqualTo(3));
+        Assert.That(summaries.Select(s => s.Success), Is.All.True);
+        Assert.That(Directory.GetDirectories(Shop.Backups), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_databases_are_free_again_after_a_run()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 5);
+        await Shop.Manager<ShopContext>().MigrateAsync();
+
+        Shop.Execute("INSERT INTO orders (customer) VALUES ('new')");
+
+        Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(6));
+    }
+
+    /// <summary>
+    /// Closing any descriptor of the file drops the process's POSIX locks on it, so a run that hashed the live file would
+    /// let others write. They are tried from another process while the run is in its longest phases.
+    /// </summary>
+    [TestCase(MigrationPhase.BackUp)]
+    [TestCase(MigrationPhase.Apply)]
+    [TestCase(MigrationPhase.Validate)]
+    public async Task No_other_process_can_write_during_a_run(MigrationPhase phase)
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 2000);
+        var others = new List<(int ExitCode, string Error)>();
+        var progress = new OnPhase(phase, () => others.Add(WriteFromOutside()));
+
+        await Shop.Manager<ShopContext>().MigrateAsync(progress);
+
+        Assert.That(others, Is.Not.Empty);
+        Assert.That(others.Select(o => o.Error), Is.All.Contains("locked"));
+        Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(2000));
+    }
+
+    private (int ExitCode, string Error) WriteFromOutside()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            ArgumentList =
+            {
+                Outsider.Marker.Path,
+                Shop.PathOf("shop"),
+                "INSERT INTO orders (customer) VALUES ('outsider')",
+            },
+        };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, error);
+    }
+
+    private sealed class OnPhase(MigrationPhase phase, Action act) : IProgress<MigrationProgress>
+    {
+        private bool _done;
+
+        public void Report(MigrationProgress value)
+        {
+            if (value.Phase == phase && !_done)
+            {
+                _done = true;
+                act();
+            }
+        }
+    }
+}

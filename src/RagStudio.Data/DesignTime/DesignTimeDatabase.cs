@@ -5,6 +5,8 @@ namespace RagStudio.Data;
 // What `dotnet ef` works on: RAGSTUDIO_DATA_DIR or ./data, and one file when RAGSTUDIO_SINGLE_DATABASE is true.
 internal static class DesignTimeDatabase
 {
+    private const string RootMark = "RagStudio.Data.sln";
+
     public static DbContextOptions<TContext> OptionsFor<TContext>(Func<RagStudioDataOptions, RagStudioDatabase> choose)
         where TContext : DbContext
     {
@@ -13,19 +15,27 @@ internal static class DesignTimeDatabase
         return builder.AddInterceptors(new DirectoryCreatingInterceptor()).Options;
     }
 
-    private static RagStudioDataOptions FromEnvironment()
-    {
-        var options = new RagStudioDataOptions
+    private static RagStudioDataOptions FromEnvironment() =>
+        new()
         {
+            DataDirectory = Path.Combine(Root(), Environment.GetEnvironmentVariable("RAGSTUDIO_DATA_DIR") ?? "data"),
             SingleDatabase =
                 bool.TryParse(Environment.GetEnvironmentVariable("RAGSTUDIO_SINGLE_DATABASE"), out var single)
                 && single,
         };
-        if (Environment.GetEnvironmentVariable("RAGSTUDIO_DATA_DIR") is { Length: > 0 } directory)
+
+    // `dotnet ef` starts in the folder of the project; "./data" means the root, where the command was typed.
+    private static string Root()
+    {
+        var folder = Environment.CurrentDirectory;
+        for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
         {
-            options.DataDirectory = directory;
+            if (File.Exists(Path.Combine(above, RootMark)))
+            {
+                return above;
+            }
         }
 
-        return options;
+        return folder;
     }
 }

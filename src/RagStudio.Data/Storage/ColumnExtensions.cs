@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace RagStudio.Data;
@@ -17,8 +16,4 @@ internal static class ColumnExtensions
     /// <summary>Stores the member's name in lower case.</summary>
     public static PropertyBuilder<TEnum> HasEnumText<TEnum>(this PropertyBuilder<TEnum> column)
         where TEnum : struct, Enum => column.HasConversion<EnumTextConverter<TEnum>>();
-
-    /// <summary>An INTEGER PRIMARY KEY without EF's usual AUTOINCREMENT: ids of deleted rows may come again.</summary>
-    public static void HasPlainRowId(this PropertyBuilder<long> column) =>
-        column.Metadata.SetValueGenerationStrategy(SqliteValueGenerationStrategy.None);
 }

@@ -15,7 +15,7 @@ internal sealed class SettingConfiguration : IEntityTypeConfiguration<Setting>
 
     private static void ConfigureColumns(EntityTypeBuilder<Setting> builder)
     {
-        builder.Property(row => row.Id).HasColumnName("id").HasPlainRowId();
+        builder.Property(row => row.Id).HasColumnName("id");
         builder.Property(row => row.Key).HasColumnName("key");
         builder.Property(row => row.Value).HasColumnName("value");
         builder.Property(row => row.SchemaVersion).HasColumnName("schema_version").HasStoredDefault(1);

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace RagStudio.Data.Migrations.AppMeta
+{
+    /// <inheritdoc />
+    public partial class SeedSettings : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            // A user's own value of the same key is kept. The time is that of the release, in the form of its day.
+            migrationBuilder.Sql(
+                """
+                INSERT INTO "settings" ("key", "value", "schema_version", "created_at", "updated_at")
+                VALUES
+                    ('retrieval.top_k', '8', 1, '2025-08-18 00:00:00+00:00', '2025-08-18 00:00:00+00:00'),
+                    ('ingest.parallelism', '2', 1, '2025-08-18 00:00:00+00:00', '2025-08-18 00:00:00+00:00'),
+                    ('runs.retention_days', '90', 1, '2025-08-18 00:00:00+00:00', '2025-08-18 00:00:00+00:00'),
+                    ('events.snapshot_interval', '100', 1, '2025-08-18 00:00:00+00:00', '2025-08-18 00:00:00+00:00')
+                ON CONFLICT ("key") DO NOTHING;
+                """
+            );
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            // Takes away only what is as it was seeded; a changed value is the user's.
+            migrationBuilder.Sql(
+                """
+                DELETE FROM "settings"
+                WHERE ("key", "value") IN (
+                        VALUES
+                            ('retrieval.top_k', '8'),
+                            ('ingest.parallelism', '2'),
+                            ('runs.retention_days', '90'),
+                            ('events.snapshot_interval', '100')
+                    )
+                    AND "created_at" = '2025-08-18 00:00:00+00:00'
+                    AND "updated_at" = "created_at";
+                """
+            );
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace RagStudio.Data.Migrations.Events
+{
+    /// <inheritdoc />
+    public partial class NormaliseEvents : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            // An event whose content had to be wrapped fails its checksum from now on, rightly: it was damaged before.
+            migrationBuilder.NormaliseTimes("events", "timestamp");
+            migrationBuilder.NormaliseTimes("aggregate_snapshots", "created_at");
+            migrationBuilder.NormaliseTimes("event_checkpoints", "updated_at");
+            migrationBuilder.LowerHex("events", "checksum");
+            migrationBuilder.WrapInvalidJson("events", "event_data", "metadata");
+            migrationBuilder.WrapInvalidJson("aggregate_snapshots", "snapshot_data");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.RestoreTimes("events", "timestamp");
+            migrationBuilder.RestoreTimes("aggregate_snapshots", "created_at");
+            migrationBuilder.RestoreTimes("event_checkpoints", "updated_at");
+            migrationBuilder.UpperHex("events", "checksum");
+            migrationBuilder.UnwrapInvalidJson("events", "event_data", "metadata");
+            migrationBuilder.UnwrapInvalidJson("aggregate_snapshots", "snapshot_data");
+        }
+    }
+}

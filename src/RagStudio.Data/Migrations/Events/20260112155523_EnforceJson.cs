@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace RagStudio.Data.Migrations.Events
+{
+    /// <inheritdoc />
+    public partial class EnforceJson : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            // Rebuilds both tables; NormaliseEvents has made all rows pass.
+            migrationBuilder.AddCheckConstraint(
+                name: "CK_events_event_data",
+                table: "events",
+                sql: "json_valid(\"event_data\")");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "CK_events_metadata",
+                table: "events",
+                sql: "json_valid(\"metadata\")");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "CK_aggregate_snapshots_snapshot_data",
+                table: "aggregate_snapshots",
+                sql: "json_valid(\"snapshot_data\")");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropCheckConstraint(
+                name: "CK_events_event_data",
+                table: "events");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "CK_events_metadata",
+                table: "events");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "CK_aggregate_snapshots_snapshot_data",
+                table: "aggregate_snapshots");
+        }
+    }
+}

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator;
 
 #nullable disable
 
 namespace RagStudio.Data.Migrations.AppMeta
 {
     /// <inheritdoc />
+    [MigrationKind(MigrationKind.Seed)]
     public partial class SeedSettings : Migration
     {
         /// <inheritdoc />

@@ -1,0 +1,241 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data;
+
+/// <summary>Documents and the chunks that they were cut into.</summary>
+/// <remarks>
+/// Thread-safe, and safe beside other processes; each call has a context of its own. A document's chunk count and size
+/// change in the same transaction as what they count.
+/// </remarks>
+/// <param name="contexts">Makes a context for each call.</param>
+/// <param name="time">Tells when rows are made and changed, and gives them their ids.</param>
+public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
+{
+    /// <summary>Adds documents with all their chunks in one transaction, made for thousands at a time.</summary>
+    /// <returns>The ids in the order of the documents.</returns>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
+    /// The database refused a row (an id exists already, metadata is not JSON, there is no such knowledge base), or it is
+    /// locked or full; nothing was written.
+    /// </exception>
+    public async Task<IReadOnlyList<string>> AddAsync(
+        IReadOnlyCollection<NewDocument> added,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(added);
+        using var context = contexts.CreateDbContext();
+        using var transaction = await context.Database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
+        using var writer = new DocumentWriter(context, time);
+        var ids = new List<string>(added.Count);
+        foreach (var document in added)
+            ids.Add(await writer.WriteAsync(document, cancellationToken).ConfigureAwait(false));
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return ids;
+    }
+
+    /// <summary>Adds chunks after those that a document has, in one transaction.</summary>
+    /// <returns>False, with nothing written, where there is no such document.</returns>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">As for whole documents; nothing was written.</exception>
+    public async Task<bool> AddChunksAsync(
+        string documentId,
+        IReadOnlyCollection<NewChunk> added,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(added);
+        var now = time.GetUtcNow();
+        using var context = contexts.CreateDbContext();
+        using var transaction = await context.Database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
+        var document = await context
+            .Documents.Where(row => row.Id == documentId)
+            .Select(row => new
+            {
+                row.KnowledgeBaseId,
+                LastIndex = context
+                    .DocumentChunks.Where(chunk => chunk.DocumentId == row.Id)
+                    .Max(chunk => (int?)chunk.ChunkIndex),
+            })
+            .SingleOrDefaultAsync(cancellationToken)
+            .ConfigureAwait(false);
+        if (document is null)
+            return false;
+
+        using var writer = new DocumentWriter(context, time);
+        var firstIndex = (document.LastIndex ?? -1) + 1;
+        await writer
+            .WriteChunksAsync(documentId, document.KnowledgeBaseId, firstIndex, added, cancellationToken)
+            .ConfigureAwait(false);
+        await context
+            .Documents.Where(row => row.Id == documentId)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(row => row.ChunkCount, row => row.ChunkCount + added.Count)
+                        .SetProperty(row => row.UpdatedAt, now),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Puts what a source holds now in the place of what it held: hash, size and all chunks, in one transaction.</summary>
+    /// <returns>False, with nothing written, where there is no such document.</returns>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">As for whole documents; the old content stays.</exception>
+    public async Task<bool> ReplaceContentAsync(
+        string documentId,
+        SourceContent content,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var now = time.GetUtcNow();
+        using var context = contexts.CreateDbContext();
+        using var transaction = await context.Database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
+        var knowledgeBaseId = await context
+            .Documents.Where(row => row.Id == documentId)
+            .Select(row => row.KnowledgeBaseId)
+            .SingleOrDefaultAsync(cancellationToken)
+            .ConfigureAwait(false);
+        if (knowledgeBaseId is null)
+            return false;
+
+        await context
+            .DocumentChunks.Where(row => row.DocumentId == documentId)
+            .ExecuteDeleteAsync(cancellationToken)
+            .ConfigureAwait(false);
+        await context
+            .Documents.Where(row => row.Id == documentId)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(row => row.ContentHash, content.ContentHash)
+                        .SetProperty(row => row.SizeBytes, content.SizeBytes)
+                        .SetProperty(row => row.ChunkCount, content.Chunks.Count)
+                        .SetProperty(row => row.UpdatedAt, now),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        using var writer = new DocumentWriter(context, time);
+        await writer
+            .WriteChunksAsync(documentId, knowledgeBaseId, 0, content.Chunks, cancellationToken)
+            .ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Deletes a document with its chunks.</summary>
+    /// <returns>False where there is no such document.</returns>
+    public async Task<bool> DeleteAsync(string documentId, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+                .Documents.Where(row => row.Id == documentId)
+                .ExecuteDeleteAsync(cancellationToken)
+                .ConfigureAwait(false) == 1;
+    }
+
+    /// <summary>One document by its id, or null.</summary>
+    public async Task<Document?> FindAsync(string documentId, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+            .Documents.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == documentId, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>A page of a knowledge base's documents, in the order of their ids.</summary>
+    /// <param name="knowledgeBaseId">The version of a knowledge base.</param>
+    /// <param name="afterId">Id of the last document of the page before, or null for the first page.</param>
+    /// <param name="limit">Most documents that the page may have; fewer mean that it is the last.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyList<DocumentSummary>> ListAsync(
+        string knowledgeBaseId,
+        string? afterId,
+        int limit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var after = afterId ?? "";
+        using var context = contexts.CreateDbContext();
+        var documents = context
+            .Documents.Where(row => row.KnowledgeBaseId == knowledgeBaseId && string.Compare(row.Id, after) > 0)
+            .OrderBy(row => row.Id)
+            .Take(limit);
+        return await Summaries(documents).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A page of a document's chunks, in their order.</summary>
+    /// <param name="documentId">The document.</param>
+    /// <param name="afterIndex">Index of the last chunk of the page before, or -1 for the first page.</param>
+    /// <param name="limit">Most chunks that the page may have; fewer mean that it is the last.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyList<ChunkContent>> ListChunksAsync(
+        string documentId,
+        int afterIndex,
+        int limit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        using var context = contexts.CreateDbContext();
+        return await context
+            .DocumentChunks.Where(row => row.DocumentId == documentId && row.ChunkIndex > afterIndex)
+            .OrderBy(row => row.ChunkIndex)
+            .Take(limit)
+            .Select(row => new ChunkContent(row.Id, row.ChunkIndex, row.Content, row.TokenCount))
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The document of a knowledge base that has this content, the oldest where there are several, or null.</summary>
+    public async Task<DocumentSummary?> FindByContentHashAsync(
+        string knowledgeBaseId,
+        string contentHash,
+        CancellationToken cancellationToken = default
+    )
+    {
+        using var context = contexts.CreateDbContext();
+        // The unary plus keeps SQLite from walking through the whole knowledge base: a hash names hardly more than one row.
+        var documents = context
+            .Documents.FromSql(
+                $"SELECT * FROM documents WHERE content_hash = {contentHash} AND +kb_id = {knowledgeBaseId}"
+            )
+            .OrderBy(row => row.Id);
+        return await Summaries(documents).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Which of these content hashes a knowledge base has documents of already, answered by one query.</summary>
+    public async Task<IReadOnlySet<string>> FindExistingHashesAsync(
+        string knowledgeBaseId,
+        IReadOnlyCollection<string> contentHashes,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var wanted = JsonSerializer.Serialize(contentHashes);
+        using var context = contexts.CreateDbContext();
+        var existing = await context
+            .Database.SqlQuery<string>(
+                $"""
+                SELECT DISTINCT d.content_hash AS Value
+                FROM json_each({wanted}) AS h CROSS JOIN documents AS d ON d.content_hash = h.value
+                WHERE +d.kb_id = {knowledgeBaseId}
+                """
+            )
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        return existing.ToHashSet();
+    }
+
+    private static IQueryable<DocumentSummary> Summaries(IQueryable<Document> rows) =>
+        rows.Select(row => new DocumentSummary(
+            row.Id,
+            row.Title,
+            row.SourcePath,
+            row.ContentHash,
+            row.ChunkCount,
+            row.SizeBytes,
+            row.UpdatedAt
+        ));
+}

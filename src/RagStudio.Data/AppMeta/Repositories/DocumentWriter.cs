@@ -1,0 +1,99 @@
+namespace RagStudio.Data;
+
+// Inserts into one context inside a transaction that its maker began.
+internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) : IDisposable
+{
+    private readonly PreparedInsert documents = new(
+        context,
+        "documents",
+        "id",
+        "kb_id",
+        "title",
+        "source_path",
+        "content_hash",
+        "license_info",
+        "metadata",
+        "chunk_count",
+        "size_bytes",
+        "created_at",
+        "updated_at"
+    );
+
+    private readonly PreparedInsert chunks = new(
+        context,
+        "document_chunks",
+        "id",
+        "document_id",
+        "kb_id",
+        "chunk_index",
+        "content",
+        "content_hash",
+        "token_count",
+        "metadata",
+        "created_at"
+    );
+
+    private readonly string now = UtcTextConverter.Write(time.GetUtcNow());
+
+    public async Task<string> WriteAsync(NewDocument added, CancellationToken cancellationToken)
+    {
+        var id = added.Id ?? RowId.New(time);
+        await WriteRowAsync(id, added, cancellationToken).ConfigureAwait(false);
+        await WriteChunksAsync(id, added.KnowledgeBaseId, 0, added.Chunks, cancellationToken).ConfigureAwait(false);
+        return id;
+    }
+
+    public async Task WriteChunksAsync(
+        string documentId,
+        string knowledgeBaseId,
+        int firstIndex,
+        IReadOnlyCollection<NewChunk> added,
+        CancellationToken cancellationToken
+    )
+    {
+        var index = firstIndex;
+        foreach (var chunk in added)
+        {
+            await chunks
+                .ExecuteAsync(
+                    [
+                        chunk.Id ?? RowId.New(time),
+                        documentId,
+                        knowledgeBaseId,
+                        index++,
+                        chunk.Content,
+                        chunk.ContentHash,
+                        chunk.TokenCount,
+                        chunk.Metadata,
+                        now,
+                    ],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        documents.Dispose();
+        chunks.Dispose();
+    }
+
+    private Task WriteRowAsync(string id, NewDocument added, CancellationToken cancellationToken) =>
+        documents.ExecuteAsync(
+            [
+                id,
+                added.KnowledgeBaseId,
+                added.Title,
+                added.SourcePath,
+                added.ContentHash,
+                added.LicenseInfo,
+                added.Metadata,
+                added.Chunks.Count,
+                added.SizeBytes,
+                now,
+                now,
+            ],
+            cancellationToken
+        );
+}

@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data;
+
+/// <summary>Flows: graphs of tools and prompts that the user composed.</summary>
+/// <remarks>Thread-safe, and safe beside other processes; each call has a context of its own.</remarks>
+/// <param name="contexts">Makes a context for each call.</param>
+/// <param name="time">Tells when rows are made and changed, and gives them their ids.</param>
+public sealed class FlowRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
+{
+    /// <summary>Makes a flow.</summary>
+    /// <returns>Its id.</returns>
+    /// <exception cref="NameTakenException">There is one of this name; nothing was written.</exception>
+    /// <exception cref="DbUpdateException">The definition is not JSON; nothing was written.</exception>
+    public async Task<string> CreateAsync(NewFlow added, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(added);
+        var now = time.GetUtcNow();
+        var row = new Flow
+        {
+            Id = added.Id ?? RowId.New(time),
+            Name = added.Name,
+            Description = added.Description,
+            Definition = added.Definition,
+            Enabled = added.Enabled,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        using var context = contexts.CreateDbContext();
+        await context.InsertNamedAsync(row, row.Name, cancellationToken).ConfigureAwait(false);
+        return row.Id;
+    }
+
+    /// <summary>The flow of this name with its graph, or null.</summary>
+    public async Task<Flow?> FindByNameAsync(string name, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+            .Flows.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Name == name, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>A page of all flows, in the order of their names.</summary>
+    /// <param name="afterName">Name of the last flow of the page before, or null for the first page.</param>
+    /// <param name="limit">Most flows that the page may have; fewer mean that it is the last.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyList<FlowSummary>> ListAsync(
+        string? afterName,
+        int limit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var after = afterName ?? "";
+        using var context = contexts.CreateDbContext();
+        return await context
+            .Flows.Where(row => string.Compare(row.Name, after) > 0)
+            .OrderBy(row => row.Name)
+            .Take(limit)
+            .Select(row => new FlowSummary(row.Id, row.Name, row.Description, row.Enabled, row.UpdatedAt))
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Gives a flow another graph, as JSON.</summary>
+    /// <returns>False where there is no such flow.</returns>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The definition is not JSON; nothing was written.</exception>
+    public async Task<bool> RedefineAsync(string id, string definition, CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        using var context = contexts.CreateDbContext();
+        return await context
+                .Flows.Where(row => row.Id == id)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(row => row.Definition, definition).SetProperty(row => row.UpdatedAt, now),
+                    cancellationToken
+                )
+                .ConfigureAwait(false) == 1;
+    }
+
+    /// <summary>Allows a flow to be started, or keeps it from that.</summary>
+    /// <returns>False where there is no such flow.</returns>
+    public async Task<bool> SetEnabledAsync(string id, bool enabled, CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        using var context = contexts.CreateDbContext();
+        return await context
+                .Flows.Where(row => row.Id == id)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(row => row.Enabled, enabled).SetProperty(row => row.UpdatedAt, now),
+                    cancellationToken
+                )
+                .ConfigureAwait(false) == 1;
+    }
+}

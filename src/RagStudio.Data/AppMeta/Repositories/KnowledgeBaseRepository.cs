@@ -1,0 +1,188 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data;
+
+/// <summary>Knowledge bases and their versions.</summary>
+/// <remarks>Thread-safe, and safe beside other processes; each call has a context of its own.</remarks>
+/// <param name="contexts">Makes a context for each call.</param>
+/// <param name="time">Tells when rows are made and changed, and gives them their ids.</param>
+public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
+{
+    /// <summary>Makes the first version of a knowledge base.</summary>
+    /// <exception cref="NameTakenException">There is one of this name; nothing was written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The chunk size or overlap makes no sense.</exception>
+    public Task<KnowledgeBaseVersion> CreateAsync(
+        NewKnowledgeBase added,
+        CancellationToken cancellationToken = default
+    ) => InsertAsync(added, mustBeFirst: true, cancellationToken);
+
+    /// <summary>Makes the next version of a knowledge base, or its first where there is none of this name.</summary>
+    /// <remarks>Writers that do so at once get different numbers. Readers of a pinned name stay where they are.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The chunk size or overlap makes no sense.</exception>
+    public Task<KnowledgeBaseVersion> CreateVersionAsync(
+        NewKnowledgeBase added,
+        CancellationToken cancellationToken = default
+    ) => InsertAsync(added, mustBeFirst: false, cancellationToken);
+
+    /// <summary>One version by its id, or null.</summary>
+    public async Task<KnowledgeBase?> FindAsync(string id, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+            .KnowledgeBases.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == id, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The version that readers of a name are to use: the pinned one, else the newest; null for none.</summary>
+    public async Task<KnowledgeBase?> FindByNameAsync(string name, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+            .KnowledgeBases.AsNoTracking()
+            .Where(row => row.Name == name)
+            .OrderByDescending(row => row.Version == row.PinnedVersion)
+            .ThenByDescending(row => row.Version)
+            .FirstOrDefaultAsync(cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>All versions in a status, by name and version.</summary>
+    public async Task<IReadOnlyList<KnowledgeBaseSummary>> ListAsync(
+        KnowledgeBaseStatus status,
+        CancellationToken cancellationToken = default
+    )
+    {
+        using var context = contexts.CreateDbContext();
+        return await Summaries(context.KnowledgeBases.Where(row => row.Status == status))
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>All versions of a name, oldest first.</summary>
+    public async Task<IReadOnlyList<KnowledgeBaseSummary>> ListVersionsAsync(
+        string name,
+        CancellationToken cancellationToken = default
+    )
+    {
+        using var context = contexts.CreateDbContext();
+        return await Summaries(context.KnowledgeBases.Where(row => row.Name == name))
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Holds the readers of a name at one version, also when newer ones are made.</summary>
+    /// <returns>False, with nothing written, where there is no such version.</returns>
+    public async Task<bool> PinAsync(string name, int version, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        var versions = context.KnowledgeBases.Where(row =>
+            row.Name == name && context.KnowledgeBases.Any(other => other.Name == name && other.Version == version)
+        );
+        return await SetPinAsync(versions, version, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets the readers of a name follow its newest version again.</summary>
+    /// <returns>False where there is no knowledge base of this name.</returns>
+    public async Task<bool> UnpinAsync(string name, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        var versions = context.KnowledgeBases.Where(row => row.Name == name);
+        return await SetPinAsync(versions, version: null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Says whether a version can be searched now.</summary>
+    /// <returns>False where there is no such version.</returns>
+    public async Task<bool> SetStatusAsync(
+        string id,
+        KnowledgeBaseStatus status,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var now = time.GetUtcNow();
+        using var context = contexts.CreateDbContext();
+        return await context
+                .KnowledgeBases.Where(row => row.Id == id)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(row => row.Status, status).SetProperty(row => row.UpdatedAt, now),
+                    cancellationToken
+                )
+                .ConfigureAwait(false) == 1;
+    }
+
+    /// <summary>Records how healthy a version was found to be.</summary>
+    /// <param name="id">The version.</param>
+    /// <param name="score">0 (unusable) to 1 (healthy).</param>
+    /// <param name="cancellationToken">Ends the call before anything is written.</param>
+    /// <returns>False where there is no such version.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The score is not between 0 and 1.</exception>
+    public async Task<bool> SetHealthScoreAsync(string id, double score, CancellationToken cancellationToken = default)
+    {
+        if (score is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(score), score, "A health score is between 0 and 1.");
+        var now = time.GetUtcNow();
+        using var context = contexts.CreateDbContext();
+        return await context
+                .KnowledgeBases.Where(row => row.Id == id)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(row => row.HealthScore, score).SetProperty(row => row.UpdatedAt, now),
+                    cancellationToken
+                )
+                .ConfigureAwait(false) == 1;
+    }
+
+    private static IQueryable<KnowledgeBaseSummary> Summaries(IQueryable<KnowledgeBase> rows) =>
+        rows.OrderBy(row => row.Name)
+            .ThenBy(row => row.Version)
+            .Select(row => new KnowledgeBaseSummary(
+                row.Id,
+                row.Name,
+                row.Version,
+                row.Status,
+                row.HealthScore,
+                row.PinnedVersion,
+                row.UpdatedAt
+            ));
+
+    private async Task<KnowledgeBaseVersion> InsertAsync(
+        NewKnowledgeBase added,
+        bool mustBeFirst,
+        CancellationToken cancellationToken
+    )
+    {
+        added.ThrowIfInvalid();
+        using var context = contexts.CreateDbContext();
+        using var transaction = await context.Database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
+        var newest = await context
+            .KnowledgeBases.Where(row => row.Name == added.Name)
+            .OrderByDescending(row => row.Version)
+            .Select(row => new { row.Version, row.PinnedVersion })
+            .FirstOrDefaultAsync(cancellationToken)
+            .ConfigureAwait(false);
+        if (mustBeFirst && newest is not null)
+            throw new NameTakenException("knowledge_bases", added.Name);
+
+        var row = added.ToRow((newest?.Version ?? 0) + 1, newest?.PinnedVersion, time);
+        context.Add(row);
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return new(row.Id, row.Version);
+    }
+
+    // Every version carries the pin, so that whichever row a reader looks at tells it.
+    private async Task<bool> SetPinAsync(
+        IQueryable<KnowledgeBase> versions,
+        int? version,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = time.GetUtcNow();
+        var changed = await versions
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.PinnedVersion, version).SetProperty(row => row.UpdatedAt, now),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return changed > 0;
+    }
+}

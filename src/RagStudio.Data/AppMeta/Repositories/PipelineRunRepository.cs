@@ -1,0 +1,184 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data;
+
+/// <summary>Runs of pipelines.</summary>
+/// <remarks>
+/// Thread-safe, and safe beside other processes; each call has a context of its own. A run goes from pending to running
+/// to one of its three ends; a step that the run is not ready for, or a run that does not exist, changes nothing and
+/// returns false.
+/// </remarks>
+/// <param name="contexts">Makes a context for each call.</param>
+/// <param name="time">Tells when runs begin and end, and gives them their ids.</param>
+public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
+{
+    /// <summary>Records a run that waits to be started.</summary>
+    /// <param name="pipelineId">The pipeline to run.</param>
+    /// <param name="knowledgeBaseId">The knowledge base that it fills, or null.</param>
+    /// <param name="cancellationToken">Ends the call before anything is written.</param>
+    /// <returns>The run's id.</returns>
+    /// <exception cref="DbUpdateException">There is no such pipeline or knowledge base; nothing was written.</exception>
+    public Task<string> EnqueueAsync(
+        string pipelineId,
+        string? knowledgeBaseId = null,
+        CancellationToken cancellationToken = default
+    ) => InsertAsync(pipelineId, knowledgeBaseId, startedAt: null, cancellationToken);
+
+    /// <summary>Records a run that begins now.</summary>
+    /// <param name="pipelineId">The pipeline that runs.</param>
+    /// <param name="knowledgeBaseId">The knowledge base that it fills, or null.</param>
+    /// <param name="cancellationToken">Ends the call before anything is written.</param>
+    /// <returns>The run's id.</returns>
+    /// <exception cref="DbUpdateException">There is no such pipeline or knowledge base; nothing was written.</exception>
+    public Task<string> StartAsync(
+        string pipelineId,
+        string? knowledgeBaseId = null,
+        CancellationToken cancellationToken = default
+    ) => InsertAsync(pipelineId, knowledgeBaseId, time.GetUtcNow(), cancellationToken);
+
+    /// <summary>Begins a run that waits.</summary>
+    /// <returns>False, with nothing written, where the run is not waiting.</returns>
+    public async Task<bool> StartQueuedAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        DateTimeOffset? now = time.GetUtcNow();
+        using var context = contexts.CreateDbContext();
+        return await context
+                .PipelineRuns.Where(row => row.Id == runId && row.Status == PipelineRunStatus.Pending)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(row => row.Status, PipelineRunStatus.Running)
+                            .SetProperty(row => row.StartedAt, now),
+                    cancellationToken
+                )
+                .ConfigureAwait(false) == 1;
+    }
+
+    /// <summary>Ends a running run well.</summary>
+    /// <returns>False, with nothing written, where the run is not running.</returns>
+    public Task<bool> FinishAsync(
+        string runId,
+        RunResult result = default,
+        CancellationToken cancellationToken = default
+    ) => EndAsync(runId, PipelineRunStatus.Completed, error: null, result, cancellationToken);
+
+    /// <summary>Ends a running run by an error, which the run keeps.</summary>
+    /// <returns>False, with nothing written, where the run is not running.</returns>
+    public Task<bool> FailAsync(
+        string runId,
+        string errorMessage,
+        RunResult result = default,
+        CancellationToken cancellationToken = default
+    ) => EndAsync(runId, PipelineRunStatus.Failed, errorMessage, result, cancellationToken);
+
+    /// <summary>Ends a run that is running or still waits, because the user wants so.</summary>
+    /// <returns>False, with nothing written, where the run has ended already.</returns>
+    public Task<bool> CancelAsync(string runId, CancellationToken cancellationToken = default) =>
+        EndAsync(runId, PipelineRunStatus.Cancelled, error: null, result: default, cancellationToken);
+
+    /// <summary>One run with its metrics and artifacts by its id, or null.</summary>
+    public async Task<PipelineRun?> FindAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+            .PipelineRuns.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == runId, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The runs of all pipelines that were started last, newest first.</summary>
+    public async Task<IReadOnlyList<PipelineRunSummary>> ListRecentAsync(
+        int limit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        using var context = contexts.CreateDbContext();
+        var started = context.PipelineRuns.Where(row => row.StartedAt != null);
+        return await NewestFirst(started).Take(limit).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The runs of one pipeline that were started last, newest first.</summary>
+    public async Task<IReadOnlyList<PipelineRunSummary>> ListRecentAsync(
+        string pipelineId,
+        int limit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        using var context = contexts.CreateDbContext();
+        var started = context.PipelineRuns.Where(row => row.PipelineId == pipelineId && row.StartedAt != null);
+        return await NewestFirst(started).Take(limit).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The runs that are running now, newest first.</summary>
+    public async Task<IReadOnlyList<PipelineRunSummary>> ListRunningAsync(CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        var running = context.PipelineRuns.Where(row => row.Status == PipelineRunStatus.Running);
+        return await NewestFirst(running).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static IQueryable<PipelineRunSummary> NewestFirst(IQueryable<PipelineRun> rows) =>
+        rows.OrderByDescending(row => row.StartedAt)
+            .Select(row => new PipelineRunSummary(
+                row.Id,
+                row.PipelineId,
+                row.KnowledgeBaseId,
+                row.Status,
+                row.StartedAt,
+                row.CompletedAt,
+                row.ErrorMessage
+            ));
+
+    private async Task<string> InsertAsync(
+        string pipelineId,
+        string? knowledgeBaseId,
+        DateTimeOffset? startedAt,
+        CancellationToken cancellationToken
+    )
+    {
+        var row = new PipelineRun
+        {
+            Id = RowId.New(time),
+            PipelineId = pipelineId,
+            KnowledgeBaseId = knowledgeBaseId,
+            Status = startedAt is null ? PipelineRunStatus.Pending : PipelineRunStatus.Running,
+            StartedAt = startedAt,
+        };
+        using var context = contexts.CreateDbContext();
+        context.Add(row);
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        return row.Id;
+    }
+
+    // The WHERE and the write are one statement: of two that end a run at once, one does.
+    private async Task<bool> EndAsync(
+        string runId,
+        PipelineRunStatus end,
+        string? error,
+        RunResult result,
+        CancellationToken cancellationToken
+    )
+    {
+        DateTimeOffset? now = time.GetUtcNow();
+        using var context = contexts.CreateDbContext();
+        var ended = await Endable(context.PipelineRuns, end)
+            .Where(row => row.Id == runId)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(row => row.Status, end)
+                        .SetProperty(row => row.CompletedAt, now)
+                        .SetProperty(row => row.ErrorMessage, error)
+                        .SetProperty(row => row.Metrics, result.Metrics)
+                        .SetProperty(row => row.Artifacts, result.Artifacts),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return ended == 1;
+    }
+
+    private static IQueryable<PipelineRun> Endable(IQueryable<PipelineRun> rows, PipelineRunStatus end) =>
+        end == PipelineRunStatus.Cancelled
+            ? rows.Where(row => row.Status == PipelineRunStatus.Running || row.Status == PipelineRunStatus.Pending)
+            : rows.Where(row => row.Status == PipelineRunStatus.Running);
+}

@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data;
+
+/// <summary>Schedules: which pipelines start when.</summary>
+/// <remarks>Thread-safe, and safe beside other processes; each call has a context of its own.</remarks>
+/// <param name="contexts">Makes a context for each call.</param>
+/// <param name="time">Tells when rows are made and changed, and gives them their ids.</param>
+public sealed class ScheduleRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
+{
+    /// <summary>Makes a schedule.</summary>
+    /// <returns>Its id.</returns>
+    /// <exception cref="NameTakenException">There is one of this name; nothing was written.</exception>
+    /// <exception cref="DbUpdateException">There is no such pipeline; nothing was written.</exception>
+    public async Task<string> CreateAsync(NewSchedule added, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(added);
+        var now = time.GetUtcNow();
+        var row = new Schedule
+        {
+            Id = added.Id ?? RowId.New(time),
+            Name = added.Name,
+            CronExpression = added.CronExpression,
+            PipelineId = added.PipelineId,
+            Enabled = added.Enabled,
+            NextRun = added.NextRun,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        using var context = contexts.CreateDbContext();
+        await context.InsertNamedAsync(row, row.Name, cancellationToken).ConfigureAwait(false);
+        return row.Id;
+    }
+
+    /// <summary>The schedule of this name, enabled or not, or null.</summary>
+    public async Task<Schedule?> FindByNameAsync(string name, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+            .Schedules.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Name == name, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The enabled schedules that are due at a time, those that have waited longest first.</summary>
+    public async Task<IReadOnlyList<DueSchedule>> ListDueAsync(
+        DateTimeOffset at,
+        int limit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        using var context = contexts.CreateDbContext();
+        return await context
+            .Schedules.Where(row => row.NextRun <= at && row.Enabled)
+            .OrderBy(row => row.NextRun)
+            .Take(limit)
+            .Select(row => new DueSchedule(row.Id, row.Name, row.PipelineId, row.CronExpression, row.NextRun!.Value))
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Takes a due schedule's turn: records that it runs now and when it is due next.</summary>
+    /// <param name="due">The turn, as it was listed.</param>
+    /// <param name="nextRun">When it is due next, or null for never again.</param>
+    /// <param name="cancellationToken">Ends the call before anything is written.</param>
+    /// <returns>
+    /// False, with nothing written, where the turn was taken already or the schedule was changed since: of several
+    /// schedulers that see the same turn, one gets true and starts the pipeline.
+    /// </returns>
+    public async Task<bool> RecordRunAsync(
+        DueSchedule due,
+        DateTimeOffset? nextRun,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(due);
+        var now = time.GetUtcNow();
+        using var context = contexts.CreateDbContext();
+        return await context
+                .Schedules.Where(row => row.Id == due.Id && row.NextRun == due.DueAt && row.Enabled)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(row => row.LastRun, now)
+                            .SetProperty(row => row.NextRun, nextRun)
+                            .SetProperty(row => row.UpdatedAt, now),
+                    cancellationToken
+                )
+                .ConfigureAwait(false) == 1;
+    }
+
+    /// <summary>Switches a schedule on or off and says when it is due next.</summary>
+    /// <returns>False where there is no such schedule.</returns>
+    public async Task<bool> SetEnabledAsync(
+        string id,
+        bool enabled,
+        DateTimeOffset? nextRun,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var now = time.GetUtcNow();
+        using var context = contexts.CreateDbContext();
+        return await context
+                .Schedules.Where(row => row.Id == id)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(row => row.Enabled, enabled)
+                            .SetProperty(row => row.NextRun, nextRun)
+                            .SetProperty(row => row.UpdatedAt, now),
+                    cancellationToken
+                )
+                .ConfigureAwait(false) == 1;
+    }
+}

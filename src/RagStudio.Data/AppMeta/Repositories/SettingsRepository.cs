@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data;
+
+/// <summary>Settings: values of any type under a key, stored as JSON.</summary>
+/// <remarks>
+/// Thread-safe, and safe beside other processes; each call has a context of its own. Names in the JSON are camelCase.
+/// </remarks>
+/// <param name="contexts">Makes a context for each call.</param>
+/// <param name="time">Tells when settings are made and changed.</param>
+public sealed class SettingsRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
+{
+    /// <summary>The value under a key with the version of its format, or null where the key was never set.</summary>
+    /// <exception cref="SettingFormatException">What is stored cannot be read as <typeparamref name="T"/>.</exception>
+    public async Task<SettingValue<T>?> GetAsync<T>(string key, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        var row = await context
+            .Settings.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Key == key, cancellationToken)
+            .ConfigureAwait(false);
+        return row is null ? null : new(Read<T>(row), row.SchemaVersion, row.UpdatedAt);
+    }
+
+    /// <summary>Stores a value under a key, whether or not the key was set before.</summary>
+    /// <param name="key">Dotted lower-case words such as <c>ingest.chunk_size</c>.</param>
+    /// <param name="value">Any value that System.Text.Json can write.</param>
+    /// <param name="schemaVersion">Version of the value's own format, from 1.</param>
+    /// <param name="cancellationToken">Ends the call before anything is written.</param>
+    public async Task SetAsync<T>(
+        string key,
+        T value,
+        int schemaVersion = 1,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(key);
+        ArgumentOutOfRangeException.ThrowIfLessThan(schemaVersion, 1);
+        var json = JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
+        var now = UtcTextConverter.Write(time.GetUtcNow());
+        using var context = contexts.CreateDbContext();
+        await context
+            .Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO settings (key, value, schema_version, created_at, updated_at)
+                VALUES ({key}, {json}, {schemaVersion}, {now}, {now})
+                ON CONFLICT (key) DO UPDATE
+                SET value = excluded.value, schema_version = excluded.schema_version, updated_at = excluded.updated_at
+                """,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    private static T? Read<T>(Setting row)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(row.Value, JsonSerializerOptions.Web);
+        }
+        catch (JsonException e)
+        {
+            throw new SettingFormatException(row.Key, row.SchemaVersion, typeof(T), e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data;
+
+/// <summary>Tools: functions that are offered to language models.</summary>
+/// <remarks>Thread-safe, and safe beside other processes; each call has a context of its own.</remarks>
+/// <param name="contexts">Makes a context for each call.</param>
+/// <param name="time">Tells when rows are made and changed, and gives them their ids.</param>
+public sealed class ToolRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
+{
+    /// <summary>Makes a tool.</summary>
+    /// <returns>Its id.</returns>
+    /// <exception cref="NameTakenException">There is one of this name; nothing was written.</exception>
+    /// <exception cref="DbUpdateException">Config or schema is not JSON; nothing was written.</exception>
+    public async Task<string> CreateAsync(NewTool added, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(added);
+        var now = time.GetUtcNow();
+        var row = new Tool
+        {
+            Id = added.Id ?? RowId.New(time),
+            Name = added.Name,
+            Type = added.Type,
+            Config = added.Config,
+            Schema = added.Schema,
+            Enabled = added.Enabled,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        using var context = contexts.CreateDbContext();
+        await context.InsertNamedAsync(row, row.Name, cancellationToken).ConfigureAwait(false);
+        return row.Id;
+    }
+
+    /// <summary>The tool of this name, enabled or not, or null.</summary>
+    public async Task<Tool?> FindByNameAsync(string name, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+            .Tools.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Name == name, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>A page of the enabled tools, in the order of their names.</summary>
+    /// <param name="afterName">Name of the last tool of the page before, or null for the first page.</param>
+    /// <param name="limit">Most tools that the page may have; fewer mean that it is the last.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyList<ToolOffer>> ListEnabledAsync(
+        string? afterName,
+        int limit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var after = afterName ?? "";
+        using var context = contexts.CreateDbContext();
+        return await context
+            .Tools.Where(row => row.Enabled && string.Compare(row.Name, after) > 0)
+            .OrderBy(row => row.Name)
+            .Take(limit)
+            .Select(row => new ToolOffer(row.Id, row.Name, row.Type, row.Config, row.Schema))
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Gives a tool another configuration and other arguments, both as JSON.</summary>
+    /// <returns>False where there is no such tool.</returns>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">One of them is not JSON; nothing was written.</exception>
+    public async Task<bool> ReconfigureAsync(
+        string id,
+        string config,
+        string schema,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var now = time.GetUtcNow();
+        using var context = contexts.CreateDbContext();
+        return await context
+                .Tools.Where(row => row.Id == id)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(row => row.Config, config)
+                            .SetProperty(row => row.Schema, schema)
+                            .SetProperty(row => row.UpdatedAt, now),
+                    cancellationToken
+                )
+                .ConfigureAwait(false) == 1;
+    }
+
+    /// <summary>Offers a tool to models, or hides it from them.</summary>
+    /// <returns>False where there is no such tool.</returns>
+    public async Task<bool> SetEnabledAsync(string id, bool enabled, CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        using var context = contexts.CreateDbContext();
+        return await context
+                .Tools.Where(row => row.Id == id)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(row => row.Enabled, enabled).SetProperty(row => row.UpdatedAt, now),
+                    cancellationToken
+                )
+                .ConfigureAwait(false) == 1;
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data;
+
+/// <summary>Remembers how far each processor has read the event log.</summary>
+/// <remarks>Thread-safe, and safe beside other processes.</remarks>
+/// <param name="contexts">Makes a context for each call.</param>
+/// <param name="time">Tells when a checkpoint moved.</param>
+public sealed class CheckpointStore(IDbContextFactory<EventsContext> contexts, TimeProvider time)
+{
+    /// <summary>Position (<see cref="StoredEvent.Id"/>) of the last event that the processor has dealt with, 0 for none.</summary>
+    public async Task<long> GetAsync(string processorName, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+            .EventCheckpoints.Where(row => row.ProcessorName == processorName)
+            .Select(row => row.LastProcessedSequence)
+            .SingleOrDefaultAsync(cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Moves a processor's checkpoint forward.</summary>
+    /// <returns>False, with nothing written, where it is at <paramref name="position"/> or beyond already.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="position"/> is not that of an event.</exception>
+    public async Task<bool> AdvanceAsync(
+        string processorName,
+        long position,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrEmpty(processorName);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(position);
+        var now = UtcTextConverter.Write(time.GetUtcNow());
+        using var context = contexts.CreateDbContext();
+        var written = await context
+            .Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO event_checkpoints (processor_name, last_processed_sequence, updated_at)
+                VALUES ({processorName}, {position}, {now})
+                ON CONFLICT (processor_name) DO UPDATE
+                SET last_processed_sequence = excluded.last_processed_sequence, updated_at = excluded.updated_at
+                WHERE excluded.last_processed_sequence > event_checkpoints.last_processed_sequence
+                """,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return written == 1;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data;
+
+/// <summary>Streams events to a consumer of any speed without a statement left open between two of them.</summary>
+/// <remarks>
+/// An open statement keeps its snapshot: the WAL could not be checkpointed and no migration could start. A log that only
+/// grows looks the same from page to page, so nothing is lost by letting go.
+/// </remarks>
+internal sealed class EventPages(IDbContextFactory<EventsContext> contexts)
+{
+    private const int LargestPage = 256;
+    private const int EnoughCharacters = 1 << 20;
+
+    /// <summary>Reads until nothing follows; <paramref name="following"/> gets the last event of the page before.</summary>
+    public async IAsyncEnumerable<StoredEvent> ReadAsync(
+        Func<IQueryable<StoredEvent>, StoredEvent?, IQueryable<StoredEvent>> following,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        StoredEvent? last = null;
+        while (true)
+        {
+            var page = await ReadPageAsync(following, last, cancellationToken).ConfigureAwait(false);
+            foreach (var stored in page)
+                yield return stored;
+            if (page.Count == 0)
+                yield break;
+            last = page[^1];
+        }
+    }
+
+    private async Task<List<StoredEvent>> ReadPageAsync(
+        Func<IQueryable<StoredEvent>, StoredEvent?, IQueryable<StoredEvent>> following,
+        StoredEvent? last,
+        CancellationToken cancellationToken
+    )
+    {
+        using var context = contexts.CreateDbContext();
+        var rows = following(context.Events.AsNoTracking(), last).Take(LargestPage).AsAsyncEnumerable();
+        var page = new List<StoredEvent>();
+        var characters = 0;
+        await foreach (var stored in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            page.Add(stored);
+            characters += stored.EventData.Length + (stored.Metadata?.Length ?? 0);
+            if (characters >= EnoughCharacters)
+                break;
+        }
+        return page;
+    }
+}

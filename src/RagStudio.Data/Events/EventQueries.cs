@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data;
+
+internal static class EventQueries
+{
+    public static IQueryable<StoredEvent> Of(this IQueryable<StoredEvent> events, StreamId stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return events.Where(row => row.AggregateId == stream.AggregateId && row.AggregateType == stream.AggregateType);
+    }
+
+    /// <summary>The stream's last sequence number, 0 where it has no event.</summary>
+    public static async Task<long> VersionAsync(
+        this IQueryable<StoredEvent> events,
+        StreamId stream,
+        CancellationToken cancellationToken
+    ) =>
+        await events.Of(stream).MaxAsync(row => (long?)row.SequenceNumber, cancellationToken).ConfigureAwait(false)
+        ?? 0;
+
+    /// <summary>Read one by one, as far as the caller needs them.</summary>
+    public static IEnumerable<HistoryEntry> NewestFirst(this IQueryable<StoredEvent> events, StreamId stream) =>
+        events.Of(stream).OrderByDescending(row => row.SequenceNumber).ToHistory();
+
+    /// <summary>What undo and redo decide by; the content of other events stays in the database.</summary>
+    public static IQueryable<HistoryEntry> ToHistory(this IQueryable<StoredEvent> events) =>
+        events.Select(row => new HistoryEntry(
+            row.SequenceNumber,
+            row.EventType,
+            row.EventType == UndoMarker.Undo || row.EventType == UndoMarker.Redo ? row.EventData : null
+        ));
+}

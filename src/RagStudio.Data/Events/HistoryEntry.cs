@@ -1,0 +1,11 @@
+namespace RagStudio.Data;
+
+internal readonly record struct HistoryEntry(long SequenceNumber, string EventType, string? MarkerData)
+{
+    public bool IsUndo => EventType == UndoMarker.Undo;
+
+    public bool IsMarker => UndoMarker.Is(EventType);
+
+    /// <summary>The event that the marker takes away or brings back.</summary>
+    public long Target => UndoMarker.ReadTarget(MarkerData!);
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data;
+
+/// <summary>Keeps the latest known state of each aggregate, so that loading it need not start at its first event.</summary>
+/// <remarks>Thread-safe. A snapshot is only ever a shortcut: without it the same state comes from the log.</remarks>
+/// <param name="contexts">Makes a context for each call.</param>
+/// <param name="time">Tells when a snapshot was taken.</param>
+public sealed class SnapshotStore(IDbContextFactory<EventsContext> contexts, TimeProvider time)
+{
+    private readonly EffectiveEvents effective = new(contexts);
+
+    /// <summary>Stores the state of an aggregate in place of an older one.</summary>
+    /// <param name="stream">Whose state it is.</param>
+    /// <param name="sequenceNumber">
+    /// Version of the stream that the state was made from (<see cref="AggregateHistory.Version"/>), undo and redo up to
+    /// there applied.
+    /// </param>
+    /// <param name="snapshotData">The state as JSON.</param>
+    /// <param name="cancellationToken">Ends the call before anything is written.</param>
+    /// <returns>False, with nothing written, where a newer snapshot is there or the stream has no such event.</returns>
+    public async Task<bool> SaveAsync(
+        StreamId stream,
+        long sequenceNumber,
+        string snapshotData,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var now = UtcTextConverter.Write(time.GetUtcNow());
+        using var context = contexts.CreateDbContext();
+        var written = await context
+            .Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO aggregate_snapshots (aggregate_id, aggregate_type, sequence_number, snapshot_data, created_at)
+                SELECT aggregate_id, aggregate_type, sequence_number, {snapshotData}, {now}
+                FROM events
+                WHERE aggregate_id = {stream.AggregateId} AND aggregate_type = {stream.AggregateType}
+                  AND sequence_number = {sequenceNumber}
+                ON CONFLICT (aggregate_id, aggregate_type) DO UPDATE
+                SET sequence_number = excluded.sequence_number, snapshot_data = excluded.snapshot_data,
+                    created_at = excluded.created_at
+                WHERE excluded.sequence_number >= aggregate_snapshots.sequence_number
+                """,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return written == 1;
+    }
+
+    /// <summary>Loads what the present state of an aggregate is made of: the latest snapshot and what came after it.</summary>
+    /// <remarks>
+    /// A snapshot that contains an event undone since, or lacks one brought back since, is left out; the events then
+    /// begin with the first.
+    /// </remarks>
+    public async Task<AggregateHistory> LoadAsync(StreamId stream, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var context = contexts.CreateDbContext();
+        var snapshot = await context
+            .AggregateSnapshots.AsNoTracking()
+            .Where(row => row.AggregateId == stream.AggregateId && row.AggregateType == stream.AggregateType)
+            .SingleOrDefaultAsync(cancellationToken)
+            .ConfigureAwait(false);
+        return await effective.LoadAsync(stream, snapshot, cancellationToken).ConfigureAwait(false);
+    }
+}

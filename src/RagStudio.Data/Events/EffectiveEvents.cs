@@ -9,7 +9,7 @@ namespace RagStudio.Data;
 /// </remarks>
 internal sealed class EffectiveEvents(IDbContextFactory<EventsContext> contexts)
 {
-    private readonly EventPages pages = new(contexts);
+    private readonly EventPages _pages = new(contexts);
 
     /// <summary>Goes on from <paramref name="snapshot"/> where that still holds, else starts at the first event.</summary>
     public async Task<AggregateHistory> LoadAsync(
@@ -23,7 +23,10 @@ internal sealed class EffectiveEvents(IDbContextFactory<EventsContext> contexts)
         var after = snapshot?.SequenceNumber ?? 0;
         var markers = await MarkersAsync(context, stream, after, version, cancellationToken).ConfigureAwait(false);
         if (snapshot is not null && !UndoHistory.Keeps(after, markers))
+        {
             return await LoadAsync(stream, snapshot: null, cancellationToken).ConfigureAwait(false);
+        }
+
         return new(version, snapshot, ReadAsync(stream, after, version, UndoHistory.Undone(markers)));
     }
 
@@ -40,7 +43,7 @@ internal sealed class EffectiveEvents(IDbContextFactory<EventsContext> contexts)
             .ToListAsync(cancellationToken);
 
     private IAsyncEnumerable<StoredEvent> ReadAsync(StreamId stream, long after, long version, HashSet<long> undone) =>
-        pages
+        _pages
             .ReadAsync((events, last) => Between(events.Of(stream), last?.SequenceNumber ?? after, version))
             .Where(stored => !UndoMarker.Is(stored.EventType) && !undone.Contains(stored.SequenceNumber));
 

@@ -24,9 +24,15 @@ internal sealed class EventPages(IDbContextFactory<EventsContext> contexts)
         {
             var page = await ReadPageAsync(following, last, cancellationToken).ConfigureAwait(false);
             foreach (var stored in page)
+            {
                 yield return stored;
+            }
+
             if (page.Count == 0)
+            {
                 yield break;
+            }
+
             last = page[^1];
         }
     }
@@ -46,7 +52,9 @@ internal sealed class EventPages(IDbContextFactory<EventsContext> contexts)
             page.Add(stored);
             characters += stored.EventData.Length + (stored.Metadata?.Length ?? 0);
             if (characters >= EnoughCharacters)
+            {
                 break;
+            }
         }
         return page;
     }

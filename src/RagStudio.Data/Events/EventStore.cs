@@ -14,8 +14,8 @@ namespace RagStudio.Data;
 /// <param name="time">Gives events their time and their ids.</param>
 public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimeProvider time)
 {
-    private readonly EventPages pages = new(contexts);
-    private readonly EffectiveEvents effective = new(contexts);
+    private readonly EventPages _pages = new(contexts);
+    private readonly EffectiveEvents _effective = new(contexts);
 
     /// <summary>Appends events to one stream in one transaction.</summary>
     /// <returns>The stream's last sequence number then.</returns>
@@ -49,7 +49,10 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
         using var writer = new EventWriter(context, time);
         var versions = new List<long>(batches.Count);
         foreach (var batch in batches)
+        {
             versions.Add(await writer.AppendAsync(batch, cancellationToken).ConfigureAwait(false));
+        }
+
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return versions;
     }
@@ -88,7 +91,7 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
         long fromSequenceNumber = 1,
         CancellationToken cancellationToken = default
     ) =>
-        pages.ReadAsync(
+        _pages.ReadAsync(
             (events, last) =>
             {
                 var next = last is null ? fromSequenceNumber : last.SequenceNumber + 1;
@@ -106,7 +109,7 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
         long afterPosition = 0,
         CancellationToken cancellationToken = default
     ) =>
-        pages.ReadAsync(
+        _pages.ReadAsync(
             (events, last) =>
             {
                 var after = last?.Id ?? afterPosition;
@@ -122,7 +125,7 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        var history = await effective.LoadAsync(stream, snapshot: null, cancellationToken).ConfigureAwait(false);
+        var history = await _effective.LoadAsync(stream, snapshot: null, cancellationToken).ConfigureAwait(false);
         await foreach (var stored in history.Events.WithCancellation(cancellationToken).ConfigureAwait(false))
             yield return stored;
     }
@@ -142,7 +145,9 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
         var version = await context.Events.VersionAsync(stream, cancellationToken).ConfigureAwait(false);
         expected.Demand(stream, version);
         if (choose(context.Events.NewestFirst(stream)) is not { } target)
+        {
             return null;
+        }
 
         var marker = NewEvent.Marker(markerType, target, origin);
         await writer.WriteAsync(stream, version + 1, marker, cancellationToken).ConfigureAwait(false);

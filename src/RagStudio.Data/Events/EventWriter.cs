@@ -3,7 +3,7 @@ namespace RagStudio.Data;
 // Writes to one context inside a transaction that its maker began; the caller counts the sequence numbers.
 internal sealed class EventWriter(EventsContext context, TimeProvider time) : IDisposable
 {
-    private readonly PreparedInsert insert = new(
+    private readonly PreparedInsert _insert = new(
         context,
         "events",
         "event_id",
@@ -24,7 +24,10 @@ internal sealed class EventWriter(EventsContext context, TimeProvider time) : ID
         var version = await context.Events.VersionAsync(batch.Stream, cancellationToken).ConfigureAwait(false);
         batch.Expected.Demand(batch.Stream, version);
         foreach (var added in batch.Events)
+        {
             await WriteAsync(batch.Stream, ++version, added, cancellationToken).ConfigureAwait(false);
+        }
+
         return version;
     }
 
@@ -46,10 +49,10 @@ internal sealed class EventWriter(EventsContext context, TimeProvider time) : ID
             cancellationToken
         );
 
-    public void Dispose() => insert.Dispose();
+    public void Dispose() => _insert.Dispose();
 
     private Task WriteAsync(in EventContent content, CancellationToken cancellationToken) =>
-        insert.ExecuteAsync(
+        _insert.ExecuteAsync(
             [
                 content.EventId,
                 content.EventType,

@@ -4,9 +4,9 @@ namespace RagStudio.Data;
 /// <remarks>The default is <see cref="Any"/>.</remarks>
 public readonly record struct ExpectedVersion
 {
-    private readonly long? version;
+    private readonly long? _version;
 
-    private ExpectedVersion(long version) => this.version = version;
+    private ExpectedVersion(long version) => _version = version;
 
     /// <summary>The writer does not depend on what is there already.</summary>
     public static ExpectedVersion Any => default;
@@ -24,7 +24,9 @@ public readonly record struct ExpectedVersion
 
     internal void Demand(StreamId stream, long actual)
     {
-        if (version is { } expected && expected != actual)
+        if (_version is { } expected && expected != actual)
+        {
             throw new EventConcurrencyException(stream, expected, actual);
+        }
     }
 }

@@ -14,10 +14,13 @@ public sealed record NewEvent
         ArgumentException.ThrowIfNullOrEmpty(eventType);
         ArgumentException.ThrowIfNullOrEmpty(eventData);
         if (eventType.StartsWith(UndoMarker.ReservedPrefix))
+        {
             throw new ArgumentException(
                 $"Event types that begin with '$' belong to the store: {eventType}",
                 nameof(eventType)
             );
+        }
+
         (EventType, EventData) = (eventType, eventData);
     }
 

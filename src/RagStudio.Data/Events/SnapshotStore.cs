@@ -8,7 +8,7 @@ namespace RagStudio.Data;
 /// <param name="time">Tells when a snapshot was taken.</param>
 public sealed class SnapshotStore(IDbContextFactory<EventsContext> contexts, TimeProvider time)
 {
-    private readonly EffectiveEvents effective = new(contexts);
+    private readonly EffectiveEvents _effective = new(contexts);
 
     /// <summary>Stores the state of an aggregate in place of an older one.</summary>
     /// <param name="stream">Whose state it is.</param>
@@ -62,6 +62,6 @@ public sealed class SnapshotStore(IDbContextFactory<EventsContext> contexts, Tim
             .Where(row => row.AggregateId == stream.AggregateId && row.AggregateType == stream.AggregateType)
             .SingleOrDefaultAsync(cancellationToken)
             .ConfigureAwait(false);
-        return await effective.LoadAsync(stream, snapshot, cancellationToken).ConfigureAwait(false);
+        return await _effective.LoadAsync(stream, snapshot, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -11,9 +11,13 @@ internal static class UndoHistory
         foreach (var entry in newestFirst)
         {
             if (entry.IsMarker)
+            {
                 undone.TryAdd(entry.Target, entry.IsUndo); // the newest marker of an event decides
+            }
             else if (!undone.GetValueOrDefault(entry.SequenceNumber))
+            {
                 return entry.SequenceNumber;
+            }
         }
         return null;
     }
@@ -25,9 +29,13 @@ internal static class UndoHistory
         foreach (var entry in newestFirst.TakeWhile(entry => entry.IsMarker))
         {
             if (!entry.IsUndo)
+            {
                 redone++;
+            }
             else if (redone-- == 0)
+            {
                 return entry.Target;
+            }
         }
         return null;
     }
@@ -37,7 +45,10 @@ internal static class UndoHistory
     {
         var undone = new HashSet<long>();
         foreach (var marker in markers)
+        {
             _ = marker.IsUndo ? undone.Add(marker.Target) : undone.Remove(marker.Target);
+        }
+
         return undone;
     }
 
@@ -47,7 +58,10 @@ internal static class UndoHistory
         // Undo and redo of one event alternate, so two of them cancel out, whichever came first.
         var turned = new HashSet<long>();
         foreach (var target in markersSince.Select(marker => marker.Target).Where(target => target <= sequenceNumber))
+        {
             _ = turned.Add(target) || turned.Remove(target);
+        }
+
         return turned.Count == 0;
     }
 }

@@ -29,7 +29,10 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
         using var writer = new DocumentWriter(context, time);
         var ids = new List<string>(added.Count);
         foreach (var document in added)
+        {
             ids.Add(await writer.WriteAsync(document, cancellationToken).ConfigureAwait(false));
+        }
+
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return ids;
     }
@@ -59,7 +62,9 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
             .SingleOrDefaultAsync(cancellationToken)
             .ConfigureAwait(false);
         if (document is null)
+        {
             return false;
+        }
 
         using var writer = new DocumentWriter(context, time);
         var firstIndex = (document.LastIndex ?? -1) + 1;
@@ -98,7 +103,9 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
             .SingleOrDefaultAsync(cancellationToken)
             .ConfigureAwait(false);
         if (knowledgeBaseId is null)
+        {
             return false;
+        }
 
         await context
             .DocumentChunks.Where(row => row.DocumentId == documentId)

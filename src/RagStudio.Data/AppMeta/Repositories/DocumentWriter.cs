@@ -3,7 +3,7 @@ namespace RagStudio.Data;
 // Inserts into one context inside a transaction that its maker began.
 internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) : IDisposable
 {
-    private readonly PreparedInsert documents = new(
+    private readonly PreparedInsert _documents = new(
         context,
         "documents",
         "id",
@@ -19,7 +19,7 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
         "updated_at"
     );
 
-    private readonly PreparedInsert chunks = new(
+    private readonly PreparedInsert _chunks = new(
         context,
         "document_chunks",
         "id",
@@ -33,7 +33,7 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
         "created_at"
     );
 
-    private readonly string now = UtcTextConverter.Write(time.GetUtcNow());
+    private readonly string _now = UtcTextConverter.Write(time.GetUtcNow());
 
     public async Task<string> WriteAsync(NewDocument added, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
         var index = firstIndex;
         foreach (var chunk in added)
         {
-            await chunks
+            await _chunks
                 .ExecuteAsync(
                     [
                         chunk.Id ?? RowId.New(time),
@@ -65,7 +65,7 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
                         chunk.ContentHash,
                         chunk.TokenCount,
                         chunk.Metadata,
-                        now,
+                        _now,
                     ],
                     cancellationToken
                 )
@@ -75,12 +75,12 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
 
     public void Dispose()
     {
-        documents.Dispose();
-        chunks.Dispose();
+        _documents.Dispose();
+        _chunks.Dispose();
     }
 
     private Task WriteRowAsync(string id, NewDocument added, CancellationToken cancellationToken) =>
-        documents.ExecuteAsync(
+        _documents.ExecuteAsync(
             [
                 id,
                 added.KnowledgeBaseId,
@@ -91,8 +91,8 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
                 added.Metadata,
                 added.Chunks.Count,
                 added.SizeBytes,
-                now,
-                now,
+                _now,
+                _now,
             ],
             cancellationToken
         );

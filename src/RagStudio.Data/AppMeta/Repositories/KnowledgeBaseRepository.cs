@@ -119,7 +119,10 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
     public async Task<bool> SetHealthScoreAsync(string id, double score, CancellationToken cancellationToken = default)
     {
         if (score is not (>= 0 and <= 1))
+        {
             throw new ArgumentOutOfRangeException(nameof(score), score, "A health score is between 0 and 1.");
+        }
+
         var now = time.GetUtcNow();
         using var context = contexts.CreateDbContext();
         return await context
@@ -160,7 +163,9 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
             .FirstOrDefaultAsync(cancellationToken)
             .ConfigureAwait(false);
         if (mustBeFirst && newest is not null)
+        {
             throw new NameTakenException("knowledge_bases", added.Name);
+        }
 
         var row = added.ToRow((newest?.Version ?? 0) + 1, newest?.PinnedVersion, time);
         context.Add(row);

@@ -1,0 +1,13 @@
+namespace RagStudio.Data.Tests;
+
+/// <summary>Gives every test both databases, made anew.</summary>
+internal abstract class DatabaseTests
+{
+    protected TestDatabases Data { get; private set; } = null!;
+
+    [SetUp]
+    public async Task CreateDatabases() => Data = await TestDatabases.CreateAsync();
+
+    [TearDown]
+    public void DeleteDatabases() => Data.Dispose();
+}

@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Tests;
+
+/// <summary>How SQLite would run a statement.</summary>
+internal static partial class QueryPlan
+{
+    /// <summary>The steps that walk through a whole table, over all data statements; BEGIN and PRAGMA are left out.</summary>
+    public static IReadOnlyList<string> FullScans(RagStudioDatabase database, IEnumerable<string> statements)
+    {
+        using var connection = new SqliteConnection(database.ConnectionString);
+        connection.Open();
+        return
+        [
+            .. from statement in statements
+            where DataStatement().IsMatch(statement)
+            from step in Explain(connection, statement)
+            where step.StartsWith("SCAN ", StringComparison.Ordinal) && !HarmlessScan().IsMatch(step)
+            select $"{step} in {statement}",
+        ];
+    }
+
+    private static List<string> Explain(SqliteConnection connection, string statement)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {statement}";
+        using var reader = command.ExecuteReader();
+        var steps = new List<string>();
+        while (reader.Read())
+        {
+            steps.Add(reader.GetString(3));
+        }
+
+        return steps;
+    }
+
+    [GeneratedRegex("^(SELECT|INSERT|UPDATE|DELETE|WITH)", RegexOptions.IgnoreCase)]
+    private static partial Regex DataStatement();
+
+    [GeneratedRegex("USING (COVERING )?INDEX|VIRTUAL TABLE|CONSTANT ROW")]
+    private static partial Regex HarmlessScan();
+}

@@ -1,0 +1,75 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using RagStudio.Data.Testing;
+
+namespace RagStudio.Data.Tests;
+
+/// <summary>Both databases as real files with their whole schema, for as long as one test.</summary>
+internal sealed class TestDatabases : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private TestDatabases(bool single)
+    {
+        var options = new RagStudioDataOptions { DataDirectory = _folder.Path, SingleDatabase = single };
+        AppMetaDatabase = RagStudioDatabase.AppMeta(options);
+        EventsDatabase = RagStudioDatabase.Events(options);
+        var appMeta = OptionsFor<AppMetaContext>(AppMetaDatabase);
+        AppMeta = new TestContextFactory<AppMetaContext>(() => new(appMeta));
+        var events = OptionsFor<EventsContext>(EventsDatabase);
+        Events = new TestContextFactory<EventsContext>(() => new(events));
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public RagStudioDatabase AppMetaDatabase { get; }
+
+    public RagStudioDatabase EventsDatabase { get; }
+
+    public IDbContextFactory<AppMetaContext> AppMeta { get; }
+
+    public IDbContextFactory<EventsContext> Events { get; }
+
+    public StatementRecorder Statements { get; } = new();
+
+    public EventStore EventStore => new(Events, Time);
+
+    public static async Task<TestDatabases> CreateAsync(bool single = false)
+    {
+        var databases = new TestDatabases(single);
+        using var appMeta = databases.AppMeta.CreateDbContext();
+        await appMeta.Database.EnsureCreatedAsync();
+        using var events = databases.Events.CreateDbContext();
+        await events.Database.EnsureCreatedAsync();
+        return databases;
+    }
+
+    /// <summary>Counts by a connection that knows nothing of the contexts.</summary>
+    public long CountInAppMeta(string table) => Count(AppMetaDatabase, table);
+
+    public long CountInEvents(string table) => Count(EventsDatabase, table);
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    private static long Count(RagStudioDatabase database, string table)
+    {
+        using var connection = new SqliteConnection(database.ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM {table}";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private DbContextOptions<TContext> OptionsFor<TContext>(RagStudioDatabase database)
+        where TContext : DbContext
+    {
+        var builder = new DbContextOptionsBuilder<TContext>();
+        database.Configure(builder);
+        return builder.AddInterceptors(Statements).Options;
+    }
+}

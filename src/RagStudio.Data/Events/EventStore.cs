@@ -127,7 +127,9 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
     {
         var history = await _effective.LoadAsync(stream, snapshot: null, cancellationToken).ConfigureAwait(false);
         await foreach (var stored in history.Events.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
             yield return stored;
+        }
     }
 
     private async Task<Reversal?> ReverseAsync(

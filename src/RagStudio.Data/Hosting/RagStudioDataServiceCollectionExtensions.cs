@@ -41,8 +41,7 @@ public static class RagStudioDataServiceCollectionExtensions
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<RagStudioDataOptions>, RagStudioDataOptionsValidator>()
         );
-        services.AddDbContextFactory<AppMetaContext>((provider, builder) => AppMeta(provider).Configure(builder));
-        services.AddDbContextFactory<EventsContext>((provider, builder) => Events(provider).Configure(builder));
+        AddStores(services);
         services
             .AddMigrator()
             .AddSqliteDatabase<AppMetaContext>("app_meta", provider => AppMeta(provider).ConnectionString)
@@ -53,6 +52,24 @@ public static class RagStudioDataServiceCollectionExtensions
             )
             .MigrateOnStartup();
         return services;
+    }
+
+    private static void AddStores(IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDbContextFactory<AppMetaContext>((provider, builder) => AppMeta(provider).Configure(builder));
+        services.AddDbContextFactory<EventsContext>((provider, builder) => Events(provider).Configure(builder));
+        services.TryAddSingleton<KnowledgeBaseRepository>();
+        services.TryAddSingleton<DocumentRepository>();
+        services.TryAddSingleton<PipelineRepository>();
+        services.TryAddSingleton<PipelineRunRepository>();
+        services.TryAddSingleton<ToolRepository>();
+        services.TryAddSingleton<ScheduleRepository>();
+        services.TryAddSingleton<FlowRepository>();
+        services.TryAddSingleton<SettingsRepository>();
+        services.TryAddSingleton<EventStore>();
+        services.TryAddSingleton<SnapshotStore>();
+        services.TryAddSingleton<CheckpointStore>();
     }
 
     private static RagStudioDatabase AppMeta(IServiceProvider provider) => RagStudioDatabase.AppMeta(Options(provider));

@@ -19,7 +19,7 @@ internal static class SqliteErrors
         TimeSpan waited
     ) =>
         failure.IsBusy()
-            ? new DatabaseLockedException(phase, path, waited, failure)
+            ? new DatabaseLockedException(phase, path, waited, holder: null, failure)
             : new DatabaseAccessException(phase, path, failure.Problem(), failure.Reason(), failure);
 
     private static DatabaseProblem Problem(this SqliteException failure) =>

@@ -23,6 +23,8 @@ internal sealed class SqliteMigrationDatabase<TContext>(
 
     public IReadOnlyList<KnownMigration> Migrations => _migrations.Value;
 
+    public string EFProvider => "Microsoft.EntityFrameworkCore.Sqlite";
+
     public string HistoryTable { get; } = options.MigrationsHistoryTable;
 
     public DbContext CreateContext(SqliteConnection connection, Action<DbContextOptionsBuilder> configure)

@@ -22,9 +22,61 @@ public interface IMigrationManager
     /// <exception cref="MigrationFailedException">A migration failed.</exception>
     /// <exception cref="MigrationTimeoutException">A migration took too long.</exception>
     /// <exception cref="ValidationFailedException">The migrated databases did not pass their checks.</exception>
+    /// <exception cref="RunFailedException">The run failed outside any migration.</exception>
+    /// <exception cref="RecoveryFailedException">An earlier run died, and what it left cannot be put back.</exception>
     /// <exception cref="RollbackFailedException">The run failed, and the set could not be restored.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; every database is as it was.</exception>
     Task<MigrationSummary> MigrateAsync(
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>
+    /// Reverts, in every database, the applied migrations that are newer than a version, by their <c>Down</c>. The set is backed up before,
+    /// checked after, and restored when anything fails.
+    /// </summary>
+    /// <param name="version">A migration's id, its time stamp or its name; <c>0</c> for none at all.</param>
+    /// <param name="progress">Told what is being done; may be called from any thread.</param>
+    /// <param name="cancellationToken">Stops the run, also within a statement; the set is then restored.</param>
+    /// <returns>What was reverted.</returns>
+    /// <exception cref="InvalidVersionException">There is no such version; nothing was changed.</exception>
+    /// <exception cref="RollbackNotSupportedException">A migration has no way back; nothing was changed.</exception>
+    /// <exception cref="MigrationException">As for <see cref="MigrateAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; every database is as it was.</exception>
+    Task<RollbackSummary> RollbackToVersionAsync(
+        string version,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>
+    /// Replaces every database by a backup set's copy. The set is verified first and what it replaces is backed up first, so
+    /// that a restore can be undone by another; <b>rows written since the backup are in that safety backup alone.</b>
+    /// </summary>
+    /// <param name="backupId">The set's name, as <see cref="ListBackupsAsync"/> tells it.</param>
+    /// <param name="progress">Told what is being done; may be called from any thread.</param>
+    /// <param name="cancellationToken">Stops the run; what had been replaced is then put back.</param>
+    /// <returns>What was restored, and where the replaced content is.</returns>
+    /// <exception cref="BackupNotFoundException">There is no such set; nothing was changed.</exception>
+    /// <exception cref="BackupFailedException">The set is damaged, or the safety backup could not be made; nothing was changed.</exception>
+    /// <exception cref="MigrationException">As for <see cref="MigrateAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; every database is as it was.</exception>
+    Task<RestoreSummary> RestoreAsync(
+        string backupId,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>
+    /// Puts back what a run that died has left, as every other run does before anything else. Without such a run nothing is
+    /// locked or written.
+    /// </summary>
+    /// <param name="progress">Told what is being done; may be called from any thread.</param>
+    /// <param name="cancellationToken">Stops the waiting for the lock; the next start then recovers.</param>
+    /// <returns>What was found and done.</returns>
+    /// <exception cref="RecoveryFailedException">It cannot be put back; nothing was changed.</exception>
+    /// <exception cref="DatabaseLockedException">Another process holds a database: the run is alive.</exception>
+    Task<RecoverySummary> RecoverAsync(
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default
     );
@@ -64,4 +116,18 @@ public interface IMigrationManager
     /// <returns>The sets; empty where there is no backup folder.</returns>
     /// <exception cref="BackupFailedException">The backup folder cannot be read.</exception>
     Task<IReadOnlyList<BackupSet>> ListBackupsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Checks every backup set: files, SHA-256, the engine's checks, migrations and rows as the manifest has them.</summary>
+    /// <param name="cancellationToken">Stops the checks, also within a statement.</param>
+    /// <returns>Each set with what is wrong with it, the newest first.</returns>
+    /// <exception cref="BackupFailedException">The backup folder cannot be read.</exception>
+    /// <exception cref="TimeoutException">A check took longer than <see cref="MigrationOptions.BackupTimeout"/>.</exception>
+    Task<IReadOnlyList<BackupVerification>> VerifyBackupsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Removes the backup sets that the options do not keep. The newest good set always stays.</summary>
+    /// <param name="cancellationToken">Stops the removing between two sets.</param>
+    /// <returns>The removed sets.</returns>
+    /// <exception cref="BackupFailedException">A set could not be removed.</exception>
+    /// <exception cref="DatabaseLockedException">Another process holds a database.</exception>
+    Task<IReadOnlyList<BackupSet>> PruneBackupsAsync(CancellationToken cancellationToken = default);
 }

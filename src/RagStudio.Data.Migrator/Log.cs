@@ -75,4 +75,24 @@ internal static partial class Log
         "Run {RunId}: the databases could not be restored; the backup is {BackupPath}"
     )]
     public static partial void RollbackFailed(ILogger logger, string runId, string? backupPath, Exception failure);
+
+    [LoggerMessage(
+        MigratorEventIds.Recovered,
+        LogLevel.Warning,
+        "Run {RunId}: the run {DeadRunId} had died; restored {BackupId}, what it had left is kept as {AsideId}"
+    )]
+    public static partial void Recovered(
+        ILogger logger,
+        string runId,
+        string deadRunId,
+        string? backupId,
+        string? asideId
+    );
+
+    [LoggerMessage(
+        MigratorEventIds.RecoveryEnded,
+        LogLevel.Information,
+        "Run {RunId}: ended the journal of a run that had died ({Action})"
+    )]
+    public static partial void RecoveryEnded(ILogger logger, string runId, RecoveryAction action);
 }

@@ -11,7 +11,11 @@ internal sealed class MigrationManager(
     ILogger<MigrationManager> logger
 ) : IMigrationManager
 {
-    private readonly BackupStore _backups = new(options.Value.BackupDirectory ?? set.DefaultBackupDirectory, logger);
+    private readonly RunJournal _journal = new(set.JournalPath);
+    private readonly BackupStore _backups = new(
+        Path.GetFullPath(options.Value.BackupDirectory ?? set.DefaultBackupDirectory),
+        logger
+    );
     private readonly StatusReader _states = new(set);
 
     public async Task<MigrationSummary> MigrateAsync(
@@ -19,18 +23,65 @@ internal sealed class MigrationManager(
         CancellationToken cancellationToken = default
     )
     {
-        var run = new MigrationRun(set, options.Value, time, progress);
-        if (await _states.IsUpToDateAsync(cancellationToken).ConfigureAwait(false))
+        var run = NewRun(RunActivity.Migrate, progress);
+        if (!_journal.Exists && await _states.IsUpToDateAsync(cancellationToken).ConfigureAwait(false))
         {
             return run.Summarize();
         }
-
-        // SQLite works on the thread that calls it: not on a window's.
-        return await Task.Run(() => RunAsync(run, cancellationToken), CancellationToken.None).ConfigureAwait(false);
+        return await HoldingAsync(run, MigrateAsync, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<MigrationStatus> GetStatusAsync(CancellationToken cancellationToken = default) =>
-        _states.ReadStatusAsync(cancellationToken);
+    public Task<RollbackSummary> RollbackToVersionAsync(
+        string version,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(version);
+        return HoldingAsync(
+            NewRun(RunActivity.Rollback, progress),
+            (locked, token) => RollBackAsync(locked, version, token),
+            cancellationToken
+        );
+    }
+
+    public Task<RestoreSummary> RestoreAsync(
+        string backupId,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(backupId);
+        return HoldingAsync(
+            NewRun(RunActivity.Restore, progress),
+            (locked, token) => RestoreAsync(locked, backupId, token),
+            cancellationToken
+        );
+    }
+
+    public async Task<RecoverySummary> RecoverAsync(
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var run = NewRun(RunActivity.Recover, progress);
+        if (!_journal.Exists)
+        {
+            return Summarize(run, Recovery.None);
+        }
+        return await HoldingAsync(
+                run,
+                (locked, _) => Task.FromResult(Summarize(run, locked.Recovery)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    public async Task<MigrationStatus> GetStatusAsync(CancellationToken cancellationToken = default)
+    {
+        var status = await _states.ReadStatusAsync(cancellationToken).ConfigureAwait(false);
+        return _journal.IsOpen() ? status with { Verdict = MigrationVerdict.Interrupted } : status;
+    }
 
     public Task<IReadOnlyList<MigrationRecord>> GetHistoryAsync(
         int limit = int.MaxValue,
@@ -50,117 +101,210 @@ internal sealed class MigrationManager(
         {
             return null;
         }
-
-        var run = new MigrationRun(set, options.Value, time, progress);
-        var held = await LockAsync(run, cancellationToken).ConfigureAwait(false);
-        await using (held.ConfigureAwait(false))
-        {
-            var created = await _backups
-                .CreateAsync(run, held, BackupReason.Manual, cancellationToken)
-                .ConfigureAwait(false);
-            return created.Set;
-        }
+        var run = NewRun(RunActivity.BackUp, progress);
+        return await HoldingAsync(
+                run,
+                async (locked, token) =>
+                    (
+                        await _backups.CreateAsync(run, locked.Held, BackupReason.Manual, token).ConfigureAwait(false)
+                    ).Set,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     public Task<IReadOnlyList<BackupSet>> ListBackupsAsync(CancellationToken cancellationToken = default) =>
         _backups.ListAsync(cancellationToken);
 
-    private async Task<MigrationSummary> RunAsync(MigrationRun run, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BackupVerification>> VerifyBackupsAsync(
+        CancellationToken cancellationToken = default
+    )
     {
-        var held = await LockAsync(run, cancellationToken).ConfigureAwait(false);
-        await using (held.ConfigureAwait(false))
+        var verifier = new BackupVerifier(set, _backups);
+        var limits = new WorkLimits(options.Value.BackupTimeout, cancellationToken);
+        var results = new List<BackupVerification>();
+        foreach (var backup in await _backups.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            var plans = await PlanAsync(run, held, cancellationToken).ConfigureAwait(false);
-            if (plans.All(plan => plan.Pending.Count == 0))
-            {
-                return run.Summarize();
-            }
-
-            var before = await BackUpAsync(run, held, cancellationToken).ConfigureAwait(false);
-
-            // Nothing has been changed up to this line. Whatever fails below is undone as a whole.
-            try
-            {
-                await new MigrationApplier(run, held, logger)
-                    .ApplyAsync(plans, cancellationToken)
-                    .ConfigureAwait(false);
-                await new RunValidator(run, held).ValidateAsync(before.Checks, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception failure)
-            {
-                throw await new RunRollBack(run, held, _backups, logger)
-                    .UndoAsync(before.Set, failure, cancellationToken)
-                    .ConfigureAwait(false);
-            }
-            return await RecordAsync(run).ConfigureAwait(false);
+            var faults = await verifier.VerifyAsync(backup, limits).ConfigureAwait(false);
+            results.Add(new BackupVerification(backup, faults));
         }
+        return results;
     }
 
-    private async Task<HeldStorages> LockAsync(MigrationRun run, CancellationToken cancellationToken)
-    {
-        run.Report(new MigrationProgress(MigrationPhase.Lock));
-        var held = await HeldStorages.TakeAsync(run, cancellationToken).ConfigureAwait(false);
-        Log.Locked(logger, run.Id, run.Elapsed.TotalMilliseconds);
-        return held;
-    }
+    public Task<IReadOnlyList<BackupSet>> PruneBackupsAsync(CancellationToken cancellationToken = default) =>
+        HoldingAsync(
+            NewRun(RunActivity.BackUp, progress: null),
+            (_, token) => _backups.PruneAsync(BackupRetention.Of(options.Value), time.GetUtcNow(), needed: null, token),
+            cancellationToken
+        );
 
-    private async Task<IReadOnlyList<DatabasePlan>> PlanAsync(
+    private MigrationRun NewRun(RunActivity activity, IProgress<MigrationProgress>? progress) =>
+        new(activity, set, options.Value, time, progress);
+
+    /// <summary>
+    /// Locks and recovers, which every run begins with. SQLite works on the thread that calls it: never on a window's.
+    /// </summary>
+    private Task<T> HoldingAsync<T>(
         MigrationRun run,
-        HeldStorages held,
+        Func<LockedRun, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
+    ) =>
+        Task.Run(
+            async () =>
+            {
+                run.Report(new MigrationProgress(MigrationPhase.Lock));
+                var held = await HeldStorages.TakeAsync(run, cancellationToken).ConfigureAwait(false);
+                await using (held.ConfigureAwait(false))
+                {
+                    Log.Locked(logger, run.Id, run.Elapsed.TotalMilliseconds);
+                    var recovery = await new RunRecovery(run, held, _backups, _journal, logger)
+                        .RecoverAsync(cancellationToken)
+                        .ConfigureAwait(false);
+                    return await work(new LockedRun(run, held, recovery), cancellationToken).ConfigureAwait(false);
+                }
+            },
+            CancellationToken.None
+        );
+
+    private async Task<MigrationSummary> MigrateAsync(LockedRun locked, CancellationToken cancellationToken)
+    {
+        var plans = await PlanAsync(locked, cancellationToken).ConfigureAwait(false);
+        await CheckAsync(locked.Run, plans, cancellationToken).ConfigureAwait(false);
+        var steps = set.Databases.Zip(
+            plans,
+            (database, plan) => new DatabaseSteps(database, MigrationTarget.Latest, plan.Pending, plan.CurrentVersion)
+        );
+        return await ApplyAsync(locked, BackupReason.BeforeMigration, [.. steps], cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<RollbackSummary> RollBackAsync(
+        LockedRun locked,
+        string version,
         CancellationToken cancellationToken
     )
     {
-        run.Report(new MigrationProgress(MigrationPhase.Plan));
+        var plans = await PlanAsync(locked, cancellationToken).ConfigureAwait(false);
+        var steps = await new RollbackSteps(set, _backups)
+            .PlanAsync(plans, version, cancellationToken)
+            .ConfigureAwait(false);
+        var done = await ApplyAsync(locked, BackupReason.BeforeRollback, steps, cancellationToken)
+            .ConfigureAwait(false);
+        return new RollbackSummary(
+            done.RunId,
+            done.Success,
+            version,
+            done.BackupId,
+            done.Databases,
+            done.TotalDuration
+        );
+    }
+
+    private async Task<MigrationSummary> ApplyAsync(
+        LockedRun locked,
+        BackupReason reason,
+        IReadOnlyList<DatabaseSteps> steps,
+        CancellationToken cancellationToken
+    )
+    {
+        if (steps.All(step => step.Versions.Count == 0))
+        {
+            return locked.Run.Summarize();
+        }
+        var applier = new MigrationApplier(locked.Run, locked.Held, _journal, logger);
+        return await Protect(locked)
+            .ChangeAsync(
+                reason,
+                locked.Recovery.Restored,
+                steps,
+                token => applier.ApplyAsync(steps, token),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    private async Task<RestoreSummary> RestoreAsync(
+        LockedRun locked,
+        string backupId,
+        CancellationToken cancellationToken
+    )
+    {
+        var (run, held, recovery) = locked;
+        var limits = new WorkLimits(run.Options.BackupTimeout, cancellationToken);
+        var backup = await new RestorePlan(set, _backups).FindAsync(backupId, limits).ConfigureAwait(false);
+        var steps = set.Databases.Select(d => new DatabaseSteps(d, MigrationTarget.Latest, [], null));
+        var restorer = new SetRestorer(run, held, _backups);
+        var done = await Protect(locked)
+            .ChangeAsync(
+                BackupReason.BeforeRestore,
+                recovery.Restored,
+                [.. steps],
+                async _ =>
+                {
+                    await restorer.RestoreAsync(backup).ConfigureAwait(false);
+                    await restorer
+                        .AppendAsync(backup, database => run.NewRestored(database.Name, backup.Id))
+                        .ConfigureAwait(false);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return new RestoreSummary(done.RunId, backup.Id, done.BackupId, done.TotalDuration);
+    }
+
+    private ProtectedRun Protect(LockedRun locked) => new(locked.Run, locked.Held, _backups, _journal, logger);
+
+    private async Task<IReadOnlyList<DatabasePlan>> PlanAsync(LockedRun locked, CancellationToken cancellationToken)
+    {
+        locked.Run.Report(new MigrationProgress(MigrationPhase.Plan));
         var plans = new List<DatabasePlan>();
         foreach (var database in set.Databases)
         {
-            var state = await held[database.Storage].ReadAsync(database, cancellationToken).ConfigureAwait(false);
-            var plan = MigrationPlanner.Plan(database, state.Applied);
+            var state = await locked
+                .Held[database.Storage]
+                .ReadAsync(database, cancellationToken)
+                .ConfigureAwait(false);
+            plans.Add(MigrationPlanner.Plan(database, state.Applied));
+        }
+        return plans;
+    }
+
+    /// <summary>Refuses what may not run, before anything is changed.</summary>
+    private async Task CheckAsync(
+        MigrationRun run,
+        IReadOnlyList<DatabasePlan> plans,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var plan in plans)
+        {
             if (plan.Newer.Count > 0)
             {
-                throw new DatabaseNewerException(
-                    plan.Database,
-                    plan.Newer,
-                    await _backups.FindUsableAsync(set, cancellationToken).ConfigureAwait(false)
-                );
+                var usable = await _backups.FindNewestAsync(IsKnown, cancellationToken).ConfigureAwait(false);
+                throw new DatabaseNewerException(plan.Database, plan.Newer, usable);
             }
-
             MigrationPlanner.Check(plan, run.Options);
             if (plan.Unknown.Count > 0 && run.Options.UnknownMigrations == UnknownMigrationPolicy.Warn)
             {
                 Log.UnknownMigrations(logger, run.Id, plan.Database, string.Join(", ", plan.Unknown));
             }
-
             Log.Planned(logger, run.Id, plan.Database, plan.Pending.Count);
-            plans.Add(plan);
         }
-        return plans;
     }
 
-    private async Task<CreatedBackup> BackUpAsync(
-        MigrationRun run,
-        HeldStorages held,
-        CancellationToken cancellationToken
-    )
-    {
-        if (!run.Options.BackupBeforeMigration)
-        {
-            return new CreatedBackup(null, await held.CheckAsync(cancellationToken).ConfigureAwait(false));
-        }
+    private bool IsKnown(BackupDatabase backup) =>
+        set.Databases.FirstOrDefault(database => database.Name == backup.Name) is { } database
+        && (
+            backup.MigrationId is null
+            || database.Migrations.Any(known => MigrationPlanner.VersionOrder.Equals(known.Version, backup.MigrationId))
+        );
 
-        var created = await _backups
-            .CreateAsync(run, held, BackupReason.BeforeMigration, cancellationToken)
-            .ConfigureAwait(false);
-        run.BackupId = created.Set?.Id;
-        return created;
-    }
-
-    private async Task<MigrationSummary> RecordAsync(MigrationRun run)
-    {
-        run.Report(new MigrationProgress(MigrationPhase.Record));
-        await _backups.PruneAsync(run.Options.BackupsToKeep).ConfigureAwait(false);
-        var summary = run.Summarize();
-        Log.Completed(logger, run.Id, summary.Databases.Sum(d => d.Migrations.Count), run.Elapsed.TotalMilliseconds);
-        return summary;
-    }
+    private static RecoverySummary Summarize(MigrationRun run, Recovery recovery) =>
+        new(
+            run.Id,
+            recovery.DeadRunId,
+            recovery.Action == RecoveryAction.Restore,
+            recovery.Restored?.Id,
+            recovery.AsideId
+        );
 }

@@ -34,6 +34,16 @@ public sealed class MigrationOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan MigrationTimeout { get; set; } = TimeSpan.FromSeconds(300);
 
+    /// <summary>The longest that making and checking a backup set may take.</summary>
+    /// <value>1 second to 7 days; default 1 hour.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan BackupTimeout { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The longest that the checks after the last migration may take.</summary>
+    /// <value>1 second to 7 days; default 1 hour.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan ValidationTimeout { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>The longest to wait for other processes to let go of the databases.</summary>
     /// <value>0 to 1 day; default 30 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
@@ -52,8 +62,18 @@ public sealed class MigrationOptions
     /// <value>Default <see langword="null"/>: a folder <c>backups</c> beside the first database of the set.</value>
     public string? BackupDirectory { get; set; }
 
-    /// <summary>How many backup sets are kept; the oldest go first, the newest never.</summary>
-    /// <value>1 to 1000; default 10.</value>
+    /// <summary>How many backup sets are kept; the oldest go first.</summary>
+    /// <value>1 to 1000; default 10. The newest good set is kept whatever the limits say, and so is one that an interrupted run needs.</value>
     [Range(1, 1000)]
     public int BackupsToKeep { get; set; } = 10;
+
+    /// <summary>How old a backup set may become.</summary>
+    /// <value>1 minute to 10 years; default <see langword="null"/>: any age.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
+    public TimeSpan? BackupMaxAge { get; set; }
+
+    /// <summary>How many bytes all backup sets together may take.</summary>
+    /// <value>1 or more; default <see langword="null"/>: any number.</value>
+    [Range(1, long.MaxValue)]
+    public long? BackupMaxBytes { get; set; }
 }

@@ -6,6 +6,7 @@ namespace RagStudio.Data.Migrator;
 
 /// <summary>One run: its name, its clock, what it was asked for and what it has done so far.</summary>
 internal sealed class MigrationRun(
+    RunActivity activity,
     MigrationSet set,
     MigrationOptions options,
     TimeProvider time,
@@ -19,6 +20,8 @@ internal sealed class MigrationRun(
 
     public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
 
+    public RunActivity Activity { get; } = activity;
+
     public MigrationSet Set { get; } = set;
 
     public MigrationOptions Options { get; } = options;
@@ -29,11 +32,30 @@ internal sealed class MigrationRun(
 
     public string? BackupId { get; set; }
 
-    /// <summary>A name for this run's backup set that sorts by time.</summary>
-    public string NewBackupId =>
-        string.Create(CultureInfo.InvariantCulture, $"{StartedAt.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}_{Id}");
+    /// <summary>A name for a backup set that sorts by time.</summary>
+    public string NewBackupId() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}_{Id}");
 
-    public void Report(MigrationProgress step) => progress?.Report(step);
+    /// <summary>The phase that the run has come to on its way forward.</summary>
+    public MigrationPhase Phase { get; private set; }
+
+    public void Report(MigrationProgress step)
+    {
+        if (step.Phase != MigrationPhase.RollBack)
+        {
+            Phase = step.Phase;
+        }
+        progress?.Report(step);
+    }
+
+    /// <summary>Writes a line of the journal, and lets whoever watches see both sides of it.</summary>
+    public void Write(RunJournal journal, JournalEvent what, string? database = null, string? version = null)
+    {
+        var phase = what == JournalEvent.Applied ? MigrationPhase.Apply : MigrationPhase.Record;
+        Report(new MigrationProgress(phase, database, version));
+        journal.Append(NewEntry(what) with { Database = database, Version = version });
+        Report(new MigrationProgress(phase, database, version));
+    }
 
     public void AddApplied(string database, MigrationStep step) =>
         Add(database, step.Version, (step.Kind, step.Duration, null));
@@ -49,6 +71,17 @@ internal sealed class MigrationRun(
             [.. Set.Databases.Select(database => new DatabaseMigrations(database.Name, MigrationsOf(database.Name)))],
             Elapsed,
             error
+        );
+
+    public JournalEntry NewEntry(JournalEvent what) => new(what, Id, Time.GetUtcNow());
+
+    public MigrationRecord NewRestored(string database, string backupId) =>
+        NewRecord(
+            MigrationEvent.Restored,
+            database,
+            version: null,
+            Elapsed,
+            $"The backup '{backupId}' was restored. What it replaced is kept as the backup '{BackupId}'."
         );
 
     public MigrationRecord NewRecord(

@@ -6,6 +6,12 @@ public static class MigratorEventIds
     /// <summary>The set is locked.</summary>
     public const int Locked = 1000;
 
+    /// <summary>A run that had died was undone.</summary>
+    public const int Recovered = 1100;
+
+    /// <summary>A run that had died had nothing to undo; its journal was removed.</summary>
+    public const int RecoveryEnded = 1101;
+
     /// <summary>What will be applied to a database is decided.</summary>
     public const int Planned = 1200;
 

@@ -15,32 +15,29 @@ internal sealed class SqliteInterrupt : IDisposable
     private const int StepsBetweenLooks = 1000;
 
     private readonly SqliteConnection _connection;
+    private readonly WorkLimits _limits;
     private readonly long _begun = Stopwatch.GetTimestamp();
-    private readonly TimeSpan _limit;
-    private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _source;
 
-    public SqliteInterrupt(SqliteConnection connection, TimeSpan limit, CancellationToken caller)
+    public SqliteInterrupt(SqliteConnection connection, WorkLimits limits)
     {
-        _connection = connection;
-        _limit = limit;
-        _caller = caller;
-        _source = CancellationTokenSource.CreateLinkedTokenSource(_caller);
-        if (_limit != Timeout.InfiniteTimeSpan)
+        (_connection, _limits) = (connection, limits);
+        _source = CancellationTokenSource.CreateLinkedTokenSource(limits.Token);
+        if (limits.Timeout is { } timeout)
         {
-            _source.CancelAfter(_limit);
+            _source.CancelAfter(timeout);
         }
-
-        raw.sqlite3_progress_handler(_connection.Handle, StepsBetweenLooks, _ => MustEnd ? 1 : 0, null);
+        raw.sqlite3_progress_handler(connection.Handle, StepsBetweenLooks, _ => MustEnd ? 1 : 0, null);
     }
 
     /// <summary>For managed code that runs under the same limit.</summary>
     public CancellationToken Token => _source.Token;
 
-    public bool TimedOut =>
-        !_caller.IsCancellationRequested
-        && _limit != Timeout.InfiniteTimeSpan
-        && Stopwatch.GetElapsedTime(_begun) >= _limit;
+    public bool TimedOut => !_limits.Token.IsCancellationRequested && TimeLeft <= TimeSpan.Zero;
+
+    /// <summary>What is left of the limit; the longest time where there is none.</summary>
+    public TimeSpan TimeLeft =>
+        _limits.Timeout is { } timeout ? timeout - Stopwatch.GetElapsedTime(_begun) : TimeSpan.MaxValue;
 
     private bool MustEnd => _source.IsCancellationRequested || TimedOut;
 

@@ -12,17 +12,12 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     private readonly bool _rebuilds;
     private ForeignKeyGate? _gate;
 
-    public SqliteMigrationStep(
-        SqliteConnection connection,
-        TimeSpan limit,
-        IReadOnlyList<MigrationCommand> commands,
-        CancellationToken cancellationToken
-    )
+    public SqliteMigrationStep(SqliteConnection connection, IReadOnlyList<MigrationCommand> commands, WorkLimits limits)
     {
         _connection = connection;
         Commands = [.. commands.Where(command => !IsForeignKeySwitch(command))];
         _rebuilds = Commands.Count < commands.Count;
-        _interrupt = new SqliteInterrupt(_connection, limit, cancellationToken);
+        _interrupt = new SqliteInterrupt(connection, limits);
     }
 
     public IReadOnlyList<MigrationCommand> Commands { get; }
@@ -30,6 +25,8 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     public CancellationToken Token => _interrupt.Token;
 
     public bool TimedOut => _interrupt.TimedOut;
+
+    public TimeSpan TimeLeft => _interrupt.TimeLeft;
 
     public void Begin()
     {
@@ -42,10 +39,15 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
         _connection.Execute("PRAGMA foreign_keys = OFF");
     }
 
-    public Task CommittingAsync(DbTransaction transaction, MigrationRecord record, CancellationToken cancellationToken)
+    public Task RecordAsync(DbTransaction transaction, MigrationRecord record)
+    {
+        SqliteHistory.Append(_connection, (SqliteTransaction)transaction, record);
+        return Task.CompletedTask;
+    }
+
+    public Task CheckAsync()
     {
         _gate?.Check();
-        SqliteHistory.Append(_connection, (SqliteTransaction)transaction, record);
         return Task.CompletedTask;
     }
 

@@ -8,15 +8,11 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// transaction (https://sqlite.org/pragma.html#pragma_foreign_keys), so EF commits before it: half a rebuild then stays after a failure.
 /// Here the switch is turned before the transaction begins, and a gate before its end makes up for it.
 /// </summary>
-internal sealed class SqliteMigrationSteps(SqliteConnection connection, TimeSpan limit) : IMigrationStepProvider
+internal sealed class SqliteMigrationSteps(SqliteConnection connection) : IMigrationStepProvider
 {
-    public Task<IMigrationStepScope> BeginAsync(
-        string version,
-        IReadOnlyList<MigrationCommand> commands,
-        CancellationToken cancellationToken
-    )
+    public Task<IMigrationStepScope> BeginAsync(IReadOnlyList<MigrationCommand> commands, WorkLimits limits)
     {
-        var step = new SqliteMigrationStep(connection, limit, commands, cancellationToken);
+        var step = new SqliteMigrationStep(connection, commands, limits);
         try
         {
             step.Begin();

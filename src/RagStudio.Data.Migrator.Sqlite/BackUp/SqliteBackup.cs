@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -19,12 +20,12 @@ internal static class SqliteBackup
         string livePath,
         string file,
         IProgress<(long Copied, long Total)>? progress,
-        CancellationToken cancellationToken
+        WorkLimits limits
     )
     {
         CreateAsReadableAs(livePath, file);
         using var copy = Open(file, SqliteOpenMode.ReadWrite);
-        var pages = Copy(live, copy, progress, cancellationToken);
+        var pages = Copy(live, copy, progress, limits);
         // Alone in its folder, a copy in WAL mode could not be opened by a reader who may not write there.
         copy.Execute("PRAGMA journal_mode = DELETE");
         return Task.FromResult(pages);
@@ -34,7 +35,7 @@ internal static class SqliteBackup
     public static Task RestoreAsync(SqliteConnection live, string? file)
     {
         using var copy = file is null ? Open(":memory:", SqliteOpenMode.Memory) : Open(file, SqliteOpenMode.ReadOnly);
-        Copy(copy, live, progress: null, CancellationToken.None);
+        Copy(copy, live, progress: null, WorkLimits.None);
         live.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         return Task.CompletedTask;
     }
@@ -43,9 +44,10 @@ internal static class SqliteBackup
         SqliteConnection source,
         SqliteConnection target,
         IProgress<(long Copied, long Total)>? progress,
-        CancellationToken cancellationToken
+        WorkLimits limits
     )
     {
+        var begun = Stopwatch.GetTimestamp();
         using var backup = raw.sqlite3_backup_init(target.Handle, Main, source.Handle, Main);
         if (backup.IsInvalid)
         {
@@ -55,7 +57,11 @@ internal static class SqliteBackup
         int result;
         do
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            limits.Token.ThrowIfCancellationRequested();
+            if (Stopwatch.GetElapsedTime(begun) > limits.Timeout)
+            {
+                throw new TimeoutException($"It took longer than {limits.Timeout?.TotalSeconds:0.###} s.");
+            }
             result = raw.sqlite3_backup_step(backup, PagesPerStep);
             var total = raw.sqlite3_backup_pagecount(backup);
             progress?.Report((total - raw.sqlite3_backup_remaining(backup), total));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Migrator.Sqlite;
@@ -62,37 +63,52 @@ internal sealed class SqliteStorage : IDatabaseStorage
         }
     }
 
-    public async Task<IStorageSession> OpenAsync(TimeSpan lockTimeout, CancellationToken cancellationToken)
+    public async Task<IStorageSession> OpenAsync(
+        RunActivity activity,
+        TimeSpan lockTimeout,
+        CancellationToken cancellationToken
+    )
     {
-        var isNewFile = !File.Exists(Path);
-        // An idle pooled connection of this very process would keep the exclusive lock from us (facts of SQLite's WAL).
-        SqliteConnection.ClearAllPools();
+        StorageLock? storageLock = null;
         SqliteConnection? connection = null;
         try
         {
             CreateFolder();
+            var begun = Stopwatch.GetTimestamp();
+            storageLock = await StorageLock
+                .TakeAsync(Path, activity, lockTimeout, cancellationToken)
+                .ConfigureAwait(false);
+            var isNewFile = !File.Exists(Path);
+            // An idle pooled connection of this very process would keep the exclusive lock from it.
+            SqliteConnection.ClearAllPools();
             connection = Connect(Path, SqliteOpenMode.ReadWriteCreate);
-            await ExclusiveLock.TakeAsync(connection, Path, lockTimeout, cancellationToken).ConfigureAwait(false);
-            return new SqliteStorageSession(connection, Path, isNewFile);
+            await ExclusiveLock
+                .TakeAsync(connection, Path, lockTimeout - Stopwatch.GetElapsedTime(begun), cancellationToken)
+                .ConfigureAwait(false);
+            return new SqliteStorageSession(storageLock, connection, Path, isNewFile);
         }
         catch (Exception failure)
         {
             connection?.Dispose();
-            if (failure is SqliteException sqlite)
+            storageLock?.Dispose();
+            if (Translate(failure, lockTimeout) is { } translated)
             {
-                throw sqlite.ToMigrationException(MigrationPhase.Lock, Path, lockTimeout);
+                throw translated;
             }
-
             throw;
         }
     }
 
-    public async Task<StorageCheck> CheckCopyAsync(string file, CancellationToken cancellationToken)
+    public Task<CopyInspection> InspectCopyAsync(
+        string file,
+        IReadOnlyList<IMigrationDatabase> databases,
+        WorkLimits limits
+    )
     {
         try
         {
             using var copy = Connect(file, SqliteOpenMode.ReadOnly);
-            return await SqliteChecks.RunAsync(copy, cancellationToken).ConfigureAwait(false);
+            return Task.FromResult(SqliteWork.Run(copy, limits, () => SqliteCopy.Inspect(copy, databases)));
         }
         catch (SqliteException failure)
         {
@@ -125,6 +141,18 @@ internal sealed class SqliteStorage : IDatabaseStorage
             Directory.CreateDirectory(folder);
         }
     }
+
+    private MigrationException? Translate(Exception failure, TimeSpan lockTimeout) =>
+        failure switch
+        {
+            SqliteException sqlite => sqlite.ToMigrationException(MigrationPhase.Lock, Path, lockTimeout),
+            DirectoryNotFoundException => Inaccessible(DatabaseProblem.CannotOpen, failure),
+            UnauthorizedAccessException or IOException => Inaccessible(DatabaseProblem.ReadOnly, failure),
+            _ => null,
+        };
+
+    private DatabaseAccessException Inaccessible(DatabaseProblem problem, Exception failure) =>
+        new(MigrationPhase.Lock, Path, problem, failure.Message, failure);
 
     private SqliteConnection Connect(string path, SqliteOpenMode mode)
     {

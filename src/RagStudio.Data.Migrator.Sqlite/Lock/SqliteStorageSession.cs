@@ -1,11 +1,20 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
 /// <summary>A database file that one connection holds for itself alone.</summary>
-internal sealed class SqliteStorageSession(SqliteConnection connection, string path, bool isNewFile) : IStorageSession
+internal sealed class SqliteStorageSession(
+    StorageLock storageLock,
+    SqliteConnection connection,
+    string path,
+    bool isNewFile
+) : IStorageSession
 {
+    private bool _removeWhenEmpty = isNewFile;
+
     // Asked under the lock: while this process waited for it, another may have created the database.
     public bool Existed { get; } = HoldsAnything(connection);
 
@@ -15,46 +24,55 @@ internal sealed class SqliteStorageSession(SqliteConnection connection, string p
         return Task.FromResult(SqliteState.Read(connection, (ISqliteMigrationDatabase)database, historyLimit: 0));
     }
 
-    public Task<long> BackUpAsync(
-        string file,
-        IProgress<(long Copied, long Total)>? progress,
-        CancellationToken cancellationToken
-    ) => SqliteBackup.WriteAsync(connection, path, file, progress, cancellationToken);
+    public Task<long> BackUpAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
+        SqliteBackup.WriteAsync(connection, path, file, progress, limits);
 
-    public Task RestoreAsync(string? file) => SqliteBackup.RestoreAsync(connection, file);
+    public async Task RestoreAsync(string? file)
+    {
+        await SqliteBackup.RestoreAsync(connection, file).ConfigureAwait(false);
+        _removeWhenEmpty = file is null;
+    }
 
     public async Task MigrateAsync(
         IMigrationDatabase database,
+        MigrationTarget target,
         IMigrationObserver observer,
         CancellationToken cancellationToken
     )
     {
-        if (!Existed)
+        if (!HoldsAnything(connection))
         {
             connection.Execute("PRAGMA journal_mode = WAL");
         }
-
         SqliteEFLock.ClearOrphan(connection);
-        var steps = new SqliteMigrationSteps(connection, observer.MigrationTimeout);
         var context = ((ISqliteMigrationDatabase)database).CreateContext(
             connection,
-            builder => builder.UseMigrationSteps(steps, observer)
+            builder => builder.UseMigrationSteps(new SqliteMigrationSteps(connection), observer)
         );
         await using (context.ConfigureAwait(false))
         {
             try
             {
-                await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+                await MigrateAsync(context, target, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception failure) when (failure is not (MigrationStepException or OperationCanceledException))
             {
-                throw new MigrationStepException(null, MigrationKind.Schema, timedOut: false, TimeSpan.Zero, failure);
+                throw new MigrationStepException(
+                    null,
+                    MigrationKind.Schema,
+                    exceededLimit: null,
+                    TimeSpan.Zero,
+                    failure
+                );
             }
         }
     }
 
-    public Task<StorageCheck> CheckAsync(CancellationToken cancellationToken) =>
-        SqliteChecks.RunAsync(connection, cancellationToken);
+    public Task<StorageCheck> CheckAsync(WorkLimits limits) =>
+        Task.FromResult(SqliteWork.Run(connection, limits, () => SqliteChecks.Run(connection)));
+
+    public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>
+        Task.FromResult(SqliteWork.Run(connection, limits, () => SqliteRows.Count(connection)));
 
     public Task AppendAsync(MigrationRecord record)
     {
@@ -64,18 +82,24 @@ internal sealed class SqliteStorageSession(SqliteConnection connection, string p
         return Task.CompletedTask;
     }
 
-    /// <summary>Lets go of the file. One that this session created and that holds nothing is removed again.</summary>
+    /// <summary>Lets go of the file. One that the run created, or whose content it took away again, is removed when it holds nothing.</summary>
     public ValueTask DisposeAsync()
     {
-        var leaveNothing = isNewFile && !HoldsAnything(connection);
+        var leaveNothing = _removeWhenEmpty && !HoldsAnything(connection);
         connection.Dispose();
         if (leaveNothing)
         {
             File.Delete(path);
         }
-
+        storageLock.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Without a target EF never reverts, whatever the order of the ids (efcore#34819).</summary>
+    private static Task MigrateAsync(DbContext context, MigrationTarget target, CancellationToken cancellationToken) =>
+        target.Version is { } version
+            ? context.GetService<IMigrator>().MigrateAsync(version, cancellationToken)
+            : context.Database.MigrateAsync(cancellationToken);
 
     private static bool HoldsAnything(SqliteConnection connection) =>
         connection.Scalar<long>("SELECT COUNT(*) FROM sqlite_master") > 0;

@@ -8,28 +8,15 @@ internal static class SqliteChecks
     private const int FirstOfAKind = 20;
     private const int ChecksPerformed = 2;
 
-    public static Task<StorageCheck> RunAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    public static StorageCheck Run(SqliteConnection connection)
     {
-        using var interrupt = new SqliteInterrupt(connection, Timeout.InfiniteTimeSpan, cancellationToken);
-        try
-        {
-            var structure = Structure(connection);
-            var references = structure.Count == 0 ? CountReferences(connection) : [];
-            return Task.FromResult(
-                new StorageCheck(
-                    [.. structure.Take(FirstOfAKind), .. references.Count == 0 ? [] : References(connection)],
-                    structure.Count == 0
-                        ? references
-                        : [new ErrorCount(ValidationErrorKind.Integrity, null, structure.Count)],
-                    ChecksPerformed
-                )
-            );
-        }
-        catch (SqliteException failure) when (failure.IsInterrupt())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw;
-        }
+        var structure = Structure(connection);
+        var references = structure.Count == 0 ? CountReferences(connection) : [];
+        return new StorageCheck(
+            [.. structure.Take(FirstOfAKind), .. references.Count == 0 ? [] : References(connection)],
+            structure.Count == 0 ? references : [new ErrorCount(ValidationErrorKind.Integrity, null, structure.Count)],
+            ChecksPerformed
+        );
     }
 
     private static List<ValidationError> Structure(SqliteConnection connection) =>

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Applies what is pending: databases side by side where the options allow it, a database's migrations in order.</summary>
-internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, ILogger logger)
+/// <summary>Runs what the plans say: databases side by side where the options allow it, a database's migrations in order.</summary>
+internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, RunJournal journal, ILogger logger)
 {
-    public async Task ApplyAsync(IReadOnlyList<DatabasePlan> plans, CancellationToken cancellationToken)
+    public async Task ApplyAsync(IReadOnlyList<DatabaseSteps> plans, CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions
         {
@@ -13,9 +13,9 @@ internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, ILog
             CancellationToken = cancellationToken,
         };
         var byStorage = Parallel.ForEachAsync(
-            run.Set.Storages,
+            plans.Where(plan => plan.Versions.Count > 0).GroupBy(plan => plan.Database.Storage),
             parallel,
-            async (storage, token) => await ApplyAsync(storage, plans, token).ConfigureAwait(false)
+            async (storage, token) => await ApplyInOrderAsync(storage, token).ConfigureAwait(false)
         );
         try
         {
@@ -31,43 +31,30 @@ internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, ILog
     private static FailedStepException? Cause(Task byStorage) =>
         byStorage.Exception?.Flatten().InnerExceptions.OfType<FailedStepException>().FirstOrDefault();
 
-    private async Task ApplyAsync(
-        IDatabaseStorage storage,
-        IReadOnlyList<DatabasePlan> plans,
-        CancellationToken cancellationToken
-    )
+    private async Task ApplyInOrderAsync(IEnumerable<DatabaseSteps> plans, CancellationToken cancellationToken)
     {
-        foreach (var (database, plan) in run.Set.Databases.Zip(plans))
+        foreach (var plan in plans)
         {
-            if (!database.Storage.Equals(storage) || plan.Pending.Count == 0)
-            {
-                continue;
-            }
-
-            await ApplyAsync(held[storage], database, plan, cancellationToken).ConfigureAwait(false);
+            await ApplyAsync(plan, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task ApplyAsync(
-        IStorageSession session,
-        IMigrationDatabase database,
-        DatabasePlan plan,
-        CancellationToken cancellationToken
-    )
+    private async Task ApplyAsync(DatabaseSteps plan, CancellationToken cancellationToken)
     {
         try
         {
-            var observer = new StepObserver(run, plan, logger);
-            await session.MigrateAsync(database, observer, cancellationToken).ConfigureAwait(false);
+            var observer = new StepObserver(run, plan, journal, logger);
+            await held[plan.Database.Storage]
+                .MigrateAsync(plan.Database, plan.Target, observer, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (MigrationStepException step)
         {
             if (step.Version is { } version)
             {
-                run.AddFailed(database.Name, version, step);
+                run.AddFailed(plan.Database.Name, version, step);
             }
-
-            throw new FailedStepException(database.Name, step);
+            throw new FailedStepException(plan.Database.Name, step);
         }
     }
 }

@@ -8,8 +8,7 @@ namespace RagStudio.Data.Migrator;
 
 /// <summary>
 /// Takes the place of EF's own executor, which EF calls once for each migration of one <c>MigrateAsync</c>. EF's commits
-/// whatever came before a command that suppresses the transaction, which leaves half of a failed SQLite table rebuild
-/// behind (efcore#34916 tells of the lock row that stays then, too).
+/// whatever came before a command that suppresses the transaction, which leaves half of a failed SQLite table rebuild behind.
 /// </summary>
 [SuppressMessage(
     "Performance",
@@ -64,119 +63,47 @@ internal sealed class MigrationStepExecutor(
     )
     {
         var transaction = new StepTransaction(connection, executionState, isolationLevel);
-        if (string.IsNullOrEmpty(executionState.CurrentMigrationId))
+        await using (transaction.ConfigureAwait(false))
         {
-            return await RunAsync(migrationCommands, connection, transaction, cancellationToken).ConfigureAwait(false);
+            // EF makes its history table outside any migration.
+            return string.IsNullOrEmpty(executionState.CurrentMigrationId)
+                ? await RunAsync(migrationCommands, transaction, cancellationToken).ConfigureAwait(false)
+                : await new MigrationStepRunner(_steps, transaction, Describe(executionState.CurrentMigrationId))
+                    .RunAsync(migrationCommands, cancellationToken)
+                    .ConfigureAwait(false);
         }
-
-        var step = new RunningStep(executionState.CurrentMigrationId, Create(executionState.CurrentMigrationId));
-        return await RunStepAsync(step, migrationCommands, connection, transaction, cancellationToken)
-            .ConfigureAwait(false);
     }
 
-    /// <summary>The commands outside any migration: those that make EF's history table.</summary>
     private static async Task<int> RunAsync(
         IReadOnlyList<MigrationCommand> commands,
-        IRelationalConnection connection,
         StepTransaction transaction,
         CancellationToken cancellationToken
     )
     {
-        await using (transaction.ConfigureAwait(false))
-        {
-            var result = await ExecuteAsync(commands, connection, transaction, cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync().ConfigureAwait(false);
-            return result;
-        }
-    }
-
-    private async Task<int> RunStepAsync(
-        RunningStep step,
-        IReadOnlyList<MigrationCommand> commands,
-        IRelationalConnection connection,
-        StepTransaction transaction,
-        CancellationToken cancellationToken
-    )
-    {
-        // EF begins the first transaction before it asks what is pending; nothing has been written in it.
+        var result = await transaction.ExecuteAsync(commands, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync().ConfigureAwait(false);
-        _steps.Observer.Starting(step.Version);
-        var scope = await _steps.Provider.BeginAsync(step.Version, commands, cancellationToken).ConfigureAwait(false);
-        await using (scope.ConfigureAwait(false))
-        await using (transaction.ConfigureAwait(false))
-        {
-            try
-            {
-                var result = await ExecuteAsync(scope.Commands, connection, transaction, scope.Token)
-                    .ConfigureAwait(false);
-                await CommitAsync(step, scope, transaction).ConfigureAwait(false);
-                return result;
-            }
-            catch (Exception failure)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                throw new MigrationStepException(step.Version, step.Kind, scope.TimedOut, step.Elapsed, failure);
-            }
-        }
-    }
-
-    private static async Task<int> ExecuteAsync(
-        IReadOnlyList<MigrationCommand> commands,
-        IRelationalConnection connection,
-        StepTransaction transaction,
-        CancellationToken cancellationToken
-    )
-    {
-        var result = 0;
-        foreach (var command in commands)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (command.TransactionSuppressed)
-            {
-                await transaction.CommitAsync().ConfigureAwait(false);
-            }
-            else
-            {
-                await transaction.EnsureAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            result = await command
-                .ExecuteNonQueryAsync(connection, cancellationToken: cancellationToken)
-                .ConfigureAwait(false);
-        }
         return result;
     }
 
-    private async Task CommitAsync(RunningStep step, IMigrationStepScope scope, StepTransaction transaction)
+    private RunningStep Describe(string version)
     {
-        var dbTransaction = await transaction.EnsureAsync(scope.Token).ConfigureAwait(false);
-        var done = step.Describe(RollbackSql(step));
-        await scope.CommittingAsync(dbTransaction, _steps.Observer.Describe(done), scope.Token).ConfigureAwait(false);
-        await transaction.CommitAsync().ConfigureAwait(false);
-        _steps.Observer.Applied(done with { Duration = step.Elapsed });
+        var migration = migrations.CreateMigration(migrations.Migrations[version], efProvider.Name);
+        return new RunningStep(version, migration, () => RollbackSql(version));
     }
 
-    private Migration Create(string version) =>
-        migrations.CreateMigration(migrations.Migrations[version], efProvider.Name);
-
-    private string? RollbackSql(RunningStep step)
+    private string? RollbackSql(string version)
     {
-        if (!step.HasWayBack)
-        {
-            return null;
-        }
-
         var previous = migrations
-            .Migrations.Keys.Where(id => string.Compare(id, step.Version, StringComparison.OrdinalIgnoreCase) < 0)
+            .Migrations.Keys.Where(id => MigrationPlanner.VersionOrder.Compare(id, version) < 0)
             .LastOrDefault(Migration.InitialDatabase);
         try
         {
             // Asked for late: EF's migrator itself depends on this executor.
             return currentContext
                 .Context.GetService<IMigrator>()
-                .GenerateScript(step.Version, previous, MigrationsSqlGenerationOptions.NoTransactions);
+                .GenerateScript(version, previous, MigrationsSqlGenerationOptions.NoTransactions);
         }
-        // A Down that EF cannot turn into SQL is no way back either; that must not stop the way forward.
+        // A Down that EF cannot turn into SQL is no way back; that must not stop the way forward.
         catch (Exception)
         {
             return null;

@@ -1,36 +1,68 @@
+using System.Reflection;
 using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Turns the steps of one database into progress, history and log.</summary>
-internal sealed class StepObserver(MigrationRun run, DatabasePlan plan, ILogger logger) : IMigrationObserver
+/// <summary>Turns the steps of one database into progress, journal, history and log.</summary>
+internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJournal journal, ILogger logger)
+    : IMigrationObserver
 {
-    private int _applied;
+    private int _done;
 
-    public TimeSpan MigrationTimeout => run.Options.MigrationTimeout;
+    public bool IsReverting => plan.Target != MigrationTarget.Latest;
+
+    private string Database => plan.Database.Name;
+
+    public TimeSpan LimitOf(string version) =>
+        plan
+            .Database.Migrations.FirstOrDefault(migration => migration.Version == version)
+            ?.Type.GetCustomAttribute<MigrationTimeoutAttribute>()
+            is { } attribute
+            ? TimeSpan.FromSeconds(attribute.Seconds)
+            : run.Options.MigrationTimeout;
+
+    public IReadOnlyList<IMigrationCode> CodeFor(string version, CodeMoment moment) =>
+        IsReverting ? [] : run.Set.CodeFor(Database, version, moment);
 
     public void Starting(string version)
     {
-        Log.Applying(logger, run.Id, plan.Database, version);
+        Log.Applying(logger, run.Id, Database, version);
         Report(version);
     }
 
+    public void Advanced(string version, long completed, long total) =>
+        run.Report(new MigrationProgress(MigrationPhase.Apply, Database, version, completed, total));
+
     public MigrationRecord Describe(MigrationStep done) =>
-        run.NewRecord(MigrationEvent.Applied, plan.Database, done.Version, done.Duration, detail: null) with
+        run.NewRecord(
+            IsReverting ? MigrationEvent.Reverted : MigrationEvent.Applied,
+            Database,
+            done.Version,
+            done.Duration,
+            detail: null
+        ) with
         {
             Kind = done.Kind,
             Checksum = done.Checksum,
             RollbackSql = done.RollbackSql,
         };
 
+    public MigrationRecord Describe(string version, IMigrationCode code, TimeSpan duration) =>
+        run.NewRecord(MigrationEvent.CodeRun, Database, version, duration, detail: null) with
+        {
+            Name = code.Name,
+            Kind = MigrationKind.Data,
+        };
+
     public void Applied(MigrationStep done)
     {
-        _applied++;
-        run.AddApplied(plan.Database, done);
-        Log.Applied(logger, run.Id, plan.Database, done.Version, done.Duration.TotalMilliseconds);
+        _done++;
+        run.AddApplied(Database, done);
+        Log.Applied(logger, run.Id, Database, done.Version, done.Duration.TotalMilliseconds);
+        run.Write(journal, JournalEvent.Applied, Database, done.Version);
         Report(done.Version);
     }
 
     private void Report(string version) =>
-        run.Report(new MigrationProgress(MigrationPhase.Apply, plan.Database, version, _applied, plan.Pending.Count));
+        run.Report(new MigrationProgress(MigrationPhase.Apply, Database, version, _done, plan.Versions.Count));
 }

@@ -32,6 +32,28 @@ internal sealed class StepTransaction(
         return state.Transaction.GetDbTransaction();
     }
 
+    /// <summary>Runs commands in the transaction, and those outside it that cannot run within one.</summary>
+    public async Task<int> ExecuteAsync(IReadOnlyList<MigrationCommand> commands, CancellationToken cancellationToken)
+    {
+        var result = 0;
+        foreach (var command in commands)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (command.TransactionSuppressed)
+            {
+                await CommitAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                await EnsureAsync(cancellationToken).ConfigureAwait(false);
+            }
+            result = await command
+                .ExecuteNonQueryAsync(connection, cancellationToken: cancellationToken)
+                .ConfigureAwait(false);
+        }
+        return result;
+    }
+
     /// <summary>Commits what is open, if anything is. A commit that has begun is not cancelled.</summary>
     public async Task CommitAsync()
     {
@@ -39,7 +61,6 @@ internal sealed class StepTransaction(
         {
             return;
         }
-
         await state.Transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         await DisposeAsync().ConfigureAwait(false);
         state.AnyOperationPerformed = true;

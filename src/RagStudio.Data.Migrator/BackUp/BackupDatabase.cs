@@ -10,6 +10,7 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Bytes">The copy's size.</param>
 /// <param name="Pages">The copy's pages.</param>
 /// <param name="Sha256">Lower-case hex SHA-256 of the copy's file.</param>
+/// <param name="Rows">The number of rows of each table of the copy's file; <see langword="null"/> where there is no copy.</param>
 /// <param name="Check">What the check of the copy said: <see cref="CheckPassed"/>, or what is wrong.</param>
 public sealed record BackupDatabase(
     string Name,
@@ -18,6 +19,7 @@ public sealed record BackupDatabase(
     long Bytes,
     long Pages,
     string? Sha256,
+    IReadOnlyDictionary<string, long>? Rows,
     string? Check
 )
 {

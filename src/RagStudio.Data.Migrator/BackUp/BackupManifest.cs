@@ -18,9 +18,18 @@ internal static class BackupManifest
 
     public static byte[] Write(BackupSet set) => JsonSerializer.SerializeToUtf8Bytes(set, Json);
 
-    /// <exception cref="JsonException">The text is no manifest.</exception>
-    public static BackupSet Read(ReadOnlySpan<byte> text) =>
-        JsonSerializer.Deserialize<BackupSet>(text, Json) is { Databases: not null, Id: not null } set
-            ? set
-            : throw new JsonException("The manifest lacks its id or its databases.");
+    /// <exception cref="JsonException">The text is no manifest, or one of a newer format, or names files elsewhere.</exception>
+    public static BackupSet Read(ReadOnlySpan<byte> text)
+    {
+        var set = JsonSerializer.Deserialize<BackupSet>(text, Json);
+        if (set is not { Databases: not null, Id: not null, FormatVersion: FormatVersion })
+        {
+            throw new JsonException($"The manifest is not one of format {FormatVersion}.");
+        }
+        if (set.Databases.Any(database => database.File is { } file && file != Path.GetFileName(file)))
+        {
+            throw new JsonException("The manifest names a file outside its folder.");
+        }
+        return set;
+    }
 }

@@ -28,4 +28,8 @@ public sealed record BackupSet(
     [JsonIgnore]
     public bool Verified =>
         Databases.All(database => database.File is null || database.Check == BackupDatabase.CheckPassed);
+
+    /// <summary>One entry for each copy, whatever the number of databases in it.</summary>
+    internal IEnumerable<BackupDatabase> Copies() =>
+        Databases.Where(database => database.File is not null).DistinctBy(database => database.File);
 }

@@ -11,7 +11,9 @@ internal sealed class BackupStore(string folder, ILogger logger)
 {
     private const string Partial = ".partial";
 
-    public string PathOf(BackupSet set) => Path.Combine(folder, set.Id);
+    public string Folder => folder;
+
+    public string PathOf(string id) => Path.Combine(folder, id);
 
     public string PathOf(BackupSet set, string file) => Path.Combine(folder, set.Id, file);
 
@@ -26,17 +28,20 @@ internal sealed class BackupStore(string folder, ILogger logger)
         {
             return new CreatedBackup(null, held.All.ToDictionary(pair => pair.Storage, _ => StorageCheck.Clean));
         }
-
-        var target = Path.Combine(folder, run.NewBackupId);
+        var id = run.NewBackupId();
+        var target = PathOf(id);
         try
         {
             RemovePartials();
             DurableFile.CreateFolder(folder);
             DurableFile.CreateFolder(target + Partial);
-            var created = await new BackupWriter(run, held, target + Partial)
-                .WriteAsync(reason, cancellationToken)
+            var created = await new BackupWriter(run, held, reason, id, target + Partial)
+                .WriteAsync(new WorkLimits(run.Options.BackupTimeout, cancellationToken))
                 .ConfigureAwait(false);
+            run.Report(new MigrationProgress(MigrationPhase.BackUp));
             Directory.Move(target + Partial, target);
+            FolderSync.Flush(folder);
+            run.Report(new MigrationProgress(MigrationPhase.BackUp));
             Log.BackedUp(logger, run.Id, created.Set!.Id, created.Set.SizeBytes, run.Elapsed.TotalMilliseconds);
             return created;
         }
@@ -74,37 +79,52 @@ internal sealed class BackupStore(string folder, ILogger logger)
         return [.. sets.OrderByDescending(set => set.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>The newest good set in which no database is at a migration that the program does not have.</summary>
-    public async Task<string?> FindUsableAsync(MigrationSet set, CancellationToken cancellationToken)
+    /// <summary>The set of a name, which may come from outside: it is compared with the names that are there.</summary>
+    public async Task<BackupSet?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var known = set.Databases.ToDictionary(
-            database => database.Name,
-            database =>
-                database.Migrations.Select(migration => migration.Version).ToHashSet(MigrationPlanner.VersionOrder)
-        );
         var sets = await ListAsync(cancellationToken).ConfigureAwait(false);
-        return sets.FirstOrDefault(backup => backup.Verified && backup.Databases.All(IsKnown))?.Id;
-
-        bool IsKnown(BackupDatabase database) =>
-            known.TryGetValue(database.Name, out var ids)
-            && (database.MigrationId is null || ids.Contains(database.MigrationId));
+        return sets.FirstOrDefault(set => set.Id == id);
     }
 
-    /// <summary>Removes the oldest sets beyond the number to keep. What cannot be removed is no reason to fail a run.</summary>
-    public async Task PruneAsync(int keep)
+    /// <summary>The newest good set of which every database is at a migration that suits.</summary>
+    public async Task<string?> FindNewestAsync(Func<BackupDatabase, bool> suits, CancellationToken cancellationToken)
     {
+        var sets = await ListAsync(cancellationToken).ConfigureAwait(false);
+        return sets.FirstOrDefault(set =>
+            set.Verified && set.Reason != BackupReason.Interrupted && set.Databases.All(suits)
+        )?.Id;
+    }
+
+    /// <summary>Removes what retention does not keep.</summary>
+    /// <exception cref="BackupFailedException">A set could not be removed.</exception>
+    public async Task<IReadOnlyList<BackupSet>> PruneAsync(
+        BackupRetention retention,
+        DateTimeOffset now,
+        string? needed,
+        CancellationToken cancellationToken
+    )
+    {
+        var excess = retention.Excess(await ListAsync(cancellationToken).ConfigureAwait(false), now, needed);
+        foreach (var set in excess)
+        {
+            Remove(set);
+            Log.BackupPruned(logger, set.Id);
+        }
+        return excess;
+    }
+
+    /// <summary>Renamed first: killed half way, what is left is not taken for a set.</summary>
+    private void Remove(BackupSet set)
+    {
+        var path = PathOf(set.Id);
         try
         {
-            var sets = await ListAsync(CancellationToken.None).ConfigureAwait(false);
-            foreach (var set in BackupRetention.Excess(sets, keep))
-            {
-                Directory.Delete(PathOf(set), recursive: true);
-                Log.BackupPruned(logger, set.Id);
-            }
+            Directory.Move(path, path + Partial);
+            Directory.Delete(path + Partial, recursive: true);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or BackupFailedException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            Log.BackupNotPruned(logger, folder, failure);
+            throw new BackupFailedException(path, failure.Message, failure);
         }
     }
 
@@ -115,14 +135,11 @@ internal sealed class BackupStore(string folder, ILogger logger)
         {
             return null;
         }
-
         try
         {
-            var set = BackupManifest.Read(
-                await File.ReadAllBytesAsync(manifest, cancellationToken).ConfigureAwait(false)
-            );
+            var text = await File.ReadAllBytesAsync(manifest, cancellationToken).ConfigureAwait(false);
             // The folder's name is the set's name: paths are never built from a manifest's own words.
-            return set with { Id = Path.GetFileName(path) };
+            return BackupManifest.Read(text) with { Id = Path.GetFileName(path) };
         }
         catch (JsonException failure)
         {

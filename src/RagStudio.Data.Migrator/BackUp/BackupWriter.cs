@@ -1,83 +1,97 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Writes the copies and the manifest of one set into a folder.</summary>
-internal sealed class BackupWriter(MigrationRun run, HeldStorages held, string folder)
+internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupReason reason, string id, string folder)
 {
-    public async Task<CreatedBackup> WriteAsync(BackupReason reason, CancellationToken cancellationToken)
+    private readonly Dictionary<IDatabaseStorage, StorageCheck> _checks = [];
+
+    public async Task<CreatedBackup> WriteAsync(WorkLimits limits)
     {
         var databases = new List<BackupDatabase>();
-        var checks = new Dictionary<IDatabaseStorage, StorageCheck>();
         foreach (var (storage, session) in held.All)
         {
-            var (copy, check) = await CopyAsync(storage, session, cancellationToken).ConfigureAwait(false);
-            checks[storage] = check;
-            foreach (var database in DatabasesOf(storage))
-            {
-                var state = await session.ReadAsync(database, cancellationToken).ConfigureAwait(false);
-                databases.Add(
-                    copy with
-                    {
-                        Name = database.Name,
-                        MigrationId = state.Applied.Max(MigrationPlanner.VersionOrder),
-                    }
-                );
-            }
+            databases.AddRange(await CopyAsync(storage, session, limits).ConfigureAwait(false));
         }
-        var set = Describe(reason, [.. run.Set.Databases.Select(d => databases.First(copy => copy.Name == d.Name))]);
-        await DurableFile
-            .WriteAsync(Path.Combine(folder, BackupManifest.FileName), BackupManifest.Write(set), cancellationToken)
-            .ConfigureAwait(false);
-        return new CreatedBackup(set, checks);
-    }
-
-    private async Task<(BackupDatabase Copy, StorageCheck Check)> CopyAsync(
-        IDatabaseStorage storage,
-        IStorageSession session,
-        CancellationToken cancellationToken
-    )
-    {
-        var name = DatabasesOf(storage).First().Name;
-        if (!session.Existed)
-        {
-            return (new BackupDatabase(name, null, null, 0, 0, null, null), StorageCheck.Clean);
-        }
-
-        var file = Path.Combine(folder, name + Path.GetExtension(storage.Path));
-        var pages = await session
-            .BackUpAsync(file, new CopyProgress(run, name), cancellationToken)
-            .ConfigureAwait(false);
-        var check = await storage.CheckCopyAsync(file, cancellationToken).ConfigureAwait(false);
-        if (check.IsDamaged)
-        {
-            throw new DatabaseAccessException(
-                MigrationPhase.BackUp,
-                storage.Path,
-                DatabaseProblem.Corrupt,
-                check.Errors[0].Detail
-            );
-        }
-
-        var hash = await DurableFile.FlushAndHashAsync(file, cancellationToken).ConfigureAwait(false);
-        var bytes = new FileInfo(file).Length;
-        return (
-            new BackupDatabase(name, Path.GetFileName(file), null, bytes, pages, hash, BackupDatabase.CheckPassed),
-            check
-        );
-    }
-
-    private BackupSet Describe(BackupReason reason, IReadOnlyList<BackupDatabase> databases) =>
-        new(
+        var set = new BackupSet(
             BackupManifest.FormatVersion,
-            run.NewBackupId,
-            run.StartedAt,
+            id,
+            run.Time.GetUtcNow(),
             reason,
             run.Id,
             ProgramVersion.Program,
-            databases
+            [.. run.Set.Databases.Select(database => databases.First(copy => copy.Name == database.Name))]
         );
+        var manifest = Path.Combine(folder, BackupManifest.FileName);
+        await DurableFile.WriteAsync(manifest, BackupManifest.Write(set), limits.Token).ConfigureAwait(false);
+        FolderSync.Flush(folder);
+        return new CreatedBackup(set, _checks);
+    }
 
-    private IEnumerable<IMigrationDatabase> DatabasesOf(IDatabaseStorage storage) =>
-        run.Set.Databases.Where(database => database.Storage.Equals(storage));
+    private async Task<IEnumerable<BackupDatabase>> CopyAsync(
+        IDatabaseStorage storage,
+        IStorageSession session,
+        WorkLimits limits
+    )
+    {
+        var databases = run.Set.In(storage);
+        if (!session.Existed)
+        {
+            _checks[storage] = StorageCheck.Clean;
+            return databases.Select(database => new BackupDatabase(database.Name, null, null, 0, 0, null, null, null));
+        }
+        var name = databases[0].Name;
+        var file = Path.Combine(folder, name + Path.GetExtension(storage.Path));
+        var pages = await session.BackUpAsync(file, new CopyProgress(run, name), limits).ConfigureAwait(false);
+        run.Report(new MigrationProgress(MigrationPhase.BackUp, name));
+        var inspection = await InspectAsync(storage, session, file, limits).ConfigureAwait(false);
+        _checks[storage] = inspection.Check;
+        var hash = await DurableFile.FlushAndHashAsync(file, limits.Token).ConfigureAwait(false);
+        var bytes = new FileInfo(file).Length;
+        return databases.Select(database => new BackupDatabase(
+            database.Name,
+            Path.GetFileName(file),
+            inspection.Applied[database.Name].Max(MigrationPlanner.VersionOrder),
+            bytes,
+            pages,
+            hash,
+            inspection.Rows,
+            inspection.Check.IsDamaged ? inspection.Check.Errors[0].Detail : BackupDatabase.CheckPassed
+        ));
+    }
+
+    /// <summary>Checks the copy by itself and against its source. What a dead run left is kept however it is.</summary>
+    private async Task<CopyInspection> InspectAsync(
+        IDatabaseStorage storage,
+        IStorageSession session,
+        string file,
+        WorkLimits limits
+    )
+    {
+        var copy = await storage.InspectCopyAsync(file, run.Set.In(storage), limits).ConfigureAwait(false);
+        if (reason == BackupReason.Interrupted)
+        {
+            return copy;
+        }
+        if (copy.Check.IsDamaged)
+        {
+            var detail = copy.Check.Errors[0].Detail;
+            throw new DatabaseAccessException(MigrationPhase.BackUp, storage.Path, DatabaseProblem.Corrupt, detail);
+        }
+        var rows = await session.CountRowsAsync(limits).ConfigureAwait(false);
+        if (!rows.OrderBy(table => table.Key).SequenceEqual(copy.Rows.OrderBy(table => table.Key)))
+        {
+            throw new BackupFailedException(file, "the copy does not hold the rows of its source");
+        }
+        foreach (var database in run.Set.In(storage))
+        {
+            var state = await session.ReadAsync(database, limits.Token).ConfigureAwait(false);
+            if (!state.Applied.SequenceEqual(copy.Applied[database.Name]))
+            {
+                throw new BackupFailedException(file, "the copy does not hold the migration history of its source");
+            }
+        }
+        return copy;
+    }
 
     private sealed class CopyProgress(MigrationRun run, string database) : IProgress<(long Copied, long Total)>
     {

@@ -43,12 +43,20 @@ internal static class DurableFile
     /// <summary>Flushes a finished file to disk and hashes it. Never for a database that is open in this process.</summary>
     public static async Task<string> FlushAndHashAsync(string path, CancellationToken cancellationToken)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, 1 << 16, useAsync: true);
-        await using (file.ConfigureAwait(false))
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
         {
             file.Flush(flushToDisk: true);
-            var hash = await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false);
-            return Convert.ToHexStringLower(hash);
+        }
+        return await HashAsync(path, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lower-case hex SHA-256 of a file. Never for a database that is open in this process.</summary>
+    public static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
+        await using (file.ConfigureAwait(false))
+        {
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
         }
     }
 }

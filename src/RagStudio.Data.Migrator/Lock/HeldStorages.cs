@@ -19,7 +19,7 @@ internal sealed class HeldStorages : IAsyncDisposable
             {
                 var left = run.Options.LockTimeout - run.Elapsed;
                 var session = await storage
-                    .OpenAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken)
+                    .OpenAsync(run.Activity, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken)
                     .ConfigureAwait(false);
                 taken._held.Add((storage, session));
             }
@@ -32,16 +32,13 @@ internal sealed class HeldStorages : IAsyncDisposable
         }
     }
 
-    public async Task<IReadOnlyDictionary<IDatabaseStorage, StorageCheck>> CheckAsync(
-        CancellationToken cancellationToken
-    )
+    public async Task<IReadOnlyDictionary<IDatabaseStorage, StorageCheck>> CheckAsync(WorkLimits limits)
     {
         var checks = new Dictionary<IDatabaseStorage, StorageCheck>();
         foreach (var (storage, session) in _held)
         {
-            checks[storage] = await session.CheckAsync(cancellationToken).ConfigureAwait(false);
+            checks[storage] = await session.CheckAsync(limits).ConfigureAwait(false);
         }
-
         return checks;
     }
 

@@ -1,25 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace RagStudio.Data.Migrator;
 
-/// <summary>The databases that are migrated as one unit, in their fixed order.</summary>
+/// <summary>The databases that are migrated as one unit, in their fixed order, with the code that belongs to their migrations.</summary>
 internal sealed class MigrationSet
 {
-    public MigrationSet(IEnumerable<IMigrationDatabase> databases)
+    private readonly ILookup<(string Database, string Version, CodeMoment Moment), IMigrationCode> _code;
+
+    public MigrationSet(IServiceProvider services)
     {
-        Databases = [.. databases];
-        if (Databases.Count == 0)
-        {
-            throw new InvalidOperationException("The migrator has no database: add one to the builder of AddMigrator.");
-        }
-
-        var twice = Databases
-            .GroupBy(database => database.Name, StringComparer.Ordinal)
-            .FirstOrDefault(g => g.Count() > 1);
-        if (twice is not null)
-        {
-            throw new InvalidOperationException($"The migrator has two databases of the name '{twice.Key}'.");
-        }
-
+        Databases = [.. services.GetServices<IMigrationDatabase>()];
+        ThrowIfUnusable();
         Storages = [.. Databases.Select(database => database.Storage).Distinct()];
+        _code = services
+            .GetServices<CodeRegistration>()
+            .ToLookup(code => (code.Database, code.Version, code.Moment), code => code.Create(services));
+        foreach (var orphan in _code.Where(code => !IsKnown(code.Key.Database, code.Key.Version)))
+        {
+            throw new InvalidOperationException(
+                $"Code is registered for the migration '{orphan.Key.Version}', which the database '{orphan.Key.Database}' does not have."
+            );
+        }
     }
 
     public IReadOnlyList<IMigrationDatabase> Databases { get; }
@@ -27,5 +28,34 @@ internal sealed class MigrationSet
     /// <summary>The distinct storages in the order of their first database: the order in which every run locks them.</summary>
     public IReadOnlyList<IDatabaseStorage> Storages { get; }
 
-    public string DefaultBackupDirectory => Path.Combine(Path.GetDirectoryName(Storages[0].Path) ?? ".", "backups");
+    public string DefaultBackupDirectory => Path.Combine(Folder, "backups");
+
+    /// <summary>Beside the first database: every program with the same first database looks for the same journal.</summary>
+    public string JournalPath => Storages[0].Path + ".run-journal";
+
+    private string Folder => Path.GetDirectoryName(Storages[0].Path) ?? ".";
+
+    public IReadOnlyList<IMigrationDatabase> In(IDatabaseStorage storage) =>
+        [.. Databases.Where(database => database.Storage.Equals(storage))];
+
+    public IReadOnlyList<IMigrationCode> CodeFor(string database, string version, CodeMoment moment) =>
+        [.. _code[(database, version, moment)]];
+
+    private bool IsKnown(string database, string version) =>
+        Databases.Any(d => d.Name == database && d.Migrations.Any(migration => migration.Version == version));
+
+    private void ThrowIfUnusable()
+    {
+        if (Databases.Count == 0)
+        {
+            throw new InvalidOperationException("The migrator has no database: add one to the builder of AddMigrator.");
+        }
+        var twice = Databases
+            .GroupBy(database => database.Name, StringComparer.Ordinal)
+            .FirstOrDefault(g => g.Count() > 1);
+        if (twice is not null)
+        {
+            throw new InvalidOperationException($"The migrator has two databases of the name '{twice.Key}'.");
+        }
+    }
 }

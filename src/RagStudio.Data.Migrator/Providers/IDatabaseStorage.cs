@@ -22,17 +22,20 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     Task<DatabaseState> ReadAsync(IMigrationDatabase database, int historyLimit, CancellationToken cancellationToken);
 
     /// <summary>Takes the storage so that no other process can read or write it until the session is disposed.</summary>
+    /// <param name="activity">What for: told to those who wait meanwhile.</param>
     /// <param name="lockTimeout">The longest to wait for others to let go.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The session; its storage exists from now on.</returns>
     /// <exception cref="DatabaseLockedException">Others did not let go in time.</exception>
     /// <exception cref="DatabaseAccessException">The storage cannot be opened for writing.</exception>
-    Task<IStorageSession> OpenAsync(TimeSpan lockTimeout, CancellationToken cancellationToken);
+    Task<IStorageSession> OpenAsync(RunActivity activity, TimeSpan lockTimeout, CancellationToken cancellationToken);
 
-    /// <summary>Checks a copy made by <see cref="IStorageSession.BackUpAsync"/>, from start to end, as a database of its own.</summary>
+    /// <summary>Reads and checks a copy made by <see cref="IStorageSession.BackUpAsync"/>, from start to end.</summary>
     /// <param name="file">The copy.</param>
-    /// <param name="cancellationToken">Stops the check, also within a statement.</param>
-    /// <returns>What was found.</returns>
+    /// <param name="databases">The databases of this storage.</param>
+    /// <param name="limits">How long it may take.</param>
+    /// <returns>What the copy holds.</returns>
     /// <exception cref="DatabaseAccessException">The copy cannot be read as a database.</exception>
-    Task<StorageCheck> CheckCopyAsync(string file, CancellationToken cancellationToken);
+    /// <exception cref="TimeoutException">The limit is over.</exception>
+    Task<CopyInspection> InspectCopyAsync(string file, IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits);
 }

@@ -14,4 +14,7 @@ public interface IMigrationDatabase
 
     /// <summary>The migrations that the program has for this database, in their order. Reads no EF model.</summary>
     IReadOnlyList<KnownMigration> Migrations { get; }
+
+    /// <summary>EF's name of its provider, on which a migration's operations may depend.</summary>
+    string EFProvider { get; }
 }

@@ -6,13 +6,8 @@ namespace RagStudio.Data.Migrator;
 public interface IMigrationStepProvider
 {
     /// <summary>Prepares the connection for one migration. No transaction is open.</summary>
-    /// <param name="version">The migration's id.</param>
-    /// <param name="commands">Its commands as EF generated them, the insert of its history row last.</param>
-    /// <param name="cancellationToken">Stops the migration, also within a statement.</param>
+    /// <param name="commands">The migration's commands as EF generated them, the change of its history row last.</param>
+    /// <param name="limits">How long the migration may take.</param>
     /// <returns>The migration's scope, disposed when its transaction has ended.</returns>
-    Task<IMigrationStepScope> BeginAsync(
-        string version,
-        IReadOnlyList<MigrationCommand> commands,
-        CancellationToken cancellationToken
-    );
+    Task<IMigrationStepScope> BeginAsync(IReadOnlyList<MigrationCommand> commands, WorkLimits limits);
 }

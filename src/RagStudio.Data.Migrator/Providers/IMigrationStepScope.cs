@@ -15,10 +15,16 @@ public interface IMigrationStepScope : IAsyncDisposable
     /// <summary>Whether the migration was stopped because its time was over.</summary>
     bool TimedOut { get; }
 
-    /// <summary>Makes the last checks within the migration's transaction and adds its line to the history there.</summary>
+    /// <summary>How long the migration may still run.</summary>
+    TimeSpan TimeLeft { get; }
+
+    /// <summary>Adds a line to the history within the migration's transaction.</summary>
     /// <param name="transaction">The migration's transaction.</param>
-    /// <param name="record">The line to add.</param>
-    /// <param name="cancellationToken">Stops the checks, also within a statement.</param>
+    /// <param name="record">The line.</param>
+    /// <returns>When the line is written.</returns>
+    Task RecordAsync(DbTransaction transaction, MigrationRecord record);
+
+    /// <summary>Makes the last checks within the migration's transaction; throws where it must not be committed.</summary>
     /// <returns>When the transaction may be committed.</returns>
-    Task CommittingAsync(DbTransaction transaction, MigrationRecord record, CancellationToken cancellationToken);
+    Task CheckAsync();
 }

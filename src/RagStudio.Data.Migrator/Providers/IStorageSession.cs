@@ -18,13 +18,10 @@ public interface IStorageSession : IAsyncDisposable
     /// <summary>Copies the storage, with everything committed, into a new file that is no more readable than the storage.</summary>
     /// <param name="file">The file to create; it must not exist.</param>
     /// <param name="progress">Told how many pages of how many are copied.</param>
-    /// <param name="cancellationToken">Stops the copying; a part of the file may be left.</param>
+    /// <param name="limits">How long it may take; when they end it, a part of the file may be left.</param>
     /// <returns>The copy's size in pages.</returns>
-    Task<long> BackUpAsync(
-        string file,
-        IProgress<(long Copied, long Total)>? progress,
-        CancellationToken cancellationToken
-    );
+    /// <exception cref="TimeoutException">The limit is over.</exception>
+    Task<long> BackUpAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits);
 
     /// <summary>
     /// Replaces the storage's whole content by a copy's. <b>Killed half way, the storage holds either content, never a
@@ -35,20 +32,33 @@ public interface IStorageSession : IAsyncDisposable
     Task RestoreAsync(string? file);
 
     /// <summary>
-    /// Applies every pending migration of a database by one untargeted <c>MigrateAsync</c>, one transaction each, with
-    /// its history record in that same transaction.
+    /// Migrates a database by one <c>MigrateAsync</c> of EF, one transaction for each migration, with its history record in that
+    /// same transaction. Without a target nothing is ever reverted.
     /// </summary>
     /// <param name="database">The database to migrate.</param>
+    /// <param name="target">How far; only migrations that the plan names are applied or reverted by it.</param>
     /// <param name="observer">Told of each migration's begin and end.</param>
     /// <param name="cancellationToken">Stops the migration, also within a statement.</param>
     /// <returns>When all are applied.</returns>
     /// <exception cref="MigrationStepException">A migration failed or ran out of time; its transaction was rolled back.</exception>
-    Task MigrateAsync(IMigrationDatabase database, IMigrationObserver observer, CancellationToken cancellationToken);
+    Task MigrateAsync(
+        IMigrationDatabase database,
+        MigrationTarget target,
+        IMigrationObserver observer,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Checks the storage's structure and its references.</summary>
-    /// <param name="cancellationToken">Stops the check, also within a statement.</param>
+    /// <param name="limits">How long it may take.</param>
     /// <returns>What was found.</returns>
-    Task<StorageCheck> CheckAsync(CancellationToken cancellationToken);
+    /// <exception cref="TimeoutException">The limit is over.</exception>
+    Task<StorageCheck> CheckAsync(WorkLimits limits);
+
+    /// <summary>Counts the rows of every table.</summary>
+    /// <param name="limits">How long it may take.</param>
+    /// <returns>The number of rows of each table.</returns>
+    /// <exception cref="TimeoutException">The limit is over.</exception>
+    Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits);
 
     /// <summary>Adds one line to the history, in a transaction of its own.</summary>
     /// <param name="record">The line; its <see cref="MigrationRecord.Id"/> is given by the storage.</param>

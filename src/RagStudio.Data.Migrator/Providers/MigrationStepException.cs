@@ -6,17 +6,18 @@ public sealed class MigrationStepException : Exception
     /// <summary>Creates the error.</summary>
     /// <param name="version">The migration; <see langword="null"/> where EF failed outside any.</param>
     /// <param name="kind">What the migration changes.</param>
-    /// <param name="timedOut">Whether it was stopped because its time was over.</param>
+    /// <param name="exceededLimit">The limit, where it was stopped because its time was over.</param>
     /// <param name="duration">How long it ran.</param>
     /// <param name="cause">What it threw.</param>
     public MigrationStepException(
         string? version,
         MigrationKind kind,
-        bool timedOut,
+        TimeSpan? exceededLimit,
         TimeSpan duration,
         Exception cause
     )
-        : base(cause?.Message, cause) => (Version, Kind, TimedOut, Duration) = (version, kind, timedOut, duration);
+        : base(cause?.Message, cause) =>
+        (Version, Kind, ExceededLimit, Duration) = (version, kind, exceededLimit, duration);
 
     /// <summary>The migration; <see langword="null"/> where EF failed outside any.</summary>
     public string? Version { get; }
@@ -24,8 +25,8 @@ public sealed class MigrationStepException : Exception
     /// <summary>What the migration changes.</summary>
     public MigrationKind Kind { get; }
 
-    /// <summary>Whether it was stopped because its time was over.</summary>
-    public bool TimedOut { get; }
+    /// <summary>The limit, where it was stopped because its time was over; else <see langword="null"/>.</summary>
+    public TimeSpan? ExceededLimit { get; }
 
     /// <summary>How long it ran.</summary>
     public TimeSpan Duration { get; }

@@ -17,4 +17,7 @@ public enum MigrationVerdict
 
     /// <summary>A database has migrations that are newer than any that the program has.</summary>
     Newer,
+
+    /// <summary>A run died half way; the next one puts the databases back before it does anything else.</summary>
+    Interrupted,
 }

@@ -16,7 +16,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held)
         var reports = new List<ValidationReport>();
         foreach (var (storage, session) in held.All)
         {
-            var database = run.Set.Databases.First(database => database.Storage.Equals(storage)).Name;
+            var database = run.Set.In(storage)[0].Name;
             run.Report(
                 new MigrationProgress(
                     MigrationPhase.Validate,
@@ -53,7 +53,9 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held)
     )
     {
         var begun = run.Time.GetTimestamp();
-        var after = await session.CheckAsync(cancellationToken).ConfigureAwait(false);
+        var after = await session
+            .CheckAsync(new WorkLimits(run.Options.ValidationTimeout, cancellationToken))
+            .ConfigureAwait(false);
         var damage = NewDamage(before, after);
         return new ValidationReport(
             database,

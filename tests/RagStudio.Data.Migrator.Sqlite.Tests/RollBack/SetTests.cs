@@ -30,7 +30,7 @@ public sealed class SetTests : ShopTest
         Assert.That(Shop.Dump("archive"), Is.EqualTo(before));
         Assert.That(
             Directory.GetFiles(Shop.Folder).Select(Path.GetFileName),
-            Is.EquivalentTo(new[] { "archive.db" }),
+            Is.EquivalentTo(new[] { "archive.db", "archive.db.lock", "shop.db.lock" }),
             "no file of the new database is left"
         );
     }

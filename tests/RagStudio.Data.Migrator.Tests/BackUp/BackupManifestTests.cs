@@ -15,8 +15,8 @@ public sealed class BackupManifestTests
             "abc",
             "1.2.3",
             [
-                new BackupDatabase("app", "app.db", "1", 4096, 1, "ff", "ok"),
-                new BackupDatabase("new", null, null, 0, 0, null, null),
+                new BackupDatabase("app", "app.db", "1", 4096, 1, "ff", null, "ok"),
+                new BackupDatabase("new", null, null, 0, 0, null, null, null),
             ]
         );
 
@@ -31,6 +31,10 @@ public sealed class BackupManifestTests
     [TestCase("{}")]
     [TestCase("null")]
     [TestCase("{ \"id\": \"x\"")]
+    [TestCase("{ \"formatVersion\": 2, \"id\": \"x\", \"databases\": [] }", Description = "a newer format")]
+    [TestCase(
+        "{ \"formatVersion\": 1, \"id\": \"x\", \"databases\": [ { \"name\": \"a\", \"file\": \"../../etc/passwd\" } ] }"
+    )]
     public void Read_refuses_what_is_no_manifest(string text) =>
         Assert.Catch<JsonException>(() => BackupManifest.Read(System.Text.Encoding.UTF8.GetBytes(text)));
 }

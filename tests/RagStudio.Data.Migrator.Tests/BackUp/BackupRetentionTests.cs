@@ -1,27 +1,52 @@
+using System.Globalization;
+
 namespace RagStudio.Data.Migrator.Tests.BackUp;
 
 public sealed class BackupRetentionTests
 {
-    //        sets, the oldest first; ! is one that failed its check
-    [TestCase("a b c", 2, "a")]
-    [TestCase("a b c", 3, "")]
-    [TestCase("a b c", 1, "a b")]
-    [TestCase("a b! c!", 1, "b!", Description = "the newest good set stays, however old")]
-    [TestCase("a! b! c!", 2, "a!")]
-    [TestCase("", 2, "")]
-    public void Excess_names_the_oldest(string sets, int keep, string excess)
-    {
-        var all = sets.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Set).ToArray();
+    private static readonly DateTimeOffset Now = new(2026, 1, 31, 0, 0, 0, TimeSpan.Zero);
 
-        Assert.That(string.Join(' ', BackupRetention.Excess(all, keep).Select(set => set.Id)), Is.EqualTo(excess));
+    //        sets, the oldest first; ! failed its check, ? is what a dead run left; each is a day old and one more, and 10 bytes
+    [TestCase("a b c", "2", "a")]
+    [TestCase("a b c", "3", "")]
+    [TestCase("a b c", "1", "a b")]
+    [TestCase("a b! c!", "1", "b!", Description = "the newest good set stays, however old")]
+    [TestCase("a! b! c!", "2", "a!")]
+    [TestCase("a b? c? d? e", "9", "b?", Description = "two of the dead runs' are enough")]
+    [TestCase("a b? c?", "1", "", Description = "the dead runs' do not count against the good ones")]
+    [TestCase("a b c d", "9 days=2", "a b")]
+    [TestCase("a b", "9 days=0", "a", Description = "the newest good set stays, whatever its age")]
+    [TestCase("a b c", "9 bytes=25", "a")]
+    [TestCase("a b c", "9 bytes=1", "a b")]
+    [TestCase("a b c", "1 needed=a", "b", Description = "what an unfinished run needs stays")]
+    [TestCase("", "2", "")]
+    public void Excess_names_what_may_go_the_oldest_first(string sets, string limits, string excess)
+    {
+        var names = sets.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var all = names.Select((name, i) => Set(name, Now.AddDays(i - names.Length).AddMinutes(1))).ToArray();
+        var words = limits.Split(' ');
+        var retention = new BackupRetention(
+            int.Parse(words[0], CultureInfo.InvariantCulture),
+            Value(words, "days") is { } days
+                ? TimeSpan.FromDays(double.Parse(days, CultureInfo.InvariantCulture))
+                : null,
+            Value(words, "bytes") is { } bytes ? long.Parse(bytes, CultureInfo.InvariantCulture) : null
+        );
+
+        var removed = retention.Excess(all, Now, Value(words, "needed"));
+
+        Assert.That(string.Join(' ', removed.Select(set => set.Id)), Is.EqualTo(excess));
     }
 
-    private static BackupSet Set(string id) =>
+    private static string? Value(string[] words, string name) =>
+        words.FirstOrDefault(word => word.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
+
+    private static BackupSet Set(string id, DateTimeOffset createdAt) =>
         new(
             BackupManifest.FormatVersion,
             id,
-            DateTimeOffset.UnixEpoch,
-            BackupReason.Manual,
+            createdAt,
+            id.EndsWith('?') ? BackupReason.Interrupted : BackupReason.Manual,
             "run",
             "1.0.0",
             [
@@ -29,9 +54,10 @@ public sealed class BackupRetentionTests
                     "db",
                     "db.db",
                     "1",
-                    1,
+                    10,
                     1,
                     "00",
+                    null,
                     id.EndsWith('!') ? "row 1 missing" : BackupDatabase.CheckPassed
                 ),
             ]

@@ -1,0 +1,24 @@
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>Statements under a limit, told apart by what ended them.</summary>
+internal static class SqliteWork
+{
+    /// <exception cref="TimeoutException">The limit is over.</exception>
+    /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
+    public static T Run<T>(SqliteConnection connection, WorkLimits limits, Func<T> work)
+    {
+        using var interrupt = new SqliteInterrupt(connection, limits);
+        try
+        {
+            limits.Token.ThrowIfCancellationRequested();
+            return work();
+        }
+        catch (SqliteException failure) when (failure.IsInterrupt())
+        {
+            limits.Token.ThrowIfCancellationRequested();
+            throw new TimeoutException($"It took longer than {limits.Timeout?.TotalSeconds:0.###} s.", failure);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+internal static class SqliteRows
+{
+    /// <summary>The number of rows of every table, virtual ones and SQLite's own left out.</summary>
+    public static IReadOnlyDictionary<string, long> Count(SqliteConnection connection) =>
+        connection
+            .Query(
+                "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+                row => row.GetString(0)
+            )
+            .ToDictionary(
+                table => table,
+                table => connection.Scalar<long>($"SELECT COUNT(*) FROM {SqliteText.Quote(table)}"),
+                StringComparer.Ordinal
+            );
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>
+/// A file beside the database whose handle the operating system takes back when its process dies, however it dies. It keeps the
+/// migrator's own processes apart before one of them opens the database. The file itself stays: removing it would let two
+/// processes lock two files of one name.
+/// </summary>
+internal sealed class StorageLock : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    private readonly FileStream _handle;
+    private readonly string _holderPath;
+
+    private StorageLock(FileStream handle, string holderPath, RunActivity activity)
+    {
+        (_handle, _holderPath) = (handle, holderPath);
+        var holder = new LockHolder(
+            Environment.ProcessId,
+            Environment.MachineName,
+            TimeProvider.System.GetUtcNow(),
+            Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3) ?? "unknown",
+            activity
+        );
+        // Another file than the locked one, which on Windows nobody else can read.
+        File.WriteAllBytes(holderPath, JsonSerializer.SerializeToUtf8Bytes(holder, Json));
+    }
+
+    /// <exception cref="DatabaseLockedException">Another process kept the lock for the whole time.</exception>
+    public static async Task<StorageLock> TakeAsync(
+        string database,
+        RunActivity activity,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
+    {
+        var (path, holderPath) = (database + ".lock", database + ".lock-holder");
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (TryOpen(path) is { } handle)
+            {
+                return new StorageLock(handle, holderPath, activity);
+            }
+            if (Stopwatch.GetElapsedTime(begun) >= timeout)
+            {
+                throw new DatabaseLockedException(MigrationPhase.Lock, database, timeout, ReadHolder(holderPath));
+            }
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        File.Delete(_holderPath);
+        _handle.Dispose();
+    }
+
+    private static FileStream? TryOpen(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+        try
+        {
+            return new FileStream(path, options);
+        }
+        catch (IOException failure) when (IsSharingViolation(failure))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>EWOULDBLOCK of flock(2) on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
+    private static bool IsSharingViolation(IOException failure) =>
+        (failure.HResult & 0xFFFF) is 11 or 35 or 32
+        && failure is not (FileNotFoundException or DirectoryNotFoundException);
+
+    /// <summary>What the holder wrote; nothing where it is just writing or has just gone.</summary>
+    private static LockHolder? ReadHolder(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<LockHolder>(File.ReadAllBytes(path), Json);
+        }
+        catch (Exception failure) when (failure is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

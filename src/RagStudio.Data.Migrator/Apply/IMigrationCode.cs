@@ -1,0 +1,17 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// C# that belongs to a migration: what SQL cannot do, or what needs the application. It runs within the migration's transaction:
+/// <b>what it writes and what the migration does are committed together or not at all.</b>
+/// </summary>
+public interface IMigrationCode
+{
+    /// <summary>A name for the history and for messages; does not change between versions of the program.</summary>
+    string Name { get; }
+
+    /// <summary>Does the work. Called once for each time that the migration is applied; not when it is reverted.</summary>
+    /// <param name="context">The connection with the open transaction.</param>
+    /// <param name="cancellationToken">Cancelled with the run, and when the migration's time is over.</param>
+    /// <returns>When the work is done; the transaction must still be open then.</returns>
+    Task RunAsync(MigrationCodeContext context, CancellationToken cancellationToken);
+}

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// Runs one migration as one transaction: the application's code before it, its commands with EF's history row, the code
+/// after it, the migrator's own record, the provider's last checks.
+/// </summary>
+internal sealed class MigrationStepRunner(MigrationStepsExtension steps, StepTransaction transaction, RunningStep step)
+{
+    private readonly IMigrationObserver _observer = steps.Observer;
+
+    public async Task<int> RunAsync(IReadOnlyList<MigrationCommand> commands, CancellationToken cancellationToken)
+    {
+        // EF begins the first transaction before it asks what is pending; nothing has been written in it.
+        await transaction.CommitAsync().ConfigureAwait(false);
+        _observer.Starting(step.Version);
+        var limits = new WorkLimits(_observer.LimitOf(step.Version), cancellationToken);
+        var scope = await steps.Provider.BeginAsync(commands, limits).ConfigureAwait(false);
+        await using (scope.ConfigureAwait(false))
+        {
+            try
+            {
+                return await RunAsync(scope).ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                await transaction.DisposeAsync().ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                var exceeded = scope.TimedOut ? limits.Timeout : null;
+                throw new MigrationStepException(step.Version, step.Kind, exceeded, step.Elapsed, failure);
+            }
+        }
+    }
+
+    private async Task<int> RunAsync(IMigrationStepScope scope)
+    {
+        await RunCodeAsync(scope, CodeMoment.Before).ConfigureAwait(false);
+        var result = await transaction.ExecuteAsync(scope.Commands, scope.Token).ConfigureAwait(false);
+        await RunCodeAsync(scope, CodeMoment.After).ConfigureAwait(false);
+
+        var done = step.Describe(withRollbackSql: !_observer.IsReverting);
+        var open = await transaction.EnsureAsync(scope.Token).ConfigureAwait(false);
+        await scope.RecordAsync(open, _observer.Describe(done)).ConfigureAwait(false);
+        await scope.CheckAsync().ConfigureAwait(false);
+        await transaction.CommitAsync().ConfigureAwait(false);
+        _observer.Applied(done with { Duration = step.Elapsed });
+        return result;
+    }
+
+    private async Task RunCodeAsync(IMigrationStepScope scope, CodeMoment moment)
+    {
+        foreach (var code in _observer.CodeFor(step.Version, moment))
+        {
+            var open = await transaction.EnsureAsync(scope.Token).ConfigureAwait(false);
+            var before = step.Elapsed;
+            var context = new MigrationCodeContext(
+                step.Version,
+                open.Connection!,
+                open,
+                scope.TimeLeft,
+                new CodeProgress(_observer, step.Version)
+            );
+            await code.RunAsync(context, scope.Token).ConfigureAwait(false);
+            scope.Token.ThrowIfCancellationRequested();
+            await scope
+                .RecordAsync(open, _observer.Describe(step.Version, code, step.Elapsed - before))
+                .ConfigureAwait(false);
+        }
+    }
+
+    private sealed class CodeProgress(IMigrationObserver observer, string version)
+        : IProgress<(long Completed, long Total)>
+    {
+        public void Report((long Completed, long Total) value) =>
+            observer.Advanced(version, value.Completed, value.Total);
+    }
+}

@@ -1,0 +1,68 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Checks whether the copies of a set are still what its manifest says.</summary>
+internal sealed class BackupVerifier(MigrationSet set, BackupStore backups)
+{
+    /// <returns>What is wrong, a sentence for each fault; empty where the set can be restored.</returns>
+    public async Task<IReadOnlyList<string>> VerifyAsync(BackupSet backup, WorkLimits limits)
+    {
+        var faults = new List<string>();
+        foreach (var copy in backup.Copies())
+        {
+            limits.Token.ThrowIfCancellationRequested();
+            if (await FaultOfAsync(backup, copy, limits).ConfigureAwait(false) is { } fault)
+            {
+                faults.Add($"{copy.File}: {fault}");
+            }
+        }
+        return faults;
+    }
+
+    private async Task<string?> FaultOfAsync(BackupSet backup, BackupDatabase copy, WorkLimits limits)
+    {
+        var file = new FileInfo(backups.PathOf(backup, copy.File!));
+        if (!file.Exists)
+        {
+            return "the file is missing";
+        }
+        if (file.Length != copy.Bytes)
+        {
+            return $"the file has {file.Length} bytes, not {copy.Bytes}";
+        }
+        var hash = await DurableFile.HashAsync(file.FullName, limits.Token).ConfigureAwait(false);
+        return hash != copy.Sha256
+            ? "the file was altered: its SHA-256 is not the manifest's"
+            : await ContentFaultAsync(backup, copy, file.FullName, limits).ConfigureAwait(false);
+    }
+
+    /// <summary>The manifest itself may have been altered: the copy tells what it really holds.</summary>
+    private async Task<string?> ContentFaultAsync(BackupSet backup, BackupDatabase copy, string file, WorkLimits limits)
+    {
+        var here = set
+            .Databases.Where(d => backup.Databases.Any(b => b.Name == d.Name && b.File == copy.File))
+            .ToArray();
+        if (here.Length == 0)
+        {
+            return $"the program has no database '{copy.Name}'";
+        }
+        try
+        {
+            var content = await here[0].Storage.InspectCopyAsync(file, here, limits).ConfigureAwait(false);
+            return content.Check.IsDamaged ? content.Check.Errors[0].Detail
+                : here.Any(database => !IsAtMigration(backup, database, content))
+                    ? "the copy is not at the migration that the manifest names"
+                : copy.Rows is not null
+                && !copy.Rows.All(table => content.Rows.GetValueOrDefault(table.Key, -1) == table.Value)
+                    ? "the copy does not have the rows that the manifest counts"
+                : null;
+        }
+        catch (DatabaseAccessException failure)
+        {
+            return failure.Message;
+        }
+    }
+
+    private static bool IsAtMigration(BackupSet backup, IMigrationDatabase database, CopyInspection content) =>
+        backup.Databases.First(b => b.Name == database.Name).MigrationId
+        == content.Applied[database.Name].Max(MigrationPlanner.VersionOrder);
+}

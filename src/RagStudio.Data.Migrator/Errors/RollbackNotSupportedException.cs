@@ -1,0 +1,26 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Migrations that would have to be reverted have no way back. Nothing was changed.</summary>
+public sealed class RollbackNotSupportedException : MigrationException
+{
+    internal RollbackNotSupportedException(string database, IReadOnlyList<string> versions, string? fittingBackup)
+        : base(MigrationPhase.Plan, DataState.Unchanged, Describe(database, versions, fittingBackup)) =>
+        (Database, Versions, FittingBackupId) = (database, versions, fittingBackup);
+
+    /// <summary>The database's name in the set.</summary>
+    public string Database { get; }
+
+    /// <summary>The migrations whose <c>Down</c> is missing, empty or throws.</summary>
+    public IReadOnlyList<string> Versions { get; }
+
+    /// <summary>The newest backup at the version that was asked for; <see langword="null"/> where there is none.</summary>
+    public string? FittingBackupId { get; }
+
+    private static string Describe(string database, IReadOnlyList<string> versions, string? fittingBackup) =>
+        $"The database '{database}' cannot be rolled back: {string.Join(", ", versions)} cannot be reverted. Nothing was changed. "
+        + (
+            fittingBackup is null
+                ? "There is no backup at that version."
+                : $"The backup '{fittingBackup}' is at that version: restore it, if what came after it may go."
+        );
+}

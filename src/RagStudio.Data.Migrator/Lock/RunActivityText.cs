@@ -1,0 +1,14 @@
+namespace RagStudio.Data.Migrator;
+
+internal static class RunActivityText
+{
+    public static string Describe(this RunActivity activity) =>
+        activity switch
+        {
+            RunActivity.Migrate => "migrating",
+            RunActivity.Rollback => "rolling back",
+            RunActivity.Restore => "restoring a backup",
+            RunActivity.BackUp => "backing up",
+            _ => "recovering",
+        };
+}

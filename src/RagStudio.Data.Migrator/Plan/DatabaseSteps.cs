@@ -1,0 +1,13 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>What a run is going to do to one database.</summary>
+/// <param name="Database">The database.</param>
+/// <param name="Target">How far.</param>
+/// <param name="Versions">The migrations to apply or to revert, in the order of the run.</param>
+/// <param name="From">The newest applied migration before the run.</param>
+internal sealed record DatabaseSteps(
+    IMigrationDatabase Database,
+    MigrationTarget Target,
+    IReadOnlyList<string> Versions,
+    string? From
+);

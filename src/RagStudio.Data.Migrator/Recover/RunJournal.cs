@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// The file that tells the next start how far a run came. It exists only while a run may have changed something: begun before
+/// the first change, ended after the last. Every line is on disk before the run goes on.
+/// </summary>
+internal sealed class RunJournal(string path)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    private readonly Lock _appending = new();
+
+    public string Path => path;
+
+    public bool Exists => File.Exists(path);
+
+    public void Begin(JournalEntry entry)
+    {
+        Write(FileMode.CreateNew, entry);
+        FolderSync.Flush(Folder);
+    }
+
+    /// <summary>Adds a line. Databases that migrate side by side write to the same journal.</summary>
+    public void Append(JournalEntry entry)
+    {
+        lock (_appending)
+        {
+            Write(FileMode.Append, entry);
+        }
+    }
+
+    /// <summary>Whether a run is in its changes now, or died in them.</summary>
+    public bool IsOpen()
+    {
+        try
+        {
+            return RecoveryPlanner.Decide(Exists, Read()) is RecoveryAction.Restore or RecoveryAction.Finish;
+        }
+        catch (RecoveryFailedException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Says that the run is over, and then takes the file away: a crash between the two leaves an ended journal.</summary>
+    public void End(JournalEntry entry)
+    {
+        Append(entry);
+        Remove();
+    }
+
+    public void Remove()
+    {
+        File.Delete(path);
+        FolderSync.Flush(Folder);
+    }
+
+    /// <summary>
+    /// The whole lines. A torn last line was never acted upon: the run goes on only when a line is on disk.
+    /// </summary>
+    /// <exception cref="RecoveryFailedException">A line before the last cannot be read.</exception>
+    public IReadOnlyList<JournalEntry> Read()
+    {
+        if (!Exists)
+        {
+            return [];
+        }
+        var text = File.ReadAllText(path, Encoding.UTF8);
+        var lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines.Select(Parse)];
+    }
+
+    private string Folder => System.IO.Path.GetDirectoryName(path)!;
+
+    private JournalEntry Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JournalEntry>(line, Json) is { RunId: not null } entry
+                ? entry
+                : throw new JsonException("The line is no entry.");
+        }
+        catch (JsonException failure)
+        {
+            throw new RecoveryFailedException(path, backup: null, "the run journal is damaged", failure);
+        }
+    }
+
+    private void Write(FileMode mode, JournalEntry entry)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        using var file = new FileStream(path, options);
+        file.Write([.. JsonSerializer.SerializeToUtf8Bytes(entry, Json), (byte)'\n']);
+        file.Flush(flushToDisk: true);
+    }
+}

@@ -1,0 +1,67 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Makes the steps of a rollback, or refuses it before anything is changed.</summary>
+internal sealed class RollbackSteps(MigrationSet set, BackupStore backups)
+{
+    public async Task<IReadOnlyList<DatabaseSteps>> PlanAsync(
+        IReadOnlyList<DatabasePlan> plans,
+        string version,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = set.Databases.SelectMany(database => database.Migrations).Select(migration => migration.Version);
+        var resolved = RollbackPlanner.Resolve(version, known);
+        foreach (var (database, plan) in set.Databases.Zip(plans))
+        {
+            RollbackPlanner.Check(plan, resolved);
+            await CheckWayBackAsync(database, plan, plans, resolved, cancellationToken).ConfigureAwait(false);
+        }
+        return
+        [
+            .. set.Databases.Zip(
+                plans,
+                (database, plan) =>
+                    new DatabaseSteps(
+                        database,
+                        RollbackPlanner.Target(plan, resolved),
+                        RollbackPlanner.ToRevert(plan, resolved),
+                        plan.CurrentVersion
+                    )
+            ),
+        ];
+    }
+
+    private async Task CheckWayBackAsync(
+        IMigrationDatabase database,
+        DatabasePlan plan,
+        IReadOnlyList<DatabasePlan> plans,
+        string version,
+        CancellationToken cancellationToken
+    )
+    {
+        var stuck = RollbackPlanner
+            .ToRevert(plan, version)
+            .Where(id => !HasWayBack(database, id))
+            .Concat(plan.Unknown)
+            .ToArray();
+        if (stuck.Length > 0)
+        {
+            var targets = plans.ToDictionary(p => p.Database, p => RollbackPlanner.Target(p, version).Version);
+            throw new RollbackNotSupportedException(
+                database.Name,
+                stuck,
+                await backups.FindNewestAsync(backup => IsAt(backup, targets), cancellationToken).ConfigureAwait(false)
+            );
+        }
+    }
+
+    private static bool IsAt(BackupDatabase backup, Dictionary<string, string?> targets) =>
+        targets.TryGetValue(backup.Name, out var target)
+        && (backup.MigrationId ?? MigrationTarget.Zero.Version) == target;
+
+    private static bool HasWayBack(IMigrationDatabase database, string version) =>
+        MigrationWayBack.ExistsFor(
+            database.Migrations.First(known => MigrationPlanner.VersionOrder.Equals(known.Version, version)),
+            database.EFProvider
+        );
+}

@@ -1,0 +1,30 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Replaces the content of every held storage by that of a backup set.</summary>
+internal sealed class SetRestorer(MigrationRun run, HeldStorages held, BackupStore backups)
+{
+    /// <param name="backup">The set; <see langword="null"/> for one in which no storage held anything.</param>
+    public async Task RestoreAsync(BackupSet? backup)
+    {
+        foreach (var (storage, session) in held.All)
+        {
+            var name = run.Set.In(storage)[0].Name;
+            var copy = backup?.Databases.FirstOrDefault(database => database.Name == name)?.File;
+            run.Report(new MigrationProgress(MigrationPhase.RollBack, name));
+            await session.RestoreAsync(copy is null ? null : backups.PathOf(backup!, copy)).ConfigureAwait(false);
+            run.Report(new MigrationProgress(MigrationPhase.RollBack, name));
+        }
+    }
+
+    /// <summary>Tells the history of every database that the set had.</summary>
+    public async Task AppendAsync(BackupSet? backup, Func<IMigrationDatabase, MigrationRecord> describe)
+    {
+        foreach (var database in run.Set.Databases)
+        {
+            if (backup?.Databases.FirstOrDefault(b => b.Name == database.Name)?.File is not null)
+            {
+                await held[database.Storage].AppendAsync(describe(database)).ConfigureAwait(false);
+            }
+        }
+    }
+}

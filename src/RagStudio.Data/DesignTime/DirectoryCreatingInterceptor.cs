@@ -1,10 +1,11 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace RagStudio.Data;
 
-// A fresh clone has no data folder, and SQLite creates files only. EF looks for a database through a connection of
-// its own without interceptors, so commands that only read create nothing.
+// A fresh clone has no data folder, and SQLite creates files only. EF looks whether a database is there through a
+// read-only connection: commands that only read create nothing.
 internal sealed class DirectoryCreatingInterceptor : DbConnectionInterceptor
 {
     public override InterceptionResult ConnectionOpening(
@@ -28,6 +29,11 @@ internal sealed class DirectoryCreatingInterceptor : DbConnectionInterceptor
         return ValueTask.FromResult(result);
     }
 
-    private static void CreateDirectoryOf(DbConnection connection) =>
-        Directory.CreateDirectory(Path.GetDirectoryName(connection.DataSource)!);
+    private static void CreateDirectoryOf(DbConnection connection)
+    {
+        if (new SqliteConnectionStringBuilder(connection.ConnectionString).Mode != SqliteOpenMode.ReadOnly)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(connection.DataSource)!);
+        }
+    }
 }

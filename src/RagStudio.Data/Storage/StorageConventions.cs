@@ -9,6 +9,7 @@ internal static class StorageConventions
     {
         // Which columns have an index is a decision of the schema, written down table by table.
         builder.Conventions.Remove<ForeignKeyIndexConvention>();
+        builder.Conventions.Add(_ => new DeclaredColumnOrderConvention());
         builder.Properties<DateTimeOffset>().HaveConversion<UtcTextConverter>();
     }
 }

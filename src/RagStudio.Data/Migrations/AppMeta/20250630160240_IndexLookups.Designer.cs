@@ -24,44 +24,53 @@ namespace RagStudio.Data.Migrations.AppMeta
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasColumnOrder(0);
 
                     b.Property<int>("ChunkCount")
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(0)
-                        .HasColumnName("chunk_count");
+                        .HasColumnName("chunk_count")
+                        .HasColumnOrder(6);
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("content_hash");
+                        .HasColumnName("content_hash")
+                        .HasColumnOrder(4);
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasColumnOrder(7);
 
                     b.Property<string>("KnowledgeBaseId")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("kb_id");
+                        .HasColumnName("kb_id")
+                        .HasColumnOrder(1);
 
                     b.Property<string>("Metadata")
                         .HasColumnType("TEXT")
-                        .HasColumnName("metadata");
+                        .HasColumnName("metadata")
+                        .HasColumnOrder(5);
 
                     b.Property<string>("SourcePath")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("source_path");
+                        .HasColumnName("source_path")
+                        .HasColumnOrder(3);
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnName("title")
+                        .HasColumnOrder(2);
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasColumnOrder(8);
 
                     b.HasKey("Id");
 
@@ -76,43 +85,52 @@ namespace RagStudio.Data.Migrations.AppMeta
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasColumnOrder(0);
 
                     b.Property<int>("ChunkIndex")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("chunk_index");
+                        .HasColumnName("chunk_index")
+                        .HasColumnOrder(3);
 
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnName("content")
+                        .HasColumnOrder(4);
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("content_hash");
+                        .HasColumnName("content_hash")
+                        .HasColumnOrder(5);
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasColumnOrder(8);
 
                     b.Property<string>("DocumentId")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("document_id");
+                        .HasColumnName("document_id")
+                        .HasColumnOrder(1);
 
                     b.Property<string>("KnowledgeBaseId")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("kb_id");
+                        .HasColumnName("kb_id")
+                        .HasColumnOrder(2);
 
                     b.Property<string>("Metadata")
                         .HasColumnType("TEXT")
-                        .HasColumnName("metadata");
+                        .HasColumnName("metadata")
+                        .HasColumnOrder(7);
 
                     b.Property<int?>("TokenCount")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("token_count");
+                        .HasColumnName("token_count")
+                        .HasColumnOrder(6);
 
                     b.HasKey("Id");
 
@@ -130,34 +148,41 @@ namespace RagStudio.Data.Migrations.AppMeta
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasColumnOrder(0);
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasColumnOrder(5);
 
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("definition");
+                        .HasColumnName("definition")
+                        .HasColumnOrder(3);
 
                     b.Property<string>("Description")
                         .HasColumnType("TEXT")
-                        .HasColumnName("description");
+                        .HasColumnName("description")
+                        .HasColumnOrder(2);
 
                     b.Property<bool>("Enabled")
                         .HasColumnType("BOOLEAN")
                         .HasDefaultValue(true)
-                        .HasColumnName("enabled");
+                        .HasColumnName("enabled")
+                        .HasColumnOrder(4);
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .HasColumnOrder(1);
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasColumnOrder(6);
 
                     b.HasKey("Id");
 
@@ -171,53 +196,64 @@ namespace RagStudio.Data.Migrations.AppMeta
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasColumnOrder(0);
 
                     b.Property<int>("ChunkOverlap")
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(50)
-                        .HasColumnName("chunk_overlap");
+                        .HasColumnName("chunk_overlap")
+                        .HasColumnOrder(6);
 
                     b.Property<int>("ChunkSize")
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(512)
-                        .HasColumnName("chunk_size");
+                        .HasColumnName("chunk_size")
+                        .HasColumnOrder(5);
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasColumnOrder(9);
 
                     b.Property<string>("Description")
                         .HasColumnType("TEXT")
-                        .HasColumnName("description");
+                        .HasColumnName("description")
+                        .HasColumnOrder(7);
 
                     b.Property<string>("EmbedderModel")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("embedder_model");
+                        .HasColumnName("embedder_model")
+                        .HasColumnOrder(4);
 
                     b.Property<string>("Metadata")
                         .HasColumnType("TEXT")
-                        .HasColumnName("metadata");
+                        .HasColumnName("metadata")
+                        .HasColumnOrder(8);
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .HasColumnOrder(1);
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasColumnOrder(3);
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasColumnOrder(10);
 
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(1)
-                        .HasColumnName("version");
+                        .HasColumnName("version")
+                        .HasColumnOrder(2);
 
                     b.HasKey("Id");
 
@@ -233,34 +269,41 @@ namespace RagStudio.Data.Migrations.AppMeta
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasColumnOrder(0);
 
                     b.Property<string>("Config")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("config");
+                        .HasColumnName("config")
+                        .HasColumnOrder(3);
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasColumnOrder(5);
 
                     b.Property<string>("Description")
                         .HasColumnType("TEXT")
-                        .HasColumnName("description");
+                        .HasColumnName("description")
+                        .HasColumnOrder(2);
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .HasColumnOrder(1);
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasColumnOrder(4);
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasColumnOrder(6);
 
                     b.HasKey("Id");
 
@@ -274,41 +317,50 @@ namespace RagStudio.Data.Migrations.AppMeta
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasColumnOrder(0);
 
                     b.Property<string>("Artifacts")
                         .HasColumnType("TEXT")
-                        .HasColumnName("artifacts");
+                        .HasColumnName("artifacts")
+                        .HasColumnOrder(8);
 
                     b.Property<DateTimeOffset?>("CompletedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("completed_at");
+                        .HasColumnName("completed_at")
+                        .HasColumnOrder(5);
 
                     b.Property<string>("ErrorMessage")
                         .HasColumnType("TEXT")
-                        .HasColumnName("error_message");
+                        .HasColumnName("error_message")
+                        .HasColumnOrder(6);
 
                     b.Property<string>("KnowledgeBaseId")
                         .HasColumnType("TEXT")
-                        .HasColumnName("kb_id");
+                        .HasColumnName("kb_id")
+                        .HasColumnOrder(2);
 
                     b.Property<string>("Metrics")
                         .HasColumnType("TEXT")
-                        .HasColumnName("metrics");
+                        .HasColumnName("metrics")
+                        .HasColumnOrder(7);
 
                     b.Property<string>("PipelineId")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("pipeline_id");
+                        .HasColumnName("pipeline_id")
+                        .HasColumnOrder(1);
 
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("started_at");
+                        .HasColumnName("started_at")
+                        .HasColumnOrder(4);
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasColumnOrder(3);
 
                     b.HasKey("Id");
 
@@ -325,43 +377,52 @@ namespace RagStudio.Data.Migrations.AppMeta
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasColumnOrder(0);
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasColumnOrder(7);
 
                     b.Property<string>("CronExpression")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("cron_expression");
+                        .HasColumnName("cron_expression")
+                        .HasColumnOrder(2);
 
                     b.Property<bool>("Enabled")
                         .HasColumnType("BOOLEAN")
                         .HasDefaultValue(true)
-                        .HasColumnName("enabled");
+                        .HasColumnName("enabled")
+                        .HasColumnOrder(4);
 
                     b.Property<DateTimeOffset?>("LastRun")
                         .HasColumnType("TEXT")
-                        .HasColumnName("last_run");
+                        .HasColumnName("last_run")
+                        .HasColumnOrder(5);
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .HasColumnOrder(1);
 
                     b.Property<DateTimeOffset?>("NextRun")
                         .HasColumnType("TEXT")
-                        .HasColumnName("next_run");
+                        .HasColumnName("next_run")
+                        .HasColumnOrder(6);
 
                     b.Property<string>("PipelineId")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("pipeline_id");
+                        .HasColumnName("pipeline_id")
+                        .HasColumnOrder(3);
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasColumnOrder(8);
 
                     b.HasKey("Id");
 
@@ -378,30 +439,36 @@ namespace RagStudio.Data.Migrations.AppMeta
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasColumnOrder(0);
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasColumnOrder(4);
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnName("key")
+                        .HasColumnOrder(1);
 
                     b.Property<int>("SchemaVersion")
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(1)
-                        .HasColumnName("schema_version");
+                        .HasColumnName("schema_version")
+                        .HasColumnOrder(3);
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasColumnOrder(5);
 
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnName("value")
+                        .HasColumnOrder(2);
 
                     b.HasKey("Id");
 
@@ -415,40 +482,48 @@ namespace RagStudio.Data.Migrations.AppMeta
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasColumnOrder(0);
 
                     b.Property<string>("Config")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("config");
+                        .HasColumnName("config")
+                        .HasColumnOrder(3);
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasColumnOrder(6);
 
                     b.Property<bool>("Enabled")
                         .HasColumnType("BOOLEAN")
                         .HasDefaultValue(true)
-                        .HasColumnName("enabled");
+                        .HasColumnName("enabled")
+                        .HasColumnOrder(5);
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .HasColumnOrder(1);
 
                     b.Property<string>("Schema")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("schema");
+                        .HasColumnName("schema")
+                        .HasColumnOrder(4);
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("type");
+                        .HasColumnName("type")
+                        .HasColumnOrder(2);
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasColumnOrder(7);
 
                     b.HasKey("Id");
 

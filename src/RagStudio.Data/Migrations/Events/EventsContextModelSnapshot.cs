@@ -21,25 +21,30 @@ namespace RagStudio.Data.Migrations.Events
                 {
                     b.Property<string>("AggregateId")
                         .HasColumnType("TEXT")
-                        .HasColumnName("aggregate_id");
+                        .HasColumnName("aggregate_id")
+                        .HasColumnOrder(0);
 
                     b.Property<string>("AggregateType")
                         .HasColumnType("TEXT")
-                        .HasColumnName("aggregate_type");
+                        .HasColumnName("aggregate_type")
+                        .HasColumnOrder(1);
 
                     b.Property<string>("CreatedAt")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasColumnOrder(4);
 
                     b.Property<long>("SequenceNumber")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("sequence_number");
+                        .HasColumnName("sequence_number")
+                        .HasColumnOrder(2);
 
                     b.Property<string>("SnapshotData")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("snapshot_data");
+                        .HasColumnName("snapshot_data")
+                        .HasColumnOrder(3);
 
                     b.HasKey("AggregateId", "AggregateType");
 
@@ -53,17 +58,20 @@ namespace RagStudio.Data.Migrations.Events
                 {
                     b.Property<string>("ProcessorName")
                         .HasColumnType("TEXT")
-                        .HasColumnName("processor_name");
+                        .HasColumnName("processor_name")
+                        .HasColumnOrder(0);
 
                     b.Property<long>("LastProcessedSequence")
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(0L)
-                        .HasColumnName("last_processed_sequence");
+                        .HasColumnName("last_processed_sequence")
+                        .HasColumnOrder(1);
 
                     b.Property<string>("UpdatedAt")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasColumnOrder(2);
 
                     b.HasKey("ProcessorName");
 
@@ -75,60 +83,72 @@ namespace RagStudio.Data.Migrations.Events
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasColumnOrder(0);
 
                     SqlitePropertyBuilderExtensions.UseAutoincrement(b.Property<long>("Id"));
 
                     b.Property<string>("AggregateId")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("aggregate_id");
+                        .HasColumnName("aggregate_id")
+                        .HasColumnOrder(3);
 
                     b.Property<string>("AggregateType")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("aggregate_type");
+                        .HasColumnName("aggregate_type")
+                        .HasColumnOrder(4);
 
                     b.Property<string>("Checksum")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("checksum");
+                        .HasColumnName("checksum")
+                        .HasColumnOrder(11);
 
                     b.Property<string>("EventData")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("event_data");
+                        .HasColumnName("event_data")
+                        .HasColumnOrder(6);
 
                     b.Property<string>("EventId")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("event_id");
+                        .HasColumnName("event_id")
+                        .HasColumnOrder(1);
 
                     b.Property<string>("EventType")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("event_type");
+                        .HasColumnName("event_type")
+                        .HasColumnOrder(2);
 
                     b.Property<string>("Metadata")
                         .HasColumnType("TEXT")
-                        .HasColumnName("metadata");
+                        .HasColumnName("metadata")
+                        .HasColumnOrder(7);
 
                     b.Property<long>("SequenceNumber")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("sequence_number");
+                        .HasColumnName("sequence_number")
+                        .HasColumnOrder(5);
 
                     b.Property<string>("Timestamp")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("timestamp");
+                        .HasColumnName("timestamp")
+                        .HasColumnOrder(10);
 
                     b.Property<string>("TraceId")
                         .HasColumnType("TEXT")
-                        .HasColumnName("trace_id");
+                        .HasColumnName("trace_id")
+                        .HasColumnOrder(8);
 
                     b.Property<string>("UserId")
                         .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnName("user_id")
+                        .HasColumnOrder(9);
 
                     b.HasKey("Id");
 

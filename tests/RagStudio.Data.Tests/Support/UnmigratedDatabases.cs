@@ -1,0 +1,42 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using RagStudio.Data.Testing;
+
+namespace RagStudio.Data.Tests;
+
+/// <summary>Both contexts over real files, not there yet, that live as long as one test.</summary>
+internal sealed class UnmigratedDatabases : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public UnmigratedDatabases(bool singleDatabase = false)
+    {
+        var options = new RagStudioDataOptions { DataDirectory = _folder.Path, SingleDatabase = singleDatabase };
+        AppMeta = RagStudioDatabase.AppMeta(options);
+        Events = RagStudioDatabase.Events(options);
+    }
+
+    public RagStudioDatabase AppMeta { get; }
+
+    public RagStudioDatabase Events { get; }
+
+    public AppMetaContext OpenAppMeta() => new(OptionsFor<AppMetaContext>(AppMeta));
+
+    public EventsContext OpenEvents() => new(OptionsFor<EventsContext>(Events));
+
+    public DbContext Open(Type contextType) => contextType == typeof(AppMetaContext) ? OpenAppMeta() : OpenEvents();
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    private static DbContextOptions<TContext> OptionsFor<TContext>(RagStudioDatabase database)
+        where TContext : DbContext
+    {
+        var builder = new DbContextOptionsBuilder<TContext>();
+        database.Configure(builder);
+        return builder.Options;
+    }
+}

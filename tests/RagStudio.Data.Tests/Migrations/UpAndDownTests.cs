@@ -53,6 +53,36 @@ public sealed class UpAndDownTests
         });
     }
 
+    [TestCaseSource(typeof(MigrationCases), nameof(MigrationCases.Contexts))]
+    public async Task Rows_of_the_first_tables_survive_every_step_down_and_up_again(
+        Type contextType,
+        bool singleDatabase
+    )
+    {
+        using var databases = new UnmigratedDatabases(singleDatabase);
+        await using var context = databases.Open(contextType);
+        await context.Database.MigrateAsync();
+        SampleRows.Fill(context);
+        var latest = Content.Of(context);
+        var versions = context.Database.GetMigrations().ToList();
+
+        foreach (var version in versions.AsEnumerable().Reverse())
+        {
+            await context.Database.MigrateAsync(version);
+            Assert.That(Content.Of(context).RowCounts, Is.SubsetOf(latest.RowCounts), version);
+        }
+
+        var first = Content.Of(context);
+        foreach (var version in versions)
+        {
+            await context.Database.MigrateAsync(version);
+            Assert.That(first.RowCounts, Is.SubsetOf(Content.Of(context).RowCounts), version);
+        }
+
+        Assert.That(Content.Of(context).Within(first), Is.EqualTo(latest.Within(first)));
+        Assert.That(context.Damage(), Is.Empty);
+    }
+
     [TestCase(typeof(AppMetaContext))]
     [TestCase(typeof(EventsContext))]
     public async Task A_context_leaves_the_other_alone_in_the_same_file(Type contextType)

@@ -14,7 +14,11 @@ public sealed class SqliteConnectionSettings
     public bool ForeignKeys { get; set; } = true;
 
     /// <summary>How long a statement waits for another connection's lock before it fails as busy.</summary>
-    /// <value>Default: 5 seconds; from 0 to 10 minutes. Waits shorter than a second may be rounded up to one.</value>
+    /// <remarks>
+    /// The provider tries again until this time is over, so that a wait can take up to about twice as long, and at least
+    /// a second.
+    /// </remarks>
+    /// <value>Default: 5 seconds; from 0 to 10 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

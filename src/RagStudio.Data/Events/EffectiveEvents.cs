@@ -19,7 +19,7 @@ internal sealed class EffectiveEvents(IDbContextFactory<EventsContext> contexts)
     )
     {
         using var context = contexts.CreateDbContext();
-        var version = await context.Events.VersionAsync(stream, cancellationToken).ConfigureAwait(false);
+        var version = await context.VersionAsync(stream, cancellationToken).ConfigureAwait(false);
         var after = snapshot?.SequenceNumber ?? 0;
         var markers = await MarkersAsync(context, stream, after, version, cancellationToken).ConfigureAwait(false);
         if (snapshot is not null && !UndoHistory.Keeps(after, markers))

@@ -4,6 +4,15 @@ namespace RagStudio.Data;
 
 internal static class EventQueries
 {
+    // Part of every append: compiled once, it costs a tenth.
+    private static readonly Func<EventsContext, string, string, CancellationToken, Task<long?>> LastSequenceNumber =
+        EF.CompileAsyncQuery(
+            (EventsContext context, string id, string type, CancellationToken cancellationToken) =>
+                context
+                    .Events.Where(row => row.AggregateId == id && row.AggregateType == type)
+                    .Max(row => (long?)row.SequenceNumber)
+        );
+
     public static IQueryable<StoredEvent> Of(this IQueryable<StoredEvent> events, StreamId stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -12,12 +21,16 @@ internal static class EventQueries
 
     /// <summary>The stream's last sequence number, 0 where it has no event.</summary>
     public static async Task<long> VersionAsync(
-        this IQueryable<StoredEvent> events,
+        this EventsContext context,
         StreamId stream,
         CancellationToken cancellationToken
-    ) =>
-        await events.Of(stream).MaxAsync(row => (long?)row.SequenceNumber, cancellationToken).ConfigureAwait(false)
-        ?? 0;
+    )
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return await LastSequenceNumber(context, stream.AggregateId, stream.AggregateType, cancellationToken)
+                .ConfigureAwait(false)
+            ?? 0;
+    }
 
     /// <summary>Read one by one, as far as the caller needs them.</summary>
     public static IEnumerable<HistoryEntry> NewestFirst(this IQueryable<StoredEvent> events, StreamId stream) =>

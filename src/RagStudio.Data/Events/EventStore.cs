@@ -81,7 +81,7 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
     public async Task<long> GetVersionAsync(StreamId stream, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
-        return await context.Events.VersionAsync(stream, cancellationToken).ConfigureAwait(false);
+        return await context.VersionAsync(stream, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Every event of a stream from a sequence number on, in order, markers and undone events included.</summary>
@@ -144,7 +144,7 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
         using var context = contexts.CreateDbContext();
         using var transaction = await context.Database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
         using var writer = new EventWriter(context, time);
-        var version = await context.Events.VersionAsync(stream, cancellationToken).ConfigureAwait(false);
+        var version = await context.VersionAsync(stream, cancellationToken).ConfigureAwait(false);
         expected.Demand(stream, version);
         if (choose(context.Events.NewestFirst(stream)) is not { } target)
         {

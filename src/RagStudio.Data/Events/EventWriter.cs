@@ -21,7 +21,7 @@ internal sealed class EventWriter(EventsContext context, TimeProvider time) : ID
 
     public async Task<long> AppendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
-        var version = await context.Events.VersionAsync(batch.Stream, cancellationToken).ConfigureAwait(false);
+        var version = await context.VersionAsync(batch.Stream, cancellationToken).ConfigureAwait(false);
         batch.Expected.Demand(batch.Stream, version);
         foreach (var added in batch.Events)
         {

@@ -6,8 +6,15 @@ namespace RagStudio.Data.Tests;
 /// <summary>How SQLite would run a statement.</summary>
 internal static partial class QueryPlan
 {
-    /// <summary>The steps that walk through a whole table, over all data statements; BEGIN and PRAGMA are left out.</summary>
-    public static IReadOnlyList<string> FullScans(RagStudioDatabase database, IEnumerable<string> statements)
+    /// <summary>The steps that walk through a whole table, over all data statements.</summary>
+    public static IReadOnlyList<string> FullScans(RagStudioDatabase database, IEnumerable<string> statements) =>
+        [
+            .. Steps(database, statements)
+                .Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal) && !HarmlessScan().IsMatch(step)),
+        ];
+
+    /// <summary>All steps of all data statements; BEGIN and PRAGMA have none.</summary>
+    public static IReadOnlyList<string> Steps(RagStudioDatabase database, IEnumerable<string> statements)
     {
         using var connection = new SqliteConnection(database.ConnectionString);
         connection.Open();
@@ -16,7 +23,6 @@ internal static partial class QueryPlan
             .. from statement in statements
             where DataStatement().IsMatch(statement)
             from step in Explain(connection, statement)
-            where step.StartsWith("SCAN ", StringComparison.Ordinal) && !HarmlessScan().IsMatch(step)
             select $"{step} in {statement}",
         ];
     }

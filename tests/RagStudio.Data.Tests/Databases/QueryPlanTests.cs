@@ -9,6 +9,8 @@ internal sealed class QueryPlanTests : DatabaseTests
     [TestCaseSource(nameof(AppMetaQueries))]
     public async Task A_repository_finds_its_rows_by_an_index(Func<TestDatabases, Task> query)
     {
+        var knowledgeBase = await Kbs(Data).CreateAsync(KnowledgeBase("x") with { Id = "x" });
+        await Docs(Data).AddAsync([Document(knowledgeBase.Id, chunks: 2) with { Id = "x" }]);
         var statements = await Data.Statements.RecordAsync(() => query(Data));
 
         Assert.That(statements, Is.Not.Empty);
@@ -23,6 +25,19 @@ internal sealed class QueryPlanTests : DatabaseTests
 
         Assert.That(statements, Is.Not.Empty);
         Assert.That(QueryPlan.FullScans(Data.EventsDatabase, statements), Is.Empty);
+    }
+
+    [Test]
+    public async Task Content_is_looked_up_by_its_hash_however_large_the_knowledge_base_is()
+    {
+        var statements = await Data.Statements.RecordAsync(async () =>
+        {
+            await Docs(Data).FindByContentHashAsync("x", "h");
+            await Docs(Data).FindExistingHashesAsync("x", ["h"]);
+        });
+
+        var searches = QueryPlan.Steps(Data.AppMetaDatabase, statements).Where(step => step.StartsWith("SEARCH "));
+        Assert.That(searches, Has.Exactly(2).Items.And.All.Contains("USING INDEX IX_documents_content_hash"));
     }
 
     [Test]

@@ -47,7 +47,6 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
     )
     {
         ArgumentNullException.ThrowIfNull(added);
-        var now = time.GetUtcNow();
         using var context = contexts.CreateDbContext();
         using var transaction = await context.Database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
         var document = await context
@@ -71,15 +70,7 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
         await writer
             .WriteChunksAsync(documentId, document.KnowledgeBaseId, firstIndex, added, cancellationToken)
             .ConfigureAwait(false);
-        await context
-            .Documents.Where(row => row.Id == documentId)
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(row => row.ChunkCount, row => row.ChunkCount + added.Count)
-                        .SetProperty(row => row.UpdatedAt, now),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        await writer.CountAsync(documentId, added.Count, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
@@ -94,7 +85,6 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
     )
     {
         ArgumentNullException.ThrowIfNull(content);
-        var now = time.GetUtcNow();
         using var context = contexts.CreateDbContext();
         using var transaction = await context.Database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
         var knowledgeBaseId = await context
@@ -107,22 +97,8 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
             return false;
         }
 
-        await context
-            .DocumentChunks.Where(row => row.DocumentId == documentId)
-            .ExecuteDeleteAsync(cancellationToken)
-            .ConfigureAwait(false);
-        await context
-            .Documents.Where(row => row.Id == documentId)
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(row => row.ContentHash, content.ContentHash)
-                        .SetProperty(row => row.SizeBytes, content.SizeBytes)
-                        .SetProperty(row => row.ChunkCount, content.Chunks.Count)
-                        .SetProperty(row => row.UpdatedAt, now),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
         using var writer = new DocumentWriter(context, time);
+        await writer.ClearAsync(documentId, content, cancellationToken).ConfigureAwait(false);
         await writer
             .WriteChunksAsync(documentId, knowledgeBaseId, 0, content.Chunks, cancellationToken)
             .ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace RagStudio.Data;
 
 // Inserts into one context inside a transaction that its maker began.
@@ -33,7 +35,8 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
         "created_at"
     );
 
-    private readonly string _now = UtcTextConverter.Write(time.GetUtcNow());
+    private readonly DateTimeOffset _now = time.GetUtcNow();
+    private readonly string _nowText = UtcTextConverter.Write(time.GetUtcNow());
 
     public async Task<string> WriteAsync(NewDocument added, CancellationToken cancellationToken)
     {
@@ -65,12 +68,43 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
                         chunk.ContentHash,
                         chunk.TokenCount,
                         chunk.Metadata,
-                        _now,
+                        _nowText,
                     ],
                     cancellationToken
                 )
                 .ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Adds to a document's count of chunks.</summary>
+    public Task CountAsync(string documentId, int added, CancellationToken cancellationToken) =>
+        context
+            .Documents.Where(row => row.Id == documentId)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(row => row.ChunkCount, row => row.ChunkCount + added)
+                        .SetProperty(row => row.UpdatedAt, _now),
+                cancellationToken
+            );
+
+    /// <summary>Deletes a document's chunks and says of it what the new content is, whose chunks are still to come.</summary>
+    public async Task ClearAsync(string documentId, SourceContent content, CancellationToken cancellationToken)
+    {
+        await context
+            .DocumentChunks.Where(row => row.DocumentId == documentId)
+            .ExecuteDeleteAsync(cancellationToken)
+            .ConfigureAwait(false);
+        await context
+            .Documents.Where(row => row.Id == documentId)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(row => row.ContentHash, content.ContentHash)
+                        .SetProperty(row => row.SizeBytes, content.SizeBytes)
+                        .SetProperty(row => row.ChunkCount, content.Chunks.Count)
+                        .SetProperty(row => row.UpdatedAt, _now),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -91,8 +125,8 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
                 added.Metadata,
                 added.Chunks.Count,
                 added.SizeBytes,
-                _now,
-                _now,
+                _nowText,
+                _nowText,
             ],
             cancellationToken
         );

@@ -4,15 +4,6 @@ namespace RagStudio.Data;
 
 internal static class EventQueries
 {
-    // Part of every append: compiled once, it costs a tenth.
-    private static readonly Func<EventsContext, string, string, CancellationToken, Task<long?>> LastSequenceNumber =
-        EF.CompileAsyncQuery(
-            (EventsContext context, string id, string type, CancellationToken cancellationToken) =>
-                context
-                    .Events.Where(row => row.AggregateId == id && row.AggregateType == type)
-                    .Max(row => (long?)row.SequenceNumber)
-        );
-
     public static IQueryable<StoredEvent> Of(this IQueryable<StoredEvent> events, StreamId stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -24,13 +15,12 @@ internal static class EventQueries
         this EventsContext context,
         StreamId stream,
         CancellationToken cancellationToken
-    )
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        return await LastSequenceNumber(context, stream.AggregateId, stream.AggregateType, cancellationToken)
-                .ConfigureAwait(false)
-            ?? 0;
-    }
+    ) =>
+        await context
+            .Events.Of(stream)
+            .MaxAsync(row => (long?)row.SequenceNumber, cancellationToken)
+            .ConfigureAwait(false)
+        ?? 0;
 
     /// <summary>Read one by one, as far as the caller needs them.</summary>
     public static IEnumerable<HistoryEntry> NewestFirst(this IQueryable<StoredEvent> events, StreamId stream) =>

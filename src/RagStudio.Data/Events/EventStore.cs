@@ -144,7 +144,7 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
         using var context = contexts.CreateDbContext();
         using var transaction = await context.Database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
         using var writer = new EventWriter(context, time);
-        var version = await context.VersionAsync(stream, cancellationToken).ConfigureAwait(false);
+        var version = await writer.VersionAsync(stream, cancellationToken).ConfigureAwait(false);
         expected.Demand(stream, version);
         if (choose(context.Events.NewestFirst(stream)) is not { } target)
         {

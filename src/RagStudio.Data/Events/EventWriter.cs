@@ -3,7 +3,7 @@ namespace RagStudio.Data;
 // Writes to one context inside a transaction that its maker began; the caller counts the sequence numbers.
 internal sealed class EventWriter(EventsContext context, TimeProvider time) : IDisposable
 {
-    private readonly PreparedInsert _insert = new(
+    private readonly PreparedStatement _insert = PreparedStatement.Insert(
         context,
         "events",
         "event_id",
@@ -19,9 +19,23 @@ internal sealed class EventWriter(EventsContext context, TimeProvider time) : ID
         "checksum"
     );
 
+    private readonly PreparedStatement _version = new(
+        context,
+        "SELECT max(sequence_number) FROM events WHERE aggregate_id = @id AND aggregate_type = @type",
+        ["@id", "@type"]
+    );
+
+    /// <summary>The stream's last sequence number, 0 where it has no event.</summary>
+    public async Task<long> VersionAsync(StreamId stream, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        object[] key = [stream.AggregateId, stream.AggregateType];
+        return await _version.ReadNumberAsync(key, cancellationToken).ConfigureAwait(false) ?? 0;
+    }
+
     public async Task<long> AppendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
-        var version = await context.VersionAsync(batch.Stream, cancellationToken).ConfigureAwait(false);
+        var version = await VersionAsync(batch.Stream, cancellationToken).ConfigureAwait(false);
         batch.Expected.Demand(batch.Stream, version);
         foreach (var added in batch.Events)
         {
@@ -49,7 +63,11 @@ internal sealed class EventWriter(EventsContext context, TimeProvider time) : ID
             cancellationToken
         );
 
-    public void Dispose() => _insert.Dispose();
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _version.Dispose();
+    }
 
     private Task WriteAsync(in EventContent content, CancellationToken cancellationToken) =>
         _insert.ExecuteAsync(

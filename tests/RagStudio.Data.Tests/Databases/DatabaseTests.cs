@@ -6,7 +6,7 @@ internal abstract class DatabaseTests
     protected TestDatabases Data { get; private set; } = null!;
 
     [SetUp]
-    public async Task CreateDatabases() => Data = await TestDatabases.CreateAsync();
+    public void CreateDatabases() => Data = new TestDatabases();
 
     [TearDown]
     public void DeleteDatabases() => Data.Dispose();

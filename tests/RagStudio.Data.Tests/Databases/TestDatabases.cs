@@ -10,9 +10,10 @@ internal sealed class TestDatabases : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private TestDatabases(bool single)
+    public TestDatabases()
     {
-        var options = new RagStudioDataOptions { DataDirectory = _folder.Path, SingleDatabase = single };
+        MigratedDatabases.CopyTo(_folder.Path);
+        var options = new RagStudioDataOptions { DataDirectory = _folder.Path };
         AppMetaDatabase = RagStudioDatabase.AppMeta(options);
         EventsDatabase = RagStudioDatabase.Events(options);
         var appMeta = OptionsFor<AppMetaContext>(AppMetaDatabase);
@@ -34,16 +35,6 @@ internal sealed class TestDatabases : IDisposable
     public StatementRecorder Statements { get; } = new();
 
     public EventStore EventStore => new(Events, Time);
-
-    public static async Task<TestDatabases> CreateAsync(bool single = false)
-    {
-        var databases = new TestDatabases(single);
-        using var appMeta = databases.AppMeta.CreateDbContext();
-        await appMeta.Database.EnsureCreatedAsync();
-        using var events = databases.Events.CreateDbContext();
-        await events.Database.EnsureCreatedAsync();
-        return databases;
-    }
 
     /// <summary>Counts by a connection that knows nothing of the contexts.</summary>
     public long CountInAppMeta(string table) => Count(AppMetaDatabase, table);

@@ -5,7 +5,7 @@ namespace RagStudio.Data;
 // Inserts into one context inside a transaction that its maker began.
 internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) : IDisposable
 {
-    private readonly PreparedInsert _documents = new(
+    private readonly PreparedStatement _documents = PreparedStatement.Insert(
         context,
         "documents",
         "id",
@@ -21,7 +21,7 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
         "updated_at"
     );
 
-    private readonly PreparedInsert _chunks = new(
+    private readonly PreparedStatement _chunks = PreparedStatement.Insert(
         context,
         "document_chunks",
         "id",

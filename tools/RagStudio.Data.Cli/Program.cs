@@ -1,1 +1,4 @@
-return 0;
+using RagStudio.Data.Cli;
+
+using var signals = new TerminationSignals();
+return await CommandLine.RunAsync(args, CliEnvironment.OfProcess(), signals.Token);

@@ -1,0 +1,96 @@
+namespace RagStudio.Data.Cli.Tests;
+
+[TestFixture]
+internal sealed class BackupCommandTests : CliTest
+{
+    [Test]
+    public async Task Create_makes_a_set_that_list_shows_and_any_program_can_open()
+    {
+        await MigrateAsync();
+        Database.Execute(
+            AppMeta,
+            "INSERT INTO settings (key, value, created_at, updated_at) VALUES ('mine', '1', '', '')"
+        );
+        var created = (await RunAsync("backup", "create", "--json")).Json;
+        var id = created.GetProperty("backupId").GetString()!;
+        var listed = (await RunAsync("backup", "list", "--json")).Json.GetProperty("backups")[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                listed.EnumerateObject().Select(property => property.Name),
+                Is.EqualTo(new[] { "id", "createdAt", "reason", "sizeBytes", "verified", "databases" })
+            );
+            Assert.That(listed.GetProperty("id").GetString(), Is.EqualTo(id));
+            Assert.That(listed.GetProperty("reason").GetString(), Is.EqualTo("manual"));
+            Assert.That(listed.GetProperty("verified").GetBoolean(), Is.True);
+            Assert.That(
+                listed.GetProperty("sizeBytes").GetInt64(),
+                Is.EqualTo(created.GetProperty("sizeBytes").GetInt64())
+            );
+            Assert.That(
+                Database.Count(PathTo("data", "backups", id, "app_meta.db"), "settings", "key = 'mine'"),
+                Is.EqualTo(1)
+            );
+        });
+    }
+
+    [Test]
+    public async Task Create_and_list_say_what_they_did_in_plain_lines()
+    {
+        await MigrateAsync();
+        var created = await RunAsync("backup", "create");
+        var listed = await RunAsync("backup", "list");
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                created.OutLines,
+                Has.Length.EqualTo(1).And.All.Match("^Made the backup [0-9TZ]+_[0-9a-f]+ [(]")
+            );
+            Assert.That(listed.OutLines, Has.Length.EqualTo(2));
+            Assert.That(listed.OutLines[1], Does.Contain("manual").And.Contain("ok").And.Contain("app_meta, events"));
+        });
+    }
+
+    [Test]
+    public async Task Create_without_a_database_ends_with_9_and_makes_nothing()
+    {
+        var result = await RunAsync("backup", "create");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.BackupFailed));
+            Assert.That(
+                result.ErrorLines,
+                Is.EqualTo(new[] { $"error: there is no database in '{DataDirectory}' to back up." })
+            );
+            Assert.That(DataDirectory, Does.Not.Exist);
+        });
+    }
+
+    [Test]
+    public async Task Create_while_another_program_holds_a_database_ends_with_8_and_leaves_no_set()
+    {
+        await MigrateAsync();
+        using var other = Database.Open(AppMeta);
+        other.Execute("BEGIN EXCLUSIVE");
+        var result = await RunAsync("backup", "create", "--lock-timeout", "0.2");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Locked));
+            Assert.That(result.ErrorLines, Has.Length.EqualTo(1));
+            Assert.That(PathTo("data", "backups"), Does.Not.Exist.Or.Empty);
+        });
+    }
+
+    [Test]
+    public async Task List_of_a_missing_folder_is_empty_and_makes_nothing()
+    {
+        var text = await RunAsync("backup", "list");
+        var json = await RunAsync("backup", "list", "--json");
+        Assert.Multiple(() =>
+        {
+            Assert.That(text.OutLines, Is.EqualTo(new[] { "There is no backup." }));
+            Assert.That(json.Json.GetProperty("backups").GetArrayLength(), Is.Zero);
+            Assert.That(DataDirectory, Does.Not.Exist);
+        });
+    }
+}

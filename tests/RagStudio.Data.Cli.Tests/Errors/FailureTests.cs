@@ -1,0 +1,84 @@
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli.Tests;
+
+[TestFixture]
+internal sealed class FailureTests
+{
+    private static readonly Exception Cause = new InvalidOperationException("the cause");
+
+    private static IEnumerable<TestCaseData> Errors =>
+        [
+            new(New<RollbackFailedException>("/backup", Cause, Cause), ExitCode.NeedsAttention),
+            new(
+                New<MigrationFailedException>("events", "1_A", DataState.NeedsAttention, Cause),
+                ExitCode.NeedsAttention
+            ),
+            new(New<MigrationFailedException>("events", "1_A", DataState.Restored, Cause), ExitCode.Failed),
+            new(
+                New<MigrationTimeoutException>("events", "1_A", TimeSpan.FromSeconds(1), DataState.Restored, Cause),
+                ExitCode.Failed
+            ),
+            new(New<DatabaseNewerException>("events", new[] { "2_B" }, null), ExitCode.Newer),
+            new(New<PlanRefusedException>("events", new[] { "1_A" }, "It is too old."), ExitCode.Refused),
+            new(new BackupFailedException("/backup", "the disk is full"), ExitCode.BackupFailed),
+            new(
+                new DatabaseLockedException(MigrationPhase.Lock, "/events.db", TimeSpan.FromSeconds(1)),
+                ExitCode.Locked
+            ),
+            new(
+                new DatabaseAccessException(MigrationPhase.Plan, "/events.db", DatabaseProblem.Corrupt, "malformed"),
+                ExitCode.Failed
+            ),
+        ];
+
+    [TestCaseSource(nameof(Errors))]
+    public void Of_an_error_of_the_migrator_is_its_message_and_the_exit_code_of_its_kind(Exception error, object code)
+    {
+        var failure = Failure.Of(error, cancelled: false);
+        Assert.That((failure.ExitCode, failure.Message), Is.EqualTo((code, error.Message)));
+    }
+
+    [Test]
+    public void Of_a_cancellation_is_130_only_when_the_user_asked_for_it()
+    {
+        var error = new OperationCanceledException();
+        Assert.Multiple(() =>
+        {
+            Assert.That(Failure.Of(error, cancelled: true).ExitCode, Is.EqualTo(ExitCode.Cancelled));
+            Assert.That(Failure.Of(error, cancelled: false).ExitCode, Is.EqualTo(ExitCode.Unexpected));
+        });
+    }
+
+    [TestCase(5, ExitCode.Locked)]
+    [TestCase(6, ExitCode.Locked)]
+    [TestCase(13, ExitCode.Failed)]
+    public void Of_an_error_of_the_database_is_found_within_others(int sqliteCode, object code)
+    {
+        var error = new InvalidOperationException("outer", new SqliteException("inner", sqliteCode));
+        Assert.That(Failure.Of(error, cancelled: false).ExitCode, Is.EqualTo(code));
+    }
+
+    [Test]
+    public void Of_an_unforeseen_error_names_its_type()
+    {
+        var failure = Failure.Of(Cause, cancelled: false);
+        Assert.That(
+            (failure.ExitCode, failure.Message),
+            Is.EqualTo((ExitCode.Unexpected, "InvalidOperationException: the cause"))
+        );
+    }
+
+    // The migrator alone makes these.
+    private static T New<T>(params object?[] facts) =>
+        (T)
+            Activator.CreateInstance(
+                typeof(T),
+                BindingFlags.Instance | BindingFlags.NonPublic,
+                binder: null,
+                facts,
+                culture: null
+            )!;
+}

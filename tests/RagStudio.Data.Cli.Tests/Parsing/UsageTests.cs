@@ -1,0 +1,134 @@
+namespace RagStudio.Data.Cli.Tests;
+
+[TestFixture]
+internal sealed class UsageTests : CliTest
+{
+    [TestCase("error: unknown option '--frob'. Try 'ragstudio-db migrate --help'.", "migrate", "--frob")]
+    [TestCase("error: unknown option '--frob'. Try 'ragstudio-db migrate --help'.", "--frob", "migrate", "x")]
+    [TestCase("error: unknown command or argument 'migrat'. Try 'ragstudio-db --help'.", "migrat")]
+    [TestCase("error: a command is missing. Try 'ragstudio-db --help'.")]
+    [TestCase("error: a command is missing. Try 'ragstudio-db backup --help'.", "backup")]
+    [TestCase(
+        "error: --timeout takes seconds from 0.001 to 86400, not '0'. Try 'ragstudio-db status --help'.",
+        "status",
+        "--timeout",
+        "0"
+    )]
+    [TestCase(
+        "error: --lock-timeout takes seconds from 0 to 86400, not 'NaN'. Try 'ragstudio-db status --help'.",
+        "--lock-timeout",
+        "NaN",
+        "status"
+    )]
+    [TestCase(
+        "error: --lock-timeout takes seconds from 0 to 86400, not '-1'. Try 'ragstudio-db status --help'.",
+        "--lock-timeout=-1",
+        "status"
+    )]
+    [TestCase(
+        "error: --database takes app_meta or events, not 'x'. Try 'ragstudio-db status --help'.",
+        "status",
+        "--database",
+        "x"
+    )]
+    [TestCase(
+        "error: --limit takes a number from 1, not '0'. Try 'ragstudio-db history --help'.",
+        "history",
+        "--limit",
+        "0"
+    )]
+    [TestCase(
+        "error: --limit takes a number from 1, not 'ten'. Try 'ragstudio-db history --help'.",
+        "history",
+        "--limit",
+        "ten"
+    )]
+    [TestCase("error: Option '--knowledge-base' is required. Try 'ragstudio-db import --help'.", "import", "folder")]
+    [TestCase("error: --data-dir is empty: name a folder.", "status", "--data-dir", "")]
+    public async Task A_command_line_that_cannot_be_read_ends_with_one_line_and_2(string line, params string[] args)
+    {
+        var result = await RunAsync(args);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Usage));
+            Assert.That(result.ErrorLines, Is.EqualTo(new[] { line }));
+            Assert.That(result.Out, Is.Empty);
+            Assert.That(Directory.EnumerateFileSystemEntries(Folder), Is.Empty);
+        });
+    }
+
+    [Test]
+    public async Task A_command_line_that_cannot_be_read_is_told_as_json_where_that_is_asked_for()
+    {
+        var result = await RunAsync("status", "--frob", "--json");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Json.GetProperty("exitCode").GetInt32(), Is.EqualTo(2));
+            Assert.That(result.Json.GetProperty("error").GetString(), Does.Contain("--frob"));
+            Assert.That(result.ErrorLines, Has.Length.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task An_argument_that_begins_with_an_at_sign_is_no_file_of_arguments()
+    {
+        Write("args.txt", "--json");
+        var result = await RunAsync("import", "@args.txt", "-k", "notes");
+        Assert.That(result.Error, Does.Contain("there is no folder '" + PathTo("@args.txt")));
+    }
+
+    [TestCase("migrate")]
+    [TestCase("status")]
+    [TestCase("history")]
+    [TestCase("backup", "create")]
+    [TestCase("backup", "list")]
+    [TestCase("import")]
+    public async Task Help_of_every_command_has_an_example(params string[] command)
+    {
+        var result = await RunAsync([.. command, "--help"]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Done));
+            Assert.That(result.Out, Does.Contain("Example:").And.Contain("ragstudio-db " + command[0]));
+        });
+    }
+
+    [TestCase("--data-dir", "elsewhere", "status", "--json")]
+    [TestCase("status", "--json", "--data-dir", "elsewhere")]
+    [TestCase("--json", "status", "--data-dir=elsewhere")]
+    public async Task An_option_of_all_commands_may_stand_before_or_after_the_command(params string[] args)
+    {
+        var result = await RunAsync(args);
+        var path = result.Json.GetProperty("databases")[0].GetProperty("path").GetString();
+        Assert.That(path, Is.EqualTo(PathTo("elsewhere", "app_meta.db")));
+    }
+
+    [Test]
+    public async Task The_data_directory_is_that_of_the_variable_where_no_option_names_it()
+    {
+        Set("RAGSTUDIO_DATA_DIR", PathTo("from variable"));
+        var named = await RunAsync("status", "--json");
+        var overridden = await RunAsync("status", "--json", "--data-dir", "option");
+        Assert.Multiple(() =>
+        {
+            Assert.That(named.Out, Does.Contain(PathTo("from variable", "app_meta.db")));
+            Assert.That(overridden.Out, Does.Contain(PathTo("option", "app_meta.db")));
+        });
+    }
+
+    [TestCase("migrate")]
+    [TestCase("status")]
+    [TestCase("history")]
+    [TestCase("backup", "create")]
+    public async Task A_data_directory_that_is_a_file_ends_with_one_line_and_2(params string[] command)
+    {
+        var file = Write("data", "precious");
+        var result = await RunAsync(command);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Usage));
+            Assert.That(result.ErrorLines, Is.EqualTo(new[] { $"error: the data directory '{file}' is a file." }));
+            Assert.That(File.ReadAllText(file), Is.EqualTo("precious"));
+        });
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace RagStudio.Data.Cli.Tests;
+
+/// <summary>The tool as a process of its own, for what only a process has: exit codes, signals, pipes.</summary>
+internal sealed class ToolProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ToolProcess(Process process) => _process = process;
+
+    public static ToolProcess Start(string currentDirectory, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. args])
+        {
+            WorkingDirectory = currentDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("RAGSTUDIO_DATA_DIR");
+        return new ToolProcess(Process.Start(start)!);
+    }
+
+    public static async Task<CliResult> RunAsync(string currentDirectory, params string[] args)
+    {
+        using var tool = Start(currentDirectory, args);
+        return await tool.EndAsync();
+    }
+
+    /// <summary>Sends a signal: INT is that of Ctrl-C.</summary>
+    public void Signal(string name) => Process.Start("kill", ["-" + name, $"{_process.Id}"]).WaitForExit();
+
+    /// <summary>Waits until the process has a file open.</summary>
+    public async Task HasOpenedAsync(string file)
+    {
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (var limit = Stopwatch.StartNew(); !OpenFiles().Contains(file); await poll.WaitForNextTickAsync())
+        {
+            Assert.That(limit.Elapsed, Is.LessThan(TimeSpan.FromMinutes(1)), $"{file} was not opened");
+        }
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public async Task<CliResult> EndAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var output = _process.StandardOutput.ReadToEndAsync(limit.Token);
+        var error = _process.StandardError.ReadToEndAsync(limit.Token);
+        await _process.WaitForExitAsync(limit.Token);
+        return new CliResult(_process.ExitCode, await output, await error);
+    }
+
+    private IEnumerable<string?> OpenFiles() =>
+        Directory.EnumerateFiles($"/proc/{_process.Id}/fd").Select(link => new FileInfo(link).LinkTarget);
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}

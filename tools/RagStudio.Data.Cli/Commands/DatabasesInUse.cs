@@ -1,0 +1,44 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Guards the commands that work on the content of both databases.</summary>
+internal static class DatabasesInUse
+{
+    /// <summary>Makes sure that both databases are there and have the schema that this program works with.</summary>
+    /// <exception cref="CommandException">They do not; nothing was changed.</exception>
+    public static async Task DemandAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        if (context.Settings.Database is not null)
+        {
+            throw CommandException.Usage("this command works on both databases: leave --database out.");
+        }
+
+        var status = await context.Manager.GetStatusAsync(cancellationToken);
+        Demand(status.Verdict, context.Settings.DataDirectory);
+    }
+
+    private static void Demand(MigrationVerdict verdict, string directory)
+    {
+        if (verdict is MigrationVerdict.UpToDate)
+        {
+            return;
+        }
+
+        throw verdict switch
+        {
+            MigrationVerdict.Newer => new CommandException(
+                ExitCode.Newer,
+                $"a database in '{directory}' was written by a newer program. Nothing was changed. Install that."
+            ),
+            MigrationVerdict.OutOfOrder => new CommandException(
+                ExitCode.Refused,
+                $"a pending migration of a database in '{directory}' is older than an applied one. Nothing was changed."
+            ),
+            _ => new CommandException(
+                ExitCode.Pending,
+                $"the databases in '{directory}' are not migrated. Nothing was changed. Run 'ragstudio-db migrate' first."
+            ),
+        };
+    }
+}

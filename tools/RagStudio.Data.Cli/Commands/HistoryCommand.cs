@@ -1,0 +1,43 @@
+using System.CommandLine;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary><c>history</c></summary>
+internal static class HistoryCommand
+{
+    private const int DefaultLimit = 20;
+
+    private const string Description = """
+        Show what was ever done to the databases, the newest first. Writes nothing.
+
+        Example:
+          ragstudio-db history --limit 5 --database events
+        """;
+
+    public static Command Create(CommandRunner runner)
+    {
+        var limit = new Option<int?>("--limit")
+        {
+            Description = $"The most lines to show. Default: {DefaultLimit}.",
+            HelpName = "N",
+            CustomParser = argument => OptionParsers.Number(argument, least: 1),
+        };
+        return runner.Tie(
+            new Command("history", Description) { limit },
+            (context, cancellationToken) =>
+                ShowAsync(context, context.Parsed.GetValue(limit) ?? DefaultLimit, cancellationToken)
+        );
+    }
+
+    private static async Task<ExitCode> ShowAsync(
+        CommandContext context,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var records = await context.Manager.GetHistoryAsync(limit, cancellationToken);
+        var document = new HistoryDocument(RecordDocument.From(records));
+        context.Output.Write(document, display => HistoryView.Show(display, records));
+        return ExitCode.Done;
+    }
+}

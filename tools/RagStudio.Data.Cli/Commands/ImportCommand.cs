@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary><c>import</c></summary>
+internal sealed class ImportCommand
+{
+    private const int MaxChunkSize = 100_000;
+
+    private const string Description = """
+        Take the .txt, .md and .markdown files of a folder and its sub-folders into a knowledge base, cut into chunks.
+
+        A chunk has as many words as the knowledge base's chunk size, and repeats the last words of the one before it;
+        a word is what stands between white space. Content that is there already is skipped. A file that was changed
+        since becomes a new document. Hidden files and links are left out.
+
+        An import that is stopped or fails half-way keeps the documents that it has written; run it again for the rest.
+
+        Nothing is written where a file is not UTF-8 text or cannot be opened (exit code 2), or where migrations are
+        pending (exit code 3: run 'ragstudio-db migrate' first).
+
+        Example:
+          ragstudio-db import ~/notes --knowledge-base notes --chunk-size 256
+        """;
+
+    private readonly Argument<string> _folder = new("folder") { Description = "The folder." };
+
+    private readonly Option<string> _name = new("--knowledge-base", "-k")
+    {
+        Description = "The knowledge base. It is made if there is none of this name.",
+        HelpName = "NAME",
+        Required = true,
+    };
+
+    private readonly Option<string?> _embedderModel = new("--embedder-model")
+    {
+        Description = "The embedder of a knowledge base that is made. Default: all-MiniLM-L6-v2.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<int?> _chunkSize = new("--chunk-size")
+    {
+        Description = "The words of a chunk, for a knowledge base that is made. Default: 512.",
+        HelpName = "WORDS",
+        CustomParser = argument => OptionParsers.Number(argument, least: 1, MaxChunkSize),
+    };
+
+    private readonly Option<int?> _chunkOverlap = new("--chunk-overlap")
+    {
+        Description = "The words that a chunk repeats, for a knowledge base that is made. Default: 50.",
+        HelpName = "WORDS",
+        CustomParser = argument => OptionParsers.Number(argument, least: 0, MaxChunkSize),
+    };
+
+    private readonly Option<bool> _skipUnreadable = new("--skip-unreadable")
+    {
+        Description = "Leave out files that cannot be read, rather than refuse the folder.",
+    };
+
+    public static Command Create(CommandRunner runner)
+    {
+        var import = new ImportCommand();
+        var command = new Command("import", Description)
+        {
+            import._folder,
+            import._name,
+            import._embedderModel,
+            import._chunkSize,
+            import._chunkOverlap,
+            import._skipUnreadable,
+        };
+        return runner.Tie(command, import.ImportAsync);
+    }
+
+    private async Task<ExitCode> ImportAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var folder = FolderOf(context);
+        var request = RequestOf(context);
+        await DatabasesInUse.DemandAsync(context, cancellationToken);
+        var scan = await context.Output.WithProgressAsync(bar => FolderScan.ReadAsync(folder, bar, cancellationToken));
+        UnreadableFiles.Report(scan.Unreadable, context.Parsed.GetValue(_skipUnreadable), context.Output);
+
+        if (scan.Files.Count == 0)
+        {
+            context.Output.Warn($"there is no .txt, .md or .markdown file to import in '{folder}'.");
+        }
+
+        // Nothing was written up to this line.
+        var import = context.Services.GetRequiredService<FolderImport>();
+        var summary = await context.Output.WithProgressAsync(bar =>
+            import.RunAsync(request, scan.Files, bar, cancellationToken)
+        );
+        var document = ImportDocument.From(request, scan, summary, Stopwatch.GetElapsedTime(started));
+        context.Output.Write(document, display => ImportView.Show(display, document));
+        return ExitCode.Done;
+    }
+
+    private string FolderOf(CommandContext context)
+    {
+        var argument = context.Parsed.GetValue(_folder);
+        if (string.IsNullOrEmpty(argument))
+        {
+            throw CommandException.Usage("the folder to import is empty: name one.");
+        }
+
+        var folder = Path.GetFullPath(argument, context.Environment.CurrentDirectory);
+        if (File.Exists(folder))
+        {
+            throw CommandException.Usage($"'{folder}' is a file: name the folder to import.");
+        }
+
+        return Directory.Exists(folder) ? folder : throw CommandException.Usage($"there is no folder '{folder}'.");
+    }
+
+    private ImportRequest RequestOf(CommandContext context)
+    {
+        var name = context.Parsed.GetValue(_name);
+        return string.IsNullOrWhiteSpace(name)
+            ? throw CommandException.Usage("--knowledge-base is empty: name one.")
+            : new ImportRequest(
+                name,
+                context.Parsed.GetValue(_embedderModel),
+                context.Parsed.GetValue(_chunkSize),
+                context.Parsed.GetValue(_chunkOverlap)
+            );
+    }
+}

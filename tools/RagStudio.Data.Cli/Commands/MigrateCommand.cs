@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary><c>migrate</c></summary>
+internal static class MigrateCommand
+{
+    private const string Description = """
+        Apply every pending migration, to both databases as one unit.
+
+        They are backed up first and restored if anything fails. The data directory is made if only it is missing; with
+        nothing pending, nothing is written.
+
+        Example:
+          ragstudio-db migrate --data-dir ~/ragstudio
+        """;
+
+    public static Command Create(CommandRunner runner) =>
+        runner.Tie(new Command("migrate", Description), MigrateAsync, MigrateDocument.Failed);
+
+    private static async Task<ExitCode> MigrateAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        DataDirectory.Ensure(context.Settings.DataDirectory);
+        var summary = await context.Output.WithProgressAsync(bar =>
+            context.Manager.MigrateAsync(MigrationProgressText.On(bar), cancellationToken)
+        );
+        var status = await context.Manager.GetStatusAsync(cancellationToken);
+        context.Output.Write(MigrateDocument.From(summary), display => MigrateView.Show(display, summary, status));
+        return ExitCode.Done;
+    }
+}

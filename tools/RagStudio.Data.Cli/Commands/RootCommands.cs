@@ -1,0 +1,36 @@
+using System.CommandLine;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>All commands of the tool.</summary>
+internal static class RootCommands
+{
+    private const string Description = """
+        Migrates, backs up and fills the databases of RAG Studio.
+
+        Start here:
+          ragstudio-db migrate                      make or migrate the databases in ./data
+          ragstudio-db status                       say what state they are in
+          ragstudio-db import ~/notes -k notes      take a folder of texts into a knowledge base
+
+        Exit codes: 0 done or already as wanted, 1 unexpected error, 2 usage, 3 migrations are pending, 4 failed and
+        everything is as it was, 5 failed and a person is needed, 7 the database is newer than this program, 8 locked by
+        another process, 9 no backup could be made, 11 the plan was refused, 130 cancelled.
+        """;
+
+    public static RootCommand Create(GlobalOptions options, CommandRunner runner)
+    {
+        var root = new RootCommand(Description)
+        {
+            MigrateCommand.Create(runner),
+            StatusCommand.Create(runner),
+            HistoryCommand.Create(runner),
+            BackupCommand.Create(runner),
+            ImportCommand.Create(runner),
+        };
+        // Words in brackets, [diagram] for one, would be commands to the parser.
+        root.Directives.Clear();
+        options.AddTo(root);
+        return root;
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary><c>status</c></summary>
+internal static class StatusCommand
+{
+    private const string Description = """
+        Say what state the databases are in. Writes nothing.
+
+        With --check the exit code says it too: 0 up to date, 3 migrations are pending or there is no database yet,
+        7 newer than this program, 11 a pending migration is older than an applied one.
+
+        Example:
+          ragstudio-db status --check || ragstudio-db migrate
+        """;
+
+    public static Command Create(CommandRunner runner)
+    {
+        var check = new Option<bool>("--check") { Description = "End with an exit code that says the state." };
+        return runner.Tie(
+            new Command("status", Description) { check },
+            (context, cancellationToken) => ShowAsync(context, context.Parsed.GetValue(check), cancellationToken)
+        );
+    }
+
+    private static async Task<ExitCode> ShowAsync(
+        CommandContext context,
+        bool check,
+        CancellationToken cancellationToken
+    )
+    {
+        var status = await context.Manager.GetStatusAsync(cancellationToken);
+        context.Output.Write(StatusDocument.From(status), display => StatusView.Show(display, status));
+        return check ? CodeOf(status.Verdict) : ExitCode.Done;
+    }
+
+    private static ExitCode CodeOf(MigrationVerdict verdict) =>
+        verdict switch
+        {
+            MigrationVerdict.UpToDate => ExitCode.Done,
+            MigrationVerdict.Pending or MigrationVerdict.Empty => ExitCode.Pending,
+            MigrationVerdict.OutOfOrder => ExitCode.Refused,
+            MigrationVerdict.Newer => ExitCode.Newer,
+            _ => ExitCode.Unexpected,
+        };
+}

@@ -1,0 +1,59 @@
+using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>How an error is told: by the process's exit code and by one line.</summary>
+/// <param name="ExitCode">What the process says when it ends.</param>
+/// <param name="Message">What happened, in one line.</param>
+internal sealed record Failure(ExitCode ExitCode, string Message)
+{
+    private const int SqliteBusy = 5;
+    private const int SqliteLocked = 6;
+
+    /// <summary>Decides how an error is told.</summary>
+    /// <param name="error">What a command threw.</param>
+    /// <param name="cancelled">Whether the user had asked to stop.</param>
+    public static Failure Of(Exception error, bool cancelled) =>
+        error switch
+        {
+            CommandException known => new(known.ExitCode, known.Message),
+            MigrationException migration => new(CodeOf(migration), migration.Message),
+            OperationCanceledException when cancelled => new(
+                ExitCode.Cancelled,
+                "cancelled; every database is as it was before."
+            ),
+            _ when SqliteErrorOf(error) is { } sqlite => OfSqlite(sqlite),
+            _ => new(ExitCode.Unexpected, $"{error.GetType().Name}: {error.Message}"),
+        };
+
+    private static ExitCode CodeOf(MigrationException error) =>
+        error switch
+        {
+            RollbackFailedException => ExitCode.NeedsAttention,
+            { DataState: DataState.NeedsAttention } => ExitCode.NeedsAttention,
+            DatabaseLockedException => ExitCode.Locked,
+            DatabaseNewerException => ExitCode.Newer,
+            PlanRefusedException => ExitCode.Refused,
+            BackupFailedException => ExitCode.BackupFailed,
+            _ => ExitCode.Failed,
+        };
+
+    private static Failure OfSqlite(SqliteException error) =>
+        error.SqliteErrorCode is SqliteBusy or SqliteLocked
+            ? new(
+                ExitCode.Locked,
+                "a database is locked: another process holds it. Close the program that uses it, then try again."
+            )
+            : new(ExitCode.Failed, error.Message);
+
+    private static SqliteException? SqliteErrorOf(Exception? error)
+    {
+        while (error is not (null or SqliteException))
+        {
+            error = error.InnerException;
+        }
+
+        return error as SqliteException;
+    }
+}

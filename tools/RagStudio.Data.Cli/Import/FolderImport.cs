@@ -1,0 +1,116 @@
+namespace RagStudio.Data.Cli;
+
+/// <summary>Takes the files of a folder into a knowledge base.</summary>
+/// <remarks>
+/// <para><b>An import that was stopped at any point is completed by the next one of the same folder.</b> The two databases
+/// have no transaction in common, so that they are written in the one order that leaves both valid: the knowledge base, the event
+/// of its making, then by turns a batch of documents and their events. What can be missing is events of documents that
+/// are there; the next import finds and writes them.</para>
+/// </remarks>
+internal sealed class FolderImport(
+    KnowledgeBaseTarget targets,
+    PresentDocuments present,
+    DocumentRepository documents,
+    ImportEvents events
+)
+{
+    /// <summary>Imports what is not there yet.</summary>
+    /// <param name="request">The knowledge base, which is made if there is none of its name.</param>
+    /// <param name="files">The files of the folder.</param>
+    /// <param name="progress">Told how far the writing is.</param>
+    /// <param name="cancellationToken">Stops between two batches; what was written stays.</param>
+    public async Task<ImportSummary> RunAsync(
+        ImportRequest request,
+        IReadOnlyList<ScannedFile> files,
+        IProgress<ProgressStep>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        if (files.Count == 0)
+        {
+            return ImportSummary.Nothing;
+        }
+
+        var knowledgeBase = await targets.OpenAsync(request, cancellationToken);
+        var hashes = await present.FindHashesAsync(knowledgeBase.Id, files, cancellationToken);
+        var repaired = await RepairAsync(knowledgeBase.Id, hashes, cancellationToken);
+        // The set grows as it is asked, which leaves out the second of two files with the same content.
+        var added = files.Where(file => hashes.Add(file.ContentHash)).ToList();
+        var written = await WriteAsync(knowledgeBase, added, progress, cancellationToken);
+        return written with { Skipped = files.Count - added.Count, Repaired = repaired };
+    }
+
+    private async Task<int> RepairAsync(
+        string knowledgeBaseId,
+        HashSet<string> hashes,
+        CancellationToken cancellationToken
+    )
+    {
+        if (hashes.Count == 0)
+        {
+            return 0;
+        }
+
+        var missing = await present.ListAsync(knowledgeBaseId, hashes, cancellationToken);
+        await events.RemoveKnownAsync(knowledgeBaseId, missing, cancellationToken);
+        if (missing.Count > 0)
+        {
+            await events.AppendAsync(
+                knowledgeBaseId,
+                missing.Values.OrderBy(document => document.Id, StringComparer.Ordinal)
+            );
+        }
+
+        return missing.Count;
+    }
+
+    private async Task<ImportSummary> WriteAsync(
+        KnowledgeBase knowledgeBase,
+        List<ScannedFile> files,
+        IProgress<ProgressStep>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var written = ImportSummary.Nothing;
+        var batches = new DocumentReader(knowledgeBase).ReadAsync(files, cancellationToken);
+        try
+        {
+            await foreach (var batch in batches.OneAhead(cancellationToken))
+            {
+                progress?.Report(new ProgressStep("Importing", written.Imported, files.Count));
+                var ids = await documents.AddAsync(batch, cancellationToken);
+                written = Add(written, batch);
+                await events.AppendAsync(knowledgeBase.Id, batch.Zip(ids, Describe));
+            }
+        }
+        catch (Exception error) when (written.Imported > 0)
+        {
+            throw Stopped(error, written, cancellationToken.IsCancellationRequested);
+        }
+        return written;
+    }
+
+    // "Everything is as it was", which other commands say then, would not be true.
+    private static CommandException Stopped(Exception error, ImportSummary written, bool cancelled)
+    {
+        var failure = Failure.Of(error, cancelled);
+        var reason = failure.ExitCode == ExitCode.Cancelled ? "cancelled." : failure.Message;
+        return new CommandException(
+            failure.ExitCode,
+            $"{reason} {ReadableText.Count(written.Imported, "document")} imported before stay; "
+                + "run the import again for the rest.",
+            error
+        );
+    }
+
+    private static ImportedDocument Describe(NewDocument document, string id) =>
+        new(id, document.ContentHash, document.Chunks.Count, document.SizeBytes);
+
+    private static ImportSummary Add(ImportSummary sum, IReadOnlyList<NewDocument> batch) =>
+        sum with
+        {
+            Imported = sum.Imported + batch.Count,
+            Chunks = sum.Chunks + batch.Sum(document => document.Chunks.Count),
+            Bytes = sum.Bytes + batch.Sum(document => document.SizeBytes),
+        };
+}

@@ -1,0 +1,8 @@
+namespace RagStudio.Data.Cli;
+
+/// <summary>The knowledge base that a folder is imported into.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="EmbedderModel">Its embedder; <see langword="null"/> for what it has, or the default.</param>
+/// <param name="ChunkSize">The words of a chunk; <see langword="null"/> for what it has, or the default.</param>
+/// <param name="ChunkOverlap">The words that a chunk repeats; <see langword="null"/> for what it has, or the default.</param>
+internal sealed record ImportRequest(string Name, string? EmbedderModel, int? ChunkSize, int? ChunkOverlap);

@@ -1,0 +1,36 @@
+namespace RagStudio.Data.Cli;
+
+/// <summary>What a folder holds. Every file was read once, so that nothing is written before it is known what cannot be.</summary>
+/// <param name="Files">The files that can be imported, in the order of their paths.</param>
+/// <param name="Unreadable">What cannot.</param>
+internal sealed record FolderScan(IReadOnlyList<ScannedFile> Files, IReadOnlyList<UnreadableFile> Unreadable)
+{
+    /// <summary>Reads every text and Markdown file of a folder.</summary>
+    /// <param name="root">The full path of an existing folder.</param>
+    /// <param name="progress">Told how far the reading is.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static async Task<FolderScan> ReadAsync(
+        string root,
+        IProgress<ProgressStep>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var folder = SourceFolder.Find(root, cancellationToken);
+        var files = new List<ScannedFile>(folder.Files.Count);
+        var unreadable = new List<UnreadableFile>(folder.Unreadable);
+        foreach (var file in folder.Files)
+        {
+            progress?.Report(new ProgressStep("Reading", files.Count + unreadable.Count, folder.Files.Count));
+            try
+            {
+                var source = await SourceReader.ReadAsync(file, cancellationToken);
+                files.Add(new ScannedFile(file, source.ContentHash));
+            }
+            catch (UnreadableFileException error)
+            {
+                unreadable.Add(new UnreadableFile(file.RelativePath, error.Reason));
+            }
+        }
+        return new FolderScan(files, unreadable);
+    }
+}

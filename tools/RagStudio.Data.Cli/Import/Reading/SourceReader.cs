@@ -1,0 +1,37 @@
+namespace RagStudio.Data.Cli;
+
+/// <summary>Reads one whole file as text.</summary>
+internal static class SourceReader
+{
+    /// <summary>The largest file that is taken: a file is in memory as a whole while it is cut.</summary>
+    public const long MaxBytes = 64 * 1024 * 1024;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="UnreadableFileException">It cannot be opened or read, is too large, or is no text.</exception>
+    public static async Task<SourceText> ReadAsync(SourceFile file, CancellationToken cancellationToken)
+    {
+        var bytes = await ReadBytesAsync(file.FullPath, cancellationToken);
+        return new SourceText(TextDecoder.Decode(bytes), Sha256Hex.Of(bytes), bytes.Length);
+    }
+
+    private static async Task<byte[]> ReadBytesAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A pipe under a text file's name has the length 0, and opening it would wait for its writer for ever.
+            var length = new FileInfo(path).Length;
+            if (length > MaxBytes)
+            {
+                throw new UnreadableFileException($"it is larger than {ReadableText.Size(MaxBytes)}");
+            }
+
+            return length == 0 ? [] : await File.ReadAllBytesAsync(path, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UnreadableFileException("it cannot be opened: " + error.Message, error);
+        }
+    }
+}

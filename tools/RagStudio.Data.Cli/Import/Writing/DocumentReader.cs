@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Makes documents of files, in batches that are written as one.</summary>
+/// <param name="knowledgeBase">Where they belong, and how they are cut.</param>
+internal sealed class DocumentReader(KnowledgeBase knowledgeBase)
+{
+    private const int MaxDocuments = 100;
+    private const long MaxBytes = 8 * 1024 * 1024;
+
+    private readonly Chunker _chunker = new(knowledgeBase.ChunkSize, knowledgeBase.ChunkOverlap);
+
+    /// <summary>Reads and cuts files.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>Batches of 100 documents, or of fewer where they are large.</returns>
+    /// <exception cref="CommandException">A file is not any more what it was when the folder was looked through.</exception>
+    public async IAsyncEnumerable<IReadOnlyList<NewDocument>> ReadAsync(
+        IReadOnlyList<ScannedFile> files,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var batch = new List<NewDocument>();
+        foreach (var file in files)
+        {
+            batch.Add(await ReadAsync(file, cancellationToken));
+            if (batch.Count < MaxDocuments && batch.Sum(document => document.SizeBytes) < MaxBytes)
+            {
+                continue;
+            }
+
+            yield return batch;
+            batch = [];
+        }
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
+    }
+
+    private async Task<NewDocument> ReadAsync(ScannedFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var source = await SourceReader.ReadAsync(file.File, cancellationToken);
+            return source.ContentHash == file.ContentHash
+                ? Describe(file.File, source)
+                : throw new UnreadableFileException("it was changed");
+        }
+        catch (UnreadableFileException error)
+        {
+            throw CommandException.Usage(
+                $"'{file.File.RelativePath}' could be read at first but not now: {error.Reason}.",
+                error
+            );
+        }
+    }
+
+    private NewDocument Describe(SourceFile file, SourceText source) =>
+        new()
+        {
+            KnowledgeBaseId = knowledgeBase.Id,
+            Title = DocumentTitle.Of(file, source.Text),
+            SourcePath = file.RelativePath,
+            ContentHash = source.ContentHash,
+            SizeBytes = source.Bytes,
+            Chunks = [.. _chunker.Cut(source.Text).Select(Describe)],
+        };
+
+    private static NewChunk Describe(TextChunk chunk) =>
+        new()
+        {
+            Content = chunk.Content,
+            ContentHash = Sha256Hex.Of(chunk.Content),
+            TokenCount = chunk.WordCount,
+        };
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The events of an import, in the stream of the knowledge base. They hold ids, hashes and numbers, no content.</summary>
+internal sealed class ImportEvents(EventStore store)
+{
+    public const string AggregateType = "knowledge_base";
+    public const string Created = "knowledge_base.created";
+    public const string DocumentImported = "document.imported";
+
+    /// <summary>Begins the stream of a knowledge base that has no event yet.</summary>
+    public async Task BeginAsync(KnowledgeBase knowledgeBase, CancellationToken cancellationToken)
+    {
+        var stream = StreamOf(knowledgeBase.Id);
+        if (await store.GetVersionAsync(stream, cancellationToken) == 0)
+        {
+            await store.AppendAsync(stream, [CreatedEvent(knowledgeBase)], ExpectedVersion.NoEvents, cancellationToken);
+        }
+    }
+
+    /// <summary>Tells of documents that are in the knowledge base now, in one transaction.</summary>
+    public Task AppendAsync(string knowledgeBaseId, IEnumerable<ImportedDocument> documents) =>
+        // Not to be cancelled: the documents are committed, their events have to follow.
+        store.AppendAsync(
+            StreamOf(knowledgeBaseId),
+            [.. documents.Select(document => ImportedEvent(knowledgeBaseId, document))],
+            ExpectedVersion.Any,
+            CancellationToken.None
+        );
+
+    /// <summary>Takes out of a set of documents those that an event of the knowledge base names.</summary>
+    public async Task RemoveKnownAsync(
+        string knowledgeBaseId,
+        Dictionary<string, ImportedDocument> documents,
+        CancellationToken cancellationToken
+    )
+    {
+        var stored = store.ReadAsync(StreamOf(knowledgeBaseId), cancellationToken: cancellationToken);
+        await foreach (var row in stored)
+        {
+            if (DocumentIdOf(row.EventData) is { } id)
+            {
+                documents.Remove(id);
+            }
+        }
+    }
+
+    private static StreamId StreamOf(string knowledgeBaseId) => new(AggregateType, knowledgeBaseId);
+
+    private static NewEvent CreatedEvent(KnowledgeBase row) =>
+        new(
+            Created,
+            JsonSerializer.Serialize(
+                new
+                {
+                    kb_id = row.Id,
+                    version = row.Version,
+                    chunk_size = row.ChunkSize,
+                    chunk_overlap = row.ChunkOverlap,
+                }
+            )
+        );
+
+    private static NewEvent ImportedEvent(string knowledgeBaseId, ImportedDocument document) =>
+        new(
+            DocumentImported,
+            JsonSerializer.Serialize(
+                new
+                {
+                    kb_id = knowledgeBaseId,
+                    document_id = document.Id,
+                    content_hash = document.ContentHash,
+                    chunk_count = document.ChunkCount,
+                    size_bytes = document.SizeBytes,
+                }
+            )
+        );
+
+    private static string? DocumentIdOf(string eventData)
+    {
+        using var json = JsonDocument.Parse(eventData);
+        return
+            json.RootElement.ValueKind == JsonValueKind.Object
+            && json.RootElement.TryGetProperty("document_id", out var id)
+            && id.ValueKind == JsonValueKind.String
+            ? id.GetString()
+            : null;
+    }
+}

@@ -1,0 +1,17 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The JSON of one backup set within <c>backup list</c>.</summary>
+internal sealed record BackupDocument(
+    string Id,
+    DateTimeOffset CreatedAt,
+    BackupReason Reason,
+    long SizeBytes,
+    bool Verified,
+    IReadOnlyList<BackupDatabase> Databases
+)
+{
+    public static BackupDocument From(BackupSet set) =>
+        new(set.Id, set.CreatedAt, set.Reason, set.SizeBytes, set.Verified, set.Databases);
+}

@@ -1,0 +1,15 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The JSON of <c>status</c>.</summary>
+internal sealed record StatusDocument(
+    MigrationVerdict Verdict,
+    IReadOnlyList<DatabaseStatus> Databases,
+    DateTimeOffset? LastMigrationTime,
+    IReadOnlyList<RecordDocument> History
+)
+{
+    public static StatusDocument From(MigrationStatus status) =>
+        new(status.Verdict, status.Databases, status.LastMigrationTime, RecordDocument.From(status.History));
+}

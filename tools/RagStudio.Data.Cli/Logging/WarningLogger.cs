@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The log of one category.</summary>
+internal sealed class WarningLogger(CommandOutput output, string category, bool debug) : ILogger
+{
+    private const string OwnCategories = "RagStudio.";
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    // What is logged as an error is thrown as well, and is told once, when it ends the command.
+    public bool IsEnabled(LogLevel logLevel) =>
+        debug
+            ? logLevel >= LogLevel.Information
+            : logLevel == LogLevel.Warning && category.StartsWith(OwnCategories, StringComparison.Ordinal);
+
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
+    {
+        // The error that ends the command says this too.
+        var isRepeated = eventId.Id == MigratorEventIds.RolledBack && !debug;
+        if (IsEnabled(logLevel) && !isRepeated)
+        {
+            output.Warn(formatter(state, exception), debug ? $"{logLevel} {category}" : "warning");
+        }
+    }
+}

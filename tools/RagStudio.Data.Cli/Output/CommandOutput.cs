@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>
+/// All that a command prints: its result on standard output, as text or as JSON, everything else on standard error.
+/// </summary>
+/// <param name="environment">Has the two writers.</param>
+/// <param name="style">How to print.</param>
+internal sealed class CommandOutput(CliEnvironment environment, OutputStyle style)
+{
+    private readonly ConcurrentQueue<string> _held = new();
+    private volatile bool _barIsShown;
+
+    /// <summary>Prints a command's result, which a command does once.</summary>
+    /// <param name="document">The result for programs.</param>
+    /// <param name="show">Shows the result to people.</param>
+    public void Write(object document, Action<IDisplay> show)
+    {
+        if (style.Json)
+        {
+            JsonOutput.Write(environment.Out, document);
+        }
+        else if (!style.Quiet)
+        {
+            show(Display());
+        }
+    }
+
+    /// <summary>Tells people of something that did not stop the command; after the progress bar where one is shown.</summary>
+    /// <param name="text">What it is.</param>
+    /// <param name="word">How grave it is.</param>
+    public void Warn(string text, string word = "warning")
+    {
+        if (style.Quiet)
+        {
+            return;
+        }
+
+        if (_barIsShown)
+        {
+            _held.Enqueue(LineOf(word, text));
+        }
+        else
+        {
+            environment.Error.WriteLine(LineOf(word, text));
+        }
+    }
+
+    /// <summary>Reports one of several errors that end in one failure.</summary>
+    public void Error(string text) => environment.Error.WriteLine(LineOf("error", text));
+
+    /// <summary>Reports a failure.</summary>
+    /// <param name="failure">What to report.</param>
+    /// <param name="error">What led to it, where it was thrown.</param>
+    /// <param name="document">The JSON of it, where that has a form of its own.</param>
+    public void Fail(Failure failure, Exception? error = null, object? document = null)
+    {
+        Error(failure.Message);
+        if (environment.Debug && error is not null)
+        {
+            environment.Error.WriteLine(error);
+        }
+
+        if (style.Json)
+        {
+            JsonOutput.Write(environment.Out, document ?? new ErrorDocument(failure.Message, (int)failure.ExitCode));
+        }
+    }
+
+    /// <summary>Shows how far some work is, where a person watches.</summary>
+    /// <param name="work">The work; told whom to report to, or <see langword="null"/> where nobody watches.</param>
+    /// <returns>What the work returns.</returns>
+    public async Task<T> WithProgressAsync<T>(Func<IProgress<ProgressStep>?, Task<T>> work)
+    {
+        if (!environment.ErrorIsTerminal || style.Quiet)
+        {
+            return await work(null);
+        }
+
+        _barIsShown = true;
+        try
+        {
+            return await ProgressBar.RunAsync(AnsiConsoles.Create(environment.Error, environment.NoColor), work);
+        }
+        finally
+        {
+            _barIsShown = false;
+            ReleaseHeld();
+        }
+    }
+
+    private void ReleaseHeld()
+    {
+        while (_held.TryDequeue(out var line))
+        {
+            environment.Error.WriteLine(line);
+        }
+    }
+
+    private IDisplay Display() =>
+        environment.OutIsTerminal
+            ? new TerminalDisplay(AnsiConsoles.Create(environment.Out, environment.NoColor))
+            : new PlainDisplay(environment.Out);
+
+    private static string LineOf(string word, string text) => $"{word}: {ReadableText.OneLine(text)}";
+}

@@ -1,0 +1,11 @@
+namespace RagStudio.Data.Cli;
+
+/// <summary>Takes text for people.</summary>
+internal interface IDisplay
+{
+    /// <summary>Shows one line. Control characters in it are shown as spaces.</summary>
+    void Line(string text, Tone tone = Tone.Neutral);
+
+    /// <summary>Shows a table; nothing where it has no row.</summary>
+    void Table(TableContent table);
+}

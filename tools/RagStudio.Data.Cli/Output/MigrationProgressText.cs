@@ -1,0 +1,42 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Puts the migrator's progress into words.</summary>
+internal static class MigrationProgressText
+{
+    /// <summary>Shows the migrator's progress on a bar; <see langword="null"/> where there is none.</summary>
+    public static IProgress<MigrationProgress>? On(IProgress<ProgressStep>? bar) =>
+        bar is null ? null : new DirectProgress<MigrationProgress>(progress => bar.Report(Describe(progress)));
+
+    public static ProgressStep Describe(MigrationProgress progress) =>
+        new(string.Join(' ', Words(progress)), progress.Completed, progress.Total);
+
+    private static IEnumerable<string> Words(MigrationProgress progress)
+    {
+        yield return Verb(progress.Phase);
+        if (progress.Version is not null)
+        {
+            yield return progress.Version;
+        }
+
+        if (progress.Database is not null)
+        {
+            yield return $"({progress.Database})";
+        }
+    }
+
+    private static string Verb(MigrationPhase phase) =>
+        phase switch
+        {
+            MigrationPhase.Lock => "Locking",
+            MigrationPhase.Recover => "Recovering",
+            MigrationPhase.Plan => "Planning",
+            MigrationPhase.BackUp => "Backing up",
+            MigrationPhase.Apply => "Applying",
+            MigrationPhase.Validate => "Validating",
+            MigrationPhase.Record => "Recording",
+            MigrationPhase.RollBack => "Rolling back",
+            _ => phase.ToString(),
+        };
+}

@@ -1,0 +1,27 @@
+namespace RagStudio.Data.Cli;
+
+/// <summary>Plain lines, for files, pipes and logs: no colours, no control codes, columns parted by two spaces.</summary>
+/// <param name="writer">Takes the lines.</param>
+internal sealed class PlainDisplay(TextWriter writer) : IDisplay
+{
+    private const string Gap = "  ";
+
+    public void Line(string text, Tone tone = Tone.Neutral) => writer.WriteLine(ReadableText.OneLine(text));
+
+    public void Table(TableContent table)
+    {
+        if (table.Rows.Count == 0)
+        {
+            return;
+        }
+
+        WriteRow(table, [.. table.Columns.Select(column => column.ToUpperInvariant())]);
+        foreach (var row in table.Rows)
+        {
+            WriteRow(table, row);
+        }
+    }
+
+    private void WriteRow(TableContent table, IReadOnlyList<string> cells) =>
+        writer.WriteLine(string.Join(Gap, cells.Select((cell, i) => cell.PadRight(table.Widths[i]))).TrimEnd());
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Writes values as people read them, the same in every country.</summary>
+internal static class ReadableText
+{
+    private static readonly string[] SizeUnits = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+
+    /// <summary>One line without control characters, which could steer a terminal.</summary>
+    public static string OneLine(string text)
+    {
+        if (!text.Any(char.IsControl))
+        {
+            return text;
+        }
+
+        var parts = text.Split(text.Where(char.IsControl).Distinct().ToArray(), StringSplitOptions.RemoveEmptyEntries);
+        return string.Join(' ', parts.Select(part => part.Trim()).Where(part => part.Length > 0));
+    }
+
+    /// <summary>A time span: 12 ms, 3.4 s, 5 min 6 s.</summary>
+    public static string Duration(TimeSpan duration) =>
+        duration switch
+        {
+            { TotalMilliseconds: < 1000 } => Format($"{duration.TotalMilliseconds:0} ms"),
+            { TotalMinutes: < 1 } => Format($"{duration.TotalSeconds:0.0} s"),
+            _ => Format($"{Math.Floor(duration.TotalMinutes):0} min {duration.Seconds} s"),
+        };
+
+    /// <summary>A size: 12 bytes, 3.4 MiB.</summary>
+    public static string Size(long bytes)
+    {
+        var (value, unit) = ((double)bytes, 0);
+        for (; value >= 1024 && unit < SizeUnits.Length - 1; unit++)
+        {
+            value /= 1024;
+        }
+
+        return Format($"{value:0.#} {SizeUnits[unit]}");
+    }
+
+    /// <summary>A moment in UTC, to the second.</summary>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
+
+    /// <summary>A number with its noun: 1 file, 2 files.</summary>
+    public static string Count(long count, string noun) => Format($"{count:N0} {noun}{(count == 1 ? "" : "s")}");
+
+    private static string Format(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The options of all commands. Each may stand before or after a command's name.</summary>
+internal sealed class GlobalOptions
+{
+    private readonly Option<string?> _dataDirectory = new("--data-dir")
+    {
+        Description =
+            $"The folder of the databases. Default: ${DataDirectory.Variable}, else ./{DataDirectory.Default}.",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    private readonly Option<bool> _singleDatabase = new("--single-database")
+    {
+        Description = "The events are in app_meta.db, not in a file of their own.",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> _database = new("--database")
+    {
+        Description = "Only this database: app_meta or events. Default: both, as one unit.",
+        HelpName = "NAME",
+        Recursive = true,
+        CustomParser = argument => OptionParsers.OneOf(argument, DatabaseNames.AppMeta, DatabaseNames.Events),
+    };
+
+    private readonly Option<TimeSpan?> _lockTimeout = new("--lock-timeout")
+    {
+        Description = "How long to wait for other programs to let go of a database: 0 to 86400. Default: 30.",
+        HelpName = "SECONDS",
+        Recursive = true,
+        CustomParser = argument => OptionParsers.Seconds(argument, least: 0),
+    };
+
+    private readonly Option<TimeSpan?> _timeout = new("--timeout")
+    {
+        Description = "The longest that one migration may take: 0.001 to 86400. Default: 300.",
+        HelpName = "SECONDS",
+        Recursive = true,
+        CustomParser = argument => OptionParsers.Seconds(argument, least: 0.001),
+    };
+
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Print one JSON document on standard output.",
+        Recursive = true,
+    };
+
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Print errors only.", Recursive = true };
+
+    private readonly Option<bool> _yes = new("--yes")
+    {
+        Description = "Answer every question with yes.",
+        Recursive = true,
+    };
+
+    /// <summary>Adds the options to the root, from where they reach every command.</summary>
+    public void AddTo(RootCommand root)
+    {
+        Option[] all = [_dataDirectory, _singleDatabase, _database, _lockTimeout, _timeout, _json, _quiet, _yes];
+        foreach (var option in all)
+        {
+            root.Add(option);
+        }
+    }
+
+    /// <summary>Reads how to print, which works on a command line with errors too.</summary>
+    public OutputStyle ReadStyle(ParseResult parsed) => new(parsed.GetValue(_json), parsed.GetValue(_quiet));
+
+    /// <summary>Reads what the databases are and how to treat them.</summary>
+    /// <exception cref="CommandException">The data directory is a file.</exception>
+    public CliSettings Read(ParseResult parsed, CliEnvironment environment) =>
+        new(
+            DataDirectory.Resolve(parsed.GetValue(_dataDirectory), environment),
+            parsed.GetValue(_singleDatabase),
+            parsed.GetValue(_database),
+            parsed.GetValue(_lockTimeout),
+            parsed.GetValue(_timeout)
+        );
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Tells what is wrong with a command line that cannot be read.</summary>
+internal static class UsageErrors
+{
+    /// <summary>Says in one line what is wrong and where to look.</summary>
+    /// <param name="parsed">A command line with errors.</param>
+    public static Failure Of(ParseResult parsed) =>
+        new(ExitCode.Usage, $"{Describe(parsed)} Try 'ragstudio-db {PathTo(parsed.CommandResult)}--help'.");
+
+    private static string Describe(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is [var unknown, ..])
+        {
+            return $"unknown {(unknown.StartsWith('-') ? "option" : "command or argument")} '{unknown}'.";
+        }
+
+        return parsed.CommandResult.Command.Action is null ? "a command is missing." : parsed.Errors[0].Message;
+    }
+
+    // The root is the program itself, whose name stands there already.
+    private static string PathTo(SymbolResult? result) =>
+        result is CommandResult { Parent: CommandResult parent } command
+            ? $"{PathTo(parent)}{command.Command.Name} "
+            : "";
+}

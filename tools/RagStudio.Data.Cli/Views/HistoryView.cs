@@ -1,0 +1,30 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Shows what was done to the databases.</summary>
+internal static class HistoryView
+{
+    private static readonly string[] Columns = ["Time", "Database", "Event", "Migration", "Kind", "Took", "Detail"];
+
+    public static void Show(IDisplay display, IReadOnlyList<MigrationRecord> records)
+    {
+        if (records.Count == 0)
+        {
+            display.Line("Nothing was done to the databases yet.");
+        }
+
+        display.Table(new TableContent(Columns, records.Select(Row)));
+    }
+
+    private static string[] Row(MigrationRecord record) =>
+        [
+            ReadableText.Time(record.AppliedAt),
+            record.Database,
+            record.Event.ToString().ToLowerInvariant(),
+            record.Version ?? "-",
+            record.Kind?.ToString().ToLowerInvariant() ?? "-",
+            ReadableText.Duration(record.Duration),
+            record.Detail ?? "",
+        ];
+}

@@ -1,0 +1,54 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Shows the state of the databases.</summary>
+internal static class StatusView
+{
+    private static readonly string[] Columns = ["Database", "Version", "Applied", "Pending"];
+
+    public static void Show(IDisplay display, MigrationStatus status)
+    {
+        var (verdict, tone) = Describe(status);
+        display.Line(verdict, tone);
+        display.Table(new TableContent(Columns, status.Databases.Select(Row)));
+        foreach (var database in status.Databases)
+        {
+            display.Line($"{database.Name} is in {database.Path}");
+            ShowVersions(display, $"pending in {database.Name}", database.Pending);
+            ShowVersions(display, $"unknown in {database.Name}", database.Unknown);
+        }
+        if (status.LastMigrationTime is { } time)
+        {
+            display.Line($"Last migration: {ReadableText.Time(time)}");
+        }
+    }
+
+    private static (string Verdict, Tone Tone) Describe(MigrationStatus status) =>
+        status.Verdict switch
+        {
+            MigrationVerdict.UpToDate => ("Every database is up to date.", Tone.Good),
+            MigrationVerdict.Empty => ("No migration is applied yet. Run 'ragstudio-db migrate'.", Tone.Attention),
+            MigrationVerdict.Pending => ($"{Pending(status)} pending. Run 'ragstudio-db migrate'.", Tone.Attention),
+            MigrationVerdict.OutOfOrder => ("A pending migration is older than an applied one.", Tone.Bad),
+            MigrationVerdict.Newer => ("A database was written by a newer program. Install that.", Tone.Bad),
+            _ => (status.Verdict.ToString(), Tone.Bad),
+        };
+
+    private static string Pending(MigrationStatus status)
+    {
+        var count = status.Databases.Sum(database => database.Pending.Count);
+        return ReadableText.Count(count, "migration") + (count == 1 ? " is" : " are");
+    }
+
+    private static void ShowVersions(IDisplay display, string what, IReadOnlyList<string> versions)
+    {
+        foreach (var version in versions)
+        {
+            display.Line($"{what}: {version}");
+        }
+    }
+
+    private static string[] Row(DatabaseStatus database) =>
+        [database.Name, database.CurrentVersion ?? "-", $"{database.Applied.Count}", $"{database.Pending.Count}"];
+}

@@ -5,9 +5,9 @@ namespace RagStudio.Data;
 // The column names come from the configurations, never from outside.
 internal static class TableChecks
 {
-    /// <summary>Refuses text that is not valid JSON; NULL passes, as in every CHECK.</summary>
+    /// <summary>Refuses text that is not valid JSON. NULL is named: before SQLite 3.45 json_valid(NULL) was 0.</summary>
     public static void HasJsonCheck(this TableBuilder table, string column) =>
-        table.HasCheckConstraint(NameOf(table, column), $"json_valid(\"{column}\")");
+        table.HasCheckConstraint(NameOf(table, column), $"\"{column}\" IS NULL OR json_valid(\"{column}\")");
 
     /// <summary>Refuses text that no member of <typeparamref name="TEnum"/> is stored as.</summary>
     public static void HasEnumCheck<TEnum>(this TableBuilder table, string column)

@@ -14,17 +14,17 @@ namespace RagStudio.Data.Migrations.AppMeta
             migrationBuilder.AddCheckConstraint(
                 name: "CK_tools_config",
                 table: "tools",
-                sql: "json_valid(\"config\")");
+                sql: "\"config\" IS NULL OR json_valid(\"config\")");
 
             migrationBuilder.AddCheckConstraint(
                 name: "CK_tools_schema",
                 table: "tools",
-                sql: "json_valid(\"schema\")");
+                sql: "\"schema\" IS NULL OR json_valid(\"schema\")");
 
             migrationBuilder.AddCheckConstraint(
                 name: "CK_pipelines_config",
                 table: "pipelines",
-                sql: "json_valid(\"config\")");
+                sql: "\"config\" IS NULL OR json_valid(\"config\")");
 
             migrationBuilder.AddCheckConstraint(
                 name: "CK_pipelines_status",
@@ -34,12 +34,12 @@ namespace RagStudio.Data.Migrations.AppMeta
             migrationBuilder.AddCheckConstraint(
                 name: "CK_pipeline_runs_artifacts",
                 table: "pipeline_runs",
-                sql: "json_valid(\"artifacts\")");
+                sql: "\"artifacts\" IS NULL OR json_valid(\"artifacts\")");
 
             migrationBuilder.AddCheckConstraint(
                 name: "CK_pipeline_runs_metrics",
                 table: "pipeline_runs",
-                sql: "json_valid(\"metrics\")");
+                sql: "\"metrics\" IS NULL OR json_valid(\"metrics\")");
 
             migrationBuilder.AddCheckConstraint(
                 name: "CK_pipeline_runs_status",
@@ -49,7 +49,7 @@ namespace RagStudio.Data.Migrations.AppMeta
             migrationBuilder.AddCheckConstraint(
                 name: "CK_knowledge_bases_metadata",
                 table: "knowledge_bases",
-                sql: "json_valid(\"metadata\")");
+                sql: "\"metadata\" IS NULL OR json_valid(\"metadata\")");
 
             migrationBuilder.AddCheckConstraint(
                 name: "CK_knowledge_bases_status",
@@ -59,17 +59,17 @@ namespace RagStudio.Data.Migrations.AppMeta
             migrationBuilder.AddCheckConstraint(
                 name: "CK_flows_definition",
                 table: "flows",
-                sql: "json_valid(\"definition\")");
+                sql: "\"definition\" IS NULL OR json_valid(\"definition\")");
 
             migrationBuilder.AddCheckConstraint(
                 name: "CK_documents_metadata",
                 table: "documents",
-                sql: "json_valid(\"metadata\")");
+                sql: "\"metadata\" IS NULL OR json_valid(\"metadata\")");
 
             migrationBuilder.AddCheckConstraint(
                 name: "CK_document_chunks_metadata",
                 table: "document_chunks",
-                sql: "json_valid(\"metadata\")");
+                sql: "\"metadata\" IS NULL OR json_valid(\"metadata\")");
         }
 
         /// <inheritdoc />

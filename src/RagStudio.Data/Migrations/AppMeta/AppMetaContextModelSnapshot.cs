@@ -89,7 +89,7 @@ namespace RagStudio.Data.Migrations.AppMeta
 
                     b.ToTable("documents", null, t =>
                         {
-                            t.HasCheckConstraint("CK_documents_metadata", "json_valid(\"metadata\")");
+                            t.HasCheckConstraint("CK_documents_metadata", "\"metadata\" IS NULL OR json_valid(\"metadata\")");
                         });
                 });
 
@@ -156,7 +156,7 @@ namespace RagStudio.Data.Migrations.AppMeta
 
                     b.ToTable("document_chunks", null, t =>
                         {
-                            t.HasCheckConstraint("CK_document_chunks_metadata", "json_valid(\"metadata\")");
+                            t.HasCheckConstraint("CK_document_chunks_metadata", "\"metadata\" IS NULL OR json_valid(\"metadata\")");
                         });
                 });
 
@@ -209,7 +209,7 @@ namespace RagStudio.Data.Migrations.AppMeta
 
                     b.ToTable("flows", null, t =>
                         {
-                            t.HasCheckConstraint("CK_flows_definition", "json_valid(\"definition\")");
+                            t.HasCheckConstraint("CK_flows_definition", "\"definition\" IS NULL OR json_valid(\"definition\")");
                         });
                 });
 
@@ -298,7 +298,7 @@ namespace RagStudio.Data.Migrations.AppMeta
 
                     b.ToTable("knowledge_bases", null, t =>
                         {
-                            t.HasCheckConstraint("CK_knowledge_bases_metadata", "json_valid(\"metadata\")");
+                            t.HasCheckConstraint("CK_knowledge_bases_metadata", "\"metadata\" IS NULL OR json_valid(\"metadata\")");
 
                             t.HasCheckConstraint("CK_knowledge_bases_status", "\"status\" IN ('active', 'inactive', 'building', 'error')");
                         });
@@ -353,7 +353,7 @@ namespace RagStudio.Data.Migrations.AppMeta
 
                     b.ToTable("pipelines", null, t =>
                         {
-                            t.HasCheckConstraint("CK_pipelines_config", "json_valid(\"config\")");
+                            t.HasCheckConstraint("CK_pipelines_config", "\"config\" IS NULL OR json_valid(\"config\")");
 
                             t.HasCheckConstraint("CK_pipelines_status", "\"status\" IN ('active', 'inactive', 'draft')");
                         });
@@ -418,9 +418,9 @@ namespace RagStudio.Data.Migrations.AppMeta
 
                     b.ToTable("pipeline_runs", null, t =>
                         {
-                            t.HasCheckConstraint("CK_pipeline_runs_artifacts", "json_valid(\"artifacts\")");
+                            t.HasCheckConstraint("CK_pipeline_runs_artifacts", "\"artifacts\" IS NULL OR json_valid(\"artifacts\")");
 
-                            t.HasCheckConstraint("CK_pipeline_runs_metrics", "json_valid(\"metrics\")");
+                            t.HasCheckConstraint("CK_pipeline_runs_metrics", "\"metrics\" IS NULL OR json_valid(\"metrics\")");
 
                             t.HasCheckConstraint("CK_pipeline_runs_status", "\"status\" IN ('pending', 'running', 'completed', 'failed', 'cancelled')");
                         });
@@ -591,9 +591,9 @@ namespace RagStudio.Data.Migrations.AppMeta
 
                     b.ToTable("tools", null, t =>
                         {
-                            t.HasCheckConstraint("CK_tools_config", "json_valid(\"config\")");
+                            t.HasCheckConstraint("CK_tools_config", "\"config\" IS NULL OR json_valid(\"config\")");
 
-                            t.HasCheckConstraint("CK_tools_schema", "json_valid(\"schema\")");
+                            t.HasCheckConstraint("CK_tools_schema", "\"schema\" IS NULL OR json_valid(\"schema\")");
                         });
                 });
 

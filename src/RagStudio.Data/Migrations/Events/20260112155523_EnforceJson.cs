@@ -14,17 +14,17 @@ namespace RagStudio.Data.Migrations.Events
             migrationBuilder.AddCheckConstraint(
                 name: "CK_events_event_data",
                 table: "events",
-                sql: "json_valid(\"event_data\")");
+                sql: "\"event_data\" IS NULL OR json_valid(\"event_data\")");
 
             migrationBuilder.AddCheckConstraint(
                 name: "CK_events_metadata",
                 table: "events",
-                sql: "json_valid(\"metadata\")");
+                sql: "\"metadata\" IS NULL OR json_valid(\"metadata\")");
 
             migrationBuilder.AddCheckConstraint(
                 name: "CK_aggregate_snapshots_snapshot_data",
                 table: "aggregate_snapshots",
-                sql: "json_valid(\"snapshot_data\")");
+                sql: "\"snapshot_data\" IS NULL OR json_valid(\"snapshot_data\")");
         }
 
         /// <inheritdoc />

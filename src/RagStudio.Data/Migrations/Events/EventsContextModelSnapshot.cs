@@ -50,7 +50,7 @@ namespace RagStudio.Data.Migrations.Events
 
                     b.ToTable("aggregate_snapshots", null, t =>
                         {
-                            t.HasCheckConstraint("CK_aggregate_snapshots_snapshot_data", "json_valid(\"snapshot_data\")");
+                            t.HasCheckConstraint("CK_aggregate_snapshots_snapshot_data", "\"snapshot_data\" IS NULL OR json_valid(\"snapshot_data\")");
                         });
                 });
 
@@ -166,9 +166,9 @@ namespace RagStudio.Data.Migrations.Events
 
                     b.ToTable("events", null, t =>
                         {
-                            t.HasCheckConstraint("CK_events_event_data", "json_valid(\"event_data\")");
+                            t.HasCheckConstraint("CK_events_event_data", "\"event_data\" IS NULL OR json_valid(\"event_data\")");
 
-                            t.HasCheckConstraint("CK_events_metadata", "json_valid(\"metadata\")");
+                            t.HasCheckConstraint("CK_events_metadata", "\"metadata\" IS NULL OR json_valid(\"metadata\")");
                         });
                 });
 #pragma warning restore 612, 618

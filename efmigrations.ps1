@@ -1,0 +1,238 @@
+#!/usr/bin/env pwsh
+#requires -Version 7.0
+
+<#
+.SYNOPSIS
+Works on the EF Core migrations of RAG Studio's two contexts.
+
+.DESCRIPTION
+Usage: efmigrations.ps1 <command> [-Context AppMeta|Events|Both] [-Configuration <name>] [-NoBuild]
+
+Commands:
+  add <name>          generate a migration from what has changed in the model (needs one context: in the
+                      other one it would be empty)
+  remove              take the newest migration back (needs one context)
+  list                list the migrations and say which are pending
+  script [from] [to]  print the SQL that leads from one migration to another, by default all of it
+  update [target]     bring the database to the newest migration or to the given one
+  check               fail when the model has changes that no migration has
+  help                print this
+
+A migration that is named to script or update belongs to one context, so it needs one; 0, the empty database,
+does not.
+
+Parameters:
+  -Context            AppMeta, Events or Both (default)
+  -Configuration      the build configuration, Debug by default
+  -NoBuild            use what was built before
+
+Exit codes: 0 when all went well, 2 for a wrong command line, else that of the first dotnet ef that failed. Both
+contexts are always checked; the other commands stop at the first failure.
+
+Run `dotnet tool restore` once before. The database is the one in RAGSTUDIO_DATA_DIR or ./data, counted from the root of
+the repository wherever this is called from. Only development databases should be brought up to date by this
+script: ragstudio-db migrate makes a backup first.
+
+.PARAMETER Command
+What to do: add, remove, list, script, update, check or help.
+
+.PARAMETER Arguments
+What the command works on: the name of a new migration, or one or two existing ones.
+
+.PARAMETER Context
+The context to work on: AppMeta, Events or Both.
+
+.PARAMETER Configuration
+The build configuration that dotnet ef builds and loads.
+
+.PARAMETER NoBuild
+Uses what was built before.
+
+.EXAMPLE
+./efmigrations.ps1 add TagDocuments -Context AppMeta
+
+.EXAMPLE
+./efmigrations.ps1 script CreateEventLog TraceEvents -Context Events > trace-events.sql
+
+.EXAMPLE
+./efmigrations.ps1 check
+#>
+using namespace System.Collections.Generic
+using namespace System.Threading.Tasks
+
+[CmdletBinding(PositionalBinding = $false)]
+param(
+    [Parameter(Position = 0)]
+    [ArgumentCompletions('add', 'remove', 'list', 'script', 'update', 'check', 'help')]
+    [string] $Command = 'help',
+
+    # Catches misspelt parameters too, so that they end in this script's own exit code.
+    [Parameter(ValueFromRemainingArguments)]
+    [string[]] $Arguments = @(),
+
+    [ArgumentCompletions('AppMeta', 'Events', 'Both')]
+    [string] $Context = 'Both',
+
+    [ArgumentCompletions('Debug', 'Release')]
+    [string] $Configuration = 'Debug',
+
+    [switch] $NoBuild
+)
+
+# Only the language and .NET, no cmdlets: the tests host this file in a PowerShell that has none.
+$ErrorActionPreference = 'Stop'
+
+$contexts = 'AppMeta', 'Events'
+$argumentLimits = @{
+    add    = 1, 1
+    remove = 0, 0
+    list   = 0, 0
+    script = 0, 2
+    update = 0, 1
+    check  = 0, 0
+    help   = 0, 0
+}
+
+function Show-Help {
+    $script:MyInvocation.MyCommand.ScriptBlock.Ast.GetHelpContent().Description.TrimEnd()
+}
+
+function Write-ErrorLine([string] $line) {
+    [System.Console]::Error.WriteLine($line)
+}
+
+function Exit-WrongUsage([string] $problem) {
+    Write-ErrorLine "efmigrations: $problem"
+    Write-ErrorLine ''
+    Write-ErrorLine (Show-Help)
+    exit 2
+}
+
+function Assert-Arguments {
+    foreach ($argument in $Arguments) {
+        if ($argument.StartsWith('-')) { Exit-WrongUsage "unknown parameter $argument" }
+        if ([string]::IsNullOrWhiteSpace($argument)) { Exit-WrongUsage 'a name must not be empty' }
+    }
+
+    if (-not $argumentLimits.ContainsKey($Command)) { Exit-WrongUsage "unknown command $Command" }
+    $least, $most = $argumentLimits[$Command]
+    if ($Arguments.Count -lt $least) { Exit-WrongUsage "$Command needs the name of the migration" }
+    if ($Arguments.Count -gt $most) { Exit-WrongUsage "$Command takes no argument $($Arguments[$most])" }
+}
+
+function Assert-Context {
+    if ($Context -notin $contexts + 'Both') { Exit-WrongUsage "unknown context $Context" }
+    if ($Context -ne 'Both') { return }
+
+    $belongsToOne = $Command -in 'add', 'remove' -or @($Arguments -ne '0').Count -gt 0
+    if ($belongsToOne) { Exit-WrongUsage "$Command needs -Context AppMeta or -Context Events here" }
+}
+
+function Get-EfArguments([string] $name, [bool] $isBuilt) {
+    'ef'
+    switch ($Command) {
+        'add' {
+            'migrations', 'add', $Arguments[0]
+            '--output-dir', "Migrations/$name"
+            '--namespace', "RagStudio.Data.Migrations.$name"
+        }
+        'update' { 'database', 'update'; $Arguments }
+        'check' { 'migrations', 'has-pending-model-changes' }
+        default { 'migrations', $Command; $Arguments }
+    }
+
+    '--prefix-output'
+    '--context', "${name}Context"
+    '--configuration', $Configuration
+    if ($isBuilt) { '--no-build' }
+}
+
+function Start-DotNet([string[]] $dotNetArguments) {
+    # Set where another dotnet than the one on the path is in use.
+    $dotNet = [System.Environment]::GetEnvironmentVariable('DOTNET_HOST_PATH')
+    if (-not $dotNet) { $dotNet = 'dotnet' }
+
+    $start = [System.Diagnostics.ProcessStartInfo]::new($dotNet)
+    $start.WorkingDirectory = $PSScriptRoot
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    foreach ($argument in $dotNetArguments) { $start.ArgumentList.Add($argument) }
+    [System.Diagnostics.Process]::Start($start)
+}
+
+# dotnet ef writes all it says to its standard output and tells by a prefix what it is. The output of script is SQL
+# and nothing else, so that it can go into a file.
+function Write-EfLine([string] $line) {
+    switch -Regex ($line) {
+        '^data:    (.*)$' { $Matches[1] }
+        '^info:    (.*)$' { if ($Command -eq 'script') { Write-ErrorLine $Matches[1] } else { $Matches[1] } }
+        '^(?:warn: |error:)   (.*)$' { Write-ErrorLine $Matches[1] }
+        default { $line }
+    }
+}
+
+# Reads whichever stream has a line: a process whose one stream is full while the other is awaited waits for ever.
+function Copy-Output([System.Diagnostics.Process] $process) {
+    $open = [List[System.IO.StreamReader]] @($process.StandardOutput, $process.StandardError)
+    $lines = [List[Task[string]]] @($open[0].ReadLineAsync(), $open[1].ReadLineAsync())
+    while ($open.Count -gt 0) {
+        $next = [Task]::WaitAny($lines.ToArray())
+        $line = $lines[$next].Result
+        if ($null -eq $line) {
+            $open.RemoveAt($next)
+            $lines.RemoveAt($next)
+            continue
+        }
+
+        if ($open[$next] -eq $process.StandardOutput) { Write-EfLine $line } else { Write-ErrorLine $line }
+        $lines[$next] = $open[$next].ReadLineAsync()
+    }
+}
+
+# The exit code goes into a variable of the script, because what a function returns is its output.
+function Invoke-DotNet([string[]] $dotNetArguments) {
+    $process = Start-DotNet $dotNetArguments
+    try {
+        Copy-Output $process
+        $process.WaitForExit()
+        $script:dotNetExitCode = $process.ExitCode
+    }
+    finally {
+        $process.Dispose()
+    }
+}
+
+# Every context is checked, so that one run tells all that is missing; any other command stops at the first failure.
+function Invoke-EfCommand([string[]] $names) {
+    $isBuilt = [bool] $NoBuild
+    foreach ($name in $names) {
+        if ($names.Count -gt 1) { "-- ${name}Context" }
+        Invoke-DotNet (Get-EfArguments $name $isBuilt)
+        if ($dotNetExitCode -eq 0) {
+            # One build serves both contexts.
+            $isBuilt = $true
+            continue
+        }
+
+        Write-ErrorLine "efmigrations: $Command failed for ${name}Context with exit code $dotNetExitCode"
+        if ($exitCode -eq 0) { $script:exitCode = $dotNetExitCode }
+        if ($Command -ne 'check') { return }
+    }
+}
+
+if (@($Command) + $Arguments -match '^(-h|--help)$') {
+    $Command = 'help'
+    $Arguments = @()
+}
+
+$Command = $Command.ToLowerInvariant()
+Assert-Arguments
+Assert-Context
+if ($Command -eq 'help') {
+    Show-Help
+    exit 0
+}
+
+$exitCode = 0
+Invoke-EfCommand @(if ($Context -eq 'Both') { $contexts } else { $contexts -eq $Context })
+exit $exitCode

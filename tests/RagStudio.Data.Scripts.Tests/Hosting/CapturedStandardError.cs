@@ -1,0 +1,18 @@
+namespace RagStudio.Data.Scripts.Tests;
+
+/// <summary>Takes what the process writes to standard error until it is disposed.</summary>
+internal sealed class CapturedStandardError : IDisposable
+{
+    private readonly TextWriter _before = Console.Error;
+    private readonly StringWriter _captured = new();
+
+    public CapturedStandardError() => Console.SetError(_captured);
+
+    public string Text => _captured.ToString();
+
+    public void Dispose()
+    {
+        Console.SetError(_before);
+        _captured.Dispose();
+    }
+}

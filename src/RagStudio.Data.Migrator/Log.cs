@@ -95,4 +95,11 @@ internal static partial class Log
         "Run {RunId}: ended the journal of a run that had died ({Action})"
     )]
     public static partial void RecoveryEnded(ILogger logger, string runId, RecoveryAction action);
+
+    [LoggerMessage(
+        MigratorEventIds.ClearedOrphanedLock,
+        LogLevel.Warning,
+        "Run {RunId}: took away the lock that a killed EF migrator had left in {Database}"
+    )]
+    public static partial void ClearedOrphanedLock(ILogger logger, string runId, string database);
 }

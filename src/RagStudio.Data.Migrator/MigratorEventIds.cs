@@ -33,6 +33,9 @@ public static class MigratorEventIds
     /// <summary>A migration begins.</summary>
     public const int Applying = 1400;
 
+    /// <summary>The lock that a killed EF migrator left behind was taken away.</summary>
+    public const int ClearedOrphanedLock = 1402;
+
     /// <summary>A migration is committed.</summary>
     public const int Applied = 1401;
 

@@ -44,7 +44,10 @@ internal sealed class SqliteStorageSession(
         {
             connection.Execute("PRAGMA journal_mode = WAL");
         }
-        SqliteEFLock.ClearOrphan(connection);
+        if (SqliteEFLock.ClearOrphan(connection))
+        {
+            observer.ClearedOrphanedLock();
+        }
         var context = ((ISqliteMigrationDatabase)database).CreateContext(
             connection,
             builder => builder.UseMigrationSteps(new SqliteMigrationSteps(connection), observer)

@@ -24,6 +24,8 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJour
     public IReadOnlyList<IMigrationCode> CodeFor(string version, CodeMoment moment) =>
         IsReverting ? [] : run.Set.CodeFor(Database, version, moment);
 
+    public void ClearedOrphanedLock() => Log.ClearedOrphanedLock(logger, run.Id, Database);
+
     public void Starting(string version)
     {
         Log.Applying(logger, run.Id, Database, version);

@@ -17,6 +17,9 @@ public interface IMigrationObserver
     /// <returns>The code, in the order of its registration.</returns>
     IReadOnlyList<IMigrationCode> CodeFor(string version, CodeMoment moment);
 
+    /// <summary>Called when the lock that a killed EF migrator left behind was taken away.</summary>
+    void ClearedOrphanedLock();
+
     /// <summary>Called before the first command of a migration.</summary>
     /// <param name="version">The migration's id.</param>
     void Starting(string version);

@@ -57,8 +57,8 @@ public static class RagStudioDataServiceCollectionExtensions
     private static void AddStores(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddDbContextFactory<AppMetaContext>((provider, builder) => AppMeta(provider).Configure(builder));
-        services.AddDbContextFactory<EventsContext>((provider, builder) => Events(provider).Configure(builder));
+        services.AddPooledDbContextFactory<AppMetaContext>((provider, builder) => AppMeta(provider).Configure(builder));
+        services.AddPooledDbContextFactory<EventsContext>((provider, builder) => Events(provider).Configure(builder));
         services.TryAddSingleton<KnowledgeBaseRepository>();
         services.TryAddSingleton<DocumentRepository>();
         services.TryAddSingleton<PipelineRepository>();

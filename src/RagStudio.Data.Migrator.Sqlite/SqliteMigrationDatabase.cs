@@ -27,6 +27,11 @@ internal sealed class SqliteMigrationDatabase<TContext>(
 
     public string HistoryTable { get; } = options.MigrationsHistoryTable;
 
+    public bool RebuildsTables(IReadOnlyList<string> versions) =>
+        Migrations
+            .Where(known => versions.Contains(known.Version))
+            .Any(known => SqliteRebuilds.Any(known.Create(EFProvider)));
+
     public DbContext CreateContext(SqliteConnection connection, Action<DbContextOptionsBuilder> configure)
     {
         var builder = new DbContextOptionsBuilder<TContext>();

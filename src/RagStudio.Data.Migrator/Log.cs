@@ -102,4 +102,7 @@ internal static partial class Log
         "Run {RunId}: took away the lock that a killed EF migrator had left in {Database}"
     )]
     public static partial void ClearedOrphanedLock(ILogger logger, string runId, string database);
+
+    [LoggerMessage(MigratorEventIds.ReportNotWritten, LogLevel.Warning, "Run {RunId}: its report could not be written")]
+    public static partial void ReportNotWritten(ILogger logger, string runId, Exception failure);
 }

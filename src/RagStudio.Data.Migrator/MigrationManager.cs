@@ -211,6 +211,8 @@ internal sealed class MigrationManager(
         {
             return locked.Run.Summarize();
         }
+        var backsUp = locked.Run.Options.BackupBeforeMigration && locked.Recovery.Restored is null;
+        FreeSpace.Check(locked.Run, steps, _backups.Folder, backsUp);
         var applier = new MigrationApplier(locked.Run, locked.Held, _journal, logger);
         return await Protect(locked)
             .ChangeAsync(

@@ -42,6 +42,9 @@ public static class MigratorEventIds
     /// <summary>A run is done.</summary>
     public const int Completed = 1600;
 
+    /// <summary>The report of a run could not be written.</summary>
+    public const int ReportNotWritten = 1601;
+
     /// <summary>A run failed; the set is being restored.</summary>
     public const int RollingBack = 1700;
 

@@ -93,6 +93,7 @@ internal sealed class ProtectedRun(
         run.Report(new MigrationProgress(MigrationPhase.Record));
         await PruneAsync().ConfigureAwait(false);
         var summary = run.Summarize();
+        await RunReport.WriteAsync(backups, summary, logger).ConfigureAwait(false);
         Log.Completed(logger, run.Id, summary.Databases.Sum(d => d.Migrations.Count), run.Elapsed.TotalMilliseconds);
         return summary;
     }

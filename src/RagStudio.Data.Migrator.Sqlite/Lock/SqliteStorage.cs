@@ -40,6 +40,8 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     public bool Exists => new FileInfo(Path) is { Exists: true, Length: > 0 };
 
+    public long Bytes => Length(Path) + Length(Path + "-wal");
+
     public Task<DatabaseState> ReadAsync(
         IMigrationDatabase database,
         int historyLimit,
@@ -141,6 +143,8 @@ internal sealed class SqliteStorage : IDatabaseStorage
             Directory.CreateDirectory(folder);
         }
     }
+
+    private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
     private MigrationException? Translate(Exception failure, TimeSpan lockTimeout) =>
         failure switch

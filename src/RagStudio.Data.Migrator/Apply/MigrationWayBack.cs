@@ -24,10 +24,5 @@ internal readonly record struct MigrationWayBack(IReadOnlyList<MigrationOperatio
     }
 
     /// <summary>Whether the program's migration can be reverted, as far as its operations tell.</summary>
-    public static bool ExistsFor(KnownMigration known, string efProvider)
-    {
-        var migration = (Migration)Activator.CreateInstance(known.Type)!;
-        migration.ActiveProvider = efProvider;
-        return Of(migration).Exists;
-    }
+    public static bool ExistsFor(KnownMigration known, string efProvider) => Of(known.Create(efProvider)).Exists;
 }

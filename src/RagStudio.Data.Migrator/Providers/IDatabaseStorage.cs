@@ -9,6 +9,9 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     /// <summary>Whether it exists, even if empty.</summary>
     bool Exists { get; }
 
+    /// <summary>The bytes that it takes on disk; 0 where it does not exist.</summary>
+    long Bytes { get; }
+
     /// <summary>
     /// Reads what a database of this storage says of itself, by a connection of its own: no lock that outlives the call, no
     /// write, no file created, no EF model.

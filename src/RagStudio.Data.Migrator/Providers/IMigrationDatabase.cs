@@ -17,4 +17,9 @@ public interface IMigrationDatabase
 
     /// <summary>EF's name of its provider, on which a migration's operations may depend.</summary>
     string EFProvider { get; }
+
+    /// <summary>Whether migrations copy whole tables, which takes space beside them. Reads no EF model.</summary>
+    /// <param name="versions">The migrations that are to be applied or reverted.</param>
+    /// <returns>Whether one of them does.</returns>
+    bool RebuildsTables(IReadOnlyList<string> versions);
 }

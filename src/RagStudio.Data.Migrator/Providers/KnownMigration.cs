@@ -12,6 +12,16 @@ public sealed record KnownMigration(string Version, Type Type)
     /// <summary>The id without its time stamp.</summary>
     public string Name => NameOf(Version);
 
+    /// <summary>Creates the migration as EF does.</summary>
+    /// <param name="efProvider">EF's name of the provider, on which the operations may depend.</param>
+    /// <returns>A new instance.</returns>
+    public Migration Create(string efProvider)
+    {
+        var migration = (Migration)Activator.CreateInstance(Type)!;
+        migration.ActiveProvider = efProvider;
+        return migration;
+    }
+
     /// <summary>Finds the migrations of a context as EF does, by their attributes, without building a model.</summary>
     /// <param name="contextType">The context that the migrations belong to.</param>
     /// <param name="assembly">The assembly that holds them.</param>

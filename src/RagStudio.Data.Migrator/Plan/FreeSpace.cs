@@ -1,0 +1,73 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Refuses a run that would fill the disk, before anything is changed.</summary>
+internal static class FreeSpace
+{
+    /// <exception cref="PlanRefusedException">There is not enough space.</exception>
+    public static void Check(MigrationRun run, IReadOnlyList<DatabaseSteps> steps, string backupFolder, bool backsUp)
+    {
+        var changing = steps.Where(step => step.Versions.Count > 0).GroupBy(step => step.Database.Storage);
+        var beside = changing.Sum(storage =>
+            SpaceNeed.Of(storage.Key.Bytes, storage.Any(step => step.Database.RebuildsTables(step.Versions)))
+        );
+        var backup = backsUp ? run.Set.Storages.Sum(storage => storage.Bytes) : 0;
+        var (here, there) = (Volume(Path.GetDirectoryName(run.Set.Storages[0].Path)!), Volume(backupFolder));
+        if (here == there)
+        {
+            Demand(steps, here, beside + backup);
+            return;
+        }
+        Demand(steps, here, beside);
+        Demand(steps, there, backup);
+    }
+
+    private static void Demand(IReadOnlyList<DatabaseSteps> steps, (string Folder, long Free)? volume, long bytes)
+    {
+        if (volume is { } known && known.Free < bytes)
+        {
+            throw new PlanRefusedException(
+                steps.First(step => step.Versions.Count > 0).Database.Name,
+                [.. steps.SelectMany(step => step.Versions)],
+                $"The run needs about {Megabytes(bytes)} MB free on the disk of '{known.Folder}', and there are {Megabytes(known.Free)} MB. "
+                    + "Make room, or put the backups on another disk."
+            );
+        }
+    }
+
+    /// <summary>The mount that holds a folder, or the nearest one above it that exists; nothing where the system does not tell.</summary>
+    private static (string Folder, long Free)? Volume(string folder)
+    {
+        var existing = folder;
+        while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
+        {
+            existing = parent;
+        }
+        try
+        {
+            var drive = new DriveInfo(Path.GetFullPath(existing));
+            return (MountOf(drive), drive.AvailableFreeSpace);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The longest of the system's mount points that the folder is in.</summary>
+    private static string MountOf(DriveInfo drive) =>
+        DriveInfo
+            .GetDrives()
+            .Select(other => other.Name)
+            .Where(name => IsIn(drive.Name, name))
+            .MaxBy(name => name.Length)
+        ?? drive.Name;
+
+    private static bool IsIn(string folder, string mount) =>
+        folder == mount
+        || folder.StartsWith(
+            mount.EndsWith(Path.DirectorySeparatorChar) ? mount : mount + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal
+        );
+
+    private static long Megabytes(long bytes) => (bytes + 999_999) / 1_000_000;
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>The report of a completed run, kept as <c>report.json</c> beside the backup from before it.</summary>
+internal static class RunReport
+{
+    private const string FileName = "report.json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Writes the report; that it cannot be written is no reason to call a run failed that is done.</summary>
+    public static async Task WriteAsync(BackupStore backups, MigrationSummary summary, ILogger logger)
+    {
+        if (summary.BackupId is null)
+        {
+            return;
+        }
+        try
+        {
+            var path = Path.Combine(backups.PathOf(summary.BackupId), FileName);
+            File.Delete(path);
+            var text = JsonSerializer.SerializeToUtf8Bytes(summary, Json);
+            await DurableFile.WriteAsync(path, text, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Log.ReportNotWritten(logger, summary.RunId, failure);
+        }
+    }
+}

@@ -168,14 +168,8 @@ internal sealed class MigrationManager(
 
     private async Task<MigrationSummary> MigrateAsync(LockedRun locked, CancellationToken cancellationToken)
     {
-        var plans = await PlanAsync(locked, cancellationToken).ConfigureAwait(false);
-        await CheckAsync(locked.Run, plans, cancellationToken).ConfigureAwait(false);
-        var steps = set.Databases.Zip(
-            plans,
-            (database, plan) => new DatabaseSteps(database, MigrationTarget.Latest, plan.Pending, plan.CurrentVersion)
-        );
-        return await ApplyAsync(locked, BackupReason.BeforeMigration, [.. steps], cancellationToken)
-            .ConfigureAwait(false);
+        var steps = await Planner(locked).ForwardAsync(cancellationToken).ConfigureAwait(false);
+        return await ApplyAsync(locked, BackupReason.BeforeMigration, steps, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<RollbackSummary> RollBackAsync(
@@ -184,7 +178,7 @@ internal sealed class MigrationManager(
         CancellationToken cancellationToken
     )
     {
-        var plans = await PlanAsync(locked, cancellationToken).ConfigureAwait(false);
+        var plans = await Planner(locked).PlanAsync(cancellationToken).ConfigureAwait(false);
         var steps = await new RollbackSteps(set, _backups)
             .PlanAsync(plans, version, cancellationToken)
             .ConfigureAwait(false);
@@ -214,15 +208,8 @@ internal sealed class MigrationManager(
         var backsUp = locked.Run.Options.BackupBeforeMigration && locked.Recovery.Restored is null;
         FreeSpace.Check(locked.Run, steps, _backups.Folder, backsUp);
         var applier = new MigrationApplier(locked.Run, locked.Held, _journal, logger);
-        return await Protect(locked)
-            .ChangeAsync(
-                reason,
-                locked.Recovery.Restored,
-                steps,
-                token => applier.ApplyAsync(steps, token),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        var change = new RunChange(token => applier.ApplyAsync(steps, token), KeepsRows: true);
+        return await Protect(locked).ChangeAsync(reason, steps, change, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<RestoreSummary> RestoreAsync(
@@ -231,75 +218,21 @@ internal sealed class MigrationManager(
         CancellationToken cancellationToken
     )
     {
-        var (run, held, recovery) = locked;
+        var (run, held, _) = locked;
         var limits = new WorkLimits(run.Options.BackupTimeout, cancellationToken);
         var backup = await new RestorePlan(set, _backups).FindAsync(backupId, limits).ConfigureAwait(false);
-        var steps = set.Databases.Select(d => new DatabaseSteps(d, MigrationTarget.Latest, [], null));
         var restorer = new SetRestorer(run, held, _backups);
+        var steps = set.Databases.Select(database => new DatabaseSteps(database, MigrationTarget.Latest, []));
+        var change = new RunChange(_ => restorer.RestoreAndRecordAsync(backup), KeepsRows: false);
         var done = await Protect(locked)
-            .ChangeAsync(
-                BackupReason.BeforeRestore,
-                recovery.Restored,
-                [.. steps],
-                async _ =>
-                {
-                    await restorer.RestoreAsync(backup).ConfigureAwait(false);
-                    await restorer
-                        .AppendAsync(backup, database => run.NewRestored(database.Name, backup.Id))
-                        .ConfigureAwait(false);
-                },
-                cancellationToken
-            )
+            .ChangeAsync(BackupReason.BeforeRestore, [.. steps], change, cancellationToken)
             .ConfigureAwait(false);
         return new RestoreSummary(done.RunId, backup.Id, done.BackupId, done.TotalDuration);
     }
 
-    private ProtectedRun Protect(LockedRun locked) => new(locked.Run, locked.Held, _backups, _journal, logger);
+    private RunPlanner Planner(LockedRun locked) => new(locked, _backups, logger);
 
-    private async Task<IReadOnlyList<DatabasePlan>> PlanAsync(LockedRun locked, CancellationToken cancellationToken)
-    {
-        locked.Run.Report(new MigrationProgress(MigrationPhase.Plan));
-        var plans = new List<DatabasePlan>();
-        foreach (var database in set.Databases)
-        {
-            var state = await locked
-                .Held[database.Storage]
-                .ReadAsync(database, cancellationToken)
-                .ConfigureAwait(false);
-            plans.Add(MigrationPlanner.Plan(database, state.Applied));
-        }
-        return plans;
-    }
-
-    /// <summary>Refuses what may not run, before anything is changed.</summary>
-    private async Task CheckAsync(
-        MigrationRun run,
-        IReadOnlyList<DatabasePlan> plans,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (var plan in plans)
-        {
-            if (plan.Newer.Count > 0)
-            {
-                var usable = await _backups.FindNewestAsync(IsKnown, cancellationToken).ConfigureAwait(false);
-                throw new DatabaseNewerException(plan.Database, plan.Newer, usable);
-            }
-            MigrationPlanner.Check(plan, run.Options);
-            if (plan.Unknown.Count > 0 && run.Options.UnknownMigrations == UnknownMigrationPolicy.Warn)
-            {
-                Log.UnknownMigrations(logger, run.Id, plan.Database, string.Join(", ", plan.Unknown));
-            }
-            Log.Planned(logger, run.Id, plan.Database, plan.Pending.Count);
-        }
-    }
-
-    private bool IsKnown(BackupDatabase backup) =>
-        set.Databases.FirstOrDefault(database => database.Name == backup.Name) is { } database
-        && (
-            backup.MigrationId is null
-            || database.Migrations.Any(known => MigrationPlanner.VersionOrder.Equals(known.Version, backup.MigrationId))
-        );
+    private ProtectedRun Protect(LockedRun locked) => new(locked, _backups, _journal, logger);
 
     private static RecoverySummary Summarize(MigrationRun run, Recovery recovery) =>
         new(

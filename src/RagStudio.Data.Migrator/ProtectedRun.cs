@@ -3,45 +3,40 @@ using Microsoft.Extensions.Logging;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>What every run that changes databases has in common: backed up before, checked and recorded after, undone on failure.</summary>
-internal sealed class ProtectedRun(
-    MigrationRun run,
-    HeldStorages held,
-    BackupStore backups,
-    RunJournal journal,
-    ILogger logger
-)
+internal sealed class ProtectedRun(LockedRun locked, BackupStore backups, RunJournal journal, ILogger logger)
 {
-    private readonly SetRestorer _restorer = new(run, held, backups);
+    private readonly MigrationRun _run = locked.Run;
+    private readonly HeldStorages _held = locked.Held;
 
     /// <summary>Changes the set by <paramref name="change"/>, as a whole or not at all.</summary>
     /// <param name="reason">What the backup is for.</param>
-    /// <param name="restored">A set whose content the storages have, which then is the backup.</param>
     /// <param name="steps">What is going to be done, for the journal.</param>
-    /// <param name="change">The change itself.</param>
+    /// <param name="change">The change itself, and whether it keeps the rows that are there, with the damage in them.</param>
     /// <param name="cancellationToken">Stops the run; the set is then restored.</param>
     /// <returns>What was done.</returns>
     public async Task<MigrationSummary> ChangeAsync(
         BackupReason reason,
-        BackupSet? restored,
         IReadOnlyList<DatabaseSteps> steps,
-        Func<CancellationToken, Task> change,
+        RunChange change,
         CancellationToken cancellationToken
     )
     {
-        var before = await BackUpAsync(reason, restored, cancellationToken).ConfigureAwait(false);
+        var before = await BackUpAsync(reason, cancellationToken).ConfigureAwait(false);
         Begin(before.Set, steps);
 
         // Nothing has been changed up to this line. Whatever fails below is undone as a whole: by this process or, if it
         // dies, by the next start.
         try
         {
-            await change(cancellationToken).ConfigureAwait(false);
-            await new RunValidator(run, held).ValidateAsync(before.Checks, cancellationToken).ConfigureAwait(false);
+            await change.ApplyAsync(cancellationToken).ConfigureAwait(false);
+            await new RunValidator(_run, _held)
+                .ValidateAsync(change.KeepsRows ? before.Checks : null, cancellationToken)
+                .ConfigureAwait(false);
             Write(JournalEvent.Validated);
         }
         catch (Exception failure)
         {
-            throw await new RunRollBack(run, _restorer, backups, journal, logger)
+            throw await new RunRollBack(_run, new SetRestorer(_run, _held, backups), backups, journal, logger)
                 .UndoAsync(before.Set, failure, cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -49,26 +44,24 @@ internal sealed class ProtectedRun(
         return await RecordAsync().ConfigureAwait(false);
     }
 
-    private async Task<CreatedBackup> BackUpAsync(
-        BackupReason reason,
-        BackupSet? restored,
-        CancellationToken cancellationToken
-    )
+    private async Task<CreatedBackup> BackUpAsync(BackupReason reason, CancellationToken cancellationToken)
     {
-        var limits = new WorkLimits(run.Options.BackupTimeout, cancellationToken);
-        if (!run.Options.BackupBeforeMigration || restored is not null)
+        // What was just recovered equals its backup, which is one already: a restart loop does not pile up sets.
+        var restored = locked.Recovery.Restored;
+        var limits = new WorkLimits(_run.Options.BackupTimeout, cancellationToken);
+        if (!_run.Options.BackupBeforeMigration || restored is not null)
         {
-            run.BackupId = restored?.Id;
-            return new CreatedBackup(restored, await held.CheckAsync(limits).ConfigureAwait(false));
+            _run.BackupId = restored?.Id;
+            return new CreatedBackup(restored, await _held.CheckAsync(limits).ConfigureAwait(false));
         }
-        var created = await backups.CreateAsync(run, held, reason, cancellationToken).ConfigureAwait(false);
-        run.BackupId = created.Set?.Id;
+        var created = await backups.CreateAsync(_run, _held, reason, cancellationToken).ConfigureAwait(false);
+        _run.BackupId = created.Set?.Id;
         return created;
     }
 
     private void Begin(BackupSet? backup, IReadOnlyList<DatabaseSteps> steps)
     {
-        if (!run.Options.BackupBeforeMigration)
+        if (!_run.Options.BackupBeforeMigration)
         {
             return;
         }
@@ -77,24 +70,37 @@ internal sealed class ProtectedRun(
             step.Database.Storage.Path,
             step.Versions
         ));
-        var begun = new JournalBegun(run.Activity, backup?.Id, backups.Folder, ProgramVersion.Program, [.. databases]);
-        run.Report(new MigrationProgress(MigrationPhase.Apply));
-        journal.Begin(run.NewEntry(JournalEvent.Begun) with { Begun = begun });
-        run.Report(new MigrationProgress(MigrationPhase.Apply));
+        var begun = new JournalBegun(_run.Activity, backup?.Id, backups.Folder, ProgramVersion.Program, [.. databases]);
+        _run.Report(new MigrationProgress(MigrationPhase.Apply));
+        Begin(begun);
+        _run.Report(new MigrationProgress(MigrationPhase.Apply));
+    }
+
+    private void Begin(JournalBegun begun)
+    {
+        try
+        {
+            journal.Begin(_run.NewEntry(JournalEvent.Begun) with { Begun = begun });
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Whatever of it was written, the next start finds no whole line in it, or a backup of what is there now.
+            throw new RunFailedException(_run.Activity, MigrationPhase.Apply, DataState.Unchanged, failure);
+        }
     }
 
     private async Task<MigrationSummary> RecordAsync()
     {
-        if (run.Options.BackupBeforeMigration)
+        if (_run.Options.BackupBeforeMigration)
         {
-            run.Report(new MigrationProgress(MigrationPhase.Record));
-            journal.End(run.NewEntry(JournalEvent.Completed));
+            _run.Report(new MigrationProgress(MigrationPhase.Record));
+            journal.End(_run.NewEntry(JournalEvent.Completed));
         }
-        run.Report(new MigrationProgress(MigrationPhase.Record));
+        _run.Report(new MigrationProgress(MigrationPhase.Record));
         await PruneAsync().ConfigureAwait(false);
-        var summary = run.Summarize();
+        var summary = _run.Summarize();
         await RunReport.WriteAsync(backups, summary, logger).ConfigureAwait(false);
-        Log.Completed(logger, run.Id, summary.Databases.Sum(d => d.Migrations.Count), run.Elapsed.TotalMilliseconds);
+        Log.Completed(logger, _run.Id, summary.Databases.Sum(d => d.Migrations.Count), _run.Elapsed.TotalMilliseconds);
         return summary;
     }
 
@@ -104,7 +110,12 @@ internal sealed class ProtectedRun(
         try
         {
             await backups
-                .PruneAsync(BackupRetention.Of(run.Options), run.Time.GetUtcNow(), run.BackupId, CancellationToken.None)
+                .PruneAsync(
+                    BackupRetention.Of(_run.Options),
+                    _run.Time.GetUtcNow(),
+                    _run.BackupId,
+                    CancellationToken.None
+                )
                 .ConfigureAwait(false);
         }
         catch (BackupFailedException failure)
@@ -115,9 +126,9 @@ internal sealed class ProtectedRun(
 
     private void Write(JournalEvent what)
     {
-        if (run.Options.BackupBeforeMigration)
+        if (_run.Options.BackupBeforeMigration)
         {
-            run.Write(journal, what);
+            _run.Write(journal, what);
         }
     }
 }

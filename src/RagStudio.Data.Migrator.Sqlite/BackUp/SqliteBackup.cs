@@ -35,9 +35,23 @@ internal static class SqliteBackup
     public static Task RestoreAsync(SqliteConnection live, string? file)
     {
         using var copy = file is null ? Open(":memory:", SqliteOpenMode.Memory) : Open(file, SqliteOpenMode.ReadOnly);
+        GiveBackSpace(live);
         Copy(copy, live, progress: null, WorkLimits.None);
         live.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         return Task.CompletedTask;
+    }
+
+    /// <summary>A failed migration may have filled the disk with its WAL, which the restore needs for itself.</summary>
+    private static void GiveBackSpace(SqliteConnection live)
+    {
+        try
+        {
+            live.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
+            // The restore tells whether there is enough space all the same.
+        }
     }
 
     private static long Copy(

@@ -16,7 +16,7 @@ internal sealed class SqliteStorageSession(
     private bool _removeWhenEmpty = isNewFile;
 
     // Asked under the lock: while this process waited for it, another may have created the database.
-    public bool Existed { get; } = HoldsAnything(connection);
+    public bool Existed { get; private set; } = HoldsAnything(connection);
 
     public Task<DatabaseState> ReadAsync(IMigrationDatabase database, CancellationToken cancellationToken)
     {
@@ -31,6 +31,7 @@ internal sealed class SqliteStorageSession(
     {
         await SqliteBackup.RestoreAsync(connection, file).ConfigureAwait(false);
         _removeWhenEmpty = file is null;
+        Existed = file is not null;
     }
 
     public async Task MigrateAsync(

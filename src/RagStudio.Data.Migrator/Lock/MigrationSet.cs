@@ -31,7 +31,7 @@ internal sealed class MigrationSet
     public string DefaultBackupDirectory => Path.Combine(Folder, "backups");
 
     /// <summary>Beside the first database: every program with the same first database looks for the same journal.</summary>
-    public string JournalPath => Storages[0].Path + ".run-journal";
+    public string JournalPath => Storages[0].Path + RunJournal.Extension;
 
     private string Folder => Path.GetDirectoryName(Storages[0].Path) ?? ".";
 

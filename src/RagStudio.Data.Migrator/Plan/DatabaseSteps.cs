@@ -4,10 +4,8 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Database">The database.</param>
 /// <param name="Target">How far.</param>
 /// <param name="Versions">The migrations to apply or to revert, in the order of the run.</param>
-/// <param name="From">The newest applied migration before the run.</param>
 internal sealed record DatabaseSteps(
     IMigrationDatabase Database,
     MigrationTarget Target,
-    IReadOnlyList<string> Versions,
-    string? From
+    IReadOnlyList<string> Versions
 );

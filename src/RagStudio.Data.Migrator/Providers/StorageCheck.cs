@@ -15,4 +15,11 @@ public sealed record StorageCheck(
 
     /// <summary>Whether the structure itself is damaged, so that the content cannot be trusted.</summary>
     public bool IsDamaged => Counts.Any(count => count.Kind == ValidationErrorKind.Integrity);
+
+    /// <summary>The same without what concerns the structure.</summary>
+    internal StorageCheck WithoutStructure() =>
+        this with
+        {
+            Counts = [.. Counts.Where(count => count.Kind != ValidationErrorKind.Integrity)],
+        };
 }

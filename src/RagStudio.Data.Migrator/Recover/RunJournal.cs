@@ -16,11 +16,25 @@ internal sealed class RunJournal(string path)
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    public const string Extension = ".run-journal";
+
     private readonly Lock _appending = new();
 
     public string Path => path;
 
     public bool Exists => File.Exists(path);
+
+    /// <summary>The journals beside a set's databases that belong to sets with other databases, but name one of its own.</summary>
+    public IReadOnlyList<RunJournal> Others(MigrationSet set) =>
+        [
+            .. set
+                .Storages.Select(storage => System.IO.Path.GetDirectoryName(storage.Path)!)
+                .Distinct()
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*" + Extension))
+                .Where(other => other != path)
+                .Select(other => new RunJournal(other))
+                .Where(other => other.Concerns(set)),
+        ];
 
     public void Begin(JournalEntry entry)
     {
@@ -50,10 +64,20 @@ internal sealed class RunJournal(string path)
         }
     }
 
-    /// <summary>Says that the run is over, and then takes the file away: a crash between the two leaves an ended journal.</summary>
+    /// <summary>
+    /// Takes the file away, which ends the run. The line before it only serves a crash between the two, so a full disk
+    /// that does not take the line does not keep the run from ending.
+    /// </summary>
     public void End(JournalEntry entry)
     {
-        Append(entry);
+        try
+        {
+            Append(entry);
+        }
+        catch (IOException)
+        {
+            // What follows is the end all the same.
+        }
         Remove();
     }
 
@@ -77,6 +101,9 @@ internal sealed class RunJournal(string path)
         var lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return [.. lines.Select(Parse)];
     }
+
+    private bool Concerns(MigrationSet set) =>
+        IsOpen() && Read()[0].Begun?.Databases.Any(d => set.Storages.Any(storage => storage.Path == d.Path)) == true;
 
     private string Folder => System.IO.Path.GetDirectoryName(path)!;
 

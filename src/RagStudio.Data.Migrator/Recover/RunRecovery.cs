@@ -15,6 +15,14 @@ internal sealed class RunRecovery(
 {
     public async Task<Recovery> RecoverAsync(CancellationToken cancellationToken)
     {
+        if (journal.Others(run.Set) is [var other, ..])
+        {
+            throw new RecoveryFailedException(
+                other.Path,
+                backup: null,
+                "it concerns more databases than this program was given. Recover it with all of them"
+            );
+        }
         var entries = journal.Read();
         var action = RecoveryPlanner.Decide(journal.Exists, entries);
         if (action == RecoveryAction.Nothing)

@@ -24,8 +24,7 @@ internal sealed class RollbackSteps(MigrationSet set, BackupStore backups)
                     new DatabaseSteps(
                         database,
                         RollbackPlanner.Target(plan, resolved),
-                        RollbackPlanner.ToRevert(plan, resolved),
-                        plan.CurrentVersion
+                        RollbackPlanner.ToRevert(plan, resolved)
                     )
             ),
         ];

@@ -16,6 +16,13 @@ internal sealed class SetRestorer(MigrationRun run, HeldStorages held, BackupSto
         }
     }
 
+    /// <summary>As somebody asked for, which the history tells.</summary>
+    public async Task RestoreAndRecordAsync(BackupSet backup)
+    {
+        await RestoreAsync(backup).ConfigureAwait(false);
+        await AppendAsync(backup, database => run.NewRestored(database.Name, backup.Id)).ConfigureAwait(false);
+    }
+
     /// <summary>Tells the history of every database that the set had.</summary>
     public async Task AppendAsync(BackupSet? backup, Func<IMigrationDatabase, MigrationRecord> describe)
     {

@@ -3,8 +3,12 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Checks what a run has made. Damage that was there before the run is not held against it.</summary>
 internal sealed class RunValidator(MigrationRun run, HeldStorages held)
 {
+    /// <param name="before">
+    /// The checks before the run; <see langword="null"/> where the rows are others than before, so that only the structure counts.
+    /// </param>
+    /// <param name="cancellationToken">Stops the checks, also within a statement.</param>
     public async Task ValidateAsync(
-        IReadOnlyDictionary<IDatabaseStorage, StorageCheck> before,
+        IReadOnlyDictionary<IDatabaseStorage, StorageCheck>? before,
         CancellationToken cancellationToken
     )
     {
@@ -25,7 +29,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held)
                     Total: held.All.Count
                 )
             );
-            reports.Add(await CheckAsync(database, session, before[storage], cancellationToken).ConfigureAwait(false));
+            reports.Add(await CheckAsync(database, session, before?[storage], cancellationToken).ConfigureAwait(false));
         }
         if (reports.Any(report => report.ErrorCount > 0))
         {
@@ -48,7 +52,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held)
     private async Task<ValidationReport> CheckAsync(
         string database,
         IStorageSession session,
-        StorageCheck before,
+        StorageCheck? before,
         CancellationToken cancellationToken
     )
     {
@@ -56,7 +60,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held)
         var after = await session
             .CheckAsync(new WorkLimits(run.Options.ValidationTimeout, cancellationToken))
             .ConfigureAwait(false);
-        var damage = NewDamage(before, after);
+        var damage = NewDamage(before ?? after.WithoutStructure(), after);
         return new ValidationReport(
             database,
             [.. after.Errors.Where(error => damage.Any(d => (d.Kind, d.Table) == (error.Kind, error.Table)))],

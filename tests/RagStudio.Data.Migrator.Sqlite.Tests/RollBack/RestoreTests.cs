@@ -38,6 +38,21 @@ public sealed class RestoreTests : ShopTest
         Assert.That((await manager.MigrateAsync()).Databases.Single().Migrations, Has.Count.EqualTo(3));
     }
 
+    [Test]
+    public async Task RestoreAsync_brings_back_old_broken_references_too()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 5);
+        Shop.Execute("PRAGMA foreign_keys = OFF; DELETE FROM orders WHERE id = 3");
+        var manager = Shop.Manager<FirstShopContext>();
+        var broken = Shop.Dump();
+        var backup = await manager.CreateBackupAsync();
+        Shop.Execute("DELETE FROM order_lines WHERE order_id = 3");
+
+        await manager.RestoreAsync(backup!.Id);
+
+        Assert.That(Shop.Dump(), Is.EqualTo(broken));
+    }
+
     [TestCase("altered")]
     [TestCase("truncated")]
     [TestCase("missing")]

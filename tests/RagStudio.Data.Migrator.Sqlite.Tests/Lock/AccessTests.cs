@@ -60,7 +60,7 @@ public sealed class AccessTests : ShopTest
     [TestCase("Data Source=file:shop.db")]
     public void A_connection_string_without_a_file_is_refused(string connectionString) =>
         Assert.Throws<ArgumentException>(() =>
-            Migrator.Sqlite.Tests.Shop.Manager(null, m => m.AddSqliteDatabase<ShopContext>("shop", connectionString))
+            Testing.Shop.Manager(null, m => m.AddSqliteDatabase<ShopContext>("shop", connectionString))
         );
 
     [TestCase("../shop")]
@@ -69,11 +69,11 @@ public sealed class AccessTests : ShopTest
     [TestCase(" ")]
     public void A_name_that_cannot_be_a_file_name_is_refused(string name) =>
         Assert.Throws<ArgumentException>(() =>
-            Migrator.Sqlite.Tests.Shop.Manager(null, m => m.AddSqliteDatabase<ShopContext>(name, "Data Source=shop.db"))
+            Testing.Shop.Manager(null, m => m.AddSqliteDatabase<ShopContext>(name, "Data Source=shop.db"))
         );
 
     private static IMigrationManager At(string path) =>
-        Migrator.Sqlite.Tests.Shop.Manager(null, m => m.AddSqliteDatabase<ShopContext>("shop", $"Data Source={path}"));
+        Testing.Shop.Manager(null, m => m.AddSqliteDatabase<ShopContext>("shop", $"Data Source={path}"));
 
     private static void Overwrite(string path, int offset, int count)
     {

@@ -57,7 +57,7 @@ public sealed class SetTests : ShopTest
     {
         IMigrationManager Manager<TSecond>()
             where TSecond : Microsoft.EntityFrameworkCore.DbContext =>
-            Migrator.Sqlite.Tests.Shop.Manager(
+            Testing.Shop.Manager(
                 null,
                 migrator =>
                     migrator

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace RagStudio.Data.Migrator.Sqlite.Tests;
+namespace RagStudio.Data.Testing;
 
 /// <summary>A context with nothing in common with the shop's.</summary>
 public sealed class NotesContext(DbContextOptions options) : DbContext(options);

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace RagStudio.Data.Migrator.Sqlite.Tests;
+namespace RagStudio.Data.Testing;
 
 /// <summary>The application's first release.</summary>
 public sealed class FirstShopContext(DbContextOptions options) : DbContext(options);
@@ -64,3 +64,30 @@ public sealed class EndlessCount : Migration
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) UPDATE orders SET customer = (SELECT count(*) FROM n)"
         );
 }
+
+/// <summary>A release with one long statement that changes every row, between two short migrations.</summary>
+public sealed class SlowShopContext(DbContextOptions options) : DbContext(options);
+
+[DbContext(typeof(SlowShopContext)), Migration(Version)]
+public sealed class SlowCreateOrders : CreateOrders;
+
+[DbContext(typeof(SlowShopContext)), Migration(Version)]
+public sealed class SlowIndexOrders : IndexOrders;
+
+[DbContext(typeof(SlowShopContext)), Migration(Version)]
+public sealed class SlowCount : Migration
+{
+    public const string Version = "20250215000000_CountSlowly";
+
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql(
+            """
+            UPDATE orders SET customer = customer || (
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+                SELECT count(*) FROM n WHERE n.i + orders.id > 0)
+            """
+        );
+}
+
+[DbContext(typeof(SlowShopContext)), Migration(Version)]
+public sealed class SlowRequireCustomer : RequireCustomer;

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator;
 
-namespace RagStudio.Data.Migrator.Sqlite.Tests;
+namespace RagStudio.Data.Testing;
 
 /// <summary>A release in which every migration has a way back.</summary>
 public sealed class RevertibleShopContext(DbContextOptions options) : DbContext(options);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace RagStudio.Data.Migrator.Sqlite.Tests;
+namespace RagStudio.Data.Testing;
 
 public abstract class CreateOrders : Migration
 {

@@ -1,20 +1,32 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using RagStudio.Data.Testing;
+using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Sqlite;
 
-namespace RagStudio.Data.Migrator.Sqlite.Tests;
+namespace RagStudio.Data.Testing;
 
-/// <summary>A _folder with an application's databases, read and written without the code under test.</summary>
+/// <summary>A folder with an application's databases, read and written without the code under test.</summary>
 public sealed class Shop : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder? _own;
 
-    public string Folder => _folder.Path;
+    public Shop()
+    {
+        _own = new TemporaryFolder();
+        Folder = _own.Path;
+    }
 
-    public string Backups => _folder.Combine("backups");
+    /// <summary>A shop in a folder that stays when the shop is disposed.</summary>
+    public Shop(string folder) => Folder = folder;
 
-    public string PathOf(string database) => _folder.Combine(database + ".db");
+    public string Folder { get; }
+
+    public string Backups => Path.Combine(Folder, "backups");
+
+    public string Journal => PathOf("shop") + ".run-journal";
+
+    public string PathOf(string database) => Path.Combine(Folder, database + ".db");
 
     /// <summary>A migrator for one database.</summary>
     public IMigrationManager Manager<TContext>(Action<MigrationOptions>? configure = null)
@@ -32,6 +44,16 @@ public sealed class Shop : IDisposable
                 Add<TArchive>(migrator, "archive");
             }
         );
+
+    /// <summary>A migrator of one release for both databases, "shop" and "archive".</summary>
+    public IMigrationManager Manager(ShopRelease release, Action<MigrationOptions>? configure = null) =>
+        release switch
+        {
+            ShopRelease.First => Manager<FirstShopContext, FirstShopContext>(configure),
+            ShopRelease.Reversible => Manager<ReversibleShopContext, ReversibleShopContext>(configure),
+            ShopRelease.Slow => Manager<SlowShopContext, SlowShopContext>(configure),
+            _ => Manager<ShopContext, ShopContext>(configure),
+        };
 
     public static IMigrationManager Manager(Action<MigrationOptions>? configure, Action<MigratorBuilder> databases)
     {
@@ -112,7 +134,7 @@ public sealed class Shop : IDisposable
         );
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _own?.Dispose();
 
     private void Add<TContext>(MigratorBuilder migrator, string name)
         where TContext : DbContext => migrator.AddSqliteDatabase<TContext>(name, $"Data Source={PathOf(name)}");

@@ -1,0 +1,204 @@
+using RagStudio.Data.Migrator;
+using RagStudio.Data.Testing;
+
+namespace RagStudio.Data.CrashHost;
+
+/// <summary>
+/// Something that is killed: a prepared folder, what is done there, and what the next start may find and must make of it.
+/// Every kill begins with the same files at the same path.
+/// </summary>
+public sealed class CrashScenario : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly HostCommand _command;
+    private readonly string _prepared;
+
+    private CrashScenario(RunActivity activity, ShopRelease release)
+    {
+        _prepared = _folder.Combine("prepared");
+        Shop = new Shop(_folder.Combine("work"));
+        Directory.CreateDirectory(Shop.Folder);
+        _command = new HostCommand(Shop.Folder, activity, release);
+    }
+
+    /// <summary>The shop that is worked in. <see cref="Reset"/> brings its prepared files back.</summary>
+    public Shop Shop { get; }
+
+    /// <summary>The points of a run that nobody kills.</summary>
+    public IReadOnlyList<string> Points { get; private set; } = [];
+
+    /// <summary>What a recovery may leave: everything as before, or everything done.</summary>
+    public IReadOnlyList<ShopState> Recovered { get; private set; } = [];
+
+    /// <summary>What the next start of the program must end at.</summary>
+    public IReadOnlyList<ShopState> Started { get; private set; } = [];
+
+    /// <summary>A migration of both databases, a rebuild included.</summary>
+    public static Task<CrashScenario> MigrateAsync(int orders) =>
+        PrepareAsync(RunActivity.Migrate, ShopRelease.Final, shop => CreateFirstReleaseAsync(shop, orders));
+
+    /// <summary>A migration with a statement that takes long.</summary>
+    public static Task<CrashScenario> MigrateSlowlyAsync(int orders) =>
+        PrepareAsync(RunActivity.Migrate, ShopRelease.Slow, shop => CreateFirstReleaseAsync(shop, orders));
+
+    /// <summary>A migration that creates both databases.</summary>
+    public static Task<CrashScenario> CreateAsync() =>
+        PrepareAsync(RunActivity.Migrate, ShopRelease.Final, _ => Task.FromResult(""));
+
+    /// <summary>A migration that creates the archive and migrates the shop.</summary>
+    public static Task<CrashScenario> CreateArchiveAsync(int orders) =>
+        PrepareAsync(RunActivity.Migrate, ShopRelease.Final, shop => CreateFirstReleaseAsync(shop, orders, "shop"));
+
+    /// <summary>A rollback of two migrations in each database, a rebuild included.</summary>
+    public static Task<CrashScenario> RollBackAsync(int orders) =>
+        PrepareAsync(
+            RunActivity.Rollback,
+            ShopRelease.Reversible,
+            async shop =>
+            {
+                await CreateFirstReleaseAsync(shop, orders);
+                await shop.Manager(ShopRelease.Reversible).MigrateAsync();
+                return CreateOrders.Version;
+            }
+        );
+
+    /// <summary>A restore of the backup from before a migration, with rows that are newer than it.</summary>
+    public static Task<CrashScenario> RestoreAsync(int orders, int bytesPerOrder = 0) =>
+        PrepareAsync(
+            RunActivity.Restore,
+            ShopRelease.Final,
+            async shop =>
+            {
+                await CreateFirstReleaseAsync(shop, orders, bytesPerOrder: bytesPerOrder);
+                var summary = await shop.Manager(ShopRelease.Final).MigrateAsync();
+                shop.Execute("INSERT INTO orders (customer) VALUES ('newer')", "shop");
+                shop.Execute("INSERT INTO orders (customer) VALUES ('newer')", "archive");
+                return summary.BackupId!;
+            }
+        );
+
+    /// <summary>A backup that somebody asked for.</summary>
+    public static Task<CrashScenario> BackUpAsync(int orders, int bytesPerOrder = 0) =>
+        PrepareAsync(
+            RunActivity.BackUp,
+            ShopRelease.Final,
+            shop => CreateFirstReleaseAsync(shop, orders, bytesPerOrder: bytesPerOrder)
+        );
+
+    /// <summary>A recovery of a migration that was killed after the shop's migrations, before the archive's last.</summary>
+    public static Task<CrashScenario> RecoverAsync(int orders, RunActivity recoverBy = RunActivity.Recover) =>
+        PrepareAsync(
+            recoverBy,
+            ShopRelease.Final,
+            async shop =>
+            {
+                await CreateFirstReleaseAsync(shop, orders);
+                HostProcess.Run(
+                    new HostCommand(shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:20")
+                );
+                return "";
+            }
+        );
+
+    /// <summary>The program as it is to be killed at a point.</summary>
+    public HostCommand KilledAt(string point) => _command with { Argument = Argument, KillAt = point };
+
+    /// <summary>Brings the prepared files back.</summary>
+    public void Reset()
+    {
+        Directory.Delete(Shop.Folder, recursive: true);
+        CopyFolder(_prepared, Shop.Folder);
+    }
+
+    /// <summary>Starts the program again, once to recover and once as it starts every day; or at once as every day.</summary>
+    /// <returns>What is not as it must be.</returns>
+    public async Task<IReadOnlyList<string>> NextStartAsync(bool recoverFirst)
+    {
+        var manager = Shop.Manager(_command.Release);
+        var faults = new List<string>();
+        if (recoverFirst)
+        {
+            await manager.RecoverAsync();
+            faults.AddRange(await ShopInspection.FaultsOfAsync(Shop, manager, Recovered));
+        }
+        await manager.MigrateAsync();
+        faults.AddRange(await ShopInspection.FaultsOfAsync(Shop, manager, Started));
+        var status = await manager.GetStatusAsync();
+        if (status.Verdict != MigrationVerdict.UpToDate)
+        {
+            faults.Add($"the status is {status.Verdict}");
+        }
+        return faults;
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Argument { get; set; } = "";
+
+    private static async Task<CrashScenario> PrepareAsync(
+        RunActivity activity,
+        ShopRelease release,
+        Func<Shop, Task<string>> prepare
+    )
+    {
+        var scenario = new CrashScenario(activity, release);
+        scenario.Argument = await prepare(scenario.Shop);
+        CopyFolder(scenario.Shop.Folder, scenario._prepared);
+        await scenario.ObserveAsync();
+        return scenario;
+    }
+
+    /// <summary>Learns from runs that nobody kills what the points are and what the right ends are.</summary>
+    private async Task ObserveAsync()
+    {
+        await Shop.Manager(_command.Release).RecoverAsync();
+        var before = (ShopState.Read(Shop), await StartedAsync());
+        Reset();
+        var exit = HostProcess.Run(KilledAt(""));
+        if (exit.Code != 0)
+        {
+            throw new InvalidOperationException($"The run that nobody kills failed: {exit.Error}");
+        }
+        Points = [.. exit.Points.Select(point => point.Split(' ')[0])];
+        var after = (ShopState.Read(Shop), await StartedAsync());
+        (Recovered, Started) = ([before.Item1, after.Item1], [before.Item2, after.Item2]);
+    }
+
+    private async Task<ShopState> StartedAsync()
+    {
+        await Shop.Manager(_command.Release).MigrateAsync();
+        return ShopState.Read(Shop);
+    }
+
+    private static async Task<string> CreateFirstReleaseAsync(Shop shop, int orders, int bytesPerOrder)
+    {
+        await CreateFirstReleaseAsync(shop, orders);
+        foreach (var database in new[] { "shop", "archive" })
+        {
+            shop.Execute($"UPDATE orders SET customer = customer || printf('%.*c', {bytesPerOrder}, 'x')", database);
+        }
+        return "";
+    }
+
+    private static async Task<string> CreateFirstReleaseAsync(Shop shop, int orders, params string[] databases)
+    {
+        foreach (var database in databases is [] ? ["shop", "archive"] : databases)
+        {
+            await shop.CreateFirstReleaseAsync(orders, database);
+        }
+        return "";
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories))
+        {
+            Directory.CreateDirectory(folder.Replace(from, to, StringComparison.Ordinal));
+        }
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            File.Copy(file, file.Replace(from, to, StringComparison.Ordinal));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using RagStudio.Data.Migrator;
+using RagStudio.Data.Testing;
+
+namespace RagStudio.Data.CrashHost;
+
+/// <summary>What the killed program is to do.</summary>
+/// <param name="Folder">The shop's folder.</param>
+/// <param name="Activity">What it does there.</param>
+/// <param name="Release">The release of its program.</param>
+/// <param name="Argument">The version to roll back to or the backup to restore; else empty.</param>
+/// <param name="KillAt">The number of the report at which it kills itself, or <c>phase:number</c>; empty for never.</param>
+public sealed record HostCommand(
+    string Folder,
+    RunActivity Activity,
+    ShopRelease Release,
+    string Argument = "",
+    string KillAt = ""
+)
+{
+    public IReadOnlyList<string> ToArguments() => [Folder, $"{Activity}", $"{Release}", Argument, KillAt];
+
+    public static HostCommand Parse(string[] arguments) =>
+        new(
+            arguments[0],
+            Enum.Parse<RunActivity>(arguments[1]),
+            Enum.Parse<ShopRelease>(arguments[2]),
+            arguments[3],
+            arguments[4]
+        );
+
+    public Task RunAsync(IProgress<MigrationProgress> progress)
+    {
+        var manager = new Shop(Folder).Manager(Release);
+        return Activity switch
+        {
+            RunActivity.Migrate => manager.MigrateAsync(progress),
+            RunActivity.Rollback => manager.RollbackToVersionAsync(Argument, progress),
+            RunActivity.Restore => manager.RestoreAsync(Argument, progress),
+            RunActivity.BackUp => manager.CreateBackupAsync(progress),
+            _ => manager.RecoverAsync(progress),
+        };
+    }
+}

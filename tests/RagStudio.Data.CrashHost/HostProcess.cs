@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace RagStudio.Data.CrashHost;
+
+/// <summary>This program in a process of its own.</summary>
+public sealed class HostProcess : IDisposable
+{
+    /// <summary>128 and the number of SIGKILL.</summary>
+    public const int Killed = 137;
+
+    private readonly Process _process;
+    private readonly Task<string> _error;
+    private readonly List<string> _points = [];
+
+    private HostProcess(Process process)
+    {
+        _process = process;
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>The points that were read so far.</summary>
+    public IReadOnlyList<string> Points => _points;
+
+    public static HostProcess Start(HostCommand command)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(typeof(HostProcess).Assembly.Location);
+        foreach (var argument in command.ToArguments())
+        {
+            start.ArgumentList.Add(argument);
+        }
+        return new HostProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs to the end, whichever it is.</summary>
+    public static HostExit Run(HostCommand command)
+    {
+        using var process = Start(command);
+        return process.WaitForExit();
+    }
+
+    /// <summary>Waits until a point is reached; <see langword="false"/> where the process ended before it.</summary>
+    public bool WaitFor(string point)
+    {
+        while (_process.StandardOutput.ReadLine() is { } line)
+        {
+            _points.Add(line);
+            if (line.StartsWith(point, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Kills the process after a while, if it has not ended by then.</summary>
+    public HostExit KillAfter(TimeSpan delay)
+    {
+        if (!_process.WaitForExit(delay))
+        {
+            _process.Kill();
+        }
+        return WaitForExit();
+    }
+
+    public HostExit WaitForExit()
+    {
+        while (_process.StandardOutput.ReadLine() is { } line)
+        {
+            _points.Add(line);
+        }
+        var error = _error.GetAwaiter().GetResult();
+        _process.WaitForExit();
+        return new HostExit(_process.ExitCode, [.. _points], error);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,19 @@
+using RagStudio.Data.CrashHost;
+using RagStudio.Data.Migrator;
+
+// Usage: soak [--kills N] [--seed N]; or the arguments of a HostCommand: exit code 0, or 1 with the error on stderr.
+if (args is ["soak", .. var options])
+{
+    return await Soak.RunAsync(options);
+}
+try
+{
+    var command = HostCommand.Parse(args);
+    await command.RunAsync(new CrashPoint(command.KillAt));
+    return 0;
+}
+catch (MigrationException failure)
+{
+    await Console.Error.WriteLineAsync($"{failure.GetType().Name}: {failure.Message}");
+    return 1;
+}

@@ -24,7 +24,13 @@ internal sealed class MigrationManager(
     )
     {
         var run = NewRun(RunActivity.Migrate, progress);
-        if (!_journal.Exists && await _states.IsUpToDateAsync(cancellationToken).ConfigureAwait(false))
+        // Asked again after the reading: a run of another process may have begun and died in between, and its result is
+        // not to be used before it has been recovered.
+        if (
+            !_journal.Exists
+            && await _states.IsUpToDateAsync(cancellationToken).ConfigureAwait(false)
+            && !_journal.Exists
+        )
         {
             return run.Summarize();
         }
@@ -221,6 +227,7 @@ internal sealed class MigrationManager(
         var (run, held, _) = locked;
         var limits = new WorkLimits(run.Options.BackupTimeout, cancellationToken);
         var backup = await new RestorePlan(set, _backups).FindAsync(backupId, limits).ConfigureAwait(false);
+        run.NeededBackupId = backup.Id;
         var restorer = new SetRestorer(run, held, _backups);
         var steps = set.Databases.Select(database => new DatabaseSteps(database, MigrationTarget.Latest, []));
         var change = new RunChange(_ => restorer.RestoreAndRecordAsync(backup), KeepsRows: false);

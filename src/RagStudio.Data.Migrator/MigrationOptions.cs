@@ -63,7 +63,8 @@ public sealed class MigrationOptions
     public string? BackupDirectory { get; set; }
 
     /// <summary>How many backup sets are kept; the oldest go first.</summary>
-    /// <value>1 to 1000; default 10. The newest good set is kept whatever the limits say, and so is one that an interrupted run needs.</value>
+    /// <value>1 to 1000; default 10. The newest good set is kept whatever the limits say, and so are one that an interrupted run needs and the first
+    /// one of several attempts at the same migrations.</value>
     [Range(1, 1000)]
     public int BackupsToKeep { get; set; } = 10;
 

@@ -32,6 +32,9 @@ internal sealed class MigrationRun(
 
     public string? BackupId { get; set; }
 
+    /// <summary>The set that this run restores, which retention must not take from under it.</summary>
+    public string? NeededBackupId { get; set; }
+
     /// <summary>A name for a backup set that sorts by time.</summary>
     public string NewBackupId() =>
         string.Create(CultureInfo.InvariantCulture, $"{Time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}_{Id}");

@@ -47,7 +47,7 @@ internal sealed class ProtectedRun(LockedRun locked, BackupStore backups, RunJou
     private async Task<CreatedBackup> BackUpAsync(BackupReason reason, CancellationToken cancellationToken)
     {
         // What was just recovered equals its backup, which is one already: a restart loop does not pile up sets.
-        var restored = locked.Recovery.Restored;
+        var restored = locked.Recovery.Restored is { } set && set.Covers(_run.Set) ? set : null;
         var limits = new WorkLimits(_run.Options.BackupTimeout, cancellationToken);
         if (!_run.Options.BackupBeforeMigration || restored is not null)
         {
@@ -84,8 +84,7 @@ internal sealed class ProtectedRun(LockedRun locked, BackupStore backups, RunJou
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Whatever of it was written, the next start finds no whole line in it, or a backup of what is there now.
-            throw new RunFailedException(_run.Activity, MigrationPhase.Apply, DataState.Unchanged, failure);
+            throw new RunFailedException(_run.Activity, _run.Phase, DataState.Unchanged, failure);
         }
     }
 
@@ -97,31 +96,11 @@ internal sealed class ProtectedRun(LockedRun locked, BackupStore backups, RunJou
             journal.End(_run.NewEntry(JournalEvent.Completed));
         }
         _run.Report(new MigrationProgress(MigrationPhase.Record));
-        await PruneAsync().ConfigureAwait(false);
+        await backups.TryPruneAsync(_run, CancellationToken.None).ConfigureAwait(false);
         var summary = _run.Summarize();
         await RunReport.WriteAsync(backups, summary, logger).ConfigureAwait(false);
         Log.Completed(logger, _run.Id, summary.Databases.Sum(d => d.Migrations.Count), _run.Elapsed.TotalMilliseconds);
         return summary;
-    }
-
-    /// <summary>Too many backups are no reason to call a run failed that is done.</summary>
-    private async Task PruneAsync()
-    {
-        try
-        {
-            await backups
-                .PruneAsync(
-                    BackupRetention.Of(_run.Options),
-                    _run.Time.GetUtcNow(),
-                    _run.BackupId,
-                    CancellationToken.None
-                )
-                .ConfigureAwait(false);
-        }
-        catch (BackupFailedException failure)
-        {
-            Log.BackupNotPruned(logger, backups.Folder, failure);
-        }
     }
 
     private void Write(JournalEvent what)

@@ -151,9 +151,13 @@ internal sealed class SqliteStorage : IDatabaseStorage
         {
             SqliteException sqlite => sqlite.ToMigrationException(MigrationPhase.Lock, Path, lockTimeout),
             DirectoryNotFoundException => Inaccessible(DatabaseProblem.CannotOpen, failure),
+            IOException full when IsDiskFull(full) => Inaccessible(DatabaseProblem.NoSpace, failure),
             UnauthorizedAccessException or IOException => Inaccessible(DatabaseProblem.ReadOnly, failure),
             _ => null,
         };
+
+    /// <summary>ENOSPC on Unix, ERROR_DISK_FULL on Windows.</summary>
+    private static bool IsDiskFull(IOException failure) => (failure.HResult & 0xFFFF) is 28 or 112;
 
     private DatabaseAccessException Inaccessible(DatabaseProblem problem, Exception failure) =>
         new(MigrationPhase.Lock, Path, problem, failure.Message, failure);

@@ -89,13 +89,20 @@ internal sealed class SqliteStorageSession(
     /// <summary>Lets go of the file. One that the run created, or whose content it took away again, is removed when it holds nothing.</summary>
     public ValueTask DisposeAsync()
     {
-        var leaveNothing = _removeWhenEmpty && !HoldsAnything(connection);
-        connection.Dispose();
-        if (leaveNothing)
+        try
         {
-            File.Delete(path);
+            var leaveNothing = _removeWhenEmpty && !HoldsAnything(connection);
+            connection.Dispose();
+            if (leaveNothing)
+            {
+                File.Delete(path);
+            }
         }
-        storageLock.Dispose();
+        finally
+        {
+            connection.Dispose();
+            storageLock.Dispose();
+        }
         return ValueTask.CompletedTask;
     }
 

@@ -34,8 +34,17 @@ internal sealed class StorageLock : IDisposable
             Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3) ?? "unknown",
             activity
         );
-        // Another file than the locked one, which on Windows nobody else can read.
-        File.WriteAllBytes(holderPath, JsonSerializer.SerializeToUtf8Bytes(holder, Json));
+        try
+        {
+            // Another file than the locked one, which on Windows nobody else can read.
+            File.WriteAllBytes(holderPath, JsonSerializer.SerializeToUtf8Bytes(holder, Json));
+        }
+        catch
+        {
+            // Nobody gets this object to dispose of it.
+            handle.Dispose();
+            throw;
+        }
     }
 
     /// <exception cref="DatabaseLockedException">Another process kept the lock for the whole time.</exception>

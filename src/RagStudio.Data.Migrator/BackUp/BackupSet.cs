@@ -29,6 +29,9 @@ public sealed record BackupSet(
     public bool Verified =>
         Databases.All(database => database.File is null || database.Check == BackupDatabase.CheckPassed);
 
+    /// <summary>Whether the whole set of a program can be restored from it: an older program's may know fewer databases.</summary>
+    internal bool Covers(MigrationSet set) => set.Names.All(name => Databases.Any(database => database.Name == name));
+
     /// <summary>One entry for each copy, whatever the number of databases in it.</summary>
     internal IEnumerable<BackupDatabase> Copies() =>
         Databases.Where(database => database.File is not null).DistinctBy(database => database.File);

@@ -33,6 +33,8 @@ internal sealed class BackupStore(string folder, ILogger logger)
         try
         {
             RemovePartials();
+            // A program that is started over and over, and fails or dies each time, never comes to the end of a run.
+            await TryPruneAsync(run, cancellationToken).ConfigureAwait(false);
             DurableFile.CreateFolder(folder);
             DurableFile.CreateFolder(target + Partial);
             var created = await new BackupWriter(run, held, reason, id, target + Partial)
@@ -93,6 +95,21 @@ internal sealed class BackupStore(string folder, ILogger logger)
         return sets.FirstOrDefault(set =>
             set.Verified && set.Reason != BackupReason.Interrupted && set.Databases.All(suits)
         )?.Id;
+    }
+
+    /// <summary>Removes what the run's options do not keep. Too many backups are no reason to call a run failed.</summary>
+    public async Task TryPruneAsync(MigrationRun run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var needed = run.NeededBackupId ?? run.BackupId;
+            await PruneAsync(BackupRetention.Of(run.Options), run.Time.GetUtcNow(), needed, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (BackupFailedException failure)
+        {
+            Log.BackupNotPruned(logger, folder, failure);
+        }
     }
 
     /// <summary>Removes what retention does not keep.</summary>

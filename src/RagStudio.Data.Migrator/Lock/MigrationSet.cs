@@ -25,6 +25,8 @@ internal sealed class MigrationSet
 
     public IReadOnlyList<IMigrationDatabase> Databases { get; }
 
+    public IEnumerable<string> Names => Databases.Select(database => database.Name);
+
     /// <summary>The distinct storages in the order of their first database: the order in which every run locks them.</summary>
     public IReadOnlyList<IDatabaseStorage> Storages { get; }
 

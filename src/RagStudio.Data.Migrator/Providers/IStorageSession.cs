@@ -6,7 +6,7 @@ namespace RagStudio.Data.Migrator;
 /// </summary>
 public interface IStorageSession : IAsyncDisposable
 {
-    /// <summary>Whether the storage held anything when the session took it, or when it was last restored.</summary>
+    /// <summary>Whether the storage held anything when the session took it, or after the last restore into it.</summary>
     bool Existed { get; }
 
     /// <summary>Reads what a database of this storage says of itself.</summary>

@@ -38,8 +38,21 @@ internal sealed class RunJournal(string path)
 
     public void Begin(JournalEntry entry)
     {
-        Write(FileMode.CreateNew, entry);
-        FolderSync.Flush(Folder);
+        var file = Open(FileMode.CreateNew);
+        try
+        {
+            using (file)
+            {
+                Write(file, entry);
+            }
+            FolderSync.Flush(Folder);
+        }
+        catch
+        {
+            // The run ends here: a whole line left behind would make the next start undo what was never done.
+            File.Delete(path);
+            throw;
+        }
     }
 
     /// <summary>Adds a line. Databases that migrate side by side write to the same journal.</summary>
@@ -47,7 +60,8 @@ internal sealed class RunJournal(string path)
     {
         lock (_appending)
         {
-            Write(FileMode.Append, entry);
+            using var file = Open(FileMode.Append);
+            Write(file, entry);
         }
     }
 
@@ -76,7 +90,7 @@ internal sealed class RunJournal(string path)
         }
         catch (IOException)
         {
-            // What follows is the end all the same.
+            // A full disk takes no line, but lets go of the file, which says the same.
         }
         Remove();
     }
@@ -121,15 +135,34 @@ internal sealed class RunJournal(string path)
         }
     }
 
-    private void Write(FileMode mode, JournalEntry entry)
+    private FileStream Open(FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+        };
         if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
-        using var file = new FileStream(path, options);
-        file.Write([.. JsonSerializer.SerializeToUtf8Bytes(entry, Json), (byte)'\n']);
-        file.Flush(flushToDisk: true);
+        return new FileStream(path, options);
+    }
+
+    private static void Write(FileStream file, JournalEntry entry)
+    {
+        var length = file.Length;
+        try
+        {
+            file.Write([.. JsonSerializer.SerializeToUtf8Bytes(entry, Json), (byte)'\n']);
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            // What reached the disk of this line would spoil the next one.
+            file.SetLength(length);
+            throw;
+        }
     }
 }

@@ -43,11 +43,13 @@ internal sealed class RunRecovery(
     {
         var begun = dead.Begun ?? throw Failed(null, "its journal does not begin with what it was going to do");
         var backup = await FindAsync(begun, cancellationToken).ConfigureAwait(false);
+        run.NeededBackupId = backup?.Id;
         var aside = await backups
             .CreateAsync(run, held, BackupReason.Interrupted, cancellationToken)
             .ConfigureAwait(false);
         var restorer = new SetRestorer(run, held, backups);
-        await restorer.RestoreAsync(backup).ConfigureAwait(false);
+        // Not what the program has got since: the dead run had no part in it, and its backup does not know it.
+        await restorer.RestoreAsync(backup, begun.Databases.Select(database => database.Name)).ConfigureAwait(false);
         await restorer.AppendAsync(backup, database => Describe(database.Name, dead, aside.Set)).ConfigureAwait(false);
         journal.Remove();
         run.Report(new MigrationProgress(MigrationPhase.Recover));
@@ -69,7 +71,7 @@ internal sealed class RunRecovery(
         var path = Path.Combine(begun.BackupFolder, id);
         var backup =
             await backups.FindAsync(id, cancellationToken).ConfigureAwait(false)
-            ?? throw Failed(path, "its backup is missing, or its manifest cannot be read");
+            ?? throw Failed(path, $"its backup is not in '{backups.Folder}', or its manifest cannot be read");
         var limits = new WorkLimits(run.Options.BackupTimeout, cancellationToken);
         var faults = await new BackupVerifier(run.Set, backups).VerifyAsync(backup, limits).ConfigureAwait(false);
         return faults.Count == 0 ? backup : throw Failed(path, $"its backup is damaged ({string.Join("; ", faults)})");

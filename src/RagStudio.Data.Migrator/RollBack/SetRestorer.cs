@@ -4,11 +4,16 @@ namespace RagStudio.Data.Migrator;
 internal sealed class SetRestorer(MigrationRun run, HeldStorages held, BackupStore backups)
 {
     /// <param name="backup">The set; <see langword="null"/> for one in which no storage held anything.</param>
-    public async Task RestoreAsync(BackupSet? backup)
+    /// <param name="databases">The databases to restore; one that is not in the set is left without any content.</param>
+    public async Task RestoreAsync(BackupSet? backup, IEnumerable<string> databases)
     {
+        var wanted = databases.ToHashSet(StringComparer.Ordinal);
         foreach (var (storage, session) in held.All)
         {
-            var name = run.Set.In(storage)[0].Name;
+            if (run.Set.In(storage).FirstOrDefault(database => wanted.Contains(database.Name))?.Name is not { } name)
+            {
+                continue;
+            }
             var copy = backup?.Databases.FirstOrDefault(database => database.Name == name)?.File;
             run.Report(new MigrationProgress(MigrationPhase.RollBack, name));
             await session.RestoreAsync(copy is null ? null : backups.PathOf(backup!, copy)).ConfigureAwait(false);
@@ -19,7 +24,7 @@ internal sealed class SetRestorer(MigrationRun run, HeldStorages held, BackupSto
     /// <summary>As somebody asked for, which the history tells.</summary>
     public async Task RestoreAndRecordAsync(BackupSet backup)
     {
-        await RestoreAsync(backup).ConfigureAwait(false);
+        await RestoreAsync(backup, run.Set.Names).ConfigureAwait(false);
         await AppendAsync(backup, database => run.NewRestored(database.Name, backup.Id)).ConfigureAwait(false);
     }
 

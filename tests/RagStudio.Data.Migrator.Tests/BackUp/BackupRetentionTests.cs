@@ -6,7 +6,7 @@ public sealed class BackupRetentionTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 31, 0, 0, 0, TimeSpan.Zero);
 
-    //        sets, the oldest first; ! failed its check, ? is what a dead run left; each is a day old and one more, and 10 bytes
+    //        sets, the oldest first; ! failed its check, ? is what a dead run left, + was before a migration; each is a day old and one more, and 10 bytes
     [TestCase("a b c", "2", "a")]
     [TestCase("a b c", "3", "")]
     [TestCase("a b c", "1", "a b")]
@@ -19,6 +19,9 @@ public sealed class BackupRetentionTests
     [TestCase("a b c", "9 bytes=25", "a")]
     [TestCase("a b c", "9 bytes=1", "a b")]
     [TestCase("a b c", "1 needed=a", "b", Description = "what an unfinished run needs stays")]
+    [TestCase("a+ b+ c+ d+ e+", "2", "b+ c+", Description = "the first of several attempts stays")]
+    [TestCase("a+ b+ c+ d+ e+", "9 bytes=1", "b+ c+ d+")]
+    [TestCase("a+ b+ c", "1", "a+ b+", Description = "there was no further attempt")]
     [TestCase("", "2", "")]
     public void Excess_names_what_may_go_the_oldest_first(string sets, string limits, string excess)
     {
@@ -46,7 +49,12 @@ public sealed class BackupRetentionTests
             BackupManifest.FormatVersion,
             id,
             createdAt,
-            id.EndsWith('?') ? BackupReason.Interrupted : BackupReason.Manual,
+            id[^1] switch
+            {
+                '?' => BackupReason.Interrupted,
+                '+' => BackupReason.BeforeMigration,
+                _ => BackupReason.Manual,
+            },
             "run",
             "1.0.0",
             [

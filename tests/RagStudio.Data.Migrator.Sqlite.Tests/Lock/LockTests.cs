@@ -120,18 +120,4 @@ public sealed class LockTests : ShopTest
         process.WaitForExit();
         return (process.ExitCode, error);
     }
-
-    private sealed class OnPhase(MigrationPhase phase, Action act) : IProgress<MigrationProgress>
-    {
-        private bool _done;
-
-        public void Report(MigrationProgress value)
-        {
-            if (value.Phase == phase && !_done)
-            {
-                _done = true;
-                act();
-            }
-        }
-    }
 }

@@ -1,0 +1,16 @@
+namespace RagStudio.Data.Migrator.Sqlite.Tests;
+
+/// <summary>Does something when a run comes to a phase, within the run.</summary>
+internal sealed class OnPhase(MigrationPhase phase, Action act) : IProgress<MigrationProgress>
+{
+    private bool _done;
+
+    public void Report(MigrationProgress value)
+    {
+        if (value.Phase == phase && !_done)
+        {
+            _done = true;
+            act();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using RagStudio.Data.CrashHost;
+
+namespace RagStudio.Data.Migrator.Sqlite.Tests.Recover;
+
+/// <summary>
+/// A program is killed at points of its run, spread evenly over all that there are. The soak test of the crash host takes
+/// every point and random moments, for as long as one likes.
+/// </summary>
+public sealed class KillTests
+{
+    private const int Orders = 2000;
+
+    [Test]
+    public Task MigrateAsync_killed_at_any_point_is_undone_or_done_by_the_next_start() =>
+        KillAsync(() => CrashScenario.MigrateAsync(Orders), every: 4);
+
+    [Test]
+    public Task MigrateAsync_killed_while_it_creates_the_databases_creates_them_at_the_next_start() =>
+        KillAsync(CrashScenario.CreateAsync, every: 7);
+
+    [Test]
+    public Task MigrateAsync_killed_while_it_adds_a_database_to_the_set_keeps_the_other() =>
+        KillAsync(() => CrashScenario.CreateArchiveAsync(Orders), every: 9);
+
+    [Test]
+    public Task RollbackToVersionAsync_killed_at_any_point_leaves_both_databases_at_one_version() =>
+        KillAsync(() => CrashScenario.RollBackAsync(Orders), every: 6);
+
+    [Test]
+    public Task RestoreAsync_killed_at_any_point_leaves_both_databases_replaced_or_both_as_they_were() =>
+        KillAsync(() => CrashScenario.RestoreAsync(Orders), every: 5);
+
+    [Test]
+    public Task CreateBackupAsync_killed_at_any_point_leaves_no_half_set() =>
+        KillAsync(() => CrashScenario.BackUpAsync(Orders), every: 3);
+
+    [Test]
+    public Task RecoverAsync_killed_at_any_point_is_begun_anew_by_the_next_start() =>
+        KillAsync(() => CrashScenario.RecoverAsync(Orders), every: 4);
+
+    [Test]
+    public Task A_start_that_recovers_and_migrates_may_be_killed_at_any_point_too() =>
+        KillAsync(() => CrashScenario.RecoverAsync(Orders, RunActivity.Migrate), every: 12);
+
+    private static async Task KillAsync(Func<Task<CrashScenario>> prepare, int every)
+    {
+        using var scenario = await prepare();
+        var points = scenario.Points.Where((_, i) => i % every == every / 2).ToArray();
+        Assert.That(points, Has.Length.GreaterThan(1));
+        foreach (var (i, point) in points.Index())
+        {
+            scenario.Reset();
+
+            var exit = HostProcess.Run(scenario.KilledAt(point));
+
+            Assert.That(exit.Code, Is.EqualTo(HostProcess.Killed), $"{point}: {exit.Error}");
+            Assert.That(await scenario.NextStartAsync(recoverFirst: i % 2 == 0), Is.Empty, point);
+        }
+    }
+}

@@ -53,11 +53,11 @@ public sealed class CrashScenario : IDisposable
     public static Task<CrashScenario> RollBackAsync(int orders) =>
         PrepareAsync(
             RunActivity.Rollback,
-            ShopRelease.Reversible,
+            ShopRelease.Revertible,
             async shop =>
             {
                 await CreateFirstReleaseAsync(shop, orders);
-                await shop.Manager(ShopRelease.Reversible).MigrateAsync();
+                await shop.Manager(ShopRelease.Revertible).MigrateAsync();
                 return CreateOrders.Version;
             }
         );

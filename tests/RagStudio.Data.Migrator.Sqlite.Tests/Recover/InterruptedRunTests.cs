@@ -54,7 +54,7 @@ public sealed class InterruptedRunTests : ShopTest
         await CreateBothAsync();
         await DieAsync(Manager, step => step is { Database: "archive", Version: RequireCustomer.Version });
         var before = Shop.Dump("archive");
-        var part = Migrator.Sqlite.Tests.Shop.Manager(
+        var part = Testing.Shop.Manager(
             null,
             m => m.AddSqliteDatabase<RevertibleShopContext>("archive", $"Data Source={Shop.PathOf("archive")}")
         );

@@ -80,7 +80,7 @@ public sealed class RestartLoopTests : ShopTest
         Assert.ThrowsAsync<MigrationFailedException>(() =>
             Shop.Manager<ShopContext, FailingShopContext>().MigrateAsync()
         );
-        await Shop.Manager(ShopRelease.Reversible).MigrateAsync();
+        await Shop.Manager(ShopRelease.Revertible).MigrateAsync();
         AddOrders("newer");
 
         var exit = HostProcess.Run(
@@ -142,7 +142,7 @@ public sealed class RestartLoopTests : ShopTest
     {
         string? journal = null;
         var watch = new OnPhase(MigrationPhase.Validate, () => journal = File.ReadAllText(Shop.Journal));
-        Shop.Manager<ReversibleShopContext>().MigrateAsync(watch).GetAwaiter().GetResult();
+        Shop.Manager<RevertibleShopContext>().MigrateAsync(watch).GetAwaiter().GetResult();
         File.WriteAllText(Shop.Journal, journal);
     }
 

@@ -50,7 +50,7 @@ public sealed class Shop : IDisposable
         release switch
         {
             ShopRelease.First => Manager<FirstShopContext, FirstShopContext>(configure),
-            ShopRelease.Reversible => Manager<ReversibleShopContext, ReversibleShopContext>(configure),
+            ShopRelease.Revertible => Manager<RevertibleShopContext, RevertibleShopContext>(configure),
             ShopRelease.Slow => Manager<SlowShopContext, SlowShopContext>(configure),
             _ => Manager<ShopContext, ShopContext>(configure),
         };

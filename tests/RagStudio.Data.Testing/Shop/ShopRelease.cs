@@ -4,7 +4,7 @@ namespace RagStudio.Data.Testing;
 public enum ShopRelease
 {
     First,
-    Reversible,
+    Revertible,
     Slow,
     Final,
 }

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Sqlite;
+
+namespace RagStudio.Data.Tests.Snippets;
+
+/// <summary>The C# of the README, compiled. <see cref="ReadmeTests"/> compares the two line by line.</summary>
+internal static class ReadmeSnippets
+{
+    public static void RagStudio(HostApplicationBuilder builder)
+    {
+        builder.Services.AddRagStudioData(builder.Configuration); // contexts, repositories, migrator, start-up migration
+    }
+
+    public static void AnyApplication(HostApplicationBuilder builder)
+    {
+        builder
+            .Services.AddMigrator(options => options.MigrationTimeout = TimeSpan.FromMinutes(2))
+            .AddSqliteDatabase<CatalogContext>("catalog", "Data Source=catalog.db")
+            .MigrateOnStartup();
+    }
+
+    public static async Task ByHandAsync(
+        IMigrationManager manager,
+        IProgress<MigrationProgress> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var summary = await manager.MigrateAsync(progress, cancellationToken);
+        foreach (var database in summary.Databases)
+        {
+            Console.WriteLine($"{database.Name}: {database.Migrations.Count} applied in run {summary.RunId}");
+        }
+    }
+
+    public static void Code(MigratorBuilder migrator)
+    {
+        migrator.AddCode(
+            "catalog",
+            "20260301120000_AddSlugs",
+            CodeMoment.After,
+            services => ActivatorUtilities.CreateInstance<FillSlugs>(services)
+        );
+    }
+
+    internal sealed class CatalogContext(DbContextOptions<CatalogContext> options) : DbContext(options);
+
+    private sealed class FillSlugs : IMigrationCode
+    {
+        public string Name => "fill the slugs";
+
+        public Task RunAsync(MigrationCodeContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

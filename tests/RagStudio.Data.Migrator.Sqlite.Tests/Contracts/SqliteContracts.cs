@@ -1,0 +1,17 @@
+using RagStudio.Data.Testing;
+
+namespace RagStudio.Data.Migrator.Sqlite.Tests.Contracts;
+
+public sealed class SqliteStorageContract : StorageContract<SqliteHarness>;
+
+public sealed class SqliteBackupContract : BackupContract<SqliteHarness>;
+
+public sealed class SqliteMigrateContract : MigrateContract<SqliteHarness>;
+
+public sealed class SqliteCodeContract : CodeContract<SqliteHarness>;
+
+public sealed class SqliteRevertContract : RevertContract<SqliteHarness>;
+
+public sealed class SqliteHistoryContract : HistoryContract<SqliteHarness>;
+
+public sealed class SqliteCheckContract : CheckContract<SqliteHarness>;

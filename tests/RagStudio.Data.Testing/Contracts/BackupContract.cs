@@ -1,0 +1,185 @@
+using NUnit.Framework;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Testing;
+
+/// <summary>The guarantees of a session's backup and restore: a copy is the storage, no more and no less.</summary>
+public abstract class BackupContract<THarness> : ProviderContract<THarness>
+    where THarness : IProviderHarness, new()
+{
+    [Test]
+    public async Task BackUpAsync_writes_a_copy_that_tells_what_its_source_tells()
+    {
+        await MigrateAsync(ContractRelease.Current);
+        Harness.AddNotes("mine");
+        var (database, file) = (Database(ContractRelease.Current), Harness.NewFile());
+        await using var session = await OpenAsync();
+
+        var pages = await session.BackUpAsync(file, progress: null, WorkLimits.None);
+
+        var copy = await database.Storage.InspectCopyAsync(file, [database], WorkLimits.None);
+        var (rows, state) = (await session.CountRowsAsync(WorkLimits.None), await session.ReadAsync(database, default));
+        Assert.Multiple(() =>
+        {
+            Assert.That(pages, Is.Positive);
+            Assert.That(copy.Check.Counts, Is.Empty);
+            Assert.That(copy.Rows, Is.EquivalentTo(rows));
+            Assert.That(copy.Rows["notes"], Is.EqualTo(3));
+            Assert.That(copy.Applied[database.Name], Is.EqualTo(state.Applied).And.Count.EqualTo(3));
+        });
+    }
+
+    [Test]
+    public async Task BackUpAsync_tells_how_far_it_is()
+    {
+        await MigrateAsync(ContractRelease.Current);
+        var progress = new Steps();
+        await using var session = await OpenAsync();
+
+        var pages = await session.BackUpAsync(Harness.NewFile(), progress, WorkLimits.None);
+
+        Assert.That(progress.Told, Is.Not.Empty);
+        Assert.That(progress.Told[^1], Is.EqualTo((pages, pages)));
+    }
+
+    [Test]
+    public async Task BackUpAsync_overwrites_nothing()
+    {
+        await MigrateAsync(ContractRelease.Current);
+        var file = Harness.NewFile();
+        await File.WriteAllTextAsync(file, "somebody's");
+        await using var session = await OpenAsync();
+
+        Assert.CatchAsync<IOException>(() => session.BackUpAsync(file, progress: null, WorkLimits.None));
+
+        Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo("somebody's"));
+    }
+
+    [Test]
+    public async Task BackUpAsync_ends_with_its_limits()
+    {
+        await MigrateAsync(ContractRelease.Current);
+        await using var session = await OpenAsync();
+
+        Assert.CatchAsync<OperationCanceledException>(() =>
+            session.BackUpAsync(Harness.NewFile(), progress: null, new WorkLimits(null, Cancelled))
+        );
+        Assert.ThrowsAsync<TimeoutException>(() =>
+            session.BackUpAsync(Harness.NewFile(), progress: null, new WorkLimits(TimeSpan.Zero, default))
+        );
+    }
+
+    [Test]
+    public async Task RestoreAsync_brings_back_exactly_what_the_copy_holds()
+    {
+        await MigrateAsync(ContractRelease.First);
+        Harness.AddNotes("mine");
+        var before = await ReadAsync();
+        var file = Harness.NewFile();
+        await using (var session = await OpenAsync())
+        {
+            await session.BackUpAsync(file, progress: null, WorkLimits.None);
+            var (database, observer) = (Database(ContractRelease.Current), new RecordingObserver());
+            await session.MigrateAsync(database, MigrationTarget.Latest, observer, CancellationToken.None);
+
+            await session.RestoreAsync(file);
+
+            Assert.That((await session.CountRowsAsync(WorkLimits.None))["notes"], Is.EqualTo(1));
+        }
+        var after = await ReadAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Harness.Notes(), Is.EqualTo(new[] { "mine" }));
+            Assert.That(after.Applied, Is.EqualTo(before.Applied));
+            Assert.That(after.LastApplied, Is.EqualTo(before.LastApplied));
+            Assert.That(after.History, Is.EqualTo(before.History).And.Count.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task RestoreAsync_without_a_copy_leaves_nothing()
+    {
+        await MigrateAsync(ContractRelease.Current);
+        await using (var session = await OpenAsync())
+        {
+            await session.RestoreAsync(file: null);
+
+            Assert.That(await session.CountRowsAsync(WorkLimits.None), Is.Empty);
+        }
+        var state = await ReadAsync();
+        await using var next = await OpenAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(state.Applied, Is.Empty);
+            Assert.That(state.History, Is.Empty);
+            Assert.That(next.Existed, Is.False);
+        });
+    }
+
+    [Test]
+    public async Task A_session_still_holds_the_storage_after_a_backup_and_a_restore()
+    {
+        await MigrateAsync(ContractRelease.Current);
+        var file = Harness.NewFile();
+        await using var session = await OpenAsync();
+        await session.BackUpAsync(file, progress: null, WorkLimits.None);
+
+        await session.RestoreAsync(file);
+
+        Assert.ThrowsAsync<DatabaseLockedException>(() => OpenAsync());
+        Assert.That(session.Existed, Is.True, "it tells what was there at its beginning");
+    }
+
+    [Test]
+    public async Task InspectCopyAsync_changes_nothing_of_the_copy()
+    {
+        await MigrateAsync(ContractRelease.Current);
+        var (database, file) = (Database(ContractRelease.Current), Harness.NewFile());
+        await using (var session = await OpenAsync())
+        {
+            await session.BackUpAsync(file, progress: null, WorkLimits.None);
+        }
+        var (folder, before) = (Path.GetDirectoryName(file)!, await File.ReadAllBytesAsync(file));
+        var files = Directory.GetFiles(folder);
+
+        await database.Storage.InspectCopyAsync(file, [database], WorkLimits.None);
+
+        Assert.That(await File.ReadAllBytesAsync(file), Is.EqualTo(before));
+        Assert.That(Directory.GetFiles(folder), Is.EquivalentTo(files), "the copy is one file");
+    }
+
+    [Test]
+    public async Task InspectCopyAsync_says_that_a_file_is_no_copy()
+    {
+        var (database, file) = (Database(ContractRelease.Current), Harness.NewFile());
+        await File.WriteAllTextAsync(file, new string('x', 10_000));
+
+        var failure = Assert.ThrowsAsync<DatabaseAccessException>(() =>
+            database.Storage.InspectCopyAsync(file, [database], WorkLimits.None)
+        );
+
+        Assert.That(failure!.Problem, Is.EqualTo(DatabaseProblem.NotADatabase));
+    }
+
+    [Test]
+    public async Task InspectCopyAsync_ends_when_its_token_is_cancelled()
+    {
+        await MigrateAsync(ContractRelease.Current);
+        var (database, file) = (Database(ContractRelease.Current), Harness.NewFile());
+        await using var session = await OpenAsync();
+        await session.BackUpAsync(file, progress: null, WorkLimits.None);
+
+        Assert.CatchAsync<OperationCanceledException>(() =>
+            database.Storage.InspectCopyAsync(file, [database], new WorkLimits(null, Cancelled))
+        );
+    }
+
+    private sealed class Steps : IProgress<(long Copied, long Total)>
+    {
+        public List<(long Copied, long Total)> Told { get; } = [];
+
+        public void Report((long Copied, long Total) value) => Told.Add(value);
+    }
+}

@@ -1,0 +1,23 @@
+namespace RagStudio.Data.Testing;
+
+/// <summary>The releases of one small application that every provider's harness has; the ids are in <see cref="ContractVersion"/>.</summary>
+public enum ContractRelease
+{
+    /// <summary><see cref="ContractVersion.CreateNotes"/> alone.</summary>
+    First,
+
+    /// <summary>Without <see cref="ContractVersion.AddGreeting"/>, which <see cref="Current"/> has in the middle.</summary>
+    Gap,
+
+    /// <summary>Three migrations that succeed.</summary>
+    Current,
+
+    /// <summary>Its last migration writes a note, then fails.</summary>
+    Failing,
+
+    /// <summary>Its last migration writes a note, then never ends.</summary>
+    Endless,
+
+    /// <summary>Another application with a table of its own, which may share a storage with the first one.</summary>
+    Other,
+}

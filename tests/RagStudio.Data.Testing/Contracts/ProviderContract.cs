@@ -1,0 +1,58 @@
+using NUnit.Framework;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Testing;
+
+/// <summary>
+/// What the engine relies on in every provider. A provider's tests derive a class from each contract, with a harness of
+/// their own.
+/// </summary>
+/// <typeparam name="THarness">The provider's harness, new for each test.</typeparam>
+public abstract class ProviderContract<THarness>
+    where THarness : IProviderHarness, new()
+{
+    /// <summary>So long that a test which waits for it fails by its own timeout.</summary>
+    protected static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    protected static readonly TimeSpan ShortTime = TimeSpan.FromMilliseconds(200);
+
+    protected THarness Harness { get; private set; } = default!;
+
+    [SetUp]
+    public void CreateHarness() => Harness = new THarness();
+
+    [TearDown]
+    public void DisposeHarness() => Harness.Dispose();
+
+    protected static CancellationToken Cancelled => new(canceled: true);
+
+    protected IMigrationDatabase Database(ContractRelease release) => Harness.Database(release);
+
+    protected Task<IStorageSession> OpenAsync() => OpenAsync(Database(ContractRelease.Current).Storage);
+
+    protected static Task<IStorageSession> OpenAsync(IDatabaseStorage storage) =>
+        storage.OpenAsync(RunActivity.Migrate, TimeSpan.Zero, CancellationToken.None);
+
+    /// <summary>Migrates in a session of its own.</summary>
+    protected async Task MigrateAsync(
+        ContractRelease release,
+        RecordingObserver? observer = null,
+        MigrationTarget target = default,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var database = Database(release);
+        await using var session = await OpenAsync(database.Storage);
+        await session.MigrateAsync(database, target, observer ?? new RecordingObserver(), cancellationToken);
+    }
+
+    protected Task<DatabaseState> ReadAsync(int historyLimit = 100)
+    {
+        var database = Database(ContractRelease.Current);
+        return database.Storage.ReadAsync(database, historyLimit, CancellationToken.None);
+    }
+
+    /// <summary>The lines as the engine gave them: their ids are the storage's own.</summary>
+    protected static IEnumerable<MigrationRecord> WithoutIds(IEnumerable<MigrationRecord> records) =>
+        records.Select(record => record with { Id = 0 });
+}

@@ -1,0 +1,17 @@
+using RagStudio.Data.Testing;
+
+namespace RagStudio.Data.Migrator.Tests.Contracts;
+
+internal sealed class FakeStorageContract : StorageContract<FakeHarness>;
+
+internal sealed class FakeBackupContract : BackupContract<FakeHarness>;
+
+internal sealed class FakeMigrateContract : MigrateContract<FakeHarness>;
+
+internal sealed class FakeCodeContract : CodeContract<FakeHarness>;
+
+internal sealed class FakeRevertContract : RevertContract<FakeHarness>;
+
+internal sealed class FakeHistoryContract : HistoryContract<FakeHarness>;
+
+internal sealed class FakeCheckContract : CheckContract<FakeHarness>;

@@ -1,0 +1,78 @@
+using RagStudio.Data.Testing;
+
+namespace RagStudio.Data.Migrator.Tests.Contracts;
+
+/// <summary>The contracts' application on the fake provider.</summary>
+internal sealed class FakeHarness : IProviderHarness
+{
+    private static readonly FakeMigration CreateNotes = FakeMigration.Table(ContractVersion.CreateNotes, "notes");
+    private static readonly FakeMigration CreateOthers = FakeMigration.Table(ContractVersion.CreateOthers, "others");
+    private static readonly FakeMigration AddGreeting = Note(ContractVersion.AddGreeting, "greeting");
+    private static readonly FakeMigration AddFarewell = Note(ContractVersion.AddFarewell, "farewell");
+
+    private static readonly FakeMigration FailHalfWay = FakeMigration.Of(
+        ContractVersion.FailHalfWay,
+        content =>
+        {
+            content.Tables["notes"].Add("half");
+            throw new InvalidOperationException("It fails half way.");
+        }
+    );
+
+    private static readonly FakeMigration RunForEver = new(
+        ContractVersion.RunForEver,
+        (content, token) =>
+        {
+            content.Tables["notes"].Add("half");
+            return Task.Delay(Timeout.Infinite, token);
+        }
+    );
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _copies = new();
+    private int _files;
+
+    public IMigrationDatabase Database(ContractRelease release, string place = "notes") =>
+        release == ContractRelease.Other
+            ? new FakeDatabase("others", At(place), CreateOthers)
+            : new FakeDatabase("notes", At(place), MigrationsOf(release));
+
+    public string NewFile() => _copies.Combine($"copy{++_files}.json");
+
+    public void AddNotes(params string[] notes)
+    {
+        var content = At("notes").Read();
+        content.Tables["notes"].AddRange(notes);
+        At("notes").Write(content);
+    }
+
+    public void BreakReference() => AddNotes("-> not there");
+
+    public IReadOnlyList<string> Notes() => At("notes").Read().Tables.GetValueOrDefault("notes") ?? [];
+
+    public Task AddNoteAsync(MigrationCodeContext context, string note)
+    {
+        ((FakeConnection)context.Connection).Content.Tables["notes"].Add(note);
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _copies.Dispose();
+    }
+
+    private FakeStorage At(string place) => new(_folder.Combine(place + ".json"));
+
+    private static FakeMigration Note(string version, string note) => FakeMigration.Row(version, "notes", note);
+
+    private static FakeMigration[] MigrationsOf(ContractRelease release) =>
+        release switch
+        {
+            ContractRelease.First => [CreateNotes],
+            ContractRelease.Gap => [CreateNotes, AddFarewell],
+            ContractRelease.Current => [CreateNotes, AddGreeting, AddFarewell],
+            ContractRelease.Failing => [CreateNotes, AddGreeting, FailHalfWay],
+            _ => [CreateNotes, AddGreeting, RunForEver],
+        };
+}

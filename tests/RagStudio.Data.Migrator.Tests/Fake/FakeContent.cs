@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace RagStudio.Data.Migrator.Tests;
+
+/// <summary>
+/// What a fake storage holds. A row that begins with <c>-&gt; </c> refers to the row whose text follows, which makes
+/// references that can be broken.
+/// </summary>
+internal sealed class FakeContent
+{
+    private const string Reference = "-> ";
+
+    public SortedDictionary<string, List<string>> Tables { get; init; } = [];
+
+    /// <summary>The ids of the applied migrations of each database.</summary>
+    public SortedDictionary<string, SortedSet<string>> Applied { get; init; } = [];
+
+    public List<MigrationRecord> History { get; init; } = [];
+
+    public bool HoldsAnything() => Tables.Count + Applied.Count + History.Count > 0;
+
+    public static FakeContent Parse(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<FakeContent>(json) ?? throw new JsonException("There is no content.");
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this);
+
+    public FakeContent Copy() => Parse(ToJson());
+
+    public void Append(MigrationRecord record) => History.Add(record with { Id = History.Count + 1 });
+
+    public void MarkApplied(string database, string version)
+    {
+        Applied.TryAdd(database, []);
+        Applied[database].Add(version);
+    }
+
+    public void MarkReverted(string database, string version) => Applied[database].Remove(version);
+
+    public IReadOnlyList<string> AppliedTo(string database) =>
+        Applied.TryGetValue(database, out var versions) ? [.. versions] : [];
+
+    public DatabaseState StateOf(string database, int historyLimit)
+    {
+        var history = History.Where(record => record.Database == database).Reverse().ToArray();
+        var last = history.FirstOrDefault(record => record.Event == MigrationEvent.Applied);
+        return new DatabaseState(AppliedTo(database), last?.AppliedAt, [.. history.Take(historyLimit)]);
+    }
+
+    public IReadOnlyDictionary<string, long> CountRows() =>
+        Tables.ToDictionary(table => table.Key, table => (long)table.Value.Count);
+
+    public StorageCheck Check()
+    {
+        var orphans = Tables.SelectMany(table =>
+            table.Value.Where(IsOrphan).Select(row => (Table: table.Key, Row: row))
+        );
+        return new StorageCheck(
+            [.. orphans.Select(o => new ValidationError(ValidationErrorKind.ForeignKey, o.Table, o.Row, o.Row))],
+            [
+                .. orphans
+                    .GroupBy(o => o.Table)
+                    .Select(table => new ErrorCount(ValidationErrorKind.ForeignKey, table.Key, table.Count())),
+            ],
+            ChecksPerformed: 1
+        );
+    }
+
+    private bool IsOrphan(string row) =>
+        row.StartsWith(Reference, StringComparison.Ordinal)
+        && !Tables.Values.Any(rows => rows.Contains(row[Reference.Length..]));
+}

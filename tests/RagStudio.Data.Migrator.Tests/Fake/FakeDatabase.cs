@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace RagStudio.Data.Migrator.Tests;
+
+/// <summary>A database of a fake storage.</summary>
+internal sealed class FakeDatabase(string name, FakeStorage storage, params IReadOnlyList<FakeMigration> migrations)
+    : IMigrationDatabase
+{
+    public string Name => name;
+
+    public IDatabaseStorage Storage => storage;
+
+    public IReadOnlyList<KnownMigration> Migrations { get; } =
+    [
+        .. migrations.Select(migration => new KnownMigration(
+            migration.Version,
+            migration.Down is null ? typeof(WithoutWayBack) : typeof(WithWayBack)
+        )),
+    ];
+
+    public string EFProvider => "Fake";
+
+    /// <summary>What leads from the applied migrations to the target, in its order.</summary>
+    public IEnumerable<(FakeMigration Migration, bool Reverts)> Steps(
+        IReadOnlyList<string> applied,
+        MigrationTarget target
+    ) =>
+        target.Version is { } version
+            ? migrations
+                .Where(m => applied.Contains(m.Version) && (target == MigrationTarget.Zero || IsAfter(m, version)))
+                .Reverse()
+                .Select(migration => (migration, true))
+            : migrations.Where(m => !applied.Contains(m.Version)).Select(migration => (migration, false));
+
+    private static bool IsAfter(FakeMigration migration, string version) =>
+        StringComparer.Ordinal.Compare(migration.Version, version) > 0;
+
+    /// <summary>What the engine creates in order to know that there is a way back.</summary>
+    private sealed class WithWayBack : Migration
+    {
+        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("-- do");
+
+        protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("-- undo");
+    }
+
+    private sealed class WithoutWayBack : Migration
+    {
+        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("-- do");
+    }
+}

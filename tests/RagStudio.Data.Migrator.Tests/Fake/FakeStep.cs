@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace RagStudio.Data.Migrator.Tests;
+
+/// <summary>One migration of a fake database: it works on a copy of the content, which counts only when all of it is done.</summary>
+internal sealed class FakeStep(string database, FakeMigration migration, bool reverts, IMigrationObserver observer)
+{
+    private readonly long _begun = Stopwatch.GetTimestamp();
+    private readonly TimeSpan _limit = observer.LimitOf(migration.Version);
+
+    private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_begun);
+
+    /// <returns>The content with the migration, to be committed.</returns>
+    public async Task<FakeContent> RunAsync(FakeContent draft, CancellationToken cancellationToken)
+    {
+        observer.Starting(migration.Version);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(_limit);
+        try
+        {
+            await RunCommandsAsync(draft, deadline.Token);
+            return draft;
+        }
+        catch (Exception failure)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            TimeSpan? exceeded = deadline.IsCancellationRequested ? _limit : null;
+            throw new MigrationStepException(migration.Version, MigrationKind.Data, exceeded, Elapsed, failure);
+        }
+    }
+
+    public MigrationStep Describe() =>
+        new(
+            migration.Version,
+            MigrationKind.Data,
+            Elapsed,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(migration.Version))),
+            reverts || migration.Down is null ? null : "-- undo " + migration.Version
+        );
+
+    private async Task RunCommandsAsync(FakeContent draft, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        await RunCodeAsync(draft, CodeMoment.Before, token);
+        await (reverts ? migration.Down! : migration.Up)(draft, token);
+        await RunCodeAsync(draft, CodeMoment.After, token);
+        if (reverts)
+        {
+            draft.MarkReverted(database, migration.Version);
+        }
+        else
+        {
+            draft.MarkApplied(database, migration.Version);
+        }
+        draft.Append(observer.Describe(Describe()));
+        token.ThrowIfCancellationRequested();
+    }
+
+    private async Task RunCodeAsync(FakeContent draft, CodeMoment moment, CancellationToken token)
+    {
+        foreach (var code in observer.CodeFor(migration.Version, moment))
+        {
+            var before = Elapsed;
+            using var connection = new FakeConnection(draft);
+            await using var transaction = connection.BeginTransaction();
+            var context = new MigrationCodeContext(
+                migration.Version,
+                connection,
+                transaction,
+                _limit - before,
+                new CodeProgress(observer, migration.Version)
+            );
+            await code.RunAsync(context, token);
+            token.ThrowIfCancellationRequested();
+            draft.Append(observer.Describe(migration.Version, code, Elapsed - before));
+        }
+    }
+
+    private sealed class CodeProgress(IMigrationObserver observer, string version)
+        : IProgress<(long Completed, long Total)>
+    {
+        public void Report((long Completed, long Total) value) =>
+            observer.Advanced(version, value.Completed, value.Total);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace RagStudio.Data.Migrator.Tests;
+
+/// <summary>A JSON file that is written anew at each commit. Its lock is known to this process alone.</summary>
+internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatabaseStorage
+{
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Locks = new(StringComparer.Ordinal);
+
+    public string Path { get; } = path;
+
+    public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
+
+    public FakeCalls Calls { get; } = calls ?? new FakeCalls();
+
+    public List<TimeSpan> LockTimeouts { get; } = [];
+
+    public bool Exists => File.Exists(Path);
+
+    private SemaphoreSlim Lock => Locks.GetOrAdd(Path, _ => new SemaphoreSlim(1));
+
+    public Task<DatabaseState> ReadAsync(
+        IMigrationDatabase database,
+        int historyLimit,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!Exists)
+        {
+            return Task.FromResult(DatabaseState.Empty);
+        }
+        if (Lock.CurrentCount == 0)
+        {
+            throw new DatabaseLockedException(MigrationPhase.Plan, Path, TimeSpan.Zero);
+        }
+        return Task.FromResult(Read(Path, MigrationPhase.Plan).StateOf(database.Name, historyLimit));
+    }
+
+    public async Task<IStorageSession> OpenAsync(
+        RunActivity activity,
+        TimeSpan lockTimeout,
+        CancellationToken cancellationToken
+    )
+    {
+        LockTimeouts.Add(lockTimeout);
+        Calls.Enter("open", Name);
+        if (!Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
+        {
+            throw new DatabaseAccessException(
+                MigrationPhase.Lock,
+                Path,
+                DatabaseProblem.CannotOpen,
+                "its folder is missing"
+            );
+        }
+        if (!await Lock.WaitAsync(lockTimeout, cancellationToken))
+        {
+            throw new DatabaseLockedException(MigrationPhase.Lock, Path, lockTimeout);
+        }
+        return Hold();
+    }
+
+    public Task<CopyInspection> InspectCopyAsync(
+        string file,
+        IReadOnlyList<IMigrationDatabase> databases,
+        WorkLimits limits
+    )
+    {
+        FakeWork.ThrowIfOver(limits);
+        var copy = Read(file, MigrationPhase.BackUp);
+        return Task.FromResult(
+            new CopyInspection(
+                copy.Check(),
+                copy.CountRows(),
+                databases.ToDictionary(database => database.Name, database => copy.AppliedTo(database.Name))
+            )
+        );
+    }
+
+    public bool Equals(IDatabaseStorage? other) => other is FakeStorage storage && storage.Path == Path;
+
+    public override bool Equals(object? obj) => Equals(obj as IDatabaseStorage);
+
+    public override int GetHashCode() => Path.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>The content as an application sees it that goes past the migrator.</summary>
+    public FakeContent Read() => Exists ? Read(Path, MigrationPhase.Plan) : new FakeContent();
+
+    /// <summary>Replaces the content as a whole: a reader sees the old one or the new one.</summary>
+    public void Write(FakeContent content)
+    {
+        File.WriteAllBytes(Path + ".new", content.ToJson());
+        File.Move(Path + ".new", Path, overwrite: true);
+    }
+
+    public void LetGo(bool isEmpty)
+    {
+        Calls.Enter("close", Name);
+        if (isEmpty)
+        {
+            File.Delete(Path);
+        }
+        Lock.Release();
+    }
+
+    internal static FakeContent Read(string file, MigrationPhase phase)
+    {
+        try
+        {
+            return FakeContent.Parse(File.ReadAllBytes(file));
+        }
+        catch (JsonException failure)
+        {
+            throw new DatabaseAccessException(phase, file, DatabaseProblem.NotADatabase, failure.Message, failure);
+        }
+    }
+
+    private FakeSession Hold()
+    {
+        try
+        {
+            var content = Exists ? Read(Path, MigrationPhase.Lock) : new FakeContent();
+            Write(content);
+            return new FakeSession(this, content);
+        }
+        catch
+        {
+            Lock.Release();
+            throw;
+        }
+    }
+}

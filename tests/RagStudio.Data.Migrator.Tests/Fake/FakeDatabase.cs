@@ -20,6 +20,8 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
 
     public string EFProvider => "Fake";
 
+    public bool RebuildsTables(IReadOnlyList<string> versions) => false;
+
     /// <summary>What leads from the applied migrations to the target, in its order.</summary>
     public IEnumerable<(FakeMigration Migration, bool Reverts)> Steps(
         IReadOnlyList<string> applied,

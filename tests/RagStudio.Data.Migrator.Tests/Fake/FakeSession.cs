@@ -7,7 +7,7 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content) : IS
 
     private FakeContent _content = content;
 
-    public bool Existed { get; } = content.HoldsAnything();
+    public bool Existed { get; private set; } = content.HoldsAnything();
 
     public Task<DatabaseState> ReadAsync(IMigrationDatabase database, CancellationToken cancellationToken)
     {
@@ -29,6 +29,7 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content) : IS
     {
         storage.Calls.Enter("restore", storage.Name);
         Commit(file is null ? new FakeContent() : FakeStorage.Read(file, MigrationPhase.RollBack));
+        Existed = file is not null;
         return Task.CompletedTask;
     }
 

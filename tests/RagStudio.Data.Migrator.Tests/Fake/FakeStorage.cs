@@ -18,6 +18,8 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
 
     public bool Exists => File.Exists(Path);
 
+    public long Bytes => Exists ? new FileInfo(Path).Length : 0;
+
     private SemaphoreSlim Lock => Locks.GetOrAdd(Path, _ => new SemaphoreSlim(1));
 
     public Task<DatabaseState> ReadAsync(

@@ -105,6 +105,7 @@ public abstract class BackupContract<THarness> : ProviderContract<THarness>
         {
             await session.RestoreAsync(file: null);
 
+            Assert.That(session.Existed, Is.False);
             Assert.That(await session.CountRowsAsync(WorkLimits.None), Is.Empty);
         }
         var state = await ReadAsync();
@@ -129,7 +130,25 @@ public abstract class BackupContract<THarness> : ProviderContract<THarness>
         await session.RestoreAsync(file);
 
         Assert.ThrowsAsync<DatabaseLockedException>(() => OpenAsync());
-        Assert.That(session.Existed, Is.True, "it tells what was there at its beginning");
+    }
+
+    [Test]
+    public async Task RestoreAsync_brings_a_copy_into_a_storage_that_is_new()
+    {
+        await MigrateAsync(ContractRelease.Current);
+        var file = Harness.NewFile();
+        await using (var session = await OpenAsync())
+        {
+            await session.BackUpAsync(file, progress: null, WorkLimits.None);
+        }
+        var elsewhere = Harness.Database(ContractRelease.Current, "elsewhere");
+        await using var target = await OpenAsync(elsewhere.Storage);
+        Assert.That(target.Existed, Is.False);
+
+        await target.RestoreAsync(file);
+
+        Assert.That(target.Existed, Is.True);
+        Assert.That((await target.ReadAsync(elsewhere, CancellationToken.None)).Applied, Has.Count.EqualTo(3));
     }
 
     [Test]

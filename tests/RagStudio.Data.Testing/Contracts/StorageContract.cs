@@ -37,7 +37,21 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
             Assert.That(state.LastApplied, Is.Null);
             Assert.That(state.History, Is.Empty);
             Assert.That(Storage.Exists, Is.False);
+            Assert.That(Storage.Bytes, Is.Zero);
         });
+    }
+
+    [Test]
+    public async Task Bytes_tells_what_the_storage_takes_also_while_it_is_held()
+    {
+        await MigrateAsync(ContractRelease.First);
+        var before = Storage.Bytes;
+        Harness.AddNotes([.. Enumerable.Range(0, 100).Select(_ => new string('x', 1000))]);
+
+        await using var session = await OpenAsync();
+
+        Assert.That(before, Is.Positive);
+        Assert.That(Storage.Bytes, Is.GreaterThan(before + 90_000));
     }
 
     [Test]

@@ -17,6 +17,8 @@ internal sealed class FakeCalls
 
     public void Succeed(string call) => _actions.Remove(call);
 
+    public void Clear() => _log.Clear();
+
     public void Enter(string what, string storage)
     {
         var call = $"{what} {storage}";

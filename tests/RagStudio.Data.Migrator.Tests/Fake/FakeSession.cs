@@ -20,7 +20,9 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content) : IS
         FakeWork.ThrowIfOver(limits);
         storage.Calls.Enter("backup", storage.Name);
         await using var copy = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
-        await copy.WriteAsync(_content.ToJson(), limits.Token);
+        var content = _content.Copy();
+        storage.OnCopied(content);
+        await copy.WriteAsync(content.ToJson(), limits.Token);
         progress?.Report((Pages, Pages));
         return Pages;
     }

@@ -16,6 +16,9 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
 
     public List<TimeSpan> LockTimeouts { get; } = [];
 
+    /// <summary>Spoils the copies that are made.</summary>
+    public Action<FakeContent> OnCopied { get; set; } = _ => { };
+
     public bool Exists => File.Exists(Path);
 
     public long Bytes => Exists ? new FileInfo(Path).Length : 0;

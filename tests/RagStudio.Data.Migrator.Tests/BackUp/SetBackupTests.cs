@@ -1,0 +1,74 @@
+namespace RagStudio.Data.Migrator.Tests.BackUp;
+
+internal sealed class SetBackupTests : FakeSetTest
+{
+    [Test]
+    public async Task A_copy_that_cannot_be_made_leaves_nothing_changed_no_set_and_no_lock()
+    {
+        Calls.Fail("backup archive", new IOException("The disk is gone."));
+
+        var failure = Assert.ThrowsAsync<BackupFailedException>(() => Set.Manager(Succeeding).MigrateAsync());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(failure!.Message, Does.Contain("The disk is gone."));
+            Assert.That(failure.DataState, Is.EqualTo(DataState.Unchanged));
+            Assert.That(Calls.Log, Has.None.StartsWith("migrate").And.None.StartsWith("restore"));
+            Assert.That(Directory.GetFileSystemEntries(Set.Backups), Is.Empty);
+        });
+        AssertNothingHasChanged();
+        await AssertNothingIsHeldAsync();
+    }
+
+    [Test]
+    public void A_copy_that_lacks_a_row_of_its_source_is_no_backup()
+    {
+        Set.Storage("archive").OnCopied = copy => copy.Tables["rows"].Clear();
+
+        Assert.ThrowsAsync<BackupFailedException>(() => Set.Manager(Succeeding).MigrateAsync());
+
+        Assert.That(Directory.GetFileSystemEntries(Set.Backups), Is.Empty);
+        AssertNothingHasChanged();
+    }
+
+    [Test]
+    public void A_copy_that_lacks_a_migration_of_its_source_is_no_backup()
+    {
+        Set.Storage("archive").OnCopied = copy => copy.Applied.Clear();
+
+        Assert.ThrowsAsync<BackupFailedException>(() => Set.Manager(Succeeding).MigrateAsync());
+
+        AssertNothingHasChanged();
+    }
+
+    [Test]
+    public async Task A_run_without_a_backup_writes_neither_a_set_nor_a_journal()
+    {
+        var summary = await Set.Manager(o => o.BackupBeforeMigration = false, Succeeding).MigrateAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(summary.BackupId, Is.Null);
+            Assert.That(Directory.Exists(Set.Backups), Is.False);
+            Assert.That(Calls.Log, Has.None.StartsWith("backup"));
+            Assert.That(Set.State("archive"), Is.EqualTo("1 2 | mine two"));
+        });
+    }
+
+    [Test]
+    public void A_run_without_a_backup_leaves_what_it_had_applied_before_it_failed_and_says_so()
+    {
+        var failure = Assert.ThrowsAsync<MigrationFailedException>(() =>
+            Set.Manager(o => o.BackupBeforeMigration = false, FailingSecond).MigrateAsync()
+        );
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(failure!.DataState, Is.EqualTo(DataState.NeedsAttention));
+            Assert.That(Calls.Log, Has.None.StartsWith("restore"));
+            Assert.That(Set.State("shop"), Is.EqualTo("1 2 | mine two"));
+            Assert.That(Set.State("archive"), Is.EqualTo(Before));
+            Assert.That(File.Exists(Set.Journal), Is.False);
+        });
+    }
+}

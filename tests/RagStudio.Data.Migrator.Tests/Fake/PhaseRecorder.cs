@@ -1,0 +1,17 @@
+namespace RagStudio.Data.Migrator.Tests;
+
+/// <summary>Remembers the phases that a run tells of, each once for as long as it lasts.</summary>
+internal sealed class PhaseRecorder : IProgress<MigrationProgress>
+{
+    private readonly List<MigrationPhase> _phases = [];
+
+    public IReadOnlyList<MigrationPhase> Phases => _phases;
+
+    public void Report(MigrationProgress value)
+    {
+        if (_phases.Count == 0 || _phases[^1] != value.Phase)
+        {
+            _phases.Add(value.Phase);
+        }
+    }
+}

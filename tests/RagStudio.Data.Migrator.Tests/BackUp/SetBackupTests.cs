@@ -50,9 +50,11 @@ internal sealed class SetBackupTests : FakeSetTest
         {
             Assert.That(summary.BackupId, Is.Null);
             Assert.That(Directory.Exists(Set.Backups), Is.False);
+            Assert.That(File.Exists(Set.Journal), Is.False, "the next start would take it for a run that died");
             Assert.That(Calls.Log, Has.None.StartsWith("backup"));
             Assert.That(Set.State("archive"), Is.EqualTo("1 2 | mine two"));
         });
+        Assert.DoesNotThrowAsync(() => Set.Manager(Succeeding).MigrateAsync());
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
@@ -58,6 +59,17 @@ internal sealed class SqliteStorage : IDatabaseStorage
         {
             using var connection = Connect(Path, ReadMode);
             return Task.FromResult(SqliteState.Read(connection, (ISqliteMigrationDatabase)database, historyLimit));
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_CANTOPEN && IsInReadOnlyFolder())
+        {
+            // In WAL mode SQLite reads only where it may also create files: https://sqlite.org/wal.html#read_only_databases.
+            throw new DatabaseAccessException(
+                MigrationPhase.Plan,
+                Path,
+                DatabaseProblem.ReadOnly,
+                "its folder takes no file",
+                failure
+            );
         }
         catch (SqliteException failure)
         {
@@ -145,6 +157,24 @@ internal sealed class SqliteStorage : IDatabaseStorage
     }
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+
+    private bool IsInReadOnlyFolder()
+    {
+        if (!File.Exists(Path))
+        {
+            return false;
+        }
+        try
+        {
+            File.Create($"{Path}.{System.IO.Path.GetRandomFileName()}", bufferSize: 1, FileOptions.DeleteOnClose)
+                .Dispose();
+            return false;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 
     private MigrationException? Translate(Exception failure, TimeSpan lockTimeout) =>
         failure switch

@@ -1,0 +1,34 @@
+namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;
+
+/// <summary>Writes a file until its disk is full, when a run comes to a point.</summary>
+internal sealed class FillAt(int point, string ballast) : IProgress<MigrationProgress>
+{
+    private int _points;
+
+    public bool Reached => _points >= point;
+
+    public void Report(MigrationProgress value)
+    {
+        if (++_points == point)
+        {
+            Fill();
+        }
+    }
+
+    private void Fill()
+    {
+        try
+        {
+            using var file = new FileStream(ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            var block = new byte[4096];
+            while (true)
+            {
+                file.Write(block);
+            }
+        }
+        catch (IOException)
+        {
+            // Full: that is what it is for.
+        }
+    }
+}

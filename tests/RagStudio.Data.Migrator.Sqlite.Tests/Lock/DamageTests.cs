@@ -1,0 +1,53 @@
+namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
+
+/// <summary>Files that were damaged before the run, on one of the two databases.</summary>
+public sealed class DamageTests : ShopTest
+{
+    [TestCase("shop", 0.5)]
+    [TestCase("archive", 0.5)]
+    [TestCase("archive", 0.01, Description = "less than a page")]
+    public async Task A_truncated_database_is_told_as_damaged_and_left(string database, double part)
+    {
+        await CreateFirstReleaseAsync();
+        Cut(Shop.PathOf(database), part);
+        var before = Files();
+
+        var failure = Assert.ThrowsAsync<DatabaseAccessException>(() =>
+            Shop.Manager(ShopRelease.Final).MigrateAsync()
+        )!;
+
+        Assert.That(failure.Problem, Is.AnyOf(DatabaseProblem.Corrupt, DatabaseProblem.NotADatabase));
+        Assert.That(failure.Message, Does.Contain(Shop.PathOf(database)));
+        Assert.That(failure.DataState, Is.EqualTo(DataState.Unchanged));
+        Assert.That(Files(), Is.EqualTo(before));
+        Assert.That(File.Exists(Shop.Journal), Is.False);
+    }
+
+    /// <summary>SQLite makes no difference between such a file and none at all.</summary>
+    [Test]
+    public async Task A_file_of_no_bytes_becomes_a_new_database_and_the_other_keeps_its_rows()
+    {
+        await CreateFirstReleaseAsync();
+        File.WriteAllBytes(Shop.PathOf("archive"), []);
+
+        var summary = await Shop.Manager(ShopRelease.Final).MigrateAsync();
+
+        Assert.That(summary.Databases.Select(d => d.Migrations.Count), Is.EqualTo(new[] { 3, 4 }));
+        Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(2000));
+    }
+
+    private async Task CreateFirstReleaseAsync()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 2000);
+        await Shop.CreateFirstReleaseAsync(orders: 2000, "archive");
+    }
+
+    private (byte[] Shop, byte[] Archive) Files() =>
+        (File.ReadAllBytes(Shop.PathOf("shop")), File.ReadAllBytes(Shop.PathOf("archive")));
+
+    private static void Cut(string file, double part)
+    {
+        var bytes = File.ReadAllBytes(file);
+        File.WriteAllBytes(file, bytes[..(int)(bytes.Length * part)]);
+    }
+}

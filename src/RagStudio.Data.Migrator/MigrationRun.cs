@@ -51,9 +51,16 @@ internal sealed class MigrationRun(
         progress?.Report(step);
     }
 
-    /// <summary>Writes a line of the journal, and lets whoever watches see both sides of it.</summary>
+    /// <summary>
+    /// Writes a line of the journal, and lets whoever watches see both sides of it. A run without a backup has no journal: nothing
+    /// could be undone by it.
+    /// </summary>
     public void Write(RunJournal journal, JournalEvent what, string? database = null, string? version = null)
     {
+        if (!Options.BackupBeforeMigration)
+        {
+            return;
+        }
         var phase = what == JournalEvent.Applied ? MigrationPhase.Apply : MigrationPhase.Record;
         Report(new MigrationProgress(phase, database, version));
         journal.Append(NewEntry(what) with { Database = database, Version = version });

@@ -32,7 +32,7 @@ internal sealed class ProtectedRun(LockedRun locked, BackupStore backups, RunJou
             await new RunValidator(_run, _held)
                 .ValidateAsync(change.KeepsRows ? before.Checks : null, cancellationToken)
                 .ConfigureAwait(false);
-            Write(JournalEvent.Validated);
+            _run.Write(journal, JournalEvent.Validated);
         }
         catch (Exception failure)
         {
@@ -101,13 +101,5 @@ internal sealed class ProtectedRun(LockedRun locked, BackupStore backups, RunJou
         await RunReport.WriteAsync(backups, summary, logger).ConfigureAwait(false);
         Log.Completed(logger, _run.Id, summary.Databases.Sum(d => d.Migrations.Count), _run.Elapsed.TotalMilliseconds);
         return summary;
-    }
-
-    private void Write(JournalEvent what)
-    {
-        if (_run.Options.BackupBeforeMigration)
-        {
-            _run.Write(journal, what);
-        }
     }
 }

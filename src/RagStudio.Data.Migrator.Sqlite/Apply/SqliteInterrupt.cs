@@ -33,7 +33,9 @@ internal sealed class SqliteInterrupt : IDisposable
     /// <summary>For managed code that runs under the same limit.</summary>
     public CancellationToken Token => _source.Token;
 
-    public bool TimedOut => !_limits.Token.IsCancellationRequested && TimeLeft <= TimeSpan.Zero;
+    /// <summary>The timer may be a little ahead of the clock: either of them tells.</summary>
+    public bool TimedOut =>
+        !_limits.Token.IsCancellationRequested && (_source.IsCancellationRequested || TimeLeft <= TimeSpan.Zero);
 
     /// <summary>What is left of the limit; the longest time where there is none.</summary>
     public TimeSpan TimeLeft =>

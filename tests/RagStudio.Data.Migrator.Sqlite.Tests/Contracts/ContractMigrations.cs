@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore.Migrations;
-using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests;
 

@@ -1,5 +1,3 @@
-using RagStudio.Data.Testing;
-
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Contracts;
 
 public sealed class SqliteStorageContract : StorageContract<SqliteHarness>;

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests;
 

@@ -33,7 +33,7 @@ public interface IMigrationManager
 
     /// <summary>
     /// Reverts, in every database, the applied migrations that are newer than a version, by their <c>Down</c>. The set is backed up before,
-    /// checked after, and restored when anything fails.
+    /// checked after, and restored when anything fails. Without any database nothing is locked or written.
     /// </summary>
     /// <param name="version">A migration's id, its time stamp or its name; <c>0</c> for none at all.</param>
     /// <param name="progress">Told what is being done; may be called from any thread.</param>
@@ -48,6 +48,20 @@ public interface IMigrationManager
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default
     );
+
+    /// <summary>
+    /// Tells what <see cref="RollbackToVersionAsync"/> would revert, or refuses it for the same reasons: no lock, no write. After an
+    /// interrupted run the answer is of no worth, since that is undone first.
+    /// </summary>
+    /// <param name="version">A migration's id, its time stamp or its name; <c>0</c> for none at all.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>What would be reverted.</returns>
+    /// <exception cref="InvalidVersionException">There is no such version.</exception>
+    /// <exception cref="RollbackNotSupportedException">A migration has no way back.</exception>
+    /// <exception cref="PlanRefusedException">A migration up to that version is not applied.</exception>
+    /// <exception cref="DatabaseLockedException">Another process holds a database for itself alone.</exception>
+    /// <exception cref="DatabaseAccessException">A database cannot be read.</exception>
+    Task<RollbackPlan> PlanRollbackAsync(string version, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Replaces every database by a backup set's copy. The set is verified first and what it replaces is backed up first, so

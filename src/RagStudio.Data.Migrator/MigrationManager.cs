@@ -37,17 +37,33 @@ internal sealed class MigrationManager(
         return await HoldingAsync(run, MigrateAsync, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<RollbackSummary> RollbackToVersionAsync(
+    public async Task<RollbackSummary> RollbackToVersionAsync(
         string version,
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(version);
-        return HoldingAsync(
-            NewRun(RunActivity.Rollback, progress),
-            (locked, token) => RollBackAsync(locked, version, token),
-            cancellationToken
+        var run = NewRun(RunActivity.Rollback, progress);
+        if (!set.Storages.Any(storage => storage.Exists))
+        {
+            var plan = await PlanRollbackAsync(version, cancellationToken).ConfigureAwait(false);
+            return Summarize(run.Summarize(), plan.Version);
+        }
+        return await HoldingAsync(run, (locked, token) => RollBackAsync(locked, version, token), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    public async Task<RollbackPlan> PlanRollbackAsync(string version, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(version);
+        var plans = await _states.ReadPlansAsync(cancellationToken).ConfigureAwait(false);
+        var (resolved, steps) = await new RollbackSteps(set, _backups)
+            .PlanAsync(plans, version, cancellationToken)
+            .ConfigureAwait(false);
+        return new RollbackPlan(
+            resolved,
+            [.. steps.Select(step => new DatabaseRollback(step.Database.Name, step.Versions))]
         );
     }
 
@@ -185,19 +201,12 @@ internal sealed class MigrationManager(
     )
     {
         var plans = await Planner(locked).PlanAsync(cancellationToken).ConfigureAwait(false);
-        var steps = await new RollbackSteps(set, _backups)
+        var (resolved, steps) = await new RollbackSteps(set, _backups)
             .PlanAsync(plans, version, cancellationToken)
             .ConfigureAwait(false);
         var done = await ApplyAsync(locked, BackupReason.BeforeRollback, steps, cancellationToken)
             .ConfigureAwait(false);
-        return new RollbackSummary(
-            done.RunId,
-            done.Success,
-            version,
-            done.BackupId,
-            done.Databases,
-            done.TotalDuration
-        );
+        return Summarize(done, resolved);
     }
 
     private async Task<MigrationSummary> ApplyAsync(
@@ -240,6 +249,9 @@ internal sealed class MigrationManager(
     private RunPlanner Planner(LockedRun locked) => new(locked, _backups, logger);
 
     private ProtectedRun Protect(LockedRun locked) => new(locked, _backups, _journal, logger);
+
+    private static RollbackSummary Summarize(MigrationSummary done, string version) =>
+        new(done.RunId, done.Success, version, done.BackupId, done.Databases, done.TotalDuration);
 
     private static RecoverySummary Summarize(MigrationRun run, Recovery recovery) =>
         new(

@@ -3,7 +3,8 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Makes the steps of a rollback, or refuses it before anything is changed.</summary>
 internal sealed class RollbackSteps(MigrationSet set, BackupStore backups)
 {
-    public async Task<IReadOnlyList<DatabaseSteps>> PlanAsync(
+    /// <returns>The id of the version that was meant, and what going back to it takes.</returns>
+    public async Task<(string Version, IReadOnlyList<DatabaseSteps> Steps)> PlanAsync(
         IReadOnlyList<DatabasePlan> plans,
         string version,
         CancellationToken cancellationToken
@@ -16,18 +17,16 @@ internal sealed class RollbackSteps(MigrationSet set, BackupStore backups)
             RollbackPlanner.Check(plan, resolved);
             await CheckWayBackAsync(database, plan, plans, resolved, cancellationToken).ConfigureAwait(false);
         }
-        return
-        [
-            .. set.Databases.Zip(
-                plans,
-                (database, plan) =>
-                    new DatabaseSteps(
-                        database,
-                        RollbackPlanner.Target(plan, resolved),
-                        RollbackPlanner.ToRevert(plan, resolved)
-                    )
-            ),
-        ];
+        var steps = set.Databases.Zip(
+            plans,
+            (database, plan) =>
+                new DatabaseSteps(
+                    database,
+                    RollbackPlanner.Target(plan, resolved),
+                    RollbackPlanner.ToRevert(plan, resolved)
+                )
+        );
+        return (resolved, [.. steps]);
     }
 
     private async Task CheckWayBackAsync(

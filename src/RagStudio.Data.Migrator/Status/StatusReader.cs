@@ -22,6 +22,12 @@ internal sealed class StatusReader(MigrationSet set)
         }
     }
 
+    public async Task<IReadOnlyList<DatabasePlan>> ReadPlansAsync(CancellationToken cancellationToken)
+    {
+        var read = await ReadAsync(historyLimit: 0, cancellationToken).ConfigureAwait(false);
+        return read.Plans;
+    }
+
     public async Task<MigrationStatus> ReadStatusAsync(CancellationToken cancellationToken)
     {
         var (plans, states) = await ReadAsync(RecordsInStatus, cancellationToken).ConfigureAwait(false);

@@ -9,13 +9,15 @@ namespace RagStudio.Data.Cli;
 /// <param name="Variable">Reads an environment variable; <see langword="null"/> where it is not set.</param>
 /// <param name="OutIsTerminal">Whether a person watches <paramref name="Out"/>.</param>
 /// <param name="ErrorIsTerminal">Whether a person watches <paramref name="Error"/>.</param>
+/// <param name="Answers">Where a person answers questions; <see langword="null"/> where nobody can.</param>
 internal sealed record CliEnvironment(
     TextWriter Out,
     TextWriter Error,
     string CurrentDirectory,
     Func<string, string?> Variable,
     bool OutIsTerminal = false,
-    bool ErrorIsTerminal = false
+    bool ErrorIsTerminal = false,
+    TextReader? Answers = null
 )
 {
     private const string DebugVariable = "RAGSTUDIO_DEBUG";
@@ -35,7 +37,9 @@ internal sealed record CliEnvironment(
             Directory.GetCurrentDirectory(),
             Environment.GetEnvironmentVariable,
             OutIsTerminal: !Console.IsOutputRedirected,
-            ErrorIsTerminal: !Console.IsErrorRedirected
+            ErrorIsTerminal: !Console.IsErrorRedirected,
+            // Questions are asked on the error stream: without it they would wait unseen.
+            Answers: Console.IsInputRedirected || Console.IsErrorRedirected ? null : Console.In
         );
 
     // Whoever reads a pipe expects UTF-8, whatever the console's code page is.

@@ -12,7 +12,7 @@ internal enum ExitCode
     /// <summary>The command, an option or what it names cannot be used; nothing was changed.</summary>
     Usage = 2,
 
-    /// <summary>Migrations are pending.</summary>
+    /// <summary>Migrations are pending, or an interrupted run is to be undone first.</summary>
     Pending = 3,
 
     /// <summary>Failed; every database is as it was before.</summary>
@@ -20,6 +20,9 @@ internal enum ExitCode
 
     /// <summary>Failed, and could not be put back: a person is needed.</summary>
     NeedsAttention = 5,
+
+    /// <summary>What was checked has errors.</summary>
+    Invalid = 6,
 
     /// <summary>The database is newer than this program.</summary>
     Newer = 7,

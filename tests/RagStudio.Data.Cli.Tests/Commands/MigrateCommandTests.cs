@@ -1,4 +1,4 @@
-using System.Text.Json;
+using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli.Tests;
 
@@ -67,13 +67,13 @@ internal sealed class MigrateCommandTests : CliTest
         var databases = result.Json.GetProperty("databases");
         Assert.Multiple(() =>
         {
-            Assert.That(NamesOf(result.Json), Is.EqualTo(SummaryNames));
+            Assert.That(result.Json.Names(), Is.EqualTo(SummaryNames));
             Assert.That(result.Json.GetProperty("success").GetBoolean(), Is.True);
             Assert.That(
                 databases.EnumerateArray().Select(d => d.GetProperty("name").GetString()),
                 Is.EqualTo(new[] { "app_meta", "events" })
             );
-            Assert.That(NamesOf(databases[0].GetProperty("migrations")[0]), Is.EqualTo(MigrationNames));
+            Assert.That(databases[0].GetProperty("migrations")[0].Names(), Is.EqualTo(MigrationNames));
             Assert.That(
                 databases[0].GetProperty("migrations")[0].GetProperty("kind").GetString(),
                 Is.EqualTo("schema")
@@ -152,7 +152,7 @@ internal sealed class MigrateCommandTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Failed));
-            Assert.That(NamesOf(result.Json), Is.EqualTo(SummaryNames));
+            Assert.That(result.Json.Names(), Is.EqualTo(SummaryNames));
             Assert.That(result.Json.GetProperty("success").GetBoolean(), Is.False);
             Assert.That(result.Json.GetProperty("backupId").GetString(), Is.Not.Empty);
             Assert.That(
@@ -179,6 +179,35 @@ internal sealed class MigrateCommandTests : CliTest
             Assert.That(result.Code, Is.EqualTo(ExitCode.Locked));
             Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Contains($"'{Events}' is locked"));
             Assert.That(Database.Count(Events, "__EFMigrationsHistory", $"MigrationId = '{pending}'"), Is.Zero);
+        });
+    }
+
+    [Test]
+    public async Task Migrate_names_the_process_that_holds_a_database()
+    {
+        Directory.CreateDirectory(DataDirectory);
+        Task<CliResult>? waiting = null;
+        await DeadRun.MigrateAsync(
+            DataDirectory,
+            only: null,
+            step =>
+            {
+                if (step.Phase == MigrationPhase.Plan && waiting is null)
+                {
+                    waiting = RunAsync("migrate", "--lock-timeout", "0");
+                    waiting.Wait();
+                }
+            }
+        );
+        var result = await waiting!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Locked));
+            Assert.That(
+                result.ErrorLines,
+                Has.Length.EqualTo(1)
+                    .And.All.Match($"'{AppMeta}' is locked by process {Environment.ProcessId} on .*, migrating since 2")
+            );
         });
     }
 
@@ -264,7 +293,4 @@ internal sealed class MigrateCommandTests : CliTest
         Database.Execute(file, $"DELETE FROM __EFMigrationsHistory WHERE MigrationId = '{newest}'");
         return newest;
     }
-
-    private static IEnumerable<string> NamesOf(JsonElement element) =>
-        element.EnumerateObject().Select(property => property.Name);
 }

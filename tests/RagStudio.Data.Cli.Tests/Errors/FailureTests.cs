@@ -22,6 +22,17 @@ internal sealed class FailureTests
                 ExitCode.Failed
             ),
             new(New<DatabaseNewerException>("events", new[] { "2_B" }, null), ExitCode.Newer),
+            new(
+                New<RecoveryFailedException>("/events.db.run-journal", "/backup", "its backup is damaged", null),
+                ExitCode.NeedsAttention
+            ),
+            new(
+                New<RunFailedException>(RunActivity.Restore, MigrationPhase.Validate, DataState.Restored, Cause),
+                ExitCode.Failed
+            ),
+            new(New<InvalidVersionException>("1_X", "is no migration of this program"), ExitCode.Refused),
+            new(New<RollbackNotSupportedException>("events", new[] { "1_A" }, null), ExitCode.Refused),
+            new(New<BackupNotFoundException>("x", "/backups"), ExitCode.Refused),
             new(New<PlanRefusedException>("events", new[] { "1_A" }, "It is too old."), ExitCode.Refused),
             new(new BackupFailedException("/backup", "the disk is full"), ExitCode.BackupFailed),
             new(

@@ -69,8 +69,13 @@ internal sealed class FolderImportTests : CliTest
     )
     {
         var environment = new CliEnvironment(TextWriter.Null, TextWriter.Null, Folder, _ => null);
-        var settings = new CliSettings(DataDirectory, SingleDatabase: false, null, null, null);
-        await using var services = DataServices.Create(settings, environment, new CommandOutput(environment, default));
+        var settings = new CliSettings(DataDirectory, SingleDatabase: false, null, null, null, null);
+        await using var services = DataServices.Create(
+            settings,
+            environment,
+            new CommandOutput(environment, default),
+            null
+        );
         var import = services.GetRequiredService<FolderImport>();
         return await import.RunAsync(Request, scan.Files, progress, cancellationToken);
     }

@@ -45,6 +45,28 @@ internal sealed class UsageTests : CliTest
     )]
     [TestCase("error: Option '--knowledge-base' is required. Try 'ragstudio-db import --help'.", "import", "folder")]
     [TestCase("error: --data-dir is empty: name a folder.", "status", "--data-dir", "")]
+    [TestCase("error: --backup-dir is empty: name a folder.", "status", "--backup-dir", "")]
+    [TestCase("error: the version is empty: name one.", "rollback", " ")]
+    [TestCase(
+        "error: --keep takes a number from 1 to 1000, not '0'. Try 'ragstudio-db backup prune --help'.",
+        "backup",
+        "prune",
+        "--keep",
+        "0"
+    )]
+    [TestCase(
+        "error: --max-age takes days from 0.001 to 3650, not 'NaN'. Try 'ragstudio-db backup prune --help'.",
+        "backup",
+        "prune",
+        "--max-age",
+        "NaN"
+    )]
+    [TestCase(
+        "error: --max-bytes takes a number of bytes from 1, not '-1'. Try 'ragstudio-db backup prune --help'.",
+        "backup",
+        "prune",
+        "--max-bytes=-1"
+    )]
     public async Task A_command_line_that_cannot_be_read_ends_with_one_line_and_2(string line, params string[] args)
     {
         var result = await RunAsync(args);
@@ -82,6 +104,11 @@ internal sealed class UsageTests : CliTest
     [TestCase("history")]
     [TestCase("backup", "create")]
     [TestCase("backup", "list")]
+    [TestCase("backup", "verify")]
+    [TestCase("backup", "prune")]
+    [TestCase("rollback")]
+    [TestCase("restore")]
+    [TestCase("recover")]
     [TestCase("import")]
     public async Task Help_of_every_command_has_an_example(params string[] command)
     {
@@ -89,7 +116,7 @@ internal sealed class UsageTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Done));
-            Assert.That(result.Out, Does.Contain("Example:").And.Contain("ragstudio-db " + command[0]));
+            Assert.That(result.Out, Does.Match("Examples?:\\s").And.Contain("ragstudio-db " + command[0]));
         });
     }
 

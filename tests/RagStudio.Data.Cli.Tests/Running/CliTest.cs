@@ -18,7 +18,12 @@ internal abstract class CliTest
     protected string Events => PathTo("data", "events.db");
 
     [SetUp]
-    public void MakeFolder() => _folder = new TemporaryFolder();
+    public void MakeFolder()
+    {
+        _folder = new TemporaryFolder();
+        _variables.Clear();
+        Answer = null;
+    }
 
     [TearDown]
     public void DeleteFolder()
@@ -31,13 +36,17 @@ internal abstract class CliTest
 
     protected void Set(string variable, string value) => _variables[variable] = value;
 
+    /// <summary>What a person types when asked; <see langword="null"/> where nobody can be asked.</summary>
+    protected string? Answer { get; set; }
+
     protected Task<CliResult> RunAsync(params string[] args) => RunAsync(args, CancellationToken.None);
 
     protected async Task<CliResult> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var environment = new CliEnvironment(output, error, Folder, _variables.GetValueOrDefault);
+        using var answers = Answer is null ? null : new StringReader(Answer);
+        var environment = new CliEnvironment(output, error, Folder, _variables.GetValueOrDefault, Answers: answers);
         var exitCode = await CommandLine.RunAsync(args, environment, cancellationToken);
         return new CliResult(exitCode, output.ToString(), error.ToString());
     }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary><c>backup create</c> and <c>backup list</c></summary>
+/// <summary><c>backup create</c>, <c>backup list</c> and <c>backup verify</c></summary>
 internal static class BackupCommand
 {
     private const string CreateDescription = """
@@ -19,11 +19,22 @@ internal static class BackupCommand
           ragstudio-db backup list --json
         """;
 
+    private const string VerifyDescription = """
+        Check that every backup set can still be restored: its files, their SHA-256 and what is in them. Writes nothing.
+
+        Ends with 6 where a set is damaged.
+
+        Example:
+          ragstudio-db backup verify --data-dir ~/ragstudio
+        """;
+
     public static Command Create(CommandRunner runner) =>
-        new("backup", "Make and list backups of the databases.")
+        new("backup", "Make, list, check and remove backups of the databases.")
         {
             runner.Tie(new Command("create", CreateDescription), CreateAsync),
             runner.Tie(new Command("list", ListDescription), ListAsync),
+            runner.Tie(new Command("verify", VerifyDescription), VerifyAsync),
+            BackupPruneCommand.Create(runner),
         };
 
     private static async Task<ExitCode> CreateAsync(CommandContext context, CancellationToken cancellationToken)
@@ -49,5 +60,20 @@ internal static class BackupCommand
         var document = new BackupListDocument([.. sets.Select(BackupDocument.From)]);
         context.Output.Write(document, display => BackupView.ShowList(display, sets));
         return ExitCode.Done;
+    }
+
+    private static async Task<ExitCode> VerifyAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var results = await context.Manager.VerifyBackupsAsync(cancellationToken);
+        var document = new BackupVerifyDocument([.. results.Select(VerifiedBackupDocument.From)]);
+        context.Output.Write(document, display => BackupView.ShowVerified(display, results));
+        var damaged = results.Count(result => !result.IsGood);
+        if (damaged == 0)
+        {
+            return ExitCode.Done;
+        }
+
+        context.Output.Error($"{damaged} of {ReadableText.Count(results.Count, "backup")} cannot be restored.");
+        return ExitCode.Invalid;
     }
 }

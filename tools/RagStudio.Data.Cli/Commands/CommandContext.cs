@@ -9,14 +9,17 @@ namespace RagStudio.Data.Cli;
 /// <param name="settings">The databases.</param>
 /// <param name="environment">What the command line runs in.</param>
 /// <param name="output">Takes what it has to say.</param>
+/// <param name="confirmation">Asks the user.</param>
 internal sealed class CommandContext(
     ParseResult parsed,
     CliSettings settings,
     CliEnvironment environment,
-    CommandOutput output
+    CommandOutput output,
+    Confirmation confirmation
 ) : IAsyncDisposable
 {
-    private readonly Lazy<ServiceProvider> _services = new(() => DataServices.Create(settings, environment, output));
+    private Action<MigrationOptions>? _configure;
+    private ServiceProvider? _services;
 
     public ParseResult Parsed => parsed;
 
@@ -26,10 +29,14 @@ internal sealed class CommandContext(
 
     public CommandOutput Output => output;
 
-    public IServiceProvider Services => _services.Value;
+    public Confirmation Confirmation => confirmation;
+
+    public IServiceProvider Services => _services ??= DataServices.Create(settings, environment, output, _configure);
 
     public IMigrationManager Manager => Services.GetRequiredService<IMigrationManager>();
 
-    public ValueTask DisposeAsync() =>
-        _services.IsValueCreated ? _services.Value.DisposeAsync() : ValueTask.CompletedTask;
+    /// <summary>Sets what the command's own options say of the migrator's, before the services are used.</summary>
+    public void Configure(Action<MigrationOptions> configure) => _configure = configure;
+
+    public ValueTask DisposeAsync() => _services?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -33,7 +33,8 @@ internal sealed class CommandRunner(GlobalOptions options, CliEnvironment enviro
         try
         {
             var settings = options.Read(parsed, environment);
-            await using var context = new CommandContext(parsed, settings, environment, output);
+            var confirmation = options.ReadConfirmation(parsed, environment);
+            await using var context = new CommandContext(parsed, settings, environment, output, confirmation);
             return (int)await work(context, cancellationToken);
         }
         // The last resort of the process: every error ends here, as one line and one exit code.

@@ -35,6 +35,7 @@ internal static class DatabasesInUse
                 ExitCode.Refused,
                 $"a pending migration of a database in '{directory}' is older than an applied one. Nothing was changed."
             ),
+            MigrationVerdict.Interrupted => InterruptedRun.Refusal(),
             _ => new CommandException(
                 ExitCode.Pending,
                 $"the databases in '{directory}' are not migrated. Nothing was changed. Run 'ragstudio-db migrate' first."

@@ -8,7 +8,7 @@ internal static class MigrateCommand
     private const string Description = """
         Apply every pending migration, to both databases as one unit.
 
-        They are backed up first and restored if anything fails. The data directory is made if only it is missing; with
+        They are backed up first and restored if anything fails. What an interrupted run has left is put back first. The data directory is made if only it is missing; with
         nothing pending, nothing is written.
 
         Example:
@@ -16,16 +16,17 @@ internal static class MigrateCommand
         """;
 
     public static Command Create(CommandRunner runner) =>
-        runner.Tie(new Command("migrate", Description), MigrateAsync, MigrateDocument.Failed);
+        runner.Tie(new Command("migrate", Description), MigrateAsync, RunDocument.Failed);
 
     private static async Task<ExitCode> MigrateAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        InterruptedRun.DemandNoneElsewhere(context.Settings);
         DataDirectory.Ensure(context.Settings.DataDirectory);
         var summary = await context.Output.WithProgressAsync(bar =>
             context.Manager.MigrateAsync(MigrationProgressText.On(bar), cancellationToken)
         );
         var status = await context.Manager.GetStatusAsync(cancellationToken);
-        context.Output.Write(MigrateDocument.From(summary), display => MigrateView.Show(display, summary, status));
+        context.Output.Write(RunDocument.From(summary), display => MigrateView.Show(display, summary, status));
         return ExitCode.Done;
     }
 }

@@ -6,16 +6,17 @@ namespace RagStudio.Data.Cli;
 internal static class RootCommands
 {
     private const string Description = """
-        Migrates, backs up and fills the databases of RAG Studio.
+        Migrates, backs up, restores and fills the databases of RAG Studio.
 
         Start here:
           ragstudio-db migrate                      make or migrate the databases in ./data
           ragstudio-db status                       say what state they are in
           ragstudio-db import ~/notes -k notes      take a folder of texts into a knowledge base
 
-        Exit codes: 0 done or already as wanted, 1 unexpected error, 2 usage, 3 migrations are pending, 4 failed and
-        everything is as it was, 5 failed and a person is needed, 7 the database is newer than this program, 8 locked by
-        another process, 9 no backup could be made, 11 the plan was refused, 130 cancelled.
+        Exit codes: 0 done or already as wanted, 1 unexpected error, 2 usage, 3 migrations are pending or an
+        interrupted run is to be undone, 4 failed and everything is as it was, 5 failed and a person is needed, 6 a backup
+        is damaged, 7 the database is newer than this program, 8 locked by another process, 9 no backup could be made,
+        11 the plan was refused, 130 cancelled.
         """;
 
     public static RootCommand Create(GlobalOptions options, CommandRunner runner)
@@ -25,6 +26,9 @@ internal static class RootCommands
             MigrateCommand.Create(runner),
             StatusCommand.Create(runner),
             HistoryCommand.Create(runner),
+            RollbackCommand.Create(runner),
+            RestoreCommand.Create(runner),
+            RecoverCommand.Create(runner),
             BackupCommand.Create(runner),
             ImportCommand.Create(runner),
         };

@@ -9,7 +9,8 @@ internal static class StatusCommand
     private const string Description = """
         Say what state the databases are in. Writes nothing.
 
-        With --check the exit code says it too: 0 up to date, 3 migrations are pending or there is no database yet,
+        With --check the exit code says it too: 0 up to date, 3 migrations are pending, there is no database yet, or a
+        run was interrupted, which 'recover' or the next 'migrate' puts back first,
         7 newer than this program, 11 a pending migration is older than an applied one.
 
         Example:
@@ -40,7 +41,7 @@ internal static class StatusCommand
         verdict switch
         {
             MigrationVerdict.UpToDate => ExitCode.Done,
-            MigrationVerdict.Pending or MigrationVerdict.Empty => ExitCode.Pending,
+            MigrationVerdict.Pending or MigrationVerdict.Empty or MigrationVerdict.Interrupted => ExitCode.Pending,
             MigrationVerdict.OutOfOrder => ExitCode.Refused,
             MigrationVerdict.Newer => ExitCode.Newer,
             _ => ExitCode.Unexpected,

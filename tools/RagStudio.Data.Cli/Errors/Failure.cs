@@ -35,6 +35,7 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
             DatabaseLockedException => ExitCode.Locked,
             DatabaseNewerException => ExitCode.Newer,
             PlanRefusedException => ExitCode.Refused,
+            InvalidVersionException or RollbackNotSupportedException or BackupNotFoundException => ExitCode.Refused,
             BackupFailedException => ExitCode.BackupFailed,
             _ => ExitCode.Failed,
         };

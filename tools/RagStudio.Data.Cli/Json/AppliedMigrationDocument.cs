@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>One migration that a run tried, within the JSON of <c>migrate</c>.</summary>
+/// <summary>One migration that a run tried, within the JSON of <c>migrate</c> and <c>rollback</c>.</summary>
 internal sealed record AppliedMigrationDocument(
     string Version,
     string Name,

@@ -27,6 +27,13 @@ internal sealed class GlobalOptions
         CustomParser = argument => OptionParsers.OneOf(argument, DatabaseNames.AppMeta, DatabaseNames.Events),
     };
 
+    private readonly Option<string?> _backupDirectory = new("--backup-dir")
+    {
+        Description = "The folder of the backup sets. Default: backups, beside the databases.",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
     private readonly Option<TimeSpan?> _lockTimeout = new("--lock-timeout")
     {
         Description = "How long to wait for other programs to let go of a database: 0 to 86400. Default: 30.",
@@ -60,7 +67,18 @@ internal sealed class GlobalOptions
     /// <summary>Adds the options to the root, from where they reach every command.</summary>
     public void AddTo(RootCommand root)
     {
-        Option[] all = [_dataDirectory, _singleDatabase, _database, _lockTimeout, _timeout, _json, _quiet, _yes];
+        Option[] all =
+        [
+            _dataDirectory,
+            _singleDatabase,
+            _database,
+            _backupDirectory,
+            _lockTimeout,
+            _timeout,
+            _json,
+            _quiet,
+            _yes,
+        ];
         foreach (var option in all)
         {
             root.Add(option);
@@ -70,14 +88,27 @@ internal sealed class GlobalOptions
     /// <summary>Reads how to print, which works on a command line with errors too.</summary>
     public OutputStyle ReadStyle(ParseResult parsed) => new(parsed.GetValue(_json), parsed.GetValue(_quiet));
 
+    /// <summary>Reads whether and how the user can be asked.</summary>
+    public Confirmation ReadConfirmation(ParseResult parsed, CliEnvironment environment) =>
+        new(environment, parsed.GetValue(_quiet), parsed.GetValue(_yes));
+
     /// <summary>Reads what the databases are and how to treat them.</summary>
-    /// <exception cref="CommandException">The data directory is a file.</exception>
+    /// <exception cref="CommandException">The data directory is a file, or a directory's name is empty.</exception>
     public CliSettings Read(ParseResult parsed, CliEnvironment environment) =>
         new(
             DataDirectory.Resolve(parsed.GetValue(_dataDirectory), environment),
             parsed.GetValue(_singleDatabase),
             parsed.GetValue(_database),
+            BackupDirectory(parsed.GetValue(_backupDirectory), environment),
             parsed.GetValue(_lockTimeout),
             parsed.GetValue(_timeout)
         );
+
+    private static string? BackupDirectory(string? option, CliEnvironment environment) =>
+        option switch
+        {
+            null => null,
+            "" => throw CommandException.Usage("--backup-dir is empty: name a folder."),
+            _ => Path.GetFullPath(option, environment.CurrentDirectory),
+        };
 }

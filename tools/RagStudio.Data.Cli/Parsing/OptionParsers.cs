@@ -7,19 +7,27 @@ namespace RagStudio.Data.Cli;
 internal static class OptionParsers
 {
     private const double MostSeconds = 86400;
+    private const double LeastDays = 0.001;
+    private const double MostDays = 3650;
 
     /// <summary>A time in seconds, decimals allowed, of a day at most.</summary>
-    public static TimeSpan? Seconds(ArgumentResult argument, double least)
+    public static TimeSpan? Seconds(ArgumentResult argument, double least) =>
+        Decimal(argument, "seconds", least, MostSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    /// <summary>A time in days, decimals allowed, of ten years at most.</summary>
+    public static TimeSpan? Days(ArgumentResult argument) =>
+        Decimal(argument, "days", LeastDays, MostDays) is { } days ? TimeSpan.FromDays(days) : null;
+
+    /// <summary>A number of bytes, 1 or more.</summary>
+    public static long? Bytes(ArgumentResult argument)
     {
         var text = argument.Tokens[0].Value;
-        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds);
-        // The comparisons are such that NaN fails them.
-        if (isNumber && seconds >= least && seconds <= MostSeconds)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes > 0)
         {
-            return TimeSpan.FromSeconds(seconds);
+            return bytes;
         }
 
-        Refuse(argument, FormattableString.Invariant($"seconds from {least} to {MostSeconds}"));
+        Refuse(argument, "a number of bytes from 1");
         return null;
     }
 
@@ -47,6 +55,20 @@ internal static class OptionParsers
         }
 
         Refuse(argument, string.Join(" or ", words));
+        return null;
+    }
+
+    private static double? Decimal(ArgumentResult argument, string unit, double least, double most)
+    {
+        var text = argument.Tokens[0].Value;
+        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
+        // The comparisons are such that NaN fails them.
+        if (isNumber && value >= least && value <= most)
+        {
+            return value;
+        }
+
+        Refuse(argument, FormattableString.Invariant($"{unit} from {least} to {most}"));
         return null;
     }
 

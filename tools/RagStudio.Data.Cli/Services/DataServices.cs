@@ -12,13 +12,23 @@ internal static class DataServices
 {
     private static readonly TimeSpan LongestBusyTimeout = TimeSpan.FromMinutes(10);
 
-    public static ServiceProvider Create(CliSettings settings, CliEnvironment environment, CommandOutput output)
+    /// <param name="settings">The databases.</param>
+    /// <param name="environment">What the command line runs in.</param>
+    /// <param name="output">Takes what the libraries log.</param>
+    /// <param name="configure">Sets more of the migrator's options.</param>
+    public static ServiceProvider Create(
+        CliSettings settings,
+        CliEnvironment environment,
+        CommandOutput output,
+        Action<MigrationOptions>? configure
+    )
     {
         var log = new WarningLoggerProvider(output, environment.Debug);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information));
         services.AddRagStudioData(options => Configure(options, settings));
         services.Configure<MigrationOptions>(options => Configure(options, settings));
+        services.Configure(configure ?? (_ => { }));
         if (settings.Database is not null)
         {
             LimitTo(settings.Database, services, settings);
@@ -40,6 +50,7 @@ internal static class DataServices
     private static void Configure(MigrationOptions options, CliSettings settings)
     {
         options.LockTimeout = settings.LockTimeout ?? options.LockTimeout;
+        options.BackupDirectory = settings.BackupDirectory ?? options.BackupDirectory;
         options.MigrationTimeout = settings.MigrationTimeout ?? options.MigrationTimeout;
     }
 

@@ -10,6 +10,53 @@ internal static class BackupView
     public static void ShowCreated(IDisplay display, BackupSet set) =>
         display.Line($"Made the backup {set.Id} ({ReadableText.Size(set.SizeBytes)}).", Tone.Good);
 
+    public static void ShowVerified(IDisplay display, IReadOnlyList<BackupVerification> results)
+    {
+        if (results.Count == 0)
+        {
+            display.Line("There is no backup.");
+            return;
+        }
+
+        display.Table(new TableContent(Columns, results.Select(result => Row(result.Backup, result.IsGood))));
+        foreach (var result in results)
+        {
+            foreach (var fault in result.Faults)
+            {
+                display.Line($"{result.Backup.Id}: {fault}", Tone.Bad);
+            }
+        }
+    }
+
+    /// <returns>What the user is asked; nothing where there is no set at all.</returns>
+    public static IReadOnlyList<string> PruneQuestion(IReadOnlyList<BackupSet> sets, MigrationOptions limits)
+    {
+        if (sets.Count == 0)
+        {
+            return [];
+        }
+
+        var size = ReadableText.Size(sets.Sum(set => set.SizeBytes));
+        return
+        [
+            $"There are {ReadableText.Count(sets.Count, "backup")}, together {size}.",
+            $"Removed is what goes beyond {string.Join(", ", Limits(limits))}. The newest good one stays.",
+        ];
+    }
+
+    public static void ShowRemoved(IDisplay display, IReadOnlyList<BackupSet> removed)
+    {
+        foreach (var set in removed)
+        {
+            display.Line($"Removed the backup {set.Id} ({ReadableText.Size(set.SizeBytes)}).");
+        }
+
+        display.Line(
+            removed.Count == 0 ? "No backup was removed." : $"Removed {ReadableText.Count(removed.Count, "backup")}.",
+            Tone.Good
+        );
+    }
+
     public static void ShowList(IDisplay display, IReadOnlyList<BackupSet> sets)
     {
         if (sets.Count == 0)
@@ -17,15 +64,39 @@ internal static class BackupView
             display.Line("There is no backup.");
         }
 
-        display.Table(new TableContent(Columns, sets.Select(Row)));
+        display.Table(new TableContent(Columns, sets.Select(set => Row(set, set.Verified))));
     }
 
-    private static string[] Row(BackupSet set) =>
+    public static string ReasonOf(BackupSet set) =>
+        set.Reason switch
+        {
+            BackupReason.BeforeMigration => "before a migration",
+            BackupReason.BeforeRollback => "before a rollback",
+            BackupReason.BeforeRestore => "before a restore",
+            BackupReason.Interrupted => "left by an interrupted run",
+            _ => "manual",
+        };
+
+    private static IEnumerable<string> Limits(MigrationOptions limits)
+    {
+        yield return ReadableText.Count(limits.BackupsToKeep, "backup");
+        if (limits.BackupMaxAge is { } age)
+        {
+            yield return FormattableString.Invariant($"{age.TotalDays:0.###} days");
+        }
+
+        if (limits.BackupMaxBytes is { } bytes)
+        {
+            yield return ReadableText.Size(bytes);
+        }
+    }
+
+    private static string[] Row(BackupSet set, bool isGood) =>
         [
             set.Id,
-            set.Reason == BackupReason.Manual ? "manual" : "migration",
+            ReasonOf(set),
             ReadableText.Size(set.SizeBytes),
-            set.Verified ? "ok" : "failed",
+            isGood ? "ok" : "damaged",
             string.Join(", ", set.Databases.Select(database => database.Name)),
         ];
 }

@@ -32,6 +32,10 @@ internal static class StatusView
             MigrationVerdict.Pending => ($"{Pending(status)} pending. Run 'ragstudio-db migrate'.", Tone.Attention),
             MigrationVerdict.OutOfOrder => ("A pending migration is older than an applied one.", Tone.Bad),
             MigrationVerdict.Newer => ("A database was written by a newer program. Install that.", Tone.Bad),
+            MigrationVerdict.Interrupted => (
+                "A run was interrupted. 'ragstudio-db recover', or the next migrate, puts the databases back first.",
+                Tone.Bad
+            ),
             _ => (status.Verdict.ToString(), Tone.Bad),
         };
 

@@ -2,8 +2,8 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The JSON of <c>migrate</c>, of a run that failed too.</summary>
-internal sealed record MigrateDocument(
+/// <summary>The JSON of <c>migrate</c> and <c>rollback</c>, of a run that failed too.</summary>
+internal sealed record RunDocument(
     string? RunId,
     bool Success,
     string? BackupId,
@@ -12,7 +12,7 @@ internal sealed record MigrateDocument(
     string? Error
 )
 {
-    public static MigrateDocument From(MigrationSummary summary) =>
+    public static RunDocument From(MigrationSummary summary) =>
         new(
             summary.RunId,
             summary.Success,
@@ -22,8 +22,18 @@ internal sealed record MigrateDocument(
             summary.Error
         );
 
+    public static RunDocument From(RollbackSummary summary) =>
+        new(
+            summary.RunId,
+            summary.Success,
+            summary.BackupId,
+            [.. summary.Databases.Select(MigratedDatabaseDocument.From)],
+            summary.TotalDuration.TotalMilliseconds,
+            Error: null
+        );
+
     /// <summary>Reports a failure: with what the run had done, where there was one.</summary>
-    public static MigrateDocument Failed(Exception error, Failure failure) =>
+    public static RunDocument Failed(Exception error, Failure failure) =>
         error is MigrationException { Summary: { } summary }
             ? From(summary) with
             {

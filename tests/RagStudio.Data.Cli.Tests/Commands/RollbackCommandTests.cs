@@ -1,0 +1,202 @@
+namespace RagStudio.Data.Cli.Tests;
+
+[TestFixture]
+internal sealed class RollbackCommandTests : CliTest
+{
+    private const string Version = "20250922085716_TraceEvents";
+
+    [TestCase(Version)]
+    [TestCase("20250922085716")]
+    [TestCase("TraceEvents")]
+    public async Task Rollback_goes_back_to_an_id_a_time_stamp_or_a_name_and_migrate_up_again(string version)
+    {
+        await MigrateAsync();
+        Rows.AddSetting(AppMeta, "mine");
+        Rows.AddCheckpoint(Events, "mine");
+        var back = await RunAsync("rollback", version, "--yes");
+        var (settings, checkpoints) = (Rows.Settings(AppMeta, "mine"), Rows.Checkpoints(Events, "mine"));
+        var newest = Newest(Events);
+        await MigrateAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(back.Code, Is.EqualTo(ExitCode.Done), back.Error);
+            Assert.That(back.OutLines, Has.Some.Match("^events +[0-9]+_EnforceJson +schema +[0-9]+ ms"));
+            Assert.That(
+                back.OutLines[^2],
+                Does.Match("^The databases as they were are in the backup 2[0-9TZ]+_[0-9a-f]+")
+            );
+            Assert.That(back.OutLines[^1], Does.StartWith($"Rolled back to {Version} in "));
+            Assert.That(newest, Is.EqualTo(Version));
+            Assert.That((settings, checkpoints), Is.EqualTo((1, 1)));
+            Assert.That((Rows.Settings(AppMeta, "mine"), Rows.Checkpoints(Events, "mine")), Is.EqualTo((1, 1)));
+            Assert.That(Newest(Events), Does.EndWith("_EnforceJson"));
+        });
+    }
+
+    [Test]
+    public async Task Rollback_to_0_leaves_no_migration_and_its_backup_brings_every_row_back()
+    {
+        await MigrateAsync();
+        Rows.AddSetting(AppMeta, "mine");
+        Rows.AddCheckpoint(Events, "mine");
+        var back = await RunAsync("rollback", "0", "--yes", "--json");
+        var tables = Database.Count(AppMeta, "sqlite_master", "name = 'settings'");
+        var restored = await RunAsync("restore", back.Json.GetProperty("backupId").GetString()!, "--yes");
+        Assert.Multiple(() =>
+        {
+            Assert.That(back.Code, Is.EqualTo(ExitCode.Done), back.Error);
+            Assert.That(tables, Is.Zero);
+            Assert.That(restored.Code, Is.EqualTo(ExitCode.Done), restored.Error);
+            Assert.That((Rows.Settings(AppMeta, "mine"), Rows.Checkpoints(Events, "mine")), Is.EqualTo((1, 1)));
+        });
+    }
+
+    [Test]
+    public async Task Rollback_prints_one_document_with_the_names_of_migrate()
+    {
+        var migrated = (await RunAsync("migrate", "--json")).Json;
+        var json = (await RunAsync("rollback", "TraceEvents", "--yes", "--json")).Json;
+        var migration = json.GetProperty("databases")[1].GetProperty("migrations")[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(json.Names(), Is.EqualTo(migrated.Names()));
+            Assert.That(
+                migration.Names(),
+                Is.EqualTo(migrated.GetProperty("databases")[1].GetProperty("migrations")[0].Names())
+            );
+            Assert.That(json.GetProperty("success").GetBoolean(), Is.True);
+            Assert.That(migration.GetProperty("name").GetString(), Is.EqualTo("EnforceJson"));
+        });
+    }
+
+    [Test]
+    public async Task Rollback_of_one_database_leaves_the_other_alone()
+    {
+        await MigrateAsync();
+        var result = await RunAsync("rollback", "TraceEvents", "--database", "events", "--yes");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
+            Assert.That(Newest(Events), Is.EqualTo(Version));
+            Assert.That(Newest(AppMeta), Does.EndWith("_PinKnowledgeBaseVersions"));
+        });
+    }
+
+    [Test]
+    public async Task Rollback_has_nothing_to_do_at_the_newest_version_and_makes_no_backup()
+    {
+        await MigrateAsync();
+        Answer = "";
+        var result = await RunAsync("rollback", "PinKnowledgeBaseVersions");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
+            Assert.That(result.Error, Is.Empty);
+            Assert.That(result.OutLines, Has.Length.EqualTo(1).And.All.StartsWith("Nothing to revert"));
+            Assert.That(PathTo("data", "backups"), Does.Not.Exist);
+        });
+    }
+
+    [Test]
+    public async Task Rollback_of_a_missing_folder_makes_nothing()
+    {
+        var result = await RunAsync("rollback", "0", "--yes");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
+            Assert.That(DataDirectory, Does.Not.Exist);
+        });
+    }
+
+    [TestCase]
+    [TestCase("--yes")]
+    public async Task Rollback_to_an_unknown_version_ends_with_11_before_anything_is_asked_or_changed(
+        params string[] options
+    )
+    {
+        await MigrateAsync();
+        Rows.AddSetting(AppMeta, "mine");
+        Answer = "y";
+        var result = await RunAsync(["rollback", "Nope", "--json", .. options]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Refused));
+            Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.StartsWith("error: 'Nope' is no migration"));
+            Assert.That(result.Json.GetProperty("success").GetBoolean(), Is.False);
+            Assert.That(Rows.Settings(AppMeta, "mine"), Is.EqualTo(1));
+            Assert.That(PathTo("data", "backups"), Does.Not.Exist);
+        });
+    }
+
+    [Test]
+    public async Task Rollback_over_a_migration_that_is_not_known_ends_with_11_and_names_the_fitting_backup()
+    {
+        await MigrateAsync();
+        await RunAsync("rollback", "TraceEvents", "--yes");
+        var fitting = (await RunAsync("migrate", "--json")).Json.GetProperty("backupId").GetString()!;
+        Database.Execute(Events, "INSERT INTO __EFMigrationsHistory VALUES ('20251001000000_Foreign', '1')");
+        var result = await RunAsync("rollback", "TraceEvents", "--yes");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Refused));
+            Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Contains("20251001000000_Foreign"));
+            Assert.That(result.Error, Does.Contain(fitting));
+            Assert.That(Newest(Events), Does.EndWith("_EnforceJson"));
+        });
+    }
+
+    [TestCase]
+    [TestCase("--json")]
+    public async Task Rollback_wants_yes_where_nobody_can_be_asked_and_changes_nothing(params string[] options)
+    {
+        await MigrateAsync();
+        var before = FolderImage.Of(Folder);
+        var result = await RunAsync(["rollback", "0", .. options]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Usage));
+            Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Contains("Add --yes."));
+            Assert.That(FolderImage.Of(Folder), Is.EqualTo(before));
+        });
+    }
+
+    [TestCase("")]
+    [TestCase("\n")]
+    [TestCase("no\n")]
+    [TestCase("yesterday\n")]
+    public async Task Rollback_shows_what_it_would_do_and_changes_nothing_without_a_yes(string answer)
+    {
+        await MigrateAsync();
+        var before = FolderImage.Of(Folder);
+        Answer = answer;
+        var result = await RunAsync("rollback", "TraceEvents");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Cancelled));
+            Assert.That(result.ErrorLines[0], Does.StartWith("app_meta: 4 migrations to revert, 20260525101846_Pin"));
+            Assert.That(
+                result.ErrorLines[1],
+                Does.StartWith("events: 3 migrations to revert, 20260112155523_EnforceJ")
+            );
+            Assert.That(result.Error, Does.EndWith("not confirmed. Nothing was changed." + Environment.NewLine));
+            Assert.That(FolderImage.Of(Folder), Is.EqualTo(before));
+        });
+    }
+
+    [TestCase("y\n")]
+    [TestCase("YES\n")]
+    public async Task Rollback_begins_when_the_answer_is_yes(string answer)
+    {
+        await MigrateAsync();
+        Answer = answer;
+        var result = await RunAsync("rollback", "TraceEvents");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
+            Assert.That(Newest(Events), Is.EqualTo(Version));
+        });
+    }
+
+    private static string Newest(string file) =>
+        (string)Database.Scalar(file, "SELECT MAX(MigrationId) FROM __EFMigrationsHistory")!;
+}

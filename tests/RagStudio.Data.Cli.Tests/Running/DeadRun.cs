@@ -1,0 +1,63 @@
+using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli.Tests;
+
+/// <summary>Leaves a folder as a migration leaves it whose process is killed half way.</summary>
+internal static class DeadRun
+{
+    /// <summary>Migrates, and then puts back the files as they were when a migration had just been committed.</summary>
+    /// <param name="dataDirectory">The databases, with pending migrations.</param>
+    /// <param name="dieIn">The database in which the process dies.</param>
+    /// <param name="only">The only database that is migrated; <see langword="null"/> for both.</param>
+    public static async Task LeaveAsync(string dataDirectory, string dieIn, string? only = null)
+    {
+        var kept = dataDirectory + ".dead";
+        await MigrateAsync(dataDirectory, only, step => Keep(step, dieIn, dataDirectory, kept));
+        Directory.Delete(dataDirectory, recursive: true);
+        Directory.Move(kept, dataDirectory);
+    }
+
+    /// <summary>Migrates while a test watches.</summary>
+    public static async Task MigrateAsync(string dataDirectory, string? only, Action<MigrationProgress> watch)
+    {
+        var environment = new CliEnvironment(TextWriter.Null, TextWriter.Null, dataDirectory, _ => null);
+        var settings = new CliSettings(dataDirectory, SingleDatabase: false, only, null, null, null);
+        var output = new CommandOutput(environment, default);
+        await using var services = DataServices.Create(settings, environment, output, null);
+        await services
+            .GetRequiredService<IMigrationManager>()
+            .MigrateAsync(new DirectProgress<MigrationProgress>(watch));
+    }
+
+    private static void Keep(MigrationProgress step, string dieIn, string from, string to)
+    {
+        if (step.Phase == MigrationPhase.Apply && !Directory.Exists(to) && HasCommittedIn(dieIn, from))
+        {
+            Copy(from, to);
+        }
+    }
+
+    private static bool HasCommittedIn(string database, string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*.run-journal")
+            .Any(journal =>
+                File.ReadAllText(journal).Contains($"\"database\":\"{database}\"", StringComparison.Ordinal)
+            );
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (
+            var file in Directory.EnumerateFiles(from).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
+        )
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(from))
+        {
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
+    }
+}

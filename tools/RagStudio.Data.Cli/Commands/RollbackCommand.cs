@@ -1,0 +1,68 @@
+using System.CommandLine;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary><c>rollback</c></summary>
+internal sealed class RollbackCommand
+{
+    private const string Description = """
+        Revert the migrations that are newer than a version, in both databases as one unit.
+
+        What only the newer versions can hold is lost, but for the backup that is made first. Everything is restored if
+        anything fails. Where a migration cannot be reverted, nothing is changed and the backup that fits the version is
+        named (exit code 11).
+
+        It asks before it begins; where nobody can answer, it wants --yes.
+
+        Examples:
+          ragstudio-db rollback 20260112074432_NormaliseEvents
+          ragstudio-db rollback TraceEvents --database events --yes
+          ragstudio-db rollback 0
+        """;
+
+    private readonly Argument<string> _version = new("version")
+    {
+        Description = "The version to go back to: a migration's id, its time stamp or its name; 0 for none at all.",
+    };
+
+    public static Command Create(CommandRunner runner)
+    {
+        var rollback = new RollbackCommand();
+        var command = new Command("rollback", Description) { rollback._version };
+        return runner.Tie(command, rollback.RollBackAsync, RunDocument.Failed);
+    }
+
+    private async Task<ExitCode> RollBackAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var version = context.Parsed.GetValue(_version);
+        if (string.IsNullOrWhiteSpace(version))
+        {
+            throw CommandException.Usage("the version is empty: name one.");
+        }
+
+        InterruptedRun.DemandNoneElsewhere(context.Settings);
+        await context.Confirmation.DemandAsync(
+            () => DescribeAsync(context.Manager, version, cancellationToken),
+            cancellationToken
+        );
+        var summary = await context.Output.WithProgressAsync(bar =>
+            context.Manager.RollbackToVersionAsync(version, MigrationProgressText.On(bar), cancellationToken)
+        );
+        context.Output.Write(RunDocument.From(summary), display => RollbackView.Show(display, summary));
+        return ExitCode.Done;
+    }
+
+    private static async Task<IReadOnlyList<string>> DescribeAsync(
+        IMigrationManager manager,
+        string version,
+        CancellationToken cancellationToken
+    )
+    {
+        var status = await manager.GetStatusAsync(cancellationToken);
+        return status.Verdict == MigrationVerdict.Interrupted
+            // What would be reverted is known only when that run is undone.
+            ? throw InterruptedRun.Refusal()
+            : RollbackView.Question(await manager.PlanRollbackAsync(version, cancellationToken));
+    }
+}

@@ -1,0 +1,5 @@
+namespace RagStudio.Data.Cli;
+
+/// <summary>The JSON of <c>backup prune</c>.</summary>
+/// <param name="Removed">The ids of the sets that are gone, the oldest first.</param>
+internal sealed record BackupPruneDocument(IReadOnlyList<string> Removed);

@@ -1,0 +1,28 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Shows what <c>recover</c> found and did.</summary>
+internal static class RecoverView
+{
+    public static void Show(IDisplay display, RecoverySummary summary)
+    {
+        display.Line(Describe(summary), Tone.Good);
+        if (summary.AsideBackupId is not null)
+        {
+            display.Line($"What it had left is in the backup {summary.AsideBackupId}.");
+        }
+    }
+
+    private static string Describe(RecoverySummary summary) =>
+        summary switch
+        {
+            { InterruptedRunId: null } => "Nothing to recover: no run was interrupted.",
+            { Restored: false } =>
+                $"The run {summary.InterruptedRunId} was interrupted when its work was done: only its end was missing.",
+            { BackupId: null } =>
+                $"The run {summary.InterruptedRunId} was interrupted. The databases are empty, as they were before it.",
+            _ =>
+                $"The run {summary.InterruptedRunId} was interrupted. The databases are as they were before it, restored from the backup {summary.BackupId}.",
+        };
+}

@@ -1,0 +1,34 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Shows what <c>restore</c> is going to do and did.</summary>
+internal static class RestoreView
+{
+    /// <param name="set">The set to restore.</param>
+    /// <param name="only">The only database to restore; <see langword="null"/> for all.</param>
+    /// <returns>What the user is asked.</returns>
+    public static IReadOnlyList<string> Question(BackupSet set, string? only) =>
+        [
+            $"The backup {set.Id} was made at {ReadableText.Time(set.CreatedAt)} ({BackupView.ReasonOf(set)}).",
+            .. set.Databases.Where(database => only is null || database.Name == only).Select(Describe),
+            "What was written since then is lost, but for the backup that is made first.",
+        ];
+
+    public static void Show(IDisplay display, RestoreSummary summary)
+    {
+        display.Line(
+            $"Restored the backup {summary.BackupId} in {ReadableText.Duration(summary.TotalDuration)}.",
+            Tone.Good
+        );
+        if (summary.SafetyBackupId is not null)
+        {
+            display.Line($"What it replaced is in the backup {summary.SafetyBackupId}.");
+        }
+    }
+
+    private static string Describe(BackupDatabase database) =>
+        database.File is null
+            ? $"{database.Name} did not exist then, and becomes empty."
+            : $"{database.Name} becomes what it was then, at {database.MigrationId ?? "no migration"}.";
+}

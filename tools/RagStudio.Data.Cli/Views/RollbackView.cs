@@ -1,0 +1,37 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Shows what <c>rollback</c> is going to do and did.</summary>
+internal static class RollbackView
+{
+    /// <returns>What the user is asked; nothing where there is nothing to revert.</returns>
+    public static IReadOnlyList<string> Question(RollbackPlan plan)
+    {
+        var affected = plan.Databases.Where(database => database.Versions.Count > 0).ToArray();
+        return affected.Length == 0
+            ? []
+            :
+            [
+                .. affected.Select(Describe),
+                "What only these migrations made room for is lost, but for the backup that is made first.",
+            ];
+    }
+
+    public static void Show(IDisplay display, RollbackSummary summary)
+    {
+        var version = summary.Version == "0" ? "no migration" : summary.Version;
+        if (summary.Databases.Sum(database => database.Migrations.Count) == 0)
+        {
+            display.Line($"Nothing to revert: no applied migration is newer than {version}.", Tone.Good);
+            return;
+        }
+
+        RunView.Show(display, summary.Databases, summary.BackupId);
+        display.Line($"Rolled back to {version} in {ReadableText.Duration(summary.TotalDuration)}.", Tone.Good);
+    }
+
+    private static string Describe(DatabaseRollback database) =>
+        $"{database.Name}: {ReadableText.Count(database.Versions.Count, "migration")} to revert, "
+        + string.Join(", ", database.Versions);
+}

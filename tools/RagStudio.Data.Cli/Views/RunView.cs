@@ -1,0 +1,29 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Shows the migrations that a run applied or reverted.</summary>
+internal static class RunView
+{
+    private static readonly string[] Columns = ["Database", "Migration", "Kind", "Took"];
+
+    public static void Show(IDisplay display, IReadOnlyList<DatabaseMigrations> databases, string? backupId)
+    {
+        display.Table(new TableContent(Columns, databases.SelectMany(Rows)));
+        if (backupId is not null)
+        {
+            display.Line($"The databases as they were are in the backup {backupId}.");
+        }
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Rows(DatabaseMigrations database) =>
+        database.Migrations.Select(migration =>
+            new[]
+            {
+                database.Name,
+                migration.Version,
+                migration.Kind.ToString().ToLowerInvariant(),
+                ReadableText.Duration(migration.Duration),
+            }
+        );
+}

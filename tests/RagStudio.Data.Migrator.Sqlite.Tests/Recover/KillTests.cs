@@ -12,19 +12,19 @@ public sealed class KillTests
 
     [Test]
     public Task MigrateAsync_killed_at_any_point_is_undone_or_done_by_the_next_start() =>
-        KillAsync(() => CrashScenario.MigrateAsync(Orders), every: 4);
+        KillAsync(() => CrashScenario.MigrateAsync(Orders), every: 5);
 
     [Test]
     public Task MigrateAsync_killed_while_it_creates_the_databases_creates_them_at_the_next_start() =>
-        KillAsync(CrashScenario.CreateAsync, every: 7);
+        KillAsync(CrashScenario.CreateAsync, every: 9);
 
     [Test]
     public Task MigrateAsync_killed_while_it_adds_a_database_to_the_set_keeps_the_other() =>
-        KillAsync(() => CrashScenario.CreateArchiveAsync(Orders), every: 9);
+        KillAsync(() => CrashScenario.CreateArchiveAsync(Orders), every: 12);
 
     [Test]
     public Task RollbackToVersionAsync_killed_at_any_point_leaves_both_databases_at_one_version() =>
-        KillAsync(() => CrashScenario.RollBackAsync(Orders), every: 6);
+        KillAsync(() => CrashScenario.RollBackAsync(Orders), every: 7);
 
     [Test]
     public Task RestoreAsync_killed_at_any_point_leaves_both_databases_replaced_or_both_as_they_were() =>

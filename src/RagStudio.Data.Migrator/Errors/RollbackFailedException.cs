@@ -22,6 +22,6 @@ public sealed class RollbackFailedException : MigrationException
         + (
             backupPath is null
                 ? "No database existed before: remove the new files, then try again."
-                : $"The backup '{backupPath}' is complete: close every program that uses the databases and restore it."
+                : $"The backup '{backupPath}' is complete: remove the cause, and the next start restores it before anything else."
         );
 }

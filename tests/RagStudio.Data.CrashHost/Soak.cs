@@ -7,6 +7,7 @@ internal static class Soak
 {
     private const int Orders = 3000;
     private const int BytesPerOrder = 3000;
+    private const int ReportEvery = 50;
 
     public static async Task<int> RunAsync(string[] options)
     {
@@ -24,6 +25,10 @@ internal static class Soak
             {
                 violations++;
                 Console.WriteLine($"kill {i}, {name} {how}: {fault}");
+            }
+            if (i % ReportEvery == 0)
+            {
+                Console.WriteLine($"{i} runs, {killed} killed, {violations} violations");
             }
         }
         scenarios.ForEach(scenario => scenario.Scenario.Dispose());

@@ -24,6 +24,9 @@ internal sealed class RunJournal(string path)
 
     public bool Exists => File.Exists(path);
 
+    /// <summary>The names of the databases that the run is about.</summary>
+    public string Databases => string.Join(", ", Read()[0].Begun?.Databases.Select(database => database.Name) ?? []);
+
     /// <summary>The journals beside a set's databases that belong to sets with other databases, but name one of its own.</summary>
     public IReadOnlyList<RunJournal> Others(MigrationSet set) =>
         [

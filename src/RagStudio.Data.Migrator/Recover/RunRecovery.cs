@@ -20,7 +20,7 @@ internal sealed class RunRecovery(
             throw new RecoveryFailedException(
                 other.Path,
                 backup: null,
-                "it concerns more databases than this program was given. Recover it with all of them"
+                $"it was about other databases than this program was given ({other.Databases}). Recover it with exactly those"
             );
         }
         var entries = journal.Read();

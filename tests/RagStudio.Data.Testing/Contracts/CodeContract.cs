@@ -77,7 +77,7 @@ public abstract class CodeContract<THarness> : ProviderContract<THarness>
         await AssertNothingOfTheMigrationIsThereAsync();
     }
 
-    [Test, CancelAfter(60_000)]
+    [Test]
     public async Task Code_is_stopped_when_the_time_of_its_migration_is_over()
     {
         var observer = new RecordingObserver { Limit = ShortTime }
@@ -90,11 +90,11 @@ public abstract class CodeContract<THarness> : ProviderContract<THarness>
         await AssertNothingOfTheMigrationIsThereAsync();
     }
 
-    [Test, CancelAfter(60_000)]
+    [Test]
     public async Task Code_is_stopped_when_the_run_is_cancelled()
     {
         using var source = new CancellationTokenSource();
-        var observer = new RecordingObserver { OnStarting = _ => source.CancelAfter(ShortTime) }
+        var observer = new RecordingObserver { Limit = LastResort, OnStarting = _ => source.CancelAfter(ShortTime) }
             .With(Version, CodeMoment.Before, Writing("mine"))
             .With(Version, CodeMoment.Before, new ContractCode("waiting", (_, token) => Task.Delay(-1, token)));
 

@@ -14,6 +14,9 @@ public abstract class ProviderContract<THarness>
     /// <summary>So long that a test which waits for it fails by its own timeout.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    /// <summary>What ends a test in which nothing else did.</summary>
+    protected static readonly TimeSpan LastResort = TimeSpan.FromMinutes(1);
+
     protected static readonly TimeSpan ShortTime = TimeSpan.FromMilliseconds(200);
 
     protected THarness Harness { get; private set; } = default!;

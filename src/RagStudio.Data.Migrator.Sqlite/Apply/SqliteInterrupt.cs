@@ -18,6 +18,7 @@ internal sealed class SqliteInterrupt : IDisposable
     private readonly WorkLimits _limits;
     private readonly long _begun = Stopwatch.GetTimestamp();
     private readonly CancellationTokenSource _source;
+    private readonly CancellationTokenRegistration _registration;
 
     public SqliteInterrupt(SqliteConnection connection, WorkLimits limits)
     {
@@ -28,6 +29,8 @@ internal sealed class SqliteInterrupt : IDisposable
             _source.CancelAfter(timeout);
         }
         raw.sqlite3_progress_handler(connection.Handle, StepsBetweenLooks, _ => MustEnd ? 1 : 0, null);
+        // Counting a table is one step of the virtual machine, however long it takes; only this ends it.
+        _registration = _source.Token.Register(() => raw.sqlite3_interrupt(connection.Handle));
     }
 
     /// <summary>For managed code that runs under the same limit.</summary>
@@ -45,6 +48,8 @@ internal sealed class SqliteInterrupt : IDisposable
 
     public void Dispose()
     {
+        // Waits for an interrupt that is on its way, so that it cannot hit a later statement.
+        _registration.Dispose();
         raw.sqlite3_progress_handler(_connection.Handle, 0, null, null);
         _source.Dispose();
     }

@@ -11,6 +11,12 @@ internal sealed class SqliteStorage : IDatabaseStorage
         ? StringComparison.OrdinalIgnoreCase
         : StringComparison.Ordinal;
 
+    /// <summary>
+    /// The provider waits this long, deaf to any token, for a lock that another connection holds. Whoever migrates waits for it
+    /// elsewhere; a held connection waits for nobody.
+    /// </summary>
+    private const int SecondsToRead = 1;
+
     private readonly string _connectionString;
 
     /// <exception cref="ArgumentException">The connection string does not name a file.</exception>
@@ -68,6 +74,16 @@ internal sealed class SqliteStorage : IDatabaseStorage
                 Path,
                 DatabaseProblem.ReadOnly,
                 "its folder takes no file",
+                failure
+            );
+        }
+        catch (SqliteException failure) when (failure.IsBusy())
+        {
+            throw new DatabaseLockedException(
+                MigrationPhase.Plan,
+                Path,
+                TimeSpan.FromSeconds(SecondsToRead),
+                StorageLock.HolderOf(Path),
                 failure
             );
         }
@@ -199,6 +215,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             DataSource = path,
             Mode = mode,
             ForeignKeys = true,
+            DefaultTimeout = SecondsToRead,
         };
         var connection = new SqliteConnection(builder.ToString());
         try

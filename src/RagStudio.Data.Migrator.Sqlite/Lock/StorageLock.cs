@@ -12,6 +12,8 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// </summary>
 internal sealed class StorageLock : IDisposable
 {
+    private const string HolderExtension = ".lock-holder";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -55,7 +57,7 @@ internal sealed class StorageLock : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var (path, holderPath) = (database + ".lock", database + ".lock-holder");
+        var (path, holderPath) = (database + ".lock", database + HolderExtension);
         var begun = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -70,6 +72,9 @@ internal sealed class StorageLock : IDisposable
             await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Who says that it holds a database; nothing where nobody does.</summary>
+    public static LockHolder? HolderOf(string database) => ReadHolder(database + HolderExtension);
 
     public void Dispose()
     {

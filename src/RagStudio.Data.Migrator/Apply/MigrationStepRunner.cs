@@ -25,9 +25,10 @@ internal sealed class MigrationStepRunner(MigrationStepsExtension steps, StepTra
             }
             catch (Exception failure)
             {
+                // Read before the rollback, which may take long itself.
+                var exceeded = scope.TimedOut ? limits.Timeout : null;
                 await transaction.DisposeAsync().ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
-                var exceeded = scope.TimedOut ? limits.Timeout : null;
                 throw new MigrationStepException(step.Version, step.Kind, exceeded, step.Elapsed, failure);
             }
         }

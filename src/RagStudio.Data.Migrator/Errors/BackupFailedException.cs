@@ -11,7 +11,12 @@ public sealed class BackupFailedException : MigrationException
         : base(
             MigrationPhase.BackUp,
             DataState.Unchanged,
-            $"The backup '{path}' failed: {reason}. No database was changed. Check the folder, its permissions and its free space, then try again.",
+            $"The backup '{path}' failed: {reason}. No database was changed. "
+                + (
+                    cause is null
+                        ? "Look at the backup folder, or take another backup."
+                        : "Check the folder, its permissions and its free space, then try again."
+                ),
             cause
         ) => BackupPath = path;
 

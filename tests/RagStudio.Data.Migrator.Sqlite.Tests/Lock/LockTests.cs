@@ -58,6 +58,26 @@ public sealed class LockTests : ShopTest
     }
 
     [Test]
+    public async Task GetStatusAsync_says_locked_by_whom_while_a_run_holds_the_database()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 5);
+        DatabaseLockedException? failure = null;
+        var watch = new OnPhase(
+            MigrationPhase.Apply,
+            () =>
+                failure = Assert.ThrowsAsync<DatabaseLockedException>(() =>
+                    Shop.Manager<ShopContext>().GetStatusAsync()
+                )
+        );
+
+        await Shop.Manager<ShopContext>().MigrateAsync(watch);
+
+        Assert.That(failure!.Holder!.ProcessId, Is.EqualTo(Environment.ProcessId));
+        Assert.That(failure.Holder.Activity, Is.EqualTo(RunActivity.Migrate));
+        Assert.That(failure.Waited, Is.LessThan(TimeSpan.FromSeconds(10)), "not the provider's usual half minute");
+    }
+
+    [Test]
     public async Task Two_managers_at_once_migrate_once()
     {
         await Shop.CreateFirstReleaseAsync(orders: 200);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace RagStudio.Data.Tests.Snippets;
 
 public sealed class ReadmeTests
@@ -7,8 +5,10 @@ public sealed class ReadmeTests
     [Test]
     public void Every_snippet_of_the_readme_is_compiled()
     {
-        var compiled = Lines(File.ReadAllText(Path.Combine(Folder(), "ReadmeSnippets.cs")));
-        var snippets = Snippets(File.ReadAllText(Path.Combine(Folder(), "..", "..", "..", "README.md"))).ToArray();
+        var compiled = Lines(
+            File.ReadAllText(Path.Combine(Root(), "tests/RagStudio.Data.Tests/Snippets/ReadmeSnippets.cs"))
+        );
+        var snippets = Snippets(File.ReadAllText(Path.Combine(Root(), "README.md"))).ToArray();
 
         Assert.That(snippets, Has.Length.GreaterThanOrEqualTo(4));
         Assert.That(
@@ -23,5 +23,15 @@ public sealed class ReadmeTests
     /// <summary>The lines without their indentation, which differs.</summary>
     private static string Lines(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim())).Trim();
 
-    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    /// <summary>The repository: a build server's compiler does not tell the real paths of source files.</summary>
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "RagStudio.Data.sln")))
+        {
+            folder =
+                folder.Parent ?? throw new InvalidOperationException("The tests do not run within the repository.");
+        }
+        return folder.FullName;
+    }
 }

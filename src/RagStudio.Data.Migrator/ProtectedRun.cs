@@ -52,11 +52,23 @@ internal sealed class ProtectedRun(LockedRun locked, BackupStore backups, RunJou
         if (!_run.Options.BackupBeforeMigration || restored is not null)
         {
             _run.BackupId = restored?.Id;
-            return new CreatedBackup(restored, await _held.CheckAsync(limits).ConfigureAwait(false));
+            var checks = await _held.CheckAsync(limits).ConfigureAwait(false);
+            ThrowIfDamaged(checks);
+            return new CreatedBackup(restored, checks);
         }
         var created = await backups.CreateAsync(_run, _held, reason, cancellationToken).ConfigureAwait(false);
         _run.BackupId = created.Set?.Id;
         return created;
+    }
+
+    /// <summary>Damage of the structure that was there already is told as such, and not taken for the run's.</summary>
+    private static void ThrowIfDamaged(IReadOnlyDictionary<IDatabaseStorage, StorageCheck> checks)
+    {
+        foreach (var (storage, check) in checks.Where(pair => pair.Value.IsDamaged))
+        {
+            var detail = check.Errors[0].Detail;
+            throw new DatabaseAccessException(MigrationPhase.BackUp, storage.Path, DatabaseProblem.Corrupt, detail);
+        }
     }
 
     private void Begin(BackupSet? backup, IReadOnlyList<DatabaseSteps> steps)

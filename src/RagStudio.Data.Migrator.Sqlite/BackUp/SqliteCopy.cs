@@ -8,13 +8,17 @@ internal static class SqliteCopy
     public static CopyInspection Inspect(SqliteConnection copy, IReadOnlyList<IMigrationDatabase> databases)
     {
         var check = SqliteChecks.Run(copy);
-        return new CopyInspection(
-            check,
-            check.IsDamaged ? new Dictionary<string, long>() : SqliteRows.Count(copy),
-            databases.ToDictionary(
-                database => database.Name,
-                database => SqliteState.Read(copy, (ISqliteMigrationDatabase)database, historyLimit: 0).Applied
-            )
-        );
+        // Of a damaged copy nothing can be believed, and some of it cannot be read at all.
+        return check.IsDamaged
+            ? new CopyInspection(check, new Dictionary<string, long>(), Applied(databases, _ => []))
+            : new CopyInspection(check, SqliteRows.Count(copy), Applied(databases, database => Read(copy, database)));
     }
+
+    private static IReadOnlyList<string> Read(SqliteConnection copy, IMigrationDatabase database) =>
+        SqliteState.Read(copy, (ISqliteMigrationDatabase)database, historyLimit: 0).Applied;
+
+    private static Dictionary<string, IReadOnlyList<string>> Applied(
+        IReadOnlyList<IMigrationDatabase> databases,
+        Func<IMigrationDatabase, IReadOnlyList<string>> read
+    ) => databases.ToDictionary(database => database.Name, read);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
@@ -9,6 +10,23 @@ internal static class SqliteChecks
     private const int ChecksPerformed = 2;
 
     public static StorageCheck Run(SqliteConnection connection)
+    {
+        try
+        {
+            return Check(connection);
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        {
+            // Some damage ends the check itself.
+            return new StorageCheck(
+                [new ValidationError(ValidationErrorKind.Integrity, null, null, failure.Message)],
+                [new ErrorCount(ValidationErrorKind.Integrity, null, 1)],
+                ChecksPerformed
+            );
+        }
+    }
+
+    private static StorageCheck Check(SqliteConnection connection)
     {
         var structure = Structure(connection);
         var references = structure.Count == 0 ? CountReferences(connection) : [];

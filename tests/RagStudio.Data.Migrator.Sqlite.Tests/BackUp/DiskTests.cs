@@ -57,6 +57,27 @@ public sealed class DiskTests
         Assert.That(point, Is.GreaterThan(30));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_run_that_needs_more_room_than_there_is_is_refused_before_anything_is_made(bool backupsElsewhere)
+    {
+        using var disk = MountedFolder.Mount(Plenty);
+        using var elsewhere = new TemporaryFolder();
+        var shop = CopyTo(disk.Path);
+        var backups = backupsElsewhere ? elsewhere.Combine("backups") : shop.Backups;
+        var before = ShopState.Read(shop);
+        disk.Resize(Used() + 200);
+
+        var failure = Assert.ThrowsAsync<PlanRefusedException>(() =>
+            shop.Manager(ShopRelease.Final, options => options.BackupDirectory = backups).MigrateAsync()
+        )!;
+
+        Assert.That(failure.Message, Does.Contain("MB free").And.Contain(disk.Path));
+        Assert.That(Directory.Exists(backups), Is.False);
+        disk.Resize(Plenty);
+        Assert.That(ShopState.Read(shop), Is.EqualTo(before));
+    }
+
     [Test]
     public async Task A_read_only_disk_is_told_as_such()
     {

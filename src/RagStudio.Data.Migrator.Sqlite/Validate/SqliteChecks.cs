@@ -15,7 +15,7 @@ internal static class SqliteChecks
         {
             return Check(connection);
         }
-        catch (SqliteException failure) when (failure.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_CORRUPT)
         {
             // Some damage ends the check itself.
             return new StorageCheck(

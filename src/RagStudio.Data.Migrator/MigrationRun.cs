@@ -18,8 +18,6 @@ internal sealed class MigrationRun(
 
     public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 
-    public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
-
     public RunActivity Activity { get; } = activity;
 
     public MigrationSet Set { get; } = set;

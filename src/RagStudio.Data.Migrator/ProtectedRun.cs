@@ -32,7 +32,6 @@ internal sealed class ProtectedRun(LockedRun locked, BackupStore backups, RunJou
             await new RunValidator(_run, _held)
                 .ValidateAsync(change.KeepsRows ? before.Checks : null, cancellationToken)
                 .ConfigureAwait(false);
-            _run.Write(journal, JournalEvent.Validated);
         }
         catch (Exception failure)
         {
@@ -40,7 +39,8 @@ internal sealed class ProtectedRun(LockedRun locked, BackupStore backups, RunJou
                 .UndoAsync(before.Set, failure, cancellationToken)
                 .ConfigureAwait(false);
         }
-        // Everything is new and checked: from here on nothing is undone any more.
+        // Everything is new and checked: from here on nothing is undone any more, or a start after a kill could take a set that
+        // is half put back for one that only lacks its end.
         return await RecordAsync().ConfigureAwait(false);
     }
 
@@ -100,10 +100,23 @@ internal sealed class ProtectedRun(LockedRun locked, BackupStore backups, RunJou
         }
     }
 
+    private void WriteValidated()
+    {
+        try
+        {
+            _run.Write(journal, JournalEvent.Validated);
+        }
+        catch (IOException)
+        {
+            // A full disk takes no line. The end of the journal follows and says more; killed before it, the set is restored.
+        }
+    }
+
     private async Task<MigrationSummary> RecordAsync()
     {
         if (_run.Options.BackupBeforeMigration)
         {
+            WriteValidated();
             _run.Report(new MigrationProgress(MigrationPhase.Record));
             journal.End(_run.NewEntry(JournalEvent.Completed));
         }

@@ -2,6 +2,26 @@ namespace RagStudio.Data.Migrator.Tests.RollBack;
 
 internal sealed class RollBackTests : FakeSetTest
 {
+    /// <summary>
+    /// With "validated" in the journal the next start only ends the run: were it being undone, a kill would leave one database new
+    /// and one old.
+    /// </summary>
+    [TestCase(1)]
+    [TestCase(2)]
+    public async Task A_run_that_has_passed_its_checks_is_never_undone(int report)
+    {
+        var progress = new ThrowAtRecord(report);
+
+        Assert.ThrowsAsync<InvalidOperationException>(() => Set.Manager(Succeeding).MigrateAsync(progress));
+
+        Assert.That(Set.State("shop"), Is.EqualTo("1 2 | mine two"));
+        Assert.That(Set.State("archive"), Is.EqualTo("1 2 | mine two"));
+        await Set.Manager(Succeeding).MigrateAsync();
+        Assert.That(Set.State("shop"), Is.EqualTo("1 2 | mine two"));
+        Assert.That(Set.State("archive"), Is.EqualTo("1 2 | mine two"));
+        Assert.That(File.Exists(Set.Journal), Is.False);
+    }
+
     [Test]
     public async Task A_failure_in_the_second_database_restores_both_and_is_kept_in_their_histories()
     {
@@ -126,5 +146,19 @@ internal sealed class RollBackTests : FakeSetTest
         Assert.That(summary.Success);
         Assert.That(Set.History("shop")[^1].Event, Is.EqualTo(MigrationEvent.Reverted));
         AssertNothingHasChanged();
+    }
+
+    /// <summary>A window that fails at one of the reports of the last phase.</summary>
+    private sealed class ThrowAtRecord(int report) : IProgress<MigrationProgress>
+    {
+        private int _seen;
+
+        public void Report(MigrationProgress value)
+        {
+            if (value.Phase == MigrationPhase.Record && ++_seen == report)
+            {
+                throw new InvalidOperationException("The window is gone.");
+            }
+        }
     }
 }

@@ -32,6 +32,18 @@ internal sealed class SqliteMigrationDatabase<TContext>(
             .Where(known => versions.Contains(known.Version))
             .Any(known => SqliteRebuilds.Any(known.Create(EFProvider)));
 
+    public Task<DatabaseSchema> ReplayAsync(
+        IReadOnlyList<string> applied,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(DatabaseSchema.Empty);
+
+    public IMigrationDatabase InStorage(IDatabaseStorage elsewhere) =>
+        new SqliteMigrationDatabase<TContext>(Name, (SqliteStorage)elsewhere, options, services);
+
+    public IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions) =>
+        new Dictionary<string, string>();
+
     public DbContext CreateContext(SqliteConnection connection, Action<DbContextOptionsBuilder> configure)
     {
         var builder = new DbContextOptionsBuilder<TContext>();

@@ -44,13 +44,16 @@ public static class SqliteMigratorBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(connectionString);
         ThrowIfNoFileName(name);
-        return builder.AddDatabase(services =>
-        {
-            var options = new SqliteDatabaseOptions();
-            configure?.Invoke(services, options);
-            var storage = new SqliteStorage(connectionString(services));
-            return new SqliteMigrationDatabase<TContext>(name, storage, options, services);
-        });
+        return builder.AddDatabase(
+            name,
+            services =>
+            {
+                var options = new SqliteDatabaseOptions();
+                configure?.Invoke(services, options);
+                var storage = new SqliteStorage(connectionString(services));
+                return new SqliteMigrationDatabase<TContext>(name, storage, options, services);
+            }
+        );
     }
 
     /// <summary>The name becomes a file's name in every backup set.</summary>

@@ -6,6 +6,7 @@ namespace RagStudio.Data.Migrator;
 /// <summary>The runs and the questions that a set of databases is asked for. See <see cref="IMigrationManager"/>.</summary>
 internal sealed class MigrationManager(
     MigrationSet set,
+    ExpectedSchemas expected,
     IOptions<MigrationOptions> options,
     TimeProvider time,
     ILogger<MigrationManager> logger
@@ -223,8 +224,9 @@ internal sealed class MigrationManager(
         var backsUp = locked.Run.Options.BackupBeforeMigration && locked.Recovery.Restored is null;
         FreeSpace.Check(locked.Run, steps, _backups.Folder, backsUp);
         var applier = new MigrationApplier(locked.Run, locked.Held, _journal, logger);
-        var change = new RunChange(token => applier.ApplyAsync(steps, token), KeepsRows: true);
-        return await Protect(locked).ChangeAsync(reason, steps, change, cancellationToken).ConfigureAwait(false);
+        return await Protect(locked)
+            .ChangeAsync(reason, steps, token => applier.ApplyAsync(steps, token), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task<RestoreSummary> RestoreAsync(
@@ -239,16 +241,20 @@ internal sealed class MigrationManager(
         run.NeededBackupId = backup.Id;
         var restorer = new SetRestorer(run, held, _backups);
         var steps = set.Databases.Select(database => new DatabaseSteps(database, MigrationTarget.Latest, []));
-        var change = new RunChange(_ => restorer.RestoreAndRecordAsync(backup), KeepsRows: false);
         var done = await Protect(locked)
-            .ChangeAsync(BackupReason.BeforeRestore, [.. steps], change, cancellationToken)
+            .ChangeAsync(
+                BackupReason.BeforeRestore,
+                [.. steps],
+                _ => restorer.RestoreAndRecordAsync(backup),
+                cancellationToken
+            )
             .ConfigureAwait(false);
         return new RestoreSummary(done.RunId, backup.Id, done.BackupId, done.TotalDuration);
     }
 
     private RunPlanner Planner(LockedRun locked) => new(locked, _backups, logger);
 
-    private ProtectedRun Protect(LockedRun locked) => new(locked, _backups, _journal, logger);
+    private ProtectedRun Protect(LockedRun locked) => new(locked, _backups, _journal, expected, logger);
 
     private static RollbackSummary Summarize(MigrationSummary done, string version) =>
         new(done.RunId, done.Success, version, done.BackupId, done.Databases, done.TotalDuration);

@@ -44,6 +44,23 @@ public sealed class MigrationOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan ValidationTimeout { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>How much of the structure a validation checks.</summary>
+    /// <value>Default <see cref="CheckDepth.BySize"/>.</value>
+    [EnumDataType(typeof(CheckDepth))]
+    public CheckDepth CheckDepth { get; set; } = CheckDepth.BySize;
+
+    /// <summary>Up to how many bytes of a database <see cref="CheckDepth.BySize"/> checks everything.</summary>
+    /// <value>0 or more; default 2 GiB.</value>
+    [Range(0, long.MaxValue)]
+    public long FullCheckUpTo { get; set; } = 2L << 30;
+
+    /// <summary>
+    /// Whether migrations may destroy what is there: tables, columns or rows that they neither announce by
+    /// <see cref="RemovesRowsAttribute"/> nor state the reason for by <see cref="DestructiveMigrationAttribute"/>.
+    /// </summary>
+    /// <value>Default <see langword="false"/>: such a plan is refused, and a run that lost rows fails.</value>
+    public bool AllowDestructive { get; set; }
+
     /// <summary>The longest to wait for other processes to let go of the databases.</summary>
     /// <value>0 to 1 day; default 30 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]

@@ -6,10 +6,12 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Version">The migration that is being applied, else <see langword="null"/>.</param>
 /// <param name="Completed">How much is done: pages while backing up or restoring, migrations while applying.</param>
 /// <param name="Total">How much there is to do in the same unit; 0 where it is not known.</param>
+/// <param name="Check">The check that is being made while validating, else <see langword="null"/>.</param>
 public sealed record MigrationProgress(
     MigrationPhase Phase,
     string? Database = null,
     string? Version = null,
     long Completed = 0,
-    long Total = 0
+    long Total = 0,
+    string? Check = null
 );

@@ -30,6 +30,9 @@ internal sealed class MigrationRun(
 
     public string? BackupId { get; set; }
 
+    /// <summary>What the checks after the last migration found.</summary>
+    public IReadOnlyList<ValidationReport> Reports { get; set; } = [];
+
     /// <summary>The set that this run restores, which retention must not take from under it.</summary>
     public string? NeededBackupId { get; set; }
 
@@ -78,7 +81,8 @@ internal sealed class MigrationRun(
             BackupId,
             [.. Set.Databases.Select(database => new DatabaseMigrations(database.Name, MigrationsOf(database.Name)))],
             Elapsed,
-            error
+            error,
+            Reports
         );
 
     public JournalEntry NewEntry(JournalEvent what) => new(what, Id, Time.GetUtcNow());

@@ -3,7 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>What every run that changes databases has in common: backed up before, checked and recorded after, undone on failure.</summary>
-internal sealed class ProtectedRun(LockedRun locked, BackupStore backups, RunJournal journal, ILogger logger)
+internal sealed class ProtectedRun(
+    LockedRun locked,
+    BackupStore backups,
+    RunJournal journal,
+    ExpectedSchemas expected,
+    ILogger logger
+)
 {
     private readonly MigrationRun _run = locked.Run;
     private readonly HeldStorages _held = locked.Held;
@@ -11,27 +17,27 @@ internal sealed class ProtectedRun(LockedRun locked, BackupStore backups, RunJou
     /// <summary>Changes the set by <paramref name="change"/>, as a whole or not at all.</summary>
     /// <param name="reason">What the backup is for.</param>
     /// <param name="steps">What is going to be done, for the journal.</param>
-    /// <param name="change">The change itself, and whether it keeps the rows that are there, with the damage in them.</param>
+    /// <param name="change">The change itself.</param>
     /// <param name="cancellationToken">Stops the run; the set is then restored.</param>
     /// <returns>What was done.</returns>
     public async Task<MigrationSummary> ChangeAsync(
         BackupReason reason,
         IReadOnlyList<DatabaseSteps> steps,
-        RunChange change,
+        Func<CancellationToken, Task> change,
         CancellationToken cancellationToken
     )
     {
         var before = await BackUpAsync(reason, cancellationToken).ConfigureAwait(false);
+        var validator = new RunValidator(_run, _held, expected);
+        var baseline = await validator.MeasureAsync(before.Checks, cancellationToken).ConfigureAwait(false);
         Begin(before.Set, steps);
 
         // Nothing has been changed up to this line. Whatever fails below is undone as a whole: by this process or, if it
         // dies, by the next start.
         try
         {
-            await change.ApplyAsync(cancellationToken).ConfigureAwait(false);
-            await new RunValidator(_run, _held)
-                .ValidateAsync(change.KeepsRows ? before.Checks : null, cancellationToken)
-                .ConfigureAwait(false);
+            await change(cancellationToken).ConfigureAwait(false);
+            _run.Reports = await validator.ValidateAsync(baseline, steps, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -66,8 +72,12 @@ internal sealed class ProtectedRun(LockedRun locked, BackupStore backups, RunJou
     {
         foreach (var (storage, check) in checks.Where(pair => pair.Value.IsDamaged))
         {
-            var detail = check.Errors[0].Detail;
-            throw new DatabaseAccessException(MigrationPhase.BackUp, storage.Path, DatabaseProblem.Corrupt, detail);
+            throw new DatabaseAccessException(
+                MigrationPhase.BackUp,
+                storage.Path,
+                DatabaseProblem.Corrupt,
+                check.Damage
+            );
         }
     }
 

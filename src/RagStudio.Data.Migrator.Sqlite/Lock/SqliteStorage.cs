@@ -61,10 +61,24 @@ internal sealed class SqliteStorage : IDatabaseStorage
             return Task.FromResult(DatabaseState.Empty);
         }
 
+        return Task.FromResult(
+            Reading(() =>
+            {
+                using var connection = Connect(Path, ReadMode);
+                return SqliteState.Read(connection, (ISqliteMigrationDatabase)database, historyLimit);
+            })
+        );
+    }
+
+    public IDatabaseStorage At(string file) =>
+        new SqliteStorage(new SqliteConnectionStringBuilder(_connectionString) { DataSource = file }.ToString());
+
+    /// <summary>Tells the engine's errors for a database that cannot be read.</summary>
+    private T Reading<T>(Func<T> read)
+    {
         try
         {
-            using var connection = Connect(Path, ReadMode);
-            return Task.FromResult(SqliteState.Read(connection, (ISqliteMigrationDatabase)database, historyLimit));
+            return read();
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_CANTOPEN && IsInReadOnlyFolder())
         {
@@ -91,6 +105,16 @@ internal sealed class SqliteStorage : IDatabaseStorage
         {
             throw failure.ToMigrationException(MigrationPhase.Plan, Path, TimeSpan.Zero);
         }
+    }
+
+    public Task<IStorageReader?> OpenReaderAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!Exists && !Directory.Exists(Path))
+        {
+            return Task.FromResult<IStorageReader?>(null);
+        }
+        return Task.FromResult<IStorageReader?>(Reading(() => OpenSnapshot(Connect(Path, ReadMode))));
     }
 
     public async Task<IStorageSession> OpenAsync(
@@ -189,6 +213,22 @@ internal sealed class SqliteStorage : IDatabaseStorage
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return true;
+        }
+    }
+
+    /// <summary>SQLite keeps the state that a transaction's first read has seen until the transaction ends: https://sqlite.org/isolation.html.</summary>
+    private SqliteStorageReader OpenSnapshot(SqliteConnection connection)
+    {
+        try
+        {
+            connection.Execute("BEGIN");
+            connection.Scalar<long>("SELECT COUNT(*) FROM sqlite_master");
+            return new SqliteStorageReader(connection, Path);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
         }
     }
 

@@ -11,25 +11,16 @@ internal sealed class SqliteStorageSession(
     SqliteConnection connection,
     string path,
     bool isNewFile
-) : IStorageSession
+) : SqliteStorageReader(connection, path), IStorageSession
 {
     private bool _removeWhenEmpty = isNewFile;
 
     // Asked under the lock: while this process waited for it, another may have created the database.
     public bool Existed { get; private set; } = HoldsAnything(connection);
 
-    public Task<DatabaseState> ReadAsync(IMigrationDatabase database, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(SqliteState.Read(connection, (ISqliteMigrationDatabase)database, historyLimit: 0));
-    }
-
-    public Task<long> BackUpAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
-        SqliteBackup.WriteAsync(connection, path, file, progress, limits);
-
     public async Task RestoreAsync(string? file)
     {
-        await SqliteBackup.RestoreAsync(connection, file).ConfigureAwait(false);
+        await SqliteBackup.RestoreAsync(Connection, file).ConfigureAwait(false);
         _removeWhenEmpty = file is null;
         Existed = file is not null;
     }
@@ -41,17 +32,17 @@ internal sealed class SqliteStorageSession(
         CancellationToken cancellationToken
     )
     {
-        if (!HoldsAnything(connection))
+        if (!HoldsAnything(Connection))
         {
-            connection.Execute("PRAGMA journal_mode = WAL");
+            Connection.Execute("PRAGMA journal_mode = WAL");
         }
-        if (SqliteEFLock.ClearOrphan(connection))
+        if (SqliteEFLock.ClearOrphan(Connection))
         {
             observer.ClearedOrphanedLock();
         }
         var context = ((ISqliteMigrationDatabase)database).CreateContext(
-            connection,
-            builder => builder.UseMigrationSteps(new SqliteMigrationSteps(connection), observer)
+            Connection,
+            builder => builder.UseMigrationSteps(new SqliteMigrationSteps(Connection), observer)
         );
         await using (context.ConfigureAwait(false))
         {
@@ -72,38 +63,31 @@ internal sealed class SqliteStorageSession(
         }
     }
 
-    public Task<StorageCheck> CheckAsync(WorkLimits limits) =>
-        Task.FromResult(SqliteWork.Run(connection, limits, () => SqliteChecks.Run(connection)));
-
-    public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>
-        Task.FromResult(SqliteWork.Run(connection, limits, () => SqliteRows.Count(connection)));
-
     public Task AppendAsync(MigrationRecord record)
     {
-        using var transaction = connection.BeginTransaction();
-        SqliteHistory.Append(connection, transaction, record);
+        using var transaction = Connection.BeginTransaction();
+        SqliteHistory.Append(Connection, transaction, record);
         transaction.Commit();
         return Task.CompletedTask;
     }
 
     /// <summary>Lets go of the file. One that the run created, or whose content it took away again, is removed when it holds nothing.</summary>
-    public ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         try
         {
-            var leaveNothing = _removeWhenEmpty && !HoldsAnything(connection);
-            connection.Dispose();
+            var leaveNothing = _removeWhenEmpty && !HoldsAnything(Connection);
+            await base.DisposeAsync().ConfigureAwait(false);
             if (leaveNothing)
             {
-                File.Delete(path);
+                File.Delete(Path);
             }
         }
         finally
         {
-            connection.Dispose();
+            await base.DisposeAsync().ConfigureAwait(false);
             storageLock.Dispose();
         }
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Without a target EF never reverts, whatever the order of the ids (efcore#34819).</summary>
@@ -112,6 +96,6 @@ internal sealed class SqliteStorageSession(
             ? context.GetService<IMigrator>().MigrateAsync(version, cancellationToken)
             : context.Database.MigrateAsync(cancellationToken);
 
-    private static bool HoldsAnything(SqliteConnection connection) =>
-        connection.Scalar<long>("SELECT COUNT(*) FROM sqlite_master") > 0;
+    private static bool HoldsAnything(SqliteConnection held) =>
+        held.Scalar<long>("SELECT COUNT(*) FROM sqlite_master") > 0;
 }

@@ -6,68 +6,59 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// <summary>SQLite's own checks. <c>integrity_check</c> does not see broken references, so both are run.</summary>
 internal static class SqliteChecks
 {
-    private const int FirstOfAKind = 20;
+    private const string Constraints = "constraints";
+
     private const int ChecksPerformed = 2;
 
-    public static StorageCheck Run(SqliteConnection connection)
+    /// <summary>How <c>integrity_check</c> tells of rows that break a constraint, which leaves the structure sound.</summary>
+    private static readonly string[] OfConstraints = ["CHECK constraint failed in ", "NULL value in "];
+
+    public static StorageCheck Run(SqliteConnection connection, CheckDepth depth = CheckDepth.Full)
     {
         try
         {
-            return Check(connection);
+            return Check(connection, depth);
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_CORRUPT)
         {
             // Some damage ends the check itself.
-            return new StorageCheck(
-                [new ValidationError(ValidationErrorKind.Integrity, null, null, failure.Message)],
-                [new ErrorCount(ValidationErrorKind.Integrity, null, 1)],
-                ChecksPerformed
-            );
+            return new StorageCheck([StructureOf(1, [failure.Message])], ChecksPerformed);
         }
     }
 
-    private static StorageCheck Check(SqliteConnection connection)
+    private static StorageCheck Check(SqliteConnection connection, CheckDepth depth)
     {
-        var structure = Structure(connection);
-        var references = structure.Count == 0 ? CountReferences(connection) : [];
-        return new StorageCheck(
-            [.. structure.Take(FirstOfAKind), .. references.Count == 0 ? [] : References(connection)],
-            structure.Count == 0 ? references : [new ErrorCount(ValidationErrorKind.Integrity, null, structure.Count)],
-            ChecksPerformed
-        );
+        var pragma = depth == CheckDepth.Quick ? "PRAGMA quick_check" : "PRAGMA integrity_check";
+        var told = connection.Query(pragma, row => row.GetString(0)).Where(text => text != "ok").ToArray();
+        var constraints = told.Where(IsOfConstraint).ToArray();
+        var structure = told.Except(constraints).ToArray();
+        return structure.Length > 0
+            ? new StorageCheck([StructureOf(structure.Length, structure)], ChecksPerformed)
+            : new StorageCheck(
+                [.. constraints.Select(OfConstraint), .. SqliteReferences.Check(connection)],
+                ChecksPerformed
+            );
     }
 
-    private static List<ValidationError> Structure(SqliteConnection connection) =>
-        [
-            .. connection
-                .Query("PRAGMA integrity_check", row => row.GetString(0))
-                .Where(text => text != "ok")
-                .Select(text => new ValidationError(ValidationErrorKind.Integrity, null, null, text)),
-        ];
-
-    private static List<ErrorCount> CountReferences(SqliteConnection connection) =>
-        connection.Query(
-            "SELECT \"table\", COUNT(*) FROM pragma_foreign_key_check GROUP BY 1",
-            row => new ErrorCount(ValidationErrorKind.ForeignKey, row.GetString(0), row.GetInt64(1))
+    private static ValidationFinding StructureOf(int count, IEnumerable<string> told) =>
+        new(
+            StorageCheck.Structure,
+            ValidationErrorKind.Integrity,
+            null,
+            count,
+            [
+                .. told.Take(ValidationFinding.MostNamed)
+                    .Select(text => new ValidationError(ValidationErrorKind.Integrity, null, null, text)),
+            ]
         );
 
-    private static List<ValidationError> References(SqliteConnection connection) =>
-        connection.Query(
-            "SELECT \"table\", \"rowid\", \"parent\" FROM pragma_foreign_key_check LIMIT $limit",
-            row =>
-            {
-                var (table, id, parent) = (
-                    row.GetString(0),
-                    row.IsDBNull(1) ? null : row.GetString(1),
-                    row.GetString(2)
-                );
-                return new ValidationError(
-                    ValidationErrorKind.ForeignKey,
-                    table,
-                    id,
-                    $"row {id} of '{table}' refers to a row of '{parent}' that is not there"
-                );
-            },
-            ("$limit", FirstOfAKind)
-        );
+    private static bool IsOfConstraint(string text) =>
+        OfConstraints.Any(start => text.StartsWith(start, StringComparison.Ordinal));
+
+    /// <summary>SQLite tells a table once for each of its rows that break a constraint, and not which rows they are.</summary>
+    private static ValidationFinding OfConstraint(string text)
+    {
+        var table = text[(text.IndexOf(" in ", StringComparison.Ordinal) + 4)..].Split('.')[0];
+        return ValidationFinding.Of(Constraints, new ValidationError(ValidationErrorKind.Integrity, table, null, text));
+    }
 }

@@ -9,7 +9,7 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJour
 {
     private int _done;
 
-    public bool IsReverting => plan.Target != MigrationTarget.Latest;
+    public bool IsReverting => plan.IsReverting;
 
     private string Database => plan.Database.Name;
 

@@ -48,7 +48,7 @@ internal sealed class BackupVerifier(MigrationSet set, BackupStore backups)
         try
         {
             var content = await here[0].Storage.InspectCopyAsync(file, here, limits).ConfigureAwait(false);
-            return content.Check.IsDamaged ? content.Check.Errors[0].Detail
+            return content.Check.IsDamaged ? content.Check.Damage
                 : here.Any(database => !IsAtMigration(backup, database, content))
                     ? "the copy is not at the migration that the manifest names"
                 : copy.Rows is not null

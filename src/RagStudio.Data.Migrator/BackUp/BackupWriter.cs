@@ -55,7 +55,7 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
             pages,
             hash,
             inspection.Rows,
-            inspection.Check.IsDamaged ? inspection.Check.Errors[0].Detail : BackupDatabase.CheckPassed
+            inspection.Check.IsDamaged ? inspection.Check.Damage : BackupDatabase.CheckPassed
         ));
     }
 
@@ -74,8 +74,12 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
         }
         if (copy.Check.IsDamaged)
         {
-            var detail = copy.Check.Errors[0].Detail;
-            throw new DatabaseAccessException(MigrationPhase.BackUp, storage.Path, DatabaseProblem.Corrupt, detail);
+            throw new DatabaseAccessException(
+                MigrationPhase.BackUp,
+                storage.Path,
+                DatabaseProblem.Corrupt,
+                copy.Check.Damage
+            );
         }
         var rows = await session.CountRowsAsync(limits).ConfigureAwait(false);
         if (!rows.OrderBy(table => table.Key).SequenceEqual(copy.Rows.OrderBy(table => table.Key)))

@@ -11,10 +11,13 @@ public sealed class MigratorBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>Adds a database to the set. Databases are locked, migrated and checked in the order of their adding.</summary>
+    /// <param name="name">The database's name in the set.</param>
     /// <param name="database">Creates the database; called once.</param>
     /// <returns>This builder.</returns>
-    public MigratorBuilder AddDatabase(Func<IServiceProvider, IMigrationDatabase> database)
+    public MigratorBuilder AddDatabase(string name, Func<IServiceProvider, IMigrationDatabase> database)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Services.AddSingleton(new DatabaseRegistration(name));
         Services.AddSingleton(database);
         return this;
     }
@@ -36,6 +39,23 @@ public sealed class MigratorBuilder
     )
     {
         Services.AddSingleton(new CodeRegistration(database, version, moment, code));
+        return this;
+    }
+
+    /// <summary>Declares something that must hold for the rows of a database: checked before and after each run, and by a validation.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="database">The database's name in the set; may be left out where the set has only one.</param>
+    /// <returns>This builder.</returns>
+    public MigratorBuilder AddRule(ValidationRule rule, string? database = null) => AddRule(_ => rule, database);
+
+    /// <summary>Declares a rule that the application's services are needed for.</summary>
+    /// <param name="rule">Creates the rule; called once.</param>
+    /// <param name="database">The database's name in the set; may be left out where the set has only one.</param>
+    /// <returns>This builder.</returns>
+    public MigratorBuilder AddRule(Func<IServiceProvider, ValidationRule> rule, string? database = null)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        Services.AddSingleton(new RuleRegistration(database, rule));
         return this;
     }
 

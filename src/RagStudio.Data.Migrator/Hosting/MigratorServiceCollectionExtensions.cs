@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace RagStudio.Data.Migrator;
 
@@ -28,6 +29,13 @@ public static class MigratorServiceCollectionExtensions
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<MigrationSet>();
+        services.TryAddSingleton<ExpectedSchemas>();
+        services.TryAddSingleton(provider => new DataValidator(
+            provider.GetRequiredService<MigrationSet>(),
+            provider.GetRequiredService<ExpectedSchemas>(),
+            provider.GetRequiredService<IOptions<MigrationOptions>>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.TryAddSingleton<IMigrationManager, MigrationManager>();
         return new MigratorBuilder(services);
     }

@@ -37,7 +37,7 @@ internal sealed class HeldStorages : IAsyncDisposable
         var checks = new Dictionary<IDatabaseStorage, StorageCheck>();
         foreach (var (storage, session) in _held)
         {
-            checks[storage] = await session.CheckAsync(limits).ConfigureAwait(false);
+            checks[storage] = await session.CheckAsync(CheckDepth.Full, limits).ConfigureAwait(false);
         }
         return checks;
     }

@@ -15,6 +15,7 @@ internal sealed class MigrationSet
         _code = services
             .GetServices<CodeRegistration>()
             .ToLookup(code => (code.Database, code.Version, code.Moment), code => code.Create(services));
+        Rules = [.. RulesOf(services).Where(rule => NamesIn(rule).All(name => Names.Contains(name)))];
         foreach (var orphan in _code.Where(code => !IsKnown(code.Key.Database, code.Key.Version)))
         {
             throw new InvalidOperationException(
@@ -25,7 +26,13 @@ internal sealed class MigrationSet
 
     public IReadOnlyList<IMigrationDatabase> Databases { get; }
 
+    /// <summary>The rules of these databases. One that reads a database which this set has left out is left out too.</summary>
+    public IReadOnlyList<DatabaseRule> Rules { get; }
+
     public IEnumerable<string> Names => Databases.Select(database => database.Name);
+
+    /// <summary>What the reports call that which is across all databases.</summary>
+    public string AcrossName => string.Join('+', Names);
 
     /// <summary>The distinct storages in the order of their first database: the order in which every run locks them.</summary>
     public IReadOnlyList<IDatabaseStorage> Storages { get; }
@@ -42,6 +49,35 @@ internal sealed class MigrationSet
 
     public IReadOnlyList<IMigrationCode> CodeFor(string database, string version, CodeMoment moment) =>
         [.. _code[(database, version, moment)]];
+
+    private DatabaseRule[] RulesOf(IServiceProvider services)
+    {
+        var registered = services.GetServices<DatabaseRegistration>().Select(r => r.Name).Concat(Names).ToHashSet();
+        var rules = services
+            .GetServices<RuleRegistration>()
+            .Select(rule => new DatabaseRule(rule.Database ?? OnlyOf(registered), rule.Create(services)))
+            .ToArray();
+        foreach (var rule in rules)
+        {
+            if (NamesIn(rule).FirstOrDefault(name => !registered.Contains(name)) is { } unknown)
+            {
+                throw new InvalidOperationException(
+                    $"The rule '{rule.Rule.Name}' is for the database '{unknown}', which the migrator does not have."
+                );
+            }
+        }
+        return rules;
+    }
+
+    private static string OnlyOf(HashSet<string> registered) =>
+        registered.Count == 1
+            ? registered.Single()
+            : throw new InvalidOperationException(
+                "A rule names no database, and the migrator has several: name it in AddRule."
+            );
+
+    private static IEnumerable<string> NamesIn(DatabaseRule rule) =>
+        rule.Rule.Tables.Select(table => table.Database ?? rule.Database).Prepend(rule.Database);
 
     private bool IsKnown(string database, string version) =>
         Databases.Any(d => d.Name == database && d.Migrations.Any(migration => migration.Version == version));

@@ -8,4 +8,8 @@ internal sealed record DatabaseSteps(
     IMigrationDatabase Database,
     MigrationTarget Target,
     IReadOnlyList<string> Versions
-);
+)
+{
+    /// <summary>Whether migrations are reverted, not applied.</summary>
+    public bool IsReverting => Target != MigrationTarget.Latest;
+}

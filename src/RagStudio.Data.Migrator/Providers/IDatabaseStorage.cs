@@ -24,6 +24,13 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     /// <exception cref="DatabaseAccessException">The storage cannot be read.</exception>
     Task<DatabaseState> ReadAsync(IMigrationDatabase database, int historyLimit, CancellationToken cancellationToken);
 
+    /// <summary>Opens the storage for reading, beside whoever else uses it: no write, no file created, no EF model.</summary>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <returns>The reader; <see langword="null"/> where the storage does not exist.</returns>
+    /// <exception cref="DatabaseLockedException">Another process holds the storage for itself alone.</exception>
+    /// <exception cref="DatabaseAccessException">The storage cannot be read.</exception>
+    Task<IStorageReader?> OpenReaderAsync(CancellationToken cancellationToken);
+
     /// <summary>Takes the storage so that no other process can read or write it until the session is disposed.</summary>
     /// <param name="activity">What for: told to those who wait meanwhile.</param>
     /// <param name="lockTimeout">The longest to wait for others to let go.</param>
@@ -33,7 +40,7 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     /// <exception cref="DatabaseAccessException">The storage cannot be opened for writing.</exception>
     Task<IStorageSession> OpenAsync(RunActivity activity, TimeSpan lockTimeout, CancellationToken cancellationToken);
 
-    /// <summary>Reads and checks a copy made by <see cref="IStorageSession.BackUpAsync"/>, from start to end.</summary>
+    /// <summary>Reads and checks a copy made by <see cref="IStorageReader.BackUpAsync"/>, from start to end.</summary>
     /// <param name="file">The copy.</param>
     /// <param name="databases">The databases of this storage.</param>
     /// <param name="limits">How long it may take.</param>
@@ -41,4 +48,9 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     /// <exception cref="DatabaseAccessException">The copy cannot be read as a database.</exception>
     /// <exception cref="TimeoutException">The limit is over.</exception>
     Task<CopyInspection> InspectCopyAsync(string file, IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits);
+
+    /// <summary>A storage of the same kind elsewhere.</summary>
+    /// <param name="file">Where, as a copy made by <see cref="IStorageReader.BackUpAsync"/> is.</param>
+    /// <returns>The storage.</returns>
+    IDatabaseStorage At(string file);
 }

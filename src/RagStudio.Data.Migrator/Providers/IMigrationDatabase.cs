@@ -22,4 +22,28 @@ public interface IMigrationDatabase
     /// <param name="versions">The migrations that are to be applied or reverted.</param>
     /// <returns>Whether one of them does.</returns>
     bool RebuildsTables(IReadOnlyList<string> versions);
+
+    /// <summary>
+    /// Finds out which schema migrations make, by running them in a scratch database of its own that holds nothing and is never seen
+    /// by anybody. Builds EF models: slow.
+    /// </summary>
+    /// <param name="applied">The migrations, all of them known, in the order of their ids.</param>
+    /// <param name="codeFor">Gives the application's code that belongs to a migration.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The schema.</returns>
+    Task<DatabaseSchema> ReplayAsync(
+        IReadOnlyList<string> applied,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>The same database, of the same context and migrations, in a copy of its storage.</summary>
+    /// <param name="storage">What <see cref="IDatabaseStorage.At"/> of its storage gave.</param>
+    /// <returns>The database there.</returns>
+    IMigrationDatabase InStorage(IDatabaseStorage storage);
+
+    /// <summary>Generates the SQL of migrations without running it. Builds EF models: slow.</summary>
+    /// <param name="versions">The migrations, all of them known, in the order of their ids.</param>
+    /// <returns>The SQL of each.</returns>
+    IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions);
 }

@@ -4,24 +4,10 @@ namespace RagStudio.Data.Migrator;
 /// A storage that is held for one run. While it lives, no other process reads or writes the storage. Disposing it lets
 /// go. Not safe for several threads at once.
 /// </summary>
-public interface IStorageSession : IAsyncDisposable
+public interface IStorageSession : IStorageReader
 {
     /// <summary>Whether the storage held anything when the session took it, or after the last restore into it.</summary>
     bool Existed { get; }
-
-    /// <summary>Reads what a database of this storage says of itself.</summary>
-    /// <param name="database">The database to read.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The state, without history records.</returns>
-    Task<DatabaseState> ReadAsync(IMigrationDatabase database, CancellationToken cancellationToken);
-
-    /// <summary>Copies the storage, with everything committed, into a new file that is no more readable than the storage.</summary>
-    /// <param name="file">The file to create; it must not exist.</param>
-    /// <param name="progress">Told how many pages of how many are copied.</param>
-    /// <param name="limits">How long it may take; when they end it, a part of the file may be left.</param>
-    /// <returns>The copy's size in pages.</returns>
-    /// <exception cref="TimeoutException">The limit is over.</exception>
-    Task<long> BackUpAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits);
 
     /// <summary>
     /// Replaces the storage's whole content by a copy's. <b>Killed half way, the storage holds either content, never a
@@ -47,18 +33,6 @@ public interface IStorageSession : IAsyncDisposable
         IMigrationObserver observer,
         CancellationToken cancellationToken
     );
-
-    /// <summary>Checks the storage's structure and its references.</summary>
-    /// <param name="limits">How long it may take.</param>
-    /// <returns>What was found.</returns>
-    /// <exception cref="TimeoutException">The limit is over.</exception>
-    Task<StorageCheck> CheckAsync(WorkLimits limits);
-
-    /// <summary>Counts the rows of every table.</summary>
-    /// <param name="limits">How long it may take.</param>
-    /// <returns>The number of rows of each table.</returns>
-    /// <exception cref="TimeoutException">The limit is over.</exception>
-    Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits);
 
     /// <summary>Adds one line to the history, in a transaction of its own.</summary>
     /// <param name="record">The line; its <see cref="MigrationRecord.Id"/> is given by the storage.</param>

@@ -7,11 +7,13 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Databases">Every database of the set with what was run on it.</param>
 /// <param name="TotalDuration">From the call to its end.</param>
 /// <param name="Error">Why the run failed; <see langword="null"/> on success.</param>
+/// <param name="Reports">What the checks after the run found, a report per database; empty where nothing was run.</param>
 public sealed record MigrationSummary(
     string RunId,
     bool Success,
     string? BackupId,
     IReadOnlyList<DatabaseMigrations> Databases,
     TimeSpan TotalDuration,
-    string? Error
+    string? Error,
+    IReadOnlyList<ValidationReport> Reports
 );

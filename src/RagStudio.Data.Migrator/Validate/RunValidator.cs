@@ -1,72 +1,130 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Checks what a run has made. Damage that was there before the run is not held against it.</summary>
-internal sealed class RunValidator(MigrationRun run, HeldStorages held)
+internal sealed class RunValidator(MigrationRun run, HeldStorages held, ExpectedSchemas expected)
 {
-    /// <param name="before">
-    /// The checks before the run; <see langword="null"/> where the rows are others than before, so that only the structure counts.
-    /// </param>
-    /// <param name="cancellationToken">Stops the checks, also within a statement.</param>
-    public async Task ValidateAsync(
-        IReadOnlyDictionary<IDatabaseStorage, StorageCheck>? before,
+    private WorkLimits Limits(CancellationToken cancellationToken) =>
+        new(run.Options.ValidationTimeout, cancellationToken);
+
+    /// <summary>Takes the state before the run. Nothing has been changed yet.</summary>
+    /// <param name="engine">The engine's own checks of every storage, which the backup made.</param>
+    /// <param name="cancellationToken">Stops the checks, also within a query.</param>
+    public async Task<RunBaseline> MeasureAsync(
+        IReadOnlyDictionary<IDatabaseStorage, StorageCheck> engine,
+        CancellationToken cancellationToken
+    )
+    {
+        var existing = held.All.Where(pair => pair.Session.Existed).ToArray();
+        if (!run.Options.ValidateAfterMigration || existing.Length == 0)
+        {
+            return RunBaseline.Nothing;
+        }
+        try
+        {
+            var limits = Limits(cancellationToken);
+            var check = await Validator(MigrationPhase.BackUp)
+                .CheckAsync(
+                    existing.ToDictionary(pair => pair.Storage, IStorageReader (pair) => pair.Session),
+                    engine,
+                    run.Options.CheckDepth,
+                    limits
+                )
+                .ConfigureAwait(false);
+            return new RunBaseline(check, await CountRowsAsync(check.Schemas, limits).ConfigureAwait(false));
+        }
+        catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))
+        {
+            throw new RunFailedException(run.Activity, run.Phase, DataState.Unchanged, failure);
+        }
+    }
+
+    /// <summary>Judges the state after the run.</summary>
+    /// <param name="before">The state before it.</param>
+    /// <param name="steps">What it did.</param>
+    /// <param name="cancellationToken">Stops the checks, also within a query.</param>
+    /// <returns>A report per database; its errors are none.</returns>
+    /// <exception cref="FailedValidationException">The run has done damage.</exception>
+    public async Task<IReadOnlyList<ValidationReport>> ValidateAsync(
+        RunBaseline before,
+        IReadOnlyList<DatabaseSteps> steps,
         CancellationToken cancellationToken
     )
     {
         if (!run.Options.ValidateAfterMigration)
         {
-            return;
+            return [];
         }
-
-        var reports = new List<ValidationReport>();
-        foreach (var (storage, session) in held.All)
-        {
-            var database = run.Set.In(storage)[0].Name;
-            run.Report(
-                new MigrationProgress(
-                    MigrationPhase.Validate,
-                    database,
-                    Completed: reports.Count,
-                    Total: held.All.Count
-                )
-            );
-            reports.Add(await CheckAsync(database, session, before?[storage], cancellationToken).ConfigureAwait(false));
-        }
-        if (reports.Any(report => report.ErrorCount > 0))
-        {
-            throw new FailedValidationException(reports);
-        }
+        var limits = Limits(cancellationToken);
+        var after = await Validator(MigrationPhase.Validate)
+            .CheckAsync(
+                held.All.ToDictionary(pair => pair.Storage, IStorageReader (pair) => pair.Session),
+                engine: null,
+                run.Options.CheckDepth,
+                limits
+            )
+            .ConfigureAwait(false);
+        var lost = await FindLostRowsAsync(before, after, steps, limits).ConfigureAwait(false);
+        var reports = after
+            .Databases.Select(check =>
+                NewDamage.Report(check, before.Check.FindingsOf(check.Database), lost[check.Database], Tolerates)
+            )
+            .ToArray();
+        return reports.All(report => report.ErrorCount == 0) ? reports : throw new FailedValidationException(reports);
     }
 
-    /// <summary>The counts of <paramref name="after"/> that are higher than before, by how much.</summary>
-    public static IReadOnlyList<ErrorCount> NewDamage(StorageCheck before, StorageCheck after) =>
-        [
-            .. from count in after.Counts
-            let old = before.Counts.FirstOrDefault(b => (b.Kind, b.Table) == (count.Kind, count.Table))?.Count ?? 0
-            where count.Count > old
-            select count with
-            {
-                Count = count.Count - old,
-            },
-        ];
+    private SetValidator Validator(MigrationPhase phase) =>
+        new(run.Set, expected, run.Options, run.Time, step => run.Report(step with { Phase = phase }));
 
-    private async Task<ValidationReport> CheckAsync(
-        string database,
-        IStorageSession session,
-        StorageCheck? before,
-        CancellationToken cancellationToken
+    /// <summary>
+    /// What is worth a warning and not the failure of this run: going back must stay possible where a <c>Down</c> leaves a default behind, and
+    /// a backup is restored as it is.
+    /// </summary>
+    private bool Tolerates(ValidationFinding finding) =>
+        run.Activity switch
+        {
+            RunActivity.Restore => finding.Check != StorageCheck.Structure,
+            RunActivity.Rollback => finding.Kind == ValidationErrorKind.SchemaMismatch,
+            _ => finding.Kind == ValidationErrorKind.LostRows && run.Options.AllowDestructive,
+        };
+
+    private async Task<ILookup<string, ValidationFinding>> FindLostRowsAsync(
+        RunBaseline before,
+        SetCheck after,
+        IReadOnlyList<DatabaseSteps> steps,
+        WorkLimits limits
     )
     {
-        var begun = run.Time.GetTimestamp();
-        var after = await session
-            .CheckAsync(new WorkLimits(run.Options.ValidationTimeout, cancellationToken))
-            .ConfigureAwait(false);
-        var damage = NewDamage(before ?? after.WithoutStructure(), after);
-        return new ValidationReport(
-            database,
-            [.. after.Errors.Where(error => damage.Any(d => (d.Kind, d.Table) == (error.Kind, error.Table)))],
-            damage.Sum(count => count.Count),
-            after.ChecksPerformed,
-            run.Time.GetElapsedTime(begun)
-        );
+        if (run.Activity == RunActivity.Restore)
+        {
+            return Array.Empty<ValidationFinding>().ToLookup(_ => "");
+        }
+        var rows = await CountRowsAsync(after.Schemas, limits).ConfigureAwait(false);
+        return before
+            .Rows.Where(storage => rows.ContainsKey(storage.Key))
+            .SelectMany(storage =>
+                LostRows
+                    .Find(
+                        steps.Where(step => step.Database.Storage.Equals(storage.Key)),
+                        storage.Value,
+                        rows[storage.Key]
+                    )
+                    .Select(finding => (Database: run.Set.In(storage.Key)[0].Name, Finding: finding))
+            )
+            .ToLookup(pair => pair.Database, pair => pair.Finding);
+    }
+
+    /// <summary>The rows of the tables that are the application's own.</summary>
+    private async Task<IReadOnlyDictionary<IDatabaseStorage, IReadOnlyDictionary<string, long>>> CountRowsAsync(
+        IReadOnlyDictionary<IDatabaseStorage, DatabaseSchema> schemas,
+        WorkLimits limits
+    )
+    {
+        var rows = new Dictionary<IDatabaseStorage, IReadOnlyDictionary<string, long>>();
+        foreach (var (storage, schema) in schemas)
+        {
+            var all = await held[storage].CountRowsAsync(limits).ConfigureAwait(false);
+            rows[storage] = all.Where(table => schema.Find(table.Key) is not null).ToDictionary();
+        }
+        return rows;
     }
 }

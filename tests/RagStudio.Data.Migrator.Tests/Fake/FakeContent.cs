@@ -49,17 +49,32 @@ internal sealed class FakeContent
     public IReadOnlyDictionary<string, long> CountRows() =>
         Tables.ToDictionary(table => table.Key, table => (long)table.Value.Count);
 
+    public static DatabaseSchema SchemaOf(IEnumerable<string> tables) =>
+        new([.. tables.Select(table => new TableSchema(table, "", [], [], [], [], []))], []);
+
     public StorageCheck Check()
     {
         var orphans = Tables.SelectMany(table =>
             table.Value.Where(IsOrphan).Select(row => (Table: table.Key, Row: row))
         );
         return new StorageCheck(
-            [.. orphans.Select(o => new ValidationError(ValidationErrorKind.ForeignKey, o.Table, o.Row, o.Row))],
             [
                 .. orphans
                     .GroupBy(o => o.Table)
-                    .Select(table => new ErrorCount(ValidationErrorKind.ForeignKey, table.Key, table.Count())),
+                    .Select(table => new ValidationFinding(
+                        "references",
+                        ValidationErrorKind.OrphanedRecord,
+                        table.Key,
+                        table.Count(),
+                        [
+                            .. table.Select(o => new ValidationError(
+                                ValidationErrorKind.OrphanedRecord,
+                                o.Table,
+                                o.Row,
+                                o.Row
+                            )),
+                        ]
+                    )),
             ],
             ChecksPerformed: 1
         );

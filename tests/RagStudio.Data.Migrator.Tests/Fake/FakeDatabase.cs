@@ -22,6 +22,23 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
 
     public bool RebuildsTables(IReadOnlyList<string> versions) => false;
 
+    public Task<DatabaseSchema> ReplayAsync(
+        IReadOnlyList<string> applied,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult(
+            FakeContent.SchemaOf(
+                migrations.Where(m => applied.Contains(m.Version)).Select(m => m.Creates).OfType<string>()
+            )
+        );
+
+    public IMigrationDatabase InStorage(IDatabaseStorage storage) =>
+        new FakeDatabase(name, (FakeStorage)storage, migrations);
+
+    public IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions) =>
+        versions.ToDictionary(version => version, _ => "-- do");
+
     /// <summary>What leads from the applied migrations to the target, in its order.</summary>
     public IEnumerable<(FakeMigration Migration, bool Reverts)> Steps(
         IReadOnlyList<string> applied,
@@ -38,6 +55,7 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
         StringComparer.Ordinal.Compare(migration.Version, version) > 0;
 
     /// <summary>What the engine creates in order to know that there is a way back.</summary>
+    [RemovesRows("rows")]
     private sealed class WithWayBack : Migration
     {
         protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("-- do");

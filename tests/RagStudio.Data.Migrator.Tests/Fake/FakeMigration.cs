@@ -4,10 +4,12 @@ namespace RagStudio.Data.Migrator.Tests;
 /// <param name="Version">Its id.</param>
 /// <param name="Up">What it does to the content.</param>
 /// <param name="Down">What undoes it; <see langword="null"/> where nothing does.</param>
+/// <param name="Creates">The table that it creates; <see langword="null"/> where it creates none.</param>
 internal sealed record FakeMigration(
     string Version,
     Func<FakeContent, CancellationToken, Task> Up,
-    Func<FakeContent, CancellationToken, Task>? Down = null
+    Func<FakeContent, CancellationToken, Task>? Down = null,
+    string? Creates = null
 )
 {
     public static FakeMigration Of(string version, Action<FakeContent> up, Action<FakeContent>? down = null) =>
@@ -15,7 +17,10 @@ internal sealed record FakeMigration(
 
     /// <summary>Creates a table.</summary>
     public static FakeMigration Table(string version, string table) =>
-        Of(version, content => content.Tables.Add(table, []), content => content.Tables.Remove(table));
+        Of(version, content => content.Tables.Add(table, []), content => content.Tables.Remove(table)) with
+        {
+            Creates = table,
+        };
 
     /// <summary>Adds a row.</summary>
     public static FakeMigration Row(string version, string table, string row) =>

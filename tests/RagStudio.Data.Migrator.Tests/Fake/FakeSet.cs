@@ -42,7 +42,7 @@ internal sealed class FakeSet : IDisposable
         var migrator = services.AddMigrator(configure);
         foreach (var database in databases)
         {
-            migrator.AddDatabase(_ => database);
+            migrator.AddDatabase(database.Name, _ => database);
         }
         return services.BuildServiceProvider().GetRequiredService<IMigrationManager>();
     }

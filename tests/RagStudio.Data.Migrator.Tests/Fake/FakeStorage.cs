@@ -43,6 +43,14 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
         return Task.FromResult(Read(Path, MigrationPhase.Plan).StateOf(database.Name, historyLimit));
     }
 
+    public Task<IStorageReader?> OpenReaderAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IStorageReader?>(Exists ? new FakeReader(this, Read(Path, MigrationPhase.Plan)) : null);
+    }
+
+    public IDatabaseStorage At(string file) => new FakeStorage(file, Calls);
+
     public async Task<IStorageSession> OpenAsync(
         RunActivity activity,
         TimeSpan lockTimeout,

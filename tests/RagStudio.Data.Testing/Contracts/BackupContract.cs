@@ -22,7 +22,7 @@ public abstract class BackupContract<THarness> : ProviderContract<THarness>
         Assert.Multiple(() =>
         {
             Assert.That(pages, Is.Positive);
-            Assert.That(copy.Check.Counts, Is.Empty);
+            Assert.That(copy.Check.Findings, Is.Empty);
             Assert.That(copy.Rows, Is.EquivalentTo(rows));
             Assert.That(copy.Rows["notes"], Is.EqualTo(3));
             Assert.That(copy.Applied[database.Name], Is.EqualTo(state.Applied).And.Count.EqualTo(3));

@@ -15,12 +15,11 @@ public abstract class CheckContract<THarness> : ProviderContract<THarness>
     {
         await using var session = await OpenAsync();
 
-        var check = await session.CheckAsync(WorkLimits.None);
+        var check = await session.CheckAsync(CheckDepth.Full, WorkLimits.None);
 
         Assert.Multiple(() =>
         {
-            Assert.That(check.Errors, Is.Empty);
-            Assert.That(check.Counts, Is.Empty);
+            Assert.That(check.Findings, Is.Empty);
             Assert.That(check.IsDamaged, Is.False);
             Assert.That(check.ChecksPerformed, Is.Positive);
         });
@@ -33,16 +32,18 @@ public abstract class CheckContract<THarness> : ProviderContract<THarness>
         Harness.BreakReference();
         await using var session = await OpenAsync();
 
-        var check = await session.CheckAsync(WorkLimits.None);
+        var check = await session.CheckAsync(CheckDepth.Full, WorkLimits.None);
 
         Assert.Multiple(() =>
         {
-            Assert.That(check.Counts, Is.EqualTo(new[] { new ErrorCount(ValidationErrorKind.ForeignKey, "notes", 2) }));
             Assert.That(
-                check.Errors.Select(error => (error.Kind, error.Table)),
-                Is.All.EqualTo((ValidationErrorKind.ForeignKey, "notes"))
+                check.Findings.Select(finding => (finding.Kind, finding.Table, finding.Count)),
+                Is.EqualTo(new[] { (ValidationErrorKind.OrphanedRecord, "notes", 2L) })
             );
-            Assert.That(check.Errors, Has.Count.EqualTo(2));
+            Assert.That(
+                check.Findings[0].First.Select(error => (error.Kind, error.Table)),
+                Is.EqualTo(Enumerable.Repeat((ValidationErrorKind.OrphanedRecord, "notes"), 2))
+            );
             Assert.That(check.IsDamaged, Is.False);
         });
     }
@@ -66,10 +67,14 @@ public abstract class CheckContract<THarness> : ProviderContract<THarness>
         var limits = new WorkLimits(null, Cancelled);
         await using var session = await OpenAsync();
 
-        Assert.CatchAsync<OperationCanceledException>(() => session.CheckAsync(limits));
+        Assert.CatchAsync<OperationCanceledException>(() => session.CheckAsync(CheckDepth.Full, limits));
         Assert.CatchAsync<OperationCanceledException>(() => session.CountRowsAsync(limits));
 
-        Assert.That((await session.CheckAsync(WorkLimits.None)).Errors, Is.Empty, "the session can go on");
+        Assert.That(
+            (await session.CheckAsync(CheckDepth.Full, WorkLimits.None)).Findings,
+            Is.Empty,
+            "the session can go on"
+        );
     }
 
     [Test]
@@ -78,8 +83,14 @@ public abstract class CheckContract<THarness> : ProviderContract<THarness>
         Harness.AddNotes([.. Enumerable.Range(0, 5000).Select(i => $"note {i}")]);
         await using var session = await OpenAsync();
 
-        Assert.ThrowsAsync<TimeoutException>(() => session.CheckAsync(new WorkLimits(TimeSpan.Zero, default)));
+        Assert.ThrowsAsync<TimeoutException>(() =>
+            session.CheckAsync(CheckDepth.Full, new WorkLimits(TimeSpan.Zero, default))
+        );
 
-        Assert.That((await session.CheckAsync(WorkLimits.None)).Errors, Is.Empty, "the session can go on");
+        Assert.That(
+            (await session.CheckAsync(CheckDepth.Full, WorkLimits.None)).Findings,
+            Is.Empty,
+            "the session can go on"
+        );
     }
 }

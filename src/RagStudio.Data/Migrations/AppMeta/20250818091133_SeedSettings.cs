@@ -7,6 +7,7 @@ namespace RagStudio.Data.Migrations.AppMeta
 {
     /// <inheritdoc />
     [MigrationKind(MigrationKind.Seed)]
+    [RemovesRows("settings", AtMost = 4)]
     public partial class SeedSettings : Migration
     {
         /// <inheritdoc />

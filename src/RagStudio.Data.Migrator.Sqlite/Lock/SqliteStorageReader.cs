@@ -1,0 +1,59 @@
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>A database file that one connection reads, and sees as it was when the reader was opened.</summary>
+internal class SqliteStorageReader(SqliteConnection connection, string path) : IStorageReader
+{
+    protected SqliteConnection Connection => connection;
+
+    protected string Path => path;
+
+    public Task<DatabaseState> ReadAsync(IMigrationDatabase database, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(SqliteState.Read(connection, (ISqliteMigrationDatabase)database, historyLimit: 0));
+    }
+
+    public Task<long> BackUpAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
+        SqliteBackup.WriteAsync(connection, path, file, progress, limits);
+
+    public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
+        Task.FromResult(SqliteWork.Run(connection, limits, () => SqliteChecks.Run(connection, depth)));
+
+    public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>
+        Task.FromResult(SqliteWork.Run(connection, limits, () => SqliteRows.Count(connection)));
+
+    public Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits) =>
+        Task.FromResult(
+            SqliteWork.Run(
+                connection,
+                limits,
+                () => SqliteSchema.Read(connection, databases.Cast<ISqliteMigrationDatabase>())
+            )
+        );
+
+    public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
+        DatabaseSchema schema,
+        WorkLimits limits
+    ) => Task.FromResult(SqliteWork.Run(connection, limits, () => SqlitePerformance.Find(connection, schema)));
+
+    public Task QueryAsync(
+        string sql,
+        IReadOnlyList<(string Name, object Value)> parameters,
+        Action<IDataRow> forEach,
+        WorkLimits limits
+    )
+    {
+        SqliteWork.Run(connection, limits, () => SqliteQuery.Run(connection, sql, parameters, forEach));
+        return Task.CompletedTask;
+    }
+
+    public string Quote(string identifier) => SqliteText.Quote(identifier);
+
+    public virtual ValueTask DisposeAsync()
+    {
+        connection.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,17 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>A column as it is.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its declared type.</param>
+/// <param name="IsNullable">Whether it takes NULL.</param>
+/// <param name="Default">The canonical expression of its default; <see langword="null"/> where it has none.</param>
+/// <param name="PrimaryKeyOrder">Its place in the primary key from 1; 0 where it is no part of it.</param>
+/// <param name="IsComputed">Whether its value is computed from others.</param>
+public sealed record ColumnSchema(
+    string Name,
+    string Type,
+    bool IsNullable,
+    string? Default,
+    int PrimaryKeyOrder,
+    bool IsComputed
+);

@@ -1,0 +1,6 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>A view or a trigger as it is.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Definition">Its canonical definition.</param>
+public sealed record SchemaObject(string Name, string Definition);

@@ -1,0 +1,51 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Tells what a run has broken from what was broken before it.</summary>
+internal static class NewDamage
+{
+    /// <summary>The findings that are more than before, by how much.</summary>
+    public static IReadOnlyList<ValidationFinding> Of(
+        IEnumerable<ValidationFinding> before,
+        IEnumerable<ValidationFinding> after
+    )
+    {
+        var old = before.ToDictionary(finding => finding.Key, finding => finding.Count);
+        return
+        [
+            .. from finding in after
+            let more = finding.Count - old.GetValueOrDefault(finding.Key)
+            where more > 0
+            select finding with
+            {
+                Count = more,
+            },
+        ];
+    }
+
+    /// <summary>A report in which only what is new and not tolerated is an error, and the rest a warning with its count.</summary>
+    public static ValidationReport Report(
+        DatabaseCheck after,
+        IEnumerable<ValidationFinding> before,
+        IEnumerable<ValidationFinding> lost,
+        Func<ValidationFinding, bool> tolerates
+    )
+    {
+        var found = after.Findings.Concat(lost).ToArray();
+        var errors = Of(before, found).Where(finding => !tolerates(finding)).ToArray();
+        var others = found
+            .Select(finding => finding with { Count = finding.Count - CountOf(errors, finding) })
+            .Where(finding => finding.Count > 0)
+            .Select(Warn);
+        return (after with { Findings = errors, Warnings = [.. after.Warnings, .. others] }).Report();
+    }
+
+    private static long CountOf(ValidationFinding[] findings, ValidationFinding finding) =>
+        Array.Find(findings, f => f.Key == finding.Key)?.Count ?? 0;
+
+    private static ValidationWarning Warn(ValidationFinding finding) =>
+        new(
+            ValidationWarningKind.ExistingDamage,
+            finding.Table,
+            $"{finding.Count} error(s) of '{finding.Check}' that this run is not to blame for, such as: {finding.First[0].Detail}"
+        );
+}

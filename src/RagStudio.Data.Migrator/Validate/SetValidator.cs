@@ -1,0 +1,72 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// Checks a set: the engine's own checks, the schema and the rules of each database, then the rules across them. Works on storages that are
+/// held by a run and on such that are only read.
+/// </summary>
+internal sealed class SetValidator(
+    MigrationSet set,
+    ExpectedSchemas expected,
+    MigrationOptions options,
+    TimeProvider time,
+    Action<MigrationProgress> report
+)
+{
+    /// <param name="readers">The storages; one that does not exist is left out.</param>
+    /// <param name="engine">The engine's own checks of storages, where they were made already.</param>
+    /// <param name="depth">How much of the structure is checked.</param>
+    /// <param name="limits">How long it may take.</param>
+    public async Task<SetCheck> CheckAsync(
+        IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
+        IReadOnlyDictionary<IDatabaseStorage, StorageCheck>? engine,
+        CheckDepth depth,
+        WorkLimits limits
+    )
+    {
+        var checks = new List<DatabaseCheck>();
+        var views = new Dictionary<IDatabaseStorage, StorageView>();
+        foreach (var (storage, reader) in readers)
+        {
+            var begun = time.GetTimestamp();
+            var check = new StorageValidation(set, storage, reader, expected, Starting, limits);
+            var known = engine?.GetValueOrDefault(storage);
+            var view = await check.RunAsync(known, DepthFor(storage, depth)).ConfigureAwait(false);
+            if (view is not null)
+            {
+                views[storage] = view;
+            }
+            checks.AddRange(check.Results(time.GetElapsedTime(begun)));
+        }
+        checks.AddRange(
+            set.Databases.Where(database => !readers.ContainsKey(database.Storage))
+                .Select(database => new DatabaseCheck(database.Name, [], [], 0, TimeSpan.Zero))
+        );
+        if (set.Rules.Any(rule => rule.IsAcross))
+        {
+            checks.Add(await CheckAcrossAsync(views, limits).ConfigureAwait(false));
+        }
+        return new SetCheck(checks, views.ToDictionary(view => view.Key, view => view.Value.Schema));
+    }
+
+    /// <summary>The rules across databases alone.</summary>
+    public async Task<DatabaseCheck> CheckAcrossAsync(
+        IReadOnlyDictionary<IDatabaseStorage, StorageView> views,
+        WorkLimits limits
+    )
+    {
+        var begun = time.GetTimestamp();
+        var rules = set.Rules.Where(rule => rule.IsAcross).ToArray();
+        var found = await new RuleRunner(new RuleDatabases(set, views, limits))
+            .RunAsync(rules, rule => Starting(set.AcrossName, rule))
+            .ConfigureAwait(false);
+        return new DatabaseCheck(set.AcrossName, found.Findings, [], found.ChecksPerformed, time.GetElapsedTime(begun));
+    }
+
+    private void Starting(string database, string check) =>
+        report(new MigrationProgress(MigrationPhase.Validate, database, Check: check));
+
+    private CheckDepth DepthFor(IDatabaseStorage storage, CheckDepth depth) =>
+        depth != CheckDepth.BySize ? depth
+        : storage.Bytes <= options.FullCheckUpTo ? CheckDepth.Full
+        : CheckDepth.Quick;
+}

@@ -1,0 +1,20 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>The sorts of things that are worth knowing and no errors.</summary>
+public enum ValidationWarningKind
+{
+    /// <summary>A table that no applied migration makes.</summary>
+    UnexpectedTable,
+
+    /// <summary>An index or a view that no applied migration makes.</summary>
+    UnexpectedObject,
+
+    /// <summary>Something that makes the database slower or larger than it needs to be.</summary>
+    PerformanceIssue,
+
+    /// <summary>Damage that was there before the run, with its count.</summary>
+    ExistingDamage,
+
+    /// <summary>A check that could not be made, and why.</summary>
+    NotChecked,
+}

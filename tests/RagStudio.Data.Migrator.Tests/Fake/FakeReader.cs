@@ -1,0 +1,69 @@
+namespace RagStudio.Data.Migrator.Tests;
+
+/// <summary>A fake storage as it was when it was opened. A query is the name of a table, whose rows are its result.</summary>
+internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageReader
+{
+    private const long Pages = 1;
+
+    protected FakeStorage Storage => storage;
+
+    protected FakeContent Content { get; set; } = content;
+
+    public Task<DatabaseState> ReadAsync(IMigrationDatabase database, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Content.StateOf(database.Name, historyLimit: 0));
+    }
+
+    public async Task<long> BackUpAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits)
+    {
+        FakeWork.ThrowIfOver(limits);
+        storage.Calls.Enter("backup", storage.Name);
+        await using var copy = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
+        var content = Content.Copy();
+        storage.OnCopied(content);
+        await copy.WriteAsync(content.ToJson(), limits.Token);
+        progress?.Report((Pages, Pages));
+        return Pages;
+    }
+
+    public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits)
+    {
+        FakeWork.ThrowIfOver(limits);
+        storage.Calls.Enter("check", storage.Name);
+        return Task.FromResult(Content.Check());
+    }
+
+    public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits)
+    {
+        FakeWork.ThrowIfOver(limits);
+        return Task.FromResult(Content.CountRows());
+    }
+
+    public Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits) =>
+        Task.FromResult(FakeContent.SchemaOf(Content.Tables.Keys));
+
+    public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
+        DatabaseSchema schema,
+        WorkLimits limits
+    ) => Task.FromResult<IReadOnlyList<ValidationWarning>>([]);
+
+    public Task QueryAsync(
+        string sql,
+        IReadOnlyList<(string Name, object Value)> parameters,
+        Action<IDataRow> forEach,
+        WorkLimits limits
+    )
+    {
+        FakeWork.ThrowIfOver(limits);
+        foreach (var row in Content.Tables[sql])
+        {
+            forEach(new FakeRow(row));
+        }
+        return Task.CompletedTask;
+    }
+
+    public string Quote(string identifier) => identifier;
+
+    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,20 @@
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>A token of SQL.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">What it says.</param>
+internal readonly record struct SqliteToken(SqliteTokenKind Kind, string Text)
+{
+    /// <summary>Whether it can name a table or a column.</summary>
+    public bool IsName => Kind is SqliteTokenKind.Word or SqliteTokenKind.Name;
+
+    /// <summary>Whether it is a keyword; a name in quotes never is.</summary>
+    public bool Is(string keyword) =>
+        Kind == SqliteTokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether it is a symbol.</summary>
+    public bool IsSymbol(char symbol) => Kind == SqliteTokenKind.Symbol && Text.Length == 1 && Text[0] == symbol;
+
+    /// <summary>The same for every way of writing it: names have no quotes, and case is that of strings alone.</summary>
+    public string Canonical => Kind == SqliteTokenKind.Literal ? Text : Text.ToLowerInvariant();
+}

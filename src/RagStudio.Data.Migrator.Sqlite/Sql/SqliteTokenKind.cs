@@ -1,0 +1,17 @@
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>The sorts of tokens of SQL.</summary>
+internal enum SqliteTokenKind
+{
+    /// <summary>A keyword or a name without quotes.</summary>
+    Word,
+
+    /// <summary>A name in quotes; the text is without them.</summary>
+    Name,
+
+    /// <summary>A string, a blob or a number; the text is as it was written.</summary>
+    Literal,
+
+    /// <summary>Anything else: an operator, a bracket, a parameter.</summary>
+    Symbol,
+}

@@ -10,6 +10,13 @@ internal sealed record SetCheck(
 {
     public static SetCheck Nothing { get; } = new([], new Dictionary<IDatabaseStorage, DatabaseSchema>());
 
+    /// <summary>The same with one check replaced by another of the same name.</summary>
+    public SetCheck With(DatabaseCheck replacement) =>
+        this with
+        {
+            Databases = [.. Databases.Select(check => check.Database == replacement.Database ? replacement : check)],
+        };
+
     public IEnumerable<ValidationFinding> FindingsOf(string database) =>
         Databases.FirstOrDefault(check => check.Database == database)?.Findings ?? [];
 }

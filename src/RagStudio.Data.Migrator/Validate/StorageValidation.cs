@@ -29,6 +29,7 @@ internal sealed class StorageValidation(
         Add(structure);
         if (structure.IsDamaged)
         {
+            Warn("nothing else was checked: the content of a damaged database cannot be trusted");
             return null;
         }
         starting(First, "schema");
@@ -62,6 +63,9 @@ internal sealed class StorageValidation(
         _checks += check.ChecksPerformed;
     }
 
+    private void Warn(string detail) =>
+        _warnings.Add(new ValidationWarning(ValidationWarningKind.NotChecked, null, detail));
+
     private async Task CompareSchemaAsync(DatabaseSchema actual)
     {
         try
@@ -84,13 +88,7 @@ internal sealed class StorageValidation(
         }
         catch (SchemaUnknownException unknown)
         {
-            _warnings.Add(
-                new ValidationWarning(
-                    ValidationWarningKind.NotChecked,
-                    null,
-                    $"the schema was not compared: {unknown.Message}"
-                )
-            );
+            Warn($"the schema was not compared: {unknown.Message}");
         }
     }
 

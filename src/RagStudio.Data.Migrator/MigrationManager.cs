@@ -35,7 +35,9 @@ internal sealed class MigrationManager(
         {
             return run.Summarize();
         }
-        return await HoldingAsync(run, MigrateAsync, cancellationToken).ConfigureAwait(false);
+        return options.Value.DryRun
+            ? await RehearseAsync(run, cancellationToken).ConfigureAwait(false)
+            : await HoldingAsync(run, MigrateAsync, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<RollbackSummary> RollbackToVersionAsync(
@@ -180,6 +182,7 @@ internal sealed class MigrationManager(
                 await using (held.ConfigureAwait(false))
                 {
                     Log.Locked(logger, run.Id, run.Elapsed.TotalMilliseconds);
+                    RehearsalFolder.RemoveDead(set);
                     var recovery = await new RunRecovery(run, held, _backups, _journal, logger)
                         .RecoverAsync(cancellationToken)
                         .ConfigureAwait(false);
@@ -192,7 +195,64 @@ internal sealed class MigrationManager(
     private async Task<MigrationSummary> MigrateAsync(LockedRun locked, CancellationToken cancellationToken)
     {
         var steps = await Planner(locked).ForwardAsync(cancellationToken).ConfigureAwait(false);
+        await RehearseAsync(locked, steps, cancellationToken).ConfigureAwait(false);
         return await ApplyAsync(locked, BackupReason.BeforeMigration, steps, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RehearseAsync(
+        LockedRun locked,
+        IReadOnlyList<DatabaseSteps> steps,
+        CancellationToken cancellationToken
+    )
+    {
+        var (run, held, _) = locked;
+        if (steps.All(step => step.Versions.Count == 0) || !MustRehearse(run.Options.RehearseBeforeMigrate, steps))
+        {
+            return;
+        }
+        var existing = held.All.Where(pair => pair.Session.Existed);
+        var rehearsed = await new Rehearsal(run, expected)
+            .RunAsync(
+                existing.ToDictionary(pair => pair.Storage, IStorageReader (pair) => pair.Session),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        run.Rehearsal = rehearsed.Rehearsal;
+    }
+
+    private static bool MustRehearse(RehearsalPolicy policy, IReadOnlyList<DatabaseSteps> steps) =>
+        policy switch
+        {
+            RehearsalPolicy.Always => true,
+            RehearsalPolicy.WhenDestructive => steps.Any(step => step.IsDestructive),
+            _ => false,
+        };
+
+    /// <summary>On copies of what can be read beside whoever uses the databases: no lock.</summary>
+    private Task<MigrationSummary> RehearseAsync(MigrationRun run, CancellationToken cancellationToken)
+    {
+        if (_journal.IsOpen())
+        {
+            throw new PlanRefusedException(
+                set.Databases[0].Name,
+                [],
+                "An earlier run was interrupted, and what it left is to be put back first, which a dry run does not do. Recover, then try again."
+            );
+        }
+        return Task.Run(
+            async () =>
+            {
+                var readers = await SetReaders.OpenAsync(set, cancellationToken).ConfigureAwait(false);
+                await using (readers.ConfigureAwait(false))
+                {
+                    readers.ThrowIfUnreadable();
+                    return await new Rehearsal(run, expected)
+                        .RunAsync(readers.Readers, cancellationToken)
+                        .ConfigureAwait(false);
+                }
+            },
+            CancellationToken.None
+        );
     }
 
     private async Task<RollbackSummary> RollBackAsync(

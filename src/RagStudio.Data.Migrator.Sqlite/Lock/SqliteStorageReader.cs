@@ -18,6 +18,9 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
     public Task<long> BackUpAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
         SqliteBackup.WriteAsync(connection, path, file, progress, limits);
 
+    public Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
+        SqliteBackup.CloneAsync(connection, path, file, progress, limits);
+
     public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
         Task.FromResult(SqliteWork.Run(connection, limits, () => SqliteChecks.Run(connection, depth)));
 

@@ -10,6 +10,9 @@ internal sealed record DatabaseSteps(
     IReadOnlyList<string> Versions
 )
 {
+    /// <summary>Whether a migration destroys something that is there now.</summary>
+    public bool IsDestructive { get; init; }
+
     /// <summary>Whether migrations are reverted, not applied.</summary>
     public bool IsReverting => Target != MigrationTarget.Latest;
 }

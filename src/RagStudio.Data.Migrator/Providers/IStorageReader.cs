@@ -20,6 +20,16 @@ public interface IStorageReader : IAsyncDisposable
     /// <exception cref="TimeoutException">The limit is over.</exception>
     Task<long> BackUpAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits);
 
+    /// <summary>
+    /// Copies the storage as <see cref="BackUpAsync"/> does, into one that works as the original does, so that what is tried on it goes as it would there.
+    /// </summary>
+    /// <param name="file">The file to create; it must not exist.</param>
+    /// <param name="progress">Told how many pages of how many are copied.</param>
+    /// <param name="limits">How long it may take; when they end it, a part of the file may be left.</param>
+    /// <returns>When it is copied.</returns>
+    /// <exception cref="TimeoutException">The limit is over.</exception>
+    Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits);
+
     /// <summary>Checks the storage's structure, its references and the migrator's history in it.</summary>
     /// <param name="depth">How much of the structure; never <see cref="CheckDepth.BySize"/>.</param>
     /// <param name="limits">How long it may take.</param>

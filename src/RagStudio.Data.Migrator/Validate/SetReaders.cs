@@ -29,6 +29,21 @@ internal sealed class SetReaders : IAsyncDisposable
         }
     }
 
+    /// <summary>For work that needs all of them.</summary>
+    /// <exception cref="DatabaseAccessException">One cannot be read.</exception>
+    public void ThrowIfUnreadable()
+    {
+        foreach (var (storage, check) in _unreadable)
+        {
+            throw new DatabaseAccessException(
+                MigrationPhase.Plan,
+                storage.Path,
+                DatabaseProblem.Corrupt,
+                check.Damage
+            );
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var reader in _readers.Values)

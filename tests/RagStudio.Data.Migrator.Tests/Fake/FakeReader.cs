@@ -27,6 +27,9 @@ internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageRe
         return Pages;
     }
 
+    public Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
+        BackUpAsync(file, progress, limits);
+
     public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits)
     {
         FakeWork.ThrowIfOver(limits);

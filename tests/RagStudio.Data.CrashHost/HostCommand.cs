@@ -19,7 +19,8 @@ public sealed record HostCommand(
     bool Rehearses = false
 )
 {
-    public IReadOnlyList<string> ToArguments() => [Folder, $"{Activity}", $"{Release}", Argument, KillAt, $"{Rehearses}"];
+    public IReadOnlyList<string> ToArguments() =>
+        [Folder, $"{Activity}", $"{Release}", Argument, KillAt, $"{Rehearses}"];
 
     public static HostCommand Parse(string[] arguments) =>
         new(

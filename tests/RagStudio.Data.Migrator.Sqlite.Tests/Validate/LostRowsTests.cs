@@ -25,11 +25,7 @@ public sealed class LostRowsTests : ShopTest
             Assert.That(
                 failure!.Reports.Single().Errors.Select(error => (error.Kind, error.Table)),
                 Is.EquivalentTo(
-                    new[]
-                    {
-                        (ValidationErrorKind.LostRows, "orders"),
-                        (ValidationErrorKind.LostRows, "order_lines"),
-                    }
+                    new[] { (ValidationErrorKind.LostRows, "orders"), (ValidationErrorKind.LostRows, "order_lines") }
                 )
             );
             Assert.That(failure.Reports.Single().ErrorCount, Is.EqualTo(2 * Losing.Rows));
@@ -92,9 +88,7 @@ public sealed class LostRowsTests : ShopTest
     [Test]
     public void A_table_that_goes_by_sql_alone_fails_the_run_and_comes_back()
     {
-        var failure = Assert.CatchAsync<MigrationException>(() =>
-            Shop.Manager<DroppingBySqlContext>().MigrateAsync()
-        );
+        var failure = Assert.CatchAsync<MigrationException>(() => Shop.Manager<DroppingBySqlContext>().MigrateAsync());
 
         Assert.That(failure, Is.InstanceOf<PlanRefusedException>().Or.InstanceOf<ValidationFailedException>());
         Assert.That(Shop.Scalar<long>("SELECT COUNT(*) FROM order_lines"), Is.EqualTo(Orders));

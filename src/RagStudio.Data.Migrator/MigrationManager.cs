@@ -17,7 +17,7 @@ internal sealed class MigrationManager(
         Path.GetFullPath(options.Value.BackupDirectory ?? set.DefaultBackupDirectory),
         logger
     );
-    private readonly StatusReader _states = new(set);
+    private readonly StatusReader _states = new(set, expected);
 
     public async Task<MigrationSummary> MigrateAsync(
         IProgress<MigrationProgress>? progress = null,
@@ -104,7 +104,12 @@ internal sealed class MigrationManager(
 
     public async Task<MigrationStatus> GetStatusAsync(CancellationToken cancellationToken = default)
     {
-        var status = await _states.ReadStatusAsync(cancellationToken).ConfigureAwait(false);
+        // A replay works on the thread that calls it: never on a window's.
+        var status = await Task.Run(
+                () => _states.ReadStatusAsync(withDrift: !_journal.IsOpen(), cancellationToken),
+                CancellationToken.None
+            )
+            .ConfigureAwait(false);
         return _journal.IsOpen() ? status with { Verdict = MigrationVerdict.Interrupted } : status;
     }
 

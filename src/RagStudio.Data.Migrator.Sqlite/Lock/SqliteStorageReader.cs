@@ -36,6 +36,15 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
             )
         );
 
+    public Task<SchemaFingerprint?> ReadFingerprintAsync(
+        IMigrationDatabase database,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(SqliteFingerprints.Read(connection, database.Name));
+    }
+
     public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
         DatabaseSchema schema,
         WorkLimits limits

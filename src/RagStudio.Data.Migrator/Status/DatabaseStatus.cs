@@ -7,11 +7,15 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Applied">The applied migrations that the program has, in their order.</param>
 /// <param name="Pending">The migrations that are not applied, in their order.</param>
 /// <param name="Unknown">Applied migrations that the program does not have, in their order.</param>
+/// <param name="Drift">
+/// Where the database is not what its applied migrations make, a sentence each; empty where it is, or where that cannot be told.
+/// </param>
 public sealed record DatabaseStatus(
     string Name,
     string Path,
     string? CurrentVersion,
     IReadOnlyList<string> Applied,
     IReadOnlyList<string> Pending,
-    IReadOnlyList<string> Unknown
+    IReadOnlyList<string> Unknown,
+    IReadOnlyList<string> Drift
 );

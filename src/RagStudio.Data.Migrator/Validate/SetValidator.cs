@@ -25,6 +25,7 @@ internal sealed class SetValidator(
     {
         var checks = new List<DatabaseCheck>();
         var views = new Dictionary<IDatabaseStorage, StorageView>();
+        var fingerprints = new Dictionary<string, SchemaFingerprint>();
         foreach (var (storage, reader) in readers)
         {
             var begun = time.GetTimestamp();
@@ -36,6 +37,10 @@ internal sealed class SetValidator(
                 views[storage] = view;
             }
             checks.AddRange(check.Results(time.GetElapsedTime(begun)));
+            foreach (var (database, fingerprint) in check.Fingerprints)
+            {
+                fingerprints[database] = fingerprint;
+            }
         }
         checks.AddRange(
             set.Databases.Where(database => !readers.ContainsKey(database.Storage))
@@ -45,7 +50,7 @@ internal sealed class SetValidator(
         {
             checks.Add(await CheckAcrossAsync(views, limits).ConfigureAwait(false));
         }
-        return new SetCheck(checks, views.ToDictionary(view => view.Key, view => view.Value.Schema));
+        return new SetCheck(checks, views.ToDictionary(view => view.Key, view => view.Value.Schema), fingerprints);
     }
 
     /// <summary>The rules across databases alone.</summary>

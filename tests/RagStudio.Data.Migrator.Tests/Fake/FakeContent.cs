@@ -17,6 +17,8 @@ internal sealed class FakeContent
 
     public List<MigrationRecord> History { get; init; } = [];
 
+    public SortedDictionary<string, SchemaFingerprint> Fingerprints { get; init; } = [];
+
     public bool HoldsAnything() => Tables.Count + Applied.Count + History.Count > 0;
 
     public static FakeContent Parse(ReadOnlySpan<byte> json) =>

@@ -7,11 +7,13 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Applied">The applied migrations that the program has, in their order.</param>
 /// <param name="Pending">The migrations that are not applied, in their order.</param>
 /// <param name="Unknown">Applied migrations that the program does not have, in their order.</param>
+/// <param name="Drift">What is not as the program's migrations make it, a sentence each: the applied migrations that were edited.</param>
 public sealed record DatabaseStatus(
     string Name,
     string Path,
     string? CurrentVersion,
     IReadOnlyList<string> Applied,
     IReadOnlyList<string> Pending,
-    IReadOnlyList<string> Unknown
+    IReadOnlyList<string> Unknown,
+    IReadOnlyList<string> Drift
 );

@@ -58,13 +58,21 @@ internal sealed class StatusReader(MigrationSet set)
                 .Storage.ReadAsync(database, historyLimit, cancellationToken)
                 .ConfigureAwait(false);
             states.Add(state);
-            plans.Add(MigrationPlanner.Plan(database, state.Applied));
+            plans.Add(set.Plan(database, state));
         }
         return (plans, states);
     }
 
     private static DatabaseStatus Describe(IMigrationDatabase database, DatabasePlan plan) =>
-        new(database.Name, database.Storage.Path, plan.CurrentVersion, plan.Applied, plan.Pending, plan.Unknown);
+        new(
+            database.Name,
+            database.Storage.Path,
+            plan.CurrentVersion,
+            plan.Applied,
+            plan.Pending,
+            plan.Unknown,
+            plan.Drift
+        );
 
     private static IReadOnlyList<MigrationRecord> Merge(IEnumerable<DatabaseState> states, int limit) =>
         [

@@ -13,7 +13,7 @@ public sealed class HistoryChain(string table)
     /// <summary>The name of the check.</summary>
     public const string Check = "history";
 
-    private const int MostEnds = 4;
+    private const int MostEnds = 16;
 
     /// <summary>Hashes that no line has continued yet, the newest last: one, as long as nothing is wrong.</summary>
     private readonly List<string?> _ends = [];

@@ -15,6 +15,7 @@ public interface IMigrationManager
     /// <param name="cancellationToken">Stops the run, also within a statement; the set is then restored.</param>
     /// <returns>What was done; <see cref="MigrationSummary.Databases"/> is without migrations when nothing was pending.</returns>
     /// <exception cref="DatabaseNewerException">A database was written by a newer program; nothing was changed.</exception>
+    /// <exception cref="MigrationDriftedException">An applied migration was edited; nothing was changed.</exception>
     /// <exception cref="PlanRefusedException">What is pending may not be run as it is; nothing was changed.</exception>
     /// <exception cref="DatabaseLockedException">Another process holds a database; nothing was changed.</exception>
     /// <exception cref="DatabaseAccessException">A database cannot be used; nothing was changed.</exception>
@@ -41,6 +42,7 @@ public interface IMigrationManager
     /// <returns>What was reverted.</returns>
     /// <exception cref="InvalidVersionException">There is no such version; nothing was changed.</exception>
     /// <exception cref="RollbackNotSupportedException">A migration has no way back; nothing was changed.</exception>
+    /// <exception cref="MigrationDriftedException">A migration that is to be reverted was edited; nothing was changed.</exception>
     /// <exception cref="MigrationException">As for <see cref="MigrateAsync"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; every database is as it was.</exception>
     Task<RollbackSummary> RollbackToVersionAsync(
@@ -58,6 +60,7 @@ public interface IMigrationManager
     /// <returns>What would be reverted.</returns>
     /// <exception cref="InvalidVersionException">There is no such version.</exception>
     /// <exception cref="RollbackNotSupportedException">A migration has no way back.</exception>
+    /// <exception cref="MigrationDriftedException">A migration that would be reverted was edited.</exception>
     /// <exception cref="PlanRefusedException">A migration up to that version is not applied.</exception>
     /// <exception cref="DatabaseLockedException">Another process holds a database for itself alone.</exception>
     /// <exception cref="DatabaseAccessException">A database cannot be read.</exception>
@@ -94,6 +97,23 @@ public interface IMigrationManager
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default
     );
+
+    /// <summary>
+    /// Accepts that an applied migration was edited, in every database in which it is: the history gets a line with the reason and the
+    /// checksum of the program's migration, against which it is compared from now on. <b>The databases themselves stay as they are</b>; that this
+    /// is right is the caller's word. What a run that died has left is put back first.
+    /// </summary>
+    /// <param name="version">The migration's id, its time stamp or its name.</param>
+    /// <param name="reason">Why; kept in the history for ever.</param>
+    /// <param name="cancellationToken">Stops the waiting for the lock.</param>
+    /// <returns>What was accepted; nothing, and nothing was written, where the migration is nowhere edited.</returns>
+    /// <exception cref="InvalidVersionException">There is no such migration, or it is not applied anywhere; nothing was changed.</exception>
+    /// <exception cref="DatabaseLockedException">Another process holds a database; nothing was changed.</exception>
+    /// <exception cref="DatabaseAccessException">A database cannot be used; nothing was changed.</exception>
+    /// <exception cref="RecoveryFailedException">An earlier run died, and what it left cannot be put back.</exception>
+    /// <exception cref="RunFailedException">A line could not be written. Databases whose lines were written have accepted it.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing was accepted.</exception>
+    Task<AcceptSummary> AcceptAsync(string version, string reason, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the state of every database by one small read each: no lock, no write, no EF model.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>

@@ -103,6 +103,13 @@ internal static partial class Log
     )]
     public static partial void ClearedOrphanedLock(ILogger logger, string runId, string database);
 
+    [LoggerMessage(
+        MigratorEventIds.Accepted,
+        LogLevel.Warning,
+        "Run {RunId}: {Database} has accepted the edited migration {Version}"
+    )]
+    public static partial void Accepted(ILogger logger, string runId, string database, string version);
+
     [LoggerMessage(MigratorEventIds.ReportNotWritten, LogLevel.Warning, "Run {RunId}: its report could not be written")]
     public static partial void ReportNotWritten(ILogger logger, string runId, Exception failure);
 }

@@ -102,6 +102,27 @@ internal sealed class MigrationManager(
             .ConfigureAwait(false);
     }
 
+    public async Task<AcceptSummary> AcceptAsync(
+        string version,
+        string reason,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(version);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        if (!set.Storages.Any(storage => storage.Exists))
+        {
+            // There is nothing to lock, and nothing that it could be applied to.
+            DriftAcceptance.Resolve(set, [], version);
+        }
+        return await HoldingAsync(
+                NewRun(RunActivity.Accept, progress: null),
+                (locked, token) => AcceptAsync(locked, version, reason, token),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
     public async Task<MigrationStatus> GetStatusAsync(CancellationToken cancellationToken = default)
     {
         // A replay works on the thread that calls it: never on a window's.
@@ -273,6 +294,19 @@ internal sealed class MigrationManager(
         var done = await ApplyAsync(locked, BackupReason.BeforeRollback, steps, cancellationToken)
             .ConfigureAwait(false);
         return Summarize(done, resolved);
+    }
+
+    private async Task<AcceptSummary> AcceptAsync(
+        LockedRun locked,
+        string version,
+        string reason,
+        CancellationToken cancellationToken
+    )
+    {
+        var plans = await Planner(locked).PlanAsync(cancellationToken).ConfigureAwait(false);
+        return await new DriftAcceptance(locked, logger)
+            .AcceptAsync(plans, version, reason, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task<MigrationSummary> ApplyAsync(

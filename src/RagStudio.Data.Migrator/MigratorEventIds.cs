@@ -45,6 +45,9 @@ public static class MigratorEventIds
     /// <summary>The report of a run could not be written.</summary>
     public const int ReportNotWritten = 1601;
 
+    /// <summary>An edited migration was accepted.</summary>
+    public const int Accepted = 1602;
+
     /// <summary>A run failed; the set is being restored.</summary>
     public const int RollingBack = 1700;
 

@@ -23,15 +23,15 @@ internal static class SqliteHistory
             "program_version" TEXT NOT NULL,
             "ef_version" TEXT NOT NULL,
             "run_id" TEXT NOT NULL,
-            "detail" TEXT NULL
+            "detail" TEXT NULL,
+            "hash" TEXT NULL
         )
         """;
 
     private const string Insert = """
         INSERT INTO "__migrator_history" ("event", "database", "version", "name", "kind", "applied_at", "duration_ms",
-            "checksum", "rollback_sql", "program_version", "ef_version", "run_id", "detail")
-        VALUES ($event, $database, $version, $name, $kind, $applied_at, $duration_ms,
-            $checksum, $rollback_sql, $program_version, $ef_version, $run_id, $detail)
+            "checksum", "rollback_sql", "program_version", "ef_version", "run_id", "detail", "hash")
+        VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $hash)
         """;
 
     private const string Select = """
@@ -40,27 +40,27 @@ internal static class SqliteHistory
         FROM "__migrator_history" WHERE "database" = $database ORDER BY "id" DESC LIMIT $limit
         """;
 
+    private const string SelectChecksums = """
+        SELECT "version", "checksum" FROM "__migrator_history"
+        WHERE "database" = $database AND "event" IN ('Applied', 'Accepted') AND "version" IS NOT NULL AND "checksum" IS NOT NULL
+        ORDER BY "id"
+        """;
+
+    /// <summary>The place of the duration among the fields of a line, which is a number in the table.</summary>
+    private const int Duration = 6;
+
     public static void Append(SqliteConnection connection, SqliteTransaction transaction, MigrationRecord record)
     {
-        using var create = new SqliteCommand(Create, connection, transaction);
-        create.ExecuteNonQuery();
+        Execute(Create, connection, transaction);
+        var previous = SqliteHistoryChain.Continue(connection);
+        var fields = RecordHash.FieldsOf(record);
         using var insert = new SqliteCommand(Insert, connection, transaction);
-        insert.Parameters.AddWithValue("$event", record.Event.ToString());
-        insert.Parameters.AddWithValue("$database", record.Database);
-        insert.Parameters.AddWithValue("$version", OrNull(record.Version));
-        insert.Parameters.AddWithValue("$name", OrNull(record.Name));
-        insert.Parameters.AddWithValue("$kind", OrNull(record.Kind?.ToString()));
-        insert.Parameters.AddWithValue(
-            "$applied_at",
-            record.AppliedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)
-        );
-        insert.Parameters.AddWithValue("$duration_ms", record.Duration.TotalMilliseconds);
-        insert.Parameters.AddWithValue("$checksum", OrNull(record.Checksum));
-        insert.Parameters.AddWithValue("$rollback_sql", OrNull(record.RollbackSql));
-        insert.Parameters.AddWithValue("$program_version", record.ProgramVersion);
-        insert.Parameters.AddWithValue("$ef_version", record.EFVersion);
-        insert.Parameters.AddWithValue("$run_id", record.RunId);
-        insert.Parameters.AddWithValue("$detail", OrNull(record.Detail));
+        for (var i = 0; i < fields.Count; i++)
+        {
+            object? value = i == Duration ? record.Duration.TotalMilliseconds : fields[i];
+            insert.Parameters.AddWithValue("$" + i.ToString(CultureInfo.InvariantCulture), value ?? DBNull.Value);
+        }
+        insert.Parameters.AddWithValue("$hash", RecordHash.Of(previous, fields));
         insert.ExecuteNonQuery();
     }
 
@@ -74,22 +74,49 @@ internal static class SqliteHistory
             ? connection
                 .Query(
                     "SELECT MAX(\"applied_at\") FROM \"__migrator_history\" WHERE \"database\" = $database AND \"event\" = 'Applied'",
-                    row => row.IsDBNull(0) ? (DateTimeOffset?)null : Time(row.GetString(0)),
+                    row => row.IsDBNull(0) ? null : Time(row.GetString(0)),
                     ("$database", database)
                 )
                 .Single()
             : null;
 
+    /// <summary>The last checksum of each migration, by whatever case of its id, as EF compares them.</summary>
+    public static IReadOnlyDictionary<string, string> Checksums(SqliteConnection connection, string database)
+    {
+        var checksums = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (connection.HasTable(Table))
+        {
+            var lines = connection.Query(
+                SelectChecksums,
+                row => (Version: row.GetString(0), Checksum: row.GetString(1)),
+                ("$database", database)
+            );
+            lines.ForEach(line => checksums[line.Version] = line.Checksum);
+        }
+        return checksums;
+    }
+
+    public static TimeSpan ToDuration(double milliseconds) =>
+        // Rounded: TimeSpan itself cuts off, and a tick would be lost by what a double cannot hold exactly.
+        TimeSpan.FromTicks((long)Math.Round(milliseconds * TimeSpan.TicksPerMillisecond));
+
+    private static void Execute(string sql, SqliteConnection connection, SqliteTransaction transaction)
+    {
+        using var command = new SqliteCommand(sql, connection, transaction);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>A line that somebody has changed must not keep the others from being read: the check of the chain tells it.</summary>
     private static MigrationRecord ReadRecord(SqliteDataReader row) =>
         new(
             row.GetInt64(0),
-            Enum.Parse<MigrationEvent>(row.GetString(1)),
+            Enum.TryParse<MigrationEvent>(row.GetString(1), out var what) ? what : MigrationEvent.Unknown,
             row.GetString(2),
             Text(row, 3),
             Text(row, 4),
-            Text(row, 5) is { } kind ? Enum.Parse<MigrationKind>(kind) : null,
-            Time(row.GetString(6)),
-            TimeSpan.FromMilliseconds(row.GetDouble(7)),
+            Enum.TryParse<MigrationKind>(Text(row, 5), out var kind) ? kind : null,
+            Time(row.GetString(6)) ?? DateTimeOffset.MinValue,
+            ToDuration(row.GetDouble(7)),
             Text(row, 8),
             Text(row, 9),
             row.GetString(10),
@@ -98,11 +125,11 @@ internal static class SqliteHistory
             Text(row, 13)
         );
 
-    private static object OrNull(string? value) => (object?)value ?? DBNull.Value;
-
     private static string? Text(SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static DateTimeOffset Time(string text) =>
-        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+    private static DateTimeOffset? Time(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+            ? time
+            : null;
 }

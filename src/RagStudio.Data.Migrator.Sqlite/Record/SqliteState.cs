@@ -13,7 +13,8 @@ internal static class SqliteState
         new(
             Applied(connection, database.HistoryTable),
             SqliteHistory.LastApplied(connection, database.Name),
-            historyLimit == 0 ? [] : SqliteHistory.Read(connection, database.Name, historyLimit)
+            historyLimit == 0 ? [] : SqliteHistory.Read(connection, database.Name, historyLimit),
+            SqliteHistory.Checksums(connection, database.Name)
         );
 
     private static List<string> Applied(SqliteConnection connection, string historyTable) =>

@@ -3,12 +3,14 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
-/// <summary>SQLite's own checks. <c>integrity_check</c> does not see broken references, so both are run.</summary>
+/// <summary>
+/// SQLite's own checks, and that of the history. <c>integrity_check</c> does not see broken references, so both are run.
+/// </summary>
 internal static class SqliteChecks
 {
     private const string Constraints = "constraints";
 
-    private const int ChecksPerformed = 2;
+    private const int ChecksPerformed = 3;
 
     /// <summary>How <c>integrity_check</c> tells of rows that break a constraint, which leaves the structure sound.</summary>
     private static readonly string[] OfConstraints = ["CHECK constraint failed in ", "NULL value in "];
@@ -35,7 +37,11 @@ internal static class SqliteChecks
         return structure.Length > 0
             ? new StorageCheck([StructureOf(structure.Length, structure)], ChecksPerformed)
             : new StorageCheck(
-                [.. constraints.Select(OfConstraint), .. SqliteReferences.Check(connection)],
+                [
+                    .. constraints.Select(OfConstraint),
+                    .. SqliteReferences.Check(connection),
+                    .. SqliteHistoryChain.Check(connection),
+                ],
                 ChecksPerformed
             );
     }

@@ -41,7 +41,7 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJour
             Database,
             done.Version,
             done.Duration,
-            detail: null
+            IsReverting ? plan.Target.Describe() : null
         ) with
         {
             Kind = done.Kind,

@@ -6,6 +6,7 @@ namespace RagStudio.Data.Migrator;
 internal sealed class MigrationSet
 {
     private readonly ILookup<(string Database, string Version, CodeMoment Moment), IMigrationCode> _code;
+    private readonly MigrationChecksums _checksums = new();
 
     public MigrationSet(IServiceProvider services)
     {
@@ -62,6 +63,19 @@ internal sealed class MigrationSet
 
     public IReadOnlyList<IMigrationCode> CodeFor(string database, string version, CodeMoment moment) =>
         [.. _code[(database, version, moment)]];
+
+    /// <summary>What the ids and the checksums of a database say.</summary>
+    public DatabasePlan Plan(IMigrationDatabase database, DatabaseState state) =>
+        MigrationPlanner.Plan(
+            database.Name,
+            [.. database.Migrations.Select(migration => migration.Version)],
+            state.Applied,
+            state.Checksums,
+            (version, recorded) => _checksums.IsEdited(database, version, recorded)
+        );
+
+    /// <summary>The checksum of a migration as the program has it now; <see langword="null"/> where that cannot be told.</summary>
+    public string? ChecksumOf(IMigrationDatabase database, string version) => _checksums.Of(database, version);
 
     private DatabaseRule[] RulesOf(IServiceProvider services)
     {

@@ -17,4 +17,7 @@ public enum RunActivity
 
     /// <summary>Putting back what a run that died left.</summary>
     Recover,
+
+    /// <summary>Recording that an edited migration is accepted.</summary>
+    Accept,
 }

@@ -9,6 +9,7 @@ internal static class RunActivityText
             RunActivity.Rollback => "rolling back",
             RunActivity.Restore => "restoring a backup",
             RunActivity.BackUp => "backing up",
+            RunActivity.Accept => "accepting an edited migration",
             _ => "recovering",
         };
 }

@@ -7,15 +7,21 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Unknown">Applied and not known.</param>
 /// <param name="Newer">Those of <paramref name="Unknown"/> that are newer than every known one.</param>
 /// <param name="OutOfOrder">Those of <paramref name="Pending"/> that are older than an applied one.</param>
+/// <param name="Edited">Those of <paramref name="Applied"/> that are not what was recorded when they were applied.</param>
 internal sealed record DatabasePlan(
     string Database,
     IReadOnlyList<string> Applied,
     IReadOnlyList<string> Pending,
     IReadOnlyList<string> Unknown,
     IReadOnlyList<string> Newer,
-    IReadOnlyList<string> OutOfOrder
+    IReadOnlyList<string> OutOfOrder,
+    IReadOnlyList<string> Edited
 )
 {
     /// <summary>The newest applied migration, known or not.</summary>
     public string? CurrentVersion => Applied.Concat(Unknown).Max(MigrationPlanner.VersionOrder);
+
+    /// <summary>A sentence for each edited migration.</summary>
+    public IReadOnlyList<string> Drift =>
+        [.. Edited.Select(version => $"The migration {version} was edited after it had been applied.")];
 }

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Decides what is to be done, from the ids alone.</summary>
+/// <summary>Decides what is to be done, from the ids and the checksums alone.</summary>
 internal static class MigrationPlanner
 {
     /// <summary>How EF compares the ids of migrations.</summary>
@@ -9,7 +9,21 @@ internal static class MigrationPlanner
     public static DatabasePlan Plan(IMigrationDatabase database, IReadOnlyList<string> applied) =>
         Plan(database.Name, [.. database.Migrations.Select(migration => migration.Version)], applied);
 
-    public static DatabasePlan Plan(string database, IReadOnlyList<string> known, IReadOnlyList<string> applied)
+    public static DatabasePlan Plan(string database, IReadOnlyList<string> known, IReadOnlyList<string> applied) =>
+        Plan(database, known, applied, new Dictionary<string, string>(), (_, _) => false);
+
+    /// <param name="database">The database's name in the set.</param>
+    /// <param name="known">The program's migrations.</param>
+    /// <param name="applied">The ids in EF's history.</param>
+    /// <param name="recorded">The recorded checksums by migration. One that EF applied alone has none, and is what it is.</param>
+    /// <param name="isEdited">Whether the program's migration is another than that of a recorded checksum.</param>
+    public static DatabasePlan Plan(
+        string database,
+        IReadOnlyList<string> known,
+        IReadOnlyList<string> applied,
+        IReadOnlyDictionary<string, string> recorded,
+        Func<string, string, bool> isEdited
+    )
     {
         var pending = known.Except(applied, VersionOrder).Order(VersionOrder).ToArray();
         var unknown = applied.Except(known, VersionOrder).Order(VersionOrder).ToArray();
@@ -20,7 +34,8 @@ internal static class MigrationPlanner
             pending,
             unknown,
             Newer: [.. unknown.Where(id => IsAfter(id, known))],
-            OutOfOrder: [.. pending.Where(id => !IsAfter(id, shared))]
+            OutOfOrder: [.. pending.Where(id => !IsAfter(id, shared))],
+            Edited: [.. shared.Where(id => recorded.TryGetValue(id, out var checksum) && isEdited(id, checksum))]
         );
     }
 
@@ -28,6 +43,7 @@ internal static class MigrationPlanner
         plans switch
         {
             _ when plans.Any(plan => plan.Newer.Count > 0) => MigrationVerdict.Newer,
+            _ when plans.Any(plan => plan.Edited.Count > 0) => MigrationVerdict.Drifted,
             _ when plans.Any(plan => plan.OutOfOrder.Count > 0) => MigrationVerdict.OutOfOrder,
             _ when plans.All(plan => plan.CurrentVersion is null) => MigrationVerdict.Empty,
             _ when plans.Any(plan => plan.Pending.Count > 0) => MigrationVerdict.Pending,
@@ -37,6 +53,11 @@ internal static class MigrationPlanner
     /// <summary>Refuses what the options do not allow.</summary>
     public static void Check(DatabasePlan plan, MigrationOptions options)
     {
+        if (plan.Edited.Count > 0)
+        {
+            throw MigrationDriftedException.Forward(plan.Database, plan.Edited);
+        }
+
         if (plan.OutOfOrder.Count > 0 && !options.AllowOutOfOrder)
         {
             throw new PlanRefusedException(

@@ -16,7 +16,7 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
         {
             var session = locked.Held[database.Storage];
             var state = await session.ReadAsync(database, cancellationToken).ConfigureAwait(false);
-            plans.Add(MigrationPlanner.Plan(database, state.Applied));
+            plans.Add(_run.Set.Plan(database, state));
         }
         return plans;
     }

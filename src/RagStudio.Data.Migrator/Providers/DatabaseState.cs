@@ -4,12 +4,17 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Applied">The ids in EF's history, in their order.</param>
 /// <param name="LastApplied">When a migration was last applied by the migrator; <see langword="null"/> where none was.</param>
 /// <param name="History">History records, the newest first.</param>
+/// <param name="Checksums">
+/// For each migration's id, whatever its case, the checksum of the newest <see cref="MigrationEvent.Applied"/> or
+/// <see cref="MigrationEvent.Accepted"/> line of this database that has one.
+/// </param>
 public sealed record DatabaseState(
     IReadOnlyList<string> Applied,
     DateTimeOffset? LastApplied,
-    IReadOnlyList<MigrationRecord> History
+    IReadOnlyList<MigrationRecord> History,
+    IReadOnlyDictionary<string, string> Checksums
 )
 {
     /// <summary>The state of a database that does not exist or has no history.</summary>
-    public static DatabaseState Empty { get; } = new([], null, []);
+    public static DatabaseState Empty { get; } = new([], null, [], new Dictionary<string, string>());
 }

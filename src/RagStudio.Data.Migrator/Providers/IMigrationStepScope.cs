@@ -18,7 +18,7 @@ public interface IMigrationStepScope : IAsyncDisposable
     /// <summary>How long the migration may still run.</summary>
     TimeSpan TimeLeft { get; }
 
-    /// <summary>Adds a line to the history within the migration's transaction.</summary>
+    /// <summary>Adds a line to the history with its <see cref="RecordHash"/>, within the migration's transaction.</summary>
     /// <param name="transaction">The migration's transaction.</param>
     /// <param name="record">The line.</param>
     /// <returns>When the line is written.</returns>

@@ -30,7 +30,7 @@ public interface IStorageReader : IAsyncDisposable
     /// <exception cref="TimeoutException">The limit is over.</exception>
     Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits);
 
-    /// <summary>Checks the storage's structure, its references and the migrator's history in it.</summary>
+    /// <summary>Checks the storage's structure, its references and the migrator's history in it, by <see cref="HistoryChain"/>.</summary>
     /// <param name="depth">How much of the structure; never <see cref="CheckDepth.BySize"/>.</param>
     /// <param name="limits">How long it may take.</param>
     /// <returns>What was found.</returns>

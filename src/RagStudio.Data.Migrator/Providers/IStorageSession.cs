@@ -34,7 +34,7 @@ public interface IStorageSession : IStorageReader
         CancellationToken cancellationToken
     );
 
-    /// <summary>Adds one line to the history, in a transaction of its own.</summary>
+    /// <summary>Adds one line to the history with its <see cref="RecordHash"/>, in a transaction of its own.</summary>
     /// <param name="record">The line; its <see cref="MigrationRecord.Id"/> is given by the storage.</param>
     /// <returns>When the line is committed.</returns>
     Task AppendAsync(MigrationRecord record);

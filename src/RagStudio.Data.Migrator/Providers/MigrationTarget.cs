@@ -20,4 +20,7 @@ public readonly record struct MigrationTarget
     /// <param name="version">An applied migration's id.</param>
     /// <returns>The target.</returns>
     public static MigrationTarget BackTo(string version) => new(version);
+
+    /// <summary>The target as the reason of a step that reverts, for the history.</summary>
+    internal string Describe() => this == Zero ? "Everything was rolled back." : $"Rolled back to {Version}.";
 }

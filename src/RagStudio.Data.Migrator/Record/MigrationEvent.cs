@@ -20,4 +20,10 @@ public enum MigrationEvent
 
     /// <summary>A run failed and what it had done was undone.</summary>
     Failed,
+
+    /// <summary>Somebody accepted, for a reason, that the program's migration is not the one that was applied.</summary>
+    Accepted,
+
+    /// <summary>Something that this program does not know: a newer one wrote the line, or somebody changed it.</summary>
+    Unknown,
 }

@@ -14,7 +14,7 @@ namespace RagStudio.Data.Migrator;
 /// <param name="ProgramVersion">The version of the program that did it.</param>
 /// <param name="EFVersion">The version of EF Core that did it.</param>
 /// <param name="RunId">The run that it belongs to.</param>
-/// <param name="Detail">The reason of a failure, or a note; <see langword="null"/> where there is nothing to say.</param>
+/// <param name="Detail">The reason of a failure or of an acceptance, or a note; <see langword="null"/> where there is nothing to say.</param>
 public sealed record MigrationRecord(
     long Id,
     MigrationEvent Event,

@@ -58,6 +58,17 @@ internal static class RollbackPlanner
         }
     }
 
+    /// <summary>The <c>Down</c> of an edited migration need not be the way back from what was applied.</summary>
+    /// <exception cref="MigrationDriftedException">A migration that is to be reverted was edited.</exception>
+    public static void CheckUnedited(DatabasePlan plan, string version)
+    {
+        var edited = ToRevert(plan, version).Intersect(plan.Edited).ToArray();
+        if (edited.Length > 0)
+        {
+            throw MigrationDriftedException.Backward(plan.Database, edited);
+        }
+    }
+
     private static bool Matches(string id, string version)
     {
         var separator = id.IndexOf('_', StringComparison.Ordinal);

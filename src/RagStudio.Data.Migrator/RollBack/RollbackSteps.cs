@@ -15,6 +15,7 @@ internal sealed class RollbackSteps(MigrationSet set, BackupStore backups)
         foreach (var (database, plan) in set.Databases.Zip(plans))
         {
             RollbackPlanner.Check(plan, resolved);
+            RollbackPlanner.CheckUnedited(plan, resolved);
             await CheckWayBackAsync(database, plan, plans, resolved, cancellationToken).ConfigureAwait(false);
         }
         var steps = set.Databases.Zip(

@@ -64,7 +64,7 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected)
                 .Storage.ReadAsync(database, historyLimit, cancellationToken)
                 .ConfigureAwait(false);
             states.Add(state);
-            plans.Add(MigrationPlanner.Plan(database, state.Applied));
+            plans.Add(set.Plan(database, state));
         }
         return (plans, states);
     }
@@ -72,9 +72,17 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected)
     private static DatabaseStatus Describe(
         IMigrationDatabase database,
         DatabasePlan plan,
-        IReadOnlyList<string> drift
+        IReadOnlyList<string> schemaDrift
     ) =>
-        new(database.Name, database.Storage.Path, plan.CurrentVersion, plan.Applied, plan.Pending, plan.Unknown, drift);
+        new(
+            database.Name,
+            database.Storage.Path,
+            plan.CurrentVersion,
+            plan.Applied,
+            plan.Pending,
+            plan.Unknown,
+            [.. plan.Drift, .. schemaDrift]
+        );
 
     private static IReadOnlyList<MigrationRecord> Merge(IEnumerable<DatabaseState> states, int limit) =>
         [

@@ -37,12 +37,12 @@ public sealed class SqliteHarness : IProviderHarness
         transaction.Commit();
     }
 
-    public void BreakReference()
-    {
-        using var connection = Open();
-        using var insert = new SqliteCommand("INSERT INTO notes (text, answers) VALUES ('answer', 4711)", connection);
-        insert.ExecuteNonQuery();
-    }
+    public void BreakReference() => Execute("INSERT INTO notes (text, answers) VALUES ('answer', 4711)");
+
+    public void ChangeHistory(long id, string detail) =>
+        Execute("UPDATE __migrator_history SET detail = $1 WHERE id = $0", id, detail);
+
+    public void RemoveHistory(long id) => Execute("DELETE FROM __migrator_history WHERE id = $0", id);
 
     public IReadOnlyList<string> Notes()
     {
@@ -85,6 +85,17 @@ public sealed class SqliteHarness : IProviderHarness
         var connection = new SqliteConnection($"Data Source={NotesPath};Pooling=False;Foreign Keys=False");
         connection.Open();
         return connection;
+    }
+
+    private void Execute(string sql, params object[] values)
+    {
+        using var connection = Open();
+        using var command = new SqliteCommand(sql, connection);
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters.AddWithValue($"${i}", values[i]);
+        }
+        command.ExecuteNonQuery();
     }
 
     private static void Insert(SqliteConnection connection, SqliteTransaction transaction, string note)

@@ -39,14 +39,18 @@ internal sealed class FakeHarness : IProviderHarness
 
     public string NewFile() => _copies.Combine($"copy{++_files}.json");
 
-    public void AddNotes(params string[] notes)
-    {
-        var content = At("notes").Read();
-        content.Tables["notes"].AddRange(notes);
-        At("notes").Write(content);
-    }
+    public void AddNotes(params string[] notes) => Change(content => content.Tables["notes"].AddRange(notes));
 
     public void BreakReference() => AddNotes("-> not there");
+
+    public void ChangeHistory(long id, string detail) =>
+        Change(content =>
+        {
+            var line = content.History.FindIndex(line => line.Id == id);
+            content.History[line] = content.History[line] with { Detail = detail };
+        });
+
+    public void RemoveHistory(long id) => Change(content => content.History.RemoveAll(line => line.Id == id));
 
     public IReadOnlyList<string> Notes() => At("notes").Read().Tables.GetValueOrDefault("notes") ?? [];
 
@@ -60,6 +64,13 @@ internal sealed class FakeHarness : IProviderHarness
     {
         _folder.Dispose();
         _copies.Dispose();
+    }
+
+    private void Change(Action<FakeContent> change)
+    {
+        var content = At("notes").Read();
+        change(content);
+        At("notes").Write(content);
     }
 
     private FakeStorage At(string place) => new(_folder.Combine(place + ".json"));

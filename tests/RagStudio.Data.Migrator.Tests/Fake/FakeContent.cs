@@ -19,6 +19,12 @@ internal sealed class FakeContent
 
     public SortedDictionary<string, SchemaFingerprint> Fingerprints { get; init; } = [];
 
+    /// <summary>The hash of each line by its id.</summary>
+    public SortedDictionary<long, string?> Hashes { get; init; } = [];
+
+    /// <summary>How many lines were ever written.</summary>
+    public long Lines { get; set; }
+
     public bool HoldsAnything() => Tables.Count + Applied.Count + History.Count > 0;
 
     public static FakeContent Parse(ReadOnlySpan<byte> json) =>
@@ -28,7 +34,11 @@ internal sealed class FakeContent
 
     public FakeContent Copy() => Parse(ToJson());
 
-    public void Append(MigrationRecord record) => History.Add(record with { Id = History.Count + 1 });
+    public void Append(MigrationRecord record)
+    {
+        Hashes[++Lines] = RecordHash.Of(Hashes.Values.LastOrDefault(hash => hash is not null), record);
+        History.Add(record with { Id = Lines });
+    }
 
     public void MarkApplied(string database, string version)
     {
@@ -45,8 +55,20 @@ internal sealed class FakeContent
     {
         var history = History.Where(record => record.Database == database).Reverse().ToArray();
         var last = history.FirstOrDefault(record => record.Event == MigrationEvent.Applied);
-        return new DatabaseState(AppliedTo(database), last?.AppliedAt, [.. history.Take(historyLimit)]);
+        return new DatabaseState(
+            AppliedTo(database),
+            last?.AppliedAt,
+            [.. history.Take(historyLimit)],
+            ChecksumsOf(history)
+        );
     }
+
+    private static Dictionary<string, string> ChecksumsOf(IEnumerable<MigrationRecord> newestFirst) =>
+        newestFirst
+            .Where(record => record.Event is MigrationEvent.Applied or MigrationEvent.Accepted)
+            .Where(record => record is { Version: not null, Checksum: not null })
+            .DistinctBy(record => record.Version)
+            .ToDictionary(record => record.Version!, record => record.Checksum!);
 
     public IReadOnlyDictionary<string, long> CountRows() =>
         Tables.ToDictionary(table => table.Key, table => (long)table.Value.Count);
@@ -77,9 +99,20 @@ internal sealed class FakeContent
                             )),
                         ]
                     )),
+                .. CheckHistory(),
             ],
-            ChecksPerformed: 1
+            ChecksPerformed: 2
         );
+    }
+
+    private IReadOnlyList<ValidationFinding> CheckHistory()
+    {
+        var chain = new HistoryChain("history");
+        foreach (var line in History)
+        {
+            chain.Add(line.Id, Hashes.GetValueOrDefault(line.Id), RecordHash.FieldsOf(line));
+        }
+        return chain.Complete(Lines);
     }
 
     private bool IsOrphan(string row) =>

@@ -14,7 +14,9 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
     [
         .. migrations.Select(migration => new KnownMigration(
             migration.Version,
-            migration.Down is null ? typeof(WithoutWayBack) : typeof(WithWayBack)
+            (migration.Down is null ? typeof(WithoutWayBack<>) : typeof(WithWayBack<>)).MakeGenericType(
+                MarkOf(migration.Version)
+            )
         )),
     ];
 
@@ -51,20 +53,27 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
                 .Select(migration => (migration, true))
             : migrations.Where(m => !applied.Contains(m.Version)).Select(migration => (migration, false));
 
+    /// <summary>A type by which the migrations of different ids get operations, and so checksums, of their own.</summary>
+    private static Type MarkOf(string version)
+    {
+        var hash = version.Aggregate(0, (sum, letter) => (sum * 31 + letter) % 961);
+        return typeof(object).MakeArrayType(1 + hash % 31).MakeArrayType(1 + hash / 31);
+    }
+
     private static bool IsAfter(FakeMigration migration, string version) =>
         StringComparer.Ordinal.Compare(migration.Version, version) > 0;
 
     /// <summary>What the engine creates in order to know that there is a way back.</summary>
     [RemovesRows("rows")]
-    private sealed class WithWayBack : Migration
+    private sealed class WithWayBack<TMark> : Migration
     {
-        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("-- do");
+        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql($"-- do {typeof(TMark)}");
 
         protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("-- undo");
     }
 
-    private sealed class WithoutWayBack : Migration
+    private sealed class WithoutWayBack<TMark> : Migration
     {
-        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("-- do");
+        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql($"-- do {typeof(TMark)}");
     }
 }

@@ -26,7 +26,7 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
         var fake = (FakeDatabase)database;
         foreach (var (migration, reverts) in fake.Steps(Content.AppliedTo(database.Name), target))
         {
-            var step = new FakeStep(fake.Name, migration, reverts, observer);
+            var step = new FakeStep(fake, migration, reverts, observer);
             Commit(await step.RunAsync(Content.Copy(), cancellationToken));
             observer.Applied(step.Describe());
         }

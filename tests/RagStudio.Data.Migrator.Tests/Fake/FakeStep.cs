@@ -1,11 +1,14 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace RagStudio.Data.Migrator.Tests;
 
 /// <summary>One migration of a fake database: it works on a copy of the content, which counts only when all of it is done.</summary>
-internal sealed class FakeStep(string database, FakeMigration migration, bool reverts, IMigrationObserver observer)
+internal sealed class FakeStep(
+    FakeDatabase database,
+    FakeMigration migration,
+    bool reverts,
+    IMigrationObserver observer
+)
 {
     private readonly long _begun = Stopwatch.GetTimestamp();
     private readonly TimeSpan _limit = observer.LimitOf(migration.Version);
@@ -36,7 +39,9 @@ internal sealed class FakeStep(string database, FakeMigration migration, bool re
             migration.Version,
             MigrationKind.Data,
             Elapsed,
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(migration.Version))),
+            OperationChecksum.Of(
+                database.Migrations.First(m => m.Version == migration.Version).Create(database.EFProvider)
+            ),
             reverts || migration.Down is null ? null : "-- undo " + migration.Version
         );
 
@@ -48,11 +53,11 @@ internal sealed class FakeStep(string database, FakeMigration migration, bool re
         await RunCodeAsync(draft, CodeMoment.After, token);
         if (reverts)
         {
-            draft.MarkReverted(database, migration.Version);
+            draft.MarkReverted(database.Name, migration.Version);
         }
         else
         {
-            draft.MarkApplied(database, migration.Version);
+            draft.MarkApplied(database.Name, migration.Version);
         }
         draft.Append(observer.Describe(Describe()));
         token.ThrowIfCancellationRequested();

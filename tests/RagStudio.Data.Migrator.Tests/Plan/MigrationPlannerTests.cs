@@ -33,6 +33,56 @@ public sealed class MigrationPlannerTests
         });
     }
 
+    //        known    applied   recorded     edited
+    [TestCase("1 2 3", "1 2", "1=a 2=b", "")]
+    [TestCase("1 2 3", "1 2", "1=x 2=b", "1")]
+    [TestCase("1 2 3", "1 2", "1=x 2=x 3=x", "1 2", Description = "what is not applied cannot have been edited")]
+    [TestCase("1 2 3", "1 2", "", "", Description = "EF applied them without the migrator")]
+    [TestCase("1 3", "1 2", "1=a 2=x", "", Description = "nobody knows what 2 is now")]
+    [TestCase("1a", "1A", "1A=x", "1a", Description = "EF compares ids so")]
+    public void Plan_names_the_applied_migrations_that_are_not_what_was_recorded(
+        string known,
+        string applied,
+        string recorded,
+        string edited
+    )
+    {
+        var checksums = Ids(recorded)
+            .Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
+
+        var plan = MigrationPlanner.Plan("db", Ids(known), Ids(applied), checksums, (_, checksum) => checksum == "x");
+
+        Assert.That(plan.Edited, Is.EqualTo(Ids(edited)));
+        Assert.That(plan.Drift, Has.Count.EqualTo(plan.Edited.Count));
+    }
+
+    [TestCase("1 2 | 1 2 | 1", MigrationVerdict.Drifted)]
+    [TestCase("1 2 | 1 | 1", MigrationVerdict.Drifted, Description = "graver than what is pending")]
+    [TestCase("1 2 | 2 | 2", MigrationVerdict.Drifted, Description = "graver than what is out of order")]
+    [TestCase("1 2 | 1 2 3 | 1", MigrationVerdict.Newer, Description = "the newer program knows better")]
+    [TestCase("1 2 | 1 2 | ; 1 | 1 | 1", MigrationVerdict.Drifted, Description = "of any database")]
+    public void Judge_calls_a_set_drifted_when_an_applied_migration_was_edited(
+        string databases,
+        MigrationVerdict verdict
+    )
+    {
+        var plans = databases
+            .Split(';')
+            .Select(text => text.Split('|'))
+            .Select(d =>
+                MigrationPlanner.Plan(
+                    "db",
+                    Ids(d[0]),
+                    Ids(d[1]),
+                    Ids(d[2]).ToDictionary(id => id, _ => "x"),
+                    (_, _) => true
+                )
+            );
+
+        Assert.That(MigrationPlanner.Judge([.. plans]), Is.EqualTo(verdict));
+    }
+
     [TestCase("1 2 | 1 2", MigrationVerdict.UpToDate)]
     [TestCase("1 2 | 1", MigrationVerdict.Pending)]
     [TestCase("1 2 | ", MigrationVerdict.Empty)]

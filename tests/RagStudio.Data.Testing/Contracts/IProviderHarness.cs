@@ -21,6 +21,12 @@ public interface IProviderHarness : IDisposable
     /// <summary>Adds a note that refers to a note that is not there.</summary>
     void BreakReference();
 
+    /// <summary>Changes the detail of a line of the history, and nothing else.</summary>
+    void ChangeHistory(long id, string detail);
+
+    /// <summary>Removes a line of the history.</summary>
+    void RemoveHistory(long id);
+
     /// <summary>The notes in the order of their writing; empty where there is no table of notes.</summary>
     IReadOnlyList<string> Notes();
 

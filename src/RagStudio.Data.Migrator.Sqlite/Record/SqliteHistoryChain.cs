@@ -1,0 +1,109 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>The hashes of the lines of a file's history.</summary>
+internal static class SqliteHistoryChain
+{
+    /// <summary>Any hash but none: the first line after hashes that somebody removed must not pass for the first of all.</summary>
+    private const string Removed = "removed";
+
+    private const string Select = """
+        SELECT "id", "hash", "event", "database", "version", "name", "kind", "applied_at", "duration_ms",
+            "checksum", "rollback_sql", "program_version", "ef_version", "run_id", "detail"
+        FROM "__migrator_history" ORDER BY "id"
+        """;
+
+    private const string SelectLast = """
+        SELECT "hash" FROM "__migrator_history" WHERE "hash" IS NOT NULL ORDER BY "id" DESC LIMIT 1
+        """;
+
+    private const int FirstField = 2;
+
+    private const int Duration = 8;
+
+    /// <summary>Prepares the table, which an earlier version may have made, for a line with a hash.</summary>
+    /// <returns>The hash that the line continues; <see langword="null"/> where it is the first with one.</returns>
+    public static string? Continue(SqliteConnection connection)
+    {
+        if (!HasHashes(connection))
+        {
+            connection.Execute("ALTER TABLE \"__migrator_history\" ADD COLUMN \"hash\" TEXT NULL");
+            return null;
+        }
+        return connection.Query(SelectLast, row => row.GetString(0)) is [var last] ? last
+            : connection.Scalar<long>("SELECT COUNT(*) FROM \"__migrator_history\"") > 0 ? Removed
+            : null;
+    }
+
+    /// <summary>Reads all lines once, in the memory of a few of them.</summary>
+    public static IReadOnlyList<ValidationFinding> Check(SqliteConnection connection)
+    {
+        var chain = new HistoryChain(SqliteHistory.Table);
+        if (!connection.HasTable(SqliteHistory.Table))
+        {
+            // Dropping the table takes its counter along; where that is left, the table did not go by a DROP.
+            return chain.Complete(LastId(connection));
+        }
+        try
+        {
+            return HasHashes(connection) ? Check(connection, chain) : [];
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_ERROR)
+        {
+            // A column is missing.
+            var error = new ValidationError(
+                ValidationErrorKind.HistoryTampered,
+                SqliteHistory.Table,
+                null,
+                $"the history is not the table that the migrator made: {failure.Message}"
+            );
+            return [ValidationFinding.Of(HistoryChain.Check, error)];
+        }
+    }
+
+    private static IReadOnlyList<ValidationFinding> Check(SqliteConnection connection, HistoryChain chain)
+    {
+        using var command = new SqliteCommand(Select, connection);
+        using var line = command.ExecuteReader();
+        while (line.Read())
+        {
+            chain.Add(line.GetInt64(0), Text(line, 1), ReadFields(line));
+        }
+        return chain.Complete(LastId(connection));
+    }
+
+    /// <summary>As they are stored, whatever somebody may have made of them.</summary>
+    private static string?[] ReadFields(SqliteDataReader line)
+    {
+        var fields = new string?[line.FieldCount - FirstField];
+        for (var i = FirstField; i < line.FieldCount; i++)
+        {
+            fields[i - FirstField] = i == Duration ? Ticks(line) : Text(line, i);
+        }
+        return fields;
+    }
+
+    private static string Ticks(SqliteDataReader line) =>
+        SqliteHistory.ToDuration(line.GetDouble(Duration)).Ticks.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Text(SqliteDataReader line, int column) =>
+        line.IsDBNull(column) ? null : line.GetString(column);
+
+    private static bool HasHashes(SqliteConnection connection) =>
+        connection.Scalar<long>(
+            "SELECT COUNT(*) FROM pragma_table_info($table) WHERE \"name\" = 'hash'",
+            ("$table", SqliteHistory.Table)
+        ) > 0;
+
+    /// <summary>SQLite's counter of the table's ids: https://sqlite.org/autoinc.html.</summary>
+    private static long LastId(SqliteConnection connection) =>
+        connection.HasTable("sqlite_sequence")
+            ? connection.Scalar<long>(
+                "SELECT COALESCE(MAX(CAST(\"seq\" AS INTEGER)), 0) FROM \"sqlite_sequence\" WHERE \"name\" = $table",
+                ("$table", SqliteHistory.Table)
+            )
+            : 0;
+}

@@ -38,6 +38,13 @@ internal sealed class MigrationManager(
         return await HoldingAsync(run, MigrateAsync, cancellationToken).ConfigureAwait(false);
     }
 
+    public Task<MigrationPlan> PlanAsync(CancellationToken cancellationToken = default) =>
+        // SQLite works on the thread that calls it: never on a window's.
+        Task.Run(
+            () => new PlanReader(set, options.Value, _backups).ReadAsync(cancellationToken),
+            CancellationToken.None
+        );
+
     public async Task<RollbackSummary> RollbackToVersionAsync(
         string version,
         IProgress<MigrationProgress>? progress = null,
@@ -191,8 +198,9 @@ internal sealed class MigrationManager(
 
     private async Task<MigrationSummary> MigrateAsync(LockedRun locked, CancellationToken cancellationToken)
     {
-        var steps = await Planner(locked).ForwardAsync(cancellationToken).ConfigureAwait(false);
-        return await ApplyAsync(locked, BackupReason.BeforeMigration, steps, cancellationToken).ConfigureAwait(false);
+        var plan = await Planner(locked).ForwardAsync(cancellationToken).ConfigureAwait(false);
+        return await ApplyAsync(locked, BackupReason.BeforeMigration, plan.Steps, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task<RollbackSummary> RollBackAsync(

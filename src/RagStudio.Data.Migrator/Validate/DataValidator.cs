@@ -93,24 +93,10 @@ public sealed class DataValidator
         CancellationToken cancellationToken
     )
     {
-        var readers = new Dictionary<IDatabaseStorage, IStorageReader>();
-        try
+        var readers = await SetReaders.OpenAsync(_set, cancellationToken).ConfigureAwait(false);
+        await using (readers.ConfigureAwait(false))
         {
-            foreach (var storage in _set.Storages)
-            {
-                if (await storage.OpenReaderAsync(cancellationToken).ConfigureAwait(false) is { } reader)
-                {
-                    readers[storage] = reader;
-                }
-            }
-            return await work(readers).ConfigureAwait(false);
-        }
-        finally
-        {
-            foreach (var reader in readers.Values)
-            {
-                await reader.DisposeAsync().ConfigureAwait(false);
-            }
+            return await work(readers.All).ConfigureAwait(false);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace RagStudio.Data.Migrator.Sqlite;
@@ -27,10 +28,13 @@ internal sealed class SqliteMigrationDatabase<TContext>(
 
     public string HistoryTable { get; } = options.MigrationsHistoryTable;
 
-    public bool RebuildsTables(IReadOnlyList<string> versions) =>
-        Migrations
-            .Where(known => versions.Contains(known.Version))
-            .Any(known => SqliteRebuilds.Any(known.Create(EFProvider)));
+    public IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) =>
+        SqliteRebuilds.Find(operations);
+
+    public UnfitValues? FindUnfit(AlterColumnOperation operation, ColumnSchema column) =>
+        SqliteUnfit.Find(operation, column);
+
+    public IReadOnlyList<SqlStatement> ReadStatements(string sql) => SqliteStatements.Read(sql);
 
     public async Task<DatabaseSchema> ReplayAsync(
         IReadOnlyList<string> applied,

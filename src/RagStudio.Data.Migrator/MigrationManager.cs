@@ -40,6 +40,13 @@ internal sealed class MigrationManager(
             : await HoldingAsync(run, MigrateAsync, cancellationToken).ConfigureAwait(false);
     }
 
+    public Task<MigrationPlan> PlanAsync(CancellationToken cancellationToken = default) =>
+        // SQLite works on the thread that calls it: never on a window's.
+        Task.Run(
+            () => new PlanReader(set, options.Value, _backups).ReadAsync(cancellationToken),
+            CancellationToken.None
+        );
+
     public async Task<RollbackSummary> RollbackToVersionAsync(
         string version,
         IProgress<MigrationProgress>? progress = null,
@@ -220,19 +227,16 @@ internal sealed class MigrationManager(
 
     private async Task<MigrationSummary> MigrateAsync(LockedRun locked, CancellationToken cancellationToken)
     {
-        var steps = await Planner(locked).ForwardAsync(cancellationToken).ConfigureAwait(false);
-        await RehearseAsync(locked, steps, cancellationToken).ConfigureAwait(false);
-        return await ApplyAsync(locked, BackupReason.BeforeMigration, steps, cancellationToken).ConfigureAwait(false);
+        var plan = await Planner(locked).ForwardAsync(cancellationToken).ConfigureAwait(false);
+        await RehearseAsync(locked, plan, cancellationToken).ConfigureAwait(false);
+        return await ApplyAsync(locked, BackupReason.BeforeMigration, plan.Steps, cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    private async Task RehearseAsync(
-        LockedRun locked,
-        IReadOnlyList<DatabaseSteps> steps,
-        CancellationToken cancellationToken
-    )
+    private async Task RehearseAsync(LockedRun locked, RunPlan plan, CancellationToken cancellationToken)
     {
         var (run, held, _) = locked;
-        if (steps.All(step => step.Versions.Count == 0) || !MustRehearse(run.Options.RehearseBeforeMigrate, steps))
+        if (plan.Steps.All(step => step.Versions.Count == 0) || !MustRehearse(run.Options.RehearseBeforeMigrate, plan))
         {
             return;
         }
@@ -246,11 +250,11 @@ internal sealed class MigrationManager(
         run.Rehearsal = rehearsed.Rehearsal;
     }
 
-    private static bool MustRehearse(RehearsalPolicy policy, IReadOnlyList<DatabaseSteps> steps) =>
+    private static bool MustRehearse(RehearsalPolicy policy, RunPlan plan) =>
         policy switch
         {
             RehearsalPolicy.Always => true,
-            RehearsalPolicy.WhenDestructive => steps.Any(step => step.IsDestructive),
+            RehearsalPolicy.WhenDestructive => plan.IsDestructive,
             _ => false,
         };
 

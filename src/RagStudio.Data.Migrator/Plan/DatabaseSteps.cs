@@ -10,9 +10,15 @@ internal sealed record DatabaseSteps(
     IReadOnlyList<string> Versions
 )
 {
-    /// <summary>Whether a migration destroys something that is there now.</summary>
-    public bool IsDestructive { get; init; }
-
     /// <summary>Whether migrations are reverted, not applied.</summary>
     public bool IsReverting => Target != MigrationTarget.Latest;
+
+    /// <summary>Whatever is pending in every database of a set.</summary>
+    public static IReadOnlyList<DatabaseSteps> Forward(MigrationSet set, IEnumerable<DatabasePlan> plans) =>
+        [
+            .. set.Databases.Zip(
+                plans,
+                (database, plan) => new DatabaseSteps(database, MigrationTarget.Latest, plan.Pending)
+            ),
+        ];
 }

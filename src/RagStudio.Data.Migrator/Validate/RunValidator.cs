@@ -108,7 +108,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
         run.Activity switch
         {
             RunActivity.Restore => finding.Check != StorageCheck.Structure,
-            RunActivity.Rollback => finding.Kind == ValidationErrorKind.SchemaMismatch,
+            RunActivity.Rollback when finding.Kind == ValidationErrorKind.SchemaMismatch => true,
             _ => finding.Kind == ValidationErrorKind.LostRows && run.Options.AllowDestructive,
         };
 

@@ -39,7 +39,7 @@ internal sealed class ValidateCommandTests : CliTest
                 Is.EqualTo(new[] { "app_meta", "events", "app_meta+events" })
             );
             Assert.That(
-                Reports(result).First().Names(),
+                Reports(result)[0].Names(),
                 Is.EqualTo(new[] { "database", "errors", "errorCount", "warnings", "checksPerformed", "durationMs" })
             );
             Assert.That(
@@ -213,7 +213,7 @@ internal sealed class ValidateCommandTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(Errors(result), Has.Length.EqualTo(20));
-            Assert.That(Reports(result).First().GetProperty("errorCount").GetInt64(), Is.EqualTo(50));
+            Assert.That(Reports(result)[0].GetProperty("errorCount").GetInt64(), Is.EqualTo(50));
         });
     }
 
@@ -243,7 +243,7 @@ internal sealed class ValidateCommandTests : CliTest
 
         Assert.That(result.Code, Is.EqualTo(ExitCode.Invalid), result.Error);
         Assert.That(Errors(result).Select(error => error.Kind), Is.EqualTo(new[] { "integrity" }));
-        Assert.That(Reports(result).First().GetProperty("checksPerformed").GetInt32(), Is.GreaterThan(3));
+        Assert.That(Reports(result)[0].GetProperty("checksPerformed").GetInt32(), Is.GreaterThan(3));
     }
 
     [Test]
@@ -301,8 +301,7 @@ internal sealed class ValidateCommandTests : CliTest
         Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
     }
 
-    private static IEnumerable<JsonElement> Reports(CliResult result) =>
-        result.Json.GetProperty("reports").EnumerateArray();
+    private static JsonElement[] Reports(CliResult result) => [.. result.Json.GetProperty("reports").EnumerateArray()];
 
     private static (string Kind, string? Table, string? Id, string Detail)[] Errors(CliResult result) =>
         [

@@ -1,9 +1,10 @@
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>A fake storage as it was when it was opened. A query is the name of a table, whose rows are its result.</summary>
+/// <summary>A fake storage as it was when it was opened. A query is the name of a table, whose rows are its result, or counts them.</summary>
 internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageReader
 {
     private const long Pages = 1;
+    private const string Count = "SELECT count(*) FROM ";
 
     protected FakeStorage Storage => storage;
 
@@ -68,6 +69,11 @@ internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageRe
     )
     {
         FakeWork.ThrowIfOver(limits);
+        if (sql.StartsWith(Count, StringComparison.Ordinal))
+        {
+            forEach(new FakeRow($"{Content.Tables[sql[Count.Length..]].Count}"));
+            return Task.CompletedTask;
+        }
         foreach (var row in Content.Tables[sql])
         {
             forEach(new FakeRow(row));

@@ -56,10 +56,7 @@ internal sealed class MigrateCommand
         return ExitCode.Done;
     }
 
-    private static async Task<ExitCode> MigrateForRealAsync(
-        CommandContext context,
-        CancellationToken cancellationToken
-    )
+    private static async Task<ExitCode> MigrateForRealAsync(CommandContext context, CancellationToken cancellationToken)
     {
         DataDirectory.Ensure(context.Settings.DataDirectory);
         var summary = await context.Output.WithProgressAsync(bar =>

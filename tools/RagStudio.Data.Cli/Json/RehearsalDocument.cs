@@ -14,11 +14,5 @@ internal sealed record RehearsalDocument(
     public static RehearsalDocument? From(RehearsalReport? report) =>
         report is null
             ? null
-            : new(
-                report.Success,
-                report.Error,
-                report.Rows,
-                report.PeakDiskBytes,
-                report.Duration.TotalMilliseconds
-            );
+            : new(report.Success, report.Error, report.Rows, report.PeakDiskBytes, report.Duration.TotalMilliseconds);
 }

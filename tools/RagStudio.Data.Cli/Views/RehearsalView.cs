@@ -29,8 +29,7 @@ internal static class RehearsalView
         );
     }
 
-    private static string[] Row(RowDifference row) =>
-        [row.Database, row.Table, Count(row.Before), Count(row.After)];
+    private static string[] Row(RowDifference row) => [row.Database, row.Table, Count(row.Before), Count(row.After)];
 
     private static string Count(long? rows) => rows is { } count ? $"{count}" : "no table";
 }

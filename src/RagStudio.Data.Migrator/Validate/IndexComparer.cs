@@ -65,6 +65,5 @@ internal sealed class IndexComparer(TableSchema expected, TableSchema actual, Sc
     private void Add(IndexSchema index, string detail) =>
         found.Add($"index {_table}.{index.Name ?? Describe(index)}", _table, index.Name, detail);
 
-    private void Warn(string detail) =>
-        found.Warn(ValidationWarningKind.UnexpectedObject, _table, detail);
+    private void Warn(string detail) => found.Warn(ValidationWarningKind.UnexpectedObject, _table, detail);
 }

@@ -29,8 +29,9 @@ internal sealed class SqliteIndexes
             .Query(
                 """
                 SELECT i."name", c."seqno", c."name", c."desc", c."coll"
-                FROM sqlite_master AS i JOIN pragma_index_xinfo(i."name", 'main') AS c
-                WHERE i."type" = 'index' AND c."key"
+                FROM pragma_table_list AS t JOIN pragma_index_list(t."name", 'main') AS i
+                    JOIN pragma_index_xinfo(i."name", 'main') AS c
+                WHERE t."schema" = 'main' AND t."type" = 'table' AND c."key"
                 ORDER BY i."name", c."seqno"
                 """,
                 row =>

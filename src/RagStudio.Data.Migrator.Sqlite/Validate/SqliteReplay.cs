@@ -86,7 +86,8 @@ internal sealed class SqliteReplay(
                 transaction.Connection!,
                 transaction,
                 Unhurried,
-                new NoProgress()
+                new NoProgress(),
+                IsReplay: true
             );
             await code.RunAsync(scratch, step.Token).ConfigureAwait(false);
             step.Token.ThrowIfCancellationRequested();

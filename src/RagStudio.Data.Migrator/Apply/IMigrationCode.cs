@@ -6,8 +6,9 @@ namespace RagStudio.Data.Migrator;
 /// </summary>
 /// <remarks>
 /// In order to know which schema the applied migrations make, the migrator also runs them, with their code, in a scratch database that holds no
-/// rows but those of the migrations and that nobody ever sees, as often as it needs to: during validation and for the status. So the code works
-/// through the given connection, has no effect elsewhere that must not be repeated, and takes a database without any rows.
+/// rows but those of the migrations and that nobody ever sees: during validation and for the status, as often as it needs to. So the code
+/// takes a database without rows; what it does outside of the given connection it leaves out when
+/// <see cref="MigrationCodeContext.IsReplay"/> says so.
 /// </remarks>
 public interface IMigrationCode
 {

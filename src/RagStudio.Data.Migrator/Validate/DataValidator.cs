@@ -44,7 +44,10 @@ public sealed class DataValidator
     private async Task<ValidationSummary> ValidateAsync(SetValidator validator, CheckDepth depth, WorkLimits limits)
     {
         var check = await CheckAsync(validator, depth, limits).ConfigureAwait(false);
-        var across = check.Databases.FirstOrDefault(c => c.Database == _set.AcrossName && _set.Databases.Count > 1);
+        // A set of one database has no rules across, and the name of those would be that of the database.
+        var across = _set.Rules.Any(rule => rule.IsAcross)
+            ? check.Databases.FirstOrDefault(c => c.Database == _set.AcrossName)
+            : null;
         if (across is { Findings.Count: > 0 })
         {
             // The databases were not read at one and the same moment: what another program wrote between the two readings looks like

@@ -8,34 +8,42 @@ internal sealed class IndexComparer(TableSchema expected, TableSchema actual, Sc
     /// <param name="missingColumns">An index of a column that is not there cannot be there: it is not reported again.</param>
     public void Compare(HashSet<string> missingColumns)
     {
-        var wanted = expected.Indexes.Where(index => !index.Columns.Any(missingColumns.Contains)).ToArray();
+        var wanted = expected.Indexes.Where(index => !IsOfAny(index, missingColumns)).ToArray();
+        CompareNamed(wanted);
+        CompareUnnamed(wanted);
+    }
+
+    private void CompareNamed(IndexSchema[] wanted) =>
         SchemaPairs.Match(
             wanted.Where(index => index.Name is not null),
             actual.Indexes.Where(index => index.Name is not null),
             index => index.Name!,
             missing: index => Add(index, $"the index '{index.Name}' of '{_table}' is missing: {Describe(index)}"),
             both: CompareIndex,
-            extra: index => Warn(index, $"no applied migration makes the index '{index.Name}' of '{_table}'")
+            extra: index => Warn($"no applied migration makes the index '{index.Name}' of '{_table}'")
         );
+
+    private void CompareUnnamed(IndexSchema[] wanted) =>
         SchemaPairs.Match(
             wanted.Where(index => index.Name is null && !IsPrimaryKey(expected, index)),
             actual.Indexes.Where(index => index.Name is null && !IsPrimaryKey(actual, index)),
             Describe,
             missing: index => Add(index, $"the constraint of '{_table}' is missing: {Describe(index)}"),
             both: (_, _) => { },
-            extra: index => Warn(index, $"no applied migration makes the constraint of '{_table}': {Describe(index)}")
+            extra: index => Warn($"no applied migration makes the constraint of '{_table}': {Describe(index)}")
         );
-    }
+
+    private static bool IsOfAny(IndexSchema index, HashSet<string> columns) =>
+        index.Columns.Any(indexed => columns.Any(column => IsOf(indexed, column)));
+
+    private static bool IsOf(string indexed, string column) =>
+        string.Equals(indexed, column, StringComparison.OrdinalIgnoreCase)
+        || indexed.StartsWith(column + " ", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The columns themselves tell their place in the primary key.</summary>
     private static bool IsPrimaryKey(TableSchema table, IndexSchema index) =>
         index.Columns.Count == table.PrimaryKey.Count
-        && index
-            .Columns.Zip(table.PrimaryKey)
-            .All(pair =>
-                string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase)
-                || pair.First.StartsWith(pair.Second + " ", StringComparison.OrdinalIgnoreCase)
-            );
+        && index.Columns.Zip(table.PrimaryKey).All(pair => IsOf(pair.First, pair.Second));
 
     private void CompareIndex(IndexSchema index, IndexSchema there)
     {
@@ -57,6 +65,5 @@ internal sealed class IndexComparer(TableSchema expected, TableSchema actual, Sc
     private void Add(IndexSchema index, string detail) =>
         found.Add($"index {_table}.{index.Name ?? Describe(index)}", _table, index.Name, detail);
 
-    private void Warn(IndexSchema index, string detail) =>
-        found.Warn(ValidationWarningKind.UnexpectedObject, _table, detail);
+    private void Warn(string detail) => found.Warn(ValidationWarningKind.UnexpectedObject, _table, detail);
 }

@@ -29,7 +29,7 @@ internal sealed class StatusCommandTests : CliTest
             );
             Assert.That(
                 database.EnumerateObject().Select(property => property.Name),
-                Is.EqualTo(new[] { "name", "path", "currentVersion", "applied", "pending", "unknown" })
+                Is.EqualTo(new[] { "name", "path", "currentVersion", "applied", "pending", "unknown", "drift" })
             );
             Assert.That(json.GetProperty("verdict").GetString(), Is.EqualTo("upToDate"));
             Assert.That(json.GetProperty("history").GetArrayLength(), Is.EqualTo(10));
@@ -54,7 +54,7 @@ internal sealed class StatusCommandTests : CliTest
     public async Task Status_names_what_is_pending_and_unknown()
     {
         await MigrateAsync();
-        Database.Execute(Events, "DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '%EnforceJson'");
+        await RunAsync("rollback", "NormaliseEvents", "--database", "events", "--yes");
         Database.Execute(AppMeta, "INSERT INTO __EFMigrationsHistory VALUES ('20250101000000_Foreign', '1')");
         var result = await RunAsync("status");
         Assert.Multiple(() =>
@@ -68,11 +68,10 @@ internal sealed class StatusCommandTests : CliTest
 
     [TestCase("empty", ExitCode.Pending, "DROP TABLE __EFMigrationsHistory")]
     [TestCase("upToDate", ExitCode.Done, "SELECT 1")]
-    [TestCase("pending", ExitCode.Pending, "DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '%EnforceJson'")]
     [TestCase(
         "outOfOrder",
         ExitCode.Refused,
-        "DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '%TraceEvents'"
+        "DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '%NormaliseEvents'"
     )]
     [TestCase("newer", ExitCode.Newer, "INSERT INTO __EFMigrationsHistory VALUES ('29990101000000_Future', '99')")]
     public async Task Status_says_the_state_by_its_exit_code_only_when_it_is_to_check(
@@ -91,6 +90,46 @@ internal sealed class StatusCommandTests : CliTest
             Assert.That(asked.Code, Is.EqualTo(ExitCode.Done));
             Assert.That(check.Code, Is.EqualTo(code));
             Assert.That(check.Out, Is.EqualTo(asked.Out));
+        });
+    }
+
+    [Test]
+    public async Task Status_says_by_its_exit_code_that_a_migration_is_pending()
+    {
+        await MigrateAsync("--database", "events");
+        await RunAsync("rollback", "NormaliseEvents", "--database", "events", "--yes");
+
+        var check = await RunAsync("status", "--check", "--json", "--database", "events");
+
+        Assert.That(check.Json.GetProperty("verdict").GetString(), Is.EqualTo("pending"));
+        Assert.That(check.Code, Is.EqualTo(ExitCode.Pending));
+    }
+
+    [Test]
+    public async Task Status_names_where_a_database_is_not_what_its_migrations_make()
+    {
+        await MigrateAsync();
+        Database.Execute(Events, "DROP INDEX IX_events_trace_id; ALTER TABLE events ADD COLUMN note TEXT");
+
+        var text = await RunAsync("status");
+        var json = (await RunAsync("status", "--json")).Json;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(text.OutLines[0], Is.EqualTo("A database is not what its applied migrations make."));
+            Assert.That(
+                text.OutLines.Where(line => line.StartsWith("drift in ", StringComparison.Ordinal)),
+                Is.EqualTo(
+                    new[]
+                    {
+                        "drift in events: No applied migration makes the column 'note' of 'events'.",
+                        "drift in events: The index 'IX_events_trace_id' of 'events' is missing: (trace_id).",
+                    }
+                )
+            );
+            Assert.That(json.GetProperty("verdict").GetString(), Is.EqualTo("drifted"));
+            Assert.That(json.GetProperty("databases")[0].GetProperty("drift").GetArrayLength(), Is.Zero);
+            Assert.That(json.GetProperty("databases")[1].GetProperty("drift").GetArrayLength(), Is.EqualTo(2));
         });
     }
 

@@ -13,3 +13,5 @@ public sealed class SqliteRevertContract : RevertContract<SqliteHarness>;
 public sealed class SqliteHistoryContract : HistoryContract<SqliteHarness>;
 
 public sealed class SqliteCheckContract : CheckContract<SqliteHarness>;
+
+public sealed class SqliteSchemaContract : SchemaContract<SqliteHarness>;

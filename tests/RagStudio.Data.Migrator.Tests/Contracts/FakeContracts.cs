@@ -15,3 +15,5 @@ internal sealed class FakeRevertContract : RevertContract<FakeHarness>;
 internal sealed class FakeHistoryContract : HistoryContract<FakeHarness>;
 
 internal sealed class FakeCheckContract : CheckContract<FakeHarness>;
+
+internal sealed class FakeSchemaContract : SchemaContract<FakeHarness>;

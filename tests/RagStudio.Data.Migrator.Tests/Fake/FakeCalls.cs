@@ -7,9 +7,13 @@ namespace RagStudio.Data.Migrator.Tests;
 internal sealed class FakeCalls
 {
     private readonly List<string> _log = [];
+    private readonly List<string> _replays = [];
     private readonly Dictionary<string, Action> _actions = [];
 
     public IReadOnlyList<string> Log => _log;
+
+    /// <summary>The databases whose migrations were replayed, which asks nothing of a storage.</summary>
+    public IReadOnlyList<string> Replays => _replays;
 
     public void On(string call, Action action) => _actions[call] = action;
 
@@ -17,7 +21,11 @@ internal sealed class FakeCalls
 
     public void Succeed(string call) => _actions.Remove(call);
 
-    public void Clear() => _log.Clear();
+    public void Clear()
+    {
+        _log.Clear();
+        _replays.Clear();
+    }
 
     public void Enter(string what, string storage)
     {
@@ -27,5 +35,14 @@ internal sealed class FakeCalls
             _log.Add(call);
         }
         _actions.GetValueOrDefault(call)?.Invoke();
+    }
+
+    public void EnterReplay(string database)
+    {
+        lock (_log)
+        {
+            _replays.Add(database);
+        }
+        _actions.GetValueOrDefault($"replay {database}")?.Invoke();
     }
 }

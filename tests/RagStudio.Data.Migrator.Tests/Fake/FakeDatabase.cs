@@ -34,12 +34,16 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
         IReadOnlyList<string> applied,
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
         CancellationToken cancellationToken
-    ) =>
-        Task.FromResult(
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        storage.Calls.EnterReplay(Name);
+        return Task.FromResult(
             FakeContent.SchemaOf(
                 migrations.Where(m => applied.Contains(m.Version)).Select(m => m.Creates).OfType<string>()
             )
         );
+    }
 
     public IMigrationDatabase InStorage(IDatabaseStorage storage) =>
         new FakeDatabase(name, (FakeStorage)storage, migrations);

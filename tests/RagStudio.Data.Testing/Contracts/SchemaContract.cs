@@ -1,0 +1,134 @@
+using NUnit.Framework;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Testing;
+
+/// <summary>The guarantees for schemas: as they are, as migrations make them, and what is remembered of them.</summary>
+public abstract class SchemaContract<THarness> : ProviderContract<THarness>
+    where THarness : IProviderHarness, new()
+{
+    private static readonly SchemaFingerprint One = new("applied", "schema");
+    private static readonly SchemaFingerprint Two = new("more applied", "another schema");
+
+    private static readonly string[] AllVersions =
+    [
+        ContractVersion.CreateNotes,
+        ContractVersion.AddGreeting,
+        ContractVersion.AddFarewell,
+    ];
+
+    [SetUp]
+    public Task MigrateToTheCurrentRelease() => MigrateAsync(ContractRelease.Current);
+
+    [Test]
+    public async Task ReadSchemaAsync_tells_the_tables_of_every_database_and_none_of_the_migrators_own()
+    {
+        await MigrateAsync(ContractRelease.Other, new RecordingObserver("others"));
+        await using var session = await OpenAsync();
+        await session.AppendAsync(new RecordingObserver().Describe(Step));
+        await session.WriteFingerprintAsync(Database(ContractRelease.Current), One);
+
+        var schema = await ReadSchemaAsync(session, ContractRelease.Current, ContractRelease.Other);
+
+        Assert.That(schema.Tables.Select(table => table.Name), Is.EqualTo(new[] { "notes", "others" }));
+        Assert.That(schema.Find("NOTES"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task ReplayAsync_gives_the_schema_that_the_storage_has()
+    {
+        await using var session = await OpenAsync();
+        var expected = await ReplayAsync(ContractRelease.Current, AllVersions);
+
+        var actual = await ReadSchemaAsync(session, ContractRelease.Current);
+
+        Assert.That(Text(actual), Is.EqualTo(Text(expected)));
+        Assert.That(expected.Tables, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task ReplayAsync_can_leave_out_a_migration_and_touches_no_storage()
+    {
+        var place = Harness.Database(ContractRelease.Current, "elsewhere");
+
+        var schema = await place.ReplayAsync(
+            [ContractVersion.CreateNotes, ContractVersion.AddFarewell],
+            (_, _) => [],
+            CancellationToken.None
+        );
+
+        Assert.That(schema.Tables.Select(table => table.Name), Is.EqualTo(new[] { "notes" }));
+        Assert.That(place.Storage.Exists, Is.False);
+    }
+
+    [Test]
+    public async Task ReplayAsync_of_nothing_is_empty()
+    {
+        var schema = await ReplayAsync(ContractRelease.Current, []);
+
+        Assert.That(schema.Tables, Is.Empty);
+        Assert.That(schema.Views, Is.Empty);
+    }
+
+    [Test]
+    public void ReplayAsync_ends_when_its_token_is_cancelled()
+    {
+        Assert.CatchAsync<OperationCanceledException>(() =>
+            Database(ContractRelease.Current).ReplayAsync(AllVersions, (_, _) => [], Cancelled)
+        );
+    }
+
+    [Test]
+    public void Script_has_a_text_for_each_migration()
+    {
+        var scripts = Database(ContractRelease.Current).Script(AllVersions);
+
+        Assert.That(scripts.Keys, Is.EquivalentTo(AllVersions));
+        Assert.That(scripts.Values, Is.All.Not.Empty);
+    }
+
+    [Test]
+    public async Task A_fingerprint_is_what_was_last_written_for_its_database()
+    {
+        var (notes, others) = (Database(ContractRelease.Current), Database(ContractRelease.Other));
+        await using (var session = await OpenAsync())
+        {
+            Assert.That(await session.ReadFingerprintAsync(notes, default), Is.Null);
+            await session.WriteFingerprintAsync(notes, One);
+            await session.WriteFingerprintAsync(notes, Two);
+            Assert.That(await session.ReadFingerprintAsync(others, default), Is.Null);
+            await session.WriteFingerprintAsync(others, One);
+        }
+
+        await using var reader = await notes.Storage.OpenReaderAsync(default);
+
+        Assert.That(await reader!.ReadFingerprintAsync(notes, default), Is.EqualTo(Two));
+        Assert.That(await reader.ReadFingerprintAsync(others, default), Is.EqualTo(One));
+    }
+
+    [Test]
+    public async Task A_fingerprint_is_copied_and_restored_with_its_storage()
+    {
+        var notes = Database(ContractRelease.Current);
+        await using var session = await OpenAsync();
+        await session.WriteFingerprintAsync(notes, One);
+        var file = Harness.NewFile();
+        await session.BackUpAsync(file, null, WorkLimits.None);
+        await session.WriteFingerprintAsync(notes, Two);
+
+        await session.RestoreAsync(file);
+
+        Assert.That(await session.ReadFingerprintAsync(notes, default), Is.EqualTo(One));
+    }
+
+    private static MigrationStep Step =>
+        new(ContractVersion.AddGreeting, MigrationKind.Data, TimeSpan.Zero, "checksum", null);
+
+    private Task<DatabaseSchema> ReplayAsync(ContractRelease release, IReadOnlyList<string> applied) =>
+        Database(release).ReplayAsync(applied, (_, _) => [], CancellationToken.None);
+
+    private Task<DatabaseSchema> ReadSchemaAsync(IStorageReader reader, params ContractRelease[] releases) =>
+        reader.ReadSchemaAsync([.. releases.Select(Database)], WorkLimits.None);
+
+    private static string Text(DatabaseSchema schema) => System.Text.Json.JsonSerializer.Serialize(schema);
+}

@@ -14,6 +14,7 @@ internal sealed class StorageValidation(
     private readonly Dictionary<string, DatabaseSchema> _expected = [];
     private readonly List<ValidationFinding> _findings = [];
     private readonly List<ValidationWarning> _warnings = [];
+    private readonly Dictionary<string, IReadOnlyList<ValidationFinding>> _edited = [];
     private int _checks;
 
     private string First => _databases[0].Name;
@@ -31,6 +32,7 @@ internal sealed class StorageValidation(
         {
             return null;
         }
+        await FindEditedAsync().ConfigureAwait(false);
         starting(First, "schema");
         var schema = await reader.ReadSchemaAsync(_databases, limits).ConfigureAwait(false);
         await CompareSchemaAsync(schema).ConfigureAwait(false);
@@ -50,7 +52,10 @@ internal sealed class StorageValidation(
     public IEnumerable<DatabaseCheck> Results(TimeSpan duration) =>
         _databases.Select(database => new DatabaseCheck(
             database.Name,
-            [.. _findings.Where(finding => OwnerOf(finding.Table) == database.Name)],
+            [
+                .. _edited.GetValueOrDefault(database.Name) ?? [],
+                .. _findings.Where(finding => OwnerOf(finding.Table) == database.Name),
+            ],
             [.. _warnings.Where(warning => OwnerOf(warning.Table) == database.Name)],
             _checks,
             duration
@@ -60,6 +65,16 @@ internal sealed class StorageValidation(
     {
         _findings.AddRange(check.Findings);
         _checks += check.ChecksPerformed;
+    }
+
+    private async Task FindEditedAsync()
+    {
+        foreach (var database in _databases)
+        {
+            var state = await reader.ReadAsync(database, limits.Token).ConfigureAwait(false);
+            _edited[database.Name] = EditedMigrations.Find(set.Plan(database, state));
+        }
+        _checks++;
     }
 
     private async Task CompareSchemaAsync(DatabaseSchema actual)

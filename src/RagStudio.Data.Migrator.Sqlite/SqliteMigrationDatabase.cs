@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace RagStudio.Data.Migrator.Sqlite;
@@ -27,22 +28,47 @@ internal sealed class SqliteMigrationDatabase<TContext>(
 
     public string HistoryTable { get; } = options.MigrationsHistoryTable;
 
-    public bool RebuildsTables(IReadOnlyList<string> versions) =>
-        Migrations
-            .Where(known => versions.Contains(known.Version))
-            .Any(known => SqliteRebuilds.Any(known.Create(EFProvider)));
+    public IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) =>
+        SqliteRebuilds.Find(operations);
 
-    public Task<DatabaseSchema> ReplayAsync(
+    public UnfitValues? FindUnfit(AlterColumnOperation operation, ColumnSchema column) =>
+        SqliteUnfit.Find(operation, column);
+
+    public IReadOnlyList<SqlStatement> ReadStatements(string sql) => SqliteStatements.Read(sql);
+
+    public async Task<DatabaseSchema> ReplayAsync(
         IReadOnlyList<string> applied,
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
         CancellationToken cancellationToken
-    ) => Task.FromResult(DatabaseSchema.Empty);
+    )
+    {
+        using var connection = OpenScratch();
+        var context = CreateContext(connection, _ => { });
+        await using (context.ConfigureAwait(false))
+        {
+            var replay = new SqliteReplay(context, codeFor, cancellationToken);
+            foreach (var known in applied.Select(Find))
+            {
+                await replay.RunAsync(known, known.Create(EFProvider)).ConfigureAwait(false);
+            }
+        }
+        return SqliteSchema.Read(connection, [this]);
+    }
 
     public IMigrationDatabase InStorage(IDatabaseStorage elsewhere) =>
         new SqliteMigrationDatabase<TContext>(Name, (SqliteStorage)elsewhere, options, services);
 
-    public IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions) =>
-        new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions)
+    {
+        using var connection = OpenScratch();
+        using var context = CreateContext(connection, _ => { });
+        var commands = new SqliteCommands(context);
+        return versions.ToDictionary(
+            version => version,
+            version => commands.Script(Find(version).Create(EFProvider)),
+            StringComparer.OrdinalIgnoreCase
+        );
+    }
 
     public DbContext CreateContext(SqliteConnection connection, Action<DbContextOptionsBuilder> configure)
     {
@@ -62,4 +88,15 @@ internal sealed class SqliteMigrationDatabase<TContext>(
         configure(builder);
         return ActivatorUtilities.CreateInstance<TContext>(services, builder.Options);
     }
+
+    /// <summary>A database in memory that nobody else sees and that goes with its connection.</summary>
+    private static SqliteConnection OpenScratch()
+    {
+        var connection = new SqliteConnection("Data Source=:memory:;Pooling=False;Foreign Keys=True");
+        connection.Open();
+        return connection;
+    }
+
+    private KnownMigration Find(string version) =>
+        Migrations.First(known => string.Equals(known.Version, version, StringComparison.OrdinalIgnoreCase));
 }

@@ -33,6 +33,18 @@ public interface IMigrationManager
     );
 
     /// <summary>
+    /// Tells what <see cref="MigrateAsync"/> would do: every pending migration with its SQL, and what it would meet in the rows that are there
+    /// now. <b>Nothing is locked or written, and nothing is refused:</b> what would refuse the run is in <see cref="MigrationPlan.Refusal"/>. After an
+    /// interrupted run the answer is of no worth, since that is undone first.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the reading, also within a query.</param>
+    /// <returns>The plan; its databases are without migrations when nothing is pending.</returns>
+    /// <exception cref="DatabaseLockedException">Another process holds a database for itself alone.</exception>
+    /// <exception cref="DatabaseAccessException">A database cannot be read.</exception>
+    /// <exception cref="TimeoutException">It took longer than <see cref="MigrationOptions.ValidationTimeout"/>.</exception>
+    Task<MigrationPlan> PlanAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Reverts, in every database, the applied migrations that are newer than a version, by their <c>Down</c>. The set is backed up before,
     /// checked after, and restored when anything fails. Without any database nothing is locked or written.
     /// </summary>

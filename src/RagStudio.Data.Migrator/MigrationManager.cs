@@ -17,7 +17,7 @@ internal sealed class MigrationManager(
         Path.GetFullPath(options.Value.BackupDirectory ?? set.DefaultBackupDirectory),
         logger
     );
-    private readonly StatusReader _states = new(set);
+    private readonly StatusReader _states = new(set, expected);
 
     public async Task<MigrationSummary> MigrateAsync(
         IProgress<MigrationProgress>? progress = null,
@@ -35,8 +35,17 @@ internal sealed class MigrationManager(
         {
             return run.Summarize();
         }
-        return await HoldingAsync(run, MigrateAsync, cancellationToken).ConfigureAwait(false);
+        return options.Value.DryRun
+            ? await RehearseAsync(run, cancellationToken).ConfigureAwait(false)
+            : await HoldingAsync(run, MigrateAsync, cancellationToken).ConfigureAwait(false);
     }
+
+    public Task<MigrationPlan> PlanAsync(CancellationToken cancellationToken = default) =>
+        // SQLite works on the thread that calls it: never on a window's.
+        Task.Run(
+            () => new PlanReader(set, options.Value, _backups).ReadAsync(cancellationToken),
+            CancellationToken.None
+        );
 
     public async Task<RollbackSummary> RollbackToVersionAsync(
         string version,
@@ -123,7 +132,12 @@ internal sealed class MigrationManager(
 
     public async Task<MigrationStatus> GetStatusAsync(CancellationToken cancellationToken = default)
     {
-        var status = await _states.ReadStatusAsync(cancellationToken).ConfigureAwait(false);
+        // A replay works on the thread that calls it: never on a window's.
+        var status = await Task.Run(
+                () => _states.ReadStatusAsync(withDrift: !_journal.IsOpen(), cancellationToken),
+                CancellationToken.None
+            )
+            .ConfigureAwait(false);
         return _journal.IsOpen() ? status with { Verdict = MigrationVerdict.Interrupted } : status;
     }
 
@@ -201,6 +215,7 @@ internal sealed class MigrationManager(
                 await using (held.ConfigureAwait(false))
                 {
                     Log.Locked(logger, run.Id, run.Elapsed.TotalMilliseconds);
+                    RehearsalFolder.RemoveDead(set);
                     var recovery = await new RunRecovery(run, held, _backups, _journal, logger)
                         .RecoverAsync(cancellationToken)
                         .ConfigureAwait(false);
@@ -212,8 +227,62 @@ internal sealed class MigrationManager(
 
     private async Task<MigrationSummary> MigrateAsync(LockedRun locked, CancellationToken cancellationToken)
     {
-        var steps = await Planner(locked).ForwardAsync(cancellationToken).ConfigureAwait(false);
-        return await ApplyAsync(locked, BackupReason.BeforeMigration, steps, cancellationToken).ConfigureAwait(false);
+        var plan = await Planner(locked).ForwardAsync(cancellationToken).ConfigureAwait(false);
+        await RehearseAsync(locked, plan, cancellationToken).ConfigureAwait(false);
+        return await ApplyAsync(locked, BackupReason.BeforeMigration, plan.Steps, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task RehearseAsync(LockedRun locked, RunPlan plan, CancellationToken cancellationToken)
+    {
+        var (run, held, _) = locked;
+        if (plan.Steps.All(step => step.Versions.Count == 0) || !MustRehearse(run.Options.RehearseBeforeMigrate, plan))
+        {
+            return;
+        }
+        var existing = held.All.Where(pair => pair.Session.Existed);
+        var rehearsed = await new Rehearsal(run, expected)
+            .RunAsync(
+                existing.ToDictionary(pair => pair.Storage, IStorageReader (pair) => pair.Session),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        run.Rehearsal = rehearsed.Rehearsal;
+    }
+
+    private static bool MustRehearse(RehearsalPolicy policy, RunPlan plan) =>
+        policy switch
+        {
+            RehearsalPolicy.Always => true,
+            RehearsalPolicy.WhenDestructive => plan.IsDestructive,
+            _ => false,
+        };
+
+    /// <summary>On copies of what can be read beside whoever uses the databases: no lock.</summary>
+    private Task<MigrationSummary> RehearseAsync(MigrationRun run, CancellationToken cancellationToken)
+    {
+        if (_journal.IsOpen())
+        {
+            throw new PlanRefusedException(
+                set.Databases[0].Name,
+                [],
+                "An earlier run was interrupted, and what it left is to be put back first, which a dry run does not do. Recover, then try again."
+            );
+        }
+        return Task.Run(
+            async () =>
+            {
+                var readers = await SetReaders.OpenAsync(set, cancellationToken).ConfigureAwait(false);
+                await using (readers.ConfigureAwait(false))
+                {
+                    readers.ThrowIfUnreadable();
+                    return await new Rehearsal(run, expected)
+                        .RunAsync(readers.Readers, cancellationToken)
+                        .ConfigureAwait(false);
+                }
+            },
+            CancellationToken.None
+        );
     }
 
     private async Task<RollbackSummary> RollBackAsync(

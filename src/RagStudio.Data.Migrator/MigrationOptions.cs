@@ -61,6 +61,18 @@ public sealed class MigrationOptions
     /// <value>Default <see langword="false"/>: such a plan is refused, and a run that lost rows fails.</value>
     public bool AllowDestructive { get; set; }
 
+    /// <summary>
+    /// Whether migrations are only rehearsed: run on copies of the databases by the same code and with all checks, beside whoever uses
+    /// them, without leaving a trace.
+    /// </summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool DryRun { get; set; }
+
+    /// <summary>When migrations are rehearsed before they are run. Takes the time and the space of a second run.</summary>
+    /// <value>Default <see cref="RehearsalPolicy.WhenDestructive"/>. Where the rehearsal fails, the databases were never touched.</value>
+    [EnumDataType(typeof(RehearsalPolicy))]
+    public RehearsalPolicy RehearseBeforeMigrate { get; set; } = RehearsalPolicy.WhenDestructive;
+
     /// <summary>The longest to wait for other processes to let go of the databases.</summary>
     /// <value>0 to 1 day; default 30 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
@@ -94,4 +106,13 @@ public sealed class MigrationOptions
     /// <value>1 or more; default <see langword="null"/>: any number.</value>
     [Range(1, long.MaxValue)]
     public long? BackupMaxBytes { get; set; }
+
+    /// <summary>The same for a run on copies: nothing is to be put back there.</summary>
+    internal MigrationOptions ForRehearsal()
+    {
+        var copy = (MigrationOptions)MemberwiseClone();
+        (copy.BackupBeforeMigration, copy.DryRun) = (false, false);
+        copy.RehearseBeforeMigrate = RehearsalPolicy.Never;
+        return copy;
+    }
 }

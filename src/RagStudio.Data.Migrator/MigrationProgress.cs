@@ -14,4 +14,8 @@ public sealed record MigrationProgress(
     long Completed = 0,
     long Total = 0,
     string? Check = null
-);
+)
+{
+    /// <summary>Whether it is done to copies of the databases, to see whether it will go well.</summary>
+    public bool IsRehearsal { get; init; }
+}

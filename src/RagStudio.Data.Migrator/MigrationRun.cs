@@ -30,6 +30,9 @@ internal sealed class MigrationRun(
 
     public string? BackupId { get; set; }
 
+    /// <summary>What the rehearsal showed.</summary>
+    public RehearsalReport? Rehearsal { get; set; }
+
     /// <summary>What the checks after the last migration found.</summary>
     public IReadOnlyList<ValidationReport> Reports { get; set; } = [];
 
@@ -83,7 +86,10 @@ internal sealed class MigrationRun(
             Elapsed,
             error,
             Reports
-        );
+        )
+        {
+            Rehearsal = Rehearsal,
+        };
 
     public JournalEntry NewEntry(JournalEvent what) => new(what, Id, Time.GetUtcNow());
 

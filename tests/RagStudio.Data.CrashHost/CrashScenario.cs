@@ -10,7 +10,7 @@ namespace RagStudio.Data.CrashHost;
 public sealed class CrashScenario : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly HostCommand _command;
+    private HostCommand _command;
     private readonly string _prepared;
 
     private CrashScenario(RunActivity activity, ShopRelease release)
@@ -36,6 +36,16 @@ public sealed class CrashScenario : IDisposable
     /// <summary>A migration of both databases, a rebuild included.</summary>
     public static Task<CrashScenario> MigrateAsync(int orders) =>
         PrepareAsync(RunActivity.Migrate, ShopRelease.Final, shop => CreateFirstReleaseAsync(shop, orders));
+
+    /// <summary>The same, rehearsed before it.</summary>
+    public static async Task<CrashScenario> RehearseAsync(int orders)
+    {
+        var scenario = await MigrateAsync(orders);
+        scenario._command = scenario._command with { Rehearses = true };
+        scenario.Reset();
+        await scenario.ObserveAsync();
+        return scenario;
+    }
 
     /// <summary>A migration with a statement that takes long.</summary>
     public static Task<CrashScenario> MigrateSlowlyAsync(int orders) =>

@@ -9,15 +9,18 @@ namespace RagStudio.Data.CrashHost;
 /// <param name="Release">The release of its program.</param>
 /// <param name="Argument">The version to roll back to or the backup to restore; else empty.</param>
 /// <param name="KillAt">The number of the report at which it kills itself, or <c>phase:number</c>; empty for never.</param>
+/// <param name="Rehearses">Whether it rehearses every migration.</param>
 public sealed record HostCommand(
     string Folder,
     RunActivity Activity,
     ShopRelease Release,
     string Argument = "",
-    string KillAt = ""
+    string KillAt = "",
+    bool Rehearses = false
 )
 {
-    public IReadOnlyList<string> ToArguments() => [Folder, $"{Activity}", $"{Release}", Argument, KillAt];
+    public IReadOnlyList<string> ToArguments() =>
+        [Folder, $"{Activity}", $"{Release}", Argument, KillAt, $"{Rehearses}"];
 
     public static HostCommand Parse(string[] arguments) =>
         new(
@@ -25,12 +28,14 @@ public sealed record HostCommand(
             Enum.Parse<RunActivity>(arguments[1]),
             Enum.Parse<ShopRelease>(arguments[2]),
             arguments[3],
-            arguments[4]
+            arguments[4],
+            bool.Parse(arguments[5])
         );
 
     public Task RunAsync(IProgress<MigrationProgress> progress)
     {
-        var manager = new Shop(Folder).Manager(Release);
+        var policy = Rehearses ? RehearsalPolicy.Always : RehearsalPolicy.WhenDestructive;
+        var manager = new Shop(Folder).Manager(Release, options => options.RehearseBeforeMigrate = policy);
         return Activity switch
         {
             RunActivity.Migrate => manager.MigrateAsync(progress),

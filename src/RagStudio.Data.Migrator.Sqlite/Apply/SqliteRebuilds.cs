@@ -1,17 +1,24 @@
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
 /// <summary>
-/// Tells the migrations for which EF copies whole tables, because SQLite's ALTER TABLE cannot do it:
-/// https://learn.microsoft.com/ef/core/providers/sqlite/limitations#migrations-limitations.
+/// Tells the operations for which EF copies whole tables, because SQLite's ALTER TABLE cannot do it:
+/// https://learn.microsoft.com/ef/core/providers/sqlite/limitations#migrations-limitations. EF copies when the migration's other operations are done.
 /// </summary>
 internal static class SqliteRebuilds
 {
-    public static bool Any(Migration migration) =>
-        Operations(() => migration.UpOperations).Any(IsRebuild)
-        || Operations(() => migration.DownOperations).Any(IsRebuild);
+    public static IReadOnlyList<MigrationOperation> Find(IReadOnlyList<MigrationOperation> operations)
+    {
+        var created = operations.OfType<CreateTableOperation>().Select(create => create.Name).ToHashSet();
+        // EF writes a foreign key into the table that the same migration creates.
+        return
+        [
+            .. operations.Where(operation =>
+                IsRebuild(operation) && !(operation is AddForeignKeyOperation key && created.Contains(key.Table))
+            ),
+        ];
+    }
 
     private static bool IsRebuild(MigrationOperation operation) =>
         operation
@@ -20,22 +27,10 @@ internal static class SqliteRebuilds
                 or AddPrimaryKeyOperation
                 or AddUniqueConstraintOperation
                 or AlterColumnOperation
+                or AlterTableOperation
                 or DropCheckConstraintOperation
                 or DropColumnOperation
                 or DropForeignKeyOperation
                 or DropPrimaryKeyOperation
                 or DropUniqueConstraintOperation;
-
-    private static IReadOnlyList<MigrationOperation> Operations(Func<IReadOnlyList<MigrationOperation>> read)
-    {
-        try
-        {
-            return read();
-        }
-        // An Up or Down that throws is reported where it is run; it needs no space.
-        catch (Exception)
-        {
-            return [];
-        }
-    }
 }

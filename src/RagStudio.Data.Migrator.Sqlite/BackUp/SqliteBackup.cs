@@ -31,6 +31,23 @@ internal static class SqliteBackup
         return Task.FromResult(pages);
     }
 
+    /// <summary>A copy in the journal mode of the original: it needs as much space as that when it is changed.</summary>
+    public static async Task CloneAsync(
+        SqliteConnection live,
+        string livePath,
+        string file,
+        IProgress<(long Copied, long Total)>? progress,
+        WorkLimits limits
+    )
+    {
+        await WriteAsync(live, livePath, file, progress, limits).ConfigureAwait(false);
+        if (live.Scalar<string>("PRAGMA journal_mode") == "wal")
+        {
+            using var copy = Open(file, SqliteOpenMode.ReadWrite);
+            copy.Execute("PRAGMA journal_mode = WAL");
+        }
+    }
+
     /// <summary>One transaction of the live database: killed half way, it holds what it held before.</summary>
     public static Task RestoreAsync(SqliteConnection live, string? file)
     {

@@ -5,7 +5,7 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// <summary>The row by which EF keeps two of its own migrators apart, and which a killed one leaves for ever (efcore#34916).</summary>
 internal static class SqliteEFLock
 {
-    private const string Table = "__EFMigrationsLock";
+    public const string Table = "__EFMigrationsLock";
 
     /// <summary>Removes the row. The caller holds the file for itself alone, which proves that no migrator is alive.</summary>
     /// <returns>Whether there was one.</returns>

@@ -18,6 +18,9 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
     public Task<long> BackUpAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
         SqliteBackup.WriteAsync(connection, path, file, progress, limits);
 
+    public Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
+        SqliteBackup.CloneAsync(connection, path, file, progress, limits);
+
     public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
         Task.FromResult(SqliteWork.Run(connection, limits, () => SqliteChecks.Run(connection, depth)));
 
@@ -32,6 +35,15 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
                 () => SqliteSchema.Read(connection, databases.Cast<ISqliteMigrationDatabase>())
             )
         );
+
+    public Task<SchemaFingerprint?> ReadFingerprintAsync(
+        IMigrationDatabase database,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(SqliteFingerprints.Read(connection, database.Name));
+    }
 
     public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
         DatabaseSchema schema,

@@ -71,6 +71,12 @@ internal sealed class SqliteStorageSession(
         return Task.CompletedTask;
     }
 
+    public Task WriteFingerprintAsync(IMigrationDatabase database, SchemaFingerprint fingerprint)
+    {
+        SqliteFingerprints.Write(Connection, database.Name, fingerprint);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Lets go of the file. One that the run created, or whose content it took away again, is removed when it holds nothing.</summary>
     public override async ValueTask DisposeAsync()
     {

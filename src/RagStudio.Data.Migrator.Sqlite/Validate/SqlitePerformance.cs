@@ -5,5 +5,83 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// <summary>Finds what makes a database slower or larger than it needs to be.</summary>
 internal static class SqlitePerformance
 {
-    public static IReadOnlyList<ValidationWarning> Find(SqliteConnection connection, DatabaseSchema schema) => [];
+    /// <summary>Below this number of free pages a VACUUM is not worth its time: 4 MB of the usual pages.</summary>
+    private const long FewPages = 1000;
+
+    /// <summary>Below this number of rows any plan is quick.</summary>
+    private const int FewRows = 10_000;
+
+    private const long BytesInMegabyte = 1024 * 1024;
+
+    public static IReadOnlyList<ValidationWarning> Find(SqliteConnection connection, DatabaseSchema schema) =>
+        [.. SlowForeignKeys(schema), .. FreePages(connection), .. MissingStatistics(connection, schema)];
+
+    private static IEnumerable<ValidationWarning> SlowForeignKeys(DatabaseSchema schema) =>
+        from table in schema.Tables
+        from key in table.ForeignKeys
+        where !IsIndexed(table, key.Columns)
+        select Warn(
+            table.Name,
+            $"the foreign key {string.Join(", ", key.Columns)} of '{table.Name}' has no index: whenever a row of '{key.ParentTable}' is deleted or "
+                + "gets another key, the whole table is read"
+        );
+
+    private static bool IsIndexed(TableSchema table, IReadOnlyList<string> columns) =>
+        LeadWith(table.PrimaryKey, columns)
+        || table.Indexes.Any(index =>
+            LeadWith([.. index.Columns.Select(ColumnOf)], columns) && Covers(index.Filter, columns)
+        );
+
+    /// <summary>SQLite looks up all columns at once: their order among themselves does not matter.</summary>
+    private static bool LeadWith(IReadOnlyList<string> indexed, IReadOnlyList<string> columns) =>
+        indexed.Count >= columns.Count
+        && indexed.Take(columns.Count).ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(columns);
+
+    /// <summary>What is looked up is never NULL, so an index of the rows that have a value will do: https://sqlite.org/partialindex.html.</summary>
+    private static bool Covers(string? filter, IReadOnlyList<string> columns) =>
+        filter is null
+        || columns.Any(column => filter == SqliteTokens.Canonical($"{SqliteText.Quote(column)} IS NOT NULL"));
+
+    /// <summary>The column without its order and collation.</summary>
+    private static string ColumnOf(string indexed)
+    {
+        var name = indexed.EndsWith(" DESC", StringComparison.Ordinal) ? indexed[..^" DESC".Length] : indexed;
+        var collation = name.LastIndexOf(" COLLATE ", StringComparison.Ordinal);
+        return collation < 0 ? name : name[..collation];
+    }
+
+    private static IEnumerable<ValidationWarning> FreePages(SqliteConnection connection)
+    {
+        var free = connection.Scalar<long>("PRAGMA freelist_count");
+        if (free <= FewPages || free <= connection.Scalar<long>("PRAGMA page_count") / 4)
+        {
+            yield break;
+        }
+        var megabytes = free * connection.Scalar<long>("PRAGMA page_size") / BytesInMegabyte;
+        yield return Warn(null, $"{megabytes} MB of the file are free pages, which VACUUM would give back");
+    }
+
+    /// <summary>https://sqlite.org/lang_analyze.html</summary>
+    private static IEnumerable<ValidationWarning> MissingStatistics(SqliteConnection connection, DatabaseSchema schema)
+    {
+        var large = connection.HasTable("sqlite_stat1")
+            ? null
+            : schema.Tables.FirstOrDefault(table => table.Indexes.Count > 0 && IsLarge(connection, table.Name));
+        if (large is not null)
+        {
+            yield return Warn(
+                large.Name,
+                $"'{large.Name}' has more than {FewRows} rows and the database no statistics, by which SQLite chooses an index: run ANALYZE"
+            );
+        }
+    }
+
+    /// <summary>Reads no more rows than it has to.</summary>
+    private static bool IsLarge(SqliteConnection connection, string table) =>
+        connection
+            .Query($"SELECT 1 FROM {SqliteText.Quote(table)} LIMIT 1 OFFSET {FewRows}", row => row.GetInt64(0))
+            .Count > 0;
+
+    private static ValidationWarning Warn(string? table, string detail) =>
+        new(ValidationWarningKind.PerformanceIssue, table, detail);
 }

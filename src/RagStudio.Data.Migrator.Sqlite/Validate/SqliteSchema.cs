@@ -2,9 +2,101 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
-/// <summary>Reads a schema by pragma introspection.</summary>
-internal static class SqliteSchema
+/// <summary>
+/// Reads a schema by pragma introspection, because the text of a definition differs between healthy databases; from the text only what no
+/// pragma tells.
+/// </summary>
+internal sealed class SqliteSchema
 {
+    private static readonly StringComparer NameComparer = StringComparer.OrdinalIgnoreCase;
+
+    private readonly HashSet<string> _ignored;
+    private readonly SqliteDefinitions _definitions;
+    private readonly IReadOnlyList<SqliteTableInfo> _tables;
+    private readonly ILookup<string, SqliteColumnInfo> _columns;
+    private readonly SqliteIndexes _indexes;
+    private readonly ILookup<string, SqliteForeignKeyInfo> _foreignKeys;
+
+    private SqliteSchema(SqliteConnection connection, IEnumerable<ISqliteMigrationDatabase> databases)
+    {
+        _ignored = databases
+            .Select(database => database.HistoryTable)
+            .Append(SqliteEFLock.Table)
+            .ToHashSet(NameComparer);
+        _definitions = new SqliteDefinitions(connection);
+        _tables = SqliteTableInfo.Read(connection);
+        _columns = SqliteColumnInfo.Read(connection).ToLookup(column => column.Table, NameComparer);
+        _indexes = new SqliteIndexes(connection, _definitions);
+        _foreignKeys = SqliteForeignKeyInfo.Read(connection).ToLookup(key => key.Table, NameComparer);
+    }
+
+    /// <summary>The schema without the tables that SQLite, EF and the migrator keep for themselves.</summary>
     public static DatabaseSchema Read(SqliteConnection connection, IEnumerable<ISqliteMigrationDatabase> databases) =>
-        DatabaseSchema.Empty;
+        new SqliteSchema(connection, databases).Read();
+
+    private DatabaseSchema Read() =>
+        new(
+            [
+                .. _tables
+                    .Where(table => table.Type is "table" or "virtual" && !IsIgnored(table.Name))
+                    .OrderBy(table => table.Name, NameComparer)
+                    .Select(Describe),
+            ],
+            [
+                .. _tables
+                    .Where(table => table.Type == "view")
+                    .OrderBy(view => view.Name, NameComparer)
+                    .Select(view => new SchemaObject(view.Name, _definitions.OfView(view.Name))),
+            ]
+        );
+
+    private bool IsIgnored(string table) =>
+        _ignored.Contains(table)
+        || table.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase)
+        || table.StartsWith("__migrator_", StringComparison.OrdinalIgnoreCase);
+
+    private TableSchema Describe(SqliteTableInfo table)
+    {
+        if (table.Type == "virtual")
+        {
+            // Its columns and the tables behind it are its module's affair, and the module may not be there.
+            return new TableSchema(table.Name, _definitions.OfTable(table.Name), [], [], [], [], []);
+        }
+        var text = _definitions.TextOf(table.Name);
+        return new TableSchema(
+            table.Name,
+            table.TraitsWith(text),
+            [.. _columns[table.Name].Select(column => column.Describe(text))],
+            _indexes.Of(table.Name),
+            ForeignKeysOf(table.Name),
+            text.Checks,
+            _definitions.TriggersOf(table.Name)
+        );
+    }
+
+    private IReadOnlyList<ForeignKeySchema> ForeignKeysOf(string table) =>
+        [
+            .. _foreignKeys[table]
+                .GroupBy(part => part.Id)
+                .Select(key => key.OrderBy(part => part.Place).ToArray())
+                .Select(parts => new ForeignKeySchema(
+                    [.. parts.Select(part => part.Column)],
+                    parts[0].Parent,
+                    ParentColumnsOf(parts),
+                    parts[0].OnUpdate,
+                    parts[0].OnDelete
+                )),
+        ];
+
+    /// <summary>A key that names no columns of its parent is of the parent's primary key: https://sqlite.org/foreignkeys.html.</summary>
+    private IReadOnlyList<string> ParentColumnsOf(SqliteForeignKeyInfo[] parts) =>
+        parts[0].ParentColumn is not null
+            ? [.. parts.Select(part => part.ParentColumn!)]
+            :
+            [
+                .. _columns[parts[0].Parent]
+                    .Where(column => column.PrimaryKeyOrder > 0)
+                    .OrderBy(column => column.PrimaryKeyOrder)
+                    .Select(column => column.Name),
+            ];
 }

@@ -4,12 +4,17 @@ namespace RagStudio.Data.Migrator;
 /// C# that belongs to a migration: what SQL cannot do, or what needs the application. It runs within the migration's transaction:
 /// <b>what it writes and what the migration does are committed together or not at all.</b>
 /// </summary>
+/// <remarks>
+/// In order to know which schema the applied migrations make, the migrator also runs them, with their code, in a scratch database that holds no
+/// rows but those of the migrations and that nobody ever sees, as often as it needs to: during validation and for the status. So the code works
+/// through the given connection, has no effect elsewhere that must not be repeated, and takes a database without any rows.
+/// </remarks>
 public interface IMigrationCode
 {
     /// <summary>A name for the history and for messages; does not change between versions of the program.</summary>
     string Name { get; }
 
-    /// <summary>Does the work. Called once for each time that the migration is applied; not when it is reverted.</summary>
+    /// <summary>Does the work. Called once for each time that the migration is applied, to a database or in a replay; not when it is reverted.</summary>
     /// <param name="context">The connection with the open transaction.</param>
     /// <param name="cancellationToken">Cancelled with the run, and when the migration's time is over.</param>
     /// <returns>When the work is done; the transaction must still be open then.</returns>

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator;
@@ -14,12 +13,7 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJour
     private string Database => plan.Database.Name;
 
     public TimeSpan LimitOf(string version) =>
-        plan
-            .Database.Migrations.FirstOrDefault(migration => migration.Version == version)
-            ?.Type.GetCustomAttribute<MigrationTimeoutAttribute>()
-            is { } attribute
-            ? TimeSpan.FromSeconds(attribute.Seconds)
-            : run.Options.MigrationTimeout;
+        MigrationLimit.Of(plan.Database.Migrations.FirstOrDefault(known => known.Version == version), run.Options);
 
     public IReadOnlyList<IMigrationCode> CodeFor(string version, CodeMoment moment) =>
         IsReverting ? [] : run.Set.CodeFor(Database, version, moment);

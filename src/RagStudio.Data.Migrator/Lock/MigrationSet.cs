@@ -25,6 +25,14 @@ internal sealed class MigrationSet
         }
     }
 
+    private MigrationSet(MigrationSet original, IReadOnlyList<IMigrationDatabase> databases) =>
+        (_code, Rules, Databases, Storages) = (
+            original._code,
+            original.Rules,
+            databases,
+            [.. databases.Select(database => database.Storage).Distinct()]
+        );
+
     public IReadOnlyList<IMigrationDatabase> Databases { get; }
 
     /// <summary>The rules of these databases. One that reads a database which this set has left out is left out too.</summary>
@@ -43,7 +51,12 @@ internal sealed class MigrationSet
     /// <summary>Beside the first database: every program with the same first database looks for the same journal.</summary>
     public string JournalPath => Storages[0].Path + RunJournal.Extension;
 
-    private string Folder => Path.GetDirectoryName(Storages[0].Path) ?? ".";
+    /// <summary>Where the first database is.</summary>
+    public string Folder => Path.GetDirectoryName(Storages[0].Path) ?? ".";
+
+    /// <summary>The same set in other storages.</summary>
+    public MigrationSet In(IReadOnlyDictionary<IDatabaseStorage, IDatabaseStorage> storages) =>
+        new(this, [.. Databases.Select(database => database.InStorage(storages[database.Storage]))]);
 
     public IReadOnlyList<IMigrationDatabase> In(IDatabaseStorage storage) =>
         [.. Databases.Where(database => database.Storage.Equals(storage))];

@@ -12,4 +12,13 @@ internal sealed record DatabaseSteps(
 {
     /// <summary>Whether migrations are reverted, not applied.</summary>
     public bool IsReverting => Target != MigrationTarget.Latest;
+
+    /// <summary>Whatever is pending in every database of a set.</summary>
+    public static IReadOnlyList<DatabaseSteps> Forward(MigrationSet set, IEnumerable<DatabasePlan> plans) =>
+        [
+            .. set.Databases.Zip(
+                plans,
+                (database, plan) => new DatabaseSteps(database, MigrationTarget.Latest, plan.Pending)
+            ),
+        ];
 }

@@ -6,33 +6,39 @@ internal static class FreeSpace
     /// <exception cref="PlanRefusedException">There is not enough space.</exception>
     public static void Check(MigrationRun run, IReadOnlyList<DatabaseSteps> steps, string backupFolder, bool backsUp)
     {
-        var changing = steps.Where(step => step.Versions.Count > 0).GroupBy(step => step.Database.Storage);
-        var beside = changing.Sum(storage =>
-            SpaceNeed.Of(storage.Key.Bytes, storage.Any(step => step.Database.RebuildsTables(step.Versions)))
-        );
-        var backup = backsUp ? run.Set.Storages.Sum(storage => storage.Bytes) : 0;
-        var (here, there) = (Volume(Path.GetDirectoryName(run.Set.Storages[0].Path)!), Volume(backupFolder));
-        if (here == there)
+        if (Refusal(run.Set, steps, SpaceNeed.Of(run.Set, steps, backsUp), backupFolder) is { } refusal)
         {
-            Demand(steps, here, beside + backup);
-            return;
+            throw refusal;
         }
-        Demand(steps, here, beside);
-        Demand(steps, there, backup);
     }
 
-    private static void Demand(IReadOnlyList<DatabaseSteps> steps, (string Folder, long Free)? volume, long bytes)
+    /// <returns>Why the run may not begin; <see langword="null"/> where there is space enough.</returns>
+    public static PlanRefusedException? Refusal(
+        MigrationSet set,
+        IReadOnlyList<DatabaseSteps> steps,
+        SpaceNeed need,
+        string backupFolder
+    )
     {
-        if (volume is { } known && known.Free < bytes)
-        {
-            throw new PlanRefusedException(
+        var (here, there) = (Volume(Path.GetDirectoryName(set.Storages[0].Path)!), Volume(backupFolder));
+        return here == there
+            ? Demand(steps, here, need.Total)
+            : Demand(steps, here, need.Beside) ?? Demand(steps, there, need.Backup);
+    }
+
+    private static PlanRefusedException? Demand(
+        IReadOnlyList<DatabaseSteps> steps,
+        (string Folder, long Free)? volume,
+        long bytes
+    ) =>
+        volume is { } known && known.Free < bytes
+            ? new PlanRefusedException(
                 steps.First(step => step.Versions.Count > 0).Database.Name,
                 [.. steps.SelectMany(step => step.Versions)],
                 $"The run needs about {Megabytes(bytes)} MB free on the disk of '{known.Folder}', and there are {Megabytes(known.Free)} MB. "
                     + "Make room, or put the backups on another disk."
-            );
-        }
-    }
+            )
+            : null;
 
     /// <summary>The mount that holds a folder, or the nearest one above it that exists; nothing where the system does not tell.</summary>
     private static (string Folder, long Free)? Volume(string folder)

@@ -50,33 +50,30 @@ internal static class MigrationPlanner
             _ => MigrationVerdict.UpToDate,
         };
 
-    /// <summary>Refuses what the options do not allow.</summary>
-    public static void Check(DatabasePlan plan, MigrationOptions options)
+    /// <returns>What the options do not allow; <see langword="null"/> where they allow it all.</returns>
+    public static MigrationException? Refusal(DatabasePlan plan, MigrationOptions options)
     {
         if (plan.Edited.Count > 0)
         {
-            throw MigrationDriftedException.Forward(plan.Database, plan.Edited);
+            return MigrationDriftedException.Forward(plan.Database, plan.Edited);
         }
-
         if (plan.OutOfOrder.Count > 0 && !options.AllowOutOfOrder)
         {
-            throw new PlanRefusedException(
+            return new PlanRefusedException(
                 plan.Database,
                 plan.OutOfOrder,
                 $"The database '{plan.Database}' has newer migrations applied than {Join(plan.OutOfOrder)}, which would run out of "
                     + $"order. Give them ids after '{plan.CurrentVersion}', or allow it with AllowOutOfOrder."
             );
         }
-
-        if (plan.Unknown.Count > 0 && options.UnknownMigrations == UnknownMigrationPolicy.Refuse)
-        {
-            throw new PlanRefusedException(
+        return plan.Unknown.Count > 0 && options.UnknownMigrations == UnknownMigrationPolicy.Refuse
+            ? new PlanRefusedException(
                 plan.Database,
                 plan.Unknown,
                 $"The database '{plan.Database}' has migrations that this program does not have: {Join(plan.Unknown)}. "
                     + "Use the program that applied them, or tolerate them with UnknownMigrations."
-            );
-        }
+            )
+            : null;
     }
 
     private static bool IsAfter(string id, IReadOnlyList<string> others) =>

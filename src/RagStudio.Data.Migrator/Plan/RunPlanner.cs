@@ -6,6 +6,7 @@ namespace RagStudio.Data.Migrator;
 internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger logger)
 {
     private readonly MigrationRun _run = locked.Run;
+    private readonly PlanRefusals _refusals = new(locked.Run.Set, locked.Run.Options, backups);
 
     /// <summary>What is applied, pending and unknown in every database, in the order of the set.</summary>
     public async Task<IReadOnlyList<DatabasePlan>> PlanAsync(CancellationToken cancellationToken)
@@ -21,31 +22,27 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
         return plans;
     }
 
-    /// <summary>The steps that apply whatever is pending, unless that is refused.</summary>
-    public async Task<IReadOnlyList<DatabaseSteps>> ForwardAsync(CancellationToken cancellationToken)
+    /// <summary>What applies whatever is pending, unless that is refused.</summary>
+    public async Task<RunPlan> ForwardAsync(CancellationToken cancellationToken)
     {
         var plans = await PlanAsync(cancellationToken).ConfigureAwait(false);
         foreach (var plan in plans)
         {
             await CheckAsync(plan, cancellationToken).ConfigureAwait(false);
         }
-        return
-        [
-            .. _run.Set.Databases.Zip(
-                plans,
-                (database, plan) => new DatabaseSteps(database, MigrationTarget.Latest, plan.Pending)
-            ),
-        ];
+        var steps = DatabaseSteps.Forward(_run.Set, plans);
+        var planned = await InspectAsync(steps, cancellationToken).ConfigureAwait(false);
+        return DestructiveConsent.Refusal(planned, _run.Options) is { } refusal
+            ? throw refusal
+            : new RunPlan(steps, planned);
     }
 
     private async Task CheckAsync(DatabasePlan plan, CancellationToken cancellationToken)
     {
-        if (plan.Newer.Count > 0)
+        if (await _refusals.FindAsync(plan, cancellationToken).ConfigureAwait(false) is { } refusal)
         {
-            var usable = await backups.FindNewestAsync(IsKnown, cancellationToken).ConfigureAwait(false);
-            throw new DatabaseNewerException(plan.Database, plan.Newer, usable);
+            throw refusal;
         }
-        MigrationPlanner.Check(plan, _run.Options);
         if (plan.Unknown.Count > 0 && _run.Options.UnknownMigrations == UnknownMigrationPolicy.Warn)
         {
             Log.UnknownMigrations(logger, _run.Id, plan.Database, string.Join(", ", plan.Unknown));
@@ -53,10 +50,21 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
         Log.Planned(logger, _run.Id, plan.Database, plan.Pending.Count);
     }
 
-    private bool IsKnown(BackupDatabase backup) =>
-        _run.Set.Databases.FirstOrDefault(database => database.Name == backup.Name) is { } database
-        && (
-            backup.MigrationId is null
-            || database.Migrations.Any(known => MigrationPlanner.VersionOrder.Equals(known.Version, backup.MigrationId))
-        );
+    private async Task<IReadOnlyList<PlannedDatabase>> InspectAsync(
+        IReadOnlyList<DatabaseSteps> steps,
+        CancellationToken cancellationToken
+    )
+    {
+        var limits = new WorkLimits(_run.Options.ValidationTimeout, cancellationToken);
+        try
+        {
+            return await new PlanInspector(_run.Set, _run.Options, limits)
+                .InspectAsync(steps, storage => locked.Held[storage] is { Existed: true } session ? session : null)
+                .ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))
+        {
+            throw new RunFailedException(_run.Activity, _run.Phase, DataState.Unchanged, failure);
+        }
+    }
 }

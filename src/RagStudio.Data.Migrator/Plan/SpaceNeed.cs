@@ -1,7 +1,9 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>How much free space the migrations of a storage need beside it, as far as that can be told.</summary>
-internal static class SpaceNeed
+/// <summary>How much free space a run needs, as far as that can be told.</summary>
+/// <param name="Beside">Bytes beside those that the storages take already.</param>
+/// <param name="Backup">Bytes for the backup set, which may be on another disk.</param>
+internal readonly record struct SpaceNeed(long Beside, long Backup)
 {
     /// <summary>What a migration without a rebuild writes is not known; this is what an index or a few columns take.</summary>
     private const long Margin = 1 << 20;
@@ -9,7 +11,25 @@ internal static class SpaceNeed
     /// <summary>Rebuilding a table that is nearly the whole database was measured to peak at three times its size.</summary>
     private const int RebuildFactor = 2;
 
-    /// <returns>Bytes beside those that the storage takes already.</returns>
+    public long Total => Beside + Backup;
+
+    public static SpaceNeed Of(MigrationSet set, IReadOnlyList<DatabaseSteps> steps, bool backsUp)
+    {
+        var changing = steps.Where(step => step.Versions.Count > 0).GroupBy(step => step.Database.Storage).ToArray();
+        return changing.Length == 0
+            ? default
+            : new SpaceNeed(
+                changing.Sum(storage => Of(storage.Key.Bytes, storage.Any(Rebuilds))),
+                backsUp ? set.Storages.Sum(storage => storage.Bytes) : 0
+            );
+    }
+
+    /// <summary>What migrations need beside a storage.</summary>
     public static long Of(long storageBytes, bool rebuilds) =>
         rebuilds ? RebuildFactor * storageBytes : storageBytes / 10 + Margin;
+
+    private static bool Rebuilds(DatabaseSteps step) =>
+        step.Versions.Any(version =>
+            step.Database.FindRebuilds(MigrationOperations.Of(step.Database, version, step.IsReverting)).Count > 0
+        );
 }

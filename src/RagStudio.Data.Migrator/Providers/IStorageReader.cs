@@ -20,6 +20,16 @@ public interface IStorageReader : IAsyncDisposable
     /// <exception cref="TimeoutException">The limit is over.</exception>
     Task<long> BackUpAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits);
 
+    /// <summary>
+    /// Copies the storage as <see cref="BackUpAsync"/> does, into one that works as the original does, so that what is tried on it goes as it would there.
+    /// </summary>
+    /// <param name="file">The file to create; it must not exist.</param>
+    /// <param name="progress">Told how many pages of how many are copied.</param>
+    /// <param name="limits">How long it may take; when they end it, a part of the file may be left.</param>
+    /// <returns>When it is copied.</returns>
+    /// <exception cref="TimeoutException">The limit is over.</exception>
+    Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits);
+
     /// <summary>Checks the storage's structure, its references and the migrator's history in it, by <see cref="HistoryChain"/>.</summary>
     /// <param name="depth">How much of the structure; never <see cref="CheckDepth.BySize"/>.</param>
     /// <param name="limits">How long it may take.</param>
@@ -39,6 +49,12 @@ public interface IStorageReader : IAsyncDisposable
     /// <returns>The schema of the whole storage.</returns>
     /// <exception cref="TimeoutException">The limit is over.</exception>
     Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits);
+
+    /// <summary>Reads what <see cref="IStorageSession.WriteFingerprintAsync"/> last wrote for a database.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The fingerprint; <see langword="null"/> where there is none.</returns>
+    Task<SchemaFingerprint?> ReadFingerprintAsync(IMigrationDatabase database, CancellationToken cancellationToken);
 
     /// <summary>Finds what makes the storage slower or larger than it needs to be.</summary>
     /// <param name="schema">The schema, as <see cref="ReadSchemaAsync"/> gave it.</param>

@@ -38,4 +38,13 @@ public interface IStorageSession : IStorageReader
     /// <param name="record">The line; its <see cref="MigrationRecord.Id"/> is given by the storage.</param>
     /// <returns>When the line is committed.</returns>
     Task AppendAsync(MigrationRecord record);
+
+    /// <summary>
+    /// Keeps what tells later whether the storage's schema has changed, in place of what was kept for the database before. It is no part of
+    /// the schema itself, nor of the history.
+    /// </summary>
+    /// <param name="database">The database.</param>
+    /// <param name="fingerprint">The fingerprint.</param>
+    /// <returns>When it is committed.</returns>
+    Task WriteFingerprintAsync(IMigrationDatabase database, SchemaFingerprint fingerprint);
 }

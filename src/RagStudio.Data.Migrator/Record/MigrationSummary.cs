@@ -16,4 +16,11 @@ public sealed record MigrationSummary(
     TimeSpan TotalDuration,
     string? Error,
     IReadOnlyList<ValidationReport> Reports
-);
+)
+{
+    /// <summary>
+    /// What the rehearsal before the run showed; <see langword="null"/> where there was none. With <see cref="MigrationOptions.DryRun"/> it is all
+    /// that was done.
+    /// </summary>
+    public RehearsalReport? Rehearsal { get; init; }
+}

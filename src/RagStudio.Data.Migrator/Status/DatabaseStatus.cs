@@ -7,7 +7,10 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Applied">The applied migrations that the program has, in their order.</param>
 /// <param name="Pending">The migrations that are not applied, in their order.</param>
 /// <param name="Unknown">Applied migrations that the program does not have, in their order.</param>
-/// <param name="Drift">What is not as the program's migrations make it, a sentence each: the applied migrations that were edited.</param>
+/// <param name="Drift">
+/// Where the database is not what its applied migrations make, a sentence each: migrations that were edited after they were applied, and a
+/// schema that is another one. Empty where all is as it should be, or where that cannot be told.
+/// </param>
 public sealed record DatabaseStatus(
     string Name,
     string Path,

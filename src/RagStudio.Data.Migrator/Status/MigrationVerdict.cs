@@ -15,7 +15,7 @@ public enum MigrationVerdict
     /// <summary>A pending migration is older than an applied one.</summary>
     OutOfOrder,
 
-    /// <summary>A database is not what the program's migrations make: an applied one was edited afterwards.</summary>
+    /// <summary>A database is not what its applied migrations make: one was edited afterwards, or the schema was changed.</summary>
     Drifted,
 
     /// <summary>A database has migrations that are newer than any that the program has.</summary>

@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Reads the state of a set by one small read per database.</summary>
-internal sealed class StatusReader(MigrationSet set)
+internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected)
 {
     private const int RecordsInStatus = 10;
 
@@ -28,12 +28,18 @@ internal sealed class StatusReader(MigrationSet set)
         return read.Plans;
     }
 
-    public async Task<MigrationStatus> ReadStatusAsync(CancellationToken cancellationToken)
+    /// <param name="withDrift">Whether to look for drift, which has no meaning in what a dead run has left.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<MigrationStatus> ReadStatusAsync(bool withDrift, CancellationToken cancellationToken)
     {
         var (plans, states) = await ReadAsync(RecordsInStatus, cancellationToken).ConfigureAwait(false);
+        var drift = withDrift
+            ? await new DriftReader(set, expected).ReadAsync(cancellationToken).ConfigureAwait(false)
+            : DriftReader.None;
+        var verdict = MigrationPlanner.Judge(plans);
         return new MigrationStatus(
-            MigrationPlanner.Judge(plans),
-            [.. set.Databases.Zip(plans, Describe)],
+            drift.Count > 0 && verdict < MigrationVerdict.Drifted ? MigrationVerdict.Drifted : verdict,
+            [.. set.Databases.Zip(plans, (database, plan) => Describe(database, plan, [.. drift[database.Name]]))],
             states.Max(state => state.LastApplied),
             Merge(states, RecordsInStatus)
         );
@@ -63,7 +69,11 @@ internal sealed class StatusReader(MigrationSet set)
         return (plans, states);
     }
 
-    private static DatabaseStatus Describe(IMigrationDatabase database, DatabasePlan plan) =>
+    private static DatabaseStatus Describe(
+        IMigrationDatabase database,
+        DatabasePlan plan,
+        IReadOnlyList<string> schemaDrift
+    ) =>
         new(
             database.Name,
             database.Storage.Path,
@@ -71,7 +81,7 @@ internal sealed class StatusReader(MigrationSet set)
             plan.Applied,
             plan.Pending,
             plan.Unknown,
-            plan.Drift
+            [.. plan.Drift, .. schemaDrift]
         );
 
     private static IReadOnlyList<MigrationRecord> Merge(IEnumerable<DatabaseState> states, int limit) =>

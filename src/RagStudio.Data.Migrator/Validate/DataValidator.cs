@@ -43,74 +43,45 @@ public sealed class DataValidator
 
     private async Task<ValidationSummary> ValidateAsync(SetValidator validator, CheckDepth depth, WorkLimits limits)
     {
-        var check = await ReadingAsync(
-                readers => validator.CheckAsync(readers, engine: null, depth, limits),
-                limits.Token
-            )
-            .ConfigureAwait(false);
-        var across = check.Databases.FirstOrDefault(c => c.Database == _set.AcrossName);
+        var check = await CheckAsync(validator, depth, limits).ConfigureAwait(false);
+        var across = check.Databases.FirstOrDefault(c => c.Database == _set.AcrossName && _set.Databases.Count > 1);
         if (across is { Findings.Count: > 0 })
         {
             // The databases were not read at one and the same moment: what another program wrote between the two readings looks like
             // a broken reference once, and not twice.
-            var again = await ReadingAsync(readers => AcrossAgainAsync(validator, readers, limits), limits.Token)
-                .ConfigureAwait(false);
-            check = check with
-            {
-                Databases =
-                [
-                    .. check.Databases.Where(c => c != across),
-                    across with
-                    {
-                        Findings = Common(across, again),
-                    },
-                ],
-            };
+            var again = await CheckAcrossAsync(validator, limits).ConfigureAwait(false);
+            check = check.With(across with { Findings = Common(across, again) });
         }
-        return new ValidationSummary([.. check.Databases.Select(database => database.Report())]);
+        return new ValidationSummary(
+            [.. check.Databases.Select(database => database.Report())],
+            new RunJournal(_set.JournalPath).IsOpen()
+        );
     }
 
-    private async Task<DatabaseCheck> AcrossAgainAsync(
-        SetValidator validator,
-        IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
-        WorkLimits limits
-    )
+    private async Task<SetCheck> CheckAsync(SetValidator validator, CheckDepth depth, WorkLimits limits)
     {
-        var views = new Dictionary<IDatabaseStorage, StorageView>();
-        foreach (var (storage, reader) in readers)
+        var readers = await SetReaders.OpenAsync(_set, limits.Token).ConfigureAwait(false);
+        await using (readers.ConfigureAwait(false))
         {
-            var schema = await reader.ReadSchemaAsync(_set.In(storage), limits).ConfigureAwait(false);
-            views[storage] = new StorageView(reader, schema);
+            return await validator.CheckAsync(readers.Readers, readers.Unreadable, depth, limits).ConfigureAwait(false);
         }
-        return await validator.CheckAcrossAsync(views, limits).ConfigureAwait(false);
+    }
+
+    private async Task<DatabaseCheck> CheckAcrossAsync(SetValidator validator, WorkLimits limits)
+    {
+        var readers = await SetReaders.OpenAsync(_set, limits.Token).ConfigureAwait(false);
+        await using (readers.ConfigureAwait(false))
+        {
+            var views = new Dictionary<IDatabaseStorage, StorageView>();
+            foreach (var (storage, reader) in readers.Readers)
+            {
+                var schema = await reader.ReadSchemaAsync(_set.In(storage), limits).ConfigureAwait(false);
+                views[storage] = new StorageView(reader, schema);
+            }
+            return await validator.CheckAcrossAsync(views, limits).ConfigureAwait(false);
+        }
     }
 
     private static IReadOnlyList<ValidationFinding> Common(DatabaseCheck first, DatabaseCheck second) =>
         [.. second.Findings.Where(finding => first.Findings.Any(before => before.Key == finding.Key))];
-
-    private async Task<T> ReadingAsync<T>(
-        Func<IReadOnlyDictionary<IDatabaseStorage, IStorageReader>, Task<T>> work,
-        CancellationToken cancellationToken
-    )
-    {
-        var readers = new Dictionary<IDatabaseStorage, IStorageReader>();
-        try
-        {
-            foreach (var storage in _set.Storages)
-            {
-                if (await storage.OpenReaderAsync(cancellationToken).ConfigureAwait(false) is { } reader)
-                {
-                    readers[storage] = reader;
-                }
-            }
-            return await work(readers).ConfigureAwait(false);
-        }
-        finally
-        {
-            foreach (var reader in readers.Values)
-            {
-                await reader.DisposeAsync().ConfigureAwait(false);
-            }
-        }
-    }
 }

@@ -21,6 +21,10 @@ internal sealed class ExpectedSchemas(MigrationSet set)
                 $"this program does not have its migrations {string.Join(", ", plan.Unknown)}"
             );
         }
+        if (plan.Applied.Count == 0)
+        {
+            return DatabaseSchema.Empty;
+        }
         var key = (database.Name, string.Join('\n', plan.Applied));
         if (_known.TryGetValue(key, out var known))
         {

@@ -66,10 +66,35 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
         var lost = await FindLostRowsAsync(before, after, steps, limits).ConfigureAwait(false);
         var reports = after
             .Databases.Select(check =>
-                NewDamage.Report(check, before.Check.FindingsOf(check.Database), lost[check.Database], Tolerates)
+                NewDamage.Report(check, Beside(before.Check, check.Database), lost[check.Database], Tolerates)
             )
             .ToArray();
-        return reports.All(report => report.ErrorCount == 0) ? reports : throw new FailedValidationException(reports);
+        if (reports.Any(report => report.ErrorCount > 0))
+        {
+            throw new FailedValidationException(reports);
+        }
+        await RememberAsync(after.Fingerprints).ConfigureAwait(false);
+        return reports;
+    }
+
+    /// <summary>
+    /// What was found in the storage of a database: whose a table is may look different after the run, when migrations are known that were
+    /// not before it.
+    /// </summary>
+    private IEnumerable<ValidationFinding> Beside(SetCheck before, string database) =>
+        run.Set.Databases.FirstOrDefault(candidate => candidate.Name == database) is { } found
+            ? run.Set.In(found.Storage).SelectMany(other => before.FindingsOf(other.Name))
+            : before.FindingsOf(database);
+
+    /// <summary>Lets the status tell later by one small read whether a schema has changed.</summary>
+    private async Task RememberAsync(IReadOnlyDictionary<string, SchemaFingerprint> fingerprints)
+    {
+        foreach (var database in run.Set.Databases.Where(database => fingerprints.ContainsKey(database.Name)))
+        {
+            await held[database.Storage]
+                .WriteFingerprintAsync(database, fingerprints[database.Name])
+                .ConfigureAwait(false);
+        }
     }
 
     private SetValidator Validator(MigrationPhase phase) =>
@@ -83,7 +108,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
         run.Activity switch
         {
             RunActivity.Restore => finding.Check != StorageCheck.Structure,
-            RunActivity.Rollback => finding.Kind == ValidationErrorKind.SchemaMismatch,
+            RunActivity.Rollback when finding.Kind == ValidationErrorKind.SchemaMismatch => true,
             _ => finding.Kind == ValidationErrorKind.LostRows && run.Options.AllowDestructive,
         };
 

@@ -1,10 +1,54 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Compares a schema with the one that it should be.</summary>
+/// <summary>Compares a schema with the one that it should be. The order of columns means nothing.</summary>
 internal static class SchemaComparer
 {
     public static (IReadOnlyList<ValidationFinding> Findings, IReadOnlyList<ValidationWarning> Warnings) Compare(
         DatabaseSchema expected,
         DatabaseSchema actual
-    ) => ([], []);
+    )
+    {
+        var found = new SchemaFindings();
+        SchemaPairs.Match(
+            expected.Tables,
+            actual.Tables,
+            table => table.Name,
+            missing: table => found.AddMissingTable(table.Name),
+            both: (table, there) => new TableComparer(table, there, found).Compare(),
+            extra: table =>
+                found.Warn(
+                    ValidationWarningKind.UnexpectedTable,
+                    table.Name,
+                    $"no applied migration makes the table '{table.Name}'"
+                )
+        );
+        CompareViews(expected, actual, found);
+        return (found.Findings, found.Warnings);
+    }
+
+    private static void CompareViews(DatabaseSchema expected, DatabaseSchema actual, SchemaFindings found) =>
+        SchemaPairs.Match(
+            expected.Views,
+            actual.Views,
+            view => view.Name,
+            missing: view => found.Add($"view {view.Name}", view.Name, null, $"the view '{view.Name}' is missing"),
+            both: (view, there) =>
+            {
+                if (view.Definition != there.Definition)
+                {
+                    found.Add(
+                        $"view {view.Name}",
+                        view.Name,
+                        null,
+                        $"the view '{view.Name}' is not as the applied migrations make it"
+                    );
+                }
+            },
+            extra: view =>
+                found.Warn(
+                    ValidationWarningKind.UnexpectedObject,
+                    view.Name,
+                    $"no applied migration makes the view '{view.Name}'"
+                )
+        );
 }

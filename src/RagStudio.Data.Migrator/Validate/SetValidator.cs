@@ -13,7 +13,7 @@ internal sealed class SetValidator(
 )
 {
     /// <param name="readers">The storages; one that does not exist is left out.</param>
-    /// <param name="engine">The engine's own checks of storages, where they were made already.</param>
+    /// <param name="engine">The engine's own checks of storages, where they were made already, or nothing else can be made.</param>
     /// <param name="depth">How much of the structure is checked.</param>
     /// <param name="limits">How long it may take.</param>
     public async Task<SetCheck> CheckAsync(
@@ -25,6 +25,7 @@ internal sealed class SetValidator(
     {
         var checks = new List<DatabaseCheck>();
         var views = new Dictionary<IDatabaseStorage, StorageView>();
+        var fingerprints = new Dictionary<string, SchemaFingerprint>();
         foreach (var (storage, reader) in readers)
         {
             var begun = time.GetTimestamp();
@@ -36,16 +37,20 @@ internal sealed class SetValidator(
                 views[storage] = view;
             }
             checks.AddRange(check.Results(time.GetElapsedTime(begun)));
+            foreach (var (database, fingerprint) in check.Fingerprints)
+            {
+                fingerprints[database] = fingerprint;
+            }
         }
         checks.AddRange(
             set.Databases.Where(database => !readers.ContainsKey(database.Storage))
-                .Select(database => new DatabaseCheck(database.Name, [], [], 0, TimeSpan.Zero))
+                .Select(database => Unread(database, engine?.GetValueOrDefault(database.Storage)))
         );
         if (set.Rules.Any(rule => rule.IsAcross))
         {
             checks.Add(await CheckAcrossAsync(views, limits).ConfigureAwait(false));
         }
-        return new SetCheck(checks, views.ToDictionary(view => view.Key, view => view.Value.Schema));
+        return new SetCheck(checks, views.ToDictionary(view => view.Key, view => view.Value.Schema), fingerprints);
     }
 
     /// <summary>The rules across databases alone.</summary>
@@ -61,6 +66,19 @@ internal sealed class SetValidator(
             .ConfigureAwait(false);
         return new DatabaseCheck(set.AcrossName, found.Findings, [], found.ChecksPerformed, time.GetElapsedTime(begun));
     }
+
+    /// <summary>A database that is not there, or whose file cannot be read at all.</summary>
+    private static DatabaseCheck Unread(IMigrationDatabase database, StorageCheck? damage) =>
+        damage is null
+            ? new DatabaseCheck(database.Name, [], [Absent(database)], 0, TimeSpan.Zero)
+            : new DatabaseCheck(database.Name, damage.Findings, [], damage.ChecksPerformed, TimeSpan.Zero);
+
+    private static ValidationWarning Absent(IMigrationDatabase database) =>
+        new(
+            ValidationWarningKind.NotChecked,
+            null,
+            $"there is no database at '{database.Storage.Path}', so nothing was checked"
+        );
 
     private void Starting(string database, string check) =>
         report(new MigrationProgress(MigrationPhase.Validate, database, Check: check));

@@ -11,13 +11,17 @@ internal sealed class StorageValidation(
 )
 {
     private readonly IReadOnlyList<IMigrationDatabase> _databases = set.In(storage);
-    private readonly Dictionary<string, DatabaseSchema> _expected = [];
     private readonly List<ValidationFinding> _findings = [];
     private readonly List<ValidationWarning> _warnings = [];
     private readonly Dictionary<string, IReadOnlyList<ValidationFinding>> _edited = [];
+    private SchemaCheck? _schema;
     private int _checks;
 
     private string First => _databases[0].Name;
+
+    /// <summary>What tells later that nothing has changed, for each database whose schema was found as it should be.</summary>
+    public IReadOnlyDictionary<string, SchemaFingerprint> Fingerprints =>
+        _schema?.Fingerprints ?? new Dictionary<string, SchemaFingerprint>();
 
     /// <summary>Makes the checks.</summary>
     /// <param name="engine">The engine's own, where they were made already.</param>
@@ -30,12 +34,15 @@ internal sealed class StorageValidation(
         Add(structure);
         if (structure.IsDamaged)
         {
+            Warn("nothing else was checked: the content of a damaged database cannot be trusted");
             return null;
         }
         await FindEditedAsync().ConfigureAwait(false);
         starting(First, "schema");
         var schema = await reader.ReadSchemaAsync(_databases, limits).ConfigureAwait(false);
-        await CompareSchemaAsync(schema).ConfigureAwait(false);
+        _schema = await SchemaCheck.MakeAsync(_databases, reader, schema, expected, limits).ConfigureAwait(false);
+        Add(new StorageCheck(_schema.Findings, _schema.ChecksPerformed));
+        _warnings.AddRange(_schema.Warnings);
         _warnings.AddRange(await reader.FindPerformanceIssuesAsync(schema, limits).ConfigureAwait(false));
         var view = new StorageView(reader, schema);
         var rules = set.Rules.Where(rule => !rule.IsAcross && _databases.Any(d => d.Name == rule.Database)).ToArray();
@@ -77,42 +84,8 @@ internal sealed class StorageValidation(
         _checks++;
     }
 
-    private async Task CompareSchemaAsync(DatabaseSchema actual)
-    {
-        try
-        {
-            foreach (var database in _databases)
-            {
-                var state = await reader.ReadAsync(database, limits.Token).ConfigureAwait(false);
-                _expected[database.Name] = await expected
-                    .GetAsync(database, state.Applied, limits.Token)
-                    .ConfigureAwait(false);
-            }
-            var all = new DatabaseSchema(
-                [.. _expected.Values.SelectMany(schema => schema.Tables)],
-                [.. _expected.Values.SelectMany(schema => schema.Views)]
-            );
-            var (findings, warnings) = SchemaComparer.Compare(all, actual);
-            _findings.AddRange(findings);
-            _warnings.AddRange(warnings);
-            _checks++;
-        }
-        catch (SchemaUnknownException unknown)
-        {
-            _warnings.Add(
-                new ValidationWarning(
-                    ValidationWarningKind.NotChecked,
-                    null,
-                    $"the schema was not compared: {unknown.Message}"
-                )
-            );
-        }
-    }
+    private void Warn(string detail) =>
+        _warnings.Add(new ValidationWarning(ValidationWarningKind.NotChecked, null, detail));
 
-    /// <summary>In a file of several databases the tables tell whose a finding is.</summary>
-    private string OwnerOf(string? table) =>
-        table is null
-            ? First
-            : _databases.FirstOrDefault(d => _expected.GetValueOrDefault(d.Name)?.Find(table) is not null)?.Name
-                ?? First;
+    private string OwnerOf(string? table) => _schema?.OwnerOf(table) ?? First;
 }

@@ -64,7 +64,7 @@ public sealed class EditedMigrationTests : ShopTest
         var dump = Shop.Dump();
         var manager = Shop.Manager<EditedShopContext>();
 
-        var summary = await manager.AcceptAsync(version, "The order of the index does not matter.");
+        var summary = await manager.AcceptAsync(version, "No order was without a customer.");
 
         var line = (await manager.GetHistoryAsync(limit: 1)).Single();
         Assert.Multiple(() =>
@@ -73,7 +73,7 @@ public sealed class EditedMigrationTests : ShopTest
             Assert.That(summary.Databases.Single().Database, Is.EqualTo("shop"));
             Assert.That(line.Event, Is.EqualTo(MigrationEvent.Accepted));
             Assert.That(line.Version, Is.EqualTo(IndexOrders.Version));
-            Assert.That(line.Detail, Is.EqualTo("The order of the index does not matter."));
+            Assert.That(line.Detail, Is.EqualTo("No order was without a customer."));
             Assert.That(line.Checksum, Is.EqualTo(summary.Databases.Single().Checksum));
             Assert.That(line.RunId, Is.EqualTo(summary.RunId));
             Assert.That(Shop.Dump(), Is.EqualTo(dump), "only the history has a line more");

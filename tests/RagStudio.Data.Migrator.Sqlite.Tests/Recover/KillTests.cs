@@ -42,6 +42,27 @@ public sealed class KillTests
     public Task A_start_that_recovers_and_migrates_may_be_killed_at_any_point_too() =>
         KillAsync(() => CrashScenario.RecoverAsync(Orders, RunActivity.Migrate), every: 12);
 
+    [Test]
+    public async Task MigrateAsync_killed_while_it_rehearses_has_touched_nothing_and_leaves_no_copies()
+    {
+        using var scenario = await CrashScenario.RehearseAsync(Orders);
+        var points = scenario.Points.Where(point => point.StartsWith("Plan", StringComparison.Ordinal)).ToArray();
+        foreach (var (i, point) in points.Index().Where(pair => pair.Index % 8 == 4))
+        {
+            scenario.Reset();
+            var before = (scenario.Shop.Dump("shop"), scenario.Shop.Dump("archive"));
+
+            var exit = HostProcess.Run(scenario.KilledAt(point));
+
+            Assert.That(exit.Code, Is.EqualTo(HostProcess.Killed), $"{point}: {exit.Error}");
+            Assert.That((scenario.Shop.Dump("shop"), scenario.Shop.Dump("archive")), Is.EqualTo(before), point);
+            Assert.That(File.Exists(scenario.Shop.Journal), Is.False, point);
+            Assert.That(await scenario.NextStartAsync(recoverFirst: i % 2 == 0), Is.Empty, point);
+            Assert.That(Directory.GetDirectories(scenario.Shop.Folder, ".rehearsal-*"), Is.Empty, point);
+        }
+        Assert.That(points, Has.Length.GreaterThan(16), "the rehearsal has points");
+    }
+
     private static async Task KillAsync(Func<Task<CrashScenario>> prepare, int every)
     {
         using var scenario = await prepare();

@@ -17,6 +17,8 @@ internal sealed class FakeContent
 
     public List<MigrationRecord> History { get; init; } = [];
 
+    public SortedDictionary<string, SchemaFingerprint> Fingerprints { get; init; } = [];
+
     /// <summary>The hash of each line by its id.</summary>
     public SortedDictionary<long, string?> Hashes { get; init; } = [];
 

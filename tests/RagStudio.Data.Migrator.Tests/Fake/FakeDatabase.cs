@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace RagStudio.Data.Migrator.Tests;
 
@@ -14,15 +15,20 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
     [
         .. migrations.Select(migration => new KnownMigration(
             migration.Version,
-            (migration.Down is null ? typeof(WithoutWayBack<>) : typeof(WithWayBack<>)).MakeGenericType(
-                MarkOf(migration.Version)
-            )
+            migration.Type
+                ?? (migration.Down is null ? typeof(WithoutWayBack<>) : typeof(WithWayBack<>)).MakeGenericType(
+                    MarkOf(migration.Version)
+                )
         )),
     ];
 
     public string EFProvider => "Fake";
 
-    public bool RebuildsTables(IReadOnlyList<string> versions) => false;
+    public IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) => [];
+
+    public UnfitValues? FindUnfit(AlterColumnOperation operation, ColumnSchema column) => null;
+
+    public IReadOnlyList<SqlStatement> ReadStatements(string sql) => [];
 
     public Task<DatabaseSchema> ReplayAsync(
         IReadOnlyList<string> applied,

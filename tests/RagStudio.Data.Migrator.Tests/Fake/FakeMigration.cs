@@ -5,11 +5,13 @@ namespace RagStudio.Data.Migrator.Tests;
 /// <param name="Up">What it does to the content.</param>
 /// <param name="Down">What undoes it; <see langword="null"/> where nothing does.</param>
 /// <param name="Creates">The table that it creates; <see langword="null"/> where it creates none.</param>
+/// <param name="Type">The class whose operations and attributes a plan reads; <see langword="null"/> for one that says nothing.</param>
 internal sealed record FakeMigration(
     string Version,
     Func<FakeContent, CancellationToken, Task> Up,
     Func<FakeContent, CancellationToken, Task>? Down = null,
-    string? Creates = null
+    string? Creates = null,
+    Type? Type = null
 )
 {
     public static FakeMigration Of(string version, Action<FakeContent> up, Action<FakeContent>? down = null) =>

@@ -1,9 +1,10 @@
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>A fake storage as it was when it was opened. A query is the name of a table, whose rows are its result.</summary>
+/// <summary>A fake storage as it was when it was opened. A query is the name of a table, whose rows are its result, or counts them.</summary>
 internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageReader
 {
     private const long Pages = 1;
+    private const string Count = "SELECT count(*) FROM ";
 
     protected FakeStorage Storage => storage;
 
@@ -27,6 +28,9 @@ internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageRe
         return Pages;
     }
 
+    public Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
+        BackUpAsync(file, progress, limits);
+
     public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits)
     {
         FakeWork.ThrowIfOver(limits);
@@ -43,6 +47,15 @@ internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageRe
     public Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits) =>
         Task.FromResult(FakeContent.SchemaOf(Content.Tables.Keys));
 
+    public Task<SchemaFingerprint?> ReadFingerprintAsync(
+        IMigrationDatabase database,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Content.Fingerprints.GetValueOrDefault(database.Name));
+    }
+
     public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
         DatabaseSchema schema,
         WorkLimits limits
@@ -56,6 +69,11 @@ internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageRe
     )
     {
         FakeWork.ThrowIfOver(limits);
+        if (sql.StartsWith(Count, StringComparison.Ordinal))
+        {
+            forEach(new FakeRow($"{Content.Tables[sql[Count.Length..]].Count}"));
+            return Task.CompletedTask;
+        }
         foreach (var row in Content.Tables[sql])
         {
             forEach(new FakeRow(row));

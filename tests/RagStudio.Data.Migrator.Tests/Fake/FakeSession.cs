@@ -41,6 +41,14 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
         return Task.CompletedTask;
     }
 
+    public Task WriteFingerprintAsync(IMigrationDatabase database, SchemaFingerprint fingerprint)
+    {
+        var draft = Content.Copy();
+        draft.Fingerprints[database.Name] = fingerprint;
+        Commit(draft);
+        return Task.CompletedTask;
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

@@ -101,15 +101,16 @@ public sealed class MigrationPlannerTests
     }
 
     [Test]
-    public void Check_refuses_unknown_migrations_by_policy()
+    public void Refusal_refuses_unknown_migrations_by_policy()
     {
         var plan = MigrationPlanner.Plan("db", Ids("1 3"), Ids("1 2 3"));
 
-        Assert.DoesNotThrow(() => MigrationPlanner.Check(plan, new MigrationOptions()));
-        var refusal = Assert.Throws<PlanRefusedException>(() =>
-            MigrationPlanner.Check(plan, new MigrationOptions { UnknownMigrations = UnknownMigrationPolicy.Refuse })
+        Assert.That(MigrationPlanner.Refusal(plan, new MigrationOptions()), Is.Null);
+        var refusal = MigrationPlanner.Refusal(
+            plan,
+            new MigrationOptions { UnknownMigrations = UnknownMigrationPolicy.Refuse }
         );
-        Assert.That(refusal!.Versions, Is.EqualTo(new[] { "2" }));
+        Assert.That((refusal as PlanRefusedException)?.Versions, Is.EqualTo(new[] { "2" }));
     }
 
     private static string[] Ids(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -13,8 +13,11 @@ public sealed class EditedCreateOrders : CreateOrders;
 [DbContext(typeof(EditedShopContext)), Migration(Version)]
 public sealed class EditedIndexOrders : IndexOrders
 {
-    protected override void Up(MigrationBuilder migrationBuilder) =>
-        migrationBuilder.CreateIndex("IX_orders_customer", "orders", "customer", descending: [true]);
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        base.Up(migrationBuilder);
+        migrationBuilder.Sql("UPDATE orders SET customer = 'nobody' WHERE customer IS NULL");
+    }
 }
 
 [DbContext(typeof(EditedShopContext)), Migration(Version)]

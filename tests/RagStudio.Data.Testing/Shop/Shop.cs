@@ -97,15 +97,15 @@ public sealed class Shop : IDisposable
         return rows;
     }
 
-    /// <summary>Everything that SQL can see of a database, but for the migrator's own history.</summary>
+    /// <summary>Everything that SQL can see of a database, but for the migrator's own tables.</summary>
     public string Dump(string database = "shop")
     {
         var tables = Column(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> '__migrator_history' AND name NOT LIKE 'sqlite_%' ORDER BY 1",
+            @"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\_\_migrator\_%' ESCAPE '\' AND name NOT LIKE 'sqlite_%' ORDER BY 1",
             database
         );
         var schema = Column(
-            "SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE '%migrator_history' AND name <> 'sqlite_sequence' ORDER BY 1",
+            @"SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_master WHERE tbl_name NOT LIKE '\_\_migrator\_%' ESCAPE '\' AND name <> 'sqlite_sequence' ORDER BY 1",
             database
         );
         return string.Join('\n', schema.Concat(tables.SelectMany(table => Rows(table, database))));

@@ -91,3 +91,19 @@ public sealed class SlowCount : Migration
 
 [DbContext(typeof(SlowShopContext)), Migration(Version)]
 public sealed class SlowRequireCustomer : RequireCustomer;
+
+/// <summary>A release that deletes orders without saying so; their lines go with them.</summary>
+public sealed class LosingShopContext(DbContextOptions options) : DbContext(options);
+
+[DbContext(typeof(LosingShopContext)), Migration(Version)]
+public sealed class LosingCreateOrders : CreateOrders;
+
+[DbContext(typeof(LosingShopContext)), Migration(Version)]
+public sealed class Losing : Migration
+{
+    public const string Version = "20250901000000_LoseOrders";
+    public const int Rows = 10;
+
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql($"DELETE FROM orders WHERE id <= {Rows}");
+}

@@ -26,22 +26,24 @@ internal static class DataDirectory
         return File.Exists(path) ? throw CommandException.Usage($"the data directory '{path}' is a file.") : path;
     }
 
+    /// <summary>Makes sure that only the folder itself may be missing, for a command that creates databases or tries to.</summary>
+    /// <param name="path">A full path, of nothing or of a folder.</param>
+    /// <exception cref="CommandException">Its parent is missing too, which looks like a wrong path.</exception>
+    public static void DemandThatItCanBeMade(string path)
+    {
+        var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path));
+        if (!Directory.Exists(path) && !Directory.Exists(parent))
+        {
+            throw CommandException.Usage($"the data directory '{path}' cannot be made: there is no folder '{parent}'.");
+        }
+    }
+
     /// <summary>Makes the folder, if only it is missing, for a command that creates databases.</summary>
     /// <param name="path">A full path, of nothing or of a folder.</param>
     /// <exception cref="CommandException">Its parent is missing too, which looks like a wrong path; or it cannot be made.</exception>
     public static void Ensure(string path)
     {
-        if (Directory.Exists(path))
-        {
-            return;
-        }
-
-        var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path));
-        if (!Directory.Exists(parent))
-        {
-            throw CommandException.Usage($"the data directory '{path}' cannot be made: there is no folder '{parent}'.");
-        }
-
+        DemandThatItCanBeMade(path);
         try
         {
             Directory.CreateDirectory(path);

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace RagStudio.Data.Cli;
 
 /// <summary><c>migrate</c></summary>
-internal static class MigrateCommand
+internal sealed class MigrateCommand
 {
     private const string Description = """
         Apply every pending migration, to both databases as one unit.
@@ -11,16 +11,53 @@ internal static class MigrateCommand
         They are backed up first and restored if anything fails. What an interrupted run has left is put back first. The data directory is made if only it is missing; with
         nothing pending, nothing is written.
 
-        Example:
+        With --dry-run the migrations are run on copies of the databases, with all checks, and the copies are removed again: it tells how long they
+        take, which tables have other rows then and how much disk they need. The databases may be in use meanwhile.
+
+        Examples:
           ragstudio-db migrate --data-dir ~/ragstudio
+          ragstudio-db migrate --dry-run
         """;
 
-    public static Command Create(CommandRunner runner) =>
-        runner.Tie(new Command("migrate", Description), MigrateAsync, RunDocument.Failed);
+    private readonly Option<bool> _dryRun = new("--dry-run")
+    {
+        Description = "Run the migrations on copies of the databases only.",
+    };
 
-    private static async Task<ExitCode> MigrateAsync(CommandContext context, CancellationToken cancellationToken)
+    public static Command Create(CommandRunner runner)
+    {
+        var migrate = new MigrateCommand();
+        var command = new Command("migrate", Description) { migrate._dryRun };
+        return runner.Tie(command, migrate.MigrateAsync, RunDocument.Failed);
+    }
+
+    private Task<ExitCode> MigrateAsync(CommandContext context, CancellationToken cancellationToken)
     {
         InterruptedRun.DemandNoneElsewhere(context.Settings);
+        return context.Parsed.GetValue(_dryRun)
+            ? RehearseAsync(context, cancellationToken)
+            : MigrateForRealAsync(context, cancellationToken);
+    }
+
+    private static async Task<ExitCode> RehearseAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        context.Configure(options => options.DryRun = true);
+        DataDirectory.DemandThatItCanBeMade(context.Settings.DataDirectory);
+        var summary = await context.Output.WithProgressAsync(bar =>
+            context.Manager.MigrateAsync(MigrationProgressText.On(bar), cancellationToken)
+        );
+        context.Output.Write(
+            RunDocument.From(summary) with
+            {
+                DryRun = true,
+            },
+            display => RehearsalView.Show(display, summary)
+        );
+        return ExitCode.Done;
+    }
+
+    private static async Task<ExitCode> MigrateForRealAsync(CommandContext context, CancellationToken cancellationToken)
+    {
         DataDirectory.Ensure(context.Settings.DataDirectory);
         var summary = await context.Output.WithProgressAsync(bar =>
             context.Manager.MigrateAsync(MigrationProgressText.On(bar), cancellationToken)

@@ -14,8 +14,8 @@ internal static class RootCommands
           ragstudio-db import ~/notes -k notes      take a folder of texts into a knowledge base
 
         Exit codes: 0 done or already as wanted, 1 unexpected error, 2 usage, 3 migrations are pending or an
-        interrupted run is to be undone, 4 failed and everything is as it was, 5 failed and a person is needed, 6 a backup
-        is damaged, 7 the database is newer than this program, 8 locked by another process, 9 no backup could be made,
+        interrupted run is to be undone, 4 failed and everything is as it was, 5 failed and a person is needed, 6 errors
+        were found in a database or a backup, 7 the database is newer than this program, 8 locked by another process, 9 no backup could be made,
         11 the plan was refused, 130 cancelled.
         """;
 
@@ -25,6 +25,7 @@ internal static class RootCommands
         {
             MigrateCommand.Create(runner),
             StatusCommand.Create(runner),
+            ValidateCommand.Create(runner),
             HistoryCommand.Create(runner),
             RollbackCommand.Create(runner),
             RestoreCommand.Create(runner),

@@ -12,6 +12,15 @@ internal sealed record RunDocument(
     string? Error
 )
 {
+    /// <summary>Whether nothing but a rehearsal was asked for.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>What the rehearsal showed; <see langword="null"/> where there was none.</summary>
+    public RehearsalDocument? Rehearsal { get; init; }
+
+    /// <summary>What the checks after the run found; empty where nothing was run.</summary>
+    public IReadOnlyList<ReportDocument> Reports { get; init; } = [];
+
     public static RunDocument From(MigrationSummary summary) =>
         new(
             summary.RunId,
@@ -20,7 +29,11 @@ internal sealed record RunDocument(
             [.. summary.Databases.Select(MigratedDatabaseDocument.From)],
             summary.TotalDuration.TotalMilliseconds,
             summary.Error
-        );
+        )
+        {
+            Rehearsal = RehearsalDocument.From(summary.Rehearsal),
+            Reports = [.. summary.Reports.Select(ReportDocument.From)],
+        };
 
     public static RunDocument From(RollbackSummary summary) =>
         new(
@@ -40,5 +53,11 @@ internal sealed record RunDocument(
                 Success = false,
                 Error = failure.Message,
             }
-            : new(null, false, null, [], 0, failure.Message);
+            : new(null, false, null, TriedIn(error), 0, failure.Message)
+            {
+                Rehearsal = RehearsalDocument.From((error as RehearsalFailedException)?.Report),
+            };
+
+    private static IReadOnlyList<MigratedDatabaseDocument> TriedIn(Exception error) =>
+        [.. ((error as RehearsalFailedException)?.Report.Databases ?? []).Select(MigratedDatabaseDocument.From)];
 }

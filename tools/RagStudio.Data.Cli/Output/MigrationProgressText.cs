@@ -20,6 +20,11 @@ internal static class MigrationProgressText
             yield return progress.Version;
         }
 
+        if (progress.Check is not null)
+        {
+            yield return progress.Check;
+        }
+
         if (progress.Database is not null)
         {
             yield return $"({progress.Database})";

@@ -17,6 +17,7 @@ internal static class StatusView
             display.Line($"{database.Name} is in {database.Path}");
             ShowVersions(display, $"pending in {database.Name}", database.Pending);
             ShowVersions(display, $"unknown in {database.Name}", database.Unknown);
+            ShowDrift(display, database);
         }
         if (status.LastMigrationTime is { } time)
         {
@@ -31,6 +32,7 @@ internal static class StatusView
             MigrationVerdict.Empty => ("No migration is applied yet. Run 'ragstudio-db migrate'.", Tone.Attention),
             MigrationVerdict.Pending => ($"{Pending(status)} pending. Run 'ragstudio-db migrate'.", Tone.Attention),
             MigrationVerdict.OutOfOrder => ("A pending migration is older than an applied one.", Tone.Bad),
+            MigrationVerdict.Drifted => ("A database is not what its applied migrations make.", Tone.Bad),
             MigrationVerdict.Newer => ("A database was written by a newer program. Install that.", Tone.Bad),
             MigrationVerdict.Interrupted => (
                 "A run was interrupted. 'ragstudio-db recover', or the next migrate, puts the databases back first.",
@@ -50,6 +52,14 @@ internal static class StatusView
         foreach (var version in versions)
         {
             display.Line($"{what}: {version}");
+        }
+    }
+
+    private static void ShowDrift(IDisplay display, DatabaseStatus database)
+    {
+        foreach (var sentence in database.Drift)
+        {
+            display.Line($"drift in {database.Name}: {sentence}");
         }
     }
 

@@ -1,0 +1,78 @@
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>Finds what belongs together in tokens, by their brackets.</summary>
+internal static class SqliteParts
+{
+    /// <summary>What stands between the commas of the first brackets, such as the columns and constraints of a table.</summary>
+    public static IReadOnlyList<IReadOnlyList<SqliteToken>> Of(IReadOnlyList<SqliteToken> tokens)
+    {
+        var parts = new List<IReadOnlyList<SqliteToken>>();
+        var current = new List<SqliteToken>();
+        var depth = 0;
+        foreach (var token in InBrackets(tokens, IndexOf(tokens, '(')))
+        {
+            depth += DepthOf(token);
+            if (depth == 0 && token.IsSymbol(','))
+            {
+                parts.Add(current);
+                current = [];
+                continue;
+            }
+            current.Add(token);
+        }
+        return [.. parts, current];
+    }
+
+    /// <summary>What is within the brackets that open at a place; nothing where none do.</summary>
+    public static IReadOnlyList<SqliteToken> InBrackets(IReadOnlyList<SqliteToken> tokens, int open)
+    {
+        if (open < 0 || open >= tokens.Count || !tokens[open].IsSymbol('('))
+        {
+            return [];
+        }
+        var inner = new List<SqliteToken>();
+        var depth = 1;
+        for (var at = open + 1; at < tokens.Count; at++)
+        {
+            depth += DepthOf(tokens[at]);
+            if (depth == 0)
+            {
+                break;
+            }
+            inner.Add(tokens[at]);
+        }
+        return inner;
+    }
+
+    /// <summary>The place of a keyword that is within no brackets; -1 where there is none.</summary>
+    public static int IndexAtTop(IReadOnlyList<SqliteToken> tokens, string keyword, int from = 0)
+    {
+        var depth = 0;
+        for (var at = from; at < tokens.Count; at++)
+        {
+            depth += DepthOf(tokens[at]);
+            if (depth == 0 && tokens[at].Is(keyword))
+            {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static int IndexOf(IReadOnlyList<SqliteToken> tokens, char symbol)
+    {
+        for (var at = 0; at < tokens.Count; at++)
+        {
+            if (tokens[at].IsSymbol(symbol))
+            {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static int DepthOf(SqliteToken token) =>
+        token.IsSymbol('(') ? 1
+        : token.IsSymbol(')') ? -1
+        : 0;
+}

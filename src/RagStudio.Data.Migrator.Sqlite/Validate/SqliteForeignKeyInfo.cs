@@ -1,0 +1,35 @@
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>A line of https://sqlite.org/pragma.html#pragma_foreign_key_list: one column of a foreign key.</summary>
+internal sealed record SqliteForeignKeyInfo(
+    string Table,
+    long Id,
+    long Place,
+    string Column,
+    string Parent,
+    string? ParentColumn,
+    string OnUpdate,
+    string OnDelete
+)
+{
+    public static IReadOnlyList<SqliteForeignKeyInfo> Read(SqliteConnection connection) =>
+        connection.Query(
+            """
+            SELECT t."name", k."id", k."seq", k."from", k."table", k."to", k."on_update", k."on_delete"
+            FROM pragma_table_list AS t JOIN pragma_foreign_key_list(t."name", 'main') AS k
+            WHERE t."schema" = 'main' AND t."type" = 'table'
+            """,
+            row => new SqliteForeignKeyInfo(
+                row.GetString(0),
+                row.GetInt64(1),
+                row.GetInt64(2),
+                row.GetString(3),
+                row.GetString(4),
+                row.IsDBNull(5) ? null : row.GetString(5),
+                row.GetString(6),
+                row.GetString(7)
+            )
+        );
+}

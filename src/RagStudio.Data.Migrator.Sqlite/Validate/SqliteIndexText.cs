@@ -1,0 +1,27 @@
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>What no pragma tells of an index, from the text of its definition: https://sqlite.org/lang_createindex.html.</summary>
+internal sealed class SqliteIndexText
+{
+    private readonly IReadOnlyList<IReadOnlyList<SqliteToken>> _columns;
+
+    private SqliteIndexText(IReadOnlyList<SqliteToken> tokens)
+    {
+        _columns = SqliteParts.Of(tokens);
+        var where = SqliteParts.IndexAtTop(tokens, "WHERE");
+        Filter = where < 0 ? null : SqliteTokens.Canonical(tokens.Skip(where + 1));
+    }
+
+    /// <summary>The canonical condition of a partial index.</summary>
+    public string? Filter { get; }
+
+    public static SqliteIndexText Of(string sql) => new(SqliteTokens.Of(sql));
+
+    /// <summary>The canonical expression at a place of the index; the order is told by a pragma.</summary>
+    public string ExpressionAt(int place)
+    {
+        var part = _columns[place];
+        var hasOrder = part.Count > 0 && (part[^1].Is("ASC") || part[^1].Is("DESC"));
+        return SqliteTokens.Canonical(hasOrder ? part.SkipLast(1) : part);
+    }
+}

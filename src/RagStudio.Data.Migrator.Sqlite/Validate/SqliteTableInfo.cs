@@ -1,0 +1,37 @@
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>A line of https://sqlite.org/pragma.html#pragma_table_list.</summary>
+/// <param name="Name">The table's or view's name.</param>
+/// <param name="Type"><c>table</c>, <c>view</c>, <c>virtual</c>, or <c>shadow</c> for a table that a virtual one keeps.</param>
+/// <param name="IsWithoutRowId">Whether it has no rowid.</param>
+/// <param name="IsStrict">Whether types are enforced.</param>
+internal sealed record SqliteTableInfo(string Name, string Type, bool IsWithoutRowId, bool IsStrict)
+{
+    public static IReadOnlyList<SqliteTableInfo> Read(SqliteConnection connection) =>
+        connection.Query(
+            """
+            SELECT "name", "type", "wr", "strict" FROM pragma_table_list WHERE "schema" = 'main'
+            """,
+            row => new SqliteTableInfo(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3))
+        );
+
+    public string TraitsWith(SqliteTableText text)
+    {
+        var traits = new List<string>();
+        if (IsWithoutRowId)
+        {
+            traits.Add("WITHOUT ROWID");
+        }
+        if (IsStrict)
+        {
+            traits.Add("STRICT");
+        }
+        if (text.IsAutoincrement)
+        {
+            traits.Add("AUTOINCREMENT");
+        }
+        return string.Join(", ", traits);
+    }
+}

@@ -1,0 +1,61 @@
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>
+/// What no pragma tells of a table, from the text of its definition: https://sqlite.org/lang_createtable.html. SQLite itself keeps that
+/// text up to date when columns are added, dropped or renamed.
+/// </summary>
+internal sealed class SqliteTableText
+{
+    private readonly Dictionary<string, IReadOnlyList<SqliteToken>> _columns = new(StringComparer.OrdinalIgnoreCase);
+
+    private SqliteTableText(IReadOnlyList<SqliteToken> tokens)
+    {
+        foreach (var part in SqliteParts.Of(tokens))
+        {
+            Checks.AddRange(ChecksOf(part));
+            // A name in quotes is never a keyword, so what begins with a constraint's keyword is a constraint.
+            if (part.Count > 0 && part[0].IsName)
+            {
+                _columns.TryAdd(part[0].Text, part);
+            }
+        }
+        IsAutoincrement = tokens.Any(token => token.Is("AUTOINCREMENT"));
+    }
+
+    /// <summary>The canonical expressions of the check constraints, those of columns and those of the table.</summary>
+    public List<string> Checks { get; } = [];
+
+    /// <summary>Whether ids are never given twice.</summary>
+    public bool IsAutoincrement { get; }
+
+    public static SqliteTableText Of(string sql) => new(SqliteTokens.Of(sql));
+
+    /// <summary>The collation of a column; <see langword="null"/> where it is the default.</summary>
+    public string? CollationOf(string column)
+    {
+        var part = _columns.GetValueOrDefault(column) ?? [];
+        var at = SqliteParts.IndexAtTop(part, "COLLATE");
+        var name = at >= 0 && at + 1 < part.Count ? part[at + 1].Text.ToUpperInvariant() : "BINARY";
+        return name == "BINARY" ? null : name;
+    }
+
+    /// <summary>The canonical expression that a generated column is computed by: https://sqlite.org/gencol.html.</summary>
+    public string? ExpressionOf(string column)
+    {
+        var part = _columns.GetValueOrDefault(column) ?? [];
+        var at = SqliteParts.IndexAtTop(part, "AS");
+        return at < 0 ? null : SqliteTokens.Canonical(SqliteParts.InBrackets(part, at + 1));
+    }
+
+    private static IEnumerable<string> ChecksOf(IReadOnlyList<SqliteToken> part)
+    {
+        for (
+            var at = SqliteParts.IndexAtTop(part, "CHECK");
+            at >= 0;
+            at = SqliteParts.IndexAtTop(part, "CHECK", at + 1)
+        )
+        {
+            yield return SqliteTokens.Canonical(SqliteParts.InBrackets(part, at + 1));
+        }
+    }
+}

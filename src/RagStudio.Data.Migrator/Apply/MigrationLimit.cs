@@ -1,0 +1,12 @@
+using System.Reflection;
+
+namespace RagStudio.Data.Migrator;
+
+internal static class MigrationLimit
+{
+    /// <summary>The limit that the migration states, else the one of the options.</summary>
+    public static TimeSpan Of(KnownMigration? migration, MigrationOptions options) =>
+        migration?.Type.GetCustomAttribute<MigrationTimeoutAttribute>() is { } attribute
+            ? TimeSpan.FromSeconds(attribute.Seconds)
+            : options.MigrationTimeout;
+}

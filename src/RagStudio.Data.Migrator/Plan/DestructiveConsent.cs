@@ -1,0 +1,48 @@
+using System.Reflection;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Decides whether what migrations destroy was agreed to.</summary>
+internal static class DestructiveConsent
+{
+    /// <summary>What a migration destroys beyond the rows that it announces.</summary>
+    public static IReadOnlyList<PlanFinding> Unannounced(
+        KnownMigration migration,
+        IEnumerable<(PlanFinding Finding, Evidence? Evidence)> findings
+    )
+    {
+        var announced = migration.Type.GetCustomAttributes<RemovesRowsAttribute>().ToArray();
+        return
+        [
+            .. from found in findings
+            where found.Finding.IsDestructive
+            where
+                found.Finding.Kind != PlanFindingKind.StatementWithoutWhere
+                || !announced.Any(a => IsSame(a.Table, found.Evidence?.Table) && a.AtMost >= found.Finding.Rows)
+            select found.Finding,
+        ];
+    }
+
+    /// <returns>Why the plan may not be run; <see langword="null"/> where nothing is destroyed without consent.</returns>
+    public static PlanRefusedException? Refusal(IEnumerable<PlannedDatabase> databases, MigrationOptions options)
+    {
+        var refused = databases.FirstOrDefault(database => database.Migrations.Any(m => m.Unannounced.Count > 0));
+        if (options.AllowDestructive || refused is null)
+        {
+            return null;
+        }
+        var migrations = refused.Migrations.Where(migration => migration.Unannounced.Count > 0).ToArray();
+        return new PlanRefusedException(
+            refused.Name,
+            [.. migrations.Select(migration => migration.Version)],
+            $"The database '{refused.Name}' would lose data: {string.Join("; ", migrations.Select(Describe))}. "
+                + "Allow it with --allow-destructive or AllowDestructive, or state the reason on the migration with [DestructiveMigration]."
+        );
+    }
+
+    private static string Describe(PlannedMigration migration) =>
+        $"{migration.Version} {string.Join(", ", migration.Unannounced.Select(finding => finding.Detail))}";
+
+    private static bool IsSame(string one, string? other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}

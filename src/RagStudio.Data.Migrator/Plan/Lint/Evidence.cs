@@ -1,0 +1,41 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>A question to the rows that are there now, under the names that they have now.</summary>
+/// <param name="Kind">What is counted.</param>
+/// <param name="Table">In which table.</param>
+/// <param name="Columns">In which columns.</param>
+/// <param name="Condition">Which rows; <see langword="null"/> for all.</param>
+internal sealed record Evidence(
+    EvidenceKind Kind,
+    string Table,
+    IReadOnlyList<string> Columns,
+    string? Condition = null
+)
+{
+    /// <summary>The query, whose one column and row is the answer; no row means 0.</summary>
+    public string Sql(Func<string, string> quote)
+    {
+        var table = quote(Table);
+        var columns = Columns.Select(quote).ToArray();
+        return Kind switch
+        {
+            EvidenceKind.Values => $"SELECT count(*) FROM {table} WHERE {columns[0]} IS NOT NULL",
+            EvidenceKind.Nulls => $"SELECT count(*) FROM {table} WHERE {columns[0]} IS NULL",
+            EvidenceKind.Matching => $"SELECT count(*) FROM {table} WHERE {Condition}",
+            EvidenceKind.Duplicates when columns.Length == 0 =>
+                $"SELECT min(1) FROM {table}{Where([])} HAVING count(*) > 1",
+            EvidenceKind.Duplicates =>
+                $"SELECT count(*) FROM (SELECT 1 FROM {table}{Where(columns)} GROUP BY {string.Join(", ", columns)} HAVING count(*) > 1) AS d",
+            _ => $"SELECT count(*) FROM {table}",
+        };
+    }
+
+    /// <summary>Rows with a NULL in a unique index are never equal.</summary>
+    private string Where(IEnumerable<string> columns)
+    {
+        var conditions = columns.Select(column => $"{column} IS NOT NULL");
+        var all = Condition is null ? conditions : conditions.Append($"({Condition})");
+        var joined = string.Join(" AND ", all);
+        return joined.Length == 0 ? "" : $" WHERE {joined}";
+    }
+}

@@ -1,0 +1,20 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>What a question to the live data counts.</summary>
+internal enum EvidenceKind
+{
+    /// <summary>Rows.</summary>
+    Rows,
+
+    /// <summary>Values of a column that are not NULL.</summary>
+    Values,
+
+    /// <summary>NULLs of a column.</summary>
+    Nulls,
+
+    /// <summary>Rows that a condition is true for.</summary>
+    Matching,
+
+    /// <summary>Groups of rows that are equal in columns without a NULL.</summary>
+    Duplicates,
+}

@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Goes through the operations of migrations in their order.</summary>
+internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint schema)
+{
+    private readonly StatementLint _statements = new(schema);
+
+    public void Visit(string version)
+    {
+        var migration = MigrationOperations.Find(database, version);
+        Visit(migration, MigrationOperations.Of(database, version));
+        if (!MigrationWayBack.ExistsFor(migration, database.EFProvider))
+        {
+            schema.MissesDown();
+        }
+    }
+
+    public void Visit(KnownMigration migration, IReadOnlyList<MigrationOperation> operations)
+    {
+        var rebuilds = database.FindRebuilds(operations);
+        schema.Begin(migration);
+        foreach (var operation in operations)
+        {
+            Visit(operation);
+            if (rebuilds.Contains(operation) && TableOf(operation) is { } table)
+            {
+                schema.Rebuild(table);
+            }
+        }
+        schema.End();
+    }
+
+    private PlannedTable? TableOf(MigrationOperation operation) =>
+        operation is ITableMigrationOperation { Table: { } table } ? schema.Find(table) : null;
+
+    private void Visit(MigrationOperation operation)
+    {
+        switch (operation)
+        {
+            case CreateTableOperation create:
+                schema.CreateTable(create.Name);
+                break;
+            case DropTableOperation drop when schema.Find(drop.Name) is { } dropped:
+                schema.DropTable(dropped);
+                break;
+            case RenameTableOperation { NewName: { } name } rename:
+                schema.RenameTable(rename.Name, name);
+                break;
+            case SqlOperation sql:
+                _statements.Visit(database.ReadStatements(sql.Sql));
+                break;
+            case ITableMigrationOperation when TableOf(operation) is { } table:
+                Visit(table, operation);
+                break;
+        }
+    }
+
+    private void Visit(PlannedTable table, MigrationOperation operation)
+    {
+        switch (operation)
+        {
+            case AddColumnOperation add:
+                schema.AddColumn(table, add);
+                break;
+            case AlterColumnOperation alter:
+                schema.AlterColumn(table, alter, column => database.FindUnfit(alter, column));
+                break;
+            case DropColumnOperation drop:
+                schema.DropColumn(table, drop.Name);
+                break;
+            case RenameColumnOperation rename:
+                table.Rename(rename.Name, rename.NewName);
+                break;
+            case AddUniqueConstraintOperation unique:
+                schema.AddUnique(table, unique.Columns, unique.Name);
+                break;
+            case AddPrimaryKeyOperation key:
+                schema.AddUnique(table, key.Columns, key.Name);
+                break;
+            case CreateIndexOperation { IsUnique: true } index:
+                schema.AddUnique(table, index.Columns, index.Name, index.Filter);
+                break;
+            case UpdateDataOperation or InsertDataOperation or DeleteDataOperation:
+                schema.ChangeRows(table, deletes: operation is DeleteDataOperation, allRows: false);
+                break;
+        }
+    }
+}

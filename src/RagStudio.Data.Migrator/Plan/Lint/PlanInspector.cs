@@ -1,0 +1,121 @@
+using System.Reflection;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Looks at pending migrations, with evidence from the live data where there is any. Builds no EF model.</summary>
+internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, WorkLimits limits)
+{
+    /// <param name="steps">The pending migrations of each database.</param>
+    /// <param name="readerOf">Gives what reads a storage; <see langword="null"/> for one that holds nothing yet.</param>
+    /// <returns>What was found, a database for each of <paramref name="steps"/>.</returns>
+    public async Task<IReadOnlyList<PlannedDatabase>> InspectAsync(
+        IReadOnlyList<DatabaseSteps> steps,
+        Func<IDatabaseStorage, IStorageReader?> readerOf
+    )
+    {
+        var findings = new List<(KnownMigration Migration, PlanFinding Finding, Evidence? Evidence)>();
+        foreach (var storage in steps.Where(step => step.Versions.Count > 0).GroupBy(step => step.Database.Storage))
+        {
+            var reader = readerOf(storage.Key);
+            foreach (var question in await AskAsync(storage, reader).ConfigureAwait(false))
+            {
+                if (await AnswerAsync(question, reader).ConfigureAwait(false) is { } finding)
+                {
+                    findings.Add((question.Migration, finding, question.Evidence));
+                }
+            }
+        }
+        var byMigration = findings.ToLookup(found => found.Migration, found => (found.Finding, found.Evidence));
+        return [.. steps.Select(step => Describe(step, byMigration))];
+    }
+
+    private async Task<IReadOnlyList<PlanQuestion>> AskAsync(
+        IGrouping<IDatabaseStorage, DatabaseSteps> storage,
+        IStorageReader? reader
+    )
+    {
+        var live = reader is null
+            ? DatabaseSchema.Empty
+            : await reader.ReadSchemaAsync(set.In(storage.Key), limits).ConfigureAwait(false);
+        var schema = new SchemaLint(live);
+        foreach (var step in storage)
+        {
+            var lint = new MigrationLint(step.Database, schema);
+            foreach (var version in step.Versions)
+            {
+                lint.Visit(version);
+            }
+        }
+        return schema.Questions;
+    }
+
+    private async Task<PlanFinding?> AnswerAsync(PlanQuestion question, IStorageReader? reader)
+    {
+        if (question.Evidence is null)
+        {
+            return Finding(question, 0, PlanFindingText.Describe(question, 0));
+        }
+        try
+        {
+            var rows = await CountAsync(question.Evidence, reader!).ConfigureAwait(false);
+            return rows == 0 ? null : Finding(question, rows, PlanFindingText.Describe(question, rows));
+        }
+        // A question may need what only the application's own connections have, such as a collation. Damage is told by the backup's check,
+        // which comes before the first change.
+        catch (Exception failure)
+            when (failure is not (MigrationException or TimeoutException or OperationCanceledException))
+        {
+            return Finding(question, 0, PlanFindingText.DescribeUncounted(question, failure.Message));
+        }
+    }
+
+    private async Task<long> CountAsync(Evidence evidence, IStorageReader reader)
+    {
+        var rows = 0L;
+        await reader
+            .QueryAsync(evidence.Sql(reader.Quote), [], row => rows = row.GetInt64(0), limits)
+            .ConfigureAwait(false);
+        return rows;
+    }
+
+    private static PlanFinding Finding(PlanQuestion question, long rows, string detail) =>
+        new(question.Kind, question.Table, question.Column, rows, question.IsLoss && rows > 0, detail);
+
+    private PlannedDatabase Describe(
+        DatabaseSteps step,
+        ILookup<KnownMigration, (PlanFinding Finding, Evidence? Evidence)> findings
+    ) =>
+        new(
+            step.Database.Name,
+            [
+                .. step.Versions.Select(version =>
+                {
+                    var known = MigrationOperations.Find(step.Database, version);
+                    return Describe(step.Database, known, [.. findings[known]]);
+                }),
+            ]
+        );
+
+    private PlannedMigration Describe(
+        IMigrationDatabase database,
+        KnownMigration known,
+        IReadOnlyList<(PlanFinding Finding, Evidence? Evidence)> findings
+    )
+    {
+        var operations = MigrationOperations.Of(database, known.Version);
+        var reason = known.Type.GetCustomAttribute<DestructiveMigrationAttribute>()?.Reason;
+        return new PlannedMigration(
+            known.Version,
+            known.Name,
+            known.Type.GetCustomAttribute<MigrationKindAttribute>()?.Kind ?? MigrationKinds.Infer(operations),
+            database.FindRebuilds(operations).Count > 0,
+            reason,
+            MigrationLimit.Of(known, options),
+            Sql: "",
+            [.. findings.Select(found => found.Finding)]
+        )
+        {
+            Unannounced = reason is null ? DestructiveConsent.Unannounced(known, findings) : [],
+        };
+    }
+}

@@ -1,0 +1,31 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Something to be told of a migration if the live data says so.</summary>
+/// <param name="Migration">The migration.</param>
+/// <param name="Kind">What it is.</param>
+internal sealed record PlanQuestion(KnownMigration Migration, PlanFindingKind Kind)
+{
+    /// <summary>The table, as the migration calls it.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>The column, as the migration calls it.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>The statement, index, trigger or view that it is about.</summary>
+    public string? What { get; init; }
+
+    /// <summary>What to ask the live data; <see langword="null"/> where it is told in any case.</summary>
+    public Evidence? Evidence { get; init; }
+
+    /// <summary>Whether what is counted is gone afterwards.</summary>
+    public bool IsLoss { get; init; }
+
+    /// <summary>Whether the table is copied by it, and not dropped.</summary>
+    public bool IsRebuild { get; init; }
+
+    /// <summary>Whether the column is a new one.</summary>
+    public bool IsNew { get; init; }
+
+    /// <summary>Whether a statement changes the table's rows before, so that the evidence may not be true any more by then.</summary>
+    public bool IsChangedBefore { get; init; }
+}

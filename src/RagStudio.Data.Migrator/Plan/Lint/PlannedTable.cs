@@ -1,0 +1,58 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>A table as the pending migrations have made it up to one of their operations.</summary>
+/// <param name="name">What it is called by then.</param>
+/// <param name="live">The table that is there now; <see langword="null"/> for one that a pending migration creates.</param>
+internal sealed class PlannedTable(string name, TableSchema? live)
+{
+    private readonly Dictionary<string, ColumnSchema> _columns = (live?.Columns ?? []).ToDictionary(
+        column => column.Name,
+        StringComparer.OrdinalIgnoreCase
+    );
+
+    private readonly HashSet<string> _filled = new(StringComparer.OrdinalIgnoreCase);
+
+    public string Name { get; set; } = name;
+
+    /// <summary>What it is called now; <see langword="null"/> where it is not there yet, so that no row can be lost.</summary>
+    public string? LiveName => live?.Name;
+
+    public HashSet<string> Triggers { get; } =
+        new((live?.Triggers ?? []).Select(trigger => trigger.Name), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a pending statement changes its rows.</summary>
+    public bool IsChanged { get; set; }
+
+    /// <summary>The table that its rows were copied to, in order to take its name.</summary>
+    public string? CopiedTo { get; set; }
+
+    /// <summary>A column as it is now, by the name that it has by then; <see langword="null"/> where it is not there yet.</summary>
+    public ColumnSchema? Find(string column) => _columns.GetValueOrDefault(column);
+
+    /// <summary>Whether a new column has one and the same value in every row that is there now.</summary>
+    public bool IsFilled(string column) => _filled.Contains(column);
+
+    public void Add(string column, bool isFilled)
+    {
+        _columns.Remove(column);
+        _ = isFilled ? _filled.Add(column) : _filled.Remove(column);
+    }
+
+    public void Drop(string column)
+    {
+        _columns.Remove(column);
+        _filled.Remove(column);
+    }
+
+    public void Rename(string column, string newName)
+    {
+        if (_columns.Remove(column, out var found))
+        {
+            _columns[newName] = found;
+        }
+        if (_filled.Remove(column))
+        {
+            _filled.Add(newName);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// Takes what the pending migrations of a storage do, one after the other, and asks what has to be known of it. It keeps track of what is created,
+/// renamed and dropped on the way, so that the live data is asked under the names that it has now, and nothing is asked for what is not there yet.
+/// </summary>
+internal sealed class SchemaLint(DatabaseSchema live)
+{
+    private readonly PlannedSchema _schema = new(live);
+    private readonly List<PlanQuestion> _questions = [];
+    private readonly HashSet<PlannedTable> _rebuilt = [];
+    private KnownMigration _migration = null!;
+
+    public IReadOnlyList<PlanQuestion> Questions => _questions;
+
+    public void Begin(KnownMigration migration) => _migration = migration;
+
+    public PlannedTable? Find(string table) => _schema.Find(table);
+
+    public void MissesDown() => Ask(PlanFindingKind.MissingDown, null);
+
+    public void CreateTable(string table) => _schema.Create(table);
+
+    public void DropTable(PlannedTable table)
+    {
+        AskEvidence(PlanFindingKind.DroppedTable, table, EvidenceKind.Rows, q => q with { IsLoss = true });
+        AskMentions(table, isRebuild: false);
+        _schema.Drop(table);
+        _rebuilt.Remove(table);
+    }
+
+    /// <summary>A copy that takes the name of a dropped table is SQLite's own way to change one: https://sqlite.org/lang_altertable.html#otheralter.</summary>
+    public void RenameTable(string table, string newName)
+    {
+        if (_schema.Rename(table, newName) is not { } replaced)
+        {
+            return;
+        }
+        _questions.RemoveAll(question =>
+            question.Kind == PlanFindingKind.DroppedTable && question.Evidence?.Table == replaced.LiveName
+        );
+        AskLostTriggers(replaced);
+    }
+
+    public void AddColumn(PlannedTable table, AddColumnOperation add)
+    {
+        var hasValue = add.DefaultValue is not null || add.DefaultValueSql is not null;
+        if (!hasValue && !add.IsNullable && add.ComputedColumnSql is null)
+        {
+            AskEvidence(
+                PlanFindingKind.NotNullWithoutDefault,
+                table,
+                EvidenceKind.Rows,
+                q => q with { Column = add.Name, IsNew = true }
+            );
+        }
+        table.Add(add.Name, isFilled: hasValue);
+    }
+
+    public void AlterColumn(PlannedTable table, AlterColumnOperation alter, Func<ColumnSchema, UnfitValues?> findUnfit)
+    {
+        if (table.Find(alter.Name) is not { IsComputed: false } column)
+        {
+            return;
+        }
+        // A default in SQL is none for the rows that are there: EF fills only a value into their NULLs.
+        if (!alter.IsNullable && column.IsNullable && alter.DefaultValue is null)
+        {
+            AskEvidence(
+                PlanFindingKind.NotNullWithoutDefault,
+                table,
+                EvidenceKind.Nulls,
+                q => q with { Column = alter.Name },
+                column.Name
+            );
+        }
+        if (findUnfit(column) is { } unfit)
+        {
+            AskEvidence(
+                PlanFindingKind.NarrowingChange,
+                table,
+                EvidenceKind.Matching,
+                q =>
+                    q with
+                    {
+                        Column = alter.Name,
+                        IsLoss = unfit.AreLost,
+                        Evidence = q.Evidence! with { Condition = unfit.Condition },
+                    }
+            );
+        }
+    }
+
+    public void DropColumn(PlannedTable table, string name)
+    {
+        if (table.Find(name) is { IsComputed: false } column)
+        {
+            AskEvidence(
+                PlanFindingKind.DroppedColumn,
+                table,
+                EvidenceKind.Values,
+                q => q with { Column = name, IsLoss = true },
+                column.Name
+            );
+        }
+        table.Drop(name);
+    }
+
+    /// <summary>
+    /// A new column is NULL in every row, so that no two are equal, or has one value in all of them, so that the other columns decide. What a
+    /// statement writes into it is not known.
+    /// </summary>
+    public void AddUnique(PlannedTable table, string[] columns, string name, string? filter = null)
+    {
+        var known = columns.Select(table.Find).OfType<ColumnSchema>().Select(column => column.Name).ToArray();
+        var isAnswerable =
+            known.Length == columns.Length
+            || (!table.IsChanged && columns.All(c => table.Find(c) is not null || table.IsFilled(c)));
+        if (isAnswerable)
+        {
+            AskEvidence(
+                PlanFindingKind.UniqueViolation,
+                table,
+                EvidenceKind.Duplicates,
+                q =>
+                    q with
+                    {
+                        Column = string.Join(", ", columns),
+                        What = name,
+                        Evidence = q.Evidence! with { Condition = filter },
+                    },
+                known
+            );
+        }
+    }
+
+    /// <summary>A statement that changes all rows of a table, or some of them.</summary>
+    public void ChangeRows(PlannedTable table, bool deletes, bool allRows)
+    {
+        if (allRows)
+        {
+            AskEvidence(
+                PlanFindingKind.StatementWithoutWhere,
+                table,
+                EvidenceKind.Rows,
+                q => q with { What = deletes ? "DELETE" : "UPDATE", IsLoss = deletes }
+            );
+        }
+        table.IsChanged = true;
+    }
+
+    public void CreateTrigger(PlannedTable table, string trigger)
+    {
+        _questions.RemoveAll(q => q.Kind == PlanFindingKind.LostTrigger && IsSame(q.What, trigger));
+        table.Triggers.Add(trigger);
+    }
+
+    public void DropTrigger(string trigger)
+    {
+        _questions.RemoveAll(q =>
+            q is { Kind: PlanFindingKind.BrokenTrigger, IsRebuild: false } && IsSame(q.What, trigger)
+        );
+        _schema.DropTrigger(trigger);
+    }
+
+    public void CreateView(string view) => _schema.CreateView(view);
+
+    public void DropView(string view)
+    {
+        _questions.RemoveAll(q => q is { Kind: PlanFindingKind.BrokenView, IsRebuild: false } && IsSame(q.What, view));
+        _schema.DropView(view);
+    }
+
+    /// <summary>The table is copied when all other operations of its migration are done.</summary>
+    public void Rebuild(PlannedTable table) => _rebuilt.Add(table);
+
+    public void End()
+    {
+        foreach (var table in _rebuilt)
+        {
+            AskLostTriggers(table);
+            AskMentions(table, isRebuild: true);
+        }
+        _rebuilt.Clear();
+    }
+
+    private void AskLostTriggers(PlannedTable table)
+    {
+        foreach (var trigger in table.Triggers)
+        {
+            Ask(PlanFindingKind.LostTrigger, table, q => q with { What = trigger });
+        }
+        table.Triggers.Clear();
+    }
+
+    private void AskMentions(PlannedTable table, bool isRebuild)
+    {
+        foreach (var view in _schema.ViewsOn(table))
+        {
+            Ask(PlanFindingKind.BrokenView, table, q => q with { What = view, IsRebuild = isRebuild });
+        }
+        foreach (var trigger in _schema.TriggersOn(table))
+        {
+            Ask(PlanFindingKind.BrokenTrigger, table, q => q with { What = trigger, IsRebuild = isRebuild });
+        }
+    }
+
+    private void AskEvidence(
+        PlanFindingKind kind,
+        PlannedTable table,
+        EvidenceKind evidence,
+        Func<PlanQuestion, PlanQuestion> complete,
+        params string[] columns
+    )
+    {
+        if (table.LiveName is { } live)
+        {
+            Ask(kind, table, q => complete(q with { Evidence = new Evidence(evidence, live, columns) }));
+        }
+    }
+
+    private void Ask(PlanFindingKind kind, PlannedTable? table, Func<PlanQuestion, PlanQuestion>? complete = null)
+    {
+        var question = new PlanQuestion(_migration, kind)
+        {
+            Table = table?.Name,
+            IsChangedBefore = table?.IsChanged ?? false,
+        };
+        _questions.Add(complete?.Invoke(question) ?? question);
+    }
+
+    private static bool IsSame(string? one, string? other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}

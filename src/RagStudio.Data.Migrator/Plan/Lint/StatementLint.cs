@@ -1,0 +1,73 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Goes through the statements of a migration's own SQL.</summary>
+internal sealed class StatementLint(SchemaLint schema)
+{
+    public void Visit(IEnumerable<SqlStatement> statements)
+    {
+        foreach (var statement in statements)
+        {
+            if (statement.Table is { } name)
+            {
+                Visit(statement, name);
+            }
+            else if (statement is { Kind: SqlStatementKind.DropTrigger, Name: { } trigger })
+            {
+                schema.DropTrigger(trigger);
+            }
+        }
+    }
+
+    private void Visit(SqlStatement statement, string name)
+    {
+        switch (statement)
+        {
+            case { Kind: SqlStatementKind.CreateTable }:
+                schema.CreateTable(name);
+                break;
+            case { Kind: SqlStatementKind.RenameTable, Name: { } newName }:
+                schema.RenameTable(name, newName);
+                break;
+            case { Kind: SqlStatementKind.CreateView }:
+                schema.CreateView(name);
+                break;
+            case { Kind: SqlStatementKind.DropView }:
+                schema.DropView(name);
+                break;
+            default:
+                if (schema.Find(name) is { } table)
+                {
+                    Visit(table, statement);
+                }
+                break;
+        }
+    }
+
+    private void Visit(PlannedTable table, SqlStatement statement)
+    {
+        switch (statement)
+        {
+            case { Kind: SqlStatementKind.Update or SqlStatementKind.Delete }:
+                schema.ChangeRows(table, statement.Kind == SqlStatementKind.Delete, allRows: !statement.HasWhere);
+                break;
+            case { Kind: SqlStatementKind.CopyRows, Name: { } target }:
+                table.CopiedTo = target;
+                break;
+            case { Kind: SqlStatementKind.DropTable }:
+                schema.DropTable(table);
+                break;
+            case { Kind: SqlStatementKind.AddColumn, Name: { } column }:
+                table.Add(column, isFilled: false);
+                break;
+            case { Kind: SqlStatementKind.DropColumn, Name: { } column }:
+                schema.DropColumn(table, column);
+                break;
+            case { Kind: SqlStatementKind.RenameColumn, Name: { } column, NewName: { } newName }:
+                table.Rename(column, newName);
+                break;
+            case { Kind: SqlStatementKind.CreateTrigger, Name: { } trigger }:
+                schema.CreateTrigger(table, trigger);
+                break;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>What can be found in a migration before it runs.</summary>
+public enum PlanFindingKind
+{
+    /// <summary>A table with rows is dropped.</summary>
+    DroppedTable,
+
+    /// <summary>A column with values is dropped.</summary>
+    DroppedColumn,
+
+    /// <summary>A column takes no NULL and has no default, and there are rows without a value for it: the migration fails.</summary>
+    NotNullWithoutDefault,
+
+    /// <summary>Rows are equal where a new unique index or key takes no value twice: the migration fails.</summary>
+    UniqueViolation,
+
+    /// <summary>A column's new type or length does not fit values that are in it.</summary>
+    NarrowingChange,
+
+    /// <summary>A statement updates or deletes every row of a table.</summary>
+    StatementWithoutWhere,
+
+    /// <summary>A trigger is gone when its table was rebuilt.</summary>
+    LostTrigger,
+
+    /// <summary>A trigger of another table mentions a table that is rebuilt or dropped.</summary>
+    BrokenTrigger,
+
+    /// <summary>A view mentions a table that is rebuilt or dropped.</summary>
+    BrokenView,
+
+    /// <summary>The migration has no way back.</summary>
+    MissingDown,
+}

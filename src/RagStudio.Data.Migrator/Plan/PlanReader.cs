@@ -1,0 +1,87 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Makes the plan that people read: without a lock, and without a refusal that stops it.</summary>
+internal sealed class PlanReader(MigrationSet set, MigrationOptions options, BackupStore backups)
+{
+    public async Task<MigrationPlan> ReadAsync(CancellationToken cancellationToken)
+    {
+        var readers = await SetReaders.OpenAsync(set, cancellationToken).ConfigureAwait(false);
+        await using (readers.ConfigureAwait(false))
+        {
+            readers.ThrowIfUnreadable();
+            var plans = await ReadIdsAsync(readers, cancellationToken).ConfigureAwait(false);
+            var steps = DatabaseSteps.Forward(set, plans);
+            var limits = new WorkLimits(options.ValidationTimeout, cancellationToken);
+            var planned = await new PlanInspector(set, options, limits)
+                .InspectAsync(steps, storage => readers.Readers.GetValueOrDefault(storage))
+                .ConfigureAwait(false);
+            var need = SpaceNeed.Of(set, steps, options.BackupBeforeMigration);
+            var refusal =
+                await FindRefusalAsync(plans, cancellationToken).ConfigureAwait(false)
+                ?? DestructiveConsent.Refusal(planned, options)
+                ?? FreeSpace.Refusal(set, steps, need, backups.Folder);
+            return new MigrationPlan([.. steps.Zip(planned, WithSql)], need.Total, refusal?.Message);
+        }
+    }
+
+    private async Task<IReadOnlyList<DatabasePlan>> ReadIdsAsync(
+        SetReaders readers,
+        CancellationToken cancellationToken
+    )
+    {
+        var plans = new List<DatabasePlan>();
+        foreach (var database in set.Databases)
+        {
+            var state = readers.Readers.TryGetValue(database.Storage, out var reader)
+                ? await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false)
+                : DatabaseState.Empty;
+            plans.Add(set.Plan(database, state));
+        }
+        return plans;
+    }
+
+    private async Task<MigrationException?> FindRefusalAsync(
+        IEnumerable<DatabasePlan> plans,
+        CancellationToken cancellationToken
+    )
+    {
+        var refusals = new PlanRefusals(set, options, backups);
+        foreach (var plan in plans)
+        {
+            if (await refusals.FindAsync(plan, cancellationToken).ConfigureAwait(false) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    private static PlannedDatabase WithSql(DatabaseSteps step, PlannedDatabase planned)
+    {
+        if (step.Versions.Count == 0)
+        {
+            return planned;
+        }
+        var scripts = Script(step);
+        return planned with
+        {
+            Migrations = [.. planned.Migrations.Select(m => m with { Sql = scripts.GetValueOrDefault(m.Version, "") })],
+        };
+    }
+
+    private static IReadOnlyDictionary<string, string> Script(DatabaseSteps step)
+    {
+        try
+        {
+            return step.Database.Script(step.Versions);
+        }
+        // What cannot be turned into SQL fails where it is run; the rest of the plan is still worth reading.
+        catch (Exception failure)
+        {
+            return step.Versions.ToDictionary(
+                version => version,
+                _ => $"-- The SQL cannot be generated: {failure.Message}"
+            );
+        }
+    }
+}

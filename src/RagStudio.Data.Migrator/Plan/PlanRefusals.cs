@@ -1,0 +1,23 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Decides whether the ids of a database allow a run.</summary>
+internal sealed class PlanRefusals(MigrationSet set, MigrationOptions options, BackupStore backups)
+{
+    /// <returns>Why they do not; <see langword="null"/> where they do.</returns>
+    public async Task<MigrationException?> FindAsync(DatabasePlan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Newer.Count == 0)
+        {
+            return MigrationPlanner.Refusal(plan, options);
+        }
+        var usable = await backups.FindNewestAsync(IsKnown, cancellationToken).ConfigureAwait(false);
+        return new DatabaseNewerException(plan.Database, plan.Newer, usable);
+    }
+
+    private bool IsKnown(BackupDatabase backup) =>
+        set.Databases.FirstOrDefault(database => database.Name == backup.Name) is { } database
+        && (
+            backup.MigrationId is null
+            || database.Migrations.Any(known => MigrationPlanner.VersionOrder.Equals(known.Version, backup.MigrationId))
+        );
+}

@@ -1,0 +1,28 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>A pending migration with what it would meet.</summary>
+/// <param name="Version">EF's migration id.</param>
+/// <param name="Name">The id without its time stamp.</param>
+/// <param name="Kind">What it changes.</param>
+/// <param name="RebuildsTable">Whether it copies a whole table, which takes time and space.</param>
+/// <param name="DestructiveReason">What its <see cref="DestructiveMigrationAttribute"/> says; <see langword="null"/> without one.</param>
+/// <param name="TimeLimit">The longest that it may take.</param>
+/// <param name="Sql">What it runs; empty where that is not known.</param>
+/// <param name="Findings">What was found in it, with evidence from the rows that are there now.</param>
+public sealed record PlannedMigration(
+    string Version,
+    string Name,
+    MigrationKind Kind,
+    bool RebuildsTable,
+    string? DestructiveReason,
+    TimeSpan TimeLimit,
+    string Sql,
+    IReadOnlyList<PlanFinding> Findings
+)
+{
+    /// <summary>Whether it destroys something that is there now. On an empty database nothing does.</summary>
+    public bool Destructive => Findings.Any(finding => finding.IsDestructive);
+
+    /// <summary>What it destroys without having said so.</summary>
+    internal IReadOnlyList<PlanFinding> Unannounced { get; init; } = [];
+}

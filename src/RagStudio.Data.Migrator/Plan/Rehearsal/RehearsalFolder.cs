@@ -1,0 +1,73 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// A folder beside the first database that holds the copies of one rehearsal. A file in it is kept open as long as its process lives, so that
+/// what a killed one has left can be told and removed.
+/// </summary>
+internal sealed class RehearsalFolder : IDisposable
+{
+    private const string Prefix = ".rehearsal-";
+    private const string Alive = "alive";
+
+    private readonly FileStream _alive;
+
+    private RehearsalFolder(string path, FileStream alive) => (Path, _alive) = (path, alive);
+
+    public string Path { get; }
+
+    /// <summary>The bytes of all files in it.</summary>
+    public long Bytes => new DirectoryInfo(Path).EnumerateFiles().Sum(file => file.Length);
+
+    /// <exception cref="DirectoryNotFoundException">More is missing than the folder of the databases, which a run would create.</exception>
+    public static RehearsalFolder Create(MigrationSet set, string runId)
+    {
+        var path = System.IO.Path.Combine(Beside(set), Prefix + runId);
+        DurableFile.CreateFolder(path);
+        return new RehearsalFolder(path, Open(path));
+    }
+
+    /// <summary>Removes what rehearsals of processes that died have left.</summary>
+    public static void RemoveDead(MigrationSet set)
+    {
+        foreach (var path in Directory.GetDirectories(Beside(set), Prefix + "*").Where(IsDead))
+        {
+            try
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // Copies that stay are no reason to call a run failed; the next one tries again.
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _alive.Dispose();
+        Directory.Delete(Path, recursive: true);
+    }
+
+    /// <summary>The folder of the first database; the one above it, if only it is missing.</summary>
+    private static string Beside(MigrationSet set) =>
+        Directory.Exists(set.Folder) || System.IO.Path.GetDirectoryName(set.Folder) is not { } parent
+            ? set.Folder
+            : parent;
+
+    private static bool IsDead(string path)
+    {
+        try
+        {
+            Open(path).Dispose();
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Its process lives and holds the file, or has just removed the folder; or it is another user's.
+            return false;
+        }
+    }
+
+    private static FileStream Open(string path) =>
+        new(System.IO.Path.Combine(path, Alive), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+}

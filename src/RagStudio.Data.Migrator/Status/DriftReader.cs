@@ -1,0 +1,68 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// Tells where databases are not what their applied migrations make. Where nothing has changed since a run found that they are, it reads the
+/// schema and builds no EF model.
+/// </summary>
+internal sealed class DriftReader(MigrationSet set, ExpectedSchemas expected)
+{
+    public static ILookup<string, string> None { get; } = Array.Empty<string>().ToLookup(text => text);
+
+    /// <returns>By the name of the database, a sentence for each difference.</returns>
+    public async Task<ILookup<string, string>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var drift = new List<(string Database, string Sentence)>();
+        foreach (var storage in set.Storages)
+        {
+            var reader = await storage.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+            if (reader is not null)
+            {
+                await using (reader.ConfigureAwait(false))
+                {
+                    drift.AddRange(await ReadAsync(storage, reader, cancellationToken).ConfigureAwait(false));
+                }
+            }
+        }
+        return drift.ToLookup(pair => pair.Database, pair => pair.Sentence);
+    }
+
+    private async Task<IEnumerable<(string Database, string Sentence)>> ReadAsync(
+        IDatabaseStorage storage,
+        IStorageReader reader,
+        CancellationToken cancellationToken
+    )
+    {
+        var databases = set.In(storage);
+        var limits = new WorkLimits(null, cancellationToken);
+        var schema = await reader.ReadSchemaAsync(databases, limits).ConfigureAwait(false);
+        if (await IsKnownAsync(databases, reader, schema, cancellationToken).ConfigureAwait(false))
+        {
+            return [];
+        }
+        var check = await SchemaCheck.MakeAsync(databases, reader, schema, expected, limits).ConfigureAwait(false);
+        return check
+            .Findings.SelectMany(finding => finding.First)
+            .Select(error => (check.OwnerOf(error.Table), Sentence(error.Detail)));
+    }
+
+    /// <summary>Whether no migration is applied, or the schema is the one that was last found as it should be.</summary>
+    private static async Task<bool> IsKnownAsync(
+        IReadOnlyList<IMigrationDatabase> databases,
+        IStorageReader reader,
+        DatabaseSchema schema,
+        CancellationToken cancellationToken
+    )
+    {
+        var (isEmpty, isAsBefore) = (true, true);
+        foreach (var database in databases)
+        {
+            var state = await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false);
+            var last = await reader.ReadFingerprintAsync(database, cancellationToken).ConfigureAwait(false);
+            isEmpty &= state.Applied.Count == 0;
+            isAsBefore &= last == SchemaFingerprint.Of(state.Applied, schema);
+        }
+        return isEmpty || isAsBefore;
+    }
+
+    private static string Sentence(string detail) => $"{char.ToUpperInvariant(detail[0])}{detail[1..]}.";
+}

@@ -1,0 +1,98 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>The schema of a storage beside the one that the applied migrations of its databases make.</summary>
+internal sealed class SchemaCheck
+{
+    private readonly IReadOnlyList<IMigrationDatabase> _databases;
+    private readonly Dictionary<string, IReadOnlyList<string>> _applied = [];
+    private readonly Dictionary<string, DatabaseSchema> _expected = [];
+    private readonly DatabaseSchema _actual;
+    private bool _isKnown;
+
+    private SchemaCheck(IReadOnlyList<IMigrationDatabase> databases, DatabaseSchema actual) =>
+        (_databases, _actual) = (databases, actual);
+
+    /// <summary>How the two differ; nothing where the expected one cannot be told.</summary>
+    public IReadOnlyList<ValidationFinding> Findings { get; private set; } = [];
+
+    public IReadOnlyList<ValidationWarning> Warnings { get; private set; } = [];
+
+    /// <summary>How many comparisons were made.</summary>
+    public int ChecksPerformed => _isKnown ? 1 : 0;
+
+    /// <summary>For each database, by its name, what tells later that nothing has changed; none unless the schema was found as expected.</summary>
+    public IReadOnlyDictionary<string, SchemaFingerprint> Fingerprints =>
+        _isKnown && Findings.Count == 0
+            ? _applied.ToDictionary(pair => pair.Key, pair => SchemaFingerprint.Of(pair.Value, _actual))
+            : [];
+
+    /// <exception cref="TimeoutException">The limit is over.</exception>
+    public static async Task<SchemaCheck> MakeAsync(
+        IReadOnlyList<IMigrationDatabase> databases,
+        IStorageReader reader,
+        DatabaseSchema actual,
+        ExpectedSchemas expected,
+        WorkLimits limits
+    )
+    {
+        var check = new SchemaCheck(databases, actual);
+        try
+        {
+            await check.ReplayAsync(reader, expected, limits).ConfigureAwait(false);
+            check.Compare();
+        }
+        catch (SchemaUnknownException unknown)
+        {
+            var reason = $"the schema was not compared: {unknown.Message}";
+            check.Warnings = [new ValidationWarning(ValidationWarningKind.NotChecked, null, reason)];
+        }
+        return check;
+    }
+
+    /// <summary>Whose a table or view is, in a file of several databases; the first one's where none of them makes it.</summary>
+    public string OwnerOf(string? table) =>
+        (table is null ? null : _databases.FirstOrDefault(database => Makes(database.Name, table)))?.Name
+        ?? _databases[0].Name;
+
+    private bool Makes(string database, string name) =>
+        _expected.GetValueOrDefault(database) is { } schema
+        && (
+            schema.Find(name) is not null
+            || schema.Views.Any(view => string.Equals(view.Name, name, StringComparison.OrdinalIgnoreCase))
+        );
+
+    private async Task ReplayAsync(IStorageReader reader, ExpectedSchemas expected, WorkLimits limits)
+    {
+        // A replay runs the application's own migrations, which know no limit but their token.
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limits.Token);
+        if (limits.Timeout is { } timeout)
+        {
+            deadline.CancelAfter(timeout);
+        }
+        try
+        {
+            foreach (var database in _databases)
+            {
+                var state = await reader.ReadAsync(database, deadline.Token).ConfigureAwait(false);
+                _applied[database.Name] = state.Applied;
+                _expected[database.Name] = await expected
+                    .GetAsync(database, state.Applied, deadline.Token)
+                    .ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (!limits.Token.IsCancellationRequested)
+        {
+            throw new TimeoutException($"It took longer than {limits.Timeout?.TotalSeconds:0.###} s.");
+        }
+    }
+
+    private void Compare()
+    {
+        var all = new DatabaseSchema(
+            [.. _expected.Values.SelectMany(schema => schema.Tables)],
+            [.. _expected.Values.SelectMany(schema => schema.Views)]
+        );
+        (Findings, Warnings) = SchemaComparer.Compare(all, _actual);
+        _isKnown = true;
+    }
+}

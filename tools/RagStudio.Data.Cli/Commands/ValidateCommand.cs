@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary><c>validate</c></summary>
+internal sealed class ValidateCommand
+{
+    private const string Description = """
+        Check the databases: structure, history, schema, references, the rules of RAG Studio, references across both databases.
+        Writes nothing, and works beside the program that uses them.
+
+        It ends with 6 where there is an error, and names the first 20 of each check with their table and id. A warning is worth
+        knowing and no error. Databases over 2 GiB are checked without comparing each index with its table, unless --full is given.
+
+        Examples:
+          ragstudio-db validate
+          ragstudio-db validate --database events --quick --json
+        """;
+
+    private readonly Option<bool> _full = new("--full")
+    {
+        Description = "Compare each index with its table, whatever the size.",
+    };
+
+    private readonly Option<bool> _quick = new("--quick") { Description = "Compare no index with its table." };
+
+    public static Command Create(CommandRunner runner)
+    {
+        var validate = new ValidateCommand();
+        var command = new Command("validate", Description) { validate._full, validate._quick };
+        return runner.Tie(command, validate.ValidateAsync);
+    }
+
+    private async Task<ExitCode> ValidateAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var depth = ReadDepth(context);
+        InterruptedRun.DemandNoneElsewhere(context.Settings);
+        var validator = context.Services.GetRequiredService<DataValidator>();
+        var summary = await context.Output.WithProgressAsync(bar =>
+            validator.ValidateAsync(depth, MigrationProgressText.On(bar), cancellationToken)
+        );
+        context.Output.Write(ValidateDocument.From(summary), display => ValidateView.Show(display, summary));
+        return Judge(summary, context);
+    }
+
+    private static ExitCode Judge(ValidationSummary summary, CommandContext context)
+    {
+        if (summary.Reports.All(report => report.ChecksPerformed == 0))
+        {
+            context.Output.Error($"there is no database in '{context.Settings.DataDirectory}': nothing was checked.");
+            return ExitCode.Pending;
+        }
+
+        if (!summary.Valid)
+        {
+            var errors = ReadableText.Count(summary.Reports.Sum(report => report.ErrorCount), "error");
+            context.Output.Error($"{errors} found. Nothing was changed. 'backup list' shows what could be restored.");
+            return ExitCode.Invalid;
+        }
+
+        if (summary.Interrupted)
+        {
+            context.Output.Error("this is what an interrupted run has left. Run 'ragstudio-db recover' first.");
+            return ExitCode.Pending;
+        }
+
+        return ExitCode.Done;
+    }
+
+    private CheckDepth? ReadDepth(CommandContext context) =>
+        (context.Parsed.GetValue(_full), context.Parsed.GetValue(_quick)) switch
+        {
+            (true, true) => throw CommandException.Usage("--full and --quick exclude each other: give one."),
+            (true, false) => CheckDepth.Full,
+            (false, true) => CheckDepth.Quick,
+            _ => null,
+        };
+}

@@ -1,0 +1,24 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The JSON of what the checks of one database found.</summary>
+internal sealed record ReportDocument(
+    string Database,
+    IReadOnlyList<ValidationError> Errors,
+    long ErrorCount,
+    IReadOnlyList<ValidationWarning> Warnings,
+    int ChecksPerformed,
+    double DurationMs
+)
+{
+    public static ReportDocument From(ValidationReport report) =>
+        new(
+            report.Database,
+            report.Errors,
+            report.ErrorCount,
+            report.Warnings,
+            report.ChecksPerformed,
+            report.Duration.TotalMilliseconds
+        );
+}

@@ -1,0 +1,35 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Shows what <c>migrate --dry-run</c> found out.</summary>
+internal static class RehearsalView
+{
+    private static readonly string[] Columns = ["Database", "Table", "Rows before", "Rows after"];
+
+    public static void Show(IDisplay display, MigrationSummary summary)
+    {
+        if (summary.Rehearsal is not { } rehearsal)
+        {
+            display.Line("Every database is up to date: there is nothing to rehearse.", Tone.Good);
+            return;
+        }
+
+        RunView.Show(display, rehearsal.Databases, backupId: null);
+        display.Table(new TableContent(Columns, rehearsal.Rows.Select(Row)));
+        foreach (var report in summary.Reports)
+        {
+            ValidateView.ShowWarnings(display, report);
+        }
+        var count = ReadableText.Count(rehearsal.Databases.Sum(database => database.Migrations.Count), "migration");
+        display.Line(
+            $"{count} went well on copies of the databases, in {ReadableText.Duration(rehearsal.Duration)} with the copying. "
+                + $"The copies took up to {ReadableText.Size(rehearsal.PeakDiskBytes)}. Nothing was changed.",
+            Tone.Good
+        );
+    }
+
+    private static string[] Row(RowDifference row) => [row.Database, row.Table, Count(row.Before), Count(row.After)];
+
+    private static string Count(long? rows) => rows is { } count ? $"{count}" : "no table";
+}

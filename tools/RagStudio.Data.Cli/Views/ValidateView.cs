@@ -1,0 +1,54 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Shows what the checks found.</summary>
+internal static class ValidateView
+{
+    private static readonly string[] Columns = ["Database", "Checks", "Errors", "Warnings", "Took"];
+
+    public static void Show(IDisplay display, ValidationSummary summary)
+    {
+        display.Table(new TableContent(Columns, summary.Reports.Select(Row)));
+        foreach (var report in summary.Reports)
+        {
+            ShowErrors(display, report);
+            ShowWarnings(display, report);
+        }
+        if (summary.Valid && summary.Reports.Any(report => report.ChecksPerformed > 0))
+        {
+            display.Line("No error was found.", Tone.Good);
+        }
+    }
+
+    /// <summary>What is worth knowing of a database, a line each.</summary>
+    public static void ShowWarnings(IDisplay display, ValidationReport report)
+    {
+        foreach (var warning in report.Warnings)
+        {
+            display.Line($"{report.Database}: {warning.Detail}", Tone.Attention);
+        }
+    }
+
+    private static void ShowErrors(IDisplay display, ValidationReport report)
+    {
+        foreach (var error in report.Errors)
+        {
+            display.Line($"{report.Database}: {error.Detail}", Tone.Bad);
+        }
+        var unnamed = report.ErrorCount - report.Errors.Count;
+        if (unnamed > 0)
+        {
+            display.Line($"{report.Database}: and {ReadableText.Count(unnamed, "error")} more", Tone.Bad);
+        }
+    }
+
+    private static string[] Row(ValidationReport report) =>
+        [
+            report.Database,
+            $"{report.ChecksPerformed}",
+            $"{report.ErrorCount}",
+            $"{report.Warnings.Count}",
+            ReadableText.Duration(report.Duration),
+        ];
+}

@@ -33,6 +33,9 @@ internal enum ExitCode
     /// <summary>The backup could not be made; nothing was changed.</summary>
     BackupFailed = 9,
 
+    /// <summary>An applied migration was edited, or the schema is not what the applied migrations make.</summary>
+    Drifted = 10,
+
     /// <summary>The plan was refused.</summary>
     Refused = 11,
 

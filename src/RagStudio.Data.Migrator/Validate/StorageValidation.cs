@@ -13,6 +13,7 @@ internal sealed class StorageValidation(
     private readonly IReadOnlyList<IMigrationDatabase> _databases = set.In(storage);
     private readonly List<ValidationFinding> _findings = [];
     private readonly List<ValidationWarning> _warnings = [];
+    private readonly Dictionary<string, IReadOnlyList<ValidationFinding>> _edited = [];
     private SchemaCheck? _schema;
     private int _checks;
 
@@ -36,6 +37,7 @@ internal sealed class StorageValidation(
             Warn("nothing else was checked: the content of a damaged database cannot be trusted");
             return null;
         }
+        await FindEditedAsync().ConfigureAwait(false);
         starting(First, "schema");
         var schema = await reader.ReadSchemaAsync(_databases, limits).ConfigureAwait(false);
         _schema = await SchemaCheck.MakeAsync(_databases, reader, schema, expected, limits).ConfigureAwait(false);
@@ -57,7 +59,10 @@ internal sealed class StorageValidation(
     public IEnumerable<DatabaseCheck> Results(TimeSpan duration) =>
         _databases.Select(database => new DatabaseCheck(
             database.Name,
-            [.. _findings.Where(finding => OwnerOf(finding.Table) == database.Name)],
+            [
+                .. _edited.GetValueOrDefault(database.Name) ?? [],
+                .. _findings.Where(finding => OwnerOf(finding.Table) == database.Name),
+            ],
             [.. _warnings.Where(warning => OwnerOf(warning.Table) == database.Name)],
             _checks,
             duration
@@ -67,6 +72,16 @@ internal sealed class StorageValidation(
     {
         _findings.AddRange(check.Findings);
         _checks += check.ChecksPerformed;
+    }
+
+    private async Task FindEditedAsync()
+    {
+        foreach (var database in _databases)
+        {
+            var state = await reader.ReadAsync(database, limits.Token).ConfigureAwait(false);
+            _edited[database.Name] = EditedMigrations.Find(set.Plan(database, state));
+        }
+        _checks++;
     }
 
     private void Warn(string detail) =>

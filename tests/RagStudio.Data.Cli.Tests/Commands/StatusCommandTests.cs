@@ -68,6 +68,13 @@ internal sealed class StatusCommandTests : CliTest
 
     [TestCase("empty", ExitCode.Pending, "DROP TABLE __EFMigrationsHistory")]
     [TestCase("upToDate", ExitCode.Done, "SELECT 1")]
+    [TestCase("pending", ExitCode.Pending, "SELECT 1", "rollback", "NormaliseEvents", "--yes")]
+    [TestCase(
+        "drifted",
+        ExitCode.Drifted,
+        "UPDATE __migrator_history SET checksum = 'x' WHERE version LIKE '%TraceEvents'"
+    )]
+    [TestCase("drifted", ExitCode.Drifted, "DROP INDEX IX_events_timestamp")]
     [TestCase(
         "outOfOrder",
         ExitCode.Refused,
@@ -77,10 +84,12 @@ internal sealed class StatusCommandTests : CliTest
     public async Task Status_says_the_state_by_its_exit_code_only_when_it_is_to_check(
         string verdict,
         object code,
-        string change
+        string change,
+        params string[] command
     )
     {
         await MigrateAsync("--database", "events");
+        await RunAsync([.. command.DefaultIfEmpty("status"), "--database", "events"]);
         Database.Execute(Events, change);
         var asked = await RunAsync("status", "--json", "--database", "events");
         var check = await RunAsync("status", "--check", "--json", "--database", "events");

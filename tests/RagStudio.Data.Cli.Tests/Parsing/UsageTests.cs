@@ -47,6 +47,15 @@ internal sealed class UsageTests : CliTest
     [TestCase("error: --data-dir is empty: name a folder.", "status", "--data-dir", "")]
     [TestCase("error: --backup-dir is empty: name a folder.", "status", "--backup-dir", "")]
     [TestCase("error: the version is empty: name one.", "rollback", " ")]
+    [TestCase("error: the version is empty: name one.", "accept", " ", "--reason", "x")]
+    [TestCase("error: Option '--reason' is required. Try 'ragstudio-db accept --help'.", "accept", "TraceEvents")]
+    [TestCase(
+        "error: --reason is empty: say why the databases are right as they are.",
+        "accept",
+        "TraceEvents",
+        "--reason",
+        " "
+    )]
     [TestCase(
         "error: --keep takes a number from 1 to 1000, not '0'. Try 'ragstudio-db backup prune --help'.",
         "backup",
@@ -109,6 +118,7 @@ internal sealed class UsageTests : CliTest
     [TestCase("rollback")]
     [TestCase("restore")]
     [TestCase("recover")]
+    [TestCase("accept")]
     [TestCase("import")]
     public async Task Help_of_every_command_has_an_example(params string[] command)
     {

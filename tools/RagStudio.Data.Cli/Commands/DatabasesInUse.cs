@@ -31,6 +31,10 @@ internal static class DatabasesInUse
                 ExitCode.Newer,
                 $"a database in '{directory}' was written by a newer program. Nothing was changed. Install that."
             ),
+            MigrationVerdict.Drifted => new CommandException(
+                ExitCode.Drifted,
+                $"a database in '{directory}' is not what its applied migrations make. Nothing was changed. 'ragstudio-db status' says what differs."
+            ),
             MigrationVerdict.OutOfOrder => new CommandException(
                 ExitCode.Refused,
                 $"a pending migration of a database in '{directory}' is older than an applied one. Nothing was changed."

@@ -8,7 +8,9 @@ internal static class HistoryCommand
     private const int DefaultLimit = 20;
 
     private const string Description = """
-        Show what was ever done to the databases, the newest first. Writes nothing.
+        Show what was ever done to the databases, the newest first: migrations that were applied, reverted or failed,
+        code that ran with them, restores, recoveries and acceptances, with when, how long, by which version of the
+        program, and why. Writes nothing.
 
         Example:
           ragstudio-db history --limit 5 --database events

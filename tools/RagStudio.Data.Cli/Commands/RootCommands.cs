@@ -15,8 +15,9 @@ internal static class RootCommands
 
         Exit codes: 0 done or already as wanted, 1 unexpected error, 2 usage, 3 migrations are pending or an
         interrupted run is to be undone, 4 failed and everything is as it was, 5 failed and a person is needed, 6 errors
-        were found in a database or a backup, 7 the database is newer than this program, 8 locked by another process, 9 no backup could be made,
-        11 the plan was refused, 130 cancelled.
+        were found in a database or a backup, 7 the database is newer than this program, 8 locked by another process,
+        9 no backup could be made, 10 an applied migration was edited or the schema is not what it should be, 11 the plan
+        was refused, 130 cancelled.
         """;
 
     public static RootCommand Create(GlobalOptions options, CommandRunner runner)
@@ -30,6 +31,7 @@ internal static class RootCommands
             RollbackCommand.Create(runner),
             RestoreCommand.Create(runner),
             RecoverCommand.Create(runner),
+            AcceptCommand.Create(runner),
             BackupCommand.Create(runner),
             ImportCommand.Create(runner),
         };

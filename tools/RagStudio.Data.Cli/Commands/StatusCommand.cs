@@ -10,8 +10,9 @@ internal static class StatusCommand
         Say what state the databases are in. Writes nothing.
 
         With --check the exit code says it too: 0 up to date, 3 migrations are pending, there is no database yet, or a
-        run was interrupted, which 'recover' or the next 'migrate' puts back first,
-        7 newer than this program, 11 a pending migration is older than an applied one.
+        run was interrupted, which 'recover' or the next 'migrate' puts back first, 7 newer than this program, 10 an
+        applied migration was edited or the schema is not what it should be, 11 a pending migration is older than an
+        applied one.
 
         Example:
           ragstudio-db status --check || ragstudio-db migrate
@@ -43,6 +44,7 @@ internal static class StatusCommand
             MigrationVerdict.UpToDate => ExitCode.Done,
             MigrationVerdict.Pending or MigrationVerdict.Empty or MigrationVerdict.Interrupted => ExitCode.Pending,
             MigrationVerdict.OutOfOrder => ExitCode.Refused,
+            MigrationVerdict.Drifted => ExitCode.Drifted,
             MigrationVerdict.Newer => ExitCode.Newer,
             _ => ExitCode.Unexpected,
         };

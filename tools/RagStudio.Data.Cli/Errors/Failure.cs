@@ -34,6 +34,7 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
             { DataState: DataState.NeedsAttention } => ExitCode.NeedsAttention,
             DatabaseLockedException => ExitCode.Locked,
             DatabaseNewerException => ExitCode.Newer,
+            MigrationDriftedException => ExitCode.Drifted,
             PlanRefusedException => ExitCode.Refused,
             InvalidVersionException or RollbackNotSupportedException or BackupNotFoundException => ExitCode.Refused,
             BackupFailedException => ExitCode.BackupFailed,

@@ -5,7 +5,17 @@ namespace RagStudio.Data.Cli;
 /// <summary>Shows what was done to the databases.</summary>
 internal static class HistoryView
 {
-    private static readonly string[] Columns = ["Time", "Database", "Event", "Migration", "Kind", "Took", "Detail"];
+    private static readonly string[] Columns =
+    [
+        "Time",
+        "Database",
+        "Event",
+        "Migration",
+        "Kind",
+        "Took",
+        "Program",
+        "Detail",
+    ];
 
     public static void Show(IDisplay display, IReadOnlyList<MigrationRecord> records)
     {
@@ -21,10 +31,11 @@ internal static class HistoryView
         [
             ReadableText.Time(record.AppliedAt),
             record.Database,
-            record.Event.ToString().ToLowerInvariant(),
+            record.Event == MigrationEvent.CodeRun ? "code run" : record.Event.ToString().ToLowerInvariant(),
             record.Version ?? "-",
             record.Kind?.ToString().ToLowerInvariant() ?? "-",
             ReadableText.Duration(record.Duration),
-            record.Detail ?? "",
+            record.ProgramVersion,
+            record.Detail ?? (record.Event == MigrationEvent.CodeRun ? record.Name : null) ?? "",
         ];
 }

@@ -1,0 +1,24 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Finds the applied migrations that were edited after they had been applied.</summary>
+internal static class EditedMigrations
+{
+    private const string Check = "migrations";
+
+    public static IReadOnlyList<ValidationFinding> Find(DatabasePlan plan) =>
+        plan.Edited.Count == 0
+            ? []
+            :
+            [
+                new ValidationFinding(
+                    Check,
+                    ValidationErrorKind.ChecksumMismatch,
+                    Table: null,
+                    plan.Edited.Count,
+                    [.. plan.Edited.Zip(plan.Drift, Describe).Take(ValidationFinding.MostNamed)]
+                ),
+            ];
+
+    private static ValidationError Describe(string version, string sentence) =>
+        new(ValidationErrorKind.ChecksumMismatch, Table: null, version, sentence);
+}

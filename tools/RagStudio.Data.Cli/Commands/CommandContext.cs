@@ -36,7 +36,7 @@ internal sealed class CommandContext(
     public IMigrationManager Manager => Services.GetRequiredService<IMigrationManager>();
 
     /// <summary>Sets what the command's own options say of the migrator's, before the services are used.</summary>
-    public void Configure(Action<MigrationOptions> configure) => _configure = configure;
+    public void Configure(Action<MigrationOptions> configure) => _configure += configure;
 
     public ValueTask DisposeAsync() => _services?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -11,13 +11,21 @@ internal sealed class MigrateCommand
         They are backed up first and restored if anything fails. What an interrupted run has left is put back first. The data directory is made if only it is missing; with
         nothing pending, nothing is written.
 
-        With --dry-run the migrations are run on copies of the databases, with all checks, and the copies are removed again: it tells how long they
-        take, which tables have other rows then and how much disk they need. The databases may be in use meanwhile.
+        A migration that would destroy tables, columns or rows that are there is refused (exit code 11), unless it states
+        why, or --allow-destructive is given; it is rehearsed on copies first. 'plan' tells beforehand.
+
+        With --dry-run the migrations are run on copies of the databases, with all checks, and the copies are removed again: it tells how
+        long they take, which tables have other rows then and how much disk they need. The databases may be in use meanwhile.
 
         Examples:
           ragstudio-db migrate --data-dir ~/ragstudio
           ragstudio-db migrate --dry-run
+          ragstudio-db migrate --allow-destructive
         """;
+
+    private readonly Option<bool> _allowDestructive = AllowDestructive.Create(
+        "Let migrations destroy data without having stated why."
+    );
 
     private readonly Option<bool> _dryRun = new("--dry-run")
     {
@@ -27,13 +35,14 @@ internal sealed class MigrateCommand
     public static Command Create(CommandRunner runner)
     {
         var migrate = new MigrateCommand();
-        var command = new Command("migrate", Description) { migrate._dryRun };
+        var command = new Command("migrate", Description) { migrate._dryRun, migrate._allowDestructive };
         return runner.Tie(command, migrate.MigrateAsync, RunDocument.Failed);
     }
 
     private Task<ExitCode> MigrateAsync(CommandContext context, CancellationToken cancellationToken)
     {
         InterruptedRun.DemandNoneElsewhere(context.Settings);
+        AllowDestructive.Apply(context, _allowDestructive);
         return context.Parsed.GetValue(_dryRun)
             ? RehearseAsync(context, cancellationToken)
             : MigrateForRealAsync(context, cancellationToken);

@@ -13,6 +13,8 @@ internal sealed class RollbackCommand
         anything fails. Where a migration cannot be reverted, nothing is changed and the backup that fits the version is
         named (exit code 11).
 
+        A way back that takes rows of a table which stays is undone again, unless --allow-destructive is given.
+
         It asks before it begins; where nobody can answer, it wants --yes.
 
         Examples:
@@ -26,10 +28,14 @@ internal sealed class RollbackCommand
         Description = "The version to go back to: a migration's id, its time stamp or its name; 0 for none at all.",
     };
 
+    private readonly Option<bool> _consent = AllowDestructive.Create(
+        "Let the way back take rows that no migration has announced."
+    );
+
     public static Command Create(CommandRunner runner)
     {
         var rollback = new RollbackCommand();
-        var command = new Command("rollback", Description) { rollback._version };
+        var command = new Command("rollback", Description) { rollback._version, rollback._consent };
         return runner.Tie(command, rollback.RollBackAsync, RunDocument.Failed);
     }
 
@@ -41,6 +47,7 @@ internal sealed class RollbackCommand
             throw CommandException.Usage("the version is empty: name one.");
         }
 
+        AllowDestructive.Apply(context, _consent);
         InterruptedRun.DemandNoneElsewhere(context.Settings);
         await context.Confirmation.DemandAsync(
             () => DescribeAsync(context.Manager, version, cancellationToken),

@@ -11,6 +11,7 @@ internal static class RootCommands
         Start here:
           ragstudio-db migrate                      make or migrate the databases in ./data
           ragstudio-db status                       say what state they are in
+          ragstudio-db plan                         say what migrate would do, and what it would meet
           ragstudio-db import ~/notes -k notes      take a folder of texts into a knowledge base
 
         Exit codes: 0 done or already as wanted, 1 unexpected error, 2 usage, 3 migrations are pending or an
@@ -26,6 +27,7 @@ internal static class RootCommands
         {
             MigrateCommand.Create(runner),
             StatusCommand.Create(runner),
+            PlanCommand.Create(runner),
             ValidateCommand.Create(runner),
             HistoryCommand.Create(runner),
             RollbackCommand.Create(runner),

@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
+namespace RagStudio.Data.Migrator.Tests.Plan;
+
+/// <summary>
+/// A provider for tests of the lint: every AlterColumn and DropColumn copies the table, a type that begins with "small" does not fit everything, and
+/// its SQL is one statement for each line, such as "Delete t".
+/// </summary>
+internal sealed class LintDatabase : IMigrationDatabase
+{
+    public string Name => "lint";
+
+    public IDatabaseStorage Storage => throw new NotSupportedException();
+
+    public IReadOnlyList<KnownMigration> Migrations => throw new NotSupportedException();
+
+    public string EFProvider => "Lint";
+
+    public IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) =>
+        [.. operations.Where(operation => operation is AlterColumnOperation or DropColumnOperation)];
+
+    public UnfitValues? FindUnfit(AlterColumnOperation operation, ColumnSchema column) =>
+        operation.ColumnType?.StartsWith("small", StringComparison.Ordinal) == true
+            ? new UnfitValues($"big({column.Name})", AreLost: operation.ColumnType == "small")
+            : null;
+
+    public IReadOnlyList<SqlStatement> ReadStatements(string sql) => [.. sql.Split('\n').Select(Read)];
+
+    public Task<DatabaseSchema> ReplayAsync(
+        IReadOnlyList<string> applied,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
+
+    public IMigrationDatabase InStorage(IDatabaseStorage storage) => throw new NotSupportedException();
+
+    public IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions) =>
+        throw new NotSupportedException();
+
+    private static SqlStatement Read(string line)
+    {
+        var words = line.Split(' ');
+        return new SqlStatement(
+            Enum.Parse<SqlStatementKind>(words[0]),
+            words[1] == "-" ? null : words[1],
+            words.ElementAtOrDefault(2),
+            words.ElementAtOrDefault(3),
+            HasWhere: words[^1] == "where"
+        );
+    }
+}

@@ -1,0 +1,272 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace RagStudio.Data.Migrator.Tests.Plan;
+
+/// <summary>What is asked of the live data, which has the tables orders (id, customer, note, total) and lines (id, order_id).</summary>
+public sealed class MigrationLintTests
+{
+    private static readonly DatabaseSchema Live = new(
+        [
+            Table(
+                "lines",
+                ["id", "order_id"],
+                new SchemaObject("count_lines", "create trigger count_lines on lines update orders set total")
+            ),
+            Table(
+                "orders",
+                ["id", "customer", "note", "total"],
+                new SchemaObject("stamp", "create trigger stamp on orders")
+            ),
+        ],
+        [new SchemaObject("open_orders", "create view open_orders as select id from orders where preorders")]
+    );
+
+    private static IEnumerable<TestCaseData> Cases()
+    {
+        yield return Case(
+            "nothing for what is added",
+            b =>
+            {
+                b.CreateTable("new", t => new { id = t.Column<long>() });
+                b.AddColumn<string>("city", "orders", nullable: true);
+                b.AddColumn<string>("state", "orders", nullable: false, defaultValue: "open");
+                b.AddColumn<string>("upper", "orders", nullable: false, computedColumnSql: "upper(customer)");
+                b.CreateIndex("ix", "orders", "customer");
+                b.Sql("Update orders where");
+            }
+        );
+        yield return Case(
+            "the rows of a dropped table",
+            b => b.DropTable("lines"),
+            "DroppedTable lines: SELECT count(*) FROM [lines] !"
+        );
+        yield return Case(
+            "the view and the trigger that a dropped table leaves broken",
+            b => b.DropTable("orders"),
+            "DroppedTable orders: SELECT count(*) FROM [orders] !",
+            "BrokenView orders open_orders",
+            "BrokenTrigger orders count_lines"
+        );
+        yield return Case(
+            "the values of a dropped column, and what its rebuild loses and breaks",
+            b => b.DropColumn("note", "orders"),
+            "DroppedColumn orders.note: SELECT count(*) FROM [orders] WHERE [note] IS NOT NULL !",
+            "LostTrigger orders stamp",
+            "BrokenView orders open_orders rebuild",
+            "BrokenTrigger orders count_lines rebuild"
+        );
+        yield return Case(
+            "nothing for a computed column",
+            b => b.DropColumn("computed", "lines"),
+            "LostTrigger lines count_lines"
+        );
+        yield return Case(
+            "the rows without a value for a new column",
+            b => b.AddColumn<string>("city", "orders", nullable: false),
+            "NotNullWithoutDefault orders.city: SELECT count(*) FROM [orders]"
+        );
+        yield return Case(
+            "the NULLs of a column that takes none any more",
+            b => b.AlterColumn<string>("order_id", "lines", nullable: false, oldNullable: true),
+            "NotNullWithoutDefault lines.order_id: SELECT count(*) FROM [lines] WHERE [order_id] IS NULL",
+            "LostTrigger lines count_lines"
+        );
+        yield return Case(
+            "no NULLs where a default takes their place, nor where there can be none",
+            b =>
+            {
+                b.AlterColumn<string>("order_id", "lines", nullable: false, oldNullable: true, defaultValue: "");
+                b.AlterColumn<string>("id", "lines", nullable: false, oldNullable: true);
+            },
+            "LostTrigger lines count_lines"
+        );
+        yield return Case(
+            "the values that a smaller type does not fit",
+            b => b.AlterColumn<string>("order_id", "lines", type: "small", nullable: true),
+            "NarrowingChange lines.order_id: SELECT count(*) FROM [lines] WHERE big(order_id) !",
+            "LostTrigger lines count_lines"
+        );
+        yield return Case(
+            "the values that a shorter length keeps",
+            b => b.AlterColumn<string>("order_id", "lines", type: "smaller", nullable: true),
+            "NarrowingChange lines.order_id: SELECT count(*) FROM [lines] WHERE big(order_id)",
+            "LostTrigger lines count_lines"
+        );
+        yield return Case(
+            "the duplicates of a unique index, a constraint and a key",
+            b =>
+            {
+                b.CreateIndex("ix", "orders", ["customer", "note"], unique: true, filter: "total > 0");
+                b.AddUniqueConstraint("ak", "orders", "customer");
+                b.AddPrimaryKey("pk", "orders", "note");
+            },
+            "UniqueViolation orders.customer, note ix: SELECT count(*) FROM (SELECT 1 FROM [orders] WHERE [customer] IS NOT NULL AND [note] IS NOT NULL AND (total > 0) GROUP BY [customer], [note] HAVING count(*) > 1) AS d",
+            "UniqueViolation orders.customer ak: SELECT count(*) FROM (SELECT 1 FROM [orders] WHERE [customer] IS NOT NULL GROUP BY [customer] HAVING count(*) > 1) AS d",
+            "UniqueViolation orders.note pk: SELECT count(*) FROM (SELECT 1 FROM [orders] WHERE [note] IS NOT NULL GROUP BY [note] HAVING count(*) > 1) AS d"
+        );
+        yield return Case(
+            "the duplicates of an index over new columns, by what is known of them",
+            b =>
+            {
+                b.AddColumn<string>("slug", "orders", nullable: true);
+                b.AddColumn<string>("state", "orders", nullable: false, defaultValue: "open");
+                b.CreateIndex("null", "orders", "slug", unique: true);
+                b.CreateIndex("same", "orders", "state", unique: true);
+                b.CreateIndex("both", "orders", ["state", "customer"], unique: true);
+                b.Sql("Update orders where");
+                b.CreateIndex("unknown", "orders", "state", unique: true);
+            },
+            "UniqueViolation orders.state same: SELECT min(1) FROM [orders] HAVING count(*) > 1",
+            "UniqueViolation orders.state, customer both: SELECT count(*) FROM (SELECT 1 FROM [orders] WHERE [customer] IS NOT NULL GROUP BY [customer] HAVING count(*) > 1) AS d"
+        );
+        yield return Case(
+            "the rows of statements without a condition",
+            b => b.Sql("Update lines\nDelete lines\nDelete lines where\nDelete nowhere"),
+            "StatementWithoutWhere lines UPDATE: SELECT count(*) FROM [lines]",
+            "StatementWithoutWhere lines DELETE: SELECT count(*) FROM [lines] ! changed"
+        );
+        yield return Case(
+            "what statements drop",
+            b => b.Sql("DropColumn lines order_id\nDropTable lines"),
+            "DroppedColumn lines.order_id: SELECT count(*) FROM [lines] WHERE [order_id] IS NOT NULL !",
+            "DroppedTable lines: SELECT count(*) FROM [lines] !"
+        );
+        yield return Case(
+            "the live data by its live names, whatever was renamed",
+            b =>
+            {
+                b.RenameTable("lines", newName: "items");
+                b.RenameColumn("order_id", "items", "order");
+                b.Sql("RenameTable items rows\nRenameColumn rows order parent");
+                b.DropColumn("parent", "rows");
+                b.DropTable("rows");
+            },
+            "DroppedColumn rows.parent: SELECT count(*) FROM [lines] WHERE [order_id] IS NOT NULL !",
+            "DroppedTable rows: SELECT count(*) FROM [lines] !"
+        );
+        yield return Case(
+            "nothing for what is not there yet",
+            b =>
+            {
+                b.CreateTable("new", t => new { id = t.Column<long>() });
+                b.AddColumn<string>("c", "new", nullable: false);
+                b.CreateIndex("ix", "new", "id", unique: true);
+                b.Sql("Delete new\nCreateTable newer\nDropTable newer\nAddColumn orders made");
+                b.DropTable("new");
+                b.Sql("DropColumn orders made\nDropTable missing");
+            }
+        );
+        yield return Case(
+            "the old values of a column whose name a new one takes",
+            b =>
+            {
+                b.RenameColumn("order_id", "lines", "old");
+                b.AddColumn<string>("order_id", "lines", nullable: true);
+                b.Sql("DropColumn lines order_id\nDropColumn lines old");
+            },
+            "DroppedColumn lines.old: SELECT count(*) FROM [lines] WHERE [order_id] IS NOT NULL !"
+        );
+        yield return Case(
+            "no loss where a copy takes a table's name, but its triggers",
+            b =>
+            {
+                b.CreateTable("new_lines", t => new { id = t.Column<long>() });
+                b.Sql("CopyRows lines new_lines\nDropTable lines\nRenameTable new_lines lines\nDelete lines");
+            },
+            "LostTrigger lines count_lines",
+            "StatementWithoutWhere lines DELETE: SELECT count(*) FROM [lines] !"
+        );
+        yield return Case(
+            "the loss where an empty table takes a table's name",
+            b => b.Sql("CreateTable new_lines\nDropTable lines\nRenameTable new_lines lines\nDelete lines"),
+            "DroppedTable lines: SELECT count(*) FROM [lines] !"
+        );
+        yield return Case(
+            "the trigger that was created again before the rebuild, which comes last",
+            b =>
+            {
+                b.DropColumn("order_id", "lines");
+                b.Sql("CreateTrigger lines count_lines");
+            },
+            "DroppedColumn lines.order_id: SELECT count(*) FROM [lines] WHERE [order_id] IS NOT NULL !",
+            "LostTrigger lines count_lines"
+        );
+        yield return Case(
+            "no trigger that is created again, and nothing of a view that was dropped",
+            b =>
+            {
+                b.Sql("DropView open_orders\nDropTrigger - count_lines");
+                b.DropColumn("note", "orders");
+            },
+            b => b.Sql("CreateView open_orders\nCreateTrigger lines count_lines\nCreateTrigger orders stamp"),
+            "DroppedColumn orders.note: SELECT count(*) FROM [orders] WHERE [note] IS NOT NULL !"
+        );
+        yield return Case(
+            "no view that is dropped after its table",
+            b =>
+            {
+                b.DropTable("orders");
+                b.Sql("DropView open_orders\nDropTrigger - count_lines");
+            },
+            "DroppedTable orders: SELECT count(*) FROM [orders] !"
+        );
+        yield return Case(
+            "what an earlier migration has renamed and changed",
+            b =>
+            {
+                b.RenameTable("lines", newName: "items");
+                b.Sql("Update items where");
+            },
+            b => b.DropTable("items"),
+            "DroppedTable items: SELECT count(*) FROM [lines] ! changed"
+        );
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public void Visit_asks_for(Action<MigrationBuilder>[] migrations, string[] expected)
+    {
+        var schema = new SchemaLint(Live);
+        var lint = new MigrationLint(new LintDatabase(), schema);
+        foreach (var up in migrations)
+        {
+            var builder = new MigrationBuilder("Lint");
+            up(builder);
+            lint.Visit(new KnownMigration("1", typeof(MigrationLintTests)), builder.Operations);
+        }
+
+        Assert.That(schema.Questions.Select(Describe), Is.EqualTo(expected));
+    }
+
+    private static TestCaseData Case(string name, Action<MigrationBuilder> up, params string[] expected) =>
+        new TestCaseData(new[] { up }, expected).SetArgDisplayNames(name);
+
+    private static TestCaseData Case(
+        string name,
+        Action<MigrationBuilder> first,
+        Action<MigrationBuilder> second,
+        params string[] expected
+    ) => new TestCaseData(new[] { first, second }, expected).SetArgDisplayNames(name);
+
+    private static string Describe(PlanQuestion question)
+    {
+        var column = question.Column is null ? "" : "." + question.Column;
+        var what = question.What is null ? "" : " " + question.What;
+        var evidence = question.Evidence is null ? "" : ": " + question.Evidence.Sql(name => $"[{name}]");
+        return $"{question.Kind} {question.Table}{column}{what}{evidence}{(question.IsLoss ? " !" : "")}"
+            + $"{(question.IsRebuild ? " rebuild" : "")}{(question is { IsChangedBefore: true, Evidence: not null } ? " changed" : "")}";
+    }
+
+    private static TableSchema Table(string name, string[] columns, params SchemaObject[] triggers) =>
+        new(
+            name,
+            "",
+            [
+                .. columns.Select(c => new ColumnSchema(c, "TEXT", c != "id", null, c == "id" ? 1 : 0, false)),
+                new ColumnSchema("computed", "TEXT", true, null, 0, true),
+            ],
+            [],
+            [],
+            [],
+            triggers
+        );
+}

@@ -1,0 +1,17 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The JSON of something that was found in a pending migration.</summary>
+internal sealed record PlanFindingDocument(
+    PlanFindingKind Kind,
+    string? Table,
+    string? Column,
+    long Rows,
+    bool Destructive,
+    string Detail
+)
+{
+    public static PlanFindingDocument From(PlanFinding finding) =>
+        new(finding.Kind, finding.Table, finding.Column, finding.Rows, finding.IsDestructive, finding.Detail);
+}

@@ -1,0 +1,10 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The JSON of what is planned for one database.</summary>
+internal sealed record PlannedDatabaseDocument(string Name, IReadOnlyList<PlannedMigrationDocument> Migrations)
+{
+    public static PlannedDatabaseDocument From(PlannedDatabase database) =>
+        new(database.Name, [.. database.Migrations.Select(PlannedMigrationDocument.From)]);
+}

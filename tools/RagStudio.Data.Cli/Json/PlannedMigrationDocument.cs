@@ -1,0 +1,28 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The JSON of one pending migration.</summary>
+internal sealed record PlannedMigrationDocument(
+    string Version,
+    string Name,
+    MigrationKind Kind,
+    bool RebuildsTable,
+    bool Destructive,
+    double TimeLimitSeconds,
+    string Sql,
+    IReadOnlyList<PlanFindingDocument> Findings
+)
+{
+    public static PlannedMigrationDocument From(PlannedMigration migration) =>
+        new(
+            migration.Version,
+            migration.Name,
+            migration.Kind,
+            migration.RebuildsTable,
+            migration.Destructive,
+            migration.TimeLimit.TotalSeconds,
+            migration.Sql,
+            [.. migration.Findings.Select(PlanFindingDocument.From)]
+        );
+}

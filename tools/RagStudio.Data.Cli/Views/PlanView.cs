@@ -1,0 +1,94 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Shows what <c>migrate</c> would do.</summary>
+internal static class PlanView
+{
+    private static readonly string[] Columns = ["Database", "Migration", "Kind", "Rebuilds", "Destructive", "Limit"];
+
+    /// <summary>What the words of a person can decide about; the rest is only worth knowing.</summary>
+    private static readonly PlanFindingKind[] Notes =
+    [
+        PlanFindingKind.MissingDown,
+        PlanFindingKind.StatementWithoutWhere,
+    ];
+
+    public static void Show(IDisplay display, MigrationPlan plan, bool withSql)
+    {
+        var count = plan.Databases.Sum(database => database.Migrations.Count);
+        ShowSummary(display, plan, count);
+        display.Table(new TableContent(Columns, plan.Databases.SelectMany(Rows)));
+        foreach (var migration in plan.Databases.SelectMany(database => database.Migrations))
+        {
+            ShowFindings(display, migration);
+            if (withSql)
+            {
+                ShowSql(display, migration);
+            }
+        }
+        if (count > 0)
+        {
+            display.Line($"It needs {ReadableText.Size(plan.DiskNeededBytes)} of free disk space.");
+        }
+        if (plan.Refusal is not null)
+        {
+            display.Line($"It would be refused: {plan.Refusal}", Tone.Bad);
+        }
+    }
+
+    private static void ShowSummary(IDisplay display, MigrationPlan plan, int count)
+    {
+        if (count == 0)
+        {
+            display.Line("Nothing is pending.", Tone.Good);
+            return;
+        }
+
+        var lossy = plan.Databases.SelectMany(database => database.Migrations).Count(m => m.Destructive);
+        display.Line($"'ragstudio-db migrate' would apply {ReadableText.Count(count, "migration")}.", Tone.Attention);
+        if (lossy > 0)
+        {
+            display.Line($"Data would be lost by {ReadableText.Count(lossy, "migration")}.", Tone.Bad);
+        }
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Rows(PlannedDatabase database) =>
+        database.Migrations.Select(migration =>
+            new[]
+            {
+                database.Name,
+                migration.Version,
+                migration.Kind.ToString().ToLowerInvariant(),
+                migration.RebuildsTable ? "a table" : "-",
+                migration.Destructive ? "yes" : "-",
+                ReadableText.Duration(migration.TimeLimit),
+            }
+        );
+
+    private static void ShowFindings(IDisplay display, PlannedMigration migration)
+    {
+        foreach (var finding in migration.Findings)
+        {
+            display.Line($"{migration.Version} {finding.Detail}.", ToneOf(finding));
+        }
+        if (migration.DestructiveReason is { } reason)
+        {
+            display.Line($"{migration.Version} states why it may destroy: {reason}");
+        }
+    }
+
+    private static Tone ToneOf(PlanFinding finding) =>
+        finding.IsDestructive ? Tone.Bad
+        : Notes.Contains(finding.Kind) ? Tone.Neutral
+        : Tone.Attention;
+
+    private static void ShowSql(IDisplay display, PlannedMigration migration)
+    {
+        display.Line($"-- {migration.Version}");
+        foreach (var line in migration.Sql.ReplaceLineEndings("\n").Split('\n'))
+        {
+            display.Line(line);
+        }
+    }
+}

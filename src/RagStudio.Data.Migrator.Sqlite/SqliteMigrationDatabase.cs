@@ -37,17 +37,22 @@ internal sealed class SqliteMigrationDatabase<TContext>(
     public IReadOnlyList<SqlStatement> ReadStatements(string sql) => SqliteStatements.Read(sql);
 
     public async Task<DatabaseSchema> ReplayAsync(
-        IReadOnlyList<string> applied,
+        IReadOnlyList<string> versions,
+        DatabaseSchema onto,
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
         CancellationToken cancellationToken
     )
     {
         using var connection = OpenScratch();
+        foreach (var statement in onto.Statements)
+        {
+            connection.Execute(statement);
+        }
         var context = CreateContext(connection, _ => { });
         await using (context.ConfigureAwait(false))
         {
             var replay = new SqliteReplay(context, codeFor, cancellationToken);
-            foreach (var known in applied.Select(Find))
+            foreach (var known in versions.Select(Find))
             {
                 await replay.RunAsync(known, known.Create(EFProvider)).ConfigureAwait(false);
             }

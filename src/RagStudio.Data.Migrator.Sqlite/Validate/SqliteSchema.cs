@@ -16,6 +16,7 @@ internal sealed class SqliteSchema
     private readonly ILookup<string, SqliteColumnInfo> _columns;
     private readonly SqliteIndexes _indexes;
     private readonly ILookup<string, SqliteForeignKeyInfo> _foreignKeys;
+    private readonly IReadOnlyList<(string Name, string Sql)> _statements;
 
     private SqliteSchema(SqliteConnection connection, IEnumerable<ISqliteMigrationDatabase> databases)
     {
@@ -28,6 +29,7 @@ internal sealed class SqliteSchema
         _columns = SqliteColumnInfo.Read(connection).ToLookup(column => column.Table, NameComparer);
         _indexes = new SqliteIndexes(connection, _definitions);
         _foreignKeys = SqliteForeignKeyInfo.Read(connection).ToLookup(key => key.Table, NameComparer);
+        _statements = ReadStatements(connection);
     }
 
     /// <summary>The schema without the tables that SQLite, EF and the migrator keep for themselves.</summary>
@@ -48,6 +50,24 @@ internal sealed class SqliteSchema
                     .OrderBy(view => view.Name, NameComparer)
                     .Select(view => new SchemaObject(view.Name, _definitions.OfView(view.Name))),
             ]
+        )
+        {
+            Statements =
+            [
+                .. _statements
+                    .Where(statement => !_tables.Any(table => table.Type == "shadow" && table.Name == statement.Name))
+                    .Select(statement => statement.Sql),
+            ],
+        };
+
+    /// <summary>In an order in which each finds what it needs. A virtual table makes its shadow tables itself.</summary>
+    private static List<(string Name, string Sql)> ReadStatements(SqliteConnection connection) =>
+        connection.Query(
+            """
+            SELECT "name", "sql" FROM sqlite_master WHERE "sql" IS NOT NULL AND "name" NOT LIKE 'sqlite\_%' ESCAPE '\'
+            ORDER BY CASE "type" WHEN 'table' THEN 0 WHEN 'view' THEN 1 WHEN 'index' THEN 2 ELSE 3 END, rowid
+            """,
+            row => (row.GetString(0), row.GetString(1))
         );
 
     private bool IsIgnored(string table) =>

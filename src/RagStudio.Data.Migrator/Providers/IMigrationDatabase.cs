@@ -43,12 +43,14 @@ public interface IMigrationDatabase
     /// Finds out which schema migrations make, by running them in a scratch database of its own that holds nothing and is never seen
     /// by anybody. Builds EF models: slow.
     /// </summary>
-    /// <param name="applied">The migrations, all of them known, in the order of their ids.</param>
+    /// <param name="versions">The migrations, all of them known, in the order of their ids.</param>
+    /// <param name="onto">What the scratch database has before the first of them: the schema of this database as it was, without a row.</param>
     /// <param name="codeFor">Gives the application's code that belongs to a migration.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The schema.</returns>
     Task<DatabaseSchema> ReplayAsync(
-        IReadOnlyList<string> applied,
+        IReadOnlyList<string> versions,
+        DatabaseSchema onto,
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
         CancellationToken cancellationToken
     );

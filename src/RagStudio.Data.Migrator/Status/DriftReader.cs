@@ -35,33 +35,12 @@ internal sealed class DriftReader(MigrationSet set, ExpectedSchemas expected)
         var databases = set.In(storage);
         var limits = new WorkLimits(null, cancellationToken);
         var schema = await reader.ReadSchemaAsync(databases, limits).ConfigureAwait(false);
-        if (await IsKnownAsync(databases, reader, schema, cancellationToken).ConfigureAwait(false))
-        {
-            return [];
-        }
-        var check = await SchemaCheck.MakeAsync(databases, reader, schema, expected, limits).ConfigureAwait(false);
+        var check = await SchemaCheck
+            .MakeAsync(databases, reader, schema, expected, SchemaBasis.Fingerprint, limits)
+            .ConfigureAwait(false);
         return check
             .Findings.SelectMany(finding => finding.First)
             .Select(error => (check.OwnerOf(error.Table), Sentence(error.Detail)));
-    }
-
-    /// <summary>Whether no migration is applied, or the schema is the one that was last found as it should be.</summary>
-    private static async Task<bool> IsKnownAsync(
-        IReadOnlyList<IMigrationDatabase> databases,
-        IStorageReader reader,
-        DatabaseSchema schema,
-        CancellationToken cancellationToken
-    )
-    {
-        var (isEmpty, isAsBefore) = (true, true);
-        foreach (var database in databases)
-        {
-            var state = await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false);
-            var last = await reader.ReadFingerprintAsync(database, cancellationToken).ConfigureAwait(false);
-            isEmpty &= state.Applied.Count == 0;
-            isAsBefore &= last == SchemaFingerprint.Of(state.Applied, schema);
-        }
-        return isEmpty || isAsBefore;
     }
 
     private static string Sentence(string detail) => $"{char.ToUpperInvariant(detail[0])}{detail[1..]}.";

@@ -66,7 +66,9 @@ public sealed class DataValidator
         var readers = await SetReaders.OpenAsync(_set, limits.Token).ConfigureAwait(false);
         await using (readers.ConfigureAwait(false))
         {
-            return await validator.CheckAsync(readers.Readers, readers.Unreadable, depth, limits).ConfigureAwait(false);
+            return await validator
+                .CheckAsync(readers.Readers, readers.Unreadable, depth, _ => default, limits)
+                .ConfigureAwait(false);
         }
     }
 

@@ -30,19 +30,28 @@ internal sealed class ExpectedSchemas(MigrationSet set)
         {
             return known;
         }
-        return _known[key] = await ReplayAsync(database, plan.Applied, cancellationToken).ConfigureAwait(false);
+        return _known[key] = await ReplayAsync(database, plan.Applied, DatabaseSchema.Empty, cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    private async Task<DatabaseSchema> ReplayAsync(
+    /// <summary>The schema that migrations make of another one.</summary>
+    /// <exception cref="SchemaUnknownException">It cannot be told.</exception>
+    public async Task<DatabaseSchema> ReplayAsync(
         IMigrationDatabase database,
-        IReadOnlyList<string> applied,
+        IReadOnlyList<string> versions,
+        DatabaseSchema onto,
         CancellationToken cancellationToken
     )
     {
         try
         {
             return await database
-                .ReplayAsync(applied, (version, when) => set.CodeFor(database.Name, version, when), cancellationToken)
+                .ReplayAsync(
+                    versions,
+                    onto,
+                    (version, when) => set.CodeFor(database.Name, version, when),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
         }
         // Migrations and code are the application's own: what they throw on an empty database says nothing about the real one.

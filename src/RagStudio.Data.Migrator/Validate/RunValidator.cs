@@ -27,6 +27,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
                     existing.ToDictionary(pair => pair.Storage, IStorageReader (pair) => pair.Session),
                     engine,
                     run.Options.CheckDepth,
+                    BasisBefore,
                     limits
                 )
                 .ConfigureAwait(false);
@@ -60,6 +61,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
                 held.All.ToDictionary(pair => pair.Storage, IStorageReader (pair) => pair.Session),
                 engine: null,
                 run.Options.CheckDepth,
+                storage => BasisAfter(storage, before.Check, steps),
                 limits
             )
             .ConfigureAwait(false);
@@ -85,6 +87,27 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
         run.Set.Databases.FirstOrDefault(candidate => candidate.Name == database) is { } found
             ? run.Set.In(found.Storage).SelectMany(other => before.FindingsOf(other.Name))
             : before.FindingsOf(database);
+
+    /// <summary>Only a replay tells whose a table is, where a storage has several databases.</summary>
+    private SchemaBasis BasisBefore(IDatabaseStorage storage) =>
+        run.Set.In(storage).Count == 1 ? SchemaBasis.Fingerprint : default;
+
+    /// <summary>
+    /// What migrations make of a schema that was as it should be is found out without those that had made it. What made a new database is what
+    /// a replay would do once more: it is believed. After a way back, only a replay tells whether it was one.
+    /// </summary>
+    private SchemaBasis BasisAfter(IDatabaseStorage storage, SetCheck before, IReadOnlyList<DatabaseSteps> steps)
+    {
+        var databases = run.Set.In(storage);
+        if (run.Activity != RunActivity.Migrate || databases.Count > 1)
+        {
+            return default;
+        }
+        var versions = steps.First(step => step.Database == databases[0]).Versions;
+        return !held[storage].Existed ? SchemaBasis.New
+            : before.Fingerprints.ContainsKey(databases[0].Name) ? SchemaBasis.Before(before.Schemas[storage], versions)
+            : default;
+    }
 
     /// <summary>Lets the status tell later by one small read whether a schema has changed.</summary>
     private async Task RememberAsync(IReadOnlyDictionary<string, SchemaFingerprint> fingerprints)

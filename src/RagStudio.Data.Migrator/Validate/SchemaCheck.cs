@@ -8,6 +8,7 @@ internal sealed class SchemaCheck
     private readonly Dictionary<string, DatabaseSchema> _expected = [];
     private readonly DatabaseSchema _actual;
     private bool _isKnown;
+    private bool _isAsRecorded;
 
     private SchemaCheck(IReadOnlyList<IMigrationDatabase> databases, DatabaseSchema actual) =>
         (_databases, _actual) = (databases, actual);
@@ -32,13 +33,20 @@ internal sealed class SchemaCheck
         IStorageReader reader,
         DatabaseSchema actual,
         ExpectedSchemas expected,
+        SchemaBasis basis,
         WorkLimits limits
     )
     {
         var check = new SchemaCheck(databases, actual);
+        await check.ReadAsync(reader, limits.Token).ConfigureAwait(false);
+        if (basis.IsNew || (basis.TrustsFingerprint && check._isAsRecorded))
+        {
+            check._isKnown = true;
+            return check;
+        }
         try
         {
-            await check.ReplayAsync(reader, expected, limits).ConfigureAwait(false);
+            await check.ReplayAsync(expected, basis, limits).ConfigureAwait(false);
             check.Compare();
         }
         catch (SchemaUnknownException unknown)
@@ -61,7 +69,22 @@ internal sealed class SchemaCheck
             || schema.Views.Any(view => string.Equals(view.Name, name, StringComparison.OrdinalIgnoreCase))
         );
 
-    private async Task ReplayAsync(IStorageReader reader, ExpectedSchemas expected, WorkLimits limits)
+    /// <summary>Reads what is applied, and whether no migration is, or the schema is the one that was last found as it should be.</summary>
+    private async Task ReadAsync(IStorageReader reader, CancellationToken cancellationToken)
+    {
+        var (isEmpty, isAsBefore) = (true, true);
+        foreach (var database in _databases)
+        {
+            var state = await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false);
+            var last = await reader.ReadFingerprintAsync(database, cancellationToken).ConfigureAwait(false);
+            _applied[database.Name] = state.Applied;
+            isEmpty &= state.Applied.Count == 0;
+            isAsBefore &= last == SchemaFingerprint.Of(state.Applied, _actual);
+        }
+        _isAsRecorded = isEmpty || isAsBefore;
+    }
+
+    private async Task ReplayAsync(ExpectedSchemas expected, SchemaBasis basis, WorkLimits limits)
     {
         // A replay runs the application's own migrations, which know no limit but their token.
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limits.Token);
@@ -73,10 +96,7 @@ internal sealed class SchemaCheck
         {
             foreach (var database in _databases)
             {
-                var state = await reader.ReadAsync(database, deadline.Token).ConfigureAwait(false);
-                _applied[database.Name] = state.Applied;
-                _expected[database.Name] = await expected
-                    .GetAsync(database, state.Applied, deadline.Token)
+                _expected[database.Name] = await ExpectAsync(database, expected, basis, deadline.Token)
                     .ConfigureAwait(false);
             }
         }
@@ -84,6 +104,27 @@ internal sealed class SchemaCheck
         {
             throw new TimeoutException($"It took longer than {limits.Timeout?.TotalSeconds:0.###} s.");
         }
+    }
+
+    private async Task<DatabaseSchema> ExpectAsync(
+        IMigrationDatabase database,
+        ExpectedSchemas expected,
+        SchemaBasis basis,
+        CancellationToken cancellationToken
+    )
+    {
+        if (basis is { Schema: { } schema, Versions: { } versions })
+        {
+            try
+            {
+                return await expected.ReplayAsync(database, versions, schema, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SchemaUnknownException)
+            {
+                // A schema that cannot be made anew by itself may still be made by its migrations, which register what it needs.
+            }
+        }
+        return await expected.GetAsync(database, _applied[database.Name], cancellationToken).ConfigureAwait(false);
     }
 
     private void Compare()

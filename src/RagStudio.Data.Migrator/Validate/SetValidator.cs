@@ -15,11 +15,13 @@ internal sealed class SetValidator(
     /// <param name="readers">The storages; one that does not exist is left out.</param>
     /// <param name="engine">The engine's own checks of storages, where they were made already, or nothing else can be made.</param>
     /// <param name="depth">How much of the structure is checked.</param>
+    /// <param name="basisOf">What is known already of the schema of a storage.</param>
     /// <param name="limits">How long it may take.</param>
     public async Task<SetCheck> CheckAsync(
         IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
         IReadOnlyDictionary<IDatabaseStorage, StorageCheck>? engine,
         CheckDepth depth,
+        Func<IDatabaseStorage, SchemaBasis> basisOf,
         WorkLimits limits
     )
     {
@@ -31,7 +33,7 @@ internal sealed class SetValidator(
             var begun = time.GetTimestamp();
             var check = new StorageValidation(set, storage, reader, expected, Starting, limits);
             var known = engine?.GetValueOrDefault(storage);
-            var view = await check.RunAsync(known, DepthFor(storage, depth)).ConfigureAwait(false);
+            var view = await check.RunAsync(known, DepthFor(storage, depth), basisOf(storage)).ConfigureAwait(false);
             if (view is not null)
             {
                 views[storage] = view;

@@ -26,8 +26,9 @@ internal sealed class StorageValidation(
     /// <summary>Makes the checks.</summary>
     /// <param name="engine">The engine's own, where they were made already.</param>
     /// <param name="depth">How much of the structure is checked else.</param>
+    /// <param name="basis">What is known already of the schema.</param>
     /// <returns>What the rules across databases read; nothing where the structure is damaged, so that no content can be trusted.</returns>
-    public async Task<StorageView?> RunAsync(StorageCheck? engine, CheckDepth depth)
+    public async Task<StorageView?> RunAsync(StorageCheck? engine, CheckDepth depth, SchemaBasis basis)
     {
         starting(First, StorageCheck.Structure);
         var structure = engine ?? await reader.CheckAsync(depth, limits).ConfigureAwait(false);
@@ -40,7 +41,9 @@ internal sealed class StorageValidation(
         await FindEditedAsync().ConfigureAwait(false);
         starting(First, "schema");
         var schema = await reader.ReadSchemaAsync(_databases, limits).ConfigureAwait(false);
-        _schema = await SchemaCheck.MakeAsync(_databases, reader, schema, expected, limits).ConfigureAwait(false);
+        _schema = await SchemaCheck
+            .MakeAsync(_databases, reader, schema, expected, basis, limits)
+            .ConfigureAwait(false);
         Add(new StorageCheck(_schema.Findings, _schema.ChecksPerformed));
         _warnings.AddRange(_schema.Warnings);
         _warnings.AddRange(await reader.FindPerformanceIssuesAsync(schema, limits).ConfigureAwait(false));

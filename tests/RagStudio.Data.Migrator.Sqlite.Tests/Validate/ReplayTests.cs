@@ -72,7 +72,7 @@ public sealed class ReplayTests : ShopTest
         var database = Database<FirstShopContext>(options =>
             options.ConfigureContext = builder => builder.UseSeeding((_, _) => seeded = true)
         );
-        await database.ReplayAsync([CreateOrders.Version], (_, _) => [], default);
+        await database.ReplayAsync([CreateOrders.Version], DatabaseSchema.Empty, (_, _) => [], default);
 
         Assert.That(seeded, Is.False);
         Assert.That(Shop.Files(), Is.Empty);
@@ -93,7 +93,8 @@ public sealed class ReplayTests : ShopTest
         var watch = Stopwatch.StartNew();
 
         Assert.CatchAsync<OperationCanceledException>(() =>
-            Database<ForeverContext>().ReplayAsync([SelectForever.Version], (_, _) => [], source.Token)
+            Database<ForeverContext>()
+                .ReplayAsync([SelectForever.Version], DatabaseSchema.Empty, (_, _) => [], source.Token)
         );
 
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
@@ -142,7 +143,8 @@ public sealed class ReplayTests : ShopTest
         IReadOnlyList<string> applied,
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>>? codeFor = null
     )
-        where TContext : DbContext => Database<TContext>().ReplayAsync(applied, codeFor ?? ((_, _) => []), default);
+        where TContext : DbContext =>
+        Database<TContext>().ReplayAsync(applied, DatabaseSchema.Empty, codeFor ?? ((_, _) => []), default);
 
     private IMigrationDatabase Database<TContext>(Action<SqliteDatabaseOptions>? configure = null)
         where TContext : DbContext

@@ -31,7 +31,8 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
     public IReadOnlyList<SqlStatement> ReadStatements(string sql) => [];
 
     public Task<DatabaseSchema> ReplayAsync(
-        IReadOnlyList<string> applied,
+        IReadOnlyList<string> versions,
+        DatabaseSchema onto,
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
         CancellationToken cancellationToken
     )
@@ -40,7 +41,8 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
         storage.Calls.EnterReplay(Name);
         return Task.FromResult(
             FakeContent.SchemaOf(
-                migrations.Where(m => applied.Contains(m.Version)).Select(m => m.Creates).OfType<string>()
+                onto.Tables.Select(table => table.Name)
+                    .Concat(migrations.Where(m => versions.Contains(m.Version)).Select(m => m.Creates).OfType<string>())
             )
         );
     }

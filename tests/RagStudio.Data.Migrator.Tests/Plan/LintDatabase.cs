@@ -27,7 +27,8 @@ internal sealed class LintDatabase : IMigrationDatabase
     public IReadOnlyList<SqlStatement> ReadStatements(string sql) => [.. sql.Split('\n').Select(Read)];
 
     public Task<DatabaseSchema> ReplayAsync(
-        IReadOnlyList<string> applied,
+        IReadOnlyList<string> versions,
+        DatabaseSchema onto,
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
         CancellationToken cancellationToken
     ) => throw new NotSupportedException();

@@ -53,12 +53,32 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
 
         var schema = await place.ReplayAsync(
             [ContractVersion.CreateNotes, ContractVersion.AddFarewell],
+            DatabaseSchema.Empty,
             (_, _) => [],
             CancellationToken.None
         );
 
         Assert.That(schema.Tables.Select(table => table.Name), Is.EqualTo(new[] { "notes" }));
         Assert.That(place.Storage.Exists, Is.False);
+    }
+
+    [Test]
+    public async Task ReplayAsync_onto_a_schema_adds_what_the_migrations_make()
+    {
+        await using var session = await OpenAsync();
+        var notes = await ReadSchemaAsync(session, ContractRelease.Current);
+        var other = Database(ContractRelease.Other);
+
+        var both = await other.ReplayAsync(
+            [.. other.Migrations.Select(migration => migration.Version)],
+            notes,
+            (_, _) => [],
+            CancellationToken.None
+        );
+        var same = await other.ReplayAsync([], notes, (_, _) => [], CancellationToken.None);
+
+        Assert.That(both.Tables.Select(table => table.Name), Is.EqualTo(new[] { "notes", "others" }));
+        Assert.That(Text(same), Is.EqualTo(Text(notes)));
     }
 
     [Test]
@@ -74,7 +94,7 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
     public void ReplayAsync_ends_when_its_token_is_cancelled()
     {
         Assert.CatchAsync<OperationCanceledException>(() =>
-            Database(ContractRelease.Current).ReplayAsync(AllVersions, (_, _) => [], Cancelled)
+            Database(ContractRelease.Current).ReplayAsync(AllVersions, DatabaseSchema.Empty, (_, _) => [], Cancelled)
         );
     }
 
@@ -125,7 +145,7 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
         new(ContractVersion.AddGreeting, MigrationKind.Data, TimeSpan.Zero, "checksum", null);
 
     private Task<DatabaseSchema> ReplayAsync(ContractRelease release, IReadOnlyList<string> applied) =>
-        Database(release).ReplayAsync(applied, (_, _) => [], CancellationToken.None);
+        Database(release).ReplayAsync(applied, DatabaseSchema.Empty, (_, _) => [], CancellationToken.None);
 
     private Task<DatabaseSchema> ReadSchemaAsync(IStorageReader reader, params ContractRelease[] releases) =>
         reader.ReadSchemaAsync([.. releases.Select(Database)], WorkLimits.None);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
@@ -8,6 +10,10 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Views">The views, in the order of their names.</param>
 public sealed record DatabaseSchema(IReadOnlyList<TableSchema> Tables, IReadOnlyList<SchemaObject> Views)
 {
+    /// <summary>What makes the same schema anew, in its order: the provider's own affair, and no part of what is compared.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Statements { get; init; } = [];
+
     /// <summary>The schema of a database without any table.</summary>
     public static DatabaseSchema Empty { get; } = new([], []);
 

@@ -64,7 +64,10 @@ internal static class SqliteSchema
             var end = i + 1;
             do
             {
-                depth += tokens[end].IsSymbol('(') ? 1 : tokens[end].IsSymbol(')') ? -1 : 0;
+                depth +=
+                    tokens[end].IsSymbol('(') ? 1
+                    : tokens[end].IsSymbol(')') ? -1
+                    : 0;
                 end++;
             } while (depth > 0);
             checks.Add(SqliteTokens.Canonical(tokens.Skip(i + 2).Take(end - i - 3)));

@@ -10,6 +10,8 @@ internal sealed record SetCheck(
 {
     public static SetCheck Nothing { get; } = new([], new Dictionary<IDatabaseStorage, DatabaseSchema>());
 
+    public DatabaseSchema? SchemaOf(IDatabaseStorage storage) => Schemas.GetValueOrDefault(storage);
+
     public IEnumerable<ValidationFinding> FindingsOf(string database) =>
         Databases.FirstOrDefault(check => check.Database == database)?.Findings ?? [];
 }

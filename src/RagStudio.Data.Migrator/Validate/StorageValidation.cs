@@ -16,12 +16,15 @@ internal sealed class StorageValidation(
     private readonly List<ValidationWarning> _warnings = [];
     private int _checks;
 
+    /// <summary>The rules of its databases, those across databases included.</summary>
+    public IEnumerable<DatabaseRule> Rules => set.Rules.Where(rule => _databases.Any(d => d.Name == rule.Database));
+
     private string First => _databases[0].Name;
 
-    /// <summary>Makes the checks.</summary>
+    /// <summary>Makes the checks that need no rule.</summary>
     /// <param name="engine">The engine's own, where they were made already.</param>
     /// <param name="depth">How much of the structure is checked else.</param>
-    /// <returns>What the rules across databases read; nothing where the structure is damaged, so that no content can be trusted.</returns>
+    /// <returns>What the rules read; nothing where the structure is damaged, so that no content can be trusted.</returns>
     public async Task<StorageView?> RunAsync(StorageCheck? engine, CheckDepth depth)
     {
         starting(First, StorageCheck.Structure);
@@ -35,22 +38,17 @@ internal sealed class StorageValidation(
         var schema = await reader.ReadSchemaAsync(_databases, limits).ConfigureAwait(false);
         await CompareSchemaAsync(schema).ConfigureAwait(false);
         _warnings.AddRange(await reader.FindPerformanceIssuesAsync(schema, limits).ConfigureAwait(false));
-        var view = new StorageView(reader, schema);
-        var rules = set.Rules.Where(rule => !rule.IsAcross && _databases.Any(d => d.Name == rule.Database)).ToArray();
-        var views = new Dictionary<IDatabaseStorage, StorageView> { [storage] = view };
-        Add(
-            await new RuleRunner(new RuleDatabases(set, views, limits))
-                .RunAsync(rules, rule => starting(First, rule))
-                .ConfigureAwait(false)
-        );
-        return view;
+        return new StorageView(reader, schema);
     }
+
+    /// <summary>Takes what the rules of its databases found that are not across databases.</summary>
+    public void Add(RuleRun run) => Add(run.Check(across: false));
 
     /// <summary>What was found, by the database that has the table.</summary>
     public IEnumerable<DatabaseCheck> Results(TimeSpan duration) =>
         _databases.Select(database => new DatabaseCheck(
             database.Name,
-            [.. _findings.Where(finding => OwnerOf(finding.Table) == database.Name)],
+            [.. NamedConstraints.Settle(_findings).Where(finding => OwnerOf(finding.Table) == database.Name)],
             [.. _warnings.Where(warning => OwnerOf(warning.Table) == database.Name)],
             _checks,
             duration

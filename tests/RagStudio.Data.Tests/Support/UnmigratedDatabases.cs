@@ -11,10 +11,12 @@ internal sealed class UnmigratedDatabases : IDisposable
 
     public UnmigratedDatabases(bool singleDatabase = false)
     {
-        var options = new RagStudioDataOptions { DataDirectory = _folder.Path, SingleDatabase = singleDatabase };
-        AppMeta = RagStudioDatabase.AppMeta(options);
-        Events = RagStudioDatabase.Events(options);
+        Options = new RagStudioDataOptions { DataDirectory = _folder.Path, SingleDatabase = singleDatabase };
+        AppMeta = RagStudioDatabase.AppMeta(Options);
+        Events = RagStudioDatabase.Events(Options);
     }
+
+    public RagStudioDataOptions Options { get; }
 
     public RagStudioDatabase AppMeta { get; }
 

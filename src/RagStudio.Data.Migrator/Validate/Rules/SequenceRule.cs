@@ -47,7 +47,7 @@ public sealed class SequenceRule : QueryRule
         var (number, start) = (context.Quote(_column), Start.ToString(CultureInfo.InvariantCulture));
         var duplicates = IsUnique(context) ? "" : $"OR COUNT(DISTINCT {number}) <> COUNT(*)";
         return $"""
-            SELECT 1 FROM {context.Quote(Table)} {(_group.Count == 0 ? "" : "GROUP BY " + Group(context))}
+            SELECT MAX({number}) FROM {context.Quote(Table)} {(_group.Count == 0 ? "" : "GROUP BY " + Group(context))}
             HAVING MAX({number}) <> {start} + COUNT(*) - 1
                 OR SUM(CAST({number} AS DOUBLE PRECISION)) <> COUNT(*) * {start} + COUNT(*) * (COUNT(*) - 1) / 2
                 OR COUNT({number}) <> COUNT(*) {duplicates}

@@ -48,7 +48,10 @@ public sealed class DataValidator
                 limits.Token
             )
             .ConfigureAwait(false);
-        var across = check.Databases.FirstOrDefault(c => c.Database == _set.AcrossName);
+        // In a set of one database that name is the database's own.
+        var across = _set.Rules.Any(rule => rule.IsAcross)
+            ? check.Databases.FirstOrDefault(c => c.Database == _set.AcrossName)
+            : null;
         if (across is { Findings.Count: > 0 })
         {
             // The databases were not read at one and the same moment: what another program wrote between the two readings looks like

@@ -86,7 +86,7 @@ internal sealed class SetValidator(
 
     private DatabaseCheck Across(IReadOnlyList<RuleRun> runs)
     {
-        var found = runs.Select(run => run.Check(across: true)).ToArray();
+        var found = runs.Select(run => run.Across()).ToArray();
         return new DatabaseCheck(
             set.AcrossName,
             [.. found.SelectMany(check => check.Findings)],

@@ -13,6 +13,7 @@ internal sealed class StorageValidation(
     private readonly IReadOnlyList<IMigrationDatabase> _databases = set.In(storage);
     private readonly Dictionary<string, DatabaseSchema> _expected = [];
     private readonly List<ValidationFinding> _findings = [];
+    private readonly List<(string Database, ValidationFinding Finding)> _ofRules = [];
     private readonly List<ValidationWarning> _warnings = [];
     private int _checks;
 
@@ -42,17 +43,31 @@ internal sealed class StorageValidation(
     }
 
     /// <summary>Takes what the rules of its databases found that are not across databases.</summary>
-    public void Add(RuleRun run) => Add(run.Check(across: false));
+    public void Add(RuleRun run)
+    {
+        foreach (var result in run.Results.Where(result => !result.Rule.IsAcross))
+        {
+            _ofRules.AddRange(result.Findings.All.Select(finding => (result.Rule.Database, finding)));
+            _checks++;
+        }
+    }
 
-    /// <summary>What was found, by the database that has the table.</summary>
-    public IEnumerable<DatabaseCheck> Results(TimeSpan duration) =>
-        _databases.Select(database => new DatabaseCheck(
+    /// <summary>What was found, by the database that has the table or the rule.</summary>
+    public IEnumerable<DatabaseCheck> Results(TimeSpan duration)
+    {
+        var found = NamedConstraints
+            .Settle(_findings, [.. _ofRules.Select(rule => rule.Finding)])
+            .Select(finding => (Database: OwnerOf(finding.Table), Finding: finding))
+            .Concat(_ofRules)
+            .ToLookup(pair => pair.Database, pair => pair.Finding);
+        return _databases.Select(database => new DatabaseCheck(
             database.Name,
-            [.. NamedConstraints.Settle(_findings).Where(finding => OwnerOf(finding.Table) == database.Name)],
+            [.. found[database.Name]],
             [.. _warnings.Where(warning => OwnerOf(warning.Table) == database.Name)],
             _checks,
             duration
         ));
+    }
 
     private void Add(StorageCheck check)
     {

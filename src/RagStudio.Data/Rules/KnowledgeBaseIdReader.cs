@@ -71,7 +71,7 @@ internal sealed class KnowledgeBaseIdReader
         }
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isId = reader.ValueTextEquals("kb_id"u8);
+            var isId = IsId(ref reader);
             reader.Read();
             if (isId)
             {
@@ -80,6 +80,19 @@ internal sealed class KnowledgeBaseIdReader
             reader.Skip();
         }
         return false;
+    }
+
+    private static bool IsId(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.ValueTextEquals("kb_id"u8);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: another name.
+            return false;
+        }
     }
 
     private ReadOnlySpan<byte> Unescape(scoped ref Utf8JsonReader reader)

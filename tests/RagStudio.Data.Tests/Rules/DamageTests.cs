@@ -119,7 +119,7 @@ public sealed class DamageTests(bool singleDatabase)
     [TestCase("flows", "definition")]
     public async Task Text_that_is_no_JSON_is_named_once(string table, string column)
     {
-        _databases.Damage(_databases.AppMeta, $"UPDATE {table} SET \"{column}\" = '{{' WHERE id = 'id 2'");
+        RuledDatabases.Damage(_databases.AppMeta, $"UPDATE {table} SET \"{column}\" = '{{' WHERE id = 'id 2'");
 
         await ExpectAsync(
             "app_meta",
@@ -178,7 +178,7 @@ public sealed class DamageTests(bool singleDatabase)
     [Test]
     public async Task A_deleted_parent_is_named_by_each_row_that_refers_to_it()
     {
-        _databases.Damage(_databases.AppMeta, "DELETE FROM pipelines WHERE id = 'id 1'");
+        RuledDatabases.Damage(_databases.AppMeta, "DELETE FROM pipelines WHERE id = 'id 1'");
 
         var found = await _databases.FindAsync();
 
@@ -266,14 +266,14 @@ public sealed class DamageTests(bool singleDatabase)
     [Test]
     public async Task A_deleted_knowledge_base_is_named_by_the_events_of_a_log_that_does_not_say_so()
     {
-        _databases.Damage(_databases.AppMeta, "DELETE FROM knowledge_bases WHERE id = 'id 1'");
+        RuledDatabases.Damage(_databases.AppMeta, "DELETE FROM knowledge_bases WHERE id = 'id 1'");
 
         var found = (await _databases.FindAsync()).Where(f => f.Database == "app_meta+events").ToArray();
 
         Assert.That(found.Select(f => f.Error.Id), Is.EqualTo(new[] { "1", "2" }));
     }
 
-    private void DamageEvents(string sql) => _databases.Damage(_databases.Events, sql);
+    private void DamageEvents(string sql) => RuledDatabases.Damage(_databases.Events, sql);
 
     private async Task ExpectAsync(string database, ValidationErrorKind kind, string table, string id, string detail)
     {

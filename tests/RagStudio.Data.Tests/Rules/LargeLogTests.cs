@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using RagStudio.Data.Migrator;
-
 namespace RagStudio.Data.Tests.Rules;
 
 public sealed class LargeLogTests

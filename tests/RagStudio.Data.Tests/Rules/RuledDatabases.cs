@@ -43,7 +43,7 @@ internal sealed class RuledDatabases : IDisposable
     }
 
     /// <summary>Changes rows behind the back of every constraint.</summary>
-    public void Damage(DbContext context, string sql, params object?[] values)
+    public static void Damage(DbContext context, string sql, params object?[] values)
     {
         context.Database.OpenConnection();
         try

@@ -5,10 +5,10 @@ namespace RagStudio.Data.Migrator;
 /// <param name="AcrossTime">How long the queries and passes took in which rules across databases have a part.</param>
 internal sealed record RuleRun(IReadOnlyList<RuleResult> Results, TimeSpan AcrossTime)
 {
-    /// <summary>What the rules found that are across databases, or those that are not.</summary>
-    public StorageCheck Check(bool across)
+    /// <summary>What the rules found that are across databases.</summary>
+    public StorageCheck Across()
     {
-        var results = Results.Where(result => result.Rule.IsAcross == across).ToArray();
+        var results = Results.Where(result => result.Rule.IsAcross).ToArray();
         return new StorageCheck([.. results.SelectMany(result => result.Findings.All)], results.Length);
     }
 }

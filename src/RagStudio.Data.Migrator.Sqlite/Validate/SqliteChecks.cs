@@ -8,12 +8,16 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// </summary>
 internal static class SqliteChecks
 {
-    private const string Constraints = "constraints";
-
     private const int ChecksPerformed = 3;
 
-    /// <summary>How <c>integrity_check</c> tells of rows that break a constraint, which leaves the structure sound.</summary>
-    private static readonly string[] OfConstraints = ["CHECK constraint failed in ", "NULL value in "];
+    /// <summary>
+    /// SQLite stops its check after a hundred messages, and rows that break a constraint are some: damage of the structure that comes later would
+    /// stay unseen.
+    /// </summary>
+    private const int MostMessages = 10_000_000;
+
+    private const string BrokenCheck = "CHECK constraint failed in ";
+    private const string BrokenNotNull = "NULL value in ";
 
     public static StorageCheck Run(SqliteConnection connection, CheckDepth depth = CheckDepth.Full)
     {
@@ -30,12 +34,13 @@ internal static class SqliteChecks
 
     private static StorageCheck Check(SqliteConnection connection, CheckDepth depth)
     {
-        var pragma = depth == CheckDepth.Quick ? "PRAGMA quick_check" : "PRAGMA integrity_check";
-        var told = connection.Query(pragma, row => row.GetString(0)).Where(text => text != "ok").ToArray();
-        var constraints = told.Where(IsOfConstraint).ToArray();
-        var structure = told.Except(constraints).ToArray();
-        return structure.Length > 0
-            ? new StorageCheck([StructureOf(structure.Length, structure)], ChecksPerformed)
+        var structure = new List<string>();
+        var messages = 0L;
+        var constraints = new Dictionary<string, long>();
+        var pragma = depth == CheckDepth.Quick ? "quick_check" : "integrity_check";
+        SqliteQuery.Run(connection, $"PRAGMA {pragma}({MostMessages})", [], row => Take(row.GetString(0)));
+        return messages > 0
+            ? new StorageCheck([StructureOf(messages, structure)], ChecksPerformed)
             : new StorageCheck(
                 [
                     .. constraints.Select(OfConstraint),
@@ -44,27 +49,46 @@ internal static class SqliteChecks
                 ],
                 ChecksPerformed
             );
+
+        // SQLite tells a table once for each of its rows that break a constraint, which leaves the structure sound.
+        void Take(string text)
+        {
+            if (IsOfConstraint(text))
+            {
+                constraints[text] = constraints.GetValueOrDefault(text) + 1;
+            }
+            else if (text != "ok" && messages++ < ValidationFinding.MostNamed)
+            {
+                structure.Add(text);
+            }
+        }
     }
 
-    private static ValidationFinding StructureOf(int count, IEnumerable<string> told) =>
+    private static ValidationFinding StructureOf(long count, IEnumerable<string> told) =>
         new(
             StorageCheck.Structure,
             ValidationErrorKind.Integrity,
             null,
             count,
-            [
-                .. told.Take(ValidationFinding.MostNamed)
-                    .Select(text => new ValidationError(ValidationErrorKind.Integrity, null, null, text)),
-            ]
+            [.. told.Select(text => new ValidationError(ValidationErrorKind.Integrity, null, null, text))]
         );
 
     private static bool IsOfConstraint(string text) =>
-        OfConstraints.Any(start => text.StartsWith(start, StringComparison.Ordinal));
+        text.StartsWith(BrokenCheck, StringComparison.Ordinal)
+        || text.StartsWith(BrokenNotNull, StringComparison.Ordinal);
 
-    /// <summary>SQLite tells a table once for each of its rows that break a constraint, and not which rows they are.</summary>
-    private static ValidationFinding OfConstraint(string text)
+    private static ValidationFinding OfConstraint(KeyValuePair<string, long> told)
     {
-        var table = text[(text.IndexOf(" in ", StringComparison.Ordinal) + 4)..].Split('.')[0];
-        return ValidationFinding.Of(Constraints, new ValidationError(ValidationErrorKind.Integrity, table, null, text));
+        var (text, rows) = told;
+        var isNull = text.StartsWith(BrokenNotNull, StringComparison.Ordinal);
+        var place = text[(isNull ? BrokenNotNull : BrokenCheck).Length..];
+        var table = isNull ? place[..place.LastIndexOf('.')] : place;
+        return new ValidationFinding(
+            isNull ? $"not null of {place}" : StorageCheck.Constraints,
+            ValidationErrorKind.Integrity,
+            table,
+            rows,
+            [new ValidationError(ValidationErrorKind.Integrity, table, null, text)]
+        );
     }
 }

@@ -61,6 +61,8 @@ internal sealed class MigrationSet
     public IReadOnlyList<IMigrationDatabase> In(IDatabaseStorage storage) =>
         [.. Databases.Where(database => database.Storage.Equals(storage))];
 
+    public IDatabaseStorage Storage(string database) => Databases.First(found => found.Name == database).Storage;
+
     public IReadOnlyList<IMigrationCode> CodeFor(string database, string version, CodeMoment moment) =>
         [.. _code[(database, version, moment)]];
 

@@ -8,6 +8,9 @@ public sealed record StorageCheck(IReadOnlyList<ValidationFinding> Findings, int
     /// <summary>The name of the check whose findings say that the content cannot be trusted.</summary>
     public const string Structure = "structure";
 
+    /// <summary>The name of the check that counts the rows of a table which break a constraint of it, once each, without naming them.</summary>
+    public const string Constraints = "constraints";
+
     /// <summary>The check of a storage that holds nothing yet.</summary>
     public static StorageCheck Clean { get; } = new([], 0);
 

@@ -20,6 +20,8 @@ internal sealed record SetCheck(
             Databases = [.. Databases.Select(check => check.Database == replacement.Database ? replacement : check)],
         };
 
+    public DatabaseSchema? SchemaOf(IDatabaseStorage storage) => Schemas.GetValueOrDefault(storage);
+
     public IEnumerable<ValidationFinding> FindingsOf(string database) =>
         Databases.FirstOrDefault(check => check.Database == database)?.Findings ?? [];
 }

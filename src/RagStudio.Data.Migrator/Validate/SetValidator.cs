@@ -25,33 +25,32 @@ internal sealed class SetValidator(
         WorkLimits limits
     )
     {
-        var checks = new List<DatabaseCheck>();
+        var validations = new List<(StorageValidation Validation, TimeSpan Duration)>();
         var views = new Dictionary<IDatabaseStorage, StorageView>();
         var fingerprints = new Dictionary<string, SchemaFingerprint>();
         foreach (var (storage, reader) in readers)
         {
             var begun = time.GetTimestamp();
-            var check = new StorageValidation(set, storage, reader, expected, Starting, limits);
+            var validation = new StorageValidation(set, storage, reader, expected, Starting, limits);
             var known = engine?.GetValueOrDefault(storage);
-            var view = await check.RunAsync(known, DepthFor(storage, depth), basisOf(storage)).ConfigureAwait(false);
+            var view = await validation
+                .RunAsync(known, DepthFor(storage, depth), basisOf(storage))
+                .ConfigureAwait(false);
             if (view is not null)
             {
                 views[storage] = view;
             }
-            checks.AddRange(check.Results(time.GetElapsedTime(begun)));
-            foreach (var (database, fingerprint) in check.Fingerprints)
+            validations.Add((validation, time.GetElapsedTime(begun)));
+            foreach (var (database, fingerprint) in validation.Fingerprints)
             {
                 fingerprints[database] = fingerprint;
             }
         }
+        var checks = await EvaluateAsync(validations, views, limits).ConfigureAwait(false);
         checks.AddRange(
             set.Databases.Where(database => !readers.ContainsKey(database.Storage))
                 .Select(database => Unread(database, engine?.GetValueOrDefault(database.Storage)))
         );
-        if (set.Rules.Any(rule => rule.IsAcross))
-        {
-            checks.Add(await CheckAcrossAsync(views, limits).ConfigureAwait(false));
-        }
         return new SetCheck(checks, views.ToDictionary(view => view.Key, view => view.Value.Schema), fingerprints);
     }
 
@@ -61,12 +60,50 @@ internal sealed class SetValidator(
         WorkLimits limits
     )
     {
-        var begun = time.GetTimestamp();
-        var rules = set.Rules.Where(rule => rule.IsAcross).ToArray();
-        var found = await new RuleRunner(new RuleDatabases(set, views, limits))
-            .RunAsync(rules, rule => Starting(set.AcrossName, rule))
-            .ConfigureAwait(false);
-        return new DatabaseCheck(set.AcrossName, found.Findings, [], found.ChecksPerformed, time.GetElapsedTime(begun));
+        var rules = set.Rules.Where(rule => rule.IsAcross);
+        return Across([await Runner(views, limits).RunAsync(rules).ConfigureAwait(false)]);
+    }
+
+    /// <summary>
+    /// Every schema is known by now: a rule that reads another database shares the pass over a table with the rules that do not, and each gets
+    /// its own findings.
+    /// </summary>
+    private async Task<List<DatabaseCheck>> EvaluateAsync(
+        IReadOnlyList<(StorageValidation Validation, TimeSpan Duration)> validations,
+        IReadOnlyDictionary<IDatabaseStorage, StorageView> views,
+        WorkLimits limits
+    )
+    {
+        var checks = new List<DatabaseCheck>();
+        var runs = new List<RuleRun>();
+        foreach (var (validation, duration) in validations)
+        {
+            var begun = time.GetTimestamp();
+            var run = await Runner(views, limits).RunAsync(validation.Rules).ConfigureAwait(false);
+            validation.Add(run);
+            runs.Add(run);
+            checks.AddRange(validation.Results(duration + time.GetElapsedTime(begun)));
+        }
+        if (set.Rules.Any(rule => rule.IsAcross))
+        {
+            checks.Add(Across(runs));
+        }
+        return checks;
+    }
+
+    private RuleRunner Runner(IReadOnlyDictionary<IDatabaseStorage, StorageView> views, WorkLimits limits) =>
+        new(new RuleDatabases(set, views, limits), time, Starting);
+
+    private DatabaseCheck Across(IReadOnlyList<RuleRun> runs)
+    {
+        var found = runs.Select(run => run.Across()).ToArray();
+        return new DatabaseCheck(
+            set.AcrossName,
+            [.. found.SelectMany(check => check.Findings)],
+            [],
+            found.Sum(check => check.ChecksPerformed),
+            TimeSpan.FromTicks(runs.Sum(run => run.AcrossTime.Ticks))
+        );
     }
 
     /// <summary>A database that is not there, or whose file cannot be read at all.</summary>

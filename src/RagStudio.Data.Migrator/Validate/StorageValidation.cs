@@ -12,10 +12,14 @@ internal sealed class StorageValidation(
 {
     private readonly IReadOnlyList<IMigrationDatabase> _databases = set.In(storage);
     private readonly List<ValidationFinding> _findings = [];
+    private readonly List<(string Database, ValidationFinding Finding)> _ofRules = [];
     private readonly List<ValidationWarning> _warnings = [];
     private readonly Dictionary<string, IReadOnlyList<ValidationFinding>> _edited = [];
     private SchemaCheck? _schema;
     private int _checks;
+
+    /// <summary>The rules of its databases, those across databases included.</summary>
+    public IEnumerable<DatabaseRule> Rules => set.Rules.Where(rule => _databases.Any(d => d.Name == rule.Database));
 
     private string First => _databases[0].Name;
 
@@ -23,11 +27,11 @@ internal sealed class StorageValidation(
     public IReadOnlyDictionary<string, SchemaFingerprint> Fingerprints =>
         _schema?.Fingerprints ?? new Dictionary<string, SchemaFingerprint>();
 
-    /// <summary>Makes the checks.</summary>
+    /// <summary>Makes the checks that need no rule.</summary>
     /// <param name="engine">The engine's own, where they were made already.</param>
     /// <param name="depth">How much of the structure is checked else.</param>
     /// <param name="basis">What is known already of the schema.</param>
-    /// <returns>What the rules across databases read; nothing where the structure is damaged, so that no content can be trusted.</returns>
+    /// <returns>What the rules read; nothing where the structure is damaged, so that no content can be trusted.</returns>
     public async Task<StorageView?> RunAsync(StorageCheck? engine, CheckDepth depth, SchemaBasis basis)
     {
         starting(First, StorageCheck.Structure);
@@ -47,29 +51,35 @@ internal sealed class StorageValidation(
         Add(new StorageCheck(_schema.Findings, _schema.ChecksPerformed));
         _warnings.AddRange(_schema.Warnings);
         _warnings.AddRange(await reader.FindPerformanceIssuesAsync(schema, limits).ConfigureAwait(false));
-        var view = new StorageView(reader, schema);
-        var rules = set.Rules.Where(rule => !rule.IsAcross && _databases.Any(d => d.Name == rule.Database)).ToArray();
-        var views = new Dictionary<IDatabaseStorage, StorageView> { [storage] = view };
-        Add(
-            await new RuleRunner(new RuleDatabases(set, views, limits))
-                .RunAsync(rules, rule => starting(First, rule))
-                .ConfigureAwait(false)
-        );
-        return view;
+        return new StorageView(reader, schema);
     }
 
-    /// <summary>What was found, by the database that has the table.</summary>
-    public IEnumerable<DatabaseCheck> Results(TimeSpan duration) =>
-        _databases.Select(database => new DatabaseCheck(
+    /// <summary>Takes what the rules of its databases found that are not across databases.</summary>
+    public void Add(RuleRun run)
+    {
+        foreach (var result in run.Results.Where(result => !result.Rule.IsAcross))
+        {
+            _ofRules.AddRange(result.Findings.All.Select(finding => (result.Rule.Database, finding)));
+            _checks++;
+        }
+    }
+
+    /// <summary>What was found, by the database that has the table or the rule.</summary>
+    public IEnumerable<DatabaseCheck> Results(TimeSpan duration)
+    {
+        var found = NamedConstraints
+            .Settle(_findings, [.. _ofRules.Select(rule => rule.Finding)])
+            .Select(finding => (Database: OwnerOf(finding.Table), Finding: finding))
+            .Concat(_ofRules)
+            .ToLookup(pair => pair.Database, pair => pair.Finding);
+        return _databases.Select(database => new DatabaseCheck(
             database.Name,
-            [
-                .. _edited.GetValueOrDefault(database.Name) ?? [],
-                .. _findings.Where(finding => OwnerOf(finding.Table) == database.Name),
-            ],
+            [.. _edited.GetValueOrDefault(database.Name) ?? [], .. found[database.Name]],
             [.. _warnings.Where(warning => OwnerOf(warning.Table) == database.Name)],
             _checks,
             duration
         ));
+    }
 
     private void Add(StorageCheck check)
     {

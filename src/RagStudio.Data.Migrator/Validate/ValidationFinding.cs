@@ -20,6 +20,9 @@ public sealed record ValidationFinding(
     /// <summary>How many errors of a kind are named; the others are only counted.</summary>
     public const int MostNamed = 20;
 
+    /// <summary>How many of them the storage's own check of its constraints counts too.</summary>
+    internal long OfConstraints { get; init; }
+
     /// <summary>What tells whether two findings are of the same damage.</summary>
     internal (string Check, ValidationErrorKind Kind, string? Table) Key => (Check, Kind, Table);
 

@@ -28,6 +28,25 @@ public sealed class RagStudioDataOptions
     [EnumDataType(typeof(SqliteSynchronous))]
     public SqliteSynchronous EventsSynchronous { get; set; } = SqliteSynchronous.Full;
 
+    /// <summary>
+    /// The types of the events that delete a knowledge base: the one that <c>$.kb_id</c> of their data names, else the one that they are the
+    /// aggregate of. Such an event, and those before it of the same aggregate, may name that knowledge base when it is gone; every other event
+    /// that does is reported by a validation.
+    /// </summary>
+    /// <value>
+    /// Default: <c>knowledge_base.deleted</c>, which new writers should use, and the other spellings <c>knowledge_base_deleted</c>,
+    /// <c>KnowledgeBaseDeleted</c>, <c>kb.deleted</c>, <c>kb_deleted</c>, <c>KbDeleted</c>. The configuration adds to them. Case matters.
+    /// </value>
+    public IList<string> KnowledgeBaseDeletedTypes { get; } =
+    [
+        "knowledge_base.deleted",
+        "knowledge_base_deleted",
+        "KnowledgeBaseDeleted",
+        "kb.deleted",
+        "kb_deleted",
+        "KbDeleted",
+    ];
+
     /// <summary>The other settings of every connection of both contexts.</summary>
     [ValidateObjectMembers]
     public SqliteConnectionSettings Connections { get; set; } = new();

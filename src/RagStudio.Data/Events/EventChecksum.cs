@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace RagStudio.Data;
 
@@ -23,34 +21,36 @@ public static class EventChecksum
         return Compute(EventContent.Of(stored));
     }
 
+    /// <summary>The columns that hold the fields, in the order of the rendering.</summary>
+    internal static IReadOnlyList<string> Columns { get; } =
+    [
+        "event_id",
+        "event_type",
+        "aggregate_id",
+        "aggregate_type",
+        "sequence_number",
+        "event_data",
+        "metadata",
+        "trace_id",
+        "user_id",
+        "timestamp",
+    ];
+
     internal static string Compute(in EventContent content)
     {
-        var rendering = new ArrayBufferWriter<byte>(256 + content.EventData.Length);
-        Write(rendering, content.EventId);
-        Write(rendering, content.EventType);
-        Write(rendering, content.AggregateId);
-        Write(rendering, content.AggregateType);
-        Write(rendering, content.SequenceNumber.ToString(CultureInfo.InvariantCulture));
-        Write(rendering, content.EventData);
-        Write(rendering, content.Metadata);
-        Write(rendering, content.TraceId);
-        Write(rendering, content.UserId);
-        Write(rendering, content.Timestamp);
-        return Convert.ToHexStringLower(SHA256.HashData(rendering.WrittenSpan));
-    }
-
-    private static void Write(ArrayBufferWriter<byte> rendering, string? field)
-    {
-        if (field is not null)
-        {
-            Encoding.UTF8.GetBytes(Encoding.UTF8.GetByteCount(field).ToString(CultureInfo.InvariantCulture), rendering);
-            rendering.Write(":"u8);
-            Encoding.UTF8.GetBytes(field, rendering);
-        }
-        else
-        {
-            rendering.Write("-"u8);
-        }
-        rendering.Write(","u8);
+        var rendering = new EventRendering();
+        rendering.Write(content.EventId);
+        rendering.Write(content.EventType);
+        rendering.Write(content.AggregateId);
+        rendering.Write(content.AggregateType);
+        rendering.Write(content.SequenceNumber.ToString(CultureInfo.InvariantCulture));
+        rendering.Write(content.EventData);
+        rendering.Write(content.Metadata);
+        rendering.Write(content.TraceId);
+        rendering.Write(content.UserId);
+        rendering.Write(content.Timestamp);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        rendering.Hash(hash);
+        return Convert.ToHexStringLower(hash);
     }
 }

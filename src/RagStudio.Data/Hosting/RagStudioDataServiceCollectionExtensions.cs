@@ -50,6 +50,7 @@ public static class RagStudioDataServiceCollectionExtensions
                 provider => Events(provider).ConnectionString,
                 (provider, options) => options.MigrationsHistoryTable = Events(provider).HistoryTable
             )
+            .AddRagStudioRules()
             .MigrateOnStartup();
         return services;
     }

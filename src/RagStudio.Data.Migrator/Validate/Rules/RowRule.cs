@@ -12,6 +12,9 @@ public abstract class RowRule(string name, RuleTable table, params IReadOnlyList
 
     /// <summary>Prepares one pass.</summary>
     /// <param name="context">Reads what the rule needs beforehand, and takes what it finds.</param>
-    /// <returns>What looks at a row; its columns are those of <see cref="Table"/>, in that order.</returns>
+    /// <returns>
+    /// What looks at a row; its columns are those of <see cref="Table"/>, in that order, and after them one more: what names the row in
+    /// reports (<see cref="RuleContext.KeyOf"/>).
+    /// </returns>
     public abstract Task<Action<IDataRow>> BeginAsync(RuleContext context);
 }

@@ -3,12 +3,11 @@ namespace RagStudio.Data.Migrator;
 /// <summary>What a rule works with while it is evaluated. Not safe for several threads at once.</summary>
 public sealed class RuleContext
 {
-    private readonly ValidationRule _rule;
     private readonly RuleDatabases _databases;
     private readonly RuleFindings _findings;
 
-    internal RuleContext(ValidationRule rule, string database, RuleDatabases databases, RuleFindings findings) =>
-        (_rule, Database, _databases, _findings) = (rule, database, databases, findings);
+    internal RuleContext(string database, RuleDatabases databases, RuleFindings findings) =>
+        (Database, _databases, _findings) = (database, databases, findings);
 
     /// <summary>The name of the database that the rule belongs to.</summary>
     public string Database { get; }
@@ -69,6 +68,10 @@ public sealed class RuleContext
     /// <param name="table">The table.</param>
     /// <param name="id">The row; <see langword="null"/> where it is no single one.</param>
     /// <param name="detail">What is wrong, for people: never the content of a row.</param>
-    public void Report(ValidationErrorKind kind, string table, string? id, string detail) =>
-        _findings.Add(_rule.Name, new ValidationError(kind, table, id, detail));
+    /// <param name="isConstraint">
+    /// Whether a constraint of the table forbids the row: the storage's own check counts it then too, without a name, and it is to be reported once.
+    /// Such a row is reported once by its rule, however much is wrong with it.
+    /// </param>
+    public void Report(ValidationErrorKind kind, string table, string? id, string detail, bool isConstraint = false) =>
+        _findings.Add(kind, table, id, detail, isConstraint);
 }

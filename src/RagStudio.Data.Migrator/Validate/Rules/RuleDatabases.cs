@@ -14,11 +14,7 @@ internal sealed class RuleDatabases(
     public DatabaseSchema SchemaOf(string database) => ViewOf(database)!.Schema;
 
     /// <summary>Whether everything that a rule reads is there.</summary>
-    public bool Has(ValidationRule rule, string database) =>
-        rule.Tables.All(needed =>
-            ViewOf(needed.Database ?? database)?.Schema.Find(needed.Table) is { } table
-            && needed.Columns.All(column => table.Find(column) is not null)
-        );
+    public bool Has(DatabaseRule rule) => rule.CanRead(database => ViewOf(database)?.Schema);
 
     private StorageView? ViewOf(string database) =>
         set.Databases.FirstOrDefault(candidate => candidate.Name == database) is { } found

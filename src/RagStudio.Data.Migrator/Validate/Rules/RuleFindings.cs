@@ -1,32 +1,44 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Collects what rules report: counts all of it and keeps the first.</summary>
-internal sealed class RuleFindings
+/// <summary>Collects what a rule reports: counts all of it and keeps the first.</summary>
+internal sealed class RuleFindings(string rule)
 {
-    private readonly Dictionary<
-        (string, ValidationErrorKind, string?),
-        (long Count, List<ValidationError> First)
-    > _found = [];
+    private readonly Dictionary<(ValidationErrorKind, string?), Found> _found = [];
 
     public IReadOnlyList<ValidationFinding> All =>
         [
             .. _found.Select(pair => new ValidationFinding(
+                rule,
                 pair.Key.Item1,
                 pair.Key.Item2,
-                pair.Key.Item3,
                 pair.Value.Count,
                 pair.Value.First
-            )),
+            )
+            {
+                OfConstraints = pair.Value.OfConstraints,
+            }),
         ];
 
-    public void Add(string rule, ValidationError error)
+    public void Add(ValidationErrorKind kind, string table, string? id, string detail, bool isConstraint)
     {
-        var key = (rule, error.Kind, error.Table);
-        var (count, first) = _found.TryGetValue(key, out var known) ? known : (0, []);
-        if (first.Count < ValidationFinding.MostNamed)
+        if (!_found.TryGetValue((kind, table), out var found))
         {
-            first.Add(error);
+            _found[(kind, table)] = found = new Found();
         }
-        _found[key] = (count + 1, first);
+        found.Count++;
+        found.OfConstraints += isConstraint ? 1 : 0;
+        if (found.First.Count < ValidationFinding.MostNamed)
+        {
+            found.First.Add(new ValidationError(kind, table, id, detail));
+        }
+    }
+
+    private sealed class Found
+    {
+        public long Count { get; set; }
+
+        public long OfConstraints { get; set; }
+
+        public List<ValidationError> First { get; } = [];
     }
 }

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>A row of a shared pass as one of its rules sees it: with that rule's own columns.</summary>
+/// <summary>A row of a shared pass as one of its rules sees it: with that rule's own columns, and after them the row's key.</summary>
 internal sealed class RuleRow(int[] columns) : IDataRow
 {
     private IDataRow _shared = null!;

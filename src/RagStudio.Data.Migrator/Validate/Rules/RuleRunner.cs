@@ -1,68 +1,78 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Evaluates rules: a query each, and one pass over each table for all that look at its rows.</summary>
-internal sealed class RuleRunner(RuleDatabases databases)
+internal sealed class RuleRunner(RuleDatabases databases, TimeProvider time, Action<string, string> starting)
 {
-    /// <returns>What was found, and how many rules were evaluated.</returns>
-    public async Task<StorageCheck> RunAsync(IReadOnlyList<DatabaseRule> rules, Action<string> starting)
+    private TimeSpan _acrossTime;
+
+    public async Task<RuleRun> RunAsync(IEnumerable<DatabaseRule> rules)
     {
-        var findings = new RuleFindings();
-        var applicable = rules.Where(rule => databases.Has(rule.Rule, rule.Database)).ToArray();
-        foreach (var rule in applicable.Where(rule => rule.Rule is QueryRule))
+        var results = rules.Where(databases.Has).Select(rule => new RuleResult(rule)).ToArray();
+        foreach (var result in results.Where(result => result.Rule.Rule is QueryRule))
         {
-            starting(rule.Rule.Name);
-            await ((QueryRule)rule.Rule).EvaluateAsync(ContextFor(rule, findings)).ConfigureAwait(false);
+            await TimeAsync([result], QueryAsync).ConfigureAwait(false);
         }
-        var passes = applicable
-            .Where(rule => rule.Rule is RowRule)
-            .GroupBy(rule => (rule.Database, ((RowRule)rule.Rule).Table.Table));
+        var passes = results
+            .Where(result => result.Rule.Rule is RowRule)
+            .GroupBy(result => (result.Rule.Database, ((RowRule)result.Rule.Rule).Table.Table.ToUpperInvariant()));
         foreach (var pass in passes)
         {
-            starting(string.Join(", ", pass.Select(rule => rule.Rule.Name)));
-            await PassAsync(pass.Key.Database, pass.Key.Table, [.. pass], findings).ConfigureAwait(false);
+            await TimeAsync([.. pass], PassAsync).ConfigureAwait(false);
         }
-        return new StorageCheck(findings.All, applicable.Length);
+        return new RuleRun(results, _acrossTime);
     }
 
-    private async Task PassAsync(
-        string database,
-        string table,
-        IReadOnlyList<DatabaseRule> rules,
-        RuleFindings findings
-    )
+    private async Task TimeAsync(RuleResult[] rules, Func<RuleResult[], Task> evaluateAsync)
     {
+        starting(rules[0].Rule.Database, string.Join(", ", rules.Select(rule => rule.Rule.Rule.Name)));
+        var begun = time.GetTimestamp();
+        await evaluateAsync(rules).ConfigureAwait(false);
+        if (rules.Any(rule => rule.Rule.IsAcross))
+        {
+            _acrossTime += time.GetElapsedTime(begun);
+        }
+    }
+
+    private Task QueryAsync(RuleResult[] rules) => ((QueryRule)rules[0].Rule.Rule).EvaluateAsync(ContextFor(rules[0]));
+
+    private async Task PassAsync(RuleResult[] rules)
+    {
+        var table = RowRuleOf(rules[0]).Table.Table;
         var columns = rules
-            .SelectMany(rule => ((RowRule)rule.Rule).Table.Columns)
+            .SelectMany(rule => RowRuleOf(rule).Table.Columns)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToArray();
-        var inspections = new List<(Action<IDataRow> Inspect, RuleRow Row)>();
-        foreach (var rule in rules)
+        var inspections = new (Action<IDataRow> Inspect, RuleRow Row)[rules.Length];
+        for (var i = 0; i < rules.Length; i++)
         {
-            var row = new RuleRow([.. ((RowRule)rule.Rule).Table.Columns.Select(column => IndexOf(columns, column))]);
-            var inspect = await ((RowRule)rule.Rule).BeginAsync(ContextFor(rule, findings)).ConfigureAwait(false);
-            inspections.Add((inspect, row));
+            var row = new RuleRow([
+                .. RowRuleOf(rules[i]).Table.Columns.Select(c => IndexOf(columns, c)),
+                columns.Length,
+            ]);
+            inspections[i] = (await RowRuleOf(rules[i]).BeginAsync(ContextFor(rules[i])).ConfigureAwait(false), row);
         }
-        var reader = databases.ReaderOf(database);
-        var sql = $"SELECT {string.Join(", ", columns.Select(reader.Quote))} FROM {reader.Quote(table)}";
-        await reader
+        var context = ContextFor(rules[0]);
+        var selected = columns.Select(context.Quote).Append(context.KeyOf(table));
+        await context
             .QueryAsync(
-                sql,
-                [],
-                row =>
-                {
-                    foreach (var (inspect, own) in inspections)
-                    {
-                        own.Of(row);
-                        inspect(own);
-                    }
-                },
-                databases.Limits
+                $"SELECT {string.Join(", ", selected)} FROM {context.Quote(table)}",
+                row => Inspect(row, inspections)
             )
             .ConfigureAwait(false);
     }
 
-    private RuleContext ContextFor(DatabaseRule rule, RuleFindings findings) =>
-        new(rule.Rule, rule.Database, databases, findings);
+    private static void Inspect(IDataRow row, (Action<IDataRow> Inspect, RuleRow Row)[] inspections)
+    {
+        foreach (var (inspect, own) in inspections)
+        {
+            own.Of(row);
+            inspect(own);
+        }
+    }
+
+    private RuleContext ContextFor(RuleResult result) => new(result.Rule.Database, databases, result.Findings);
+
+    private static RowRule RowRuleOf(RuleResult result) => (RowRule)result.Rule.Rule;
 
     private static int IndexOf(string[] columns, string column) =>
         Array.FindIndex(columns, c => string.Equals(c, column, StringComparison.OrdinalIgnoreCase));

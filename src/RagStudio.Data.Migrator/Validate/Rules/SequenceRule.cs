@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// The numbers of a column begin with <see cref="Start"/> in each group of rows and go on without a gap and without a duplicate. Costs one
+/// pass over an index of the group's columns and the number; where something is wrong, another one tells what.
+/// </summary>
+public sealed class SequenceRule : QueryRule
+{
+    private readonly string _column;
+    private readonly IReadOnlyList<string> _group;
+
+    /// <summary>Declares the rule.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="column">The column of the number, which is no NULL.</param>
+    /// <param name="group">The columns whose rows of equal values are numbered together; none where all rows are.</param>
+    public SequenceRule(string table, string column, params IReadOnlyList<string> group)
+        : base($"sequence of {table}.{column}", new RuleTable(table, [.. group, column])) =>
+        (_column, _group) = (column, group);
+
+    /// <summary>The number of each group's first row.</summary>
+    /// <value>Default: 1.</value>
+    public long Start { get; init; } = 1;
+
+    private string Table => Tables[0].Table;
+
+    /// <inheritdoc/>
+    public override async Task EvaluateAsync(RuleContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var isBroken = false;
+        await context.QueryAsync(FirstBrokenGroup(context), _ => isBroken = true).ConfigureAwait(false);
+        if (isBroken)
+        {
+            var scan = new SequenceScan(context, Table, _column, _group, Start);
+            await context.QueryAsync(InOrder(context), scan.Inspect).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// <c>n</c> different whole numbers, the largest <c>Start + n - 1</c>, with the sum of the numbers from <c>Start</c> to there, can only be these
+    /// numbers. That they are different is known where the table has an index for it, else it is counted.
+    /// </summary>
+    private string FirstBrokenGroup(RuleContext context)
+    {
+        var (number, start) = (context.Quote(_column), Start.ToString(CultureInfo.InvariantCulture));
+        var duplicates = IsUnique(context) ? "" : $"OR COUNT(DISTINCT {number}) <> COUNT(*)";
+        return $"""
+            SELECT MAX({number}) FROM {context.Quote(Table)} {(_group.Count == 0 ? "" : "GROUP BY " + Group(context))}
+            HAVING MAX({number}) <> {start} + COUNT(*) - 1
+                OR SUM(CAST({number} AS DOUBLE PRECISION)) <> COUNT(*) * {start} + COUNT(*) * (COUNT(*) - 1) / 2
+                OR COUNT({number}) <> COUNT(*) {duplicates}
+            LIMIT 1
+            """;
+    }
+
+    private string InOrder(RuleContext context)
+    {
+        var order = string.Join(", ", _group.Append(_column).Select(context.Quote));
+        return $"SELECT {context.KeyOf(Table)}, {order} FROM {context.Quote(Table)} ORDER BY {order}";
+    }
+
+    private string Group(RuleContext context) => string.Join(", ", _group.Select(context.Quote));
+
+    private bool IsUnique(RuleContext context)
+    {
+        var columns = _group.Append(_column).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return context
+            .Table(Table)
+            .Indexes.Any(index => index.IsUnique && index.Filter is null && columns.SetEquals(index.Columns));
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Sqlite;
+
+namespace RagStudio.Data;
+
+/// <summary>What must hold for the rows of RAG Studio's databases beyond their constraints.</summary>
+internal static class RagStudioRules
+{
+    private const string AppMeta = "app_meta";
+    private const string Events = "events";
+
+    public static MigratorBuilder AddRagStudioRules(this MigratorBuilder migrator) =>
+        migrator
+            .AddRule(Json("knowledge_bases", "metadata"), AppMeta)
+            .AddRule(Json("documents", "metadata"), AppMeta)
+            .AddRule(Json("document_chunks", "metadata"), AppMeta)
+            .AddRule(Json("pipelines", "config"), AppMeta)
+            .AddRule(Json("pipeline_runs", "metrics", "artifacts"), AppMeta)
+            .AddRule(Json("tools", "config", "schema"), AppMeta)
+            .AddRule(Json("flows", "definition"), AppMeta)
+            .AddRule(Json("events", "event_data", "metadata"), Events)
+            .AddRule(Json("aggregate_snapshots", "snapshot_data"), Events)
+            .AddRule(new SequenceRule("events", "sequence_number", "aggregate_id", "aggregate_type"), Events)
+            .AddRule(Snapshots(), Events)
+            .AddRule(new EventChecksumRule(), Events)
+            .AddRule(KnowledgeBases, Events);
+
+    /// <summary>Earlier versions held any text; it became JSON by the migration after which a CHECK demands it.</summary>
+    private static JsonRule Json(string table, params IReadOnlyList<string> columns) =>
+        new(table, columns) { OnlyWhereChecked = true };
+
+    /// <summary>A snapshot is of a version that the stream has reached: <see cref="SnapshotStore"/> writes no other.</summary>
+    private static SqlRule Snapshots() =>
+        new(
+            "snapshots of events",
+            [
+                new RuleTable("aggregate_snapshots", ["aggregate_id", "aggregate_type", "sequence_number"]),
+                new RuleTable("events", ["aggregate_id", "aggregate_type", "sequence_number"]),
+            ],
+            """
+            SELECT aggregate_id || '/' || aggregate_type,
+                'the snapshot of ' || aggregate_type || '/' || aggregate_id || ' is of sequence_number ' || sequence_number
+                    || ', which no event of it has reached'
+            FROM aggregate_snapshots AS snapshots
+            WHERE NOT EXISTS (
+                SELECT 1 FROM events
+                WHERE events.aggregate_id = snapshots.aggregate_id AND events.aggregate_type = snapshots.aggregate_type
+                    AND events.sequence_number >= snapshots.sequence_number)
+            """,
+            ValidationErrorKind.OrphanedRecord
+        );
+
+    private static KnowledgeBaseRule KnowledgeBases(IServiceProvider services) =>
+        new(
+            AppMeta,
+            [.. services.GetRequiredService<IOptions<RagStudioDataOptions>>().Value.KnowledgeBaseDeletedTypes]
+        );
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace RagStudio.Data;
+
+/// <summary>The text that <c>LegacyText.WrapInvalidJson</c> has put into an object.</summary>
+internal static class UnparsedText
+{
+    /// <returns>The text; nothing where this is no such object.</returns>
+    public static string? In(ReadOnlySpan<byte> json)
+    {
+        if (!json.StartsWith("{\"unparsed\":\""u8) || !json.EndsWith("\"}"u8))
+        {
+            return null;
+        }
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            reader.Read();
+            reader.Read();
+            reader.Read();
+            var text = reader.GetString();
+            return reader.Read() && reader.TokenType == JsonTokenType.EndObject ? text : null;
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        {
+            // It only begins and ends like one.
+            return null;
+        }
+    }
+}

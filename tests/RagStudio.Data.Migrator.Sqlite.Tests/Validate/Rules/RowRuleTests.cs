@@ -1,0 +1,166 @@
+namespace RagStudio.Data.Migrator.Sqlite.Tests.Validate.Rules;
+
+public sealed class RowRuleTests : RuleTest
+{
+    [SetUp]
+    public void CreateTables()
+    {
+        Shop.Execute(
+            """
+            CREATE TABLE orders (id INTEGER PRIMARY KEY, customer TEXT, total INTEGER);
+            INSERT INTO orders VALUES (1, 'anna', 5), (2, 'bob', 6), (3, NULL, 7), (4, 'zoë', 8), (5, '', 9);
+            """
+        );
+        Shop.Execute(
+            "CREATE TABLE customers (name TEXT); INSERT INTO customers VALUES ('anna'), ('zoë'), (NULL)",
+            "archive"
+        );
+    }
+
+    [Test]
+    public async Task A_reference_to_another_database_is_told_of_both()
+    {
+        var summary = await ValidateAsync(new ReferenceRule("orders", "customer", "archive", "customers", "name"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                summary.Reports.Where(report => report.ErrorCount > 0).Select(report => report.Database),
+                Is.EqualTo(new[] { "shop+archive" })
+            );
+            Assert.That(
+                summary.Reports[^1].Errors,
+                Is.EqualTo(
+                    new[]
+                    {
+                        new ValidationError(
+                            ValidationErrorKind.CrossDatabaseConstraintViolation,
+                            "orders",
+                            "2",
+                            "row 2 of 'orders' refers by customer to 'bob' of 'customers' in archive, which is not there"
+                        ),
+                        new ValidationError(
+                            ValidationErrorKind.CrossDatabaseConstraintViolation,
+                            "orders",
+                            "5",
+                            "row 5 of 'orders' refers by customer to '' of 'customers' in archive, which is not there"
+                        ),
+                    }
+                )
+            );
+        });
+    }
+
+    [Test]
+    public async Task Rules_of_one_table_share_one_pass_and_each_sees_its_own_columns()
+    {
+        var seen = new List<string>();
+        var within = new Recorder(
+            "within",
+            ["total", "CUSTOMER"],
+            row => seen.Add($"w {row.GetInt64(0)} {row.GetString(1)} {row.GetInt64(2)}")
+        );
+        var across = new Recorder(
+            "across",
+            ["customer"],
+            row => seen.Add($"a {row.GetString(0)} {row.GetInt64(1)}"),
+            new RuleTable("customers", ["name"], "archive")
+        );
+
+        var summary = await ValidateAsync(within, across);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(seen.Take(4), Is.EqualTo(new[] { "w 5 anna 1", "a anna 1", "w 6 bob 2", "a bob 2" }));
+            Assert.That(seen, Has.Count.EqualTo(10));
+            Assert.That(summary.Reports[^1].ChecksPerformed, Is.EqualTo(1), "across");
+        });
+    }
+
+    [Test]
+    public async Task A_rule_is_passed_over_while_a_column_of_either_database_is_not_there()
+    {
+        var called = 0;
+        var here = new Recorder("here", ["no_such_column"], _ => called++);
+        var there = new Recorder(
+            "there",
+            ["total"],
+            _ => called++,
+            new RuleTable("customers", ["no_such_column"], "archive")
+        );
+
+        var summary = await ValidateAsync(here, there);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(called, Is.Zero);
+            Assert.That(summary.Valid, Is.True);
+            Assert.That(summary.Reports[^1].ChecksPerformed, Is.Zero);
+        });
+    }
+
+    [Test]
+    public void Validate_that_is_cancelled_ends_within_the_pass()
+    {
+        Shop.Execute(
+            "WITH RECURSIVE i(n) AS (SELECT 10 UNION ALL SELECT n + 1 FROM i WHERE n < 200000) INSERT INTO orders SELECT n, 'x', 1 FROM i"
+        );
+        using var cancel = new CancellationTokenSource();
+        var rows = 0;
+        var rule = new Recorder(
+            "slow",
+            ["total"],
+            _ =>
+            {
+                if (++rows == 100)
+                {
+                    cancel.Cancel();
+                }
+            }
+        );
+
+        Assert.That(
+            async () => await Validator(rule).ValidateAsync(cancellationToken: cancel.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        Assert.That(rows, Is.InRange(100, 2000));
+    }
+
+    [Test]
+    public void Validate_that_is_cancelled_ends_within_a_query_that_never_would()
+    {
+        using var cancel = new CancellationTokenSource();
+        var rule = new SqlRule(
+            "endless",
+            [new RuleTable("orders", ["id"])],
+            "WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i) SELECT 1, 'x' FROM i WHERE n < 0"
+        );
+        var progress = new OnCheck("endless", () => cancel.CancelAfter(TimeSpan.FromMilliseconds(20)));
+
+        Assert.That(
+            async () => await Validator(rule).ValidateAsync(progress: progress, cancellationToken: cancel.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+    }
+
+    private sealed class Recorder(
+        string name,
+        string[] columns,
+        Action<IDataRow> inspect,
+        params IReadOnlyList<RuleTable> others
+    ) : RowRule(name, new RuleTable("Orders", columns), others)
+    {
+        public override Task<Action<IDataRow>> BeginAsync(RuleContext context) => Task.FromResult(inspect);
+    }
+
+    private sealed class OnCheck(string check, Action action) : IProgress<MigrationProgress>
+    {
+        public void Report(MigrationProgress value)
+        {
+            if (value.Check == check)
+            {
+                action();
+            }
+        }
+    }
+}

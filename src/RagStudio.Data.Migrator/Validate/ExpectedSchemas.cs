@@ -7,6 +7,9 @@ internal sealed class ExpectedSchemas(MigrationSet set)
 {
     private readonly ConcurrentDictionary<(string Database, string Applied), DatabaseSchema> _known = [];
 
+    /// <summary>What could not be replayed will not be the next time: a status that is asked for every minute does not try it every minute.</summary>
+    private readonly ConcurrentDictionary<(string Database, string Applied), SchemaUnknownException> _unknown = [];
+
     /// <exception cref="SchemaUnknownException">They cannot be told.</exception>
     public async Task<DatabaseSchema> GetAsync(
         IMigrationDatabase database,
@@ -30,8 +33,20 @@ internal sealed class ExpectedSchemas(MigrationSet set)
         {
             return known;
         }
-        return _known[key] = await ReplayAsync(database, plan.Applied, DatabaseSchema.Empty, cancellationToken)
-            .ConfigureAwait(false);
+        if (_unknown.TryGetValue(key, out var unknown))
+        {
+            throw new SchemaUnknownException(unknown.Message, unknown);
+        }
+        try
+        {
+            return _known[key] = await ReplayAsync(database, plan.Applied, DatabaseSchema.Empty, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (SchemaUnknownException failure)
+        {
+            _unknown[key] = failure;
+            throw;
+        }
     }
 
     /// <summary>The schema that migrations make of another one.</summary>
@@ -55,8 +70,9 @@ internal sealed class ExpectedSchemas(MigrationSet set)
                 .ConfigureAwait(false);
         }
         // Migrations and code are the application's own: what they throw on an empty database says nothing about the real one.
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new SchemaUnknownException($"its migrations cannot be replayed: {failure.Message}", failure);
         }
     }

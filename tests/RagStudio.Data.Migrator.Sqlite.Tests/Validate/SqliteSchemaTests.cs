@@ -170,6 +170,22 @@ public sealed class SqliteSchemaTests
     }
 
     [Test]
+    public void Read_takes_virtual_tables_whose_module_is_not_there()
+    {
+        var schema = Read(
+            """
+            CREATE TABLE t (a INT);
+            PRAGMA writable_schema = ON;
+            INSERT INTO sqlite_master VALUES ('table', 'places', 'places', 0, 'CREATE VIRTUAL TABLE places USING atlas(x)');
+            PRAGMA writable_schema = RESET;
+            """
+        );
+
+        Assert.That(schema.Tables.Select(table => table.Name), Is.EqualTo(new[] { "places", "t" }));
+        Assert.That(schema.Find("places")!.Traits, Is.EqualTo("create virtual table places using atlas ( x )"));
+    }
+
+    [Test]
     public void Read_gives_the_same_for_what_SQLite_has_rewritten_itself()
     {
         var direct = Text(

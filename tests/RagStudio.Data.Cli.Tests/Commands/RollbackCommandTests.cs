@@ -52,6 +52,24 @@ internal sealed class RollbackCommandTests : CliTest
     }
 
     [Test]
+    public async Task Rollback_that_takes_rows_nobody_announced_is_undone_unless_that_is_allowed()
+    {
+        await MigrateAsync();
+        Rows.AddSetting(AppMeta, "mine");
+        Database.Execute(AppMeta, "CREATE TRIGGER greedy AFTER DELETE ON settings BEGIN DELETE FROM settings; END");
+        var refused = await RunAsync("rollback", "IndexLookups", "--yes");
+        var kept = Database.Count(AppMeta, "settings");
+        var allowed = await RunAsync("rollback", "IndexLookups", "--yes", "--allow-destructive");
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Code, Is.EqualTo(ExitCode.Failed), refused.Error);
+            Assert.That(kept, Is.EqualTo(5));
+            Assert.That(allowed.Code, Is.EqualTo(ExitCode.Done), allowed.Error);
+            Assert.That(Database.Count(AppMeta, "settings"), Is.Zero);
+        });
+    }
+
+    [Test]
     public async Task Rollback_prints_one_document_with_the_names_of_migrate()
     {
         var migrated = (await RunAsync("migrate", "--json")).Json;

@@ -9,23 +9,22 @@ namespace RagStudio.Data.Migrator;
 internal sealed class SchemaLint(DatabaseSchema live)
 {
     private readonly PlannedSchema _schema = new(live);
-    private readonly List<PlanQuestion> _questions = [];
+    private readonly PlanQuestions _questions = new();
     private readonly HashSet<PlannedTable> _rebuilt = [];
-    private KnownMigration _migration = null!;
 
-    public IReadOnlyList<PlanQuestion> Questions => _questions;
+    public IReadOnlyList<PlanQuestion> Questions => _questions.All;
 
-    public void Begin(KnownMigration migration) => _migration = migration;
+    public void Begin(KnownMigration migration) => _questions.Begin(migration);
 
     public PlannedTable? Find(string table) => _schema.Find(table);
 
-    public void MissesDown() => Ask(PlanFindingKind.MissingDown, null);
+    public void MissesDown() => _questions.Ask(PlanFindingKind.MissingDown, null);
 
     public void CreateTable(string table) => _schema.Create(table);
 
     public void DropTable(PlannedTable table)
     {
-        AskEvidence(PlanFindingKind.DroppedTable, table, EvidenceKind.Rows, q => q with { IsLoss = true });
+        _questions.AskEvidence(PlanFindingKind.DroppedTable, table, EvidenceKind.Rows, q => q with { IsLoss = true });
         AskMentions(table, isRebuild: false);
         _schema.Drop(table);
         _rebuilt.Remove(table);
@@ -38,7 +37,7 @@ internal sealed class SchemaLint(DatabaseSchema live)
         {
             return;
         }
-        _questions.RemoveAll(question =>
+        _questions.Withdraw(question =>
             question.Kind == PlanFindingKind.DroppedTable && question.Evidence?.Table == replaced.LiveName
         );
         AskLostTriggers(replaced);
@@ -49,7 +48,7 @@ internal sealed class SchemaLint(DatabaseSchema live)
         var hasValue = add.DefaultValue is not null || add.DefaultValueSql is not null;
         if (!hasValue && !add.IsNullable && add.ComputedColumnSql is null)
         {
-            AskEvidence(
+            _questions.AskEvidence(
                 PlanFindingKind.NotNullWithoutDefault,
                 table,
                 EvidenceKind.Rows,
@@ -68,7 +67,7 @@ internal sealed class SchemaLint(DatabaseSchema live)
         // A default in SQL is none for the rows that are there: EF fills only a value into their NULLs.
         if (!alter.IsNullable && column.IsNullable && alter.DefaultValue is null)
         {
-            AskEvidence(
+            _questions.AskEvidence(
                 PlanFindingKind.NotNullWithoutDefault,
                 table,
                 EvidenceKind.Nulls,
@@ -78,7 +77,7 @@ internal sealed class SchemaLint(DatabaseSchema live)
         }
         if (findUnfit(column) is { } unfit)
         {
-            AskEvidence(
+            _questions.AskEvidence(
                 PlanFindingKind.NarrowingChange,
                 table,
                 EvidenceKind.Matching,
@@ -97,7 +96,7 @@ internal sealed class SchemaLint(DatabaseSchema live)
     {
         if (table.Find(name) is { IsComputed: false } column)
         {
-            AskEvidence(
+            _questions.AskEvidence(
                 PlanFindingKind.DroppedColumn,
                 table,
                 EvidenceKind.Values,
@@ -120,7 +119,7 @@ internal sealed class SchemaLint(DatabaseSchema live)
             || (!table.IsChanged && columns.All(c => table.Find(c) is not null || table.IsFilled(c)));
         if (isAnswerable)
         {
-            AskEvidence(
+            _questions.AskEvidence(
                 PlanFindingKind.UniqueViolation,
                 table,
                 EvidenceKind.Duplicates,
@@ -141,7 +140,7 @@ internal sealed class SchemaLint(DatabaseSchema live)
     {
         if (allRows)
         {
-            AskEvidence(
+            _questions.AskEvidence(
                 PlanFindingKind.StatementWithoutWhere,
                 table,
                 EvidenceKind.Rows,
@@ -153,14 +152,14 @@ internal sealed class SchemaLint(DatabaseSchema live)
 
     public void CreateTrigger(PlannedTable table, string trigger)
     {
-        _questions.RemoveAll(q => q.Kind == PlanFindingKind.LostTrigger && IsSame(q.What, trigger));
+        _questions.Withdraw(q => q.Kind == PlanFindingKind.LostTrigger && PlanQuestions.IsAbout(q, trigger));
         table.Triggers.Add(trigger);
     }
 
     public void DropTrigger(string trigger)
     {
-        _questions.RemoveAll(q =>
-            q is { Kind: PlanFindingKind.BrokenTrigger, IsRebuild: false } && IsSame(q.What, trigger)
+        _questions.Withdraw(q =>
+            q is { Kind: PlanFindingKind.BrokenTrigger, IsRebuild: false } && PlanQuestions.IsAbout(q, trigger)
         );
         _schema.DropTrigger(trigger);
     }
@@ -169,7 +168,9 @@ internal sealed class SchemaLint(DatabaseSchema live)
 
     public void DropView(string view)
     {
-        _questions.RemoveAll(q => q is { Kind: PlanFindingKind.BrokenView, IsRebuild: false } && IsSame(q.What, view));
+        _questions.Withdraw(q =>
+            q is { Kind: PlanFindingKind.BrokenView, IsRebuild: false } && PlanQuestions.IsAbout(q, view)
+        );
         _schema.DropView(view);
     }
 
@@ -190,7 +191,7 @@ internal sealed class SchemaLint(DatabaseSchema live)
     {
         foreach (var trigger in table.Triggers)
         {
-            Ask(PlanFindingKind.LostTrigger, table, q => q with { What = trigger });
+            _questions.Ask(PlanFindingKind.LostTrigger, table, q => q with { What = trigger });
         }
         table.Triggers.Clear();
     }
@@ -199,38 +200,11 @@ internal sealed class SchemaLint(DatabaseSchema live)
     {
         foreach (var view in _schema.ViewsOn(table))
         {
-            Ask(PlanFindingKind.BrokenView, table, q => q with { What = view, IsRebuild = isRebuild });
+            _questions.Ask(PlanFindingKind.BrokenView, table, q => q with { What = view, IsRebuild = isRebuild });
         }
         foreach (var trigger in _schema.TriggersOn(table))
         {
-            Ask(PlanFindingKind.BrokenTrigger, table, q => q with { What = trigger, IsRebuild = isRebuild });
+            _questions.Ask(PlanFindingKind.BrokenTrigger, table, q => q with { What = trigger, IsRebuild = isRebuild });
         }
     }
-
-    private void AskEvidence(
-        PlanFindingKind kind,
-        PlannedTable table,
-        EvidenceKind evidence,
-        Func<PlanQuestion, PlanQuestion> complete,
-        params string[] columns
-    )
-    {
-        if (table.LiveName is { } live)
-        {
-            Ask(kind, table, q => complete(q with { Evidence = new Evidence(evidence, live, columns) }));
-        }
-    }
-
-    private void Ask(PlanFindingKind kind, PlannedTable? table, Func<PlanQuestion, PlanQuestion>? complete = null)
-    {
-        var question = new PlanQuestion(_migration, kind)
-        {
-            Table = table?.Name,
-            IsChangedBefore = table?.IsChanged ?? false,
-        };
-        _questions.Add(complete?.Invoke(question) ?? question);
-    }
-
-    private static bool IsSame(string? one, string? other) =>
-        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -45,7 +45,7 @@ internal sealed class DriftReader(MigrationSet set, ExpectedSchemas expected)
             .Select(error => (check.OwnerOf(error.Table), Sentence(error.Detail)));
     }
 
-    /// <summary>Whether no migration is applied, or the schema is the one that was last found as it should be.</summary>
+    /// <summary>Whether applied migrations and schema are those of the last run that found the one as the others make it.</summary>
     private static async Task<bool> IsKnownAsync(
         IReadOnlyList<IMigrationDatabase> databases,
         IStorageReader reader,
@@ -53,15 +53,16 @@ internal sealed class DriftReader(MigrationSet set, ExpectedSchemas expected)
         CancellationToken cancellationToken
     )
     {
-        var (isEmpty, isAsBefore) = (true, true);
         foreach (var database in databases)
         {
             var state = await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false);
             var last = await reader.ReadFingerprintAsync(database, cancellationToken).ConfigureAwait(false);
-            isEmpty &= state.Applied.Count == 0;
-            isAsBefore &= last == SchemaFingerprint.Of(state.Applied, schema);
+            if (last != SchemaFingerprint.Of(state.Applied, schema))
+            {
+                return false;
+            }
         }
-        return isEmpty || isAsBefore;
+        return true;
     }
 
     private static string Sentence(string detail) => $"{char.ToUpperInvariant(detail[0])}{detail[1..]}.";

@@ -69,19 +69,17 @@ internal sealed class SchemaCheck
             || schema.Views.Any(view => string.Equals(view.Name, name, StringComparison.OrdinalIgnoreCase))
         );
 
-    /// <summary>Reads what is applied, and whether no migration is, or the schema is the one that was last found as it should be.</summary>
+    /// <summary>Reads what is applied, and whether the schema is the one that was last found as it should be.</summary>
     private async Task ReadAsync(IStorageReader reader, CancellationToken cancellationToken)
     {
-        var (isEmpty, isAsBefore) = (true, true);
+        _isAsRecorded = true;
         foreach (var database in _databases)
         {
             var state = await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false);
             var last = await reader.ReadFingerprintAsync(database, cancellationToken).ConfigureAwait(false);
             _applied[database.Name] = state.Applied;
-            isEmpty &= state.Applied.Count == 0;
-            isAsBefore &= last == SchemaFingerprint.Of(state.Applied, _actual);
+            _isAsRecorded &= last == SchemaFingerprint.Of(state.Applied, _actual);
         }
-        _isAsRecorded = isEmpty || isAsBefore;
     }
 
     private async Task ReplayAsync(ExpectedSchemas expected, SchemaBasis basis, WorkLimits limits)

@@ -34,7 +34,12 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
     ) =>
         Task.FromResult(
             FakeContent.SchemaOf(
-                migrations.Where(m => applied.Contains(m.Version)).Select(m => m.Creates).OfType<string>()
+                migrations
+                    .Where(m => applied.Contains(m.Version))
+                    .Select(m => m.Creates)
+                    .OfType<string>()
+                    .Except(migrations.Where(m => applied.Contains(m.Version)).Select(m => m.Drops))
+                    .OfType<string>()
             )
         );
 

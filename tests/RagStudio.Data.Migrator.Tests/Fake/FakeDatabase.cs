@@ -43,6 +43,7 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
             FakeContent.SchemaOf(
                 onto.Tables.Select(table => table.Name)
                     .Concat(migrations.Where(m => versions.Contains(m.Version)).Select(m => m.Creates).OfType<string>())
+                    .Except(migrations.Where(m => versions.Contains(m.Version)).Select(m => m.Drops).OfType<string>())
             )
         );
     }

@@ -6,12 +6,14 @@ namespace RagStudio.Data.Migrator.Tests;
 /// <param name="Down">What undoes it; <see langword="null"/> where nothing does.</param>
 /// <param name="Creates">The table that it creates; <see langword="null"/> where it creates none.</param>
 /// <param name="Type">The class whose operations and attributes a plan reads; <see langword="null"/> for one that says nothing.</param>
+/// <param name="Drops">The table that it drops; <see langword="null"/> where it drops none.</param>
 internal sealed record FakeMigration(
     string Version,
     Func<FakeContent, CancellationToken, Task> Up,
     Func<FakeContent, CancellationToken, Task>? Down = null,
     string? Creates = null,
-    Type? Type = null
+    Type? Type = null,
+    string? Drops = null
 )
 {
     public static FakeMigration Of(string version, Action<FakeContent> up, Action<FakeContent>? down = null) =>

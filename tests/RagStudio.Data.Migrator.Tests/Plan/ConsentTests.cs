@@ -116,6 +116,7 @@ internal sealed class ConsentTests : FakeSetTest
         FakeMigration.Of("2", content => content.Tables.Remove("rows"), content => content.Tables.Add("rows", [])) with
         {
             Type = typeof(TMigration),
+            Drops = "rows",
         };
 
     private class Unannounced : Migration

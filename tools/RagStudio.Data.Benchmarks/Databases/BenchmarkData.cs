@@ -1,0 +1,52 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>Both databases in a folder, migrated to the newest version.</summary>
+internal sealed class BenchmarkData : IDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly string _folder;
+
+    private BenchmarkData(string folder)
+    {
+        _folder = folder;
+        _services = new ServiceCollection()
+            .AddRagStudioData(options => options.DataDirectory = folder)
+            .BuildServiceProvider();
+    }
+
+    public DataValidator Validator => _services.GetRequiredService<DataValidator>();
+
+    public MigrationSet Set => _services.GetRequiredService<MigrationSet>();
+
+    public static async Task<BenchmarkData> CreateAsync(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var data = new BenchmarkData(folder);
+        await data._services.GetRequiredService<IMigrationManager>().MigrateAsync();
+        SqliteConnection.ClearAllPools();
+        return data;
+    }
+
+    /// <summary>A connection to <c>app_meta.db</c> as any program opens one.</summary>
+    public SqliteConnection OpenAppMeta() => Open("app_meta.db");
+
+    /// <summary>A connection to <c>events.db</c> as any program opens one.</summary>
+    public SqliteConnection OpenEvents() => Open("events.db");
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _services.Dispose();
+    }
+
+    private SqliteConnection Open(string file)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, file)};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+}

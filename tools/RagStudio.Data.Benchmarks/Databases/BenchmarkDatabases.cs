@@ -1,0 +1,33 @@
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>The databases that scenarios share, each made once, in a temporary folder that goes with the program.</summary>
+internal sealed class BenchmarkDatabases : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ragstudio-benchmarks-").FullName;
+    private readonly Dictionary<(string, int), BenchmarkData> _made = [];
+
+    /// <summary>A log of so many events of 10 000 aggregates, which name 1 000 knowledge bases.</summary>
+    public Task<BenchmarkData> EventsAsync(int count) => GetAsync("events", count, EventLog.WriteAsync);
+
+    /// <summary>So many chunks of documents with ten chunks each, in 1 000 knowledge bases.</summary>
+    public Task<BenchmarkData> ChunksAsync(int count) => GetAsync("chunks", count, ChunkTable.WriteAsync);
+
+    public void Dispose()
+    {
+        foreach (var data in _made.Values)
+        {
+            data.Dispose();
+        }
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<BenchmarkData> GetAsync(string name, int count, Func<BenchmarkData, int, Task> writeAsync)
+    {
+        if (!_made.TryGetValue((name, count), out var data))
+        {
+            data = _made[(name, count)] = await BenchmarkData.CreateAsync(Path.Combine(_folder, $"{name}-{count}"));
+            await writeAsync(data, count);
+        }
+        return data;
+    }
+}

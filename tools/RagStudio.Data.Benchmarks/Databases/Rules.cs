@@ -1,0 +1,47 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>Evaluates rules as a validation does, without the validation's other checks.</summary>
+internal static class Rules
+{
+    /// <exception cref="InvalidOperationException">One of them found something, or not all could be evaluated.</exception>
+    public static async Task EvaluateAsync(BenchmarkData data, Func<DatabaseRule, bool> chosen) =>
+        await EvaluateAsync(data, [.. data.Set.Rules.Where(chosen)]);
+
+    /// <inheritdoc cref="EvaluateAsync(BenchmarkData, Func{DatabaseRule, bool})"/>
+    public static async Task EvaluateAsync(BenchmarkData data, IReadOnlyList<DatabaseRule> rules)
+    {
+        var views = new Dictionary<IDatabaseStorage, StorageView>();
+        try
+        {
+            foreach (var storage in data.Set.Storages)
+            {
+                var reader = (await storage.OpenReaderAsync(CancellationToken.None))!;
+                views[storage] = new StorageView(
+                    reader,
+                    await reader.ReadSchemaAsync(data.Set.In(storage), WorkLimits.None)
+                );
+            }
+            var databases = new RuleDatabases(data.Set, views, WorkLimits.None);
+            var run = await new RuleRunner(databases, TimeProvider.System, (_, _) => { }).RunAsync(rules);
+            Demand(rules.Count > 0 && run.Results.Count == rules.Count, "a rule was passed over");
+            Demand(run.Results.All(result => result.Findings.All.Count == 0), "a clean database has an error");
+        }
+        finally
+        {
+            foreach (var view in views.Values)
+            {
+                await view.Reader.DisposeAsync();
+            }
+        }
+    }
+
+    public static void Demand(bool holds, string what)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException($"The benchmark measures nothing: {what}.");
+        }
+    }
+}

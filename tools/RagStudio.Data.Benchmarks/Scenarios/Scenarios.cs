@@ -1,0 +1,22 @@
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>All scenarios; a new one is a class and a line here.</summary>
+internal static class Scenarios
+{
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        new SequenceGaps("gaps", Sizes.Events, isLong: false),
+        new SequenceGaps("gaps-5m", Sizes.ManyEvents, isLong: true),
+        new Orphans(),
+        new ForeignKeys(),
+        new References(),
+        new Checksums(),
+        new AllRules(),
+        new Cancellation(),
+    ];
+
+    public static IEnumerable<Scenario> Chosen(BenchmarkOptions options) =>
+        options.Names.Count > 0
+            ? All.Where(scenario => options.Names.Contains(scenario.Name))
+            : All.Where(scenario => !options.Quick || !scenario.IsLong);
+}

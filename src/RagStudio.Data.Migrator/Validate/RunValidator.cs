@@ -110,9 +110,18 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
         }
         var versions = steps.First(step => step.Database == databases[0]).Versions;
         return !held[storage].Existed ? SchemaBasis.New
-            : before.Fingerprints.ContainsKey(databases[0].Name) ? SchemaBasis.Before(before.Schemas[storage], versions)
+            : IsAsExpected(databases[0].Name, before) ? SchemaBasis.Before(before.Schemas[storage], versions)
             : default;
     }
+
+    /// <summary>Whether the schema was just what the applied migrations had made, without anything of somebody else's.</summary>
+    private static bool IsAsExpected(string database, SetCheck before) =>
+        before.Fingerprints.ContainsKey(database)
+        && !before
+            .Databases.First(check => check.Database == database)
+            .Warnings.Any(warning =>
+                warning.Kind is ValidationWarningKind.UnexpectedTable or ValidationWarningKind.UnexpectedObject
+            );
 
     /// <summary>Lets the status tell later by one small read whether a schema has changed.</summary>
     private async Task RememberAsync(IReadOnlyDictionary<string, SchemaFingerprint> fingerprints)

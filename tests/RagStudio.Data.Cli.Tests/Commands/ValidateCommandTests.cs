@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Cli.Tests;
 
@@ -19,6 +20,8 @@ internal sealed class ValidateCommandTests : CliTest
         }
         await MigrateAsync();
         Assert.That((await RunAsync("import", "notes", "--knowledge-base", "notes")).Code, Is.EqualTo(ExitCode.Done));
+        // An idle connection of the import would keep its WAL, and other programs from having the file for themselves.
+        SqliteConnection.ClearAllPools();
     }
 
     [Test]
@@ -161,8 +164,8 @@ internal sealed class ValidateCommandTests : CliTest
         var result = await RunAsync("validate", "--json");
 
         var gaps = Errors(result).Where(error => error.Kind == "sequenceGap").Select(error => error.Detail).ToArray();
-        Assert.That(gaps, Has.Exactly(1).Contains("2").And.Length.EqualTo(2), "2 twice, and 3 not at all");
-        Assert.That(gaps.Distinct().Count(), Is.EqualTo(2));
+        Assert.That(gaps, Has.Length.EqualTo(2), "2 twice, and 3 not at all");
+        Assert.That(gaps, Has.One.EndsWith("repeats sequence_number 2").And.One.EndsWith("3 is not there"));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
@@ -12,14 +13,17 @@ internal sealed record RunDocument(
     string? Error
 )
 {
-    /// <summary>Whether nothing but a rehearsal was asked for.</summary>
+    /// <summary>Whether nothing but a rehearsal was asked for; else left out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool DryRun { get; init; }
 
-    /// <summary>What the rehearsal showed; <see langword="null"/> where there was none.</summary>
+    /// <summary>What the rehearsal showed; left out where there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RehearsalDocument? Rehearsal { get; init; }
 
-    /// <summary>What the checks after the run found; empty where nothing was run.</summary>
-    public IReadOnlyList<ReportDocument> Reports { get; init; } = [];
+    /// <summary>What the checks after the run found; left out where all is well.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ReportDocument>? Reports { get; init; }
 
     public static RunDocument From(MigrationSummary summary) =>
         new(
@@ -32,7 +36,7 @@ internal sealed record RunDocument(
         )
         {
             Rehearsal = RehearsalDocument.From(summary.Rehearsal),
-            Reports = [.. summary.Reports.Select(ReportDocument.From)],
+            Reports = ReportsOf(summary.Reports),
         };
 
     public static RunDocument From(RollbackSummary summary) =>
@@ -57,6 +61,11 @@ internal sealed record RunDocument(
             {
                 Rehearsal = RehearsalDocument.From((error as RehearsalFailedException)?.Report),
             };
+
+    private static IReadOnlyList<ReportDocument>? ReportsOf(IReadOnlyList<ValidationReport> reports) =>
+        reports.Any(report => report.ErrorCount > 0 || report.Warnings.Any(ValidateView.ConcernsARun))
+            ? [.. reports.Select(ReportDocument.From)]
+            : null;
 
     private static IReadOnlyList<MigratedDatabaseDocument> TriedIn(Exception error) =>
         [.. ((error as RehearsalFailedException)?.Report.Databases ?? []).Select(MigratedDatabaseDocument.From)];

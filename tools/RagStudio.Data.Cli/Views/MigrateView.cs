@@ -17,23 +17,13 @@ internal static class MigrateView
         RunView.Show(display, summary.Databases, summary.BackupId);
         foreach (var report in summary.Reports)
         {
-            ShowExistingDamage(display, report);
+            ValidateView.ShowWarnings(display, report, ValidateView.ConcernsARun);
         }
         display.Line(
             $"Applied {ReadableText.Count(count, "migration")} in {ReadableText.Duration(summary.TotalDuration)}.",
             Tone.Good
         );
     }
-
-    /// <summary>What else is worth knowing is for <c>validate</c> to tell.</summary>
-    private static void ShowExistingDamage(IDisplay display, ValidationReport report) =>
-        ValidateView.ShowWarnings(
-            display,
-            report with
-            {
-                Warnings = [.. report.Warnings.Where(w => w.Kind == ValidationWarningKind.ExistingDamage)],
-            }
-        );
 
     private static void ShowCurrent(IDisplay display, MigrationStatus status)
     {

@@ -19,7 +19,7 @@ internal static class RehearsalView
         display.Table(new TableContent(Columns, rehearsal.Rows.Select(Row)));
         foreach (var report in summary.Reports)
         {
-            ValidateView.ShowWarnings(display, report);
+            ValidateView.ShowWarnings(display, report, ValidateView.ConcernsARun);
         }
         var count = ReadableText.Count(rehearsal.Databases.Sum(database => database.Migrations.Count), "migration");
         display.Line(

@@ -13,7 +13,7 @@ internal static class ValidateView
         foreach (var report in summary.Reports)
         {
             ShowErrors(display, report);
-            ShowWarnings(display, report);
+            ShowWarnings(display, report, _ => true);
         }
         if (summary.Valid && summary.Reports.Any(report => report.ChecksPerformed > 0))
         {
@@ -21,10 +21,14 @@ internal static class ValidateView
         }
     }
 
+    /// <summary>Whether a warning is worth telling after a run; the others are for <c>validate</c> to tell.</summary>
+    public static bool ConcernsARun(ValidationWarning warning) =>
+        warning.Kind is ValidationWarningKind.ExistingDamage or ValidationWarningKind.NotChecked;
+
     /// <summary>What is worth knowing of a database, a line each.</summary>
-    public static void ShowWarnings(IDisplay display, ValidationReport report)
+    public static void ShowWarnings(IDisplay display, ValidationReport report, Func<ValidationWarning, bool> which)
     {
-        foreach (var warning in report.Warnings)
+        foreach (var warning in report.Warnings.Where(which))
         {
             display.Line($"{report.Database}: {warning.Detail}", Tone.Attention);
         }

@@ -43,6 +43,7 @@ internal static class SqliteHistory
     private const string SelectChecksums = """
         SELECT "version", "checksum" FROM "__migrator_history"
         WHERE "database" = $database AND "event" IN ('Applied', 'Accepted') AND "version" IS NOT NULL AND "checksum" IS NOT NULL
+            AND "hash" IS NOT NULL
         ORDER BY "id"
         """;
 
@@ -80,11 +81,14 @@ internal static class SqliteHistory
                 .Single()
             : null;
 
-    /// <summary>The last checksum of each migration, by whatever case of its id, as EF compares them.</summary>
+    /// <summary>
+    /// The last checksum of each migration, by whatever case of its id, as EF compares them. Those of lines without a hash are of builds that
+    /// computed them in another way.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Checksums(SqliteConnection connection, string database)
     {
         var checksums = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        if (connection.HasTable(Table))
+        if (connection.HasTable(Table) && SqliteHistoryChain.HasHashes(connection))
         {
             var lines = connection.Query(
                 SelectChecksums,

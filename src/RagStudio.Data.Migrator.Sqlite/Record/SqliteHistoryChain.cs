@@ -92,7 +92,7 @@ internal static class SqliteHistoryChain
     private static string? Text(SqliteDataReader line, int column) =>
         line.IsDBNull(column) ? null : line.GetString(column);
 
-    private static bool HasHashes(SqliteConnection connection) =>
+    public static bool HasHashes(SqliteConnection connection) =>
         connection.Scalar<long>(
             "SELECT COUNT(*) FROM pragma_table_info($table) WHERE \"name\" = 'hash'",
             ("$table", SqliteHistory.Table)

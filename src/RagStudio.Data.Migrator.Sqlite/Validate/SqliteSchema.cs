@@ -16,7 +16,7 @@ internal sealed class SqliteSchema
     private readonly ILookup<string, SqliteColumnInfo> _columns;
     private readonly SqliteIndexes _indexes;
     private readonly ILookup<string, SqliteForeignKeyInfo> _foreignKeys;
-    private readonly IReadOnlyList<(string Name, string Sql)> _statements;
+    private readonly IReadOnlyList<(string Table, string Sql)> _statements;
 
     private SqliteSchema(SqliteConnection connection, IEnumerable<ISqliteMigrationDatabase> databases)
     {
@@ -55,20 +55,22 @@ internal sealed class SqliteSchema
             Statements =
             [
                 .. _statements
-                    .Where(statement => !_tables.Any(table => table.Type == "shadow" && table.Name == statement.Name))
+                    .Where(statement => !IsIgnored(statement.Table) && !IsShadow(statement.Table))
                     .Select(statement => statement.Sql),
             ],
         };
 
     /// <summary>In an order in which each finds what it needs. A virtual table makes its shadow tables itself.</summary>
-    private static List<(string Name, string Sql)> ReadStatements(SqliteConnection connection) =>
+    private static List<(string Table, string Sql)> ReadStatements(SqliteConnection connection) =>
         connection.Query(
             """
-            SELECT "name", "sql" FROM sqlite_master WHERE "sql" IS NOT NULL AND "name" NOT LIKE 'sqlite\_%' ESCAPE '\'
+            SELECT "tbl_name", "sql" FROM sqlite_master WHERE "sql" IS NOT NULL
             ORDER BY CASE "type" WHEN 'table' THEN 0 WHEN 'view' THEN 1 WHEN 'index' THEN 2 ELSE 3 END, rowid
             """,
             row => (row.GetString(0), row.GetString(1))
         );
+
+    private bool IsShadow(string name) => _tables.Any(table => table.Type == "shadow" && table.Name == name);
 
     private bool IsIgnored(string table) =>
         _ignored.Contains(table)

@@ -24,6 +24,20 @@ public sealed class EditedMigrationTests : ShopTest
     }
 
     [Test]
+    public async Task A_checksum_of_a_build_that_wrote_no_hashes_is_not_compared()
+    {
+        await Shop.Manager<ShopContext>().MigrateAsync();
+        Shop.Execute(
+            "UPDATE __migrator_history SET checksum = 'of another algorithm'; ALTER TABLE __migrator_history DROP COLUMN hash"
+        );
+
+        var status = await Shop.Manager<ShopContext>().GetStatusAsync();
+
+        Assert.That(status.Verdict, Is.EqualTo(MigrationVerdict.UpToDate));
+        Assert.That(status.Databases.Single().Drift, Is.Empty);
+    }
+
+    [Test]
     public async Task A_release_whose_migrations_nobody_edited_has_not_drifted()
     {
         await Shop.Manager<RevertibleShopContext>().MigrateAsync();

@@ -43,7 +43,7 @@ internal static class SqliteHistory
     private const string SelectChecksums = """
         SELECT "version", "checksum" FROM "__migrator_history"
         WHERE "database" = $database AND "event" IN ('Applied', 'Accepted') AND "version" IS NOT NULL AND "checksum" IS NOT NULL
-            AND "hash" IS NOT NULL
+            AND "id" >= (SELECT MIN("id") FROM "__migrator_history" WHERE "hash" IS NOT NULL)
         ORDER BY "id"
         """;
 
@@ -82,8 +82,8 @@ internal static class SqliteHistory
             : null;
 
     /// <summary>
-    /// The last checksum of each migration, by whatever case of its id, as EF compares them. Those of lines without a hash are of builds that
-    /// computed them in another way.
+    /// The last checksum of each migration, by whatever case of its id, as EF compares them. Those of lines before the first with a hash are
+    /// of builds that computed them in another way.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Checksums(SqliteConnection connection, string database)
     {

@@ -36,8 +36,9 @@ internal sealed class MigrationManager(
             return run.Summarize();
         }
         return options.Value.DryRun
-            ? await RehearseAsync(run, cancellationToken).ConfigureAwait(false)
-            : await HoldingAsync(run, MigrateAsync, cancellationToken).ConfigureAwait(false);
+            ? await new DryRun(run, _journal, expected).RunAsync(cancellationToken).ConfigureAwait(false)
+            : await HoldingAsync(run, (locked, token) => Work(locked).MigrateAsync(token), cancellationToken)
+                .ConfigureAwait(false);
     }
 
     public Task<MigrationPlan> PlanAsync(CancellationToken cancellationToken = default) =>
@@ -58,9 +59,9 @@ internal sealed class MigrationManager(
         if (!set.Storages.Any(storage => storage.Exists))
         {
             var plan = await PlanRollbackAsync(version, cancellationToken).ConfigureAwait(false);
-            return Summarize(run.Summarize(), plan.Version);
+            return LockedWork.Summarize(run.Summarize(), plan.Version);
         }
-        return await HoldingAsync(run, (locked, token) => RollBackAsync(locked, version, token), cancellationToken)
+        return await HoldingAsync(run, (locked, token) => Work(locked).RollBackAsync(version, token), cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -86,7 +87,7 @@ internal sealed class MigrationManager(
         ArgumentException.ThrowIfNullOrWhiteSpace(backupId);
         return HoldingAsync(
             NewRun(RunActivity.Restore, progress),
-            (locked, token) => RestoreAsync(locked, backupId, token),
+            (locked, token) => Work(locked).RestoreAsync(backupId, token),
             cancellationToken
         );
     }
@@ -124,7 +125,7 @@ internal sealed class MigrationManager(
         }
         return await HoldingAsync(
                 NewRun(RunActivity.Accept, progress: null),
-                (locked, token) => AcceptAsync(locked, version, reason, token),
+                (locked, token) => Work(locked).AcceptAsync(version, reason, token),
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -225,142 +226,7 @@ internal sealed class MigrationManager(
             CancellationToken.None
         );
 
-    private async Task<MigrationSummary> MigrateAsync(LockedRun locked, CancellationToken cancellationToken)
-    {
-        var plan = await Planner(locked).ForwardAsync(cancellationToken).ConfigureAwait(false);
-        await RehearseAsync(locked, plan, cancellationToken).ConfigureAwait(false);
-        return await ApplyAsync(locked, BackupReason.BeforeMigration, plan.Steps, cancellationToken)
-            .ConfigureAwait(false);
-    }
-
-    private async Task RehearseAsync(LockedRun locked, RunPlan plan, CancellationToken cancellationToken)
-    {
-        var (run, held, _) = locked;
-        if (plan.Steps.All(step => step.Versions.Count == 0) || !MustRehearse(run.Options.RehearseBeforeMigrate, plan))
-        {
-            return;
-        }
-        var existing = held.All.Where(pair => pair.Session.Existed);
-        var rehearsed = await new Rehearsal(run, expected)
-            .RunAsync(
-                existing.ToDictionary(pair => pair.Storage, IStorageReader (pair) => pair.Session),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        run.Rehearsal = rehearsed.Rehearsal;
-    }
-
-    private static bool MustRehearse(RehearsalPolicy policy, RunPlan plan) =>
-        policy switch
-        {
-            RehearsalPolicy.Always => true,
-            RehearsalPolicy.WhenDestructive => plan.IsDestructive,
-            _ => false,
-        };
-
-    /// <summary>On copies of what can be read beside whoever uses the databases: no lock.</summary>
-    private Task<MigrationSummary> RehearseAsync(MigrationRun run, CancellationToken cancellationToken)
-    {
-        if (_journal.IsOpen())
-        {
-            throw new PlanRefusedException(
-                set.Databases[0].Name,
-                [],
-                "An earlier run was interrupted, and what it left is to be put back first, which a dry run does not do. Recover, then try again."
-            );
-        }
-        return Task.Run(
-            async () =>
-            {
-                var readers = await SetReaders.OpenAsync(set, cancellationToken).ConfigureAwait(false);
-                await using (readers.ConfigureAwait(false))
-                {
-                    readers.ThrowIfUnreadable();
-                    return await new Rehearsal(run, expected)
-                        .RunAsync(readers.Readers, cancellationToken)
-                        .ConfigureAwait(false);
-                }
-            },
-            CancellationToken.None
-        );
-    }
-
-    private async Task<RollbackSummary> RollBackAsync(
-        LockedRun locked,
-        string version,
-        CancellationToken cancellationToken
-    )
-    {
-        var plans = await Planner(locked).PlanAsync(cancellationToken).ConfigureAwait(false);
-        var (resolved, steps) = await new RollbackSteps(set, _backups)
-            .PlanAsync(plans, version, cancellationToken)
-            .ConfigureAwait(false);
-        var done = await ApplyAsync(locked, BackupReason.BeforeRollback, steps, cancellationToken)
-            .ConfigureAwait(false);
-        return Summarize(done, resolved);
-    }
-
-    private async Task<AcceptSummary> AcceptAsync(
-        LockedRun locked,
-        string version,
-        string reason,
-        CancellationToken cancellationToken
-    )
-    {
-        var plans = await Planner(locked).PlanAsync(cancellationToken).ConfigureAwait(false);
-        return await new DriftAcceptance(locked, logger)
-            .AcceptAsync(plans, version, reason, cancellationToken)
-            .ConfigureAwait(false);
-    }
-
-    private async Task<MigrationSummary> ApplyAsync(
-        LockedRun locked,
-        BackupReason reason,
-        IReadOnlyList<DatabaseSteps> steps,
-        CancellationToken cancellationToken
-    )
-    {
-        if (steps.All(step => step.Versions.Count == 0))
-        {
-            return locked.Run.Summarize();
-        }
-        var backsUp = locked.Run.Options.BackupBeforeMigration && locked.Recovery.Restored is null;
-        FreeSpace.Check(locked.Run, steps, _backups.Folder, backsUp);
-        var applier = new MigrationApplier(locked.Run, locked.Held, _journal, logger);
-        return await Protect(locked)
-            .ChangeAsync(reason, steps, token => applier.ApplyAsync(steps, token), cancellationToken)
-            .ConfigureAwait(false);
-    }
-
-    private async Task<RestoreSummary> RestoreAsync(
-        LockedRun locked,
-        string backupId,
-        CancellationToken cancellationToken
-    )
-    {
-        var (run, held, _) = locked;
-        var limits = new WorkLimits(run.Options.BackupTimeout, cancellationToken);
-        var backup = await new RestorePlan(set, _backups).FindAsync(backupId, limits).ConfigureAwait(false);
-        run.NeededBackupId = backup.Id;
-        var restorer = new SetRestorer(run, held, _backups);
-        var steps = set.Databases.Select(database => new DatabaseSteps(database, MigrationTarget.Latest, []));
-        var done = await Protect(locked)
-            .ChangeAsync(
-                BackupReason.BeforeRestore,
-                [.. steps],
-                _ => restorer.RestoreAndRecordAsync(backup),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        return new RestoreSummary(done.RunId, backup.Id, done.BackupId, done.TotalDuration);
-    }
-
-    private RunPlanner Planner(LockedRun locked) => new(locked, _backups, logger);
-
-    private ProtectedRun Protect(LockedRun locked) => new(locked, _backups, _journal, expected, logger);
-
-    private static RollbackSummary Summarize(MigrationSummary done, string version) =>
-        new(done.RunId, done.Success, version, done.BackupId, done.Databases, done.TotalDuration);
+    private LockedWork Work(LockedRun locked) => new(locked, _backups, _journal, expected, logger);
 
     private static RecoverySummary Summarize(MigrationRun run, Recovery recovery) =>
         new(

@@ -23,6 +23,7 @@ internal sealed class Rehearsal(MigrationRun run, ExpectedSchemas expected)
         CancellationToken cancellationToken
     )
     {
+        await CheckSpaceAsync(readers, cancellationToken).ConfigureAwait(false);
         using var folder = CreateFolder();
         var peak = new PeakDisk(folder, run.Time);
         await using (peak.ConfigureAwait(false))
@@ -38,6 +39,23 @@ internal sealed class Rehearsal(MigrationRun run, ExpectedSchemas expected)
             var report = new RehearsalReport(summary.Databases, [.. rows], peak.Bytes, Elapsed, Error: null);
             return summary with { Rehearsal = report };
         }
+    }
+
+    /// <summary>The copies take what the databases take, and then what the migrations need beside them.</summary>
+    private async Task CheckSpaceAsync(
+        IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
+        CancellationToken cancellationToken
+    )
+    {
+        var plans = new List<DatabasePlan>();
+        foreach (var database in run.Set.Databases)
+        {
+            var state = readers.GetValueOrDefault(database.Storage) is { } reader
+                ? await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false)
+                : DatabaseState.Empty;
+            plans.Add(run.Set.Plan(database, state));
+        }
+        FreeSpace.Check(run, DatabaseSteps.Forward(run.Set, plans), run.Set.Folder, backsUp: true);
     }
 
     private RehearsalFolder CreateFolder()

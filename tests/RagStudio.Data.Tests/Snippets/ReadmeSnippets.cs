@@ -19,6 +19,7 @@ internal static class ReadmeSnippets
         builder
             .Services.AddMigrator(options => options.MigrationTimeout = TimeSpan.FromMinutes(2))
             .AddSqliteDatabase<CatalogContext>("catalog", "Data Source=catalog.db")
+            .AddRule(new OrphanRule("order_lines", "order_id", "orders", "id"))
             .MigrateOnStartup();
     }
 
@@ -32,6 +33,15 @@ internal static class ReadmeSnippets
         foreach (var database in summary.Databases)
         {
             Console.WriteLine($"{database.Name}: {database.Migrations.Count} applied in run {summary.RunId}");
+        }
+    }
+
+    public static async Task ValidateAsync(DataValidator validator, CancellationToken cancellationToken)
+    {
+        var validation = await validator.ValidateAsync(cancellationToken: cancellationToken);
+        foreach (var error in validation.Reports.SelectMany(report => report.Errors))
+        {
+            Console.WriteLine($"{error.Kind} in {error.Table}: {error.Detail}");
         }
     }
 

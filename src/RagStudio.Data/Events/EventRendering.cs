@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,38 +10,54 @@ namespace RagStudio.Data;
 /// </summary>
 internal sealed class EventRendering
 {
-    private readonly ArrayBufferWriter<byte> _bytes = new(1024);
+    /// <summary>The digits of a length, and the two marks around the field.</summary>
+    private const int MostBeside = 12;
 
-    public void Clear() => _bytes.ResetWrittenCount();
+    private byte[] _bytes = new byte[1024];
+    private int _length;
 
-    public void WriteNull() => _bytes.Write("-,"u8);
+    public void Clear() => _length = 0;
 
-    public void Write(ReadOnlySpan<byte> field)
+    public void WriteNull()
     {
-        WriteLength(field.Length);
-        _bytes.Write(field);
-        _bytes.Write(","u8);
+        "-,"u8.CopyTo(Reserve(2));
+        _length += 2;
     }
+
+    public void Write(ReadOnlySpan<byte> field) => field.CopyTo(Begin(field.Length));
 
     public void Write(string? field)
     {
         if (field is null)
         {
             WriteNull();
-            return;
         }
-        WriteLength(Encoding.UTF8.GetByteCount(field));
-        Encoding.UTF8.GetBytes(field, _bytes);
-        _bytes.Write(","u8);
+        else
+        {
+            Encoding.UTF8.GetBytes(field, Begin(Encoding.UTF8.GetByteCount(field)));
+        }
     }
 
-    public void Hash(Span<byte> hash) => SHA256.HashData(_bytes.WrittenSpan, hash);
+    public void Hash(Span<byte> hash) => SHA256.HashData(_bytes.AsSpan(0, _length), hash);
 
-    private void WriteLength(int length)
+    /// <summary>Writes all but the field itself.</summary>
+    /// <returns>Its place.</returns>
+    private Span<byte> Begin(int length)
     {
-        const int MostDigits = 10;
-        Utf8Formatter.TryFormat(length, _bytes.GetSpan(MostDigits), out var digits);
-        _bytes.Advance(digits);
-        _bytes.Write(":"u8);
+        var free = Reserve(length + MostBeside);
+        Utf8Formatter.TryFormat(length, free, out var digits);
+        free[digits] = (byte)':';
+        free[digits + 1 + length] = (byte)',';
+        _length += digits + length + 2;
+        return free.Slice(digits + 1, length);
+    }
+
+    private Span<byte> Reserve(int length)
+    {
+        if (_bytes.Length - _length < length)
+        {
+            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + length));
+        }
+        return _bytes.AsSpan(_length);
     }
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace RagStudio.Data;
 
 /// <summary>
-/// What a checksum is computed over, field after field. Its buffer is used again after <see cref="Clear"/>: a pass over a whole log allocates
-/// nothing for an event.
+/// What checksums are computed over, field after field, event after event. Its buffer is used again after <see cref="Clear"/>: a pass over a whole
+/// log allocates nothing for an event.
 /// </summary>
 internal sealed class EventRendering
 {
@@ -14,14 +14,16 @@ internal sealed class EventRendering
     private const int MostBeside = 12;
 
     private byte[] _bytes = new byte[1024];
-    private int _length;
 
-    public void Clear() => _length = 0;
+    /// <summary>Where the next field begins.</summary>
+    public int Length { get; private set; }
+
+    public void Clear() => Length = 0;
 
     public void WriteNull()
     {
         "-,"u8.CopyTo(Reserve(2));
-        _length += 2;
+        Length += 2;
     }
 
     public void Write(ReadOnlySpan<byte> field) => field.CopyTo(Begin(field.Length));
@@ -38,7 +40,29 @@ internal sealed class EventRendering
         }
     }
 
-    public void Hash(Span<byte> hash) => SHA256.HashData(_bytes.AsSpan(0, _length), hash);
+    /// <summary>Hashes what was written from one place up to another.</summary>
+    public void Hash(int start, int end, Span<byte> hash) => SHA256.HashData(_bytes.AsSpan(start, end - start), hash);
+
+    /// <summary>Reads back the fields between two places.</summary>
+    public IReadOnlyList<byte[]?> Fields(int start, int end)
+    {
+        var fields = new List<byte[]?>();
+        for (var at = start; at < end; )
+        {
+            if (_bytes[at] == '-')
+            {
+                fields.Add(null);
+                at += 2;
+            }
+            else
+            {
+                _ = Utf8Parser.TryParse(_bytes.AsSpan(at), out int length, out var digits);
+                fields.Add(_bytes.AsSpan(at + digits + 1, length).ToArray());
+                at += digits + length + 2;
+            }
+        }
+        return fields;
+    }
 
     /// <summary>Writes all but the field itself.</summary>
     /// <returns>Its place.</returns>
@@ -48,16 +72,16 @@ internal sealed class EventRendering
         Utf8Formatter.TryFormat(length, free, out var digits);
         free[digits] = (byte)':';
         free[digits + 1 + length] = (byte)',';
-        _length += digits + length + 2;
+        Length += digits + length + 2;
         return free.Slice(digits + 1, length);
     }
 
     private Span<byte> Reserve(int length)
     {
-        if (_bytes.Length - _length < length)
+        if (_bytes.Length - Length < length)
         {
-            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + length));
+            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, Length + length));
         }
-        return _bytes.AsSpan(_length);
+        return _bytes.AsSpan(Length);
     }
 }

@@ -17,8 +17,9 @@ internal sealed class SqliteDataRow(SqliteDataReader reader) : IDataRow
 
     public ReadOnlySpan<byte> GetUtf8(int column)
     {
-        // Asked for first: it turns a number into text, whose bytes then are what column_blob gives.
-        _ = raw.sqlite3_column_text(_statement, column);
+        // Asked for first: it turns a number, or text in another encoding, into UTF-8, whose bytes then are what column_blob gives. So
+        // does column_text, but the wrapper counts the bytes of its result one by one.
+        _ = raw.sqlite3_column_bytes(_statement, column);
         return raw.sqlite3_column_blob(_statement, column);
     }
 }

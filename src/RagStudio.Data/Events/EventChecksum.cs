@@ -50,7 +50,7 @@ public static class EventChecksum
         rendering.Write(content.UserId);
         rendering.Write(content.Timestamp);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        rendering.Hash(hash);
+        rendering.Hash(0, rendering.Length, hash);
         return Convert.ToHexStringLower(hash);
     }
 }

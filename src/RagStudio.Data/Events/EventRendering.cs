@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,43 +5,83 @@ using System.Text;
 namespace RagStudio.Data;
 
 /// <summary>
-/// What a checksum is computed over, field after field. Its buffer is used again after <see cref="Clear"/>: a pass over a whole log allocates
-/// nothing for an event.
+/// What checksums are computed over, field after field, event after event. Its buffer is used again after <see cref="Clear"/>: a pass over a whole
+/// log allocates nothing for an event.
 /// </summary>
 internal sealed class EventRendering
 {
-    private readonly ArrayBufferWriter<byte> _bytes = new(1024);
+    /// <summary>The digits of a length, and the two marks around the field.</summary>
+    private const int MostBeside = 12;
 
-    public void Clear() => _bytes.ResetWrittenCount();
+    private byte[] _bytes = new byte[1024];
 
-    public void WriteNull() => _bytes.Write("-,"u8);
+    /// <summary>Where the next field begins.</summary>
+    public int Length { get; private set; }
 
-    public void Write(ReadOnlySpan<byte> field)
+    public void Clear() => Length = 0;
+
+    public void WriteNull()
     {
-        WriteLength(field.Length);
-        _bytes.Write(field);
-        _bytes.Write(","u8);
+        "-,"u8.CopyTo(Reserve(2));
+        Length += 2;
     }
+
+    public void Write(ReadOnlySpan<byte> field) => field.CopyTo(Begin(field.Length));
 
     public void Write(string? field)
     {
         if (field is null)
         {
             WriteNull();
-            return;
         }
-        WriteLength(Encoding.UTF8.GetByteCount(field));
-        Encoding.UTF8.GetBytes(field, _bytes);
-        _bytes.Write(","u8);
+        else
+        {
+            Encoding.UTF8.GetBytes(field, Begin(Encoding.UTF8.GetByteCount(field)));
+        }
     }
 
-    public void Hash(Span<byte> hash) => SHA256.HashData(_bytes.WrittenSpan, hash);
+    /// <summary>Hashes what was written from one place up to another.</summary>
+    public void Hash(int start, int end, Span<byte> hash) => SHA256.HashData(_bytes.AsSpan(start, end - start), hash);
 
-    private void WriteLength(int length)
+    /// <summary>Reads back the fields between two places.</summary>
+    public IReadOnlyList<byte[]?> Fields(int start, int end)
     {
-        const int MostDigits = 10;
-        Utf8Formatter.TryFormat(length, _bytes.GetSpan(MostDigits), out var digits);
-        _bytes.Advance(digits);
-        _bytes.Write(":"u8);
+        var fields = new List<byte[]?>();
+        for (var at = start; at < end; )
+        {
+            if (_bytes[at] == '-')
+            {
+                fields.Add(null);
+                at += 2;
+            }
+            else
+            {
+                _ = Utf8Parser.TryParse(_bytes.AsSpan(at), out int length, out var digits);
+                fields.Add(_bytes.AsSpan(at + digits + 1, length).ToArray());
+                at += digits + length + 2;
+            }
+        }
+        return fields;
+    }
+
+    /// <summary>Writes all but the field itself.</summary>
+    /// <returns>Its place.</returns>
+    private Span<byte> Begin(int length)
+    {
+        var free = Reserve(length + MostBeside);
+        Utf8Formatter.TryFormat(length, free, out var digits);
+        free[digits] = (byte)':';
+        free[digits + 1 + length] = (byte)',';
+        Length += digits + length + 2;
+        return free.Slice(digits + 1, length);
+    }
+
+    private Span<byte> Reserve(int length)
+    {
+        if (_bytes.Length - Length < length)
+        {
+            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, Length + length));
+        }
+        return _bytes.AsSpan(Length);
     }
 }

@@ -108,6 +108,33 @@ public sealed class DamageTests(bool singleDatabase)
         );
     }
 
+    [Test]
+    public async Task Edited_events_are_counted_all_and_named_in_their_order_however_many_and_however_large()
+    {
+        await _databases
+            .Service<EventStore>()
+            .AppendAsync(
+                new StreamId("knowledge_base", "long"),
+                [
+                    .. Enumerable
+                        .Range(1, 3000)
+                        .Select(i => new NewEvent("ran", i % 700 == 0 ? $"\"{new string('x', 1_000_000)}\"" : $"{i}")),
+                ]
+            );
+        DamageEvents("UPDATE events SET user_id = 'nobody' WHERE aggregate_id = 'long' AND sequence_number % 100 = 0");
+
+        var report = (await _databases.Validator.ValidateAsync()).Reports.Single(r => r.ErrorCount > 0);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.ErrorCount, Is.EqualTo(30));
+            Assert.That(
+                report.Errors.Select(error => error.Id),
+                Is.EqualTo(Enumerable.Range(1, 20).Select(i => $"{8 + (i * 100)}"))
+            );
+        });
+    }
+
     [TestCase("knowledge_bases", "metadata")]
     [TestCase("documents", "metadata")]
     [TestCase("document_chunks", "metadata")]

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>The databases that scenarios share, each made once, in a temporary folder that goes with the program.</summary>
@@ -5,6 +7,14 @@ internal sealed class BenchmarkDatabases : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ragstudio-benchmarks-").FullName;
     private readonly Dictionary<(string, int), BenchmarkData> _made = [];
+    private readonly PosixSignalRegistration[] _signals;
+
+    /// <summary>The folder goes too when the program is told to end.</summary>
+    public BenchmarkDatabases() =>
+        _signals = [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Delete()),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Delete()),
+        ];
 
     /// <summary>A log of so many events of 10 000 aggregates, which name 1 000 knowledge bases.</summary>
     public Task<BenchmarkData> EventsAsync(int count) => GetAsync("events", count, EventLog.WriteAsync);
@@ -18,8 +28,14 @@ internal sealed class BenchmarkDatabases : IDisposable
         {
             data.Dispose();
         }
-        Directory.Delete(_folder, recursive: true);
+        foreach (var signal in _signals)
+        {
+            signal.Dispose();
+        }
+        Delete();
     }
+
+    private void Delete() => Directory.Delete(_folder, recursive: true);
 
     private async Task<BenchmarkData> GetAsync(string name, int count, Func<BenchmarkData, int, Task> writeAsync)
     {

@@ -5,6 +5,7 @@ public sealed class RuleContext
 {
     private readonly RuleDatabases _databases;
     private readonly RuleFindings _findings;
+    private Action _end = () => { };
 
     internal RuleContext(string database, RuleDatabases databases, RuleFindings findings) =>
         (Database, _databases, _findings) = (database, databases, findings);
@@ -62,6 +63,15 @@ public sealed class RuleContext
         var key = Table(table).PrimaryKey;
         return key.Count == 0 ? "NULL" : string.Join(" || '/' || ", key.Select(column => prefix + Quote(column)));
     }
+
+    /// <summary>
+    /// Lets a <see cref="RowRule"/> do something after the last row, such as waiting for what other threads still compute. Not called where the
+    /// pass ends early.
+    /// </summary>
+    /// <param name="end">What to do, on the thread of the pass.</param>
+    public void AtEnd(Action end) => _end += end;
+
+    internal void End() => _end();
 
     /// <summary>Reports one thing that breaks the rule. The first are kept, all are counted.</summary>
     /// <param name="kind">What sort of error it is.</param>

@@ -42,23 +42,25 @@ internal sealed class RuleRunner(RuleDatabases databases, TimeProvider time, Act
             .SelectMany(rule => RowRuleOf(rule).Table.Columns)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToArray();
+        var contexts = rules.Select(ContextFor).ToArray();
         var inspections = new (Action<IDataRow> Inspect, RuleRow Row)[rules.Length];
         for (var i = 0; i < rules.Length; i++)
         {
-            var row = new RuleRow([
-                .. RowRuleOf(rules[i]).Table.Columns.Select(c => IndexOf(columns, c)),
-                columns.Length,
-            ]);
-            inspections[i] = (await RowRuleOf(rules[i]).BeginAsync(ContextFor(rules[i])).ConfigureAwait(false), row);
+            var rule = RowRuleOf(rules[i]);
+            var row = new RuleRow([.. rule.Table.Columns.Select(c => IndexOf(columns, c)), columns.Length]);
+            inspections[i] = (await rule.BeginAsync(contexts[i]).ConfigureAwait(false), row);
         }
-        var context = ContextFor(rules[0]);
-        var selected = columns.Select(context.Quote).Append(context.KeyOf(table));
-        await context
+        var selected = columns.Select(contexts[0].Quote).Append(contexts[0].KeyOf(table));
+        await contexts[0]
             .QueryAsync(
-                $"SELECT {string.Join(", ", selected)} FROM {context.Quote(table)}",
+                $"SELECT {string.Join(", ", selected)} FROM {contexts[0].Quote(table)}",
                 row => Inspect(row, inspections)
             )
             .ConfigureAwait(false);
+        foreach (var context in contexts)
+        {
+            context.End();
+        }
     }
 
     private static void Inspect(IDataRow row, (Action<IDataRow> Inspect, RuleRow Row)[] inspections)

@@ -39,18 +39,17 @@ public sealed class SequenceRule : QueryRule
     }
 
     /// <summary>
-    /// <c>n</c> different whole numbers, the largest <c>Start + n - 1</c>, with the sum of the numbers from <c>Start</c> to there, can only be these
-    /// numbers. That they are different is known where the table has an index for it, else it is counted.
+    /// <c>n</c> different whole numbers, the largest <c>Start + n - 1</c>, with the average of the numbers from <c>Start</c> to there, can only be
+    /// these numbers. That they are different, and that there are <c>n</c>, is counted where the schema does not say so.
     /// </summary>
     private string FirstBrokenGroup(RuleContext context)
     {
         var (number, start) = (context.Quote(_column), Start.ToString(CultureInfo.InvariantCulture));
         var duplicates = IsUnique(context) ? "" : $"OR COUNT(DISTINCT {number}) <> COUNT(*)";
+        var nulls = context.Table(Table).Find(_column)!.IsNullable ? $"OR COUNT({number}) <> COUNT(*)" : "";
         return $"""
             SELECT MAX({number}) FROM {context.Quote(Table)} {(_group.Count == 0 ? "" : "GROUP BY " + Group(context))}
-            HAVING MAX({number}) <> {start} + COUNT(*) - 1
-                OR SUM(CAST({number} AS DOUBLE PRECISION)) <> COUNT(*) * {start} + COUNT(*) * (COUNT(*) - 1) / 2
-                OR COUNT({number}) <> COUNT(*) {duplicates}
+            HAVING MAX({number}) <> {start} + COUNT(*) - 1 OR AVG({number}) * 2 <> {start} * 2 + COUNT(*) - 1 {nulls} {duplicates}
             LIMIT 1
             """;
     }

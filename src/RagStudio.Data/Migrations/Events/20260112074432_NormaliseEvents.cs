@@ -10,7 +10,7 @@ namespace RagStudio.Data.Migrations.Events
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // An event whose content had to be wrapped fails its checksum from now on, rightly: it was damaged before.
+            // The checksum of an event whose content has to be wrapped stays over the text within: ChecksumBatch knows.
             migrationBuilder.NormaliseTimes("events", "timestamp");
             migrationBuilder.NormaliseTimes("aggregate_snapshots", "created_at");
             migrationBuilder.NormaliseTimes("event_checkpoints", "updated_at");

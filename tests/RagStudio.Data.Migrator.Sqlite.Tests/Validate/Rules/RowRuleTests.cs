@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Validate.Rules;
 
 public sealed class RowRuleTests : RuleTest
@@ -75,6 +77,30 @@ public sealed class RowRuleTests : RuleTest
             Assert.That(seen, Has.Count.EqualTo(10));
             Assert.That(summary.Reports[^1].ChecksPerformed, Is.EqualTo(1), "across");
         });
+    }
+
+    [Test]
+    public async Task A_rule_sees_UTF8_whatever_the_database_stores()
+    {
+        File.Delete(Shop.PathOf("shop"));
+        Shop.Execute(
+            """
+            PRAGMA encoding = 'UTF-16le';
+            CREATE TABLE orders (id INTEGER PRIMARY KEY, customer TEXT, total REAL);
+            INSERT INTO orders VALUES (1, 'zoë', 2.5), (2, '', -7), (3, NULL, 12), (4, x'4142', NULL);
+            """
+        );
+        var seen = new List<string>();
+        var rule = new Recorder(
+            "texts",
+            ["customer", "total"],
+            row =>
+                seen.Add(string.Join('|', Enumerable.Range(0, 3).Select(i => Encoding.UTF8.GetString(row.GetUtf8(i)))))
+        );
+
+        await ValidateAsync(rule);
+
+        Assert.That(seen, Is.EqualTo(new[] { "zoë|2.5|1", "|-7.0|2", "|12.0|3", "AB||4" }));
     }
 
     [Test]

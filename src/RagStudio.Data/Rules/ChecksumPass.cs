@@ -1,0 +1,56 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data;
+
+/// <summary>
+/// Reads events on one thread and hashes them on others, which takes about as long. A fixed number of batches is used again and again, and what
+/// is found is told in the order of the rows.
+/// </summary>
+/// <param name="report">Takes the row and the id of an event that does not fit, on the thread of the pass.</param>
+internal sealed class ChecksumPass(Action<string, string> report)
+{
+    private static readonly int MostWaiting = Environment.ProcessorCount;
+
+    private readonly Queue<ChecksumWork> _working = new();
+    private readonly Stack<ChecksumBatch> _free = new();
+    private ChecksumBatch _batch = new();
+
+    public void Inspect(IDataRow row)
+    {
+        _batch.Add(row);
+        if (_batch.IsFull)
+        {
+            HandOver();
+        }
+    }
+
+    public void End()
+    {
+        HandOver();
+        while (_working.Count > 0)
+        {
+            FinishOldest();
+        }
+    }
+
+    private void HandOver()
+    {
+        _working.Enqueue(new ChecksumWork(_batch));
+        if (_working.Count > MostWaiting)
+        {
+            FinishOldest();
+        }
+        _batch = _free.TryPop(out var free) ? free : new ChecksumBatch();
+    }
+
+    private void FinishOldest()
+    {
+        var work = _working.Dequeue();
+        work.Finish();
+        foreach (var (row, eventId) in work.Batch.Mismatches)
+        {
+            report(row, eventId);
+        }
+        _free.Push(work.Batch.Clear());
+    }
+}

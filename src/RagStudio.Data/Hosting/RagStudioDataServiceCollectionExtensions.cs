@@ -21,7 +21,7 @@ public static class RagStudioDataServiceCollectionExtensions
     public static IServiceCollection AddRagStudioData(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services.Configure<MigrationOptions>(configuration.GetSection("RagStudio:Migrations"));
+        services.AddMigrator(configuration.GetSection("RagStudio:Migrations"));
         return services.AddRagStudioData(options =>
             configuration.GetSection(RagStudioDataOptions.SectionName).Bind(options)
         );
@@ -39,7 +39,9 @@ public static class RagStudioDataServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<RagStudioDataOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<RagStudioDataOptions>, RagStudioDataOptionsValidator>()
+            ServiceDescriptor.Singleton<IValidateOptions<RagStudioDataOptions>>(
+                new OptionsKeyValidator<RagStudioDataOptions>(RagStudioDataOptions.SectionName)
+            )
         );
         AddStores(services);
         services

@@ -53,12 +53,21 @@ internal sealed class RuleRunner(RuleDatabases databases, TimeProvider time, Act
         }
         var context = ContextFor(rules[0]);
         var selected = columns.Select(context.Quote).Append(context.KeyOf(table));
+        var rows = 0L;
         await context
             .QueryAsync(
                 $"SELECT {string.Join(", ", selected)} FROM {context.Quote(table)}",
-                row => Inspect(row, inspections)
+                row =>
+                {
+                    rows++;
+                    Inspect(row, inspections);
+                }
             )
             .ConfigureAwait(false);
+        Telemetry.ValidationRows.Add(
+            rows,
+            new KeyValuePair<string, object?>(MigratorDiagnostics.NamespaceTag, rules[0].Rule.Database)
+        );
     }
 
     private static void Inspect(IDataRow row, (Action<IDataRow> Inspect, RuleRow Row)[] inspections)

@@ -116,7 +116,11 @@ internal static partial class Log
     [LoggerMessage(MigratorEventIds.Rehearsed, LogLevel.Information, "Run {RunId}: rehearsed after {ElapsedMs:0} ms")]
     public static partial void Rehearsed(ILogger logger, string runId, double elapsedMs);
 
-    [LoggerMessage(MigratorEventIds.Refused, LogLevel.Error, "Run {RunId}: refused, nothing was changed: {ErrorType}")]
+    [LoggerMessage(
+        MigratorEventIds.Refused,
+        LogLevel.Information,
+        "Run {RunId}: refused, nothing was changed: {ErrorType}"
+    )]
     public static partial void Refused(ILogger logger, string runId, string errorType, Exception failure);
 
     [LoggerMessage(
@@ -140,7 +144,7 @@ internal static partial class Log
     )]
     public static partial void ValidationFailed(ILogger logger, string runId, string database, long errors);
 
-    [LoggerMessage(MigratorEventIds.Ended, LogLevel.Error, "Run {RunId}: ended early in {Phase}: {ErrorType}")]
+    [LoggerMessage(MigratorEventIds.Ended, LogLevel.Information, "Run {RunId}: ended early in {Phase}: {ErrorType}")]
     public static partial void Ended(
         ILogger logger,
         string runId,

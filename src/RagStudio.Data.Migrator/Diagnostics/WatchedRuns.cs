@@ -31,6 +31,7 @@ internal sealed class WatchedRuns(MigrationMonitor? monitor, ILogger logger)
         }
     }
 
+    /// <summary>For information only: the exception is the caller's to tell.</summary>
     private void LogEnd(MigrationRun run, Exception failure)
     {
         var state = (failure as MigrationException)?.DataState;
@@ -38,12 +39,15 @@ internal sealed class WatchedRuns(MigrationMonitor? monitor, ILogger logger)
         {
             Log.Refused(logger, run.Id, failure.GetType().Name, failure);
         }
-        // What was changed and undone was told by the rollback.
-        else if (state is null or DataState.Unchanged || run.Phase == MigrationPhase.Recover)
+        // What was changed and undone was told by the rollback; whoever cancels knows.
+        else if (failure is not OperationCanceledException && IsEarly(run, state))
         {
             Log.Ended(logger, run.Id, run.Phase, failure.GetType().Name, failure);
         }
     }
+
+    private static bool IsEarly(MigrationRun run, DataState? state) =>
+        state is null or DataState.Unchanged || run.Phase == MigrationPhase.Recover;
 
     private sealed class Joined(IProgress<MigrationProgress>? caller, MigrationMonitor monitor)
         : IProgress<MigrationProgress>

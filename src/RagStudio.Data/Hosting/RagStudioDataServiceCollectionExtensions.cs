@@ -13,7 +13,7 @@ public static class RagStudioDataServiceCollectionExtensions
     /// <summary>
     /// Adds the contexts, the repositories, the event store, the migrator and its start-up migration, set up by the sections
     /// <c>RagStudio:Data</c> (<see cref="RagStudioDataOptions"/>) and <c>RagStudio:Migrations</c>
-    /// (<see cref="MigrationOptions"/>).
+    /// (<see cref="MigrationOptions"/>). A value that is wrong stops the start of the host and is named by its whole key.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The application's configuration.</param>

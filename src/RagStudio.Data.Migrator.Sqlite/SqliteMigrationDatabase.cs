@@ -24,6 +24,8 @@ internal sealed class SqliteMigrationDatabase<TContext>(
 
     public IReadOnlyList<KnownMigration> Migrations => _migrations.Value;
 
+    public string SystemName => "sqlite";
+
     public string EFProvider => "Microsoft.EntityFrameworkCore.Sqlite";
 
     public string HistoryTable { get; } = options.MigrationsHistoryTable;

@@ -98,6 +98,7 @@ internal sealed class LockedWork(
             )
             .ConfigureAwait(false);
         _run.Rehearsal = rehearsed.Rehearsal;
+        Log.Rehearsed(logger, _run.Id, _run.Elapsed.TotalMilliseconds);
     }
 
     private RunPlanner Planner() => new(locked, backups, logger);

@@ -112,4 +112,58 @@ internal static partial class Log
 
     [LoggerMessage(MigratorEventIds.ReportNotWritten, LogLevel.Warning, "Run {RunId}: its report could not be written")]
     public static partial void ReportNotWritten(ILogger logger, string runId, Exception failure);
+
+    [LoggerMessage(MigratorEventIds.Rehearsed, LogLevel.Information, "Run {RunId}: rehearsed after {ElapsedMs:0} ms")]
+    public static partial void Rehearsed(ILogger logger, string runId, double elapsedMs);
+
+    [LoggerMessage(
+        MigratorEventIds.Refused,
+        LogLevel.Information,
+        "Run {RunId}: refused, nothing was changed: {ErrorType}"
+    )]
+    public static partial void Refused(ILogger logger, string runId, string errorType, Exception failure);
+
+    [LoggerMessage(
+        MigratorEventIds.Validated,
+        LogLevel.Information,
+        "Run {RunId}: {Database} passed {Checks} check(s) with {Warnings} warning(s) in {ElapsedMs:0} ms"
+    )]
+    public static partial void Validated(
+        ILogger logger,
+        string runId,
+        string database,
+        int checks,
+        int warnings,
+        double elapsedMs
+    );
+
+    [LoggerMessage(
+        MigratorEventIds.ValidationFailed,
+        LogLevel.Error,
+        "Run {RunId}: {Database} has {Errors} new error(s) after its migrations"
+    )]
+    public static partial void ValidationFailed(ILogger logger, string runId, string database, long errors);
+
+    [LoggerMessage(MigratorEventIds.Ended, LogLevel.Information, "Run {RunId}: ended early in {Phase}: {ErrorType}")]
+    public static partial void Ended(
+        ILogger logger,
+        string runId,
+        MigrationPhase phase,
+        string errorType,
+        Exception failure
+    );
+
+    [LoggerMessage(
+        MigratorEventIds.WatcherFailed,
+        LogLevel.Warning,
+        "Somebody who watches the migrations threw {ErrorType}, and the run goes on"
+    )]
+    public static partial void WatcherFailed(ILogger logger, string errorType, Exception failure);
+
+    [LoggerMessage(
+        MigratorEventIds.WaitingForOther,
+        LogLevel.Information,
+        "The start waits up to {TimeoutMs:0} ms for another process to migrate"
+    )]
+    public static partial void WaitingForOther(ILogger logger, double timeoutMs);
 }

@@ -9,6 +9,7 @@ internal sealed class MigrationManager(
     ExpectedSchemas expected,
     IOptions<MigrationOptions> options,
     TimeProvider time,
+    WatchedRuns runs,
     ILogger<MigrationManager> logger
 ) : IMigrationManager
 {
@@ -19,12 +20,17 @@ internal sealed class MigrationManager(
     );
     private readonly StatusReader _states = new(set, expected);
 
-    public async Task<MigrationSummary> MigrateAsync(
+    public Task<MigrationSummary> MigrateAsync(
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
         var run = NewRun(RunActivity.Migrate, progress);
+        return runs.RunAsync(run, () => MigrateAsync(run, cancellationToken));
+    }
+
+    private async Task<MigrationSummary> MigrateAsync(MigrationRun run, CancellationToken cancellationToken)
+    {
         // Asked again after the reading: a run of another process may have begun and died in between, and its result is
         // not to be used before it has been recovered.
         if (
@@ -48,7 +54,7 @@ internal sealed class MigrationManager(
             CancellationToken.None
         );
 
-    public async Task<RollbackSummary> RollbackToVersionAsync(
+    public Task<RollbackSummary> RollbackToVersionAsync(
         string version,
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default
@@ -56,6 +62,15 @@ internal sealed class MigrationManager(
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(version);
         var run = NewRun(RunActivity.Rollback, progress);
+        return runs.RunAsync(run, () => RollbackAsync(run, version, cancellationToken));
+    }
+
+    private async Task<RollbackSummary> RollbackAsync(
+        MigrationRun run,
+        string version,
+        CancellationToken cancellationToken
+    )
+    {
         if (!set.Storages.Any(storage => storage.Exists))
         {
             var plan = await PlanRollbackAsync(version, cancellationToken).ConfigureAwait(false);
@@ -85,19 +100,24 @@ internal sealed class MigrationManager(
     )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(backupId);
-        return HoldingAsync(
-            NewRun(RunActivity.Restore, progress),
-            (locked, token) => Work(locked).RestoreAsync(backupId, token),
-            cancellationToken
+        var run = NewRun(RunActivity.Restore, progress);
+        return runs.RunAsync(
+            run,
+            () => HoldingAsync(run, (locked, token) => Work(locked).RestoreAsync(backupId, token), cancellationToken)
         );
     }
 
-    public async Task<RecoverySummary> RecoverAsync(
+    public Task<RecoverySummary> RecoverAsync(
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
         var run = NewRun(RunActivity.Recover, progress);
+        return runs.RunAsync(run, () => RecoverAsync(run, cancellationToken));
+    }
+
+    private async Task<RecoverySummary> RecoverAsync(MigrationRun run, CancellationToken cancellationToken)
+    {
         if (!_journal.Exists)
         {
             return Summarize(run, Recovery.None);
@@ -110,21 +130,28 @@ internal sealed class MigrationManager(
             .ConfigureAwait(false);
     }
 
-    public async Task<AcceptSummary> AcceptAsync(
-        string version,
-        string reason,
-        CancellationToken cancellationToken = default
-    )
+    public Task<AcceptSummary> AcceptAsync(string version, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(version);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        var run = NewRun(RunActivity.Accept, progress: null);
+        return runs.RunAsync(run, () => AcceptAsync(run, version, reason, cancellationToken));
+    }
+
+    private async Task<AcceptSummary> AcceptAsync(
+        MigrationRun run,
+        string version,
+        string reason,
+        CancellationToken cancellationToken
+    )
+    {
         if (!set.Storages.Any(storage => storage.Exists))
         {
             // There is nothing to lock, and nothing that it could be applied to.
             DriftAcceptance.Resolve(set, [], version);
         }
         return await HoldingAsync(
-                NewRun(RunActivity.Accept, progress: null),
+                run,
                 (locked, token) => Work(locked).AcceptAsync(version, reason, token),
                 cancellationToken
             )
@@ -151,16 +178,21 @@ internal sealed class MigrationManager(
         return _states.ReadHistoryAsync(limit, cancellationToken);
     }
 
-    public async Task<BackupSet?> CreateBackupAsync(
+    public Task<BackupSet?> CreateBackupAsync(
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default
     )
+    {
+        var run = NewRun(RunActivity.BackUp, progress);
+        return runs.RunAsync(run, () => CreateBackupAsync(run, cancellationToken));
+    }
+
+    private async Task<BackupSet?> CreateBackupAsync(MigrationRun run, CancellationToken cancellationToken)
     {
         if (!set.Storages.Any(storage => storage.Exists))
         {
             return null;
         }
-        var run = NewRun(RunActivity.BackUp, progress);
         return await HoldingAsync(
                 run,
                 async (locked, token) =>
@@ -190,15 +222,23 @@ internal sealed class MigrationManager(
         return results;
     }
 
-    public Task<IReadOnlyList<BackupSet>> PruneBackupsAsync(CancellationToken cancellationToken = default) =>
-        HoldingAsync(
-            NewRun(RunActivity.BackUp, progress: null),
-            (_, token) => _backups.PruneAsync(BackupRetention.Of(options.Value), time.GetUtcNow(), needed: null, token),
-            cancellationToken
+    public Task<IReadOnlyList<BackupSet>> PruneBackupsAsync(CancellationToken cancellationToken = default)
+    {
+        var run = NewRun(RunActivity.BackUp, progress: null);
+        var retention = BackupRetention.Of(options.Value);
+        return runs.RunAsync(
+            run,
+            () =>
+                HoldingAsync(
+                    run,
+                    (_, token) => _backups.PruneAsync(retention, time.GetUtcNow(), needed: null, token),
+                    cancellationToken
+                )
         );
+    }
 
     private MigrationRun NewRun(RunActivity activity, IProgress<MigrationProgress>? progress) =>
-        new(activity, set, options.Value, time, progress);
+        new(activity, set, options.Value, time, runs.Join(progress));
 
     /// <summary>
     /// Locks and recovers, which every run begins with. SQLite works on the thread that calls it: never on a window's.
@@ -215,6 +255,7 @@ internal sealed class MigrationManager(
                 var held = await HeldStorages.TakeAsync(run, cancellationToken).ConfigureAwait(false);
                 await using (held.ConfigureAwait(false))
                 {
+                    run.Trace.Locked(run.Elapsed);
                     Log.Locked(logger, run.Id, run.Elapsed.TotalMilliseconds);
                     RehearsalFolder.RemoveDead(set);
                     var recovery = await new RunRecovery(run, held, _backups, _journal, logger)

@@ -5,9 +5,19 @@ namespace RagStudio.Data.Migrator;
 /// <summary>How the migrator works. Validated when the host starts; changes after that have no effect.</summary>
 public sealed class MigrationOptions
 {
-    /// <summary>Whether the host migrates before its other services start.</summary>
-    /// <value>Default <see langword="true"/>. Has an effect only after <c>MigrateOnStartup()</c>.</value>
+    /// <summary>Whether the host does what <see cref="StartupPolicy"/> says before its other services start.</summary>
+    /// <value>
+    /// Default <see langword="true"/>. <see langword="false"/> is <see cref="StartupPolicy.Skip"/>, whatever <see cref="StartupPolicy"/> says. Has an
+    /// effect only after <c>MigrateOnStartup()</c>.
+    /// </value>
     public bool AutoMigrateOnStartup { get; set; } = true;
+
+    /// <summary>What the start of the host does about migrations.</summary>
+    /// <value>
+    /// Default <see cref="StartupPolicy.Migrate"/>. Has an effect only after <c>MigrateOnStartup()</c> and with <see cref="AutoMigrateOnStartup"/>.
+    /// </value>
+    [EnumDataType(typeof(StartupPolicy))]
+    public StartupPolicy StartupPolicy { get; set; } = StartupPolicy.Migrate;
 
     /// <summary>Whether the whole set is backed up before its first change.</summary>
     /// <value>
@@ -106,6 +116,8 @@ public sealed class MigrationOptions
     /// <value>1 or more; default <see langword="null"/>: any number.</value>
     [Range(1, long.MaxValue)]
     public long? BackupMaxBytes { get; set; }
+
+    internal StartupPolicy EffectiveStartupPolicy => AutoMigrateOnStartup ? StartupPolicy : StartupPolicy.Skip;
 
     /// <summary>The same for a run on copies: nothing is to be put back there.</summary>
     internal MigrationOptions ForRehearsal()

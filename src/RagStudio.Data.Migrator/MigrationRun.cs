@@ -28,6 +28,9 @@ internal sealed class MigrationRun(
 
     public TimeSpan Elapsed => Time.GetElapsedTime(_begun);
 
+    /// <summary>The activities and measurements; silent where the run is on copies and a part of another one.</summary>
+    public RunTrace Trace { get; set; } = RunTrace.Silent;
+
     public string? BackupId { get; set; }
 
     /// <summary>What the rehearsal showed.</summary>
@@ -52,6 +55,7 @@ internal sealed class MigrationRun(
         {
             Phase = step.Phase;
         }
+        Trace.Enter(step.Phase);
         progress?.Report(step);
     }
 

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>The ids of the log events, a block of 100 for each phase of a run. They do not change between versions.</summary>
+/// <summary>The ids of the log events, a block of 100 for each phase of a run, and 1800 for what belongs to none. They do not change between versions.</summary>
 public static class MigratorEventIds
 {
     /// <summary>The set is locked.</summary>
@@ -17,6 +17,12 @@ public static class MigratorEventIds
 
     /// <summary>A database has applied migrations that the program does not have.</summary>
     public const int UnknownMigrations = 1201;
+
+    /// <summary>The migrations went well on copies of the databases.</summary>
+    public const int Rehearsed = 1202;
+
+    /// <summary>A run was refused before anything was changed.</summary>
+    public const int Refused = 1203;
 
     /// <summary>The set is backed up.</summary>
     public const int BackedUp = 1300;
@@ -39,6 +45,12 @@ public static class MigratorEventIds
     /// <summary>A migration is committed.</summary>
     public const int Applied = 1401;
 
+    /// <summary>A database has passed its checks after a run.</summary>
+    public const int Validated = 1500;
+
+    /// <summary>A database has not passed its checks after a run, which is now rolled back.</summary>
+    public const int ValidationFailed = 1501;
+
     /// <summary>A run is done.</summary>
     public const int Completed = 1600;
 
@@ -56,4 +68,13 @@ public static class MigratorEventIds
 
     /// <summary>The set could not be restored.</summary>
     public const int RollbackFailed = 1702;
+
+    /// <summary>A run ended early: nothing had been changed, or what an earlier run left could not be put back.</summary>
+    public const int Ended = 1800;
+
+    /// <summary>A registered progress or an observer threw an exception, which does the run no harm.</summary>
+    public const int WatcherFailed = 1801;
+
+    /// <summary>A start waits for another process that migrates.</summary>
+    public const int WaitingForOther = 1802;
 }

@@ -8,6 +8,8 @@ internal static class ProgramVersion
 {
     public static string Program { get; } = Of(Assembly.GetEntryAssembly() ?? typeof(ProgramVersion).Assembly);
 
+    public static string OfLibrary { get; } = Of(typeof(ProgramVersion).Assembly);
+
     public static string EFCore { get; } = Of(typeof(DbContext).Assembly);
 
     /// <summary>The informational version without the commit that the SDK appends.</summary>

@@ -37,7 +37,7 @@ internal sealed class ProtectedRun(
         try
         {
             await change(cancellationToken).ConfigureAwait(false);
-            _run.Reports = await validator.ValidateAsync(baseline, steps, cancellationToken).ConfigureAwait(false);
+            await ValidateAsync(validator, baseline, steps, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -48,6 +48,27 @@ internal sealed class ProtectedRun(
         // Everything is new and checked: from here on nothing is undone any more, or a start after a kill could take a set that
         // is half put back for one that only lacks its end.
         return await RecordAsync().ConfigureAwait(false);
+    }
+
+    private async Task ValidateAsync(
+        RunValidator validator,
+        RunBaseline baseline,
+        IReadOnlyList<DatabaseSteps> steps,
+        CancellationToken cancellationToken
+    )
+    {
+        _run.Reports = await validator.ValidateAsync(baseline, steps, cancellationToken).ConfigureAwait(false);
+        foreach (var report in _run.Reports)
+        {
+            Log.Validated(
+                logger,
+                _run.Id,
+                report.Database,
+                report.ChecksPerformed,
+                report.Warnings.Count,
+                report.Duration.TotalMilliseconds
+            );
+        }
     }
 
     private async Task<CreatedBackup> BackUpAsync(BackupReason reason, CancellationToken cancellationToken)

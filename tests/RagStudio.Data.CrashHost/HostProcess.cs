@@ -23,11 +23,13 @@ public sealed class HostProcess : IDisposable
     /// <summary>The points that were read so far.</summary>
     public IReadOnlyList<string> Points => _points;
 
-    public static HostProcess Start(HostCommand command)
+    public static HostProcess Start(HostCommand command) => Start(command.ToArguments());
+
+    public static HostProcess Start(params IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(typeof(HostProcess).Assembly.Location);
-        foreach (var argument in command.ToArguments())
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }

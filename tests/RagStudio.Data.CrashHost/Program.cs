@@ -1,13 +1,18 @@
 using RagStudio.Data.CrashHost;
 using RagStudio.Data.Migrator;
 
-// Usage: soak [--kills N] [--seed N]; or the arguments of a HostCommand: exit code 0, or 1 with the error on stderr.
+// Usage: soak [--kills N] [--seed N]; start FOLDER POLICY, an application that starts and stops; or the arguments of a HostCommand: exit code 0, or 1 with the error on stderr.
 if (args is ["soak", .. var options])
 {
     return await Soak.RunAsync(options);
 }
 try
 {
+    if (args is ["start", var folder, var policy])
+    {
+        await Application.StartAndStopAsync(folder, policy);
+        return 0;
+    }
     var command = HostCommand.Parse(args);
     await command.RunAsync(new CrashPoint(command.KillAt));
     return 0;

@@ -41,20 +41,22 @@ internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, RunJ
 
     private async Task ApplyAsync(DatabaseSteps plan, CancellationToken cancellationToken)
     {
+        var observer = new StepObserver(run, plan, journal, logger);
         try
         {
-            var observer = new StepObserver(run, plan, journal, logger);
             await held[plan.Database.Storage]
                 .MigrateAsync(plan.Database, plan.Target, observer, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (MigrationStepException step)
         {
-            if (step.Version is { } version)
-            {
-                run.AddFailed(plan.Database.Name, version, step);
-            }
+            observer.Failed(step);
             throw new FailedStepException(plan.Database.Name, step);
+        }
+        catch (OperationCanceledException cancelled)
+        {
+            observer.Cancelled(cancelled);
+            throw;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator;
@@ -7,6 +8,7 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJour
     : IMigrationObserver
 {
     private int _done;
+    private Activity? _activity;
 
     public bool IsReverting => plan.IsReverting;
 
@@ -23,6 +25,9 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJour
     public void Starting(string version)
     {
         Log.Applying(logger, run.Id, Database, version);
+        _activity = run.Trace.BeginMigration(plan.Database, version, IsReverting);
+        // What the application's code traces belongs to its migration.
+        Activity.Current = _activity ?? Activity.Current;
         Report(version);
     }
 
@@ -54,10 +59,23 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJour
     {
         _done++;
         run.AddApplied(Database, done);
+        run.Trace.EndMigration(_activity, plan.Database, IsReverting, (done.Kind, done.Duration));
         Log.Applied(logger, run.Id, Database, done.Version, done.Duration.TotalMilliseconds);
         run.Write(journal, JournalEvent.Applied, Database, done.Version);
         Report(done.Version);
     }
+
+    public void Failed(MigrationStepException step)
+    {
+        if (step.Version is { } version)
+        {
+            run.AddFailed(Database, version, step);
+            run.Trace.EndMigration(_activity, plan.Database, IsReverting, (step.Kind, step.Duration), step);
+        }
+    }
+
+    /// <summary>The migration was stopped by somebody's token.</summary>
+    public void Cancelled(Exception failure) => _activity?.Stop(failure);
 
     private void Report(string version) =>
         run.Report(new MigrationProgress(MigrationPhase.Apply, Database, version, _done, plan.Versions.Count));

@@ -29,6 +29,7 @@ internal sealed class BackupStore(string folder, ILogger logger)
             return new CreatedBackup(null, held.All.ToDictionary(pair => pair.Storage, _ => StorageCheck.Clean));
         }
         var id = run.NewBackupId();
+        var begun = run.Elapsed;
         var target = PathOf(id);
         try
         {
@@ -44,7 +45,8 @@ internal sealed class BackupStore(string folder, ILogger logger)
             Directory.Move(target + Partial, target);
             FolderSync.Flush(folder);
             run.Report(new MigrationProgress(MigrationPhase.BackUp));
-            Log.BackedUp(logger, run.Id, created.Set!.Id, created.Set.SizeBytes, run.Elapsed.TotalMilliseconds);
+            run.Trace.BackedUp(created.Set!.SizeBytes, run.Elapsed - begun);
+            Log.BackedUp(logger, run.Id, created.Set.Id, created.Set.SizeBytes, run.Elapsed.TotalMilliseconds);
             return created;
         }
         catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace RagStudio.Data.Migrator;
 
@@ -60,12 +61,13 @@ public sealed class MigratorBuilder
     }
 
     /// <summary>
-    /// Migrates when the host starts: <b>no other hosted service starts before the migration has ended</b>, and a
-    /// failure stops the host with its reason.
+    /// Migrates when the host starts, or does what else <see cref="MigrationOptions.StartupPolicy"/> says: <b>no other hosted service starts
+    /// before it has ended</b>, and a failure stops the host with its reason.
     /// </summary>
     /// <returns>This builder.</returns>
     public MigratorBuilder MigrateOnStartup()
     {
+        Services.TryAddSingleton<StartupVerification>();
         Services.AddHostedService<StartupMigration>();
         return this;
     }

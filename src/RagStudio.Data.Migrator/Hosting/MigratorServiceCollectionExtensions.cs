@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace RagStudio.Data.Migrator;
@@ -20,7 +22,12 @@ public static class MigratorServiceCollectionExtensions
     )
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<MigrationOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<MigrationOptions>().ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<MigrationOptions>, OptionsKeyValidator<MigrationOptions>>(
+                provider => new OptionsKeyValidator<MigrationOptions>(SectionOf(provider))
+            )
+        );
         if (configure is not null)
         {
             services.Configure(configure);
@@ -36,7 +43,31 @@ public static class MigratorServiceCollectionExtensions
             provider.GetRequiredService<IOptions<MigrationOptions>>(),
             provider.GetRequiredService<TimeProvider>()
         ));
+        services.TryAddSingleton<MigrationMonitor>();
+        services.TryAddSingleton<IMigrationMonitor>(provider => provider.GetRequiredService<MigrationMonitor>());
+        services.TryAddSingleton(provider => new WatchedRuns(
+            provider.GetRequiredService<MigrationMonitor>(),
+            provider.GetRequiredService<ILogger<MigrationManager>>()
+        ));
         services.TryAddSingleton<IMigrationManager, MigrationManager>();
         return new MigratorBuilder(services);
     }
+
+    /// <summary>
+    /// Adds <see cref="IMigrationManager"/> and its options, bound from a section of the configuration. A value that is wrong is named by its
+    /// whole key when the host starts.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="section">The section that has the options.</param>
+    /// <returns>A builder that takes the databases.</returns>
+    public static MigratorBuilder AddMigrator(this IServiceCollection services, IConfigurationSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        services.Configure<MigrationOptions>(section);
+        services.AddSingleton(new MigrationOptionsSection(section.Path));
+        return services.AddMigrator();
+    }
+
+    private static string SectionOf(IServiceProvider provider) =>
+        provider.GetService<MigrationOptionsSection>()?.Path ?? nameof(MigrationOptions);
 }

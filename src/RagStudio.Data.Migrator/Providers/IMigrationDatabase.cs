@@ -17,6 +17,10 @@ public interface IMigrationDatabase
     /// <summary>The migrations that the program has for this database, in their order. Reads no EF model.</summary>
     IReadOnlyList<KnownMigration> Migrations { get; }
 
+    /// <summary>OpenTelemetry's name of the kind of database, as in <c>db.system.name</c>.</summary>
+    /// <value>Default: <c>other_sql</c>.</value>
+    string SystemName => "other_sql";
+
     /// <summary>EF's name of its provider, on which a migration's operations may depend.</summary>
     string EFProvider { get; }
 

@@ -17,7 +17,8 @@ internal sealed class RunRollBack(
     /// <returns>The error for the caller: what failed, and what state the data is in now.</returns>
     public async Task<Exception> UndoAsync(BackupSet? backup, Exception failure, CancellationToken cancellationToken)
     {
-        Log.RollingBack(logger, run.Id, failure.Message, failure);
+        run.Trace.Fail(failure);
+        LogFailure(failure);
         if (!run.Options.BackupBeforeMigration)
         {
             return RunFailure.Describe(run, failure, DataState.NeedsAttention, cancellationToken);
@@ -44,6 +45,15 @@ internal sealed class RunRollBack(
         }
         Log.RolledBack(logger, run.Id, run.Elapsed.TotalMilliseconds);
         return RunFailure.Describe(run, failure, DataState.Restored, cancellationToken);
+    }
+
+    private void LogFailure(Exception failure)
+    {
+        foreach (var report in (failure as FailedValidationException)?.Reports.Where(r => r.ErrorCount > 0) ?? [])
+        {
+            Log.ValidationFailed(logger, run.Id, report.Database, report.ErrorCount);
+        }
+        Log.RollingBack(logger, run.Id, failure.Message, failure);
     }
 
     private MigrationRecord Failed(string database, Exception failure)

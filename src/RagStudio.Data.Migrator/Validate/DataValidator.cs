@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace RagStudio.Data.Migrator;
@@ -36,7 +37,8 @@ public sealed class DataValidator
     )
     {
         var limits = new WorkLimits(_options.ValidationTimeout, cancellationToken);
-        var validator = new SetValidator(_set, _expected, _options, _time, step => progress?.Report(step));
+        var trace = new CheckTrace(_set, step => progress?.Report(step), () => Activity.Current, _time);
+        var validator = new SetValidator(_set, _expected, _options, _time, trace);
         // SQLite works on the thread that calls it: never on a window's.
         return Task.Run(() => ValidateAsync(validator, depth ?? _options.CheckDepth, limits), CancellationToken.None);
     }

@@ -135,7 +135,18 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
     }
 
     private SetValidator Validator(MigrationPhase phase) =>
-        new(run.Set, expected, run.Options, run.Time, step => run.Report(step with { Phase = phase }));
+        new(
+            run.Set,
+            expected,
+            run.Options,
+            run.Time,
+            new CheckTrace(
+                run.Set,
+                step => run.Report(step with { Phase = phase }),
+                () => run.Trace.Innermost,
+                run.Time
+            )
+        );
 
     /// <summary>
     /// What is worth a warning and not the failure of this run: going back must stay possible where a <c>Down</c> leaves a default behind, and

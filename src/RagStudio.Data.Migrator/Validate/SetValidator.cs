@@ -9,7 +9,7 @@ internal sealed class SetValidator(
     ExpectedSchemas expected,
     MigrationOptions options,
     TimeProvider time,
-    Action<MigrationProgress> report
+    CheckTrace trace
 )
 {
     /// <param name="readers">The storages; one that does not exist is left out.</param>
@@ -17,7 +17,15 @@ internal sealed class SetValidator(
     /// <param name="depth">How much of the structure is checked.</param>
     /// <param name="basisOf">What is known already of the schema of a storage.</param>
     /// <param name="limits">How long it may take.</param>
-    public async Task<SetCheck> CheckAsync(
+    public Task<SetCheck> CheckAsync(
+        IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
+        IReadOnlyDictionary<IDatabaseStorage, StorageCheck>? engine,
+        CheckDepth depth,
+        Func<IDatabaseStorage, SchemaBasis> basisOf,
+        WorkLimits limits
+    ) => trace.WatchAsync(() => CheckAllAsync(readers, engine, depth, basisOf, limits));
+
+    private async Task<SetCheck> CheckAllAsync(
         IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
         IReadOnlyDictionary<IDatabaseStorage, StorageCheck>? engine,
         CheckDepth depth,
@@ -31,7 +39,7 @@ internal sealed class SetValidator(
         foreach (var (storage, reader) in readers)
         {
             var begun = time.GetTimestamp();
-            var validation = new StorageValidation(set, storage, reader, expected, Starting, limits);
+            var validation = new StorageValidation(set, storage, reader, expected, trace.Starting, limits);
             var known = engine?.GetValueOrDefault(storage);
             var view = await validation
                 .RunAsync(known, DepthFor(storage, depth), basisOf(storage))
@@ -92,7 +100,7 @@ internal sealed class SetValidator(
     }
 
     private RuleRunner Runner(IReadOnlyDictionary<IDatabaseStorage, StorageView> views, WorkLimits limits) =>
-        new(new RuleDatabases(set, views, limits), time, Starting);
+        new(new RuleDatabases(set, views, limits), time, trace.Starting);
 
     private DatabaseCheck Across(IReadOnlyList<RuleRun> runs)
     {
@@ -118,9 +126,6 @@ internal sealed class SetValidator(
             null,
             $"there is no database at '{database.Storage.Path}', so nothing was checked"
         );
-
-    private void Starting(string database, string check) =>
-        report(new MigrationProgress(MigrationPhase.Validate, database, Check: check));
 
     private CheckDepth DepthFor(IDatabaseStorage storage, CheckDepth depth) =>
         depth != CheckDepth.BySize ? depth

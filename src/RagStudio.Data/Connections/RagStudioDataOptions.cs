@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace RagStudio.Data;
 
@@ -48,6 +47,5 @@ public sealed class RagStudioDataOptions
     ];
 
     /// <summary>The other settings of every connection of both contexts.</summary>
-    [ValidateObjectMembers]
     public SqliteConnectionSettings Connections { get; set; } = new();
 }

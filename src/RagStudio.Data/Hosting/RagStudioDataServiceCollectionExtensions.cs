@@ -13,7 +13,7 @@ public static class RagStudioDataServiceCollectionExtensions
     /// <summary>
     /// Adds the contexts, the repositories, the event store, the migrator and its start-up migration, set up by the sections
     /// <c>RagStudio:Data</c> (<see cref="RagStudioDataOptions"/>) and <c>RagStudio:Migrations</c>
-    /// (<see cref="MigrationOptions"/>).
+    /// (<see cref="MigrationOptions"/>). A value that is wrong stops the start of the host and is named by its whole key.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The application's configuration.</param>
@@ -21,7 +21,7 @@ public static class RagStudioDataServiceCollectionExtensions
     public static IServiceCollection AddRagStudioData(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services.Configure<MigrationOptions>(configuration.GetSection("RagStudio:Migrations"));
+        services.AddMigrator(configuration.GetSection("RagStudio:Migrations"));
         return services.AddRagStudioData(options =>
             configuration.GetSection(RagStudioDataOptions.SectionName).Bind(options)
         );
@@ -39,7 +39,9 @@ public static class RagStudioDataServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<RagStudioDataOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<RagStudioDataOptions>, RagStudioDataOptionsValidator>()
+            ServiceDescriptor.Singleton<IValidateOptions<RagStudioDataOptions>>(
+                new OptionsKeyValidator<RagStudioDataOptions>(RagStudioDataOptions.SectionName)
+            )
         );
         AddStores(services);
         services

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using RagStudio.Data.CrashHost;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Hosting;
 
@@ -40,6 +41,53 @@ public sealed class StartupTests : ShopTest
 
         Assert.That(File.Exists(Shop.PathOf("shop")), Is.False);
         await host.StopAsync();
+    }
+
+    [Test]
+    public async Task Two_hosts_that_start_at_once_both_come_up()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 500);
+        using var first = Host<ShopContext>(_ => { });
+        using var second = Host<ShopContext>(_ => { });
+
+        await Task.WhenAll(first.StartAsync(), second.StartAsync());
+
+        Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(500));
+        Assert.That(Shop.Scalar<long>("SELECT count(*) FROM __EFMigrationsHistory"), Is.EqualTo(4));
+        Assert.That(Directory.GetDirectories(Shop.Backups), Has.Length.EqualTo(1));
+        await Task.WhenAll(first.StopAsync(), second.StopAsync());
+    }
+
+    [Test]
+    public async Task Two_processes_of_an_application_that_start_at_once_both_come_up_and_one_migrates()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 500);
+        using var first = HostProcess.Start("start", Shop.Folder, "Migrate");
+        using var second = HostProcess.Start("start", Shop.Folder, "Migrate");
+        using var waiting = HostProcess.Start("start", Shop.Folder, "Wait");
+
+        HostExit[] exits = [first.WaitForExit(), second.WaitForExit(), waiting.WaitForExit()];
+
+        Assert.That(exits.Select(exit => (exit.Code, exit.Error)), Is.All.EqualTo((0, "")));
+        Assert.That(exits.Select(exit => exit.Points[^1]), Is.All.EqualTo("started: UpToDate Succeeded"));
+        Assert.That(exits.Count(exit => exit.Points.Contains("Apply")), Is.EqualTo(1));
+        Assert.That(exits[2].Points, Does.Not.Contain("Apply"));
+        Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(500));
+        Assert.That(Directory.GetDirectories(Shop.Backups), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_process_that_verifies_only_says_what_is_pending_and_changes_nothing()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 5);
+        var before = Shop.Dump();
+        using var process = HostProcess.Start("start", Shop.Folder, "VerifyOnly");
+
+        var exit = process.WaitForExit();
+
+        Assert.That(exit.Code, Is.EqualTo(1));
+        Assert.That(exit.Error, Does.Contain("NotUpToDateException").And.Contain("3 pending"));
+        Assert.That(Shop.Dump(), Is.EqualTo(before));
     }
 
     [Test]

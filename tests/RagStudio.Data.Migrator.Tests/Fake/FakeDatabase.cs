@@ -22,6 +22,8 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
         )),
     ];
 
+    public string SystemName => "fake";
+
     public string EFProvider => "Fake";
 
     public IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) => [];

@@ -35,16 +35,25 @@ internal sealed class FakeSet : IDisposable
 
     public IMigrationManager Manager(params FakeDatabase[] databases) => Manager(_ => { }, databases);
 
-    public IMigrationManager Manager(Action<MigrationOptions> configure, params FakeDatabase[] databases)
+    public IMigrationManager Manager(Action<MigrationOptions> configure, params FakeDatabase[] databases) =>
+        Services(configure, _ => { }, databases).GetRequiredService<IMigrationManager>();
+
+    /// <summary>An application's services.</summary>
+    public ServiceProvider Services(
+        Action<MigrationOptions> configure,
+        Action<IServiceCollection> add,
+        params FakeDatabase[] databases
+    )
     {
         var services = new ServiceCollection();
+        add(services);
         services.AddSingleton<TimeProvider>(Time);
         var migrator = services.AddMigrator(configure);
         foreach (var database in databases)
         {
             migrator.AddDatabase(database.Name, _ => database);
         }
-        return services.BuildServiceProvider().GetRequiredService<IMigrationManager>();
+        return services.BuildServiceProvider();
     }
 
     /// <summary>Brings databases to version 1, with the row "mine", and forgets the calls.</summary>

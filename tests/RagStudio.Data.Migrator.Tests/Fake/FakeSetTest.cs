@@ -13,6 +13,12 @@ internal abstract class FakeSetTest
         new InvalidOperationException("It broke.")
     );
 
+    /// <summary>The same migration as <see cref="AddTwo"/> by its checksum, on a bad day.</summary>
+    protected static readonly FakeMigration FailTwo = AddTwo with
+    {
+        Up = (_, _) => throw new InvalidOperationException("It broke."),
+    };
+
     protected FakeSet Set { get; private set; } = null!;
 
     protected FakeCalls Calls => Set.Calls;

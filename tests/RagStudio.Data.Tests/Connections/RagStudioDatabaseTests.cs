@@ -55,12 +55,19 @@ public sealed class RagStudioDatabaseTests
 
     [Test]
     public void Options_are_valid_by_default() =>
-        Assert.That(new RagStudioDataOptionsValidator().Validate(null, new()).Succeeded);
+        Assert.That(
+            new OptionsKeyValidator<RagStudioDataOptions>(RagStudioDataOptions.SectionName)
+                .Validate(null, new())
+                .Succeeded
+        );
 
     [TestCaseSource(nameof(InvalidOptions))]
     public void An_option_out_of_its_range_is_refused_by_its_name(RagStudioDataOptions options, string name)
     {
-        var result = new RagStudioDataOptionsValidator().Validate(null, options);
+        var result = new OptionsKeyValidator<RagStudioDataOptions>(RagStudioDataOptions.SectionName).Validate(
+            null,
+            options
+        );
 
         Assert.That(result, Is.InstanceOf<ValidateOptionsResult>().With.Property("Failed").True);
         Assert.That(result.FailureMessage, Does.Contain(name));

@@ -45,16 +45,63 @@ public sealed class AddRagStudioDataTests
         });
     }
 
-    [TestCase("RagStudio:Data:Connections:CacheSizeMegabytes", "0", "CacheSizeMegabytes")]
-    [TestCase("RagStudio:Migrations:MaxConcurrentMigrations", "99", "MaxConcurrentMigrations")]
-    public void An_option_out_of_range_stops_the_host_and_is_named(string key, string value, string named)
+    [TestCase("RagStudio:Data:Connections:CacheSizeMegabytes", "0", "must be between 1 and 4096, but is 0.")]
+    [TestCase(
+        "RagStudio:Data:Connections:BusyTimeout",
+        "01:00:00",
+        "must be between 00:00:00 and 00:10:00, but is 01:00:00."
+    )]
+    [TestCase("RagStudio:Data:EventsSynchronous", "0", "must be one of Normal, Full, Extra, but is 0.")]
+    [TestCase("RagStudio:Migrations:MaxConcurrentMigrations", "99", "must be between 1 and 16, but is 99.")]
+    [TestCase("RagStudio:Migrations:MigrationTimeout", "2.00:00:00", "1.00:00:00, but is 2.00:00:00.")]
+    [TestCase("RagStudio:Migrations:StartupPolicy", "7", "must be one of Migrate, Wait, VerifyOnly, Skip, but is 7.")]
+    public void An_option_out_of_range_stops_the_host_and_its_whole_key_is_named(string key, string value, string rule)
     {
         using var host = Host((key, value));
 
         var failure = Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
 
-        Assert.That(failure!.Message, Does.Contain(named));
+        Assert.That(failure!.Message, Does.StartWith(key + " must be ").And.EndsWith(rule));
         Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.Empty);
+    }
+
+    [TestCase("RagStudio:Data:SingleDatabase", "perhaps")]
+    [TestCase("RagStudio:Data:Connections:CacheSizeMegabytes", "much")]
+    [TestCase("RagStudio:Migrations:MigrationTimeout", "soon")]
+    [TestCase("RagStudio:Migrations:StartupPolicy", "Migrat")]
+    public void A_value_that_cannot_be_read_stops_the_host_and_its_whole_key_is_named(string key, string value)
+    {
+        using var host = Host((key, value));
+
+        var failure = Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync());
+
+        Assert.That(failure!.Message, Does.Contain($"'{key}'").And.Contain($"'{value}'"));
+        Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.Empty);
+    }
+
+    [Test]
+    public void A_required_value_that_is_empty_is_named_by_its_whole_key()
+    {
+        using var host = Host(("RagStudio:Data:DataDirectory", ""));
+
+        var failure = Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.That(failure!.Message, Is.EqualTo("RagStudio:Data:DataDirectory must have a value."));
+    }
+
+    [Test]
+    public async Task The_policy_of_the_configuration_is_followed()
+    {
+        using var host = Host(("RagStudio:Migrations:StartupPolicy", "VerifyOnly"));
+
+        var failure = Assert.ThrowsAsync<NotUpToDateException>(() => host.StartAsync());
+
+        Assert.That(
+            failure!.Status.Databases.Select(database => database.Name),
+            Is.EqualTo(new[] { "app_meta", "events" })
+        );
+        Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.Empty);
+        await host.StopAsync();
     }
 
     private IHost Host((string Key, string Value) setting)

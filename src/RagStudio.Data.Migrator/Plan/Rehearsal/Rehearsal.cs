@@ -118,6 +118,7 @@ internal sealed class Rehearsal(MigrationRun run, ExpectedSchemas expected)
             expected,
             Options.Create(run.Options.ForRehearsal()),
             run.Time,
+            new WatchedRuns(monitor: null, NullLogger.Instance),
             NullLogger<MigrationManager>.Instance
         );
         try

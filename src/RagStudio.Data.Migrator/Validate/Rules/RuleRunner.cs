@@ -51,16 +51,25 @@ internal sealed class RuleRunner(RuleDatabases databases, TimeProvider time, Act
             inspections[i] = (await rule.BeginAsync(contexts[i]).ConfigureAwait(false), row);
         }
         var selected = columns.Select(contexts[0].Quote).Append(contexts[0].KeyOf(table));
+        var rows = 0L;
         await contexts[0]
             .QueryAsync(
                 $"SELECT {string.Join(", ", selected)} FROM {contexts[0].Quote(table)}",
-                row => Inspect(row, inspections)
+                row =>
+                {
+                    rows++;
+                    Inspect(row, inspections);
+                }
             )
             .ConfigureAwait(false);
         foreach (var context in contexts)
         {
             context.End();
         }
+        Telemetry.ValidationRows.Add(
+            rows,
+            new KeyValuePair<string, object?>(MigratorDiagnostics.NamespaceTag, rules[0].Rule.Database)
+        );
     }
 
     private static void Inspect(IDataRow row, (Action<IDataRow> Inspect, RuleRow Row)[] inspections)

@@ -1,0 +1,54 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>The databases are not up to date, and the start-up policy lets nobody but others change that. Nothing was changed.</summary>
+public sealed class NotUpToDateException : MigrationException
+{
+    internal NotUpToDateException(MigrationStatus status, TimeSpan? waited)
+        : base(MigrationPhase.Plan, DataState.Unchanged, Describe(status, waited)) =>
+        (Status, Waited) = (status, waited);
+
+    /// <summary>The state in which they are: what is pending, unknown and drifted in each.</summary>
+    public MigrationStatus Status { get; }
+
+    /// <summary>How long another process was waited for; <see langword="null"/> where waiting would not have helped.</summary>
+    public TimeSpan? Waited { get; }
+
+    private static string Describe(MigrationStatus status, TimeSpan? waited) =>
+        (waited is { } time ? $"No other process has migrated the databases within {time.TotalSeconds:0.#} s: " : "")
+        + $"{What(status.Verdict)}: {string.Join("; ", status.Databases.Select(Describe).Where(text => text.Length > 0))}. "
+        + $"Nothing was changed. {Advice(status.Verdict)}";
+
+    private static string What(MigrationVerdict verdict) =>
+        verdict switch
+        {
+            MigrationVerdict.Newer => "A database was written by a newer program",
+            MigrationVerdict.Drifted => "A database is not what its migrations make",
+            MigrationVerdict.Interrupted => "An earlier run was interrupted and is to be undone first",
+            _ => "Migrations are pending",
+        };
+
+    private static string Describe(DatabaseStatus database)
+    {
+        var parts = new List<string>();
+        Add(parts, database.Pending, "pending");
+        Add(parts, database.Unknown, "unknown");
+        parts.AddRange(database.Drift.Select(sentence => sentence.TrimEnd('.')));
+        return parts.Count == 0 ? "" : $"'{database.Name}' ({string.Join("; ", parts)})";
+    }
+
+    private static void Add(List<string> parts, IReadOnlyList<string> versions, string what)
+    {
+        if (versions.Count > 0)
+        {
+            parts.Add($"{versions.Count} {what}: {string.Join(", ", versions)}");
+        }
+    }
+
+    private static string Advice(MigrationVerdict verdict) =>
+        verdict switch
+        {
+            MigrationVerdict.Newer => "Start the newer program, or restore a backup that this one can open.",
+            MigrationVerdict.Drifted => "Look at what was changed; accept an edited migration only with a reason.",
+            _ => "Start the program that migrates, or set StartupPolicy to Migrate, then start again.",
+        };
+}

@@ -1,0 +1,22 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// Lets a window show what the migrator of this application does, whoever asked for it: the start-up or any call of
+/// <see cref="IMigrationManager"/> that is a run. Safe to use from several threads.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A subscription is to one run: the one that is going on, else the last, or before any run the first. It gets what that run told last, then
+/// all that follows, then <c>OnCompleted</c>, or <c>OnError</c> with the exception that the run's caller gets. Subscribe again for the next run.
+/// Runs of one process that overlap count as one, which fails when any of them does.
+/// </para>
+/// <para>
+/// Calls to one observer never overlap and may come from any thread. An exception that an observer throws ends its subscription and
+/// nothing else. An <see cref="IProgress{T}"/> of <see cref="MigrationProgress"/> that is registered as a service is told too, of every run.
+/// </para>
+/// </remarks>
+public interface IMigrationMonitor : IObservable<MigrationProgress>
+{
+    /// <summary>What is being done now, or how it ended.</summary>
+    MigrationRunState Current { get; }
+}

@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Reads the state of the databases. See <see cref="MigrationHealthCheckExtensions.AddMigrationCheck"/>.</summary>
+internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigrationMonitor monitor, HealthStatus pending)
+    : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (monitor.Current is { Status: MigrationRunStatus.Running } state)
+        {
+            return Running($"This process is {state.Activity!.Value.Describe()}.");
+        }
+        try
+        {
+            return Judge(await ReadAsync(cancellationToken).ConfigureAwait(false), Unhealthy(context));
+        }
+        catch (DatabaseLockedException locked)
+        {
+            return Running($"A database is held by {locked.Holder?.ToString() ?? "another process"}.");
+        }
+        // A database that cannot be read at all. Other errors are the health check service's to tell.
+        catch (MigrationException failure)
+        {
+            return Of(Unhealthy(context), "unusable", failure.Message, status: null, failure);
+        }
+    }
+
+    /// <summary>
+    /// The journal of a run that is alive looks as that of a dead one to a reading that began before the run did. Read again, the
+    /// databases are held, or the run has ended.
+    /// </summary>
+    private async Task<MigrationStatus> ReadAsync(CancellationToken cancellationToken)
+    {
+        var status = await manager.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+        return status.Verdict == MigrationVerdict.Interrupted
+            ? await manager.GetStatusAsync(cancellationToken).ConfigureAwait(false)
+            : status;
+    }
+
+    private HealthCheckResult Judge(MigrationStatus status, HealthStatus unhealthy) =>
+        // Begun since: what was read is of no worth.
+        monitor.Current
+            is { Status: MigrationRunStatus.Running } running
+            ? Running($"This process is {running.Activity!.Value.Describe()}.")
+        : FailureOf(monitor.Current, status.Verdict) is { } failure
+            ? Of(unhealthy, "failed", failure.Message, status, failure)
+        : status.Verdict switch
+        {
+            MigrationVerdict.UpToDate => Of(HealthStatus.Healthy, "upToDate", "Every database is up to date.", status),
+            MigrationVerdict.Pending or MigrationVerdict.Empty => Of(
+                pending,
+                "pending",
+                $"{status.Databases.Sum(d => d.Pending.Count)} migration(s) are pending.",
+                status
+            ),
+            MigrationVerdict.OutOfOrder => Of(
+                unhealthy,
+                "outOfOrder",
+                "A pending migration is older than an applied one.",
+                status
+            ),
+            MigrationVerdict.Drifted => Of(
+                HealthStatus.Degraded,
+                "drifted",
+                "A database is not what its migrations make.",
+                status
+            ),
+            MigrationVerdict.Newer => Of(unhealthy, "newer", "A database was written by a newer program.", status),
+            _ => Of(unhealthy, "interrupted", "An earlier run was interrupted; the next one undoes it.", status),
+        };
+
+    /// <summary>
+    /// The failure of the last run, where it says something of the databases. A backup that failed or a cancelled run does not, and what
+    /// another process has mended since is mended.
+    /// </summary>
+    private static MigrationException? FailureOf(MigrationRunState state, MigrationVerdict verdict) =>
+        state.Failure switch
+        {
+            MigrationException { DataState: DataState.NeedsAttention } failure => failure,
+            MigrationException failure when IsAboutUpgrade(state) && verdict.IsBehind() => failure,
+            _ => null,
+        };
+
+    private static bool IsAboutUpgrade(MigrationRunState state) =>
+        state.Activity is RunActivity.Migrate or RunActivity.Recover && state.Failure is not NotUpToDateException;
+
+    private static HealthCheckResult Running(string description) =>
+        Of(HealthStatus.Degraded, "running", description, status: null);
+
+    private static HealthStatus Unhealthy(HealthCheckContext context) => context.Registration.FailureStatus;
+
+    private static HealthCheckResult Of(
+        HealthStatus health,
+        string state,
+        string description,
+        MigrationStatus? status,
+        Exception? failure = null
+    ) => new(health, description, failure, MigrationHealthData.Of(state, status));
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Adds the migrator to an application's health checks.</summary>
+public static class MigrationHealthCheckExtensions
+{
+    /// <summary>Adds a check of the state of the databases. It reads each of them once, and neither locks nor writes.</summary>
+    /// <remarks>
+    /// The entry <c>state</c> of its data says which of these it is; <c>verdict</c>, <c>pending</c> and, for each database,
+    /// <c>NAME.version</c> and <c>NAME.pending</c> stand beside it where the databases could be read.
+    /// <list type="bullet">
+    /// <item><c>upToDate</c>: Healthy.</item>
+    /// <item><c>pending</c>: <paramref name="pending"/>.</item>
+    /// <item><c>running</c>, here or in another process, or a database is held by another program: Degraded, never Unhealthy.</item>
+    /// <item><c>drifted</c>: Degraded, for the application works as it did, and only a person can say whether the drift is wanted.</item>
+    /// <item>
+    /// <c>failed</c> (the last run, of this process), <c>newer</c>, <c>interrupted</c>, <c>outOfOrder</c>, <c>unusable</c>:
+    /// <paramref name="failureStatus"/>.
+    /// </item>
+    /// </list>
+    /// </remarks>
+    /// <param name="builder">The application's health checks.</param>
+    /// <param name="name">The name of the check.</param>
+    /// <param name="failureStatus">What is told of a state that keeps the application from working; <see langword="null"/> for Unhealthy.</param>
+    /// <param name="pending">What is told while migrations are pending.</param>
+    /// <param name="tags">Tags by which checks are selected.</param>
+    /// <returns>The same builder.</returns>
+    public static IHealthChecksBuilder AddMigrationCheck(
+        this IHealthChecksBuilder builder,
+        string name = "migrations",
+        HealthStatus? failureStatus = null,
+        HealthStatus pending = HealthStatus.Degraded,
+        IEnumerable<string>? tags = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(
+            new HealthCheckRegistration(
+                name,
+                provider => new MigrationHealthCheck(
+                    provider.GetRequiredService<IMigrationManager>(),
+                    provider.GetRequiredService<IMigrationMonitor>(),
+                    pending
+                ),
+                failureStatus,
+                tags
+            )
+        );
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>What a health report tells beside its status.</summary>
+internal static class MigrationHealthData
+{
+    public static IReadOnlyDictionary<string, object> Of(string state, MigrationStatus? status)
+    {
+        var data = new Dictionary<string, object> { ["state"] = state };
+        if (status is null)
+        {
+            return data;
+        }
+        data["verdict"] = JsonNamingPolicy.CamelCase.ConvertName(status.Verdict.ToString());
+        data["pending"] = status.Databases.Sum(database => database.Pending.Count);
+        foreach (var database in status.Databases)
+        {
+            data[$"{database.Name}.version"] = database.CurrentVersion ?? "";
+            data[$"{database.Name}.pending"] = database.Pending.Count;
+        }
+        return data;
+    }
+
+    /// <summary>Whether a run would have something to do.</summary>
+    public static bool IsBehind(this MigrationVerdict verdict) =>
+        verdict is MigrationVerdict.Pending or MigrationVerdict.Empty or MigrationVerdict.Interrupted;
+}

@@ -1,0 +1,65 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// Hands on to one observer, one call at a time. Whoever comes while a call is going on leaves its own to that caller: nobody waits for an
+/// observer that waits for a window.
+/// </summary>
+internal sealed class MigrationSubscription(
+    IObserver<MigrationProgress> observer,
+    Action<MigrationSubscription> removed,
+    Action<Exception> threw
+) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<Action<IObserver<MigrationProgress>>> _waiting = [];
+    private bool _delivering;
+    private volatile bool _disposed;
+
+    public void Add(Action<IObserver<MigrationProgress>> call)
+    {
+        lock (_gate)
+        {
+            _waiting.Enqueue(call);
+        }
+    }
+
+    public void Deliver()
+    {
+        while (TakeNext() is { } call)
+        {
+            try
+            {
+                call(observer);
+            }
+            // A window that is broken is no reason to undo a migration.
+            catch (Exception failure)
+            {
+                Dispose();
+                threw(failure);
+            }
+            lock (_gate)
+            {
+                _delivering = false;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        removed(this);
+    }
+
+    private Action<IObserver<MigrationProgress>>? TakeNext()
+    {
+        lock (_gate)
+        {
+            if (_disposed || _delivering || !_waiting.TryDequeue(out var next))
+            {
+                return null;
+            }
+            _delivering = true;
+            return next;
+        }
+    }
+}

@@ -44,10 +44,7 @@ internal static class BackupCommand
         );
         if (set is null)
         {
-            throw new CommandException(
-                ExitCode.BackupFailed,
-                $"there is no database in '{context.Settings.DataDirectory}' to back up."
-            );
+            throw new CommandException(ExitCode.BackupFailed, $"there is no database in {context.Place} to back up.");
         }
 
         context.Output.Write(BackupCreatedDocument.From(set), display => BackupView.ShowCreated(display, set));

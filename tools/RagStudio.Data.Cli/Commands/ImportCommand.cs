@@ -76,6 +76,11 @@ internal sealed class ImportCommand
 
     private async Task<ExitCode> ImportAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        if (context.Settings.Application is not null)
+        {
+            throw CommandException.Usage("'import' fills RAG Studio's own databases: leave --assembly out.");
+        }
+
         var started = Stopwatch.GetTimestamp();
         var folder = FolderOf(context);
         var request = RequestOf(context);

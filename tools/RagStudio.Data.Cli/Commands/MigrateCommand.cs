@@ -51,7 +51,7 @@ internal sealed class MigrateCommand
     private static async Task<ExitCode> RehearseAsync(CommandContext context, CancellationToken cancellationToken)
     {
         context.Configure(options => options.DryRun = true);
-        DataDirectory.DemandThatItCanBeMade(context.Settings.DataDirectory);
+        DataDirectory.DemandThatTheyCanBeMade(context.Folders);
         var summary = await context.Output.WithProgressAsync(bar =>
             context.Manager.MigrateAsync(MigrationProgressText.On(bar), cancellationToken)
         );
@@ -67,7 +67,7 @@ internal sealed class MigrateCommand
 
     private static async Task<ExitCode> MigrateForRealAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        DataDirectory.Ensure(context.Settings.DataDirectory);
+        DataDirectory.Ensure(context.Folders);
         var summary = await context.Output.WithProgressAsync(bar =>
             context.Manager.MigrateAsync(MigrationProgressText.On(bar), cancellationToken)
         );

@@ -38,7 +38,7 @@ internal sealed class RestoreCommand
             () => Task.FromResult(RestoreView.Question(set, context.Settings.Database)),
             cancellationToken
         );
-        DataDirectory.Ensure(context.Settings.DataDirectory);
+        DataDirectory.Ensure(context.Folders);
         var summary = await RestoreAsync(context, set.Id, cancellationToken);
         context.Output.Write(RestoreDocument.From(summary), display => RestoreView.Show(display, summary));
         return ExitCode.Done;

@@ -49,7 +49,7 @@ internal sealed class ValidateCommand
     {
         if (summary.Reports.All(report => report.ChecksPerformed == 0))
         {
-            context.Output.Error($"there is no database in '{context.Settings.DataDirectory}': nothing was checked.");
+            context.Output.Error($"there is no database in {context.Place}: nothing was checked.");
             return ExitCode.Pending;
         }
 

@@ -18,7 +18,7 @@ internal static class InterruptedRun
     /// <exception cref="CommandException">There is one; nothing was changed.</exception>
     public static void DemandNoneElsewhere(CliSettings settings)
     {
-        if (settings.SingleDatabase)
+        if (settings.SingleDatabase || settings.Application is not null)
         {
             return;
         }

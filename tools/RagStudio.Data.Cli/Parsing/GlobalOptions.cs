@@ -34,6 +34,30 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    private readonly Option<string?> _assembly = new("--assembly")
+    {
+        Description =
+            "Work on the contexts of another application: its .dll, built with EF Core 10 or older. Its own code is run to create them.",
+        HelpName = "APP.DLL",
+        Recursive = true,
+    };
+
+    private readonly Option<string[]> _contexts = new("--context")
+    {
+        Description =
+            "A context of that application, once or more: together they are one unit. Default: all that have migrations.",
+        HelpName = "NAME",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> _connection = new("--connection")
+    {
+        Description =
+            "The connection string of that context. Default: its own, a relative path beginning at --data-dir, else here.",
+        HelpName = "\"Data Source=FILE\"",
+        Recursive = true,
+    };
+
     private readonly Option<TimeSpan?> _lockTimeout = new("--lock-timeout")
     {
         Description = "How long to wait for other programs to let go of a database: 0 to 86400. Default: 30.",
@@ -73,6 +97,9 @@ internal sealed class GlobalOptions
             _singleDatabase,
             _database,
             _backupDirectory,
+            _assembly,
+            _contexts,
+            _connection,
             _lockTimeout,
             _timeout,
             _json,
@@ -101,8 +128,47 @@ internal sealed class GlobalOptions
             parsed.GetValue(_database),
             BackupDirectory(parsed.GetValue(_backupDirectory), environment),
             parsed.GetValue(_lockTimeout),
-            parsed.GetValue(_timeout)
+            parsed.GetValue(_timeout),
+            ReadApplication(parsed, environment)
         );
+
+    private ApplicationChoice? ReadApplication(ParseResult parsed, CliEnvironment environment)
+    {
+        var contexts = parsed.GetValue(_contexts) ?? [];
+        var connection = parsed.GetValue(_connection);
+        if (parsed.GetValue(_assembly) is not { } assembly)
+        {
+            return contexts.Length == 0 && connection is null
+                ? null
+                : throw CommandException.Usage(
+                    "--context and --connection are for another application: give --assembly too."
+                );
+        }
+
+        if (parsed.GetValue(_database) is not null || parsed.GetValue(_singleDatabase))
+        {
+            throw CommandException.Usage(
+                "--database and --single-database are RAG Studio's own: choose from another application with --context."
+            );
+        }
+
+        DemandNoneIsEmpty(("--assembly", assembly), ("--connection", connection));
+        var folder = Path.GetFullPath(parsed.GetValue(_dataDirectory) ?? ".", environment.CurrentDirectory);
+        return new ApplicationChoice(
+            Path.GetFullPath(assembly, environment.CurrentDirectory),
+            contexts,
+            connection,
+            folder
+        );
+    }
+
+    private static void DemandNoneIsEmpty(params (string Option, string? Value)[] options)
+    {
+        foreach (var (option, _) in options.Where(one => one.Value is not null && string.IsNullOrWhiteSpace(one.Value)))
+        {
+            throw CommandException.Usage($"{option} is empty: leave it out or give it a value.");
+        }
+    }
 
     private static string? BackupDirectory(string? option, CliEnvironment environment) =>
         option switch

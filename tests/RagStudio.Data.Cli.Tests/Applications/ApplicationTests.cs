@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator;
+
 namespace RagStudio.Data.Cli.Tests;
 
 /// <summary>The commands on the contexts of an application that knows nothing of the migrator.</summary>
@@ -153,6 +156,50 @@ internal sealed class ApplicationTests : CliTest
             Assert.That(PathTo("elsewhere", "preferences.db"), Does.Exist);
         });
     }
+
+    [Test]
+    public async Task A_run_that_died_with_other_contexts_is_recovered_with_those_first()
+    {
+        await DieAsync("PreferencesContext", "CatalogContext");
+        var refused = await RunAppAsync("recover", "--context", "CatalogContext");
+        var journal = Preferences + ".run-journal";
+        var journalIsKept = File.Exists(journal);
+        var recovered = await RunAppAsync("recover", "--context", "PreferencesContext", "--context", "CatalogContext");
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Code, Is.EqualTo(ExitCode.Pending), refused.Error);
+            Assert.That(refused.Error, Does.Contain($"'{journal}' is its journal. Nothing was changed."));
+            Assert.That(journalIsKept, Is.True);
+            Assert.That(recovered.Code, Is.EqualTo(ExitCode.Done), recovered.Error);
+            Assert.That(journal, Does.Not.Exist);
+        });
+    }
+
+    /// <summary>Leaves the folder as a run leaves it that is killed when everything is applied.</summary>
+    private async Task DieAsync(params string[] contexts)
+    {
+        var choice = new ApplicationChoice(SampleApplication.Assembly, contexts, null, Folder);
+        var settings = new CliSettings(Folder, SingleDatabase: false, null, null, null, null, choice);
+        var environment = new CliEnvironment(TextWriter.Null, TextWriter.Null, Folder, _ => null);
+        var output = new CommandOutput(environment, default);
+        var journal = "";
+        await using (
+            var services = ApplicationServices.Create(Application.Load(choice), settings, environment, output, null)
+        )
+        {
+            await services
+                .GetRequiredService<IMigrationManager>()
+                .MigrateAsync(new DirectProgress<MigrationProgress>(_ => journal = ReadJournal() ?? journal));
+        }
+
+        File.WriteAllText(Preferences + ".run-journal", journal);
+    }
+
+    private string? ReadJournal() =>
+        File.Exists(Preferences + ".run-journal")
+        && File.ReadAllText(Preferences + ".run-journal") is { Length: > 0 } text
+            ? text
+            : null;
 
     private Task<CliResult> RunAppAsync(params string[] args) =>
         RunAsync([.. args, "--assembly", SampleApplication.Assembly]);

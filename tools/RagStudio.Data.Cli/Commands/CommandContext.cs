@@ -32,6 +32,10 @@ internal sealed class CommandContext(
 
     public Confirmation Confirmation => confirmation;
 
+    /// <summary>The application whose databases are worked on; <see langword="null"/> for RAG Studio.</summary>
+    public Application? Application =>
+        settings.Application is { } choice ? _application ??= Cli.Application.Load(choice) : null;
+
     /// <summary>The folders of the databases, which may not exist.</summary>
     public IReadOnlyList<string> Folders => Application?.Folders ?? [settings.DataDirectory];
 
@@ -44,9 +48,6 @@ internal sealed class CommandContext(
 
     /// <summary>Sets what the command's own options say of the migrator's, before the services are used.</summary>
     public void Configure(Action<MigrationOptions> configure) => _configure += configure;
-
-    private Application? Application =>
-        settings.Application is { } choice ? _application ??= Cli.Application.Load(choice) : null;
 
     private ServiceProvider CreateServices() =>
         Application is { } application

@@ -41,7 +41,7 @@ internal sealed class MigrateCommand
 
     private Task<ExitCode> MigrateAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        InterruptedRun.DemandNoneElsewhere(context.Settings);
+        InterruptedRun.DemandNoneElsewhere(context);
         AllowDestructive.Apply(context, _allowDestructive);
         return context.Parsed.GetValue(_dryRun)
             ? RehearseAsync(context, cancellationToken)

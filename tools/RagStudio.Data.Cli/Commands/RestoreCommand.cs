@@ -32,7 +32,7 @@ internal sealed class RestoreCommand
 
     private async Task<ExitCode> RestoreAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        InterruptedRun.DemandNoneElsewhere(context.Settings);
+        InterruptedRun.DemandNoneElsewhere(context);
         var set = await FindAsync(context, cancellationToken);
         await context.Confirmation.DemandAsync(
             () => Task.FromResult(RestoreView.Question(set, context.Settings.Database)),

@@ -36,7 +36,7 @@ internal sealed class ValidateCommand
     private async Task<ExitCode> ValidateAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var depth = ReadDepth(context);
-        InterruptedRun.DemandNoneElsewhere(context.Settings);
+        InterruptedRun.DemandNoneElsewhere(context);
         var validator = context.Services.GetRequiredService<DataValidator>();
         var summary = await context.Output.WithProgressAsync(bar =>
             validator.ValidateAsync(depth, MigrationProgressText.On(bar), cancellationToken)

@@ -28,13 +28,14 @@ internal static class RootCommands
         was refused, 130 cancelled.
         """;
 
-    public static RootCommand Create(GlobalOptions options, CommandRunner runner)
+    public static RootCommand Create(GlobalOptions options, CommandRunner runner, TextWriter output)
     {
         var root = new RootCommand(Description)
         {
             MigrateCommand.Create(runner),
             StatusCommand.Create(runner),
             PlanCommand.Create(runner),
+            ScriptCommand.Create(runner),
             ValidateCommand.Create(runner),
             HistoryCommand.Create(runner),
             RollbackCommand.Create(runner),
@@ -43,6 +44,8 @@ internal static class RootCommands
             AcceptCommand.Create(runner),
             BackupCommand.Create(runner),
             ImportCommand.Create(runner),
+            CompletionCommand.Create(runner, output),
+            CompleteCommand.Create(runner, output),
         };
         // Words in brackets, [diagram] for one, would be commands to the parser.
         root.Directives.Clear();

@@ -25,6 +25,7 @@ internal sealed class GlobalOptions
         HelpName = "NAME",
         Recursive = true,
         CustomParser = argument => OptionParsers.OneOf(argument, DatabaseNames.AppMeta, DatabaseNames.Events),
+        CompletionSources = { _ => [new(DatabaseNames.AppMeta), new(DatabaseNames.Events)] },
     };
 
     private readonly Option<string?> _backupDirectory = new("--backup-dir")

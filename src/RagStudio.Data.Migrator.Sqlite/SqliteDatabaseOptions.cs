@@ -20,4 +20,11 @@ public sealed class SqliteDatabaseOptions
     /// </summary>
     /// <value>Default <see langword="null"/>.</value>
     public Action<DbContextOptionsBuilder>? ConfigureContext { get; set; }
+
+    /// <summary>
+    /// Creates the context that migrates, where the application's services cannot. The context must be a new one with exactly the given
+    /// options; it is given its connection afterwards, also where it configures one itself.
+    /// </summary>
+    /// <value>Default <see langword="null"/>: by a constructor that takes the options, other arguments come from the services.</value>
+    public Func<DbContextOptions, DbContext>? CreateContext { get; set; }
 }

@@ -93,7 +93,16 @@ internal sealed class SqliteMigrationDatabase<TContext>(
         );
         options.ConfigureContext?.Invoke(builder);
         configure(builder);
-        return ActivatorUtilities.CreateInstance<TContext>(services, builder.Options);
+        return options.CreateContext is { } create
+            ? Connected(create(builder.Options), connection)
+            : ActivatorUtilities.CreateInstance<TContext>(services, builder.Options);
+    }
+
+    /// <summary>Gives a context its connection, whatever it has configured itself.</summary>
+    private static DbContext Connected(DbContext context, SqliteConnection connection)
+    {
+        context.Database.SetDbConnection(connection);
+        return context;
     }
 
     /// <summary>A database in memory that nobody else sees and that goes with its connection.</summary>

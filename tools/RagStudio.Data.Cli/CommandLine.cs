@@ -7,7 +7,7 @@ namespace RagStudio.Data.Cli;
 internal static class CommandLine
 {
     // A folder may be named @notes: no argument is a file of arguments.
-    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+    public static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>Runs one command line to its end.</summary>
     /// <param name="args">The arguments, without the program's name.</param>
@@ -21,7 +21,7 @@ internal static class CommandLine
     )
     {
         var options = new GlobalOptions();
-        var root = RootCommands.Create(options, new CommandRunner(options, environment));
+        var root = RootCommands.Create(options, new CommandRunner(options, environment), environment.Out);
         var parsed = root.Parse(args, Parsing);
         if (parsed.Action is not ParseErrorAction)
         {

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace RagStudio.Data.Cli.Tests;
 
 [TestFixture]
@@ -5,7 +7,22 @@ internal sealed class UsageTests : CliTest
 {
     [TestCase("error: unknown option '--frob'. Try 'ragstudio-db migrate --help'.", "migrate", "--frob")]
     [TestCase("error: unknown option '--frob'. Try 'ragstudio-db migrate --help'.", "--frob", "migrate", "x")]
-    [TestCase("error: unknown command or argument 'migrat'. Try 'ragstudio-db --help'.", "migrat")]
+    [TestCase(
+        "error: unknown command or argument 'migrat'. Did you mean 'migrate'? Try 'ragstudio-db --help'.",
+        "migrat"
+    )]
+    [TestCase(
+        "error: unknown command or argument 'lsit'. Did you mean 'list'? Try 'ragstudio-db backup --help'.",
+        "backup",
+        "lsit"
+    )]
+    [TestCase("error: unknown command or argument 'frobnicate'. Try 'ragstudio-db --help'.", "frobnicate")]
+    [TestCase(
+        "error: unknown option '--jsno'. Did you mean '--json'? Try 'ragstudio-db backup list --help'.",
+        "backup",
+        "list",
+        "--jsno"
+    )]
     [TestCase("error: a command is missing. Try 'ragstudio-db --help'.")]
     [TestCase("error: a command is missing. Try 'ragstudio-db backup --help'.", "backup")]
     [TestCase(
@@ -108,27 +125,28 @@ internal sealed class UsageTests : CliTest
         Assert.That(result.Error, Does.Contain("there is no folder '" + PathTo("@args.txt")));
     }
 
-    [TestCase("migrate")]
-    [TestCase("status")]
-    [TestCase("history")]
-    [TestCase("backup", "create")]
-    [TestCase("backup", "list")]
-    [TestCase("backup", "verify")]
-    [TestCase("backup", "prune")]
-    [TestCase("rollback")]
-    [TestCase("restore")]
-    [TestCase("recover")]
-    [TestCase("accept")]
-    [TestCase("import")]
-    public async Task Help_of_every_command_has_an_example(params string[] command)
+    [TestCaseSource(nameof(AllCommands))]
+    public async Task Help_of_every_command_has_an_example(string path)
     {
-        var result = await RunAsync([.. command, "--help"]);
+        var result = await RunAsync([.. path.Split(' '), "--help"]);
         Assert.Multiple(() =>
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Done));
-            Assert.That(result.Out, Does.Match("Examples?:\\s").And.Contain("ragstudio-db " + command[0]));
+            Assert.That(result.Out, Does.Match("Examples?:\\s+ragstudio-db " + path));
         });
     }
+
+    private static IEnumerable<string> AllCommands()
+    {
+        var environment = new CliEnvironment(TextWriter.Null, TextWriter.Null, "", _ => null);
+        var options = new GlobalOptions();
+        return PathsOf(RootCommands.Create(options, new CommandRunner(options, environment), TextWriter.Null), "");
+    }
+
+    private static IEnumerable<string> PathsOf(Command command, string path) =>
+        command
+            .Subcommands.Where(one => !one.Hidden)
+            .SelectMany(one => PathsOf(one, $"{path}{one.Name} ").Prepend($"{path}{one.Name}"));
 
     [TestCase("--data-dir", "elsewhere", "status", "--json")]
     [TestCase("status", "--json", "--data-dir", "elsewhere")]

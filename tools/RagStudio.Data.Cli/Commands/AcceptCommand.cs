@@ -50,7 +50,7 @@ internal sealed class AcceptCommand
             throw CommandException.Usage("--reason is empty: say why the databases are right as they are.");
         }
 
-        InterruptedRun.DemandNoneElsewhere(context.Settings);
+        InterruptedRun.DemandNoneElsewhere(context);
         var summary = await context.Manager.AcceptAsync(version, reason, cancellationToken);
         context.Output.Write(AcceptDocument.From(summary), display => AcceptView.Show(display, summary));
         return ExitCode.Done;

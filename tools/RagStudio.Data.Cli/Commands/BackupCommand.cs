@@ -5,6 +5,13 @@ namespace RagStudio.Data.Cli;
 /// <summary><c>backup create</c>, <c>backup list</c> and <c>backup verify</c></summary>
 internal static class BackupCommand
 {
+    private const string Description = """
+        Make, list, check and remove backups of the databases.
+
+        Example:
+          ragstudio-db backup create
+        """;
+
     private const string CreateDescription = """
         Copy both databases into one new backup set, and check the copies.
 
@@ -29,7 +36,7 @@ internal static class BackupCommand
         """;
 
     public static Command Create(CommandRunner runner) =>
-        new("backup", "Make, list, check and remove backups of the databases.")
+        new("backup", Description)
         {
             runner.Tie(new Command("create", CreateDescription), CreateAsync),
             runner.Tie(new Command("list", ListDescription), ListAsync),
@@ -44,10 +51,7 @@ internal static class BackupCommand
         );
         if (set is null)
         {
-            throw new CommandException(
-                ExitCode.BackupFailed,
-                $"there is no database in '{context.Settings.DataDirectory}' to back up."
-            );
+            throw new CommandException(ExitCode.BackupFailed, $"there is no database in {context.Place} to back up.");
         }
 
         context.Output.Write(BackupCreatedDocument.From(set), display => BackupView.ShowCreated(display, set));

@@ -7,11 +7,13 @@ namespace RagStudio.Data.Cli;
 /// <param name="BackupDirectory">The full path of the folder of backup sets; <see langword="null"/> for that beside the databases.</param>
 /// <param name="LockTimeout">How long to wait for others; <see langword="null"/> for the migrator's default.</param>
 /// <param name="MigrationTimeout">The longest that a migration may take; <see langword="null"/> for the migrator's default.</param>
+/// <param name="Application">Another application to work on; <see langword="null"/> for RAG Studio.</param>
 internal sealed record CliSettings(
     string DataDirectory,
     bool SingleDatabase,
     string? Database,
     string? BackupDirectory,
     TimeSpan? LockTimeout,
-    TimeSpan? MigrationTimeout
+    TimeSpan? MigrationTimeout,
+    ApplicationChoice? Application = null
 );

@@ -20,6 +20,7 @@ internal sealed class CommandContext(
 {
     private Action<MigrationOptions>? _configure;
     private ServiceProvider? _services;
+    private Application? _application;
 
     public ParseResult Parsed => parsed;
 
@@ -31,12 +32,27 @@ internal sealed class CommandContext(
 
     public Confirmation Confirmation => confirmation;
 
-    public IServiceProvider Services => _services ??= DataServices.Create(settings, environment, output, _configure);
+    /// <summary>The application whose databases are worked on; <see langword="null"/> for RAG Studio.</summary>
+    public Application? Application =>
+        settings.Application is { } choice ? _application ??= Cli.Application.Load(choice) : null;
+
+    /// <summary>The folders of the databases, which may not exist.</summary>
+    public IReadOnlyList<string> Folders => Application?.Folders ?? [settings.DataDirectory];
+
+    /// <summary>The folders of the databases, for people.</summary>
+    public string Place => string.Join(" or ", Folders.Select(folder => $"'{folder}'"));
+
+    public IServiceProvider Services => _services ??= CreateServices();
 
     public IMigrationManager Manager => Services.GetRequiredService<IMigrationManager>();
 
     /// <summary>Sets what the command's own options say of the migrator's, before the services are used.</summary>
     public void Configure(Action<MigrationOptions> configure) => _configure += configure;
+
+    private ServiceProvider CreateServices() =>
+        Application is { } application
+            ? ApplicationServices.Create(application, settings, environment, output, _configure)
+            : DataServices.Create(settings, environment, output, _configure);
 
     public ValueTask DisposeAsync() => _services?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

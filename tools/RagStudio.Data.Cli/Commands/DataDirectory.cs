@@ -38,6 +38,25 @@ internal static class DataDirectory
         }
     }
 
+    /// <inheritdoc cref="DemandThatItCanBeMade"/>
+    public static void DemandThatTheyCanBeMade(IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            DemandThatItCanBeMade(path);
+        }
+    }
+
+    /// <inheritdoc cref="Ensure(string)"/>
+    public static void Ensure(IReadOnlyList<string> paths)
+    {
+        DemandThatTheyCanBeMade(paths);
+        foreach (var path in paths)
+        {
+            Ensure(path);
+        }
+    }
+
     /// <summary>Makes the folder, if only it is missing, for a command that creates databases.</summary>
     /// <param name="path">A full path, of nothing or of a folder.</param>
     /// <exception cref="CommandException">Its parent is missing too, which looks like a wrong path; or it cannot be made.</exception>

@@ -76,6 +76,11 @@ internal sealed class ImportCommand
 
     private async Task<ExitCode> ImportAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        if (context.Settings.Application is not null)
+        {
+            throw CommandException.Usage("'import' fills RAG Studio's own databases: leave --assembly out.");
+        }
+
         var started = Stopwatch.GetTimestamp();
         var folder = FolderOf(context);
         var request = RequestOf(context);
@@ -90,12 +95,35 @@ internal sealed class ImportCommand
 
         // Nothing was written up to this line.
         var import = context.Services.GetRequiredService<FolderImport>();
-        var summary = await context.Output.WithProgressAsync(bar =>
-            import.RunAsync(request, scan.Files, bar, cancellationToken)
+        var summary = await WriteAsync(
+            context,
+            bar => import.RunAsync(request, scan.Files, bar, cancellationToken),
+            cancellationToken
         );
         var document = ImportDocument.From(request, scan, summary, Stopwatch.GetElapsedTime(started));
         context.Output.Write(document, display => ImportView.Show(display, document));
         return ExitCode.Done;
+    }
+
+    private static async Task<ImportSummary> WriteAsync(
+        CommandContext context,
+        Func<IProgress<ProgressStep>?, Task<ImportSummary>> write,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await context.Output.WithProgressAsync(write);
+        }
+        // Of all commands only this one leaves what it had done.
+        catch (OperationCanceledException error) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new CommandException(
+                ExitCode.Cancelled,
+                "cancelled; the documents that were written stay. Run it again for the rest.",
+                error
+            );
+        }
     }
 
     private string FolderOf(CommandContext context)

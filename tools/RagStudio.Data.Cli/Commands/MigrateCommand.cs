@@ -41,7 +41,7 @@ internal sealed class MigrateCommand
 
     private Task<ExitCode> MigrateAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        InterruptedRun.DemandNoneElsewhere(context.Settings);
+        InterruptedRun.DemandNoneElsewhere(context);
         AllowDestructive.Apply(context, _allowDestructive);
         return context.Parsed.GetValue(_dryRun)
             ? RehearseAsync(context, cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class MigrateCommand
     private static async Task<ExitCode> RehearseAsync(CommandContext context, CancellationToken cancellationToken)
     {
         context.Configure(options => options.DryRun = true);
-        DataDirectory.DemandThatItCanBeMade(context.Settings.DataDirectory);
+        DataDirectory.DemandThatTheyCanBeMade(context.Folders);
         var summary = await context.Output.WithProgressAsync(bar =>
             context.Manager.MigrateAsync(MigrationProgressText.On(bar), cancellationToken)
         );
@@ -67,7 +67,7 @@ internal sealed class MigrateCommand
 
     private static async Task<ExitCode> MigrateForRealAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        DataDirectory.Ensure(context.Settings.DataDirectory);
+        DataDirectory.Ensure(context.Folders);
         var summary = await context.Output.WithProgressAsync(bar =>
             context.Manager.MigrateAsync(MigrationProgressText.On(bar), cancellationToken)
         );

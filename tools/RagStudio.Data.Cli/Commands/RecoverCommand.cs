@@ -20,7 +20,7 @@ internal static class RecoverCommand
 
     private static async Task<ExitCode> RecoverAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        InterruptedRun.DemandNoneElsewhere(context.Settings);
+        InterruptedRun.DemandNoneElsewhere(context);
         var summary = await context.Output.WithProgressAsync(bar =>
             context.Manager.RecoverAsync(MigrationProgressText.On(bar), cancellationToken)
         );

@@ -32,13 +32,13 @@ internal sealed class RestoreCommand
 
     private async Task<ExitCode> RestoreAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        InterruptedRun.DemandNoneElsewhere(context.Settings);
+        InterruptedRun.DemandNoneElsewhere(context);
         var set = await FindAsync(context, cancellationToken);
         await context.Confirmation.DemandAsync(
             () => Task.FromResult(RestoreView.Question(set, context.Settings.Database)),
             cancellationToken
         );
-        DataDirectory.Ensure(context.Settings.DataDirectory);
+        DataDirectory.Ensure(context.Folders);
         var summary = await RestoreAsync(context, set.Id, cancellationToken);
         context.Output.Write(RestoreDocument.From(summary), display => RestoreView.Show(display, summary));
         return ExitCode.Done;

@@ -48,7 +48,7 @@ internal sealed class RollbackCommand
         }
 
         AllowDestructive.Apply(context, _consent);
-        InterruptedRun.DemandNoneElsewhere(context.Settings);
+        InterruptedRun.DemandNoneElsewhere(context);
         await context.Confirmation.DemandAsync(
             () => DescribeAsync(context.Manager, version, cancellationToken),
             cancellationToken

@@ -36,7 +36,7 @@ internal sealed class ValidateCommand
     private async Task<ExitCode> ValidateAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var depth = ReadDepth(context);
-        InterruptedRun.DemandNoneElsewhere(context.Settings);
+        InterruptedRun.DemandNoneElsewhere(context);
         var validator = context.Services.GetRequiredService<DataValidator>();
         var summary = await context.Output.WithProgressAsync(bar =>
             validator.ValidateAsync(depth, MigrationProgressText.On(bar), cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class ValidateCommand
     {
         if (summary.Reports.All(report => report.ChecksPerformed == 0))
         {
-            context.Output.Error($"there is no database in '{context.Settings.DataDirectory}': nothing was checked.");
+            context.Output.Error($"there is no database in {context.Place}: nothing was checked.");
             return ExitCode.Pending;
         }
 

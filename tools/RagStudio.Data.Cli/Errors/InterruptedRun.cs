@@ -16,13 +16,31 @@ internal static class InterruptedRun
     /// changed would be lost when that is put back later.
     /// </summary>
     /// <exception cref="CommandException">There is one; nothing was changed.</exception>
-    public static void DemandNoneElsewhere(CliSettings settings)
+    public static void DemandNoneElsewhere(CommandContext context)
     {
-        if (settings.SingleDatabase)
+        if (context.Application is { } application)
         {
-            return;
+            DemandNoneOfOtherContexts(application);
         }
+        else if (!context.Settings.SingleDatabase)
+        {
+            DemandNoneOfOtherDatabases(context.Settings);
+        }
+    }
 
+    private static void DemandNoneOfOtherContexts(Application application)
+    {
+        if (ForeignJournals.Find(application) is { } journal)
+        {
+            throw new CommandException(
+                ExitCode.Pending,
+                $"a run with another choice of contexts was interrupted: '{journal}' is its journal. Nothing was changed. Run 'ragstudio-db recover' with the --context options of that run first."
+            );
+        }
+    }
+
+    private static void DemandNoneOfOtherDatabases(CliSettings settings)
+    {
         if (settings.Database == DatabaseNames.Events && Exists(DatabaseNames.AppMeta, settings))
         {
             throw Refusal();

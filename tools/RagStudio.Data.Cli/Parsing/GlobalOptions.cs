@@ -25,12 +25,37 @@ internal sealed class GlobalOptions
         HelpName = "NAME",
         Recursive = true,
         CustomParser = argument => OptionParsers.OneOf(argument, DatabaseNames.AppMeta, DatabaseNames.Events),
+        CompletionSources = { _ => [new(DatabaseNames.AppMeta), new(DatabaseNames.Events)] },
     };
 
     private readonly Option<string?> _backupDirectory = new("--backup-dir")
     {
         Description = "The folder of the backup sets. Default: backups, beside the databases.",
         HelpName = "DIR",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> _assembly = new("--assembly")
+    {
+        Description =
+            "Work on the contexts of another application: its .dll, built with EF Core 10 or older. Its own code is run to create them.",
+        HelpName = "APP.DLL",
+        Recursive = true,
+    };
+
+    private readonly Option<string[]> _contexts = new("--context")
+    {
+        Description =
+            "A context of that application, once or more: together they are one unit. Default: all that have migrations.",
+        HelpName = "NAME",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> _connection = new("--connection")
+    {
+        Description =
+            "The connection string of that context. Default: its own, a relative path beginning at --data-dir, else here.",
+        HelpName = "\"Data Source=FILE\"",
         Recursive = true,
     };
 
@@ -73,6 +98,9 @@ internal sealed class GlobalOptions
             _singleDatabase,
             _database,
             _backupDirectory,
+            _assembly,
+            _contexts,
+            _connection,
             _lockTimeout,
             _timeout,
             _json,
@@ -101,8 +129,47 @@ internal sealed class GlobalOptions
             parsed.GetValue(_database),
             BackupDirectory(parsed.GetValue(_backupDirectory), environment),
             parsed.GetValue(_lockTimeout),
-            parsed.GetValue(_timeout)
+            parsed.GetValue(_timeout),
+            ReadApplication(parsed, environment)
         );
+
+    private ApplicationChoice? ReadApplication(ParseResult parsed, CliEnvironment environment)
+    {
+        var contexts = parsed.GetValue(_contexts) ?? [];
+        var connection = parsed.GetValue(_connection);
+        if (parsed.GetValue(_assembly) is not { } assembly)
+        {
+            return contexts.Length == 0 && connection is null
+                ? null
+                : throw CommandException.Usage(
+                    "--context and --connection are for another application: give --assembly too."
+                );
+        }
+
+        if (parsed.GetValue(_database) is not null || parsed.GetValue(_singleDatabase))
+        {
+            throw CommandException.Usage(
+                "--database and --single-database are RAG Studio's own: choose from another application with --context."
+            );
+        }
+
+        DemandNoneIsEmpty(("--assembly", assembly), ("--connection", connection));
+        var folder = Path.GetFullPath(parsed.GetValue(_dataDirectory) ?? ".", environment.CurrentDirectory);
+        return new ApplicationChoice(
+            Path.GetFullPath(assembly, environment.CurrentDirectory),
+            contexts,
+            connection,
+            folder
+        );
+    }
+
+    private static void DemandNoneIsEmpty(params (string Option, string? Value)[] options)
+    {
+        foreach (var (option, _) in options.Where(one => one.Value is not null && string.IsNullOrWhiteSpace(one.Value)))
+        {
+            throw CommandException.Usage($"{option} is empty: leave it out or give it a value.");
+        }
+    }
 
     private static string? BackupDirectory(string? option, CliEnvironment environment) =>
         option switch

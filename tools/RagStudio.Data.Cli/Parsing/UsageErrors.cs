@@ -15,11 +15,15 @@ internal static class UsageErrors
     {
         if (parsed.UnmatchedTokens is [var unknown, ..])
         {
-            return $"unknown {(unknown.StartsWith('-') ? "option" : "command or argument")} '{unknown}'.";
+            var kind = unknown.StartsWith('-') ? "option" : "command or argument";
+            return $"unknown {kind} '{unknown}'.{Guess(unknown, parsed)}";
         }
 
         return parsed.CommandResult.Command.Action is null ? "a command is missing." : parsed.Errors[0].Message;
     }
+
+    private static string Guess(string unknown, ParseResult parsed) =>
+        Suggestions.For(unknown, parsed.CommandResult.Command) is { } meant ? $" Did you mean '{meant}'?" : "";
 
     // The root is the program itself, whose name stands there already.
     private static string PathTo(SymbolResult? result) =>

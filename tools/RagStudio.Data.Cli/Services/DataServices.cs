@@ -1,13 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Puts together what the commands work with.</summary>
+/// <summary>Puts together what the commands work with on RAG Studio's databases.</summary>
 internal static class DataServices
 {
     private static readonly TimeSpan LongestBusyTimeout = TimeSpan.FromMinutes(10);
@@ -23,12 +22,8 @@ internal static class DataServices
         Action<MigrationOptions>? configure
     )
     {
-        var log = new WarningLoggerProvider(output, environment.Debug);
-        var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information));
+        var services = MigratorServices.Create(settings, environment, output, configure);
         services.AddRagStudioData(options => Configure(options, settings));
-        services.Configure<MigrationOptions>(options => Configure(options, settings));
-        services.Configure(configure ?? (_ => { }));
         if (settings.Database is not null)
         {
             LimitTo(settings.Database, services, settings);
@@ -45,13 +40,6 @@ internal static class DataServices
         {
             options.Connections.BusyTimeout = wait < LongestBusyTimeout ? wait : LongestBusyTimeout;
         }
-    }
-
-    private static void Configure(MigrationOptions options, CliSettings settings)
-    {
-        options.LockTimeout = settings.LockTimeout ?? options.LockTimeout;
-        options.BackupDirectory = settings.BackupDirectory ?? options.BackupDirectory;
-        options.MigrationTimeout = settings.MigrationTimeout ?? options.MigrationTimeout;
     }
 
     /// <summary>Makes a set of one database.</summary>

@@ -1,0 +1,42 @@
+using RagStudio.Data.Testing;
+
+namespace RagStudio.Data.Packages.Tests;
+
+/// <summary>The packages of this repository, made once for all tests of this assembly.</summary>
+[SetUpFixture]
+internal sealed class PackedRepository
+{
+    private static TemporaryFolder? _folder;
+
+    /// <summary>A version that nobody else has: NuGet keeps what it has once unpacked.</summary>
+    public static string Version { get; } = $"0.1.0-test{Environment.ProcessId}x{DateTime.UtcNow.Ticks}";
+
+    /// <summary>The folder of the packages.</summary>
+    public static string Packages => _folder!.Combine("packages");
+
+    /// <summary>A folder for one test.</summary>
+    public static string FolderFor(string test) => Directory.CreateDirectory(_folder!.Combine(test)).FullName;
+
+    [OneTimeSetUp]
+    public async Task PackAsync()
+    {
+        _folder = new TemporaryFolder();
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        string[] how = ["--no-build", "-c", output.Parent!.Name, $"-p:PackageVersion={Version}", "-o", Packages];
+        var result = await DotNet.RunAsync(Root(output), ["pack", "-nodeReuse:false", .. how]);
+        Assert.That(result.ExitCode, Is.Zero, result.Text);
+    }
+
+    [OneTimeTearDown]
+    public void DeleteFolder() => _folder?.Dispose();
+
+    private static string Root(DirectoryInfo folder)
+    {
+        while (!File.Exists(Path.Combine(folder.FullName, "RagStudio.Data.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,11 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data.SampleApp;
+
+/// <summary>Is of another provider.</summary>
+public sealed class StockContext : DbContext
+{
+    /// <inheritdoc />
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.UseInMemoryDatabase("stock");
+}

@@ -1,0 +1,75 @@
+using System.Reflection;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The set of databases of another application.</summary>
+/// <param name="Contexts">Its contexts, in the order in which they are migrated.</param>
+internal sealed record Application(IReadOnlyList<ApplicationContext> Contexts)
+{
+    /// <summary>The folders of the databases, which may not exist.</summary>
+    public IReadOnlyList<string> Folders =>
+        [.. Contexts.Select(context => Path.GetDirectoryName(context.Path)!).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Loads the application and finds the contexts that are meant.</summary>
+    /// <exception cref="CommandException">It cannot be loaded, or there is no such context; nothing was changed.</exception>
+    public static Application Load(ApplicationChoice choice)
+    {
+        var assembly = ApplicationAssembly.Load(choice.Assembly);
+        var all = ContextTypes.Find(assembly);
+        if (all.Count == 0)
+        {
+            throw CommandException.Usage(
+                $"'{choice.Assembly}' has no context and no design-time factory for one: name the assembly that has the DbContext."
+            );
+        }
+
+        var reader = new ContextReader(choice, assembly);
+        var contexts =
+            choice.Contexts.Count > 0
+                ? Read(ContextSelection.Named(choice.Contexts, all), reader)
+                : Read(Migrated(all, assembly), reader);
+        var migrated = contexts.Where(context => context.HasMigrations).ToArray();
+        Demand(choice, all, contexts, migrated);
+        return new Application(migrated);
+    }
+
+    // Creating a context runs the application's code: only those are created that have migrations where they can be seen. Where there is
+    // none, the factories are asked whether there are migrations elsewhere.
+    private static IReadOnlyList<ContextType> Migrated(IReadOnlyList<ContextType> all, Assembly assembly)
+    {
+        var seen = all.Where(context =>
+            HasMigrationsIn(context, context.Type.Assembly) || HasMigrationsIn(context, assembly)
+        );
+        return seen.Any() ? [.. seen] : [.. all.Where(context => context.Factory is not null)];
+    }
+
+    private static bool HasMigrationsIn(ContextType context, Assembly assembly) =>
+        KnownMigration.Find(context.Type, assembly).Count > 0;
+
+    private static IReadOnlyList<ApplicationContext> Read(IReadOnlyList<ContextType> types, ContextReader reader) =>
+        [.. types.Select(type => reader.Read(type, DatabaseNames.Of(type.Type, types)))];
+
+    private static void Demand(
+        ApplicationChoice choice,
+        IReadOnlyList<ContextType> all,
+        IReadOnlyList<ApplicationContext> read,
+        ApplicationContext[] migrated
+    )
+    {
+        if (migrated.Length == 0 || choice.Contexts.Count > 0 && migrated.Length < read.Count)
+        {
+            var without = choice.Contexts.Count > 0 ? read.Except(migrated).Select(one => one.Type.FullName) : null;
+            throw CommandException.Usage(
+                $"there is no migration for {(without is null ? ContextSelection.List(all) : string.Join(", ", without))}. Make one: dotnet ef migrations add."
+            );
+        }
+
+        if (choice.Connection is not null && migrated.Length > 1)
+        {
+            throw CommandException.Usage(
+                $"--connection is for one context: give --context with one of {string.Join(", ", migrated.Select(one => one.Name))}."
+            );
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Sqlite;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>A context of an application, with all that the migrator has to know of it.</summary>
+/// <param name="Type">Its class.</param>
+/// <param name="Name">The database's name in the set.</param>
+/// <param name="ConnectionString">Names a file by its full path.</param>
+/// <param name="Path">That file.</param>
+/// <param name="MigrationsAssembly">The assembly that holds its migrations.</param>
+/// <param name="Options">What its application has configured.</param>
+/// <param name="Creation">Creates it.</param>
+internal sealed record ApplicationContext(
+    Type Type,
+    string Name,
+    string ConnectionString,
+    string Path,
+    Assembly MigrationsAssembly,
+    IDbContextOptions Options,
+    ContextCreation Creation
+)
+{
+    /// <summary>Adds the database to the set that is migrated.</summary>
+    public void AddTo(MigratorBuilder migrator) => Generic(nameof(AddDatabase)).Invoke(null, [this, migrator]);
+
+    /// <summary>Whether its application has a migration for it.</summary>
+    public bool HasMigrations => KnownMigration.Find(Type, MigrationsAssembly).Count > 0;
+
+    private MethodInfo Generic(string name) =>
+        GetType().GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(Type);
+
+    private static void AddDatabase<TContext>(ApplicationContext context, MigratorBuilder migrator)
+        where TContext : DbContext =>
+        migrator.AddSqliteDatabase<TContext>(context.Name, context.ConnectionString, context.Describe);
+
+    private void Describe(SqliteDatabaseOptions options)
+    {
+        options.MigrationsAssembly = MigrationsAssembly;
+        options.MigrationsHistoryTable =
+            RelationalOptionsExtension.Extract(Options).MigrationsHistoryTableName ?? options.MigrationsHistoryTable;
+        options.ConfigureContext = Configure;
+        options.CreateContext = given => GivenOptions.In(Creation.Create(), given);
+    }
+
+    /// <summary>Takes over what the application has configured, all but the connection.</summary>
+    private void Configure(DbContextOptionsBuilder builder)
+    {
+        foreach (var extension in Options.Extensions.Where(one => one is not RelationalOptionsExtension))
+        {
+            Add(builder, extension);
+        }
+
+        // A context may configure a connection of its own once more, and EF takes no two: it gets the migrator's afterwards.
+        var sqlite = RelationalOptionsExtension.Extract(Options).WithConnection(null).WithConnectionString(null);
+        // By its name EF would look for it among the tool's own assemblies.
+        Add(builder, sqlite.WithMigrationsAssembly((string?)null).WithMigrationsAssembly(MigrationsAssembly));
+    }
+
+    private static void Add(DbContextOptionsBuilder builder, IDbContextOptionsExtension extension) =>
+        ((IDbContextOptionsBuilderInfrastructure)builder).AddOrUpdateExtension(extension);
+}

@@ -1,0 +1,86 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Creates contexts of an application: by their design-time factory, else by a constructor.</summary>
+/// <param name="context">The context.</param>
+/// <param name="connection">A connection string for a context that is given its options.</param>
+internal sealed class ContextCreation(ContextType context, string? connection)
+{
+    private const BindingFlags Constructors = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
+    /// <summary>A new context as its application configures it at design time.</summary>
+    /// <exception cref="CommandException">There is no way to create it, or it failed.</exception>
+    public DbContext Create()
+    {
+        // What a factory loads by name is the application's.
+        using var scope = AssemblyLoadContext.EnterContextualReflection(context.Type.Assembly);
+        try
+        {
+            return context.Factory is { } factory ? ByFactory(factory) : ByConstructor();
+        }
+        catch (Exception error) when (ApplicationAssembly.Refusal(error) is { } refusal)
+        {
+            throw refusal;
+        }
+        // The application's own code runs here: whatever it throws, its user can tell what to do.
+        catch (Exception error)
+        {
+            var reason = error is TargetInvocationException { InnerException: { } inner } ? inner : error;
+            throw CommandException.Usage(
+                $"{context.Type.FullName} cannot be created: {reason.GetType().Name}: {reason.Message} Nothing was changed.",
+                error
+            );
+        }
+    }
+
+    private DbContext ByFactory(Type type)
+    {
+        var factory = Activator.CreateInstance(type, nonPublic: true)!;
+        var create = typeof(IDesignTimeDbContextFactory<>).MakeGenericType(context.Type).GetMethod("CreateDbContext")!;
+        return (DbContext)create.Invoke(factory, [Array.Empty<string>()])!;
+    }
+
+    private DbContext ByConstructor()
+    {
+        var constructors = context.Type.GetConstructors(Constructors);
+        var own = constructors.FirstOrDefault(one => one.GetParameters().All(parameter => parameter.HasDefaultValue));
+        if (own is not null && connection is null)
+        {
+            return Invoke(own, null);
+        }
+
+        var given = constructors.FirstOrDefault(one => one.GetParameters().All(p => IsOptions(p) || p.HasDefaultValue));
+        if ((given ?? own) is not { } constructor)
+        {
+            throw CommandException.Usage(
+                $"{context.Type.FullName} has no design-time factory, and its constructors ask for what this tool does not have. Add an IDesignTimeDbContextFactory<{context.Type.Name}> to the application."
+            );
+        }
+
+        return given is not null && given != own && connection is null
+            ? throw CommandException.Usage(
+                $"{context.Type.FullName} has no design-time factory: give --connection \"Data Source=FILE\", or add a factory to the application."
+            )
+            : Invoke(constructor, connection);
+    }
+
+    private static bool IsOptions(ParameterInfo parameter) =>
+        typeof(DbContextOptions).IsAssignableFrom(parameter.ParameterType);
+
+    private DbContext Invoke(ConstructorInfo constructor, string? connectionString) =>
+        (DbContext)
+            constructor.Invoke([
+                .. constructor.GetParameters().Select(p => IsOptions(p) ? OptionsOf(connectionString) : p.DefaultValue),
+            ]);
+
+    private DbContextOptions OptionsOf(string? connectionString)
+    {
+        var type = typeof(DbContextOptionsBuilder<>).MakeGenericType(context.Type);
+        var builder = (DbContextOptionsBuilder)Activator.CreateInstance(type)!;
+        return (connectionString is null ? builder : builder.UseSqlite(connectionString)).Options;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Asks a context of an application where its database and its migrations are.</summary>
+/// <param name="choice">What the command line says.</param>
+/// <param name="assembly">The application's assembly.</param>
+internal sealed class ContextReader(ApplicationChoice choice, Assembly assembly)
+{
+    /// <param name="type">The context.</param>
+    /// <param name="name">The database's name in the set.</param>
+    /// <exception cref="CommandException">It cannot be created, or is no context with a file of SQLite.</exception>
+    public ApplicationContext Read(ContextType type, string name)
+    {
+        var creation = new ContextCreation(type, choice.Connection);
+        using var context = creation.Create();
+        var options = OptionsOf(context, type);
+        var connection = DatabaseFile.Of(choice.Connection ?? OwnConnection(context, type), choice.Folder, type);
+        var migrations = MigrationsOf(type.Type, RelationalOptionsExtension.Extract(options));
+        return new ApplicationContext(
+            type.Type,
+            name,
+            connection.ConnectionString,
+            connection.DataSource,
+            migrations,
+            options,
+            creation
+        );
+    }
+
+    private static IDbContextOptions OptionsOf(DbContext context, ContextType type)
+    {
+        try
+        {
+            return context.Database.IsSqlite()
+                ? context.GetService<IDbContextOptions>()
+                : throw CommandException.Usage(
+                    $"{type.Type.FullName} is of {context.Database.ProviderName}: this tool works on SQLite databases."
+                );
+        }
+        // EF says in it that the context has no provider, or what is wrong with it.
+        catch (InvalidOperationException error)
+        {
+            throw CommandException.Usage($"{type.Type.FullName} cannot be used: {error.Message}", error);
+        }
+    }
+
+    private static string OwnConnection(DbContext context, ContextType type) =>
+        context.Database.GetConnectionString() is { Length: > 0 } connectionString
+            ? connectionString
+            : throw CommandException.Usage(
+                $"{type.Type.FullName} names no database: give --connection \"Data Source=FILE\"."
+            );
+
+    /// <summary>As EF finds them; where the context's own assembly has none, the application's may.</summary>
+    private Assembly MigrationsOf(Type type, RelationalOptionsExtension options)
+    {
+        if (options.MigrationsAssemblyObject is { } given)
+        {
+            return given;
+        }
+
+        if (options.MigrationsAssembly is { } name)
+        {
+            return Load(name, type);
+        }
+
+        return KnownMigration.Find(type, type.Assembly).Count == 0 ? assembly : type.Assembly;
+    }
+
+    private Assembly Load(string name, Type context)
+    {
+        try
+        {
+            return AssemblyLoadContext.GetLoadContext(assembly)!.LoadFromAssemblyName(new AssemblyName(name));
+        }
+        catch (IOException error)
+        {
+            throw CommandException.Usage(
+                $"the assembly '{name}', which has the migrations of {context.FullName}, cannot be loaded: put it beside '{assembly.Location}', or name it as the --assembly.",
+                error
+            );
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace RagStudio.Data.Cli;
+
+/// <summary>Decides which contexts of an application are meant.</summary>
+internal static class ContextSelection
+{
+    /// <summary>The contexts of some names, in their order.</summary>
+    /// <exception cref="CommandException">A name means none, or several.</exception>
+    public static IReadOnlyList<ContextType> Named(IReadOnlyList<string> names, IReadOnlyList<ContextType> all) =>
+        [.. names.Select(name => One(name, all)).Distinct()];
+
+    private static ContextType One(string name, IReadOnlyList<ContextType> all)
+    {
+        var matches = Matches(name, all, StringComparison.Ordinal);
+        if (matches.Count == 0)
+        {
+            matches = Matches(name, all, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return matches switch
+        {
+            [var one] => one,
+            [] => throw CommandException.Usage($"there is no context '{name}'. The application has {List(all)}."),
+            _ => throw CommandException.Usage(
+                $"'{name}' is the name of several contexts: {List(matches)}. Name one with its namespace."
+            ),
+        };
+    }
+
+    /// <summary>The full names of contexts, for people.</summary>
+    public static string List(IEnumerable<ContextType> contexts) =>
+        string.Join(", ", contexts.Select(context => context.Type.FullName));
+
+    private static List<ContextType> Matches(
+        string name,
+        IReadOnlyList<ContextType> all,
+        StringComparison comparison
+    ) => [.. all.Where(context => context.Is(name, comparison))];
+}

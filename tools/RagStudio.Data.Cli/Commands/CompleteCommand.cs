@@ -1,0 +1,46 @@
+using System.CommandLine;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary><c>complete</c>, which the scripts of <c>completion</c> call.</summary>
+internal static class CompleteCommand
+{
+    private const string Description = """
+        Print the words that may follow a command line that is being typed, one a line.
+
+        Example:
+          ragstudio-db complete "ragstudio-db backup "
+        """;
+
+    public static Command Create(CommandRunner runner, TextWriter output)
+    {
+        var line = new Argument<string>("line") { Description = "The command line up to the cursor." };
+        var command = new Command("complete", Description) { line };
+        command.Hidden = true;
+        return runner.Tie(
+            command,
+            async (context, _) =>
+            {
+                foreach (
+                    var word in WordsFor(
+                        context.Parsed.GetRequiredValue(line),
+                        context.Parsed.RootCommandResult.Command
+                    )
+                )
+                {
+                    await output.WriteLineAsync(word);
+                }
+
+                return ExitCode.Done;
+            }
+        );
+    }
+
+    private static IEnumerable<string> WordsFor(string line, Command root) =>
+        root.Parse(line, CommandLine.Parsing)
+            .GetCompletions(line.Length)
+            .Select(item => item.Label)
+            // Help has three more spellings, which nobody needs to be offered.
+            .Where(word => word is not ("-?" or "/?" or "/h" or "-h"))
+            .Distinct();
+}

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Decides which migrations a script has.</summary>
+/// <param name="from">The version before the first; <see langword="null"/> for none.</param>
+/// <param name="to">The last; <see langword="null"/> for the newest.</param>
+internal sealed class ScriptRange(string? from, string? to)
+{
+    /// <summary>The migrations of each database, in their order.</summary>
+    /// <exception cref="CommandException">No database has such a version, or several are meant.</exception>
+    public IReadOnlyList<ScriptedDatabase> Of(IReadOnlyList<IMigrationDatabase> databases)
+    {
+        var all = databases
+            .SelectMany(database => database.Migrations)
+            .Select(known => known.Version)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var first = Resolve(from ?? Migration.InitialDatabase, all);
+        var last = to is null ? null : Resolve(to, all);
+        return
+        [
+            .. databases
+                .Select(database => new ScriptedDatabase(database, Between(database, first, last)))
+                .Where(one => one.Versions.Count > 0),
+        ];
+    }
+
+    private static List<string> Between(IMigrationDatabase database, string first, string? last) =>
+        [
+            .. database
+                .Migrations.Select(known => known.Version)
+                .Where(id => Order(id, first) > 0 && (last is null || Order(id, last) <= 0)),
+        ];
+
+    private static int Order(string one, string other) =>
+        string.Compare(one, other, StringComparison.OrdinalIgnoreCase);
+
+    private static string Resolve(string version, HashSet<string> all)
+    {
+        string[] matches = version == Migration.InitialDatabase ? [version] : [.. all.Where(id => Means(version, id))];
+        return matches switch
+        {
+            [var one] => one,
+            [] => throw new CommandException(
+                ExitCode.Refused,
+                $"'{version}' is no migration of this program. Name a migration by its id, its time stamp or its name, or 0 for none at all."
+            ),
+            _ => throw new CommandException(
+                ExitCode.Refused,
+                $"'{version}' is the name of several migrations: {string.Join(", ", matches)}."
+            ),
+        };
+    }
+
+    private static bool Means(string version, string id)
+    {
+        var name = KnownMigration.NameOf(id);
+        string[] names = [id, name, id[..(id.Length - name.Length)].TrimEnd('_')];
+        return names.Contains(version, StringComparer.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,8 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The migrations of a database that a script has.</summary>
+/// <param name="Database">The database.</param>
+/// <param name="Versions">Their ids, in their order.</param>
+internal sealed record ScriptedDatabase(IMigrationDatabase Database, IReadOnlyList<string> Versions);

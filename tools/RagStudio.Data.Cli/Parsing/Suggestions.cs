@@ -1,0 +1,56 @@
+using System.CommandLine;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Guesses what somebody meant who mistyped a command or an option.</summary>
+internal static class Suggestions
+{
+    private const int MostEdits = 2;
+
+    /// <summary>The nearest of the command's own words; <see langword="null"/> where none is near.</summary>
+    /// <param name="word">What was typed.</param>
+    /// <param name="command">The command within which it was.</param>
+    public static string? For(string word, Command command) =>
+        WordsOf(command)
+            .Where(known => known.StartsWith('-') == word.StartsWith('-'))
+            .Select(known => (Word: known, Edits: Edits(word, known)))
+            .Where(near => near.Edits <= Math.Min(MostEdits, near.Word.Length / 3))
+            .OrderBy(near => near.Edits)
+            .ThenBy(near => near.Word, StringComparer.Ordinal)
+            .Select(near => near.Word)
+            .FirstOrDefault();
+
+    private static IEnumerable<string> WordsOf(Command command) =>
+        command
+            .Subcommands.Where(one => !one.Hidden)
+            .Select(one => one.Name)
+            .Concat(
+                command.Options.Concat(command.Parents.OfType<Command>().SelectMany(Inherited)).Select(one => one.Name)
+            );
+
+    private static IEnumerable<Option> Inherited(Command parent) =>
+        parent.Options.Where(one => one.Recursive).Concat(parent.Parents.OfType<Command>().SelectMany(Inherited));
+
+    /// <summary>How many letters have to be put in, left out, replaced or exchanged with their neighbour.</summary>
+    private static int Edits(string one, string other)
+    {
+        var edits = new int[one.Length + 1, other.Length + 1];
+        for (var i = 0; i <= one.Length; i++)
+        {
+            for (var j = 0; j <= other.Length; j++)
+            {
+                edits[i, j] = Math.Min(i, j) == 0 ? Math.Max(i, j) : Least(edits, i, j, one, other);
+            }
+        }
+
+        return edits[one.Length, other.Length];
+    }
+
+    private static int Least(int[,] edits, int i, int j, string one, string other)
+    {
+        var replaced = edits[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
+        var least = Math.Min(replaced, Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1);
+        var isExchanged = i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1];
+        return isExchanged ? Math.Min(least, edits[i - 2, j - 2] + 1) : least;
+    }
+}

@@ -23,6 +23,11 @@ internal static class ReadmeSnippets
             .MigrateOnStartup();
     }
 
+    public static void HealthChecks(HostApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks().AddMigrationCheck();
+    }
+
     public static async Task ByHandAsync(
         IMigrationManager manager,
         IProgress<MigrationProgress> progress,

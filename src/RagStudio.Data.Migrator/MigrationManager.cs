@@ -29,24 +29,6 @@ internal sealed class MigrationManager(
         return runs.RunAsync(run, () => MigrateAsync(run, cancellationToken));
     }
 
-    private async Task<MigrationSummary> MigrateAsync(MigrationRun run, CancellationToken cancellationToken)
-    {
-        // Asked again after the reading: a run of another process may have begun and died in between, and its result is
-        // not to be used before it has been recovered.
-        if (
-            !_journal.Exists
-            && await _states.IsUpToDateAsync(cancellationToken).ConfigureAwait(false)
-            && !_journal.Exists
-        )
-        {
-            return run.Summarize();
-        }
-        return options.Value.DryRun
-            ? await new DryRun(run, _journal, expected).RunAsync(cancellationToken).ConfigureAwait(false)
-            : await HoldingAsync(run, (locked, token) => Work(locked).MigrateAsync(token), cancellationToken)
-                .ConfigureAwait(false);
-    }
-
     public Task<MigrationPlan> PlanAsync(CancellationToken cancellationToken = default) =>
         // SQLite works on the thread that calls it: never on a window's.
         Task.Run(
@@ -63,21 +45,6 @@ internal sealed class MigrationManager(
         ArgumentException.ThrowIfNullOrWhiteSpace(version);
         var run = NewRun(RunActivity.Rollback, progress);
         return runs.RunAsync(run, () => RollbackAsync(run, version, cancellationToken));
-    }
-
-    private async Task<RollbackSummary> RollbackAsync(
-        MigrationRun run,
-        string version,
-        CancellationToken cancellationToken
-    )
-    {
-        if (!set.Storages.Any(storage => storage.Exists))
-        {
-            var plan = await PlanRollbackAsync(version, cancellationToken).ConfigureAwait(false);
-            return LockedWork.Summarize(run.Summarize(), plan.Version);
-        }
-        return await HoldingAsync(run, (locked, token) => Work(locked).RollBackAsync(version, token), cancellationToken)
-            .ConfigureAwait(false);
     }
 
     public async Task<RollbackPlan> PlanRollbackAsync(string version, CancellationToken cancellationToken = default)
@@ -116,46 +83,12 @@ internal sealed class MigrationManager(
         return runs.RunAsync(run, () => RecoverAsync(run, cancellationToken));
     }
 
-    private async Task<RecoverySummary> RecoverAsync(MigrationRun run, CancellationToken cancellationToken)
-    {
-        if (!_journal.Exists)
-        {
-            return Summarize(run, Recovery.None);
-        }
-        return await HoldingAsync(
-                run,
-                (locked, _) => Task.FromResult(Summarize(run, locked.Recovery)),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-    }
-
     public Task<AcceptSummary> AcceptAsync(string version, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(version);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         var run = NewRun(RunActivity.Accept, progress: null);
         return runs.RunAsync(run, () => AcceptAsync(run, version, reason, cancellationToken));
-    }
-
-    private async Task<AcceptSummary> AcceptAsync(
-        MigrationRun run,
-        string version,
-        string reason,
-        CancellationToken cancellationToken
-    )
-    {
-        if (!set.Storages.Any(storage => storage.Exists))
-        {
-            // There is nothing to lock, and nothing that it could be applied to.
-            DriftAcceptance.Resolve(set, [], version);
-        }
-        return await HoldingAsync(
-                run,
-                (locked, token) => Work(locked).AcceptAsync(version, reason, token),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
     }
 
     public async Task<MigrationStatus> GetStatusAsync(CancellationToken cancellationToken = default)
@@ -185,23 +118,6 @@ internal sealed class MigrationManager(
     {
         var run = NewRun(RunActivity.BackUp, progress);
         return runs.RunAsync(run, () => CreateBackupAsync(run, cancellationToken));
-    }
-
-    private async Task<BackupSet?> CreateBackupAsync(MigrationRun run, CancellationToken cancellationToken)
-    {
-        if (!set.Storages.Any(storage => storage.Exists))
-        {
-            return null;
-        }
-        return await HoldingAsync(
-                run,
-                async (locked, token) =>
-                    (
-                        await _backups.CreateAsync(run, locked.Held, BackupReason.Manual, token).ConfigureAwait(false)
-                    ).Set,
-                cancellationToken
-            )
-            .ConfigureAwait(false);
     }
 
     public Task<IReadOnlyList<BackupSet>> ListBackupsAsync(CancellationToken cancellationToken = default) =>
@@ -235,6 +151,90 @@ internal sealed class MigrationManager(
                     cancellationToken
                 )
         );
+    }
+
+    private async Task<MigrationSummary> MigrateAsync(MigrationRun run, CancellationToken cancellationToken)
+    {
+        // Asked again after the reading: a run of another process may have begun and died in between, and its result is
+        // not to be used before it has been recovered.
+        if (
+            !_journal.Exists
+            && await _states.IsUpToDateAsync(cancellationToken).ConfigureAwait(false)
+            && !_journal.Exists
+        )
+        {
+            return run.Summarize();
+        }
+        return options.Value.DryRun
+            ? await new DryRun(run, _journal, expected).RunAsync(cancellationToken).ConfigureAwait(false)
+            : await HoldingAsync(run, (locked, token) => Work(locked).MigrateAsync(token), cancellationToken)
+                .ConfigureAwait(false);
+    }
+
+    private async Task<RollbackSummary> RollbackAsync(
+        MigrationRun run,
+        string version,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!set.Storages.Any(storage => storage.Exists))
+        {
+            var plan = await PlanRollbackAsync(version, cancellationToken).ConfigureAwait(false);
+            return LockedWork.Summarize(run.Summarize(), plan.Version);
+        }
+        return await HoldingAsync(run, (locked, token) => Work(locked).RollBackAsync(version, token), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<RecoverySummary> RecoverAsync(MigrationRun run, CancellationToken cancellationToken)
+    {
+        if (!_journal.Exists)
+        {
+            return Summarize(run, Recovery.None);
+        }
+        return await HoldingAsync(
+                run,
+                (locked, _) => Task.FromResult(Summarize(run, locked.Recovery)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    private async Task<AcceptSummary> AcceptAsync(
+        MigrationRun run,
+        string version,
+        string reason,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!set.Storages.Any(storage => storage.Exists))
+        {
+            // There is nothing to lock, and nothing that it could be applied to.
+            DriftAcceptance.Resolve(set, [], version);
+        }
+        return await HoldingAsync(
+                run,
+                (locked, token) => Work(locked).AcceptAsync(version, reason, token),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    private async Task<BackupSet?> CreateBackupAsync(MigrationRun run, CancellationToken cancellationToken)
+    {
+        if (!set.Storages.Any(storage => storage.Exists))
+        {
+            return null;
+        }
+        return await HoldingAsync(
+                run,
+                async (locked, token) =>
+                    (
+                        await _backups.CreateAsync(run, locked.Held, BackupReason.Manual, token).ConfigureAwait(false)
+                    ).Set,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     private MigrationRun NewRun(RunActivity activity, IProgress<MigrationProgress>? progress) =>

@@ -57,7 +57,17 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
         WorkLimits limits
     )
     {
-        SqliteWork.Run(connection, limits, () => SqliteQuery.Run(connection, sql, parameters, forEach));
+        // Whoever declares a rule writes its SQL: it must not change what it checks, on a connection that may write. The switch
+        // stands outside of what a limit interrupts, or an interrupted switch would leave the run nothing to restore with.
+        connection.Execute("PRAGMA query_only = ON");
+        try
+        {
+            SqliteWork.Run(connection, limits, () => SqliteQuery.Run(connection, sql, parameters, forEach));
+        }
+        finally
+        {
+            connection.Execute("PRAGMA query_only = OFF");
+        }
         return Task.CompletedTask;
     }
 

@@ -7,12 +7,9 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
         new(run.Options.ValidationTimeout, cancellationToken);
 
     /// <summary>Takes the state before the run. Nothing has been changed yet.</summary>
-    /// <param name="engine">The engine's own checks of every storage, which the backup made.</param>
+    /// <param name="backup">The backup, which has made the engine's own checks and counted the rows.</param>
     /// <param name="cancellationToken">Stops the checks, also within a query.</param>
-    public async Task<RunBaseline> MeasureAsync(
-        IReadOnlyDictionary<IDatabaseStorage, StorageCheck> engine,
-        CancellationToken cancellationToken
-    )
+    public async Task<RunBaseline> MeasureAsync(CreatedBackup backup, CancellationToken cancellationToken)
     {
         var existing = held.All.Where(pair => pair.Session.Existed).ToArray();
         if (!run.Options.ValidateAfterMigration || existing.Length == 0)
@@ -25,13 +22,15 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
             var check = await Validator(MigrationPhase.BackUp)
                 .CheckAsync(
                     existing.ToDictionary(pair => pair.Storage, IStorageReader (pair) => pair.Session),
-                    engine,
+                    backup.Checks,
                     run.Options.CheckDepth,
                     BasisBefore,
                     limits
                 )
                 .ConfigureAwait(false);
-            return new RunBaseline(check, await CountRowsAsync(check.Schemas, limits).ConfigureAwait(false));
+            var rows = await CountRowsAsync(check.Schemas, storage => RowsIn(backup.Set, storage), limits)
+                .ConfigureAwait(false);
+            return new RunBaseline(check, rows);
         }
         catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))
         {
@@ -182,7 +181,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
         {
             return Array.Empty<ValidationFinding>().ToLookup(_ => "");
         }
-        var rows = await CountRowsAsync(after.Schemas, limits).ConfigureAwait(false);
+        var rows = await CountRowsAsync(after.Schemas, _ => null, limits).ConfigureAwait(false);
         return before
             .Rows.Where(storage => rows.ContainsKey(storage.Key))
             .SelectMany(storage =>
@@ -197,16 +196,20 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
             .ToLookup(pair => pair.Database, pair => pair.Finding);
     }
 
+    private IReadOnlyDictionary<string, long>? RowsIn(BackupSet? backup, IDatabaseStorage storage) =>
+        backup?.Databases.FirstOrDefault(copy => copy.Name == run.Set.In(storage)[0].Name)?.Rows;
+
     /// <summary>The rows of the tables that are the application's own.</summary>
     private async Task<IReadOnlyDictionary<IDatabaseStorage, IReadOnlyDictionary<string, long>>> CountRowsAsync(
         IReadOnlyDictionary<IDatabaseStorage, DatabaseSchema> schemas,
+        Func<IDatabaseStorage, IReadOnlyDictionary<string, long>?> known,
         WorkLimits limits
     )
     {
         var rows = new Dictionary<IDatabaseStorage, IReadOnlyDictionary<string, long>>();
         foreach (var (storage, schema) in schemas)
         {
-            var all = await held[storage].CountRowsAsync(limits).ConfigureAwait(false);
+            var all = known(storage) ?? await held[storage].CountRowsAsync(limits).ConfigureAwait(false);
             rows[storage] = all.Where(table => schema.Find(table.Key) is not null).ToDictionary();
         }
         return rows;

@@ -6,17 +6,7 @@ internal sealed class EventWriter(EventsContext context, TimeProvider time) : ID
     private readonly PreparedStatement _insert = PreparedStatement.Insert(
         context,
         "events",
-        "event_id",
-        "event_type",
-        "aggregate_id",
-        "aggregate_type",
-        "sequence_number",
-        "event_data",
-        "metadata",
-        "trace_id",
-        "user_id",
-        "timestamp",
-        "checksum"
+        [.. EventChecksum.Columns, "checksum"]
     );
 
     private readonly PreparedStatement _version = new(

@@ -190,6 +190,18 @@ public sealed class RehearsalTests : ShopTest
         Assert.That(Leftovers(), Is.EqualTo(new[] { living }));
     }
 
+    [Test]
+    public async Task A_folder_that_only_has_the_name_of_a_rehearsal_is_left_alone()
+    {
+        var mine = Path.Combine(Shop.Folder, ".rehearsal-of-my-band");
+        Directory.CreateDirectory(mine);
+        File.WriteAllText(Path.Combine(mine, "song.txt"), "mine");
+
+        await Shop.Manager<ShopContext>().MigrateAsync();
+
+        Assert.That(File.ReadAllText(Path.Combine(mine, "song.txt")), Is.EqualTo("mine"));
+    }
+
     private string[] Leftovers() => Directory.GetDirectories(Shop.Folder, ".rehearsal-*");
 
     private IMigrationManager DryRun<TContext>(Action<MigrationOptions>? configure = null)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
@@ -71,8 +72,18 @@ internal sealed class MigrateCommand
         var summary = await context.Output.WithProgressAsync(bar =>
             context.Manager.MigrateAsync(MigrationProgressText.On(bar), cancellationToken)
         );
-        var status = await context.Manager.GetStatusAsync(cancellationToken);
-        context.Output.Write(RunDocument.From(summary), display => MigrateView.Show(display, summary, status));
+        var current = await ReadCurrentAsync(context, summary, cancellationToken);
+        context.Output.Write(RunDocument.From(summary), display => MigrateView.Show(display, summary, current));
         return ExitCode.Done;
     }
+
+    /// <summary>The state of the databases, where it is all that there is to show: it is a reading of its own.</summary>
+    private static async Task<IReadOnlyList<DatabaseStatus>> ReadCurrentAsync(
+        CommandContext context,
+        MigrationSummary summary,
+        CancellationToken cancellationToken
+    ) =>
+        context.Output.ShowsText && summary.Databases.All(database => database.Migrations.Count == 0)
+            ? (await context.Manager.GetStatusAsync(cancellationToken)).Databases
+            : [];
 }

@@ -12,6 +12,9 @@ internal sealed class CommandOutput(CliEnvironment environment, OutputStyle styl
     private readonly ConcurrentQueue<string> _held = new();
     private volatile bool _barIsShown;
 
+    /// <summary>Whether the result is shown to people.</summary>
+    public bool ShowsText => !style.Json && !style.Quiet;
+
     /// <summary>Prints a command's result, which a command does once.</summary>
     /// <param name="document">The result for programs.</param>
     /// <param name="show">Shows the result to people.</param>
@@ -21,7 +24,7 @@ internal sealed class CommandOutput(CliEnvironment environment, OutputStyle styl
         {
             JsonOutput.Write(environment.Out, document);
         }
-        else if (!style.Quiet)
+        else if (ShowsText)
         {
             show(Display());
         }

@@ -5,12 +5,12 @@ namespace RagStudio.Data.Cli;
 /// <summary>Shows what <c>migrate</c> did.</summary>
 internal static class MigrateView
 {
-    public static void Show(IDisplay display, MigrationSummary summary, MigrationStatus status)
+    public static void Show(IDisplay display, MigrationSummary summary, IReadOnlyList<DatabaseStatus> current)
     {
         var count = summary.Databases.Sum(database => database.Migrations.Count);
         if (count == 0)
         {
-            ShowCurrent(display, status);
+            ShowCurrent(display, current);
             return;
         }
 
@@ -25,9 +25,9 @@ internal static class MigrateView
         );
     }
 
-    private static void ShowCurrent(IDisplay display, MigrationStatus status)
+    private static void ShowCurrent(IDisplay display, IReadOnlyList<DatabaseStatus> current)
     {
-        foreach (var database in status.Databases)
+        foreach (var database in current)
         {
             display.Line($"{database.Name} is up to date, at {database.CurrentVersion ?? "no migration"}.", Tone.Good);
         }

@@ -23,7 +23,7 @@ internal sealed class RehearsalFolder : IDisposable
     {
         var path = System.IO.Path.Combine(Beside(set), Prefix + runId);
         DurableFile.CreateFolder(path);
-        return new RehearsalFolder(path, Open(path));
+        return new RehearsalFolder(path, Open(path, FileMode.CreateNew));
     }
 
     /// <summary>Removes what rehearsals of processes that died have left.</summary>
@@ -45,7 +45,14 @@ internal sealed class RehearsalFolder : IDisposable
     public void Dispose()
     {
         _alive.Dispose();
-        Directory.Delete(Path, recursive: true);
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another run has just taken it for what a killed one left.
+        }
     }
 
     /// <summary>The folder of the first database; the one above it, if only it is missing.</summary>
@@ -58,7 +65,8 @@ internal sealed class RehearsalFolder : IDisposable
     {
         try
         {
-            Open(path).Dispose();
+            // Not where there is no such file: then it is somebody else's folder, or one that is just being made.
+            Open(path, FileMode.Open).Dispose();
             return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -68,6 +76,6 @@ internal sealed class RehearsalFolder : IDisposable
         }
     }
 
-    private static FileStream Open(string path) =>
-        new(System.IO.Path.Combine(path, Alive), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    private static FileStream Open(string path, FileMode mode) =>
+        new(System.IO.Path.Combine(path, Alive), mode, FileAccess.ReadWrite, FileShare.None);
 }

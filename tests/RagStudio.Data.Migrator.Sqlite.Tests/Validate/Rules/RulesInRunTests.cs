@@ -105,4 +105,37 @@ public sealed class RulesInRunTests : ShopTest
                 }
             }
         );
+
+    [Test]
+    public async Task A_run_that_is_cancelled_within_a_rule_can_still_restore_and_record()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 5);
+        var before = Shop.Dump();
+        // Its column is not there before the run, so that it is evaluated after the migrations alone.
+        var endless = new SqlRule(
+            "endless",
+            [new RuleTable("orders", ["note"])],
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, 'x' FROM n WHERE i < 0"
+        );
+        using var source = new CancellationTokenSource();
+        var manager = Manager<DeletingDownContext>(endless);
+
+        Assert.CatchAsync<OperationCanceledException>(() =>
+            manager.MigrateAsync(new CancelAt(source, "endless"), source.Token)
+        );
+
+        Assert.That(Shop.Dump(), Is.EqualTo(before));
+        Assert.That((await manager.GetHistoryAsync())[0].Event, Is.EqualTo(MigrationEvent.Failed));
+    }
+
+    private sealed class CancelAt(CancellationTokenSource source, string check) : IProgress<MigrationProgress>
+    {
+        public void Report(MigrationProgress value)
+        {
+            if (value.Check == check)
+            {
+                source.CancelAfter(TimeSpan.FromMilliseconds(50));
+            }
+        }
+    }
 }

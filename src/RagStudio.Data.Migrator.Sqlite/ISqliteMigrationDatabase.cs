@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
@@ -9,6 +8,6 @@ internal interface ISqliteMigrationDatabase : IMigrationDatabase
     /// <summary>The table in which EF records the applied migrations.</summary>
     string HistoryTable { get; }
 
-    /// <summary>Creates the context on a given open connection.</summary>
-    DbContext CreateContext(SqliteConnection connection, Action<DbContextOptionsBuilder> configure);
+    /// <summary>Gives the context a connection that is open, and stays open when the context is let go.</summary>
+    ConnectedContext Connect(SqliteConnection connection);
 }

@@ -1,24 +1,19 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
 /// <summary>A context's database in a storage.</summary>
-internal sealed class SqliteMigrationDatabase<TContext>(
-    string name,
-    SqliteStorage storage,
-    SqliteDatabaseOptions options,
-    IServiceProvider services
-) : ISqliteMigrationDatabase
-    where TContext : DbContext
+internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage, ISqliteContexts contexts)
+    : ISqliteMigrationDatabase
 {
     private readonly Lazy<IReadOnlyList<KnownMigration>> _migrations = new(() =>
-        KnownMigration.Find(typeof(TContext), options.MigrationsAssembly ?? typeof(TContext).Assembly)
+        KnownMigration.Find(contexts.ContextType, contexts.MigrationsAssembly)
     );
 
     public string Name { get; } = name;
+
+    public Type ContextType => contexts.ContextType;
 
     public IDatabaseStorage Storage { get; } = storage;
 
@@ -28,7 +23,7 @@ internal sealed class SqliteMigrationDatabase<TContext>(
 
     public string EFProvider => "Microsoft.EntityFrameworkCore.Sqlite";
 
-    public string HistoryTable { get; } = options.MigrationsHistoryTable;
+    public string HistoryTable => contexts.HistoryTable;
 
     public IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) =>
         SqliteRebuilds.Find(operations);
@@ -50,26 +45,25 @@ internal sealed class SqliteMigrationDatabase<TContext>(
         {
             connection.Execute(statement);
         }
-        var context = CreateContext(connection, _ => { });
-        await using (context.ConfigureAwait(false))
+        using var connected = Connect(connection);
+        await connected.AnnounceAsync().ConfigureAwait(false);
+        connection.Execute("PRAGMA foreign_keys = ON");
+        var replay = new SqliteReplay(connected.Context, codeFor, cancellationToken);
+        foreach (var known in versions.Select(Find))
         {
-            var replay = new SqliteReplay(context, codeFor, cancellationToken);
-            foreach (var known in versions.Select(Find))
-            {
-                await replay.RunAsync(known, known.Create(EFProvider)).ConfigureAwait(false);
-            }
+            await replay.RunAsync(known, known.Create(EFProvider)).ConfigureAwait(false);
         }
         return SqliteSchema.Read(connection, [this]);
     }
 
     public IMigrationDatabase InStorage(IDatabaseStorage elsewhere) =>
-        new SqliteMigrationDatabase<TContext>(Name, (SqliteStorage)elsewhere, options, services);
+        new SqliteMigrationDatabase(Name, (SqliteStorage)elsewhere, contexts);
 
     public IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions)
     {
         using var connection = OpenScratch();
-        using var context = CreateContext(connection, _ => { });
-        var commands = new SqliteCommands(context);
+        using var connected = Connect(connection);
+        var commands = new SqliteCommands(connected.Context);
         return versions.ToDictionary(
             version => version,
             version => commands.Script(Find(version).Create(EFProvider)),
@@ -77,33 +71,7 @@ internal sealed class SqliteMigrationDatabase<TContext>(
         );
     }
 
-    public DbContext CreateContext(SqliteConnection connection, Action<DbContextOptionsBuilder> configure)
-    {
-        var builder = new DbContextOptionsBuilder<TContext>();
-        builder.UseSqlite(
-            connection,
-            sqlite =>
-            {
-                sqlite.MigrationsHistoryTable(HistoryTable);
-                if (options.MigrationsAssembly is not null)
-                {
-                    sqlite.MigrationsAssembly(options.MigrationsAssembly);
-                }
-            }
-        );
-        options.ConfigureContext?.Invoke(builder);
-        configure(builder);
-        return options.CreateContext is { } create
-            ? Connected(create(builder.Options), connection)
-            : ActivatorUtilities.CreateInstance<TContext>(services, builder.Options);
-    }
-
-    /// <summary>Gives a context its connection, whatever it has configured itself.</summary>
-    private static DbContext Connected(DbContext context, SqliteConnection connection)
-    {
-        context.Database.SetDbConnection(connection);
-        return context;
-    }
+    public ConnectedContext Connect(SqliteConnection connection) => contexts.Connect(connection);
 
     /// <summary>A database in memory that nobody else sees and that goes with its connection.</summary>
     private static SqliteConnection OpenScratch()

@@ -43,7 +43,7 @@ public static class SqliteMigratorBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(connectionString);
-        ThrowIfNoFileName(name);
+        DatabaseName.ThrowIfNoFileName(name);
         return builder.AddDatabase(
             name,
             services =>
@@ -51,21 +51,8 @@ public static class SqliteMigratorBuilderExtensions
                 var options = new SqliteDatabaseOptions();
                 configure?.Invoke(services, options);
                 var storage = new SqliteStorage(connectionString(services));
-                return new SqliteMigrationDatabase<TContext>(name, storage, options, services);
+                return new SqliteMigrationDatabase(name, storage, new NewContexts<TContext>(options, services));
             }
         );
-    }
-
-    /// <summary>The name becomes a file's name in every backup set.</summary>
-    private static void ThrowIfNoFileName(string name)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name[0] == '.' || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
-        {
-            throw new ArgumentException(
-                $"'{name}' cannot name a database: use letters, digits, '-', '_' and '.', not beginning with '.'.",
-                nameof(name)
-            );
-        }
     }
 }

@@ -33,6 +33,24 @@ public interface IMigrationManager
     );
 
     /// <summary>
+    /// Applies, in every database, the pending migrations up to a version and including it, as <see cref="MigrateAsync"/> applies all of them.
+    /// <b>Nothing is ever reverted:</b> where a database has newer ones applied, the run is refused.
+    /// </summary>
+    /// <param name="version">A migration's id, its time stamp or its name.</param>
+    /// <param name="progress">Told what is being done; may be called from any thread.</param>
+    /// <param name="cancellationToken">Stops the run, also within a statement; the set is then restored.</param>
+    /// <returns>What was done; <see cref="MigrationSummary.Databases"/> is without migrations when every database was there already.</returns>
+    /// <exception cref="InvalidVersionException">There is no such version; nothing was changed.</exception>
+    /// <exception cref="PlanRefusedException">A database is at a newer version, or what is pending may not be run as it is; nothing was changed.</exception>
+    /// <exception cref="MigrationException">As for <see cref="MigrateAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; every database is as it was.</exception>
+    Task<MigrationSummary> MigrateToVersionAsync(
+        string version,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>
     /// Tells what <see cref="MigrateAsync"/> would do: every pending migration with its SQL, and what it would meet in the rows that are there
     /// now. <b>Nothing is locked or written, and nothing is refused:</b> what would refuse the run is in <see cref="MigrationPlan.Refusal"/>. After an
     /// interrupted run the answer is of no worth, since that is undone first.

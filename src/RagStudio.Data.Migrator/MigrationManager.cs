@@ -23,10 +23,16 @@ internal sealed class MigrationManager(
     public Task<MigrationSummary> MigrateAsync(
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default
+    ) => MigrateAsync(upTo: null, progress, cancellationToken);
+
+    public Task<MigrationSummary> MigrateToVersionAsync(
+        string version,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
     )
     {
-        var run = NewRun(RunActivity.Migrate, progress);
-        return runs.RunAsync(run, () => MigrateAsync(run, cancellationToken));
+        ArgumentException.ThrowIfNullOrWhiteSpace(version);
+        return MigrateAsync(version, progress, cancellationToken);
     }
 
     public Task<MigrationPlan> PlanAsync(CancellationToken cancellationToken = default) =>
@@ -153,14 +159,26 @@ internal sealed class MigrationManager(
         );
     }
 
+    /// <summary>Migrates up to a version, or applies whatever is pending.</summary>
+    internal Task<MigrationSummary> MigrateAsync(
+        string? upTo,
+        IProgress<MigrationProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var run = NewRun(RunActivity.Migrate, progress, upTo);
+        return runs.RunAsync(run, () => MigrateAsync(run, cancellationToken));
+    }
+
     private async Task<MigrationSummary> MigrateAsync(MigrationRun run, CancellationToken cancellationToken)
     {
         // Asked again after the reading: a run of another process may have begun and died in between, and its result is
         // not to be used before it has been recovered.
         if (
-            !_journal.Exists
+            run.UpTo is null
+            && !MayBeInterrupted
             && await _states.IsUpToDateAsync(cancellationToken).ConfigureAwait(false)
-            && !_journal.Exists
+            && !MayBeInterrupted
         )
         {
             return run.Summarize();
@@ -237,8 +255,11 @@ internal sealed class MigrationManager(
             .ConfigureAwait(false);
     }
 
-    private MigrationRun NewRun(RunActivity activity, IProgress<MigrationProgress>? progress) =>
-        new(activity, set, options.Value, time, runs.Join(progress));
+    private MigrationRun NewRun(RunActivity activity, IProgress<MigrationProgress>? progress, string? upTo = null) =>
+        new(activity, set, options.Value, time, runs.Join(progress)) { UpTo = upTo };
+
+    /// <summary>Whether a run of this set, or of another one with a database of it, has left a journal.</summary>
+    private bool MayBeInterrupted => _journal.Exists || _journal.Others(set).Count > 0;
 
     /// <summary>
     /// Locks and recovers, which every run begins with. SQLite works on the thread that calls it: never on a window's.

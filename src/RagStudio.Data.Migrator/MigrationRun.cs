@@ -26,6 +26,9 @@ internal sealed class MigrationRun(
 
     public TimeProvider Time { get; } = time;
 
+    /// <summary>How far a person wants to migrate, in their words; <see langword="null"/> for whatever is pending.</summary>
+    public string? UpTo { get; init; }
+
     public TimeSpan Elapsed => Time.GetElapsedTime(_begun);
 
     /// <summary>The activities and measurements; silent where the run is on copies and a part of another one.</summary>

@@ -1,7 +1,7 @@
 using RagStudio.Data.CrashHost;
 using RagStudio.Data.Migrator;
 
-// Usage: soak [--kills N] [--seed N]; start FOLDER POLICY, an application that starts and stops; or the arguments of a HostCommand: exit code 0, or 1 with the error on stderr.
+// Usage: soak [--kills N] [--seed N]; start FOLDER POLICY, an application that starts and stops; guarded FOLDER KILL_AT, EF's MigrateAsync; or the arguments of a HostCommand: exit code 0, or 1 with the error on stderr.
 if (args is ["soak", .. var options])
 {
     return await Soak.RunAsync(options);
@@ -11,6 +11,11 @@ try
     if (args is ["start", var folder, var policy])
     {
         await Application.StartAndStopAsync(folder, policy);
+        return 0;
+    }
+    if (args is ["guarded", var shop, var killAt])
+    {
+        await GuardedApplication.MigrateAsync(shop, killAt);
         return 0;
     }
     var command = HostCommand.Parse(args);

@@ -36,7 +36,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             );
         }
 
-        Path = System.IO.Path.GetFullPath(source);
+        Path = Resolve(source);
         builder.DataSource = Path;
         builder.Pooling = false;
         builder.Cache = SqliteCacheMode.Default;
@@ -194,6 +194,15 @@ internal sealed class SqliteStorage : IDatabaseStorage
         {
             Directory.CreateDirectory(folder);
         }
+    }
+
+    /// <summary>The file that Microsoft.Data.Sqlite opens, which has a base folder of its own where the application has set one.</summary>
+    private static string Resolve(string source)
+    {
+        const string Macro = "|DataDirectory|";
+        var folder = AppDomain.CurrentDomain.GetData("DataDirectory") as string ?? "";
+        var file = source.StartsWith(Macro, StringComparison.OrdinalIgnoreCase) ? source[Macro.Length..] : source;
+        return System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, file));
     }
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;

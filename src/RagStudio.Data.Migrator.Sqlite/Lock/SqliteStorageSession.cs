@@ -1,7 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
@@ -40,26 +38,15 @@ internal sealed class SqliteStorageSession(
         {
             observer.ClearedOrphanedLock();
         }
-        var context = ((ISqliteMigrationDatabase)database).CreateContext(
-            Connection,
-            builder => builder.UseMigrationSteps(new SqliteMigrationSteps(Connection), observer)
-        );
-        await using (context.ConfigureAwait(false))
+        using var connected = ((ISqliteMigrationDatabase)database).Connect(Connection);
+        try
         {
-            try
-            {
-                await MigrateAsync(context, target, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception failure) when (failure is not (MigrationStepException or OperationCanceledException))
-            {
-                throw new MigrationStepException(
-                    null,
-                    MigrationKind.Schema,
-                    exceededLimit: null,
-                    TimeSpan.Zero,
-                    failure
-                );
-            }
+            await AnnounceAsync(connected).ConfigureAwait(false);
+            await MigrateAsync(connected.Context, target, observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not (MigrationStepException or OperationCanceledException))
+        {
+            throw new MigrationStepException(null, MigrationKind.Schema, exceededLimit: null, TimeSpan.Zero, failure);
         }
     }
 
@@ -96,11 +83,31 @@ internal sealed class SqliteStorageSession(
         }
     }
 
+    /// <summary>What an application's interceptors set on every connection must not take away what a run relies on.</summary>
+    private async Task AnnounceAsync(ConnectedContext connected)
+    {
+        await connected.AnnounceAsync().ConfigureAwait(false);
+        Connection.Execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA locking_mode = EXCLUSIVE");
+        Connection.Execute("BEGIN EXCLUSIVE; COMMIT");
+    }
+
     /// <summary>Without a target EF never reverts, whatever the order of the ids (efcore#34819).</summary>
-    private static Task MigrateAsync(DbContext context, MigrationTarget target, CancellationToken cancellationToken) =>
-        target.Version is { } version
-            ? context.GetService<IMigrator>().MigrateAsync(version, cancellationToken)
-            : context.Database.MigrateAsync(cancellationToken);
+    private Task MigrateAsync(
+        DbContext context,
+        MigrationTarget target,
+        IMigrationObserver observer,
+        CancellationToken cancellationToken
+    )
+    {
+        var steps = new SqliteMigrationSteps(Connection);
+        var migrator = EFMigrator.Create(context, steps, observer, cancellationToken);
+        if (!Seeding.IsOnlySynchronous(context))
+        {
+            return migrator.MigrateAsync(target.Version, cancellationToken);
+        }
+        migrator.Migrate(target.Version);
+        return Task.CompletedTask;
+    }
 
     private static bool HoldsAnything(SqliteConnection held) =>
         held.Scalar<long>("SELECT COUNT(*) FROM sqlite_master") > 0;

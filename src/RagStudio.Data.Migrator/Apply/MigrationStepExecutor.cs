@@ -1,5 +1,5 @@
 using System.Data;
-using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -10,21 +10,14 @@ namespace RagStudio.Data.Migrator;
 /// Takes the place of EF's own executor, which EF calls once for each migration of one <c>MigrateAsync</c>. EF's commits
 /// whatever came before a command that suppresses the transaction, which leaves half of a failed SQLite table rebuild behind.
 /// </summary>
-[SuppressMessage(
-    "Performance",
-    "CA1812:Avoid uninstantiated internal classes",
-    Justification = "EF creates it: MigrationSteps names it in ReplaceService."
-)]
 internal sealed class MigrationStepExecutor(
-    ICurrentDbContext currentContext,
-    IDbContextOptions options,
-    IMigrationsAssembly migrations,
-    Microsoft.EntityFrameworkCore.Storage.IDatabaseProvider efProvider
+    DbContext context,
+    IMigrationStepProvider provider,
+    IMigrationObserver observer,
+    CancellationToken runToken
 ) : IMigrationCommandExecutor
 {
-    private readonly MigrationStepsExtension _steps =
-        options.FindExtension<MigrationStepsExtension>()
-        ?? throw new InvalidOperationException("The context was not set up by UseMigrationSteps.");
+    private readonly IMigrationsAssembly _migrations = context.GetService<IMigrationsAssembly>();
 
     public void ExecuteNonQuery(IEnumerable<MigrationCommand> migrationCommands, IRelationalConnection connection) =>
         ExecuteNonQuery([.. migrationCommands], connection, new MigrationExecutionState(), commitTransaction: true);
@@ -36,7 +29,7 @@ internal sealed class MigrationStepExecutor(
         bool commitTransaction,
         IsolationLevel? isolationLevel = null
     ) =>
-        ExecuteNonQueryAsync(migrationCommands, connection, executionState, commitTransaction, isolationLevel)
+        ExecuteNonQueryAsync(migrationCommands, connection, executionState, commitTransaction, isolationLevel, runToken)
             .GetAwaiter()
             .GetResult();
 
@@ -68,7 +61,12 @@ internal sealed class MigrationStepExecutor(
             // EF makes its history table outside any migration.
             return string.IsNullOrEmpty(executionState.CurrentMigrationId)
                 ? await RunAsync(migrationCommands, transaction, cancellationToken).ConfigureAwait(false)
-                : await new MigrationStepRunner(_steps, transaction, Describe(executionState.CurrentMigrationId))
+                : await new MigrationStepRunner(
+                    provider,
+                    observer,
+                    transaction,
+                    Describe(executionState.CurrentMigrationId)
+                )
                     .RunAsync(migrationCommands, cancellationToken)
                     .ConfigureAwait(false);
         }
@@ -87,20 +85,19 @@ internal sealed class MigrationStepExecutor(
 
     private RunningStep Describe(string version)
     {
-        var migration = migrations.CreateMigration(migrations.Migrations[version], efProvider.Name);
+        var migration = _migrations.CreateMigration(_migrations.Migrations[version], context.Database.ProviderName!);
         return new RunningStep(version, migration, () => RollbackSql(version));
     }
 
     private string? RollbackSql(string version)
     {
-        var previous = migrations
+        var previous = _migrations
             .Migrations.Keys.Where(id => MigrationPlanner.VersionOrder.Compare(id, version) < 0)
             .LastOrDefault(Migration.InitialDatabase);
         try
         {
-            // Asked for late: EF's migrator itself depends on this executor.
-            return currentContext
-                .Context.GetService<IMigrator>()
+            return EFMigrator
+                .Create(context)
                 .GenerateScript(version, previous, MigrationsSqlGenerationOptions.NoTransactions);
         }
         // A Down that EF cannot turn into SQL is no way back; that must not stop the way forward.

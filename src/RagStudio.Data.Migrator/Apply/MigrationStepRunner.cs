@@ -6,17 +6,20 @@ namespace RagStudio.Data.Migrator;
 /// Runs one migration as one transaction: the application's code before it, its commands with EF's history row, the code
 /// after it, the migrator's own record, the provider's last checks.
 /// </summary>
-internal sealed class MigrationStepRunner(MigrationStepsExtension steps, StepTransaction transaction, RunningStep step)
+internal sealed class MigrationStepRunner(
+    IMigrationStepProvider provider,
+    IMigrationObserver observer,
+    StepTransaction transaction,
+    RunningStep step
+)
 {
-    private readonly IMigrationObserver _observer = steps.Observer;
-
     public async Task<int> RunAsync(IReadOnlyList<MigrationCommand> commands, CancellationToken cancellationToken)
     {
         // EF begins the first transaction before it asks what is pending; nothing has been written in it.
         await transaction.CommitAsync().ConfigureAwait(false);
-        _observer.Starting(step.Version);
-        var limits = new WorkLimits(_observer.LimitOf(step.Version), cancellationToken);
-        var scope = await steps.Provider.BeginAsync(commands, limits).ConfigureAwait(false);
+        observer.Starting(step.Version);
+        var limits = new WorkLimits(observer.LimitOf(step.Version), cancellationToken);
+        var scope = await provider.BeginAsync(commands, limits).ConfigureAwait(false);
         await using (scope.ConfigureAwait(false))
         {
             try
@@ -40,18 +43,18 @@ internal sealed class MigrationStepRunner(MigrationStepsExtension steps, StepTra
         var result = await transaction.ExecuteAsync(scope.Commands, scope.Token).ConfigureAwait(false);
         await RunCodeAsync(scope, CodeMoment.After).ConfigureAwait(false);
 
-        var done = step.Describe(withRollbackSql: !_observer.IsReverting);
+        var done = step.Describe(withRollbackSql: !observer.IsReverting);
         var open = await transaction.EnsureAsync(scope.Token).ConfigureAwait(false);
-        await scope.RecordAsync(open, _observer.Describe(done)).ConfigureAwait(false);
+        await scope.RecordAsync(open, observer.Describe(done)).ConfigureAwait(false);
         await scope.CheckAsync().ConfigureAwait(false);
         await transaction.CommitAsync().ConfigureAwait(false);
-        _observer.Applied(done with { Duration = step.Elapsed });
+        observer.Applied(done with { Duration = step.Elapsed });
         return result;
     }
 
     private async Task RunCodeAsync(IMigrationStepScope scope, CodeMoment moment)
     {
-        foreach (var code in _observer.CodeFor(step.Version, moment))
+        foreach (var code in observer.CodeFor(step.Version, moment))
         {
             var open = await transaction.EnsureAsync(scope.Token).ConfigureAwait(false);
             var before = step.Elapsed;
@@ -60,12 +63,12 @@ internal sealed class MigrationStepRunner(MigrationStepsExtension steps, StepTra
                 open.Connection!,
                 open,
                 scope.TimeLeft,
-                new CodeProgress(_observer, step.Version)
+                new CodeProgress(observer, step.Version)
             );
             await code.RunAsync(context, scope.Token).ConfigureAwait(false);
             scope.Token.ThrowIfCancellationRequested();
             await scope
-                .RecordAsync(open, _observer.Describe(step.Version, code, step.Elapsed - before))
+                .RecordAsync(open, observer.Describe(step.Version, code, step.Elapsed - before))
                 .ConfigureAwait(false);
         }
     }

@@ -11,14 +11,24 @@ internal sealed record DatabaseSteps(
 )
 {
     /// <summary>Whether migrations are reverted, not applied.</summary>
-    public bool IsReverting => Target != MigrationTarget.Latest;
+    public bool IsReverting => Target.IsReverting;
 
-    /// <summary>Whatever is pending in every database of a set.</summary>
-    public static IReadOnlyList<DatabaseSteps> Forward(MigrationSet set, IEnumerable<DatabasePlan> plans) =>
-        [
-            .. set.Databases.Zip(
-                plans,
-                (database, plan) => new DatabaseSteps(database, MigrationTarget.Latest, plan.Pending)
-            ),
-        ];
+    /// <summary>What is pending in every database of a set, up to a version where one is given.</summary>
+    public static IReadOnlyList<DatabaseSteps> Forward(
+        MigrationSet set,
+        IEnumerable<DatabasePlan> plans,
+        string? upTo = null
+    ) => [.. set.Databases.Zip(plans, (database, plan) => Forward(database, plan, upTo))];
+
+    private static DatabaseSteps Forward(IMigrationDatabase database, DatabasePlan plan, string? upTo)
+    {
+        var order = MigrationPlanner.VersionOrder;
+        string[] versions = [.. plan.Pending.Where(id => upTo is null || order.Compare(id, upTo) <= 0)];
+        // The newest of all, not of the pending ones: EF would revert what is applied after its target.
+        var target =
+            versions.Length == plan.Pending.Count || plan.Applied.Concat(versions).Max(order) is not { } newest
+                ? MigrationTarget.Latest
+                : MigrationTarget.UpTo(newest);
+        return new DatabaseSteps(database, target, versions);
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
         return plans;
     }
 
-    /// <summary>What applies whatever is pending, unless that is refused.</summary>
+    /// <summary>What applies whatever is pending, up to the run's version, unless that is refused.</summary>
     public async Task<RunPlan> ForwardAsync(CancellationToken cancellationToken)
     {
         var plans = await PlanAsync(cancellationToken).ConfigureAwait(false);
@@ -30,7 +30,8 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
         {
             await CheckAsync(plan, cancellationToken).ConfigureAwait(false);
         }
-        var steps = DatabaseSteps.Forward(_run.Set, plans);
+        var upTo = ForwardTarget.Resolve(_run, plans);
+        var steps = DatabaseSteps.Forward(_run.Set, plans, upTo);
         var planned = await InspectAsync(steps, cancellationToken).ConfigureAwait(false);
         return DestructiveConsent.Refusal(planned, _run.Options) is { } refusal
             ? throw refusal

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What an EF Core provider has to do around each migration: used by <see cref="MigrationSteps"/>.</summary>
+/// <summary>What an EF Core provider has to do around each migration: used by <see cref="EFMigrator"/>.</summary>
 public interface IMigrationStepProvider
 {
     /// <summary>Prepares the connection for one migration. No transaction is open.</summary>

@@ -33,6 +33,7 @@ internal sealed class RunJournal(string path)
             .. set
                 .Storages.Select(storage => System.IO.Path.GetDirectoryName(storage.Path)!)
                 .Distinct()
+                .Where(Directory.Exists)
                 .SelectMany(folder => Directory.EnumerateFiles(folder, "*" + Extension))
                 .Where(other => other != path)
                 .Select(other => new RunJournal(other))

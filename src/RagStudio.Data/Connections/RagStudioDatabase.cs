@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data;
 
@@ -45,12 +46,13 @@ public sealed class RagStudioDatabase
             ? new(options, "events", AppMetaFile, options.EventsSynchronous) { HistoryTable = EventsHistoryTable }
             : new(options, "events", "events.db", options.EventsSynchronous);
 
-    /// <summary>Makes a context use this database, its history table and the connection settings.</summary>
+    /// <summary>Makes a context use this database, its history table and the connection settings, and protects EF's own ways to migrate it.</summary>
     /// <param name="builder">The options of the context that the database belongs to.</param>
     public void Configure(DbContextOptionsBuilder builder) =>
         builder
             .UseSqlite(ConnectionString, sqlite => sqlite.MigrationsHistoryTable(HistoryTable))
-            .AddInterceptors(_interceptor);
+            .AddInterceptors(_interceptor)
+            .UseGuardedMigrations(Name);
 
     private static string ConnectionStringFor(string path, SqliteConnectionSettings settings) =>
         new SqliteConnectionStringBuilder

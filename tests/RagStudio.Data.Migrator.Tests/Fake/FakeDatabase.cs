@@ -61,12 +61,14 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
         IReadOnlyList<string> applied,
         MigrationTarget target
     ) =>
-        target.Version is { } version
+        target.IsReverting
             ? migrations
-                .Where(m => applied.Contains(m.Version) && (target == MigrationTarget.Zero || IsAfter(m, version)))
+                .Where(m => applied.Contains(m.Version) && (target == MigrationTarget.Zero || IsAfter(m, target)))
                 .Reverse()
                 .Select(migration => (migration, true))
-            : migrations.Where(m => !applied.Contains(m.Version)).Select(migration => (migration, false));
+            : migrations
+                .Where(m => !applied.Contains(m.Version) && !IsAfter(m, target))
+                .Select(migration => (migration, false));
 
     /// <summary>A type by which the migrations of different ids get operations, and so checksums, of their own.</summary>
     private static Type MarkOf(string version)
@@ -75,8 +77,8 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
         return typeof(object).MakeArrayType(1 + hash % 31).MakeArrayType(1 + hash / 31);
     }
 
-    private static bool IsAfter(FakeMigration migration, string version) =>
-        StringComparer.Ordinal.Compare(migration.Version, version) > 0;
+    private static bool IsAfter(FakeMigration migration, MigrationTarget target) =>
+        target.Version is { } version && StringComparer.Ordinal.Compare(migration.Version, version) > 0;
 
     /// <summary>What the engine creates in order to know that there is a way back.</summary>
     [RemovesRows("rows")]

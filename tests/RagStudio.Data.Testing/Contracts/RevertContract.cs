@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>The guarantees of <see cref="IStorageSession.MigrateAsync"/> with a target: the way back.</summary>
+/// <summary>The guarantees of <see cref="IStorageSession.MigrateAsync"/> with a target: the way back, and a part of the way forward.</summary>
 public abstract class RevertContract<THarness> : ProviderContract<THarness>
     where THarness : IProviderHarness, new()
 {
@@ -64,6 +64,28 @@ public abstract class RevertContract<THarness> : ProviderContract<THarness>
 
         Assert.That(Harness.Notes(), Is.EqualTo(new[] { "greeting", "farewell" }));
         Assert.That((await ReadAsync()).History, Has.Count.EqualTo(9));
+    }
+
+    [Test]
+    public async Task MigrateAsync_up_to_a_version_applies_no_more_and_reverts_nothing()
+    {
+        await MigrateAsync(ContractRelease.Current, new RecordingObserver(isReverting: true), MigrationTarget.Zero);
+        await MigrateAsync(
+            ContractRelease.Current,
+            new RecordingObserver(),
+            MigrationTarget.UpTo(ContractVersion.CreateNotes)
+        );
+        Harness.AddNotes("mine");
+        var observer = new RecordingObserver();
+
+        await MigrateAsync(ContractRelease.Current, observer, MigrationTarget.UpTo(ContractVersion.AddGreeting));
+
+        Assert.That(Harness.Notes(), Is.EqualTo(new[] { "mine", "greeting" }));
+        Assert.That(
+            (await ReadAsync()).Applied,
+            Is.EqualTo(new[] { ContractVersion.CreateNotes, ContractVersion.AddGreeting })
+        );
+        Assert.That(observer.Records.Single().Event, Is.EqualTo(MigrationEvent.Applied));
     }
 
     [Test]

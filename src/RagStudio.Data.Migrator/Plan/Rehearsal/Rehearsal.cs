@@ -55,7 +55,8 @@ internal sealed class Rehearsal(MigrationRun run, ExpectedSchemas expected)
                 : DatabaseState.Empty;
             plans.Add(run.Set.Plan(database, state));
         }
-        FreeSpace.Check(run, DatabaseSteps.Forward(run.Set, plans), run.Set.Folder, backsUp: true);
+        var steps = DatabaseSteps.Forward(run.Set, plans, ForwardTarget.Resolve(run, plans));
+        FreeSpace.Check(run, steps, run.Set.Folder, backsUp: true);
     }
 
     private RehearsalFolder CreateFolder()
@@ -123,7 +124,9 @@ internal sealed class Rehearsal(MigrationRun run, ExpectedSchemas expected)
         );
         try
         {
-            return await manager.MigrateAsync(new Watcher(run, peak), cancellationToken).ConfigureAwait(false);
+            return await manager
+                .MigrateAsync(run.UpTo, new Watcher(run, peak), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception failure) when (IsVerdict(failure))
         {

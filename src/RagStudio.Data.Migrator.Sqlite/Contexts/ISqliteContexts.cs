@@ -1,0 +1,20 @@
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>Where the context of a database comes from, and what EF needs to know of it.</summary>
+internal interface ISqliteContexts
+{
+    /// <summary>The class that the migrations belong to.</summary>
+    Type ContextType { get; }
+
+    /// <summary>The assembly that holds them.</summary>
+    Assembly MigrationsAssembly { get; }
+
+    /// <summary>The table in which EF records the applied migrations.</summary>
+    string HistoryTable { get; }
+
+    /// <summary>Gives a context a connection that is open, and stays open when the context is let go.</summary>
+    ConnectedContext Connect(SqliteConnection connection);
+}

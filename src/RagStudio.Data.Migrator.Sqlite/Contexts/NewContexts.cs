@@ -1,0 +1,45 @@
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>Creates a context whenever one is needed, with options for its own migrations.</summary>
+internal sealed class NewContexts<TContext>(SqliteDatabaseOptions options, IServiceProvider services) : ISqliteContexts
+    where TContext : DbContext
+{
+    public Type ContextType => typeof(TContext);
+
+    public Assembly MigrationsAssembly { get; } = options.MigrationsAssembly ?? typeof(TContext).Assembly;
+
+    public string HistoryTable { get; } = options.MigrationsHistoryTable;
+
+    public ConnectedContext Connect(SqliteConnection connection)
+    {
+        var context = Create(connection);
+        return new ConnectedContext(context, new ConnectionEvents(context, isAsync: true), context.Dispose);
+    }
+
+    private DbContext Create(SqliteConnection connection)
+    {
+        var builder = new DbContextOptionsBuilder<TContext>();
+        builder.UseSqlite(
+            connection,
+            sqlite => sqlite.MigrationsHistoryTable(HistoryTable).MigrationsAssembly(MigrationsAssembly)
+        );
+        options.ConfigureContext?.Invoke(builder);
+        builder.ReplaceService<IRelationalDatabaseCreator, OpenDatabaseCreator>();
+        return options.CreateContext is { } create
+            ? Connected(create(builder.Options), connection)
+            : ActivatorUtilities.CreateInstance<TContext>(services, builder.Options);
+    }
+
+    /// <summary>Gives a context its connection, whatever it has configured itself.</summary>
+    private static DbContext Connected(DbContext context, SqliteConnection connection)
+    {
+        context.Database.SetDbConnection(connection);
+        return context;
+    }
+}

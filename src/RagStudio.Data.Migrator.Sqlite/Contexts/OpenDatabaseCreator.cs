@@ -1,0 +1,34 @@
+using System.Data;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>
+/// Knows without looking that an open database exists. EF looks through a second connection, on which an interceptor's pragmas would meet the
+/// migrator's exclusive lock.
+/// </summary>
+[SuppressMessage(
+    "Usage",
+    "EF1001:Internal EF Core API usage.",
+    Justification = "EF has no other class to derive it from. Its minor version is fixed, and tests would tell."
+)]
+[SuppressMessage(
+    "Performance",
+    "CA1812:Avoid uninstantiated internal classes",
+    Justification = "EF creates it: ReplaceService names it."
+)]
+internal sealed class OpenDatabaseCreator(
+    RelationalDatabaseCreatorDependencies dependencies,
+    ISqliteRelationalConnection connection,
+    IRawSqlCommandBuilder commands
+) : SqliteDatabaseCreator(dependencies, connection, commands)
+{
+    public override bool Exists() => IsOpen || base.Exists();
+
+    public override Task<bool> ExistsAsync(CancellationToken cancellationToken = default) =>
+        IsOpen ? Task.FromResult(true) : base.ExistsAsync(cancellationToken);
+
+    private bool IsOpen => Dependencies.Connection.DbConnection.State == ConnectionState.Open;
+}

@@ -1,0 +1,27 @@
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>What a database may be called: its name becomes a file's name in every backup set.</summary>
+internal static class DatabaseName
+{
+    /// <exception cref="ArgumentException">The name cannot be used.</exception>
+    public static void ThrowIfNoFileName(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name[0] == '.' || !name.All(IsAllowed))
+        {
+            throw new ArgumentException(
+                $"'{name}' cannot name a database: use letters, digits, '-', '_' and '.', not beginning with '.'.",
+                nameof(name)
+            );
+        }
+    }
+
+    /// <summary>The name of a file's database, where nobody has given it one: <c>catalog</c> for <c>catalog.db</c>.</summary>
+    public static string Of(string file)
+    {
+        var name = string.Concat(Path.GetFileNameWithoutExtension(file).Select(c => IsAllowed(c) ? c : '_'));
+        return name is "" || name[0] == '.' ? $"_{name}" : name;
+    }
+
+    private static bool IsAllowed(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
+}

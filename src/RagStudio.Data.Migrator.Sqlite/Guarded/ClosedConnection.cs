@@ -1,0 +1,42 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>A context's connection, closed so that the migrator can hold the database alone. Disposing it opens what was open.</summary>
+internal sealed class ClosedConnection : IAsyncDisposable
+{
+    private readonly Func<Task> _reopen;
+
+    private ClosedConnection(Func<Task> reopen) => _reopen = reopen;
+
+    /// <exception cref="InvalidOperationException">The connection is in a transaction.</exception>
+    public static async Task<ClosedConnection> TakeAsync(DbContext context)
+    {
+        if (context.Database.CurrentTransaction is not null)
+        {
+            throw new InvalidOperationException(
+                $"{context.GetType().Name} is in a transaction, within which the database can be neither locked nor backed up. Nothing was changed. Commit it, or roll it back, before migrating."
+            );
+        }
+        var connection = context.Database.GetDbConnection();
+        if (connection.State != ConnectionState.Open)
+        {
+            return new ClosedConnection(() => Task.CompletedTask);
+        }
+        await context.Database.CloseConnectionAsync().ConfigureAwait(false);
+        return connection.State == ConnectionState.Open
+            ? await CloseAsync(connection).ConfigureAwait(false)
+            : new ClosedConnection(() => context.Database.OpenConnectionAsync());
+    }
+
+    public async ValueTask DisposeAsync() => await _reopen().ConfigureAwait(false);
+
+    /// <summary>One that EF was given open, and leaves open.</summary>
+    private static async Task<ClosedConnection> CloseAsync(DbConnection connection)
+    {
+        await connection.CloseAsync().ConfigureAwait(false);
+        return new ClosedConnection(() => connection.OpenAsync());
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>Takes the place of EF's migrator, which all of EF's own ways to migrate go through.</summary>
+[SuppressMessage(
+    "Performance",
+    "CA1812:Avoid uninstantiated internal classes",
+    Justification = "EF creates it: ReplaceService names it."
+)]
+internal sealed class GuardedMigrator(ICurrentDbContext current) : IMigrator
+{
+    private IMigrator EF => EFMigrator.Create(current.Context);
+
+    public void Migrate(string? targetMigration = null)
+    {
+        if (GuardedDatabase.Find(current.Context, isAsync: false) is not { } database)
+        {
+            EF.Migrate(targetMigration);
+            return;
+        }
+        Task.Run(() => MigrateAsync(database, targetMigration, CancellationToken.None)).GetAwaiter().GetResult();
+    }
+
+    public Task MigrateAsync(string? targetMigration = null, CancellationToken cancellationToken = default) =>
+        GuardedDatabase.Find(current.Context, isAsync: true) is { } database
+            ? MigrateAsync(database, targetMigration, cancellationToken)
+            : EF.MigrateAsync(targetMigration, cancellationToken);
+
+    public string GenerateScript(
+        string? fromMigration = null,
+        string? toMigration = null,
+        MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default
+    ) => EF.GenerateScript(fromMigration, toMigration, options);
+
+    public bool HasPendingModelChanges() => EF.HasPendingModelChanges();
+
+    private async Task MigrateAsync(GuardedDatabase database, string? target, CancellationToken cancellationToken)
+    {
+        if (target is null)
+        {
+            ModelChanges.Check(current.Context, EF);
+        }
+        var didSomething = false;
+        var closed = await ClosedConnection.TakeAsync(current.Context).ConfigureAwait(false);
+        await using (closed.ConfigureAwait(false))
+        {
+            didSomething = await database.MigrateAsync(target, cancellationToken).ConfigureAwait(false);
+        }
+        if (!didSomething)
+        {
+            await Seeding.SeedAsync(current.Context, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

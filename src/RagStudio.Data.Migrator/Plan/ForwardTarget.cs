@@ -1,0 +1,36 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Decides what a version to migrate up to means.</summary>
+internal static class ForwardTarget
+{
+    /// <returns>The id that a run was asked to migrate up to; <see langword="null"/> for whatever is pending.</returns>
+    /// <exception cref="InvalidVersionException">There is no such migration, or several.</exception>
+    /// <exception cref="PlanRefusedException">A database has newer migrations applied.</exception>
+    public static string? Resolve(MigrationRun run, IEnumerable<DatabasePlan> plans)
+    {
+        if (run.UpTo is not { } version)
+        {
+            return null;
+        }
+        var known = run.Set.Databases.SelectMany(database => database.Migrations).Select(known => known.Version);
+        var resolved = RollbackPlanner.Resolve(version, known);
+        foreach (var plan in plans)
+        {
+            Check(plan, resolved);
+        }
+        return resolved;
+    }
+
+    private static void Check(DatabasePlan plan, string version)
+    {
+        var newer = RollbackPlanner.ToRevert(plan, version);
+        if (newer.Count > 0)
+        {
+            throw new PlanRefusedException(
+                plan.Database,
+                newer,
+                $"The database '{plan.Database}' is at '{plan.CurrentVersion}', which is newer than '{version}'. Roll back to that version instead."
+            );
+        }
+    }
+}

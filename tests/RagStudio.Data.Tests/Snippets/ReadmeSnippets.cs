@@ -30,7 +30,7 @@ internal static class ReadmeSnippets
 
     public static void Monitor(IMigrationMonitor monitor, IObserver<MigrationProgress> window)
     {
-        using var subscription = monitor.Subscribe(window); // OnNext: phase, database, migration, 3 of 7; OnError: why it failed
+        using var subscription = monitor.Subscribe(window); // OnNext: phase, migration, SetCompleted of SetTotal; OnError: why it failed
     }
 
     public static void Guarded(HostApplicationBuilder builder)

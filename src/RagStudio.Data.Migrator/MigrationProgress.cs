@@ -18,4 +18,10 @@ public sealed record MigrationProgress(
 {
     /// <summary>Whether it is done to copies of the databases, to see whether it will go well.</summary>
     public bool IsRehearsal { get; init; }
+
+    /// <summary>While applying, how many of the run's migrations are done, over all databases; else 0.</summary>
+    public int SetCompleted { get; init; }
+
+    /// <summary>While applying, how many migrations the run has, over all databases; else 0.</summary>
+    public int SetTotal { get; init; }
 }

@@ -14,6 +14,7 @@ internal sealed class MigrationRun(
 )
 {
     private readonly long _begun = time.GetTimestamp();
+    private int _stepsDone;
     private readonly ConcurrentDictionary<string, List<AppliedMigration>> _migrations = new(StringComparer.Ordinal);
 
     public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
@@ -52,6 +53,12 @@ internal sealed class MigrationRun(
     /// <summary>The phase that the run has come to on its way forward.</summary>
     public MigrationPhase Phase { get; private set; }
 
+    /// <summary>How many migrations the run has, over all databases; 0 until it is known.</summary>
+    public int StepCount { get; set; }
+
+    /// <summary>Called from several threads where databases are migrated at once.</summary>
+    public void CountStep() => Interlocked.Increment(ref _stepsDone);
+
     public void Report(MigrationProgress step)
     {
         if (step.Phase != MigrationPhase.RollBack)
@@ -59,7 +66,7 @@ internal sealed class MigrationRun(
             Phase = step.Phase;
         }
         Trace.Enter(step.Phase);
-        progress?.Report(step);
+        progress?.Report(step.Phase == MigrationPhase.Apply ? WithSteps(step) : step);
     }
 
     /// <summary>
@@ -132,6 +139,13 @@ internal sealed class MigrationRun(
             Id,
             detail
         );
+
+    private MigrationProgress WithSteps(MigrationProgress step) =>
+        step with
+        {
+            SetCompleted = Volatile.Read(ref _stepsDone),
+            SetTotal = StepCount,
+        };
 
     private void Add(string database, string version, (MigrationKind Kind, TimeSpan Duration, string? Error) result)
     {

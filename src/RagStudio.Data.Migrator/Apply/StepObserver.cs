@@ -58,6 +58,7 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJour
     public void Applied(MigrationStep done)
     {
         _done++;
+        run.CountStep();
         run.AddApplied(Database, done);
         run.Trace.EndMigration(_activity, plan.Database, IsReverting, (done.Kind, done.Duration));
         Log.Applied(logger, run.Id, Database, done.Version, done.Duration.TotalMilliseconds);

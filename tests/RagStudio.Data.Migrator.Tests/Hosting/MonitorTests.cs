@@ -40,6 +40,26 @@ internal sealed class MonitorTests : FakeSetTest
     }
 
     [Test]
+    public async Task The_migrations_are_counted_over_all_databases_of_the_set()
+    {
+        Use(Succeeding);
+        Monitor.Subscribe(_early);
+
+        await Manager.MigrateAsync();
+
+        var applying = _early.Values.Where(value => value.Phase == MigrationPhase.Apply).ToArray();
+        var others = _early.Values.Where(value => value.Phase != MigrationPhase.Apply);
+        Assert.Multiple(() =>
+        {
+            Assert.That(applying.Select(value => value.SetTotal), Is.All.EqualTo(Succeeding.Length));
+            Assert.That(applying.Select(value => value.SetCompleted), Is.Ordered);
+            Assert.That(applying[0].SetCompleted, Is.Zero);
+            Assert.That(applying[^1].SetCompleted, Is.EqualTo(Succeeding.Length));
+            Assert.That(others.Select(value => (value.SetCompleted, value.SetTotal)), Is.All.EqualTo((0, 0)));
+        });
+    }
+
+    [Test]
     public void A_failure_reaches_the_observers_as_the_caller_gets_it()
     {
         Use(FailingSecond);

@@ -6,7 +6,7 @@ using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data.Tests.Snippets;
 
-/// <summary>The C# of the README, compiled. <see cref="ReadmeTests"/> compares the two line by line.</summary>
+/// <summary>The C# of the README and of the pages in docs, compiled. <see cref="ReadmeTests"/> compares the two line by line.</summary>
 internal static class ReadmeSnippets
 {
     public static void RagStudio(HostApplicationBuilder builder)
@@ -25,6 +25,20 @@ internal static class ReadmeSnippets
 
     public static void HealthChecks(HostApplicationBuilder builder)
     {
+        builder.Services.AddHealthChecks().AddMigrationCheck();
+    }
+
+    public static void Monitor(IMigrationMonitor monitor, IObserver<MigrationProgress> window)
+    {
+        using var subscription = monitor.Subscribe(window); // OnNext: phase, migration, SetCompleted of SetTotal; OnError: why it failed
+    }
+
+    public static void Guarded(HostApplicationBuilder builder)
+    {
+        builder
+            .Services.AddMigrator()
+            .AddSqliteDatabase<CatalogContext>("catalog", "Data Source=catalog.db")
+            .MigrateOnStartup();
         builder.Services.AddHealthChecks().AddMigrationCheck();
     }
 

@@ -1,27 +1,66 @@
+using System.Text.RegularExpressions;
+
 namespace RagStudio.Data.Tests.Snippets;
 
 public sealed class ReadmeTests
 {
-    [Test]
-    public void Every_snippet_of_the_readme_is_compiled()
-    {
-        var compiled = Lines(
-            File.ReadAllText(Path.Combine(Root(), "tests/RagStudio.Data.Tests/Snippets/ReadmeSnippets.cs"))
-        );
-        var snippets = Snippets(File.ReadAllText(Path.Combine(Root(), "README.md"))).ToArray();
+    private static readonly string[] Pages =
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        .. Directory
+            .EnumerateFiles(Path.Combine(Root(), "docs"), "*.md", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Root(), file)),
+    ];
 
-        Assert.That(snippets, Has.Length.GreaterThanOrEqualTo(4));
+    [Test]
+    public void Every_snippet_of_the_readme_and_the_docs_is_compiled()
+    {
+        var compiled = Lines(Read("tests/RagStudio.Data.Tests/Snippets/ReadmeSnippets.cs"));
+        var snippets = Pages.SelectMany(page => Snippets(Read(page))).ToArray();
+
+        Assert.That(snippets, Has.Length.GreaterThanOrEqualTo(8));
         Assert.That(
             snippets.Select(Lines),
             Is.All.Matches<string>(lines => compiled.Contains(lines, StringComparison.Ordinal))
         );
     }
 
+    [TestCaseSource(nameof(Pages))]
+    public void Every_link_within_the_repository_leads_somewhere(string page)
+    {
+        var links = Regex.Matches(Read(page), @"\]\(([^)\s]+)\)").Select(match => match.Groups[1].Value);
+        var broken = links.Where(link => !link.Contains("://", StringComparison.Ordinal) && !Resolves(page, link));
+        Assert.That(broken, Is.Empty);
+    }
+
+    private static bool Resolves(string page, string link)
+    {
+        var parts = link.Split('#');
+        var file = Path.GetFullPath(
+            parts[0].Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, parts[0]),
+            Root()
+        );
+        return parts.Length == 1
+            ? Path.Exists(file)
+            : File.Exists(file) && Anchors(File.ReadAllText(file)).Contains(parts[1], StringComparer.Ordinal);
+    }
+
+    /// <summary>What GitHub makes of the headings.</summary>
+    private static IEnumerable<string> Anchors(string markdown) =>
+        Regex
+            .Matches(markdown, "^#+ (.+)$", RegexOptions.Multiline)
+            .Select(heading => Regex.Replace(heading.Groups[1].Value.Trim(), @"[^\w\- ]", ""))
+            .Select(heading => heading.Replace(' ', '-').ToLowerInvariant());
+
     private static IEnumerable<string> Snippets(string markdown) =>
         markdown.Split("```csharp\n").Skip(1).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]);
 
-    /// <summary>The lines without their indentation, which differs.</summary>
-    private static string Lines(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim())).Trim();
+    /// <summary>The words in their order: how a formatter breaks the lines of a page and of a file differs.</summary>
+    private static string Lines(string text) => Regex.Replace(text, @"\s+", "");
+
+    private static string Read(string page) => File.ReadAllText(Path.Combine(Root(), page));
 
     /// <summary>The repository: a build server's compiler does not tell the real paths of source files.</summary>
     private static string Root()

@@ -1,0 +1,112 @@
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+
+namespace RagStudio.Data.Cli.Tests;
+
+/// <summary>Runs the tool's commands of the README and the docs, in their order and in one folder for each fence.</summary>
+[TestFixture]
+internal sealed class DocumentedCommandTests : CliTest
+{
+    private static readonly string[] Tool = ["ragstudio-db ", "dotnet run --project tools/RagStudio.Data.Cli -- "];
+
+    /// <summary>How a command begins that no test can run here, and why.</summary>
+    private static readonly (string Command, string Reason)[] Excused =
+    [
+        ("sha256sum ", "HandRestoreTests runs it"),
+        ("sqlite3 ", "HandRestoreTests runs it"),
+        ("dotnet test", "it is what runs this"),
+        ("dotnet tool restore", "it has run before, or nothing would be formatted"),
+        ("dotnet csharpier ", "it would change the working copy; .ci/run checks with it"),
+        (".ci/run", "it runs all tests"),
+        ("dotnet run --project tests/RagStudio.Data.CrashHost ", "it takes hours; the kill tests use the same program"),
+        ("dotnet run -c Release --project tools/RagStudio.Data.Benchmarks", "it takes minutes"),
+        ("dotnet ef ", ".ci/run does, for both contexts"),
+        ("./efmigrations.ps1 ", "it is PowerShell; RagStudio.Data.Scripts.Tests runs it"),
+    ];
+
+    private static readonly string[] Languages = ["csharp", "csharp-next", "sh", "text"];
+
+    private static readonly string[] Pages =
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        .. Directory.EnumerateFiles(PathOf("docs"), "*.md", SearchOption.AllDirectories),
+    ];
+
+    private static IEnumerable<TestCaseData> Fences() =>
+        from page in Pages
+        let name = Path.GetFileName(page)
+        from fence in Regex.Matches(File.ReadAllText(PathOf(page)), "```sh\n(.*?)```", RegexOptions.Singleline)
+        let commands = Commands(fence.Groups[1].Value)
+        where commands.Length > 0
+        select new TestCaseData([commands]).SetArgDisplayNames(name, commands[0]);
+
+    [TestCaseSource(nameof(Pages))]
+    public void Every_fence_says_what_it_is_and_every_command_is_run_or_excused(string page)
+    {
+        var text = File.ReadAllText(PathOf(page));
+        var languages = Regex
+            .Matches(text, "^```(.*)$", RegexOptions.Multiline)
+            .Where((_, index) => index % 2 == 0)
+            .Select(fence => fence.Groups[1].Value);
+        var unknown = Regex
+            .Matches(text, "```sh\n(.*?)```", RegexOptions.Singleline)
+            .SelectMany(fence => fence.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .Where(line => !IsOfTool(line) && !Excused.Any(one => Begins(line, one.Command)));
+        Assert.That(languages, Is.All.AnyOf(Languages));
+        Assert.That(unknown, Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Fences))]
+    public async Task Every_documented_command_does_what_it_is_for(string[] commands)
+    {
+        await MigrateAsync();
+        Write("docs/page.md", "# A page");
+        foreach (var command in commands)
+        {
+            var result = await RunAsync([.. await ArgumentsOfAsync(command)]);
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Done), $"{command}: {result.Error}");
+        }
+    }
+
+    /// <summary>The arguments, with an application and a backup that are there in the place of the page's.</summary>
+    private async Task<IReadOnlyList<string>> ArgumentsOfAsync(string command)
+    {
+        var arguments = CommandLineParser
+            .SplitCommandLine(command.Split(" #")[0][Tool.First(tool => Begins(command, tool)).Length..])
+            .ToList();
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            arguments[i] =
+                arguments[i] == "bin/App.dll" ? SampleApplication.Assembly
+                : Regex.IsMatch(arguments[i], @"^\d{8}T\d{9}Z_") ? await NewestBackupAsync()
+                : arguments[i];
+        }
+
+        // Nobody can be asked here.
+        return arguments[0] == "rollback" ? [.. arguments, "--yes"] : arguments;
+    }
+
+    private async Task<string> NewestBackupAsync()
+    {
+        var list = await RunAsync("backup", "list", "--json");
+        return list.Json.GetProperty("backups")[0].GetProperty("id").GetString()!;
+    }
+
+    private static string[] Commands(string fence) => [.. fence.Split('\n').Where(IsOfTool)];
+
+    private static bool IsOfTool(string line) => Tool.Any(tool => Begins(line, tool));
+
+    private static bool Begins(string line, string command) => line.StartsWith(command, StringComparison.Ordinal);
+
+    private static string PathOf(string page)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "RagStudio.Data.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return Path.Combine(folder.FullName, page);
+    }
+}

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace RagStudio.Data.Migrator;
 
@@ -16,7 +15,8 @@ internal sealed class MigrationRun(
     private readonly long _begun = time.GetTimestamp();
     private readonly ConcurrentDictionary<string, List<AppliedMigration>> _migrations = new(StringComparer.Ordinal);
 
-    public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+    // The end of a GUID is random, and takes no library of cryptography to make: https://www.rfc-editor.org/rfc/rfc9562#section-5.4.
+    public string Id { get; } = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray().AsSpan(10));
 
     public RunActivity Activity { get; } = activity;
 

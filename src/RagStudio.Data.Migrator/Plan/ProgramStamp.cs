@@ -24,7 +24,6 @@ internal sealed class ProgramStamp
     {
         var stamp = new ProgramStamp();
         stamp.Add(database.EFProvider);
-        stamp.Add(typeof(ProgramStamp).Module);
         foreach (var migration in database.Migrations)
         {
             stamp.Add(migration, checksums.GetValueOrDefault(migration.Version));

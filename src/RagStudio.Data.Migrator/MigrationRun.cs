@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace RagStudio.Data.Migrator;
 
@@ -17,7 +16,8 @@ internal sealed class MigrationRun(
     private int _stepsDone;
     private readonly ConcurrentDictionary<string, List<AppliedMigration>> _migrations = new(StringComparer.Ordinal);
 
-    public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+    // The end of a GUID is random, and takes no library of cryptography to make: https://www.rfc-editor.org/rfc/rfc9562#section-5.4.
+    public string Id { get; } = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray().AsSpan(10));
 
     public RunActivity Activity { get; } = activity;
 

@@ -64,6 +64,12 @@ internal sealed class SqliteStorageSession(
         return Task.CompletedTask;
     }
 
+    public Task WriteProgramStampAsync(IMigrationDatabase database, string stamp)
+    {
+        SqliteProgramStamps.Write(Connection, database.Name, stamp);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Lets go of the file. One that the run created, or whose content it took away again, is removed when it holds nothing.</summary>
     public override async ValueTask DisposeAsync()
     {

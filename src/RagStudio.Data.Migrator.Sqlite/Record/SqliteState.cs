@@ -15,7 +15,10 @@ internal static class SqliteState
             SqliteHistory.LastApplied(connection, database.Name),
             historyLimit == 0 ? [] : SqliteHistory.Read(connection, database.Name, historyLimit),
             SqliteHistory.Checksums(connection, database.Name)
-        );
+        )
+        {
+            ProgramStamp = SqliteProgramStamps.Read(connection, database.Name),
+        };
 
     private static List<string> Applied(SqliteConnection connection, string historyTable) =>
         connection.HasTable(historyTable)

@@ -5,7 +5,9 @@ namespace RagStudio.Data.Migrator;
 /// <summary>The databases that are migrated as one unit, in their fixed order, with the code that belongs to their migrations.</summary>
 internal sealed class MigrationSet
 {
-    private readonly ILookup<(string Database, string Version, CodeMoment Moment), IMigrationCode> _code;
+    // Nothing pending needs neither code nor rules: a start must not pay for them.
+    private readonly Lazy<ILookup<(string Database, string Version, CodeMoment Moment), IMigrationCode>> _code;
+    private readonly Lazy<IReadOnlyList<DatabaseRule>> _rules;
     private readonly MigrationChecksums _checksums = new();
 
     public MigrationSet(IServiceProvider services)
@@ -13,22 +15,22 @@ internal sealed class MigrationSet
         Databases = [.. services.GetServices<IMigrationDatabase>()];
         ThrowIfUnusable();
         Storages = [.. Databases.Select(database => database.Storage).Distinct()];
-        _code = services
-            .GetServices<CodeRegistration>()
-            .ToLookup(code => (code.Database, code.Version, code.Moment), code => code.Create(services));
-        Rules = [.. RulesOf(services).Where(rule => NamesIn(rule).All(name => Names.Contains(name)))];
-        foreach (var orphan in _code.Where(code => !IsKnown(code.Key.Database, code.Key.Version)))
+        CodeRegistration[] code = [.. services.GetServices<CodeRegistration>()];
+        if (Array.Find(code, registered => !IsKnown(registered.Database, registered.Version)) is { } orphan)
         {
             throw new InvalidOperationException(
-                $"Code is registered for the migration '{orphan.Key.Version}', which the database '{orphan.Key.Database}' does not have."
+                $"Code is registered for the migration '{orphan.Version}', which the database '{orphan.Database}' does not have."
             );
         }
+        _code = new(() => code.ToLookup(c => (c.Database, c.Version, c.Moment), c => c.Create(services)));
+        _rules = new(() => [.. RulesOf(services).Where(rule => NamesIn(rule).All(name => Names.Contains(name)))]);
     }
 
     private MigrationSet(MigrationSet original, IReadOnlyList<IMigrationDatabase> databases) =>
-        (_code, Rules, Databases, Storages) = (
+        (_code, _rules, _checksums, Databases, Storages) = (
             original._code,
-            original.Rules,
+            original._rules,
+            original._checksums,
             databases,
             [.. databases.Select(database => database.Storage).Distinct()]
         );
@@ -36,7 +38,7 @@ internal sealed class MigrationSet
     public IReadOnlyList<IMigrationDatabase> Databases { get; }
 
     /// <summary>The rules of these databases. One that reads a database which this set has left out is left out too.</summary>
-    public IReadOnlyList<DatabaseRule> Rules { get; }
+    public IReadOnlyList<DatabaseRule> Rules => _rules.Value;
 
     public IEnumerable<string> Names => Databases.Select(database => database.Name);
 
@@ -64,7 +66,16 @@ internal sealed class MigrationSet
     public IDatabaseStorage Storage(string database) => Databases.First(found => found.Name == database).Storage;
 
     public IReadOnlyList<IMigrationCode> CodeFor(string database, string version, CodeMoment moment) =>
-        [.. _code[(database, version, moment)]];
+        [.. _code.Value[(database, version, moment)]];
+
+    /// <summary>
+    /// The same as <see cref="Plan"/>, but computes no checksum where those of the same migrations were compared with the same recorded ones
+    /// before.
+    /// </summary>
+    public DatabasePlan PlanCheaply(IMigrationDatabase database, DatabaseState state) =>
+        state.ProgramStamp is { } stamp && stamp == ProgramStamp.Of(database, state.Checksums)
+            ? MigrationPlanner.Plan(database, state.Applied)
+            : Plan(database, state);
 
     /// <summary>What the ids and the checksums of a database say.</summary>
     public DatabasePlan Plan(IMigrationDatabase database, DatabaseState state) =>

@@ -28,13 +28,14 @@ internal static class MigrationPlanner
         var pending = known.Except(applied, VersionOrder).Order(VersionOrder).ToArray();
         var unknown = applied.Except(known, VersionOrder).Order(VersionOrder).ToArray();
         var shared = known.Intersect(applied, VersionOrder).Order(VersionOrder).ToArray();
+        var (newestKnown, newestShared) = (known.Max(VersionOrder), shared.LastOrDefault());
         return new DatabasePlan(
             database,
             shared,
             pending,
             unknown,
-            Newer: [.. unknown.Where(id => IsAfter(id, known))],
-            OutOfOrder: [.. pending.Where(id => !IsAfter(id, shared))],
+            Newer: [.. unknown.Where(id => IsAfter(id, newestKnown))],
+            OutOfOrder: [.. pending.Where(id => !IsAfter(id, newestShared))],
             Edited: [.. shared.Where(id => recorded.TryGetValue(id, out var checksum) && isEdited(id, checksum))]
         );
     }
@@ -76,8 +77,7 @@ internal static class MigrationPlanner
             : null;
     }
 
-    private static bool IsAfter(string id, IReadOnlyList<string> others) =>
-        others.All(other => VersionOrder.Compare(id, other) > 0);
+    private static bool IsAfter(string id, string? newest) => newest is null || VersionOrder.Compare(id, newest) > 0;
 
     private static string Join(IReadOnlyList<string> ids) => string.Join(", ", ids);
 }

@@ -15,6 +15,12 @@ public sealed record DatabaseState(
     IReadOnlyDictionary<string, string> Checksums
 )
 {
+    /// <summary>
+    /// What <see cref="IStorageSession.WriteProgramStampAsync"/> last wrote for the database; <see langword="null"/> where there is nothing, or no
+    /// checksum.
+    /// </summary>
+    public string? ProgramStamp { get; init; }
+
     /// <summary>The state of a database that does not exist or has no history.</summary>
     public static DatabaseState Empty { get; } = new([], null, [], new Dictionary<string, string>());
 }

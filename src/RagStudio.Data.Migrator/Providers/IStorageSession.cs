@@ -47,4 +47,13 @@ public interface IStorageSession : IStorageReader
     /// <param name="fingerprint">The fingerprint.</param>
     /// <returns>When it is committed.</returns>
     Task WriteFingerprintAsync(IMigrationDatabase database, SchemaFingerprint fingerprint);
+
+    /// <summary>
+    /// Keeps what tells later whether the program's migrations or the recorded checksums have changed since they were last compared, in place of
+    /// what was kept for the database before. It is no part of the schema itself, nor of the history.
+    /// </summary>
+    /// <param name="database">The database.</param>
+    /// <param name="stamp">The stamp, a short text.</param>
+    /// <returns>When it is committed.</returns>
+    Task WriteProgramStampAsync(IMigrationDatabase database, string stamp);
 }

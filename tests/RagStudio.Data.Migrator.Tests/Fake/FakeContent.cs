@@ -19,6 +19,8 @@ internal sealed class FakeContent
 
     public SortedDictionary<string, SchemaFingerprint> Fingerprints { get; init; } = [];
 
+    public SortedDictionary<string, string> ProgramStamps { get; init; } = [];
+
     /// <summary>The hash of each line by its id.</summary>
     public SortedDictionary<long, string?> Hashes { get; init; } = [];
 
@@ -60,7 +62,10 @@ internal sealed class FakeContent
             last?.AppliedAt,
             [.. history.Take(historyLimit)],
             ChecksumsOf(history)
-        );
+        )
+        {
+            ProgramStamp = ProgramStamps.GetValueOrDefault(database),
+        };
     }
 
     private static Dictionary<string, string> ChecksumsOf(IEnumerable<MigrationRecord> newestFirst) =>

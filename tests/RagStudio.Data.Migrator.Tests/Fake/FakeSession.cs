@@ -49,6 +49,14 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
         return Task.CompletedTask;
     }
 
+    public Task WriteProgramStampAsync(IMigrationDatabase database, string stamp)
+    {
+        var draft = Content.Copy();
+        draft.ProgramStamps[database.Name] = stamp;
+        Commit(draft);
+        return Task.CompletedTask;
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

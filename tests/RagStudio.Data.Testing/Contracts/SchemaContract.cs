@@ -141,6 +141,23 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
         Assert.That(await session.ReadFingerprintAsync(notes, default), Is.EqualTo(One));
     }
 
+    [Test]
+    public async Task A_program_stamp_is_what_was_last_written_for_its_database()
+    {
+        var (notes, others) = (Database(ContractRelease.Current), Database(ContractRelease.Other));
+        await using (var session = await OpenAsync())
+        {
+            await session.WriteProgramStampAsync(notes, "one");
+            await session.WriteProgramStampAsync(notes, "two");
+        }
+
+        var state = await notes.Storage.ReadAsync(notes, historyLimit: 0, default);
+        var other = await notes.Storage.ReadAsync(others, historyLimit: 0, default);
+
+        Assert.That(state.ProgramStamp, Is.EqualTo("two"));
+        Assert.That(other.ProgramStamp, Is.Null);
+    }
+
     private static MigrationStep Step =>
         new(ContractVersion.AddGreeting, MigrationKind.Data, TimeSpan.Zero, "checksum", null);
 

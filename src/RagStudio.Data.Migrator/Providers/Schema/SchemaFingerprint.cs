@@ -15,7 +15,7 @@ public sealed record SchemaFingerprint(string Applied, string Schema)
     internal static SchemaFingerprint Of(IReadOnlyList<string> applied, DatabaseSchema schema) =>
         new(
             Hash(Encoding.UTF8.GetBytes(string.Join('\n', applied))),
-            Hash(JsonSerializer.SerializeToUtf8Bytes(schema))
+            Hash(JsonSerializer.SerializeToUtf8Bytes(schema, SchemaJson.Default.DatabaseSchema))
         );
 
     private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));

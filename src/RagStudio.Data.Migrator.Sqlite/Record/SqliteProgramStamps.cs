@@ -1,0 +1,40 @@
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>The migrator's own table of the programs whose migrations were compared with the recorded checksums.</summary>
+internal static class SqliteProgramStamps
+{
+    private const string Table = "__migrator_program";
+
+    private const string Create = """
+        CREATE TABLE IF NOT EXISTS "__migrator_program" ("database" TEXT NOT NULL PRIMARY KEY, "stamp" TEXT NOT NULL)
+        """;
+
+    private const string Insert = """
+        INSERT OR REPLACE INTO "__migrator_program" ("database", "stamp") VALUES ($database, $stamp)
+        """;
+
+    public static void Write(SqliteConnection connection, string database, string stamp)
+    {
+        using var transaction = connection.BeginTransaction();
+        using var create = new SqliteCommand(Create, connection, transaction);
+        create.ExecuteNonQuery();
+        using var insert = new SqliteCommand(Insert, connection, transaction);
+        insert.Parameters.AddWithValue("$database", database);
+        insert.Parameters.AddWithValue("$stamp", stamp);
+        insert.ExecuteNonQuery();
+        transaction.Commit();
+    }
+
+    public static string? Read(SqliteConnection connection, string database) =>
+        connection.HasTable(Table)
+            ? connection
+                .Query(
+                    "SELECT \"stamp\" FROM \"__migrator_program\" WHERE \"database\" = $database",
+                    row => row.GetString(0),
+                    ("$database", database)
+                )
+                .SingleOrDefault()
+            : null;
+}

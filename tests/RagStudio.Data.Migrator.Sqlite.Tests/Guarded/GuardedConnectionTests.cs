@@ -73,7 +73,9 @@ public sealed class GuardedConnectionTests : GuardedShopTest
         await Shop.CreateFirstReleaseAsync(orders: 3);
         using var context = Create(
             Options<ShopContext>()
-                .AddInterceptors(new Preparing("PRAGMA user_version; PRAGMA foreign_keys = OFF; PRAGMA locking_mode = NORMAL"))
+                .AddInterceptors(
+                    new Preparing("PRAGMA user_version; PRAGMA foreign_keys = OFF; PRAGMA locking_mode = NORMAL")
+                )
         );
         Shop.Execute("CREATE TRIGGER shouting AFTER UPDATE ON orders BEGIN SELECT shout(NEW.customer); END");
 

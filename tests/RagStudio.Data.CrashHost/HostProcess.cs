@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace RagStudio.Data.CrashHost;
 
@@ -57,6 +58,13 @@ public sealed class HostProcess : IDisposable
         return false;
     }
 
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Stops the process where it is, with all that it holds, until <see cref="Resume"/>.</summary>
+    public void Suspend() => Signal("-STOP");
+
+    public void Resume() => Signal("-CONT");
+
     /// <summary>Kills the process after a while, if it has not ended by then.</summary>
     public HostExit KillAfter(TimeSpan delay)
     {
@@ -76,6 +84,12 @@ public sealed class HostProcess : IDisposable
         var error = _error.GetAwaiter().GetResult();
         _process.WaitForExit();
         return new HostExit(_process.ExitCode, [.. _points], error);
+    }
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     public void Dispose()

@@ -77,6 +77,29 @@ public sealed class StartupTests : ShopTest
     }
 
     [Test]
+    [Platform(Exclude = "Win")]
+    public async Task A_process_that_starts_while_another_migrates_waits_for_it_and_comes_up()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 50);
+        using var first = HostProcess.Start("start", Shop.Folder, "Migrate");
+        Assert.That(first.WaitFor("BackUp"), "the first holds the database");
+        first.Suspend();
+        using var second = HostProcess.Start("start", Shop.Folder, "Migrate");
+        Assert.That(second.WaitFor("Lock"), "the second wants it too");
+        Assert.That(second.HasExited, Is.False);
+        Assert.That(second.Points, Does.Not.Contain("Plan"), "it waits");
+        first.Resume();
+
+        HostExit[] exits = [first.WaitForExit(), second.WaitForExit()];
+
+        Assert.That(exits.Select(exit => (exit.Code, exit.Error)), Is.All.EqualTo((0, "")));
+        Assert.That(exits.Select(exit => exit.Points[^1]), Is.All.EqualTo("started: UpToDate Succeeded"));
+        Assert.That(exits[0].Points, Does.Contain("Apply"));
+        Assert.That(exits[1].Points, Does.Not.Contain("Apply"));
+        Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(50));
+    }
+
+    [Test]
     public async Task A_process_that_verifies_only_says_what_is_pending_and_changes_nothing()
     {
         await Shop.CreateFirstReleaseAsync(orders: 5);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using Microsoft.Data.Sqlite;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Scripts.Tests.EfMigrations;
@@ -73,6 +74,7 @@ public sealed class DotNetEfTests
         Assert.That(run.ExitCode, Is.Zero, run.Errors);
         Assert.That(run.Output, Does.Contain($"Applying migration '{Repository.MigrationsOf("Events")[^1]}'."));
         Assert.That(File.Exists(_data.Combine("events.db")));
+        Assert.That(RecordedIn("events.db"), Is.EqualTo(Repository.MigrationsOf("Events")), "by a guarded run");
         Assert.That(File.Exists(_data.Combine("app_meta.db")), Is.False);
     }
 
@@ -84,6 +86,35 @@ public sealed class DotNetEfTests
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Errors, Does.Contain("The migration 'NoSuchMigration' was not found."));
         Assert.That(run.Output, Is.Empty);
+    }
+
+    [Test]
+    public void Update_to_an_older_version_makes_a_backup_first()
+    {
+        Run("update -Context Events");
+
+        var run = Run($"update {Repository.MigrationsOf("Events")[0]} -Context Events");
+
+        Assert.That(run.ExitCode, Is.Zero, run.Errors);
+        Assert.That(Directory.GetDirectories(_data.Combine("backups")), Has.Length.EqualTo(1));
+        Assert.That(Texts("events.db", "SELECT MigrationId FROM __EFMigrationsHistory"), Has.Length.EqualTo(1));
+    }
+
+    private string[] RecordedIn(string file) =>
+        Texts(file, "SELECT version FROM __migrator_history ORDER BY id");
+
+    private string[] Texts(string file, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_data.Combine(file)};Pooling=False");
+        connection.Open();
+        using var command = new SqliteCommand(sql, connection);
+        using var reader = command.ExecuteReader();
+        var texts = new List<string>();
+        while (reader.Read())
+        {
+            texts.Add(reader.GetString(0));
+        }
+        return [.. texts];
     }
 
     private static ScriptRun Run(string commandLine) =>

@@ -24,7 +24,7 @@ internal sealed class DocumentedCommandTests : CliTest
         ("./efmigrations.ps1 ", "it is PowerShell; RagStudio.Data.Scripts.Tests runs it"),
     ];
 
-    private static readonly string[] Languages = ["csharp", "csharp-next", "sh", "text"];
+    private static readonly string[] Languages = ["csharp", "sh", "text"];
 
     private static readonly string[] Pages =
     [

@@ -135,6 +135,25 @@ public sealed class GuardedMigrateTests : GuardedShopTest
         Assert.DoesNotThrowAsync(() => context.Database.MigrateAsync());
     }
 
+    [Test]
+    public async Task A_program_with_a_part_of_the_set_is_not_up_to_date_beside_a_dead_run_of_the_whole_set()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 5, "shop");
+        await Shop.CreateFirstReleaseAsync(orders: 5, "archive");
+        HostProcess.Run(new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:6"));
+        Assert.That(File.Exists(Shop.Journal));
+        using var archive = Create(
+            new DbContextOptionsBuilder<FirstShopContext>()
+                .UseSqlite($"Data Source={Shop.PathOf("archive")}")
+                .UseGuardedMigrations()
+        );
+
+        var failure = Assert.ThrowsAsync<RecoveryFailedException>(() => archive.Database.MigrateAsync());
+
+        Assert.That(failure.JournalPath, Is.EqualTo(Shop.Journal));
+        Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders", "archive"), Is.EqualTo(5));
+    }
+
     private static async Task MigrateAsync(DbContext context, bool isAsync)
     {
         if (isAsync)

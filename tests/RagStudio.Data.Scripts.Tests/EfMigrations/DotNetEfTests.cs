@@ -100,8 +100,7 @@ public sealed class DotNetEfTests
         Assert.That(Texts("events.db", "SELECT MigrationId FROM __EFMigrationsHistory"), Has.Length.EqualTo(1));
     }
 
-    private string[] RecordedIn(string file) =>
-        Texts(file, "SELECT version FROM __migrator_history ORDER BY id");
+    private string[] RecordedIn(string file) => Texts(file, "SELECT version FROM __migrator_history ORDER BY id");
 
     private string[] Texts(string file, string sql)
     {

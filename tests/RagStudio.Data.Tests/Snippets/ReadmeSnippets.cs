@@ -42,6 +42,11 @@ internal static class ReadmeSnippets
         builder.Services.AddHealthChecks().AddMigrationCheck();
     }
 
+    public static void GuardedEF(DbContextOptionsBuilder optionsBuilder)
+    {
+        optionsBuilder.UseSqlite("Data Source=catalog.db").UseGuardedMigrations();
+    }
+
     public static async Task ByHandAsync(
         IMigrationManager manager,
         IProgress<MigrationProgress> progress,

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>What the checks found. No validation is ever kept: this one was made for the page.</summary>
+/// <summary>What the checks found, which were made for the page: of earlier ones only a run's own are kept, in the folder of its backup.</summary>
 internal static class ValidationSection
 {
     private const int MostShown = 20;

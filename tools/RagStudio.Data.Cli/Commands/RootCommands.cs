@@ -38,6 +38,7 @@ internal static class RootCommands
             ScriptCommand.Create(runner),
             ValidateCommand.Create(runner),
             HistoryCommand.Create(runner),
+            ReportCommand.Create(runner),
             RollbackCommand.Create(runner),
             RestoreCommand.Create(runner),
             RecoverCommand.Create(runner),

@@ -25,7 +25,8 @@ internal static class StatusView
         }
     }
 
-    private static (string Verdict, Tone Tone) Describe(MigrationStatus status) =>
+    /// <summary>The state of all of them in a sentence.</summary>
+    public static (string Verdict, Tone Tone) Describe(MigrationStatus status) =>
         status.Verdict switch
         {
             MigrationVerdict.UpToDate => ("Every database is up to date.", Tone.Good),

@@ -1,0 +1,48 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The backup sets.</summary>
+internal static class BackupSection
+{
+    private static readonly string[] Columns = ["Backup", "Age", "Reason", "Size", "Check when made"];
+
+    public static void Write(HtmlWriter html, ReportContent content) =>
+        Section.Write(
+            html,
+            "backups",
+            "Backups",
+            () =>
+            {
+                if (content.Backups.Value is not { } sets)
+                {
+                    Section.Note(html, $"The backups could not be read: {content.Backups.Reason}");
+                }
+                else if (sets.Count == 0)
+                {
+                    Section.Note(html, "There is no backup.");
+                }
+                else
+                {
+                    WriteTable(html, sets, content.MadeAt);
+                }
+            }
+        );
+
+    private static void WriteTable(HtmlWriter html, IReadOnlyList<BackupSet> sets, DateTimeOffset now)
+    {
+        var size = ReadableText.Size(sets.Sum(set => set.SizeBytes));
+        var caption = $"{ReadableText.Count(sets.Count, "backup")}, together {size}, the newest first";
+        HtmlTable.Write(html, caption, Columns, sets.Select(set => Row(html, set, now)));
+        Section.Note(html, "The check is that of the day they were made. 'ragstudio-db backup verify' makes it again.");
+    }
+
+    private static Action[] Row(HtmlWriter html, BackupSet set, DateTimeOffset now) =>
+        [
+            () => html.Element("code", set.Id),
+            () => html.Text(Age.Of(set.CreatedAt, now)),
+            () => html.Text(BackupView.ReasonOf(set)),
+            () => html.Text(ReadableText.Size(set.SizeBytes)),
+            () => Badge.Write(html, set.Verified ? "passed" : "damaged", set.Verified ? Tone.Good : Tone.Bad),
+        ];
+}

@@ -1,0 +1,24 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Puts the events of a history into words.</summary>
+internal static class MigrationEventText
+{
+    public static string NameOf(MigrationEvent one) =>
+        one switch
+        {
+            MigrationEvent.CodeRun => "code run",
+            MigrationEvent.Accepted => "drift accepted",
+            _ => one.ToString().ToLowerInvariant(),
+        };
+
+    public static Tone ToneOf(MigrationEvent one) =>
+        one switch
+        {
+            MigrationEvent.Applied or MigrationEvent.CodeRun => Tone.Good,
+            MigrationEvent.Failed or MigrationEvent.Unknown => Tone.Bad,
+            MigrationEvent.Recovered or MigrationEvent.Accepted => Tone.Attention,
+            _ => Tone.Neutral,
+        };
+}

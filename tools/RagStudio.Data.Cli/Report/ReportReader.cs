@@ -1,0 +1,81 @@
+using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>Reads what a report tells, beside whoever uses the databases: no lock, no write.</summary>
+/// <param name="context">What the command works with.</param>
+internal sealed class ReportReader(CommandContext context)
+{
+    private const int MostHistory = 500;
+
+    private static readonly TimeSpan LongestSchemaReading = TimeSpan.FromMinutes(1);
+
+    /// <summary>Reads it all.</summary>
+    /// <exception cref="DatabaseLockedException">Another process holds a database for itself alone.</exception>
+    /// <exception cref="DatabaseAccessException">A database cannot be read at all.</exception>
+    public async Task<ReportContent> ReadAsync(CancellationToken cancellationToken)
+    {
+        var status = await context.Manager.GetStatusAsync(cancellationToken);
+        var history = await context.Manager.GetHistoryAsync(MostHistory + 1, cancellationToken);
+        return new ReportContent(
+            context.Services.GetRequiredService<TimeProvider>().GetUtcNow(),
+            context.Settings.Application is { } choice ? Path.GetFileName(choice.Assembly) : "RAG Studio",
+            status,
+            await ReadFilesAsync(cancellationToken),
+            [.. history.Take(MostHistory)],
+            history.Count > MostHistory,
+            await TryAsync(() => ValidateAsync(cancellationToken)),
+            await TryAsync(() => context.Manager.ListBackupsAsync(cancellationToken))
+        );
+    }
+
+    private Task<ValidationSummary> ValidateAsync(CancellationToken cancellationToken)
+    {
+        InterruptedRun.DemandNoneElsewhere(context);
+        var validator = context.Services.GetRequiredService<DataValidator>();
+        return context.Output.WithProgressAsync(bar =>
+            validator.ValidateAsync(CheckDepth.Quick, MigrationProgressText.On(bar), cancellationToken)
+        );
+    }
+
+    private async Task<IReadOnlyList<ReportedFile>> ReadFilesAsync(CancellationToken cancellationToken)
+    {
+        var files = new List<ReportedFile>();
+        foreach (var group in context.Services.GetServices<IMigrationDatabase>().GroupBy(one => one.Storage))
+        {
+            var (storage, databases) = (group.Key, group.ToArray());
+            var schema = await TryAsync(() => ReadSchemaAsync(storage, databases, cancellationToken));
+            var names = databases.Select(database => database.Name).ToArray();
+            files.Add(new ReportedFile(names, storage.Path, storage.Exists, storage.Bytes, schema));
+        }
+
+        return files;
+    }
+
+    private static async Task<DatabaseSchema> ReadSchemaAsync(
+        IDatabaseStorage storage,
+        IMigrationDatabase[] databases,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var reader = await storage.OpenReaderAsync(cancellationToken);
+        return reader is null
+            ? DatabaseSchema.Empty
+            : await reader.ReadSchemaAsync(databases, new WorkLimits(LongestSchemaReading, cancellationToken));
+    }
+
+    // The page says what it lacks and why; the state, without which it would be of no use, is read without this.
+    private static async Task<Readable<T>> TryAsync<T>(Func<Task<T>> read)
+        where T : class
+    {
+        try
+        {
+            return new Readable<T>(await read());
+        }
+        catch (Exception error) when (error is MigrationException or TimeoutException or CommandException)
+        {
+            return new Readable<T>(null, error.Message);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The state of each database.</summary>
+internal static class StateSection
+{
+    public static void Write(HtmlWriter html, ReportContent content) =>
+        Section.Write(
+            html,
+            "state",
+            "State",
+            () =>
+            {
+                html.Element(
+                    "div",
+                    () =>
+                    {
+                        foreach (var database in content.Status.Databases)
+                        {
+                            var file = content.Files.First(one => one.Databases.Contains(database.Name));
+                            html.Element("article", () => WriteCard(html, database, file), ("class", "card"));
+                        }
+                    },
+                    ("class", "cards")
+                );
+                if (content.Status.LastMigrationTime is { } time)
+                {
+                    var age = Age.Of(time, content.MadeAt);
+                    html.Element("p", $"Last migration: {ReadableText.Time(time)}, {age}.", ("class", "quiet"));
+                }
+            }
+        );
+
+    private static void WriteCard(HtmlWriter html, DatabaseStatus database, ReportedFile file)
+    {
+        html.Element("h3", database.Name);
+        html.Element("p", () => WriteBadge(html, database, file));
+        html.Element(
+            "dl",
+            () =>
+            {
+                Fact(html, "Version", database.CurrentVersion ?? "none");
+                Fact(html, "Applied", $"{database.Applied.Count}");
+                Fact(html, "Pending", $"{database.Pending.Count}");
+                Fact(html, "Unknown", $"{database.Unknown.Count}");
+                Fact(html, "Size", file.Exists ? SizeOf(file) : "no file yet");
+                Fact(html, "Path", database.Path);
+            }
+        );
+        WriteList(html, "Pending", database.Pending);
+        WriteList(html, "Unknown to this program", database.Unknown);
+        WriteList(html, "Not what the migrations make", database.Drift);
+    }
+
+    private static string SizeOf(ReportedFile file) =>
+        ReadableText.Size(file.Bytes) + (file.Databases.Count > 1 ? $", the file of {file.Title}" : "");
+
+    private static void WriteBadge(HtmlWriter html, DatabaseStatus database, ReportedFile file)
+    {
+        var (word, tone) = (database, file.Exists) switch
+        {
+            (_, false) => ("does not exist yet", Tone.Attention),
+            ({ Drift.Count: > 0 }, _) => ("drifted", Tone.Bad),
+            ({ Unknown.Count: > 0 }, _) => ("has migrations that this program lacks", Tone.Bad),
+            ({ Pending.Count: > 0 }, _) => ("migrations are pending", Tone.Attention),
+            _ => ("every migration is applied", Tone.Good),
+        };
+        Badge.Write(html, word, tone);
+    }
+
+    private static void Fact(HtmlWriter html, string name, string value)
+    {
+        html.Element("dt", name);
+        html.Element("dd", value);
+    }
+
+    private static void WriteList(HtmlWriter html, string heading, IReadOnlyList<string> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        html.Element("h4", heading);
+        html.Element(
+            "ul",
+            () =>
+            {
+                foreach (var line in lines)
+                {
+                    html.Element("li", line);
+                }
+            }
+        );
+    }
+}

@@ -90,6 +90,17 @@ internal sealed class ReportStateTests : CliTest
     }
 
     [Test]
+    public async Task Report_tells_of_accepted_drift_with_its_reason()
+    {
+        await MigrateAsync("--database", "events");
+        Database.Execute(Events, "UPDATE __migrator_history SET checksum = 'x' WHERE version LIKE '%TraceEvents'");
+        await RunAsync("accept", "TraceEvents", "--reason", "<b>agreed</b>", "--yes", "--database", "events");
+        await RunAsync("report", "--html", "report.html", "--database", "events");
+        var history = ReportPageReader.Read(PathTo("report.html")).Section("history");
+        Assert.That(history, Does.Contain("drift accepted").And.Contain("TraceEvents").And.Contain("<b>agreed</b>"));
+    }
+
+    [Test]
     public async Task Report_of_a_file_that_is_no_database_is_refused_and_keeps_the_old_page()
     {
         Write("data/events.db", new string('x', 10_000));

@@ -22,6 +22,9 @@ internal sealed class BenchmarkDatabases : IDisposable
     /// <summary>So many chunks of documents with ten chunks each, in 1 000 knowledge bases.</summary>
     public Task<BenchmarkData> ChunksAsync(int count) => GetAsync("chunks", count, ChunkTable.WriteAsync);
 
+    /// <summary>A new folder that goes with the program too.</summary>
+    public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+
     public void Dispose()
     {
         foreach (var data in _made.Values)

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>Results as tables in Markdown.</summary>
+internal static class ColdTables
+{
+    public static string Of(IReadOnlyList<ColdResult> results)
+    {
+        var tables = new StringBuilder();
+        foreach (var result in results)
+        {
+            WritePrograms(tables, result);
+        }
+        WriteRatios(tables, results);
+        WriteGrowth(tables, ColdGrowth.Of(results));
+        return tables.ToString();
+    }
+
+    private static void WritePrograms(StringBuilder tables, ColdResult result)
+    {
+        Line(tables, $"{result.Name}: {result.Description}");
+        tables.AppendLine();
+        tables.AppendLine("| program | whole ms | less an empty one | peak MB |");
+        tables.AppendLine("|---|---:|---:|---:|");
+        foreach (var program in result.Programs)
+        {
+            Line(
+                tables,
+                $"| {program.Name} | {program.Milliseconds:N0} | {program.LessEmpty:N0} | {program.PeakMegabytes:N0} |"
+            );
+        }
+        tables.AppendLine();
+    }
+
+    private static void WriteRatios(StringBuilder tables, IEnumerable<ColdResult> results)
+    {
+        tables.AppendLine("| work | program | against | ratio | target | |");
+        tables.AppendLine("|---|---|---|---:|---:|---|");
+        foreach (var (result, ratio) in results.SelectMany(result => result.Ratios, (result, ratio) => (result, ratio)))
+        {
+            Line(
+                tables,
+                $"| {result.Name} | {ratio.Ours} | {ratio.Peer} | {ratio.Ratio:N2} | ≤ {ratio.Target} | {(ratio.IsWithinTarget ? "met" : "not met")} |"
+            );
+        }
+        tables.AppendLine();
+    }
+
+    private static void WriteGrowth(StringBuilder tables, IReadOnlyList<ColdGrowth> growth)
+    {
+        if (growth.Count == 0)
+        {
+            return;
+        }
+        tables.AppendLine("| program | migrations | times as long |");
+        tables.AppendLine("|---|---|---:|");
+        foreach (var step in growth)
+        {
+            Line(tables, $"| {step.Name} | {step.From} → {step.To} | {step.Times:N1} |");
+        }
+    }
+
+    private static void Line(StringBuilder tables, FormattableString text) =>
+        tables.AppendLine(text.ToString(CultureInfo.InvariantCulture));
+}

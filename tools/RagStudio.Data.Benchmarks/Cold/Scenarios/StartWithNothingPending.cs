@@ -1,0 +1,67 @@
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>Both databases of RAG Studio are up to date, and a program starts.</summary>
+internal sealed class StartWithNothingPending : ColdScenario
+{
+    public override string Name => "start";
+
+    public override string Description => "nothing is pending in RAG Studio's two databases, a new process";
+
+    public override IReadOnlyList<ColdTarget> Targets { get; } =
+    [
+        new(Programs.Ours, Programs.EF, 0.20),
+        new(Programs.Ours, Programs.DbUp, 1),
+        new(Programs.Ours, Programs.Evolve, 1),
+        new(Programs.Ours, Programs.FluentMigrator, 1),
+        new(Programs.Ours, Programs.PlainHistory, 1.35),
+    ];
+
+    public override async Task<IReadOnlyList<ColdChild>> PrepareAsync(BenchmarkDatabases databases, bool quick)
+    {
+        var folder = databases.NewFolder(Name);
+        var (appMeta, events) = WriteScripts(folder);
+        var tool = quick ? Tool.AsBuilt() : await Tool.PublishAsync(databases.NewFolder("tool"));
+        var data = NewFolder("ours");
+        IReadOnlyList<ColdChild> peers =
+        [
+            ColdChild.Self(Programs.EF, Child.EFRagStudio, NewFolder(Child.EFRagStudio)),
+            Peer(Programs.DbUp, Child.DbUp),
+            Peer(Programs.FluentMigrator, Child.FluentMigrator),
+            Peer(Programs.Evolve, Child.Evolve),
+        ];
+        var ours = ColdChild.Self(Programs.Ours, Child.OursRagStudio, data);
+        foreach (var migrates in peers.Append(ours))
+        {
+            await ChildProcess.TimeAsync(migrates);
+        }
+        return
+        [
+            ColdChild.Self(Programs.EmptyHost, Child.EmptyHost),
+            ColdChild.Self(Programs.PlainHistory, Child.PlainHistory, data),
+            .. peers,
+            ours,
+            ColdChild.Self(Programs.OursInHost, Child.OursHost, data),
+            new(Programs.ToolStatus, tool, ["status", "--check", "--data-dir", data]),
+            new(Programs.ToolMigrate, tool, ["migrate", "--data-dir", data]),
+        ];
+
+        string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+
+        ColdChild Peer(string name, string role)
+        {
+            var own = NewFolder(role);
+            string[] given = [Path.Combine(own, "app_meta.db"), appMeta, Path.Combine(own, "events.db"), events];
+            return ColdChild.Self(name, role, given);
+        }
+    }
+
+    private static (string AppMeta, string Events) WriteScripts(string folder)
+    {
+        using var appMeta = new AppMetaContext(EFRagStudioChild.Options<AppMetaContext>(folder, "none"));
+        using var events = new EventsContext(EFRagStudioChild.Options<EventsContext>(folder, "none"));
+        var files = (Path.Combine(folder, "AppMetaScripts.dll"), Path.Combine(folder, "EventsScripts.dll"));
+        ScriptAssembly.Write(files.Item1, MigrationScripts.Of(appMeta));
+        ScriptAssembly.Write(files.Item2, MigrationScripts.Of(events));
+        return files;
+    }
+}

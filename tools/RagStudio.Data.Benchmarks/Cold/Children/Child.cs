@@ -19,7 +19,7 @@ internal static class Child
     public const string OursRagStudio = "ours-ragstudio";
     public const string OursGenerated = "ours-generated";
     public const string OursHost = "ours-host";
-    public const string WriteScripts = "write-scripts";
+    public const string Script = "script";
 
     /// <param name="args"><see cref="Argument"/>, the role, and what the role needs.</param>
     public static async Task<int> RunAsync(string[] args)
@@ -40,7 +40,7 @@ internal static class Child
                 OursRagStudio => OursRagStudioChild.RunAsync(given[0]),
                 OursGenerated => OursGeneratedChild.RunAsync(given[0], given[1]),
                 OursHost => HostChild.RunOursAsync(given[0]),
-                WriteScripts => Task.Run(() => GeneratedAssemblies.WriteScripts(given[0], given[1])),
+                Script => ScriptChild.RunAsync(given[0], given[1]),
                 _ => throw new ArgumentException($"There is no role {args[1]}.", nameof(args)),
             }
         );

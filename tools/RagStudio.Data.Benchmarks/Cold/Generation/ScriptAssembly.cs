@@ -8,11 +8,11 @@ namespace RagStudio.Data.Benchmarks;
 /// </summary>
 internal static class ScriptAssembly
 {
-    public static void Write(string file, IReadOnlyList<KeyValuePair<string, string>> scripts) =>
-        SourceCompiler.Compile(
+    public static Task WriteAsync(string file, IReadOnlyList<KeyValuePair<string, string>> scripts) =>
+        SourceCompiler.CompileAsync(
             file,
             scripts.Select((script, i) => Class(Name(script.Key, i), i)),
-            scripts.Select((script, i) => new KeyValuePair<string, string>(Name(script.Key, i), script.Value))
+            [.. scripts.Select((script, i) => new KeyValuePair<string, string>(Name(script.Key, i), script.Value))]
         );
 
     private static string Class(string resource, int index) =>

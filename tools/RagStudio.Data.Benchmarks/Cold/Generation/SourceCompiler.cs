@@ -1,46 +1,49 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
+using System.Globalization;
+using System.Reflection;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Compiles sources against what this program itself is built of, as a release.</summary>
+/// <summary>Compiles sources against what this program itself is built of, as a release, by the compiler that this program was built with.</summary>
 internal static class SourceCompiler
 {
-    private static readonly CSharpCompilationOptions Options = new(
-        OutputKind.DynamicallyLinkedLibrary,
-        optimizationLevel: OptimizationLevel.Release
-    );
+    private static readonly string Compiler = typeof(SourceCompiler)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == "CSharpCompiler")
+        .Value!;
 
-    /// <param name="file">The assembly, whose name is that of the file.</param>
+    /// <param name="file">The assembly, whose name is that of the file; the sources are kept beside it.</param>
     /// <param name="sources">One text for each file.</param>
     /// <param name="resources">What is embedded: a name and a text each.</param>
-    public static void Compile(
+    public static async Task CompileAsync(
         string file,
         IEnumerable<string> sources,
-        IEnumerable<KeyValuePair<string, string>>? resources = null
+        IReadOnlyList<KeyValuePair<string, string>> resources
     )
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var compilation = CSharpCompilation.Create(
-            Path.GetFileNameWithoutExtension(file),
-            sources.AsParallel().AsOrdered().Select(source => CSharpSyntaxTree.ParseText(source)),
-            References(),
-            Options
-        );
-        using var assembly = File.Create(file);
-        var result = compilation.Emit(assembly, manifestResources: resources?.Select(Resource));
-        if (!result.Success)
+        var folder = Directory.CreateDirectory(Path.ChangeExtension(file, "sources")).FullName;
+        List<string> arguments = ["/target:library", "/optimize", "/nologo", "/nowarn:8019", $"/out:\"{file}\""];
+        arguments.AddRange(References.Select(reference => $"/reference:\"{reference}\""));
+        foreach (var (name, text) in resources)
         {
-            var errors = result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-            throw new InvalidOperationException($"{file}: {string.Join("\n", errors.Take(10))}");
+            var written = await WriteAsync(folder, name, text);
+            arguments.Add($"/resource:\"{written}\",{name}");
         }
+        foreach (var (number, source) in sources.Index())
+        {
+            var written = await WriteAsync(folder, string.Create(CultureInfo.InvariantCulture, $"{number}.cs"), source);
+            arguments.Add($"\"{written}\"");
+        }
+        var response = await WriteAsync(folder, "arguments.rsp", string.Join('\n', arguments));
+        await ChildProcess.TimeAsync(new ColdChild("the compiler", "dotnet", ["exec", Compiler, $"@{response}"]));
     }
 
-    private static IEnumerable<MetadataReference> References() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Select(path => MetadataReference.CreateFromFile(path));
+    private static string[] References =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
 
-    private static ResourceDescription Resource(KeyValuePair<string, string> resource) =>
-        new(resource.Key, () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(resource.Value)), isPublic: true);
+    private static async Task<string> WriteAsync(string folder, string name, string text)
+    {
+        var file = Path.Combine(folder, name);
+        await File.WriteAllTextAsync(file, text);
+        return file;
+    }
 }

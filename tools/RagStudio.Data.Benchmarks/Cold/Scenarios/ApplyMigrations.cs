@@ -23,8 +23,8 @@ internal sealed class ApplyMigrations(int count) : ColdScenario
     {
         var folder = databases.NewFolder(Name);
         var (context, scripts) = (Path.Combine(folder, "Generated.dll"), Path.Combine(folder, "Scripts.dll"));
-        GeneratedAssemblies.WriteContext(context, count);
-        await ChildProcess.TimeAsync(ColdChild.Self("scripts", Child.WriteScripts, scripts, context));
+        await ContextAssembly.WriteAsync(context, count);
+        await ChildProcess.TimeAsync(ColdChild.Self("the writer of scripts", Child.Script, scripts, context));
         var schemas = new SchemaComparison();
         return
         [

@@ -19,7 +19,7 @@ internal sealed class StartWithNothingPending : ColdScenario
     public override async Task<IReadOnlyList<ColdChild>> PrepareAsync(BenchmarkDatabases databases, bool quick)
     {
         var folder = databases.NewFolder(Name);
-        var (appMeta, events) = WriteScripts(folder);
+        var (appMeta, events) = await WriteScriptsAsync(folder);
         var tool = quick ? Tool.AsBuilt() : await Tool.PublishAsync(databases.NewFolder("tool"));
         var data = NewFolder("ours");
         IReadOnlyList<ColdChild> peers =
@@ -55,13 +55,13 @@ internal sealed class StartWithNothingPending : ColdScenario
         }
     }
 
-    private static (string AppMeta, string Events) WriteScripts(string folder)
+    private static async Task<(string AppMeta, string Events)> WriteScriptsAsync(string folder)
     {
-        using var appMeta = new AppMetaContext(EFRagStudioChild.Options<AppMetaContext>(folder, "none"));
-        using var events = new EventsContext(EFRagStudioChild.Options<EventsContext>(folder, "none"));
+        await using var appMeta = new AppMetaContext(EFRagStudioChild.Options<AppMetaContext>(folder, "none"));
+        await using var events = new EventsContext(EFRagStudioChild.Options<EventsContext>(folder, "none"));
         var files = (Path.Combine(folder, "AppMetaScripts.dll"), Path.Combine(folder, "EventsScripts.dll"));
-        ScriptAssembly.Write(files.Item1, MigrationScripts.Of(appMeta));
-        ScriptAssembly.Write(files.Item2, MigrationScripts.Of(events));
+        await ScriptAssembly.WriteAsync(files.Item1, MigrationScripts.Of(appMeta));
+        await ScriptAssembly.WriteAsync(files.Item2, MigrationScripts.Of(events));
         return files;
     }
 }

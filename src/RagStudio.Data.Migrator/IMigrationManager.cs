@@ -182,11 +182,17 @@ public interface IMigrationManager
     Task<IReadOnlyList<BackupSet>> ListBackupsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Checks every backup set: files, SHA-256, the engine's checks, migrations and rows as the manifest has them.</summary>
+    /// <param name="progress">
+    /// Told how many bytes of all sets are checked, with the name of the set as <see cref="MigrationProgress.Check"/>; may be called from any thread.
+    /// </param>
     /// <param name="cancellationToken">Stops the checks, also within a statement.</param>
     /// <returns>Each set with what is wrong with it, the newest first.</returns>
     /// <exception cref="BackupFailedException">The backup folder cannot be read.</exception>
     /// <exception cref="TimeoutException">A check took longer than <see cref="MigrationOptions.BackupTimeout"/>.</exception>
-    Task<IReadOnlyList<BackupVerification>> VerifyBackupsAsync(CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<BackupVerification>> VerifyBackupsAsync(
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Removes the backup sets that the options do not keep. The newest good set always stays.</summary>
     /// <param name="cancellationToken">Stops the removing between two sets.</param>

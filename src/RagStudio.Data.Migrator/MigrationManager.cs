@@ -130,18 +130,15 @@ internal sealed class MigrationManager(
         _backups.ListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<BackupVerification>> VerifyBackupsAsync(
+        IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
-        var verifier = new BackupVerifier(set, _backups);
-        var limits = new WorkLimits(options.Value.BackupTimeout, cancellationToken);
-        var results = new List<BackupVerification>();
-        foreach (var backup in await _backups.ListAsync(cancellationToken).ConfigureAwait(false))
-        {
-            var faults = await verifier.VerifyAsync(backup, limits).ConfigureAwait(false);
-            results.Add(new BackupVerification(backup, faults));
-        }
-        return results;
+        var verifier = new BackupVerifier(set, _backups, progress);
+        var backups = await _backups.ListAsync(cancellationToken).ConfigureAwait(false);
+        return await verifier
+            .VerifyAsync(backups, new WorkLimits(options.Value.BackupTimeout, cancellationToken))
+            .ConfigureAwait(false);
     }
 
     public Task<IReadOnlyList<BackupSet>> PruneBackupsAsync(CancellationToken cancellationToken = default)

@@ -4,7 +4,7 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Phase">The part of the run.</param>
 /// <param name="Database">The database that is worked on; <see langword="null"/> where it is all of them.</param>
 /// <param name="Version">The migration that is being applied, else <see langword="null"/>.</param>
-/// <param name="Completed">How much is done: pages while backing up or restoring, migrations while applying.</param>
+/// <param name="Completed">How much is done, in the unit of <see cref="Unit"/>.</param>
 /// <param name="Total">How much there is to do in the same unit; 0 where it is not known.</param>
 /// <param name="Check">The check that is being made while validating, else <see langword="null"/>.</param>
 public sealed record MigrationProgress(
@@ -16,6 +16,9 @@ public sealed record MigrationProgress(
     string? Check = null
 )
 {
+    /// <summary>What <see cref="Completed"/> and <see cref="Total"/> count. Default: nothing.</summary>
+    public ProgressUnit Unit { get; init; }
+
     /// <summary>Whether it is done to copies of the databases, to see whether it will go well.</summary>
     public bool IsRehearsal { get; init; }
 

@@ -5,6 +5,7 @@ internal static class BenchmarkProgram
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        Sizes.AreQuick = args.Contains(BenchmarkOptions.QuickSwitch);
         var known = Scenarios.All.Select(scenario => scenario.Name).Concat(ColdScenarios.All.Select(cold => cold.Name));
         if (!BenchmarkOptions.TryParse(args, known, out var options, out var problem))
         {

@@ -10,6 +10,7 @@ namespace RagStudio.Data.Cli;
 /// <param name="OutIsTerminal">Whether a person watches <paramref name="Out"/>.</param>
 /// <param name="ErrorIsTerminal">Whether a person watches <paramref name="Error"/>.</param>
 /// <param name="Answers">Where a person answers questions; <see langword="null"/> where nobody can.</param>
+/// <param name="Time">The clock; <see langword="null"/> for the system's.</param>
 internal sealed record CliEnvironment(
     TextWriter Out,
     TextWriter Error,
@@ -17,11 +18,15 @@ internal sealed record CliEnvironment(
     Func<string, string?> Variable,
     bool OutIsTerminal = false,
     bool ErrorIsTerminal = false,
-    TextReader? Answers = null
+    TextReader? Answers = null,
+    TimeProvider? Time = null
 )
 {
     private const string DebugVariable = "RAGSTUDIO_DEBUG";
     private const string NoColorVariable = "NO_COLOR";
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock => Time ?? TimeProvider.System;
 
     /// <summary>Whether the developer of the tool wants stack traces and the whole log.</summary>
     public bool Debug => Variable(DebugVariable) is "1" or "true";

@@ -32,7 +32,12 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJour
     }
 
     public void Advanced(string version, long completed, long total) =>
-        run.Report(new MigrationProgress(MigrationPhase.Apply, Database, version, completed, total));
+        run.Report(
+            new MigrationProgress(MigrationPhase.Apply, Database, version, completed, total)
+            {
+                Unit = ProgressUnit.Items,
+            }
+        );
 
     public MigrationRecord Describe(MigrationStep done) =>
         run.NewRecord(
@@ -79,5 +84,10 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJour
     public void Cancelled(Exception failure) => _activity?.Stop(failure);
 
     private void Report(string version) =>
-        run.Report(new MigrationProgress(MigrationPhase.Apply, Database, version, _done, plan.Versions.Count));
+        run.Report(
+            new MigrationProgress(MigrationPhase.Apply, Database, version, _done, plan.Versions.Count)
+            {
+                Unit = ProgressUnit.Migrations,
+            }
+        );
 }

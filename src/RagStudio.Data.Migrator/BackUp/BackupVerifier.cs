@@ -1,8 +1,33 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Checks whether the copies of a set are still what its manifest says.</summary>
-internal sealed class BackupVerifier(MigrationSet set, BackupStore backups)
+internal sealed class BackupVerifier(
+    MigrationSet set,
+    BackupStore backups,
+    IProgress<MigrationProgress>? progress = null
+)
 {
+    /// <summary>Checks some sets, one after the other.</summary>
+    /// <param name="sets">The sets.</param>
+    /// <param name="limits">How long the check of a set may take.</param>
+    public async Task<IReadOnlyList<BackupVerification>> VerifyAsync(IReadOnlyList<BackupSet> sets, WorkLimits limits)
+    {
+        var results = new List<BackupVerification>();
+        var (done, total) = (0L, sets.Sum(BytesOf));
+        foreach (var backup in sets)
+        {
+            progress?.Report(
+                new MigrationProgress(MigrationPhase.Validate, Check: backup.Id, Completed: done, Total: total)
+                {
+                    Unit = ProgressUnit.Bytes,
+                }
+            );
+            results.Add(new BackupVerification(backup, await VerifyAsync(backup, limits).ConfigureAwait(false)));
+            done += BytesOf(backup);
+        }
+        return results;
+    }
+
     /// <returns>What is wrong, a sentence for each fault; empty where the set can be restored.</returns>
     public async Task<IReadOnlyList<string>> VerifyAsync(BackupSet backup, WorkLimits limits)
     {
@@ -61,6 +86,8 @@ internal sealed class BackupVerifier(MigrationSet set, BackupStore backups)
             return failure.Message;
         }
     }
+
+    private static long BytesOf(BackupSet backup) => backup.Copies().Sum(copy => copy.Bytes);
 
     private static bool IsAtMigration(BackupSet backup, IMigrationDatabase database, CopyInspection content) =>
         backup.Databases.First(b => b.Name == database.Name).MigrationId

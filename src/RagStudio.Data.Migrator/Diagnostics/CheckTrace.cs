@@ -15,14 +15,19 @@ internal sealed class CheckTrace(
 )
 {
     private Activity? _check;
+    private MigrationProgress? _making;
 
     /// <summary>A check begins, and the one before it has ended.</summary>
     public void Starting(string database, string check)
     {
-        report(new MigrationProgress(MigrationPhase.Validate, database, Check: check));
+        _making = new MigrationProgress(MigrationPhase.Validate, database, Check: check);
+        report(_making);
         _check?.Stop(failure: null);
         _check = Telemetry.Source.HasListeners() ? Start(database, check) : null;
     }
+
+    /// <summary>The check that has begun last has read some rows.</summary>
+    public void Read(long rows) => report(_making! with { Completed = rows, Unit = ProgressUnit.Rows });
 
     public async Task<SetCheck> WatchAsync(Func<Task<SetCheck>> checkAsync)
     {

@@ -100,7 +100,7 @@ internal sealed class SetValidator(
     }
 
     private RuleRunner Runner(IReadOnlyDictionary<IDatabaseStorage, StorageView> views, WorkLimits limits) =>
-        new(new RuleDatabases(set, views, limits), time, trace.Starting);
+        new(new RuleDatabases(set, views, limits), time, trace.Starting, trace.Read);
 
     private DatabaseCheck Across(IReadOnlyList<RuleRun> runs)
     {

@@ -127,6 +127,65 @@ internal sealed class MigrateCommandTests : CliTest
     }
 
     [Test]
+    public async Task Migrate_to_a_version_applies_no_more_than_that_and_says_what_is_pending()
+    {
+        var result = await RunAsync("migrate", "--to", "CreateSnapshots", "--database", "events");
+        var again = await RunAsync("migrate", "--to", "20250407133028_CreateSnapshots", "--database", "events");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
+            Assert.That(
+                Database.Scalar(Events, "SELECT group_concat(MigrationId) FROM __EFMigrationsHistory"),
+                Is.EqualTo("20250210094550_CreateEventLog,20250407133028_CreateSnapshots")
+            );
+            Assert.That(again.Code, Is.EqualTo(ExitCode.Done), again.Error);
+            Assert.That(
+                again.OutLines,
+                Is.EqualTo(new[] { "events is at 20250407133028_CreateSnapshots; 4 newer migrations pending." })
+            );
+        });
+    }
+
+    [Test]
+    public async Task Migrate_to_a_version_can_be_rehearsed()
+    {
+        var result = await RunAsync(
+            "migrate",
+            "--to",
+            "CreateSnapshots",
+            "--database",
+            "events",
+            "--dry-run",
+            "--json"
+        );
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
+            Assert.That(
+                result.Json.GetProperty("databases")[0].GetProperty("migrations").GetArrayLength(),
+                Is.EqualTo(2)
+            );
+            Assert.That(Events, Does.Not.Exist);
+        });
+    }
+
+    [TestCase("CreateSnapshots", ExitCode.Refused, "newer than '20250407133028_CreateSnapshots'. Roll back")]
+    [TestCase("NoSuchMigration", ExitCode.Refused, "'NoSuchMigration' is no migration of this program")]
+    [TestCase(" ", ExitCode.Usage, "--to is empty: name a version, or leave it out.")]
+    public async Task Migrate_to_a_version_never_reverts_and_guesses_nothing(string version, object code, string told)
+    {
+        await MigrateAsync();
+        var before = FolderImage.Of(Folder);
+        var result = await RunAsync("migrate", "--to", version);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(code));
+            Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Contains(told));
+            Assert.That(FolderImage.Of(Folder), Is.EqualTo(before));
+        });
+    }
+
+    [Test]
     public async Task Migrate_leaves_a_file_that_is_no_database_as_it_is()
     {
         var file = Write("data/app_meta.db", new string('x', 10_000));

@@ -57,6 +57,20 @@ internal sealed class DocumentedCommandTests : CliTest
         Assert.That(unknown, Is.Empty);
     }
 
+    [Test]
+    public void The_page_of_operations_says_what_every_exit_code_asks_of_you()
+    {
+        var rows = Regex.Matches(
+            File.ReadAllText(PathOf("docs/operations.md")),
+            @"^\| (\d+) \| [^|]+ \| [^|]+ \|$",
+            RegexOptions.Multiline
+        );
+        Assert.That(
+            rows.Select(row => Enum.Parse<ExitCode>(row.Groups[1].Value)),
+            Is.EqualTo(Enum.GetValues<ExitCode>())
+        );
+    }
+
     [TestCaseSource(nameof(Fences))]
     public async Task Every_documented_command_does_what_it_is_for(string[] commands)
     {

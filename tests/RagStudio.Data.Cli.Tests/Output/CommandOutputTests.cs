@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace RagStudio.Data.Cli.Tests;
 
 [TestFixture]
@@ -5,6 +7,7 @@ internal sealed class CommandOutputTests
 {
     private readonly StringWriter _out = new();
     private readonly StringWriter _error = new();
+    private readonly FakeTimeProvider _time = new();
 
     [OneTimeTearDown]
     public void Dispose()
@@ -70,13 +73,28 @@ internal sealed class CommandOutputTests
         });
     }
 
-    [TestCase(false, false)]
-    [TestCase(true, true)]
-    public async Task No_progress_is_shown_where_nobody_watches(bool terminal, bool quiet)
+    [TestCase(false, false, true)]
+    [TestCase(false, true, false)]
+    [TestCase(true, true, false)]
+    public async Task No_progress_is_shown_where_nobody_watches(bool terminal, bool quiet, bool json)
     {
-        var reported = await Output(new OutputStyle(Json: false, quiet), terminal: terminal)
+        var reported = await Output(new OutputStyle(json, quiet), terminal: terminal)
             .WithProgressAsync(bar => Task.FromResult(bar is not null));
         Assert.That((reported, _error.ToString()), Is.EqualTo((false, "")));
+    }
+
+    [Test]
+    public async Task Progress_is_plain_lines_in_a_pipe()
+    {
+        await Output(default)
+            .WithProgressAsync(lines =>
+            {
+                lines!.Report(new ProgressStep("Working\non it"));
+                _time.Advance(TimeSpan.FromSeconds(2));
+                return Task.FromResult(0);
+            });
+        _time.Advance(TimeSpan.FromMinutes(5));
+        Assert.That(_error.ToString().ReplaceLineEndings("\n"), Is.EqualTo("Working on it, 2.0 s\n"));
     }
 
     private CommandOutput Output(OutputStyle style, bool debug = false, bool terminal = false) =>
@@ -86,7 +104,8 @@ internal sealed class CommandOutputTests
                 _error,
                 "/",
                 name => debug && name == "RAGSTUDIO_DEBUG" ? "1" : null,
-                ErrorIsTerminal: terminal
+                ErrorIsTerminal: terminal,
+                Time: _time
             ),
             style
         );

@@ -74,5 +74,44 @@ internal sealed class ProcessTests
         });
     }
 
+    [Test]
+    [Platform("Linux")]
+    public async Task An_import_that_ctrl_c_stops_keeps_what_it_has_written_and_says_so()
+    {
+        const int files = 4000;
+        await RunAsync("migrate");
+        var notes = Directory.CreateDirectory(_folder.Combine("notes")).FullName;
+        for (var file = 0; file < files; file++)
+        {
+            File.WriteAllText(Path.Combine(notes, $"{file}.txt"), $"text {file}");
+        }
+        var database = _folder.Combine("data", "app_meta.db");
+        using var tool = ToolProcess.Start(_folder.Path, "import", "notes", "--knowledge-base", "notes");
+        await tool.HasAsync(() => Database.Count(database, "documents") > 0, "document in the database");
+        tool.Signal("INT");
+        var result = await tool.EndAsync();
+        var stay = Database.Count(database, "documents");
+        var again = await RunAsync("import", "notes", "--knowledge-base", "notes", "--json");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(130));
+            Assert.That(
+                result.ErrorLines,
+                Is.EqualTo(
+                    new[]
+                    {
+                        $"error: cancelled. {ReadableText.Count(stay, "document")} imported before stay; run the import again for the rest.",
+                    }
+                )
+            );
+            Assert.That(stay, Is.LessThan(files));
+            Assert.That(again.Json.GetProperty("imported").GetInt32(), Is.EqualTo(files - stay), again.Error);
+            Assert.That(
+                Database.Count(_folder.Combine("data", "events.db"), "events", "event_type = 'document.imported'"),
+                Is.EqualTo(files)
+            );
+        });
+    }
+
     private Task<CliResult> RunAsync(params string[] args) => ToolProcess.RunAsync(_folder.Path, args);
 }

@@ -31,12 +31,16 @@ internal sealed class ToolProcess : IDisposable
     public void Signal(string name) => Process.Start("kill", ["-" + name, $"{_process.Id}"]).WaitForExit();
 
     /// <summary>Waits until the process has a file open.</summary>
-    public async Task HasOpenedAsync(string file)
+    public Task HasOpenedAsync(string file) => HasAsync(() => OpenFiles().Contains(file), $"{file} open");
+
+    /// <summary>Waits until the process has come to something that others can see.</summary>
+    public async Task HasAsync(Func<bool> condition, string what)
     {
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        for (var limit = Stopwatch.StartNew(); !OpenFiles().Contains(file); await poll.WaitForNextTickAsync())
+        for (var limit = Stopwatch.StartNew(); !condition(); await poll.WaitForNextTickAsync())
         {
-            Assert.That(limit.Elapsed, Is.LessThan(TimeSpan.FromMinutes(1)), $"{file} was not opened");
+            Assert.That(_process.HasExited, Is.False, $"it has ended without {what}");
+            Assert.That(limit.Elapsed, Is.LessThan(TimeSpan.FromMinutes(1)), $"there is no {what}");
         }
     }
 

@@ -118,6 +118,26 @@ public sealed class RestoreTests : ShopTest
     }
 
     [Test]
+    public async Task VerifyBackupsAsync_tells_which_set_it_checks_and_how_many_bytes_are_done()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 5);
+        var manager = Shop.Manager<ShopContext>();
+        await manager.CreateBackupAsync();
+        await manager.MigrateAsync();
+        var told = new List<MigrationProgress>();
+
+        var verified = await manager.VerifyBackupsAsync(new Teller(told.Add));
+
+        var sizes = verified.Select(set => set.Backup.Databases.Sum(copy => copy.Bytes)).ToArray();
+        MigrationProgress Step(int set, long done) =>
+            new(MigrationPhase.Validate, null, null, done, sizes.Sum(), verified[set].Backup.Id)
+            {
+                Unit = ProgressUnit.Bytes,
+            };
+        Assert.That(told, Is.EqualTo(new[] { Step(0, 0), Step(1, sizes[0]) }));
+    }
+
+    [Test]
     public async Task PruneBackupsAsync_removes_what_the_options_do_not_keep()
     {
         await Shop.CreateFirstReleaseAsync(orders: 5);
@@ -148,5 +168,10 @@ public sealed class RestoreTests : ShopTest
         var old = file.ReadByte();
         file.Position--;
         file.WriteByte((byte)(old ^ 1));
+    }
+
+    private sealed class Teller(Action<MigrationProgress> tell) : IProgress<MigrationProgress>
+    {
+        public void Report(MigrationProgress value) => tell(value);
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using static RagStudio.Data.Tests.EventStreams;
 using static RagStudio.Data.Tests.SampleData;
 
@@ -7,23 +8,31 @@ namespace RagStudio.Data.Tests;
 internal sealed class QueryPlanTests : DatabaseTests
 {
     [TestCaseSource(nameof(AppMetaQueries))]
-    public async Task A_repository_finds_its_rows_by_an_index(Func<TestDatabases, Task> query)
+    public async Task A_repository_finds_its_rows_by_an_index(string method, Func<TestDatabases, Task> query)
     {
         var knowledgeBase = await Kbs(Data).CreateAsync(KnowledgeBase("x") with { Id = "x" });
         await Docs(Data).AddAsync([Document(knowledgeBase.Id, chunks: 2) with { Id = "x" }]);
+        await new PipelineRepository(Data.AppMeta, Data.Time).CreateAsync(
+            new()
+            {
+                Id = "x",
+                Name = "x",
+                Config = "{}",
+            }
+        );
         var statements = await Data.Statements.RecordAsync(() => query(Data));
 
-        Assert.That(statements, Is.Not.Empty);
+        Assert.That(statements, Is.Not.Empty, method);
         Assert.That(QueryPlan.FullScans(Data.AppMetaDatabase, statements), Is.Empty);
     }
 
     [TestCaseSource(nameof(EventQueries))]
-    public async Task The_event_store_finds_its_rows_by_an_index(Func<TestDatabases, Task> query)
+    public async Task The_event_store_finds_its_rows_by_an_index(string method, Func<TestDatabases, Task> query)
     {
         await Data.EventStore.AppendAsync(Kb, Events(2));
         var statements = await Data.Statements.RecordAsync(() => query(Data));
 
-        Assert.That(statements, Is.Not.Empty);
+        Assert.That(statements, Is.Not.Empty, method);
         Assert.That(QueryPlan.FullScans(Data.EventsDatabase, statements), Is.Empty);
     }
 
@@ -47,78 +56,172 @@ internal sealed class QueryPlanTests : DatabaseTests
             Has.Count.EqualTo(1)
         );
 
-    private static IEnumerable<TestCaseData> AppMetaQueries()
+    [Test]
+    public void No_method_of_a_repository_or_store_is_left_out()
     {
-        yield return Query("CreateVersion", data => Kbs(data).CreateVersionAsync(KnowledgeBase()));
-        yield return Query("Find knowledge base", data => Kbs(data).FindAsync("x"));
-        yield return Query("FindByName", data => Kbs(data).FindByNameAsync("x"));
-        yield return Query("List knowledge bases", data => Kbs(data).ListAsync(KnowledgeBaseStatus.Active));
-        yield return Query("ListVersions", data => Kbs(data).ListVersionsAsync("x"));
-        yield return Query("Pin", data => Kbs(data).PinAsync("x", 1));
-        yield return Query("Unpin", data => Kbs(data).UnpinAsync("x"));
-        yield return Query("SetStatus", data => Kbs(data).SetStatusAsync("x", KnowledgeBaseStatus.Error));
-        yield return Query("SetHealthScore", data => Kbs(data).SetHealthScoreAsync("x", 1));
+        var tried = AppMetaQueries().Concat(EventQueries()).Select(query => query.Arguments[0]!.ToString());
+        var methods = Stores()
+            .SelectMany(store =>
+                store
+                    .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                    .Select(method => $"{store.Name}.{method.Name}")
+            )
+            .Distinct();
+        Assert.That(tried.Distinct(), Is.EquivalentTo(methods));
+    }
 
-        yield return Query("AddChunks", data => Docs(data).AddChunksAsync("x", []));
-        yield return Query("ReplaceContent", data => Docs(data).ReplaceContentAsync("x", new("h", 1, [])));
-        yield return Query("Delete document", data => Docs(data).DeleteAsync("x"));
-        yield return Query("Find document", data => Docs(data).FindAsync("x"));
-        yield return Query("List documents", data => Docs(data).ListAsync("x", "y", 10));
-        yield return Query("ListChunks", data => Docs(data).ListChunksAsync("x", -1, 10));
-        yield return Query("FindByContentHash", data => Docs(data).FindByContentHashAsync("x", "h"));
-        yield return Query("FindExistingHashes", data => Docs(data).FindExistingHashesAsync("x", ["h"]));
-
-        yield return Query("Find pipeline", data => new PipelineRepository(data.AppMeta, data.Time).FindAsync("x"));
-        yield return Query(
-            "List pipelines",
-            data => new PipelineRepository(data.AppMeta, data.Time).ListAsync("x", 10)
+    private static IEnumerable<Type> Stores() =>
+        typeof(EventStore).Assembly.ExportedTypes.Where(type =>
+            type.Name.EndsWith("Repository", StringComparison.Ordinal)
+            || type.Name.EndsWith("Store", StringComparison.Ordinal)
         );
-        yield return Query("StartQueued", data => Runs(data).StartQueuedAsync("x"));
-        yield return Query("Finish", data => Runs(data).FinishAsync("x"));
-        yield return Query("Cancel", data => Runs(data).CancelAsync("x"));
-        yield return Query("ListRecent", data => Runs(data).ListRecentAsync(10));
-        yield return Query("ListRecent of a pipeline", data => Runs(data).ListRecentAsync("x", 10));
-        yield return Query("ListRunning", data => Runs(data).ListRunningAsync());
 
-        yield return Query("Find tool", data => new ToolRepository(data.AppMeta, data.Time).FindByNameAsync("x"));
-        yield return Query(
-            "ListEnabled",
-            data => new ToolRepository(data.AppMeta, data.Time).ListEnabledAsync("x", 10)
-        );
-        yield return Query("ListDue", data => Schedules(data).ListDueAsync(data.Time.GetUtcNow(), 10));
-        yield return Query("RecordRun", data => Schedules(data).RecordRunAsync(Due(data), null));
-        yield return Query("List flows", data => new FlowRepository(data.AppMeta, data.Time).ListAsync("x", 10));
-        yield return Query("Get setting", data => new SettingsRepository(data.AppMeta, data.Time).GetAsync<int>("x"));
-        yield return Query("Set setting", data => new SettingsRepository(data.AppMeta, data.Time).SetAsync("x", 1));
+    private static IEnumerable<TestCaseData> AppMetaQueries() =>
+        [
+            .. KnowledgeBaseQueries(),
+            .. DocumentQueries(),
+            .. PipelineQueries(),
+            .. RunQueries(),
+            .. ToolAndFlowQueries(),
+            .. ScheduleAndSettingQueries(),
+        ];
+
+    private static IEnumerable<TestCaseData> KnowledgeBaseQueries()
+    {
+        static TestCaseData Of(string method, Func<KnowledgeBaseRepository, Task> query) =>
+            Query<KnowledgeBaseRepository>(method, data => query(Kbs(data)));
+
+        yield return Of("CreateAsync", kbs => kbs.CreateAsync(KnowledgeBase("new")));
+        yield return Of("CreateVersionAsync", kbs => kbs.CreateVersionAsync(KnowledgeBase()));
+        yield return Of("FindAsync", kbs => kbs.FindAsync("x"));
+        yield return Of("FindByNameAsync", kbs => kbs.FindByNameAsync("x"));
+        yield return Of("ListAsync", kbs => kbs.ListAsync(KnowledgeBaseStatus.Active));
+        yield return Of("ListVersionsAsync", kbs => kbs.ListVersionsAsync("x"));
+        yield return Of("PinAsync", kbs => kbs.PinAsync("x", 1));
+        yield return Of("UnpinAsync", kbs => kbs.UnpinAsync("x"));
+        yield return Of("SetStatusAsync", kbs => kbs.SetStatusAsync("x", KnowledgeBaseStatus.Error));
+        yield return Of("SetHealthScoreAsync", kbs => kbs.SetHealthScoreAsync("x", 1));
+    }
+
+    private static IEnumerable<TestCaseData> DocumentQueries()
+    {
+        static TestCaseData Of(string method, Func<DocumentRepository, Task> query) =>
+            Query<DocumentRepository>(method, data => query(Docs(data)));
+
+        yield return Of("AddAsync", docs => docs.AddAsync([Document("x", chunks: 1) with { Id = "new" }]));
+        yield return Of("AddChunksAsync", docs => docs.AddChunksAsync("x", []));
+        yield return Of("ReplaceContentAsync", docs => docs.ReplaceContentAsync("x", new("h", 1, [])));
+        yield return Of("DeleteAsync", docs => docs.DeleteAsync("x"));
+        yield return Of("FindAsync", docs => docs.FindAsync("x"));
+        yield return Of("ListAsync", docs => docs.ListAsync("x", "y", 10));
+        yield return Of("ListChunksAsync", docs => docs.ListChunksAsync("x", -1, 10));
+        yield return Of("FindByContentHashAsync", docs => docs.FindByContentHashAsync("x", "h"));
+        yield return Of("FindExistingHashesAsync", docs => docs.FindExistingHashesAsync("x", ["h"]));
+    }
+
+    private static IEnumerable<TestCaseData> PipelineQueries()
+    {
+        static TestCaseData Of(string method, Func<PipelineRepository, Task> query) =>
+            Query<PipelineRepository>(method, data => query(new(data.AppMeta, data.Time)));
+
+        yield return Of("CreateAsync", all => all.CreateAsync(new() { Name = "new", Config = "{}" }));
+        yield return Of("FindAsync", all => all.FindAsync("x"));
+        yield return Of("ListAsync", all => all.ListAsync("x", 10));
+        yield return Of("SetStatusAsync", all => all.SetStatusAsync("x", PipelineStatus.Active));
+    }
+
+    private static IEnumerable<TestCaseData> RunQueries()
+    {
+        static TestCaseData Of(string method, Func<PipelineRunRepository, Task> query) =>
+            Query<PipelineRunRepository>(method, data => query(new(data.AppMeta, data.Time)));
+
+        yield return Of("EnqueueAsync", runs => runs.EnqueueAsync("x"));
+        yield return Of("StartAsync", runs => runs.StartAsync("x"));
+        yield return Of("StartQueuedAsync", runs => runs.StartQueuedAsync("x"));
+        yield return Of("FinishAsync", runs => runs.FinishAsync("x"));
+        yield return Of("FailAsync", runs => runs.FailAsync("x", "why"));
+        yield return Of("CancelAsync", runs => runs.CancelAsync("x"));
+        yield return Of("FindAsync", runs => runs.FindAsync("x"));
+        yield return Of("ListRecentAsync", runs => runs.ListRecentAsync(10));
+        yield return Of("ListRecentAsync", runs => runs.ListRecentAsync("x", 10)).SetArgDisplayNames("of a pipeline");
+        yield return Of("ListRunningAsync", runs => runs.ListRunningAsync());
+    }
+
+    private static IEnumerable<TestCaseData> ToolAndFlowQueries()
+    {
+        static TestCaseData OfTools(string method, Func<ToolRepository, Task> query) =>
+            Query<ToolRepository>(method, data => query(new(data.AppMeta, data.Time)));
+        static TestCaseData OfFlows(string method, Func<FlowRepository, Task> query) =>
+            Query<FlowRepository>(method, data => query(new(data.AppMeta, data.Time)));
+
+        yield return OfTools("CreateAsync", tools => tools.CreateAsync(Tool()));
+        yield return OfTools("FindByNameAsync", tools => tools.FindByNameAsync("x"));
+        yield return OfTools("ListEnabledAsync", tools => tools.ListEnabledAsync("x", 10));
+        yield return OfTools("ReconfigureAsync", tools => tools.ReconfigureAsync("x", "{}", "{}"));
+        yield return OfTools("SetEnabledAsync", tools => tools.SetEnabledAsync("x", true));
+        yield return OfFlows("CreateAsync", flows => flows.CreateAsync(new() { Name = "new", Definition = "{}" }));
+        yield return OfFlows("FindByNameAsync", flows => flows.FindByNameAsync("x"));
+        yield return OfFlows("ListAsync", flows => flows.ListAsync("x", 10));
+        yield return OfFlows("RedefineAsync", flows => flows.RedefineAsync("x", "{}"));
+        yield return OfFlows("SetEnabledAsync", flows => flows.SetEnabledAsync("x", true));
+    }
+
+    private static IEnumerable<TestCaseData> ScheduleAndSettingQueries()
+    {
+        static TestCaseData OfSchedules(string method, Func<ScheduleRepository, TestDatabases, Task> query) =>
+            Query<ScheduleRepository>(method, data => query(new(data.AppMeta, data.Time), data));
+        static TestCaseData Setting(string method, Func<SettingsRepository, Task> query) =>
+            Query<SettingsRepository>(method, data => query(new(data.AppMeta, data.Time)));
+
+        yield return OfSchedules("CreateAsync", (all, _) => all.CreateAsync(Schedule()));
+        yield return OfSchedules("FindByNameAsync", (all, _) => all.FindByNameAsync("x"));
+        yield return OfSchedules("ListDueAsync", (all, data) => all.ListDueAsync(data.Time.GetUtcNow(), 10));
+        yield return OfSchedules("RecordRunAsync", (all, data) => all.RecordRunAsync(Due(data), null));
+        yield return OfSchedules("SetEnabledAsync", (all, _) => all.SetEnabledAsync("x", true, null));
+        yield return Setting("GetAsync", settings => settings.GetAsync<int>("x"));
+        yield return Setting("SetAsync", settings => settings.SetAsync("x", 1));
     }
 
     private static IEnumerable<TestCaseData> EventQueries()
     {
-        yield return Query("Append", data => data.EventStore.AppendAsync(Kb, [Event()]));
-        yield return Query("Undo", data => data.EventStore.UndoAsync(Kb));
-        yield return Query("Redo", data => data.EventStore.RedoAsync(Kb));
-        yield return Query("GetVersion", data => data.EventStore.GetVersionAsync(Kb));
-        yield return Query("Read", data => data.EventStore.ReadAsync(Kb).NumbersAsync());
-        yield return Query("ReadAll", data => data.EventStore.ReadAllAsync(1).NumbersAsync());
-        yield return Query("ReadEffective", data => data.EventStore.ReadEffectiveAsync(Kb).NumbersAsync());
-        yield return Query("Save snapshot", data => Snapshots(data).SaveAsync(Kb, 1, "{}"));
-        yield return Query("Load", data => Snapshots(data).LoadAsync(Kb));
-        yield return Query("Get checkpoint", data => new CheckpointStore(data.Events, data.Time).GetAsync("x"));
-        yield return Query("Advance", data => new CheckpointStore(data.Events, data.Time).AdvanceAsync("x", 1));
+        static TestCaseData OfEvents(string method, Func<EventStore, Task> query) =>
+            Query<EventStore>(method, data => query(data.EventStore));
+        static TestCaseData Snapshot(string method, Func<SnapshotStore, Task> query) =>
+            Query<SnapshotStore>(method, data => query(new(data.Events, data.Time)));
+        static TestCaseData Checkpoint(string method, Func<CheckpointStore, Task> query) =>
+            Query<CheckpointStore>(method, data => query(new(data.Events, data.Time)));
+
+        yield return OfEvents("AppendAsync", events => events.AppendAsync(Kb, [Event()]));
+        yield return OfEvents("UndoAsync", events => events.UndoAsync(Kb));
+        yield return OfEvents("RedoAsync", events => events.RedoAsync(Kb));
+        yield return OfEvents("GetVersionAsync", events => events.GetVersionAsync(Kb));
+        yield return OfEvents("ReadAsync", events => events.ReadAsync(Kb).NumbersAsync());
+        yield return OfEvents("ReadAllAsync", events => events.ReadAllAsync(1).NumbersAsync());
+        yield return OfEvents("ReadEffectiveAsync", events => events.ReadEffectiveAsync(Kb).NumbersAsync());
+        yield return Snapshot("SaveAsync", snapshots => snapshots.SaveAsync(Kb, 1, "{}"));
+        yield return Snapshot("LoadAsync", snapshots => snapshots.LoadAsync(Kb));
+        yield return Checkpoint("GetAsync", checkpoints => checkpoints.GetAsync("x"));
+        yield return Checkpoint("AdvanceAsync", checkpoints => checkpoints.AdvanceAsync("x", 1));
     }
 
-    private static TestCaseData Query(string name, Func<TestDatabases, Task> query) =>
-        new TestCaseData(query).SetArgDisplayNames(name);
+    private static TestCaseData Query<TStore>(string method, Func<TestDatabases, Task> query)
+    {
+        var name = $"{typeof(TStore).Name}.{method}";
+        return new TestCaseData(name, query).SetArgDisplayNames(name);
+    }
 
     private static KnowledgeBaseRepository Kbs(TestDatabases data) => new(data.AppMeta, data.Time);
 
     private static DocumentRepository Docs(TestDatabases data) => new(data.AppMeta, data.Time);
 
-    private static PipelineRunRepository Runs(TestDatabases data) => new(data.AppMeta, data.Time);
-
-    private static ScheduleRepository Schedules(TestDatabases data) => new(data.AppMeta, data.Time);
-
-    private static SnapshotStore Snapshots(TestDatabases data) => new(data.Events, data.Time);
+    private static NewSchedule Schedule() =>
+        new()
+        {
+            Name = "new",
+            CronExpression = "0 0 * * *",
+            PipelineId = "x",
+            NextRun = null,
+        };
 
     private static DueSchedule Due(TestDatabases data) => new("x", "x", "x", "x", data.Time.GetUtcNow());
 }

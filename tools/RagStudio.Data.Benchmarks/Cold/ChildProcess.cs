@@ -5,16 +5,17 @@ namespace RagStudio.Data.Benchmarks;
 /// <summary>Starts a child and waits for its end.</summary>
 internal static class ChildProcess
 {
-    /// <summary>From before the start to after the end.</summary>
-    public static async Task<TimeSpan> TimeAsync(ColdChild child)
+    public static async Task<ChildTime> TimeAsync(ColdChild child)
     {
+        var before = EndedChildren.ProcessorTime();
         var begun = Stopwatch.GetTimestamp();
         using var process = Start(child);
         // Not the asynchronous one, which takes its turn in the pool.
         process.WaitForExit();
         var elapsed = Stopwatch.GetElapsedTime(begun);
+        var time = new ChildTime(elapsed, EndedChildren.ProcessorTime() - before);
         await ExpectSuccessAsync(child, process);
-        return elapsed;
+        return time;
     }
 
     /// <summary>The most memory that it had, seen from outside: not to be timed.</summary>

@@ -30,32 +30,21 @@ internal static class ColdRun
         int runs
     )
     {
-        ColdChild[] all = [Empty, .. children];
-        var memory = new double[all.Length];
-        for (var i = 0; i < all.Length; i++)
+        var measured = children.Prepend(Empty).Select(child => new MeasuredChild(child)).ToList();
+        foreach (var child in measured)
         {
-            memory[i] = await ChildProcess.PeakMemoryAsync(all[i]);
+            await child.LookAtMemoryAsync();
         }
-        var times = Array.ConvertAll(all, _ => new List<double>());
         for (var run = 0; run < runs; run++)
         {
-            for (var i = 0; i < all.Length; i++)
+            foreach (var child in measured)
             {
-                times[i].Add((await ChildProcess.TimeAsync(all[i])).TotalMilliseconds);
+                await child.TimeAsync();
             }
         }
-        var empty = Median(times[0]);
-        return ColdResult.Of(
-            scenario,
-            [
-                .. all.Select(
-                    (child, i) => new ColdProgram(child.Name, Median(times[i]), Median(times[i]) - empty, memory[i])
-                ),
-            ]
-        );
+        var empty = measured[0].Milliseconds;
+        return ColdResult.Of(scenario, [.. measured.Select(child => child.Describe(empty))]);
     }
 
     private static ColdChild Empty => ColdChild.Self(Programs.Empty, Child.Empty);
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

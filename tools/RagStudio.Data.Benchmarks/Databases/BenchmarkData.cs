@@ -18,9 +18,13 @@ internal sealed class BenchmarkData : IDisposable
             .BuildServiceProvider();
     }
 
-    public DataValidator Validator => _services.GetRequiredService<DataValidator>();
+    public DataValidator Validator => Get<DataValidator>();
 
-    public MigrationSet Set => _services.GetRequiredService<MigrationSet>();
+    public MigrationSet Set => Get<MigrationSet>();
+
+    /// <summary>A repository or a store of the application.</summary>
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
     public static async Task<BenchmarkData> CreateAsync(string folder)
     {

@@ -22,6 +22,19 @@ internal sealed class BenchmarkDatabases : IDisposable
     /// <summary>So many chunks of documents with ten chunks each, in 1 000 knowledge bases.</summary>
     public Task<BenchmarkData> ChunksAsync(int count) => GetAsync("chunks", count, ChunkTable.WriteAsync);
 
+    /// <summary>Databases with nothing but knowledge bases in them.</summary>
+    /// <param name="name">Whose: no two scenarios write to the same.</param>
+    public Task<BenchmarkData> EmptyAsync(string name) =>
+        GetAsync(
+            name,
+            0,
+            (data, _) =>
+            {
+                KnowledgeBases.Write(data);
+                return Task.CompletedTask;
+            }
+        );
+
     /// <summary>A new folder that goes with the program too.</summary>
     public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
 

@@ -15,6 +15,13 @@ internal static class PlainQueries
 
     public const string KnowledgeBaseIds = "SELECT DISTINCT json_extract(event_data, '$.kb_id') FROM events";
 
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
     public static string Orphans(string table, string column, string parent) =>
         $"SELECT c.id, c.{column} FROM {table} c LEFT JOIN {parent} p ON c.{column} = p.id WHERE c.{column} IS NOT NULL AND p.id IS NULL";
 

@@ -24,7 +24,7 @@ internal static class Rules
                 );
             }
             var databases = new RuleDatabases(data.Set, views, WorkLimits.None);
-            var run = await new RuleRunner(databases, TimeProvider.System, (_, _) => { }).RunAsync(rules);
+            var run = await new RuleRunner(databases, TimeProvider.System, (_, _) => { }, _ => { }).RunAsync(rules);
             Demand(rules.Count > 0 && run.Results.Count == rules.Count, "a rule was passed over");
             Demand(run.Results.All(result => result.Findings.All.Count == 0), "a clean database has an error");
         }

@@ -13,6 +13,10 @@ internal static class Scenarios
         new Checksums(),
         new AllRules(),
         new Cancellation(),
+        new AppendEvents("append-one", atOnce: 1, calls: 500),
+        new AppendEvents("append-hundred", atOnce: 100, calls: 50),
+        new ReadStream(),
+        new AddChunks(),
     ];
 
     public static IEnumerable<Scenario> Chosen(BenchmarkOptions options) =>

@@ -68,7 +68,9 @@ internal static class BackupCommand
 
     private static async Task<ExitCode> VerifyAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var results = await context.Manager.VerifyBackupsAsync(cancellationToken);
+        var results = await context.Output.WithProgressAsync(bar =>
+            context.Manager.VerifyBackupsAsync(MigrationProgressText.On(bar), cancellationToken)
+        );
         var document = new BackupVerifyDocument([.. results.Select(VerifiedBackupDocument.From)]);
         context.Output.Write(document, display => BackupView.ShowVerified(display, results));
         var damaged = results.Count(result => !result.IsGood);

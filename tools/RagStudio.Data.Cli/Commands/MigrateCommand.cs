@@ -15,12 +15,16 @@ internal sealed class MigrateCommand
         A migration that would destroy tables, columns or rows that are there is refused (exit code 11), unless it states
         why, or --allow-destructive is given; it is rehearsed on copies first. 'plan' tells beforehand.
 
+        With --to it stops at a version. Nothing is ever reverted: where a database is newer than that, nothing is changed
+        (exit code 11), and 'rollback' is the command to use.
+
         With --dry-run the migrations are run on copies of the databases, with all checks, and the copies are removed again: it tells how
         long they take, which tables have other rows then and how much disk they need. The databases may be in use meanwhile.
 
         Examples:
           ragstudio-db migrate --data-dir ~/ragstudio
           ragstudio-db migrate --dry-run
+          ragstudio-db migrate --to TraceEvents
           ragstudio-db migrate --allow-destructive
         """;
 
@@ -33,15 +37,26 @@ internal sealed class MigrateCommand
         Description = "Run the migrations on copies of the databases only.",
     };
 
+    private readonly Option<string?> _to = new("--to")
+    {
+        Description = "The last version to apply: a migration's id, its time stamp or its name. Default: the newest.",
+        HelpName = "VERSION",
+    };
+
     public static Command Create(CommandRunner runner)
     {
         var migrate = new MigrateCommand();
-        var command = new Command("migrate", Description) { migrate._dryRun, migrate._allowDestructive };
+        var command = new Command("migrate", Description) { migrate._to, migrate._dryRun, migrate._allowDestructive };
         return runner.Tie(command, migrate.MigrateAsync, RunDocument.Failed);
     }
 
     private Task<ExitCode> MigrateAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        if (context.Parsed.GetValue(_to) is { } version && string.IsNullOrWhiteSpace(version))
+        {
+            throw CommandException.Usage("--to is empty: name a version, or leave it out.");
+        }
+
         InterruptedRun.DemandNoneElsewhere(context);
         AllowDestructive.Apply(context, _allowDestructive);
         return context.Parsed.GetValue(_dryRun)
@@ -49,13 +64,11 @@ internal sealed class MigrateCommand
             : MigrateForRealAsync(context, cancellationToken);
     }
 
-    private static async Task<ExitCode> RehearseAsync(CommandContext context, CancellationToken cancellationToken)
+    private async Task<ExitCode> RehearseAsync(CommandContext context, CancellationToken cancellationToken)
     {
         context.Configure(options => options.DryRun = true);
         DataDirectory.DemandThatTheyCanBeMade(context.Folders);
-        var summary = await context.Output.WithProgressAsync(bar =>
-            context.Manager.MigrateAsync(MigrationProgressText.On(bar), cancellationToken)
-        );
+        var summary = await RunAsync(context, cancellationToken);
         context.Output.Write(
             RunDocument.From(summary) with
             {
@@ -66,15 +79,23 @@ internal sealed class MigrateCommand
         return ExitCode.Done;
     }
 
-    private static async Task<ExitCode> MigrateForRealAsync(CommandContext context, CancellationToken cancellationToken)
+    private async Task<ExitCode> MigrateForRealAsync(CommandContext context, CancellationToken cancellationToken)
     {
         DataDirectory.Ensure(context.Folders);
-        var summary = await context.Output.WithProgressAsync(bar =>
-            context.Manager.MigrateAsync(MigrationProgressText.On(bar), cancellationToken)
-        );
+        var summary = await RunAsync(context, cancellationToken);
         var current = await ReadCurrentAsync(context, summary, cancellationToken);
         context.Output.Write(RunDocument.From(summary), display => MigrateView.Show(display, summary, current));
         return ExitCode.Done;
+    }
+
+    private Task<MigrationSummary> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var version = context.Parsed.GetValue(_to);
+        return context.Output.WithProgressAsync(bar =>
+            version is null
+                ? context.Manager.MigrateAsync(MigrationProgressText.On(bar), cancellationToken)
+                : context.Manager.MigrateToVersionAsync(version, MigrationProgressText.On(bar), cancellationToken)
+        );
     }
 
     /// <summary>The state of the databases, where it is all that there is to show: it is a reading of its own.</summary>

@@ -77,7 +77,7 @@ internal sealed class FolderImport(
         {
             await foreach (var batch in batches.OneAhead(cancellationToken))
             {
-                progress?.Report(new ProgressStep("Importing", written.Imported, files.Count));
+                progress?.Report(ProgressStep.Count("Importing", written.Imported, files.Count, "document"));
                 var ids = await documents.AddAsync(batch, cancellationToken);
                 written = Add(written, batch);
                 await events.AppendAsync(knowledgeBase.Id, batch.Zip(ids, Describe));

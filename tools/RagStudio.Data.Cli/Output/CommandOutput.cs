@@ -10,6 +10,7 @@ namespace RagStudio.Data.Cli;
 internal sealed class CommandOutput(CliEnvironment environment, OutputStyle style)
 {
     private readonly ConcurrentQueue<string> _held = new();
+    private readonly Lock _lines = new();
     private volatile bool _barIsShown;
 
     /// <summary>Whether the result is shown to people.</summary>
@@ -46,12 +47,12 @@ internal sealed class CommandOutput(CliEnvironment environment, OutputStyle styl
         }
         else
         {
-            environment.Error.WriteLine(LineOf(word, text));
+            WriteLine(LineOf(word, text));
         }
     }
 
     /// <summary>Reports one of several errors that end in one failure.</summary>
-    public void Error(string text) => environment.Error.WriteLine(LineOf("error", text));
+    public void Error(string text) => WriteLine(LineOf("error", text));
 
     /// <summary>Reports a failure.</summary>
     /// <param name="failure">What to report.</param>
@@ -62,7 +63,7 @@ internal sealed class CommandOutput(CliEnvironment environment, OutputStyle styl
         Error(failure.Message);
         if (environment.Debug && error is not null)
         {
-            environment.Error.WriteLine(error);
+            WriteLine(error.ToString());
         }
 
         if (style.Json)
@@ -71,16 +72,22 @@ internal sealed class CommandOutput(CliEnvironment environment, OutputStyle styl
         }
     }
 
-    /// <summary>Shows how far some work is, where a person watches.</summary>
+    /// <summary>Shows how far some work is: a bar at a terminal, else a line now and then, unless a program reads the result.</summary>
     /// <param name="work">The work; told whom to report to, or <see langword="null"/> where nobody watches.</param>
     /// <returns>What the work returns.</returns>
-    public async Task<T> WithProgressAsync<T>(Func<IProgress<ProgressStep>?, Task<T>> work)
-    {
-        if (!environment.ErrorIsTerminal || style.Quiet)
-        {
-            return await work(null);
-        }
+    public Task<T> WithProgressAsync<T>(Func<IProgress<ProgressStep>?, Task<T>> work) =>
+        environment.ErrorIsTerminal && !style.Quiet ? WithBarAsync(work)
+        : ShowsText ? WithLinesAsync(work)
+        : work(null);
 
+    private async Task<T> WithLinesAsync<T>(Func<IProgress<ProgressStep>?, Task<T>> work)
+    {
+        await using var lines = new ProgressLines(line => WriteLine(ReadableText.OneLine(line)), environment.Clock);
+        return await work(lines);
+    }
+
+    private async Task<T> WithBarAsync<T>(Func<IProgress<ProgressStep>?, Task<T>> work)
+    {
         _barIsShown = true;
         try
         {
@@ -96,6 +103,15 @@ internal sealed class CommandOutput(CliEnvironment environment, OutputStyle styl
     private void ReleaseHeld()
     {
         while (_held.TryDequeue(out var line))
+        {
+            WriteLine(line);
+        }
+    }
+
+    /// <summary>Progress comes from other threads than warnings.</summary>
+    private void WriteLine(string line)
+    {
+        lock (_lines)
         {
             environment.Error.WriteLine(line);
         }

@@ -9,8 +9,23 @@ internal static class MigrationProgressText
     public static IProgress<MigrationProgress>? On(IProgress<ProgressStep>? bar) =>
         bar is null ? null : new DirectProgress<MigrationProgress>(progress => bar.Report(Describe(progress)));
 
-    public static ProgressStep Describe(MigrationProgress progress) =>
-        new(string.Join(' ', Words(progress)), progress.Completed, progress.Total);
+    public static ProgressStep Describe(MigrationProgress progress)
+    {
+        var text = string.Join(' ', Words(progress));
+        return progress switch
+        {
+            { Unit: ProgressUnit.Bytes } => ProgressStep.Bytes(text, progress.Completed, progress.Total),
+            { Unit: ProgressUnit.Rows } => ProgressStep.Count(text, progress.Completed, progress.Total, "row"),
+            { Unit: ProgressUnit.Items } => ProgressStep.Count(text, progress.Completed, progress.Total, "item"),
+            { Phase: MigrationPhase.Apply, SetTotal: > 0 } => ProgressStep.Count(
+                text,
+                progress.SetCompleted,
+                progress.SetTotal,
+                "migration"
+            ),
+            _ => new ProgressStep(text),
+        };
+    }
 
     private static IEnumerable<string> Words(MigrationProgress progress)
     {

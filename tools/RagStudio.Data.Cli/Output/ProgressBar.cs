@@ -13,7 +13,13 @@ internal static class ProgressBar
         console
             .Progress()
             .AutoClear(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
+            .Columns(
+                new SpinnerColumn(),
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new ElapsedTimeColumn()
+            )
             .StartAsync(context =>
             {
                 var bar = context.AddTask("Starting");
@@ -22,7 +28,9 @@ internal static class ProgressBar
 
     private static void Show(ProgressTask bar, ProgressStep step)
     {
-        bar.Description = Markup.Escape(ReadableText.OneLine(step.Text));
+        bar.Description = Markup.Escape(
+            ReadableText.OneLine(step.Amount.Length == 0 ? step.Text : $"{step.Text}, {step.Amount}")
+        );
         bar.IsIndeterminate = step.Total <= 0;
         bar.MaxValue = Math.Max(1, step.Total);
         bar.Value = step.Completed;

@@ -29,7 +29,13 @@ internal static class MigrateView
     {
         foreach (var database in current)
         {
-            display.Line($"{database.Name} is up to date, at {database.CurrentVersion ?? "no migration"}.", Tone.Good);
+            var at = $"at {database.CurrentVersion ?? "no migration"}";
+            display.Line(
+                database.Pending.Count == 0
+                    ? $"{database.Name} is up to date, {at}."
+                    : $"{database.Name} is {at}; {ReadableText.Count(database.Pending.Count, "newer migration")} pending.",
+                Tone.Good
+            );
         }
     }
 }

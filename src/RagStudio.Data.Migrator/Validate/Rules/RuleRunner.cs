@@ -1,8 +1,19 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Evaluates rules: a query each, and one pass over each table for all that look at its rows.</summary>
-internal sealed class RuleRunner(RuleDatabases databases, TimeProvider time, Action<string, string> starting)
+/// <param name="databases">What the rules read.</param>
+/// <param name="time">The clock.</param>
+/// <param name="starting">Told of the database and the rules that are evaluated next.</param>
+/// <param name="read">Told now and then how many rows they have read.</param>
+internal sealed class RuleRunner(
+    RuleDatabases databases,
+    TimeProvider time,
+    Action<string, string> starting,
+    Action<long> read
+)
 {
+    private const long RowsBetweenReports = 50_000;
+
     private TimeSpan _acrossTime;
 
     public async Task<RuleRun> RunAsync(IEnumerable<DatabaseRule> rules)
@@ -57,7 +68,10 @@ internal sealed class RuleRunner(RuleDatabases databases, TimeProvider time, Act
                 $"SELECT {string.Join(", ", selected)} FROM {contexts[0].Quote(table)}",
                 row =>
                 {
-                    rows++;
+                    if (++rows % RowsBetweenReports == 0)
+                    {
+                        read(rows);
+                    }
                     Inspect(row, inspections);
                 }
             )

@@ -161,11 +161,35 @@ public sealed class RowRuleTests : RuleTest
             [new RuleTable("orders", ["id"])],
             "WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i) SELECT 1, 'x' FROM i WHERE n < 0"
         );
-        var progress = new OnCheck("endless", () => cancel.CancelAfter(TimeSpan.FromMilliseconds(20)));
+        var progress = new OnCheck("endless", _ => cancel.CancelAfter(TimeSpan.FromMilliseconds(20)));
 
         Assert.That(
             async () => await Validator(rule).ValidateAsync(progress: progress, cancellationToken: cancel.Token),
             Throws.InstanceOf<OperationCanceledException>()
+        );
+    }
+
+    [Test]
+    public async Task A_long_pass_tells_how_many_rows_it_has_read()
+    {
+        Shop.Execute(
+            "INSERT INTO orders WITH RECURSIVE i(n) AS (SELECT 6 UNION ALL SELECT n + 1 FROM i WHERE n < 120000) SELECT n, 'x', n FROM i"
+        );
+        var told = new List<MigrationProgress>();
+        var progress = new OnCheck("pass", told.Add);
+
+        await Validator(new Recorder("pass", ["id"], _ => { })).ValidateAsync(progress: progress);
+
+        Assert.That(
+            told.Select(step => (step.Phase, step.Database, step.Completed, step.Unit)),
+            Is.EqualTo(
+                new[]
+                {
+                    (MigrationPhase.Validate, "shop", 0L, ProgressUnit.None),
+                    (MigrationPhase.Validate, "shop", 50_000L, ProgressUnit.Rows),
+                    (MigrationPhase.Validate, "shop", 100_000L, ProgressUnit.Rows),
+                }
+            )
         );
     }
 
@@ -179,13 +203,13 @@ public sealed class RowRuleTests : RuleTest
         public override Task<Action<IDataRow>> BeginAsync(RuleContext context) => Task.FromResult(inspect);
     }
 
-    private sealed class OnCheck(string check, Action action) : IProgress<MigrationProgress>
+    private sealed class OnCheck(string check, Action<MigrationProgress> action) : IProgress<MigrationProgress>
     {
         public void Report(MigrationProgress value)
         {
             if (value.Check == check)
             {
-                action();
+                action(value);
             }
         }
     }

@@ -4,5 +4,12 @@ namespace RagStudio.Data.Benchmarks;
 /// <param name="Name">The program.</param>
 /// <param name="Milliseconds">The median of its runs, the whole process.</param>
 /// <param name="LessEmpty">The same less that of an empty program.</param>
+/// <param name="ProcessorMilliseconds">The median of its runs on the processor, all threads, which other work of the machine disturbs less.</param>
 /// <param name="PeakMegabytes">The most memory of its process.</param>
-internal sealed record ColdProgram(string Name, double Milliseconds, double LessEmpty, double PeakMegabytes);
+internal sealed record ColdProgram(
+    string Name,
+    double Milliseconds,
+    double LessEmpty,
+    double? ProcessorMilliseconds,
+    double PeakMegabytes
+);

@@ -22,13 +22,13 @@ internal static class ColdTables
     {
         Line(tables, $"{result.Name}: {result.Description}");
         tables.AppendLine();
-        tables.AppendLine("| program | whole ms | less an empty one | peak MB |");
-        tables.AppendLine("|---|---:|---:|---:|");
+        tables.AppendLine("| program | whole ms | less an empty one | processor ms | peak MB |");
+        tables.AppendLine("|---|---:|---:|---:|---:|");
         foreach (var program in result.Programs)
         {
             Line(
                 tables,
-                $"| {program.Name} | {program.Milliseconds:N0} | {program.LessEmpty:N0} | {program.PeakMegabytes:N0} |"
+                $"| {program.Name} | {program.Milliseconds:N0} | {program.LessEmpty:N0} | {program.ProcessorMilliseconds:N0} | {program.PeakMegabytes:N0} |"
             );
         }
         tables.AppendLine();

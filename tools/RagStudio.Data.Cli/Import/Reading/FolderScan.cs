@@ -20,7 +20,7 @@ internal sealed record FolderScan(IReadOnlyList<ScannedFile> Files, IReadOnlyLis
         var unreadable = new List<UnreadableFile>(folder.Unreadable);
         foreach (var file in folder.Files)
         {
-            progress?.Report(new ProgressStep("Reading", files.Count + unreadable.Count, folder.Files.Count));
+            progress?.Report(ProgressStep.Count("Reading", files.Count + unreadable.Count, folder.Files.Count, "file"));
             try
             {
                 var source = await SourceReader.ReadAsync(file, cancellationToken);

@@ -42,8 +42,7 @@ internal static class ColdRun
                 await child.TimeAsync();
             }
         }
-        var empty = measured[0].Milliseconds;
-        return ColdResult.Of(scenario, [.. measured.Select(child => child.Describe(empty))]);
+        return ColdResult.Of(scenario, [.. measured.Select(child => child.Describe(empty: measured[0]))]);
     }
 
     private static ColdChild Empty => ColdChild.Self(Programs.Empty, Child.Empty);

@@ -16,22 +16,13 @@ internal sealed record ColdResult(
 {
     public static ColdResult Of(ColdScenario scenario, IReadOnlyList<ColdProgram> programs)
     {
-        var times = programs.ToDictionary(program => program.Name, program => program.LessEmpty);
+        var byName = programs.ToDictionary(program => program.Name);
         return new(
             scenario.Name,
             scenario.Description,
             scenario.Migrations,
             programs,
-            [
-                .. scenario
-                    .Targets.Where(target => times.ContainsKey(target.Ours) && times.ContainsKey(target.Peer))
-                    .Select(target => new ColdRatio(
-                        target.Ours,
-                        target.Peer,
-                        times[target.Ours] / times[target.Peer],
-                        target.Most
-                    )),
-            ]
+            [.. scenario.Targets.Select(target => ColdRatio.Of(target, byName)).OfType<ColdRatio>()]
         );
     }
 }

@@ -36,13 +36,20 @@ internal static class ColdTables
 
     private static void WriteRatios(StringBuilder tables, IEnumerable<ColdResult> results)
     {
-        tables.AppendLine("| work | program | against | ratio | target | |");
-        tables.AppendLine("|---|---|---|---:|---:|---|");
-        foreach (var (result, ratio) in results.SelectMany(result => result.Ratios, (result, ratio) => (result, ratio)))
+        var ratios = results
+            .SelectMany(result => result.Ratios, (result, ratio) => (Work: result.Name, ratio))
+            .ToList();
+        if (ratios.Count == 0)
+        {
+            return;
+        }
+        tables.AppendLine("| work | program | against | ratio | target | | of processor time |");
+        tables.AppendLine("|---|---|---|---:|---:|---|---:|");
+        foreach (var (work, ratio) in ratios)
         {
             Line(
                 tables,
-                $"| {result.Name} | {ratio.Ours} | {ratio.Peer} | {ratio.Ratio:N2} | ≤ {ratio.Target} | {(ratio.IsWithinTarget ? "met" : "not met")} |"
+                $"| {work} | {ratio.Ours} | {ratio.Peer} | {ratio.Ratio:N2} | ≤ {ratio.Target} | {Met(ratio.IsWithinTarget)} | {ratio.ProcessorRatio:N2} |"
             );
         }
         tables.AppendLine();
@@ -54,13 +61,15 @@ internal static class ColdTables
         {
             return;
         }
-        tables.AppendLine("| program | migrations | times as long |");
-        tables.AppendLine("|---|---|---:|");
+        tables.AppendLine("| program | migrations | times as long | of processor time |");
+        tables.AppendLine("|---|---|---:|---:|");
         foreach (var step in growth)
         {
-            Line(tables, $"| {step.Name} | {step.From} → {step.To} | {step.Times:N1} |");
+            Line(tables, $"| {step.Name} | {step.From} → {step.To} | {step.Times:N1} | {step.ProcessorTimes:N1} |");
         }
     }
+
+    private static string Met(bool isMet) => isMet ? "met" : "not met";
 
     private static void Line(StringBuilder tables, FormattableString text) =>
         tables.AppendLine(text.ToString(CultureInfo.InvariantCulture));

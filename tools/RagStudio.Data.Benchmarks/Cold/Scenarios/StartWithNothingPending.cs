@@ -14,6 +14,10 @@ internal sealed class StartWithNothingPending : ColdScenario
         new(Programs.Ours, Programs.Evolve, 1),
         new(Programs.Ours, Programs.FluentMigrator, 1),
         new(Programs.Ours, Programs.PlainHistory, 1.35),
+        new(Programs.OursInHost, Programs.EF, 0.20) { Less = Programs.EmptyHost },
+        new(Programs.OursInHost, Programs.PlainHistory, 1.35) { Less = Programs.EmptyHost },
+        new(Programs.ToolStatus, Programs.EF, 0.20),
+        new(Programs.ToolMigrate, Programs.EF, 0.20),
     ];
 
     public override async Task<IReadOnlyList<ColdChild>> PrepareAsync(BenchmarkDatabases databases, bool quick)

@@ -39,13 +39,16 @@ internal static class ChildProcess
         {
             Recreate(folder);
         }
-        return Process.Start(
-            new ProcessStartInfo(child.File, child.Arguments)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
+        var start = new ProcessStartInfo(child.File, child.Arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in child.Environment)
+        {
+            start.Environment[name] = value;
+        }
+        return Process.Start(start)!;
     }
 
     private static void Recreate(string folder)

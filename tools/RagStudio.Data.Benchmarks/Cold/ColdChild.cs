@@ -9,6 +9,9 @@ internal sealed record ColdChild(string Name, string File, IReadOnlyList<string>
     /// <summary>The folder that is empty whenever the program starts; none where the program finds what it left the time before.</summary>
     public string? FreshFolder { get; init; }
 
+    /// <summary>What is added to the environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Throws where the program has not done its work.</summary>
     public Action Check { get; init; } = () => { };
 

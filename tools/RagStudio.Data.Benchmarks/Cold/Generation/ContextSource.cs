@@ -8,6 +8,7 @@ internal static class ContextSource
         using System;
         using Microsoft.EntityFrameworkCore;
         using Microsoft.EntityFrameworkCore.Infrastructure;
+        using Microsoft.EntityFrameworkCore.Metadata.Builders;
         using Microsoft.EntityFrameworkCore.Migrations;
         using RagStudio.Data.Benchmarks;
         using RagStudio.Data.Migrator;

@@ -34,7 +34,8 @@ internal static class ModelSource
     private static string Start(GeneratedTable table, bool withClasses) =>
         withClasses
             ? $"modelBuilder.Entity<{table.Entity}>(b => {{"
-            : $"modelBuilder.Entity(\"Generated.{table.Entity}\", b => {{";
+            // EF leaves out the type, which comes to the same code but has the compiler try every overload.
+            : $"modelBuilder.Entity(\"Generated.{table.Entity}\", (EntityTypeBuilder b) => {{";
 
     private static void WriteColumns(StringBuilder source, GeneratedTable table)
     {

@@ -11,6 +11,9 @@ internal static class SourceCompiler
         .Single(metadata => metadata.Key == "CSharpCompiler")
         .Value!;
 
+    /// <summary>A compiler that runs for seconds does not earn back what watching itself costs.</summary>
+    private static readonly Dictionary<string, string> RunOnce = new() { ["DOTNET_TieredPGO"] = "0" };
+
     /// <param name="file">The assembly, whose name is that of the file; the sources are kept beside it.</param>
     /// <param name="sources">One text for each file.</param>
     /// <param name="resources">What is embedded: a name and a text each.</param>
@@ -34,7 +37,9 @@ internal static class SourceCompiler
             arguments.Add($"\"{written}\"");
         }
         var response = await WriteAsync(folder, "arguments.rsp", string.Join('\n', arguments));
-        await ChildProcess.TimeAsync(new ColdChild("the compiler", "dotnet", ["exec", Compiler, $"@{response}"]));
+        await ChildProcess.TimeAsync(
+            new ColdChild("the compiler", "dotnet", ["exec", Compiler, $"@{response}"]) { Environment = RunOnce }
+        );
     }
 
     private static string[] References =>

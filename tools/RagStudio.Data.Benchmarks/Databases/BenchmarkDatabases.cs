@@ -35,6 +35,9 @@ internal sealed class BenchmarkDatabases : IDisposable
             }
         );
 
+    /// <summary>A new folder that goes with the program too.</summary>
+    public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+
     public void Dispose()
     {
         foreach (var data in _made.Values)

@@ -8,6 +8,8 @@ namespace RagStudio.Data.Benchmarks;
 /// <param name="JsonFile">Where the results are written too.</param>
 internal sealed record BenchmarkOptions(bool Quick, IReadOnlyList<string> Names, string? JsonFile)
 {
+    public const string QuickSwitch = "--quick";
+
     /// <summary>How often each side of a scenario runs.</summary>
     public int Runs => Quick ? 3 : 7;
 
@@ -23,7 +25,7 @@ internal sealed record BenchmarkOptions(bool Quick, IReadOnlyList<string> Names,
         var (quick, json) = (false, (string?)null);
         for (var i = 0; i < args.Count; i++)
         {
-            if (args[i] == "--quick")
+            if (args[i] == QuickSwitch)
             {
                 quick = true;
             }

@@ -7,7 +7,11 @@ internal static class ResultJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static async Task WriteAsync(IReadOnlyList<ScenarioResult> results, BenchmarkOptions options)
+    public static async Task WriteAsync(
+        IReadOnlyList<ScenarioResult> results,
+        IReadOnlyList<ColdResult> cold,
+        BenchmarkOptions options
+    )
     {
         var document = new
         {
@@ -16,6 +20,8 @@ internal static class ResultJson
             runs = options.Runs,
             processors = Environment.ProcessorCount,
             scenarios = results,
+            processes = cold,
+            growth = ColdGrowth.Of(cold),
         };
         await using var file = File.Create(options.JsonFile!);
         await JsonSerializer.SerializeAsync(file, document, Options);

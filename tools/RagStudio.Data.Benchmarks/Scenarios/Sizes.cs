@@ -3,7 +3,12 @@ namespace RagStudio.Data.Benchmarks;
 /// <summary>How much the scenarios work on.</summary>
 internal static class Sizes
 {
-    public const int Events = 1_000_000;
     public const int ManyEvents = 5_000_000;
-    public const int Chunks = 1_000_000;
+
+    /// <summary>Whether less is enough. Set before any scenario is made.</summary>
+    public static bool AreQuick { get; set; }
+
+    public static int Events => AreQuick ? 200_000 : 1_000_000;
+
+    public static int Chunks => AreQuick ? 200_000 : 1_000_000;
 }

@@ -1,0 +1,49 @@
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>
+/// This program in the role of another one. Each role is a class of its own, so that a process compiles and loads nothing of the others.
+/// </summary>
+internal static class Child
+{
+    public const string Argument = "--child";
+
+    public const string Empty = "empty";
+    public const string EmptyHost = "empty-host";
+    public const string PlainHistory = "plain-history";
+    public const string PlainSql = "plain-sql";
+    public const string EFRagStudio = "ef-ragstudio";
+    public const string EFGenerated = "ef-generated";
+    public const string DbUp = "dbup";
+    public const string FluentMigrator = "fluentmigrator";
+    public const string Evolve = "evolve";
+    public const string OursRagStudio = "ours-ragstudio";
+    public const string OursGenerated = "ours-generated";
+    public const string OursHost = "ours-host";
+    public const string Script = "script";
+
+    /// <param name="args"><see cref="Argument"/>, the role, and what the role needs.</param>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var given = args[2..];
+        await (
+            args[1] switch
+            {
+                Empty => Task.CompletedTask,
+                EmptyHost => HostChild.RunEmptyAsync(),
+                PlainHistory => PlainHistoryChild.RunAsync(given[0]),
+                PlainSql => PlainSqlChild.RunAsync(given[0], given[1]),
+                EFRagStudio => EFRagStudioChild.RunAsync(given[0]),
+                EFGenerated => EFGeneratedChild.RunAsync(given[0], given[1]),
+                DbUp => DbUpChild.RunAsync(given),
+                FluentMigrator => FluentMigratorChild.RunAsync(given),
+                Evolve => EvolveChild.RunAsync(given),
+                OursRagStudio => OursRagStudioChild.RunAsync(given[0]),
+                OursGenerated => OursGeneratedChild.RunAsync(given[0], given[1]),
+                OursHost => HostChild.RunOursAsync(given[0]),
+                Script => ScriptChild.RunAsync(given[0], given[1]),
+                _ => throw new ArgumentException($"There is no role {args[1]}.", nameof(args)),
+            }
+        );
+        return 0;
+    }
+}

@@ -1,0 +1,13 @@
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>
+/// Writes a context's migrations as an assembly of scripts. In a process of its own, because a process takes one assembly of that name.
+/// </summary>
+internal static class ScriptChild
+{
+    public static async Task RunAsync(string scripts, string assembly)
+    {
+        await using var context = EFGeneratedChild.Create(":memory:", assembly);
+        await ScriptAssembly.WriteAsync(scripts, MigrationScripts.Of(context));
+    }
+}

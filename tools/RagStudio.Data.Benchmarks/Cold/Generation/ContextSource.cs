@@ -1,0 +1,103 @@
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>The source of an application's data assembly: a context with its entities, migrations and snapshot.</summary>
+internal static class ContextSource
+{
+    private const string Usings = """
+        #nullable disable
+        using System;
+        using Microsoft.EntityFrameworkCore;
+        using Microsoft.EntityFrameworkCore.Infrastructure;
+        using Microsoft.EntityFrameworkCore.Metadata.Builders;
+        using Microsoft.EntityFrameworkCore.Migrations;
+        using RagStudio.Data.Benchmarks;
+        using RagStudio.Data.Migrator;
+        using RagStudio.Data.Migrator.Sqlite;
+        namespace Generated;
+
+        """;
+
+    /// <summary>A file for the context and one for each migration.</summary>
+    public static IEnumerable<string> Of(
+        IReadOnlyList<GeneratedTable> tables,
+        IEnumerable<GeneratedMigration> migrations
+    )
+    {
+        yield return Usings + Context(tables);
+        yield return Usings + Snapshot(tables);
+        foreach (var migration in migrations)
+        {
+            yield return Usings + Migration(migration);
+        }
+    }
+
+    private static string Context(IReadOnlyList<GeneratedTable> tables) =>
+        $$"""
+            {{string.Join("\n", tables.Select(Entity))}}
+            public sealed class GeneratedContext(DbContextOptions<GeneratedContext> options) : DbContext(options)
+            {
+                protected override void OnModelCreating(ModelBuilder modelBuilder)
+                {
+                    {{ModelSource.Of(tables, withClasses: true)}}
+                }
+            }
+            internal sealed class EFAlone : IGeneratedContext
+            {
+                public DbContext Create(string connectionString) =>
+                    new GeneratedContext(new DbContextOptionsBuilder<GeneratedContext>().UseSqlite(connectionString).Options);
+            }
+            internal sealed class Migrated : IGeneratedSet
+            {
+                public void AddTo(MigratorBuilder builder, string connectionString) =>
+                    builder.AddSqliteDatabase<GeneratedContext>("generated", connectionString);
+            }
+            """;
+
+    private static string Entity(GeneratedTable table) =>
+        $$"""
+            public sealed class {{table.Entity}}
+            {
+                public int Id { get; set; }
+                {{(table.Parent is null ? "" : "public int? ParentId { get; set; }")}}
+                {{string.Join(
+                "\n",
+                table.Columns.Select(column => $"public {column.PropertyType} {column.Name} {{ get; set; }}")
+            )}}
+            }
+            """;
+
+    private static string Snapshot(IReadOnlyList<GeneratedTable> tables) =>
+        $$"""
+            [DbContext(typeof(GeneratedContext))]
+            internal sealed class GeneratedContextModelSnapshot : ModelSnapshot
+            {
+                protected override void BuildModel(ModelBuilder modelBuilder)
+                {
+                    {{ModelSource.Of(tables, withClasses: false)}}
+                }
+            }
+            """;
+
+    private static string Migration(GeneratedMigration migration) =>
+        $$"""
+            [DbContext(typeof(GeneratedContext))]
+            [Migration("{{migration.Id}}")]
+            public sealed class {{migration.ClassName}} : Migration
+            {
+                protected override void Up(MigrationBuilder migrationBuilder)
+                {
+                    {{migration.Up}}
+                }
+
+                protected override void Down(MigrationBuilder migrationBuilder)
+                {
+                    {{migration.Down}}
+                }
+
+                protected override void BuildTargetModel(ModelBuilder modelBuilder)
+                {
+                    {{migration.TargetModel}}
+                }
+            }
+            """;
+}

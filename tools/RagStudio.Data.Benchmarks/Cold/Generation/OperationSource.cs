@@ -1,0 +1,71 @@
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>The statements of <c>Up</c> and <c>Down</c>, as EF writes them.</summary>
+internal static class OperationSource
+{
+    public static string CreateTable(GeneratedTable table)
+    {
+        var columns = table.Columns.Select(column => $"{column.Name} = {Column(column)},");
+        return $$"""
+            migrationBuilder.CreateTable(
+                name: "{{table.Name}}",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    {{(table.Parent is null ? "" : "ParentId = table.Column<int>(type: \"INTEGER\", nullable: true),")}}
+                    {{string.Join("\n        ", columns)}}
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_{{table.Name}}", x => x.Id);
+                    {{(table.Parent is null ? "" : ForeignKey(table, table.Parent))}}
+                });
+            {{(table.Parent is null ? "" : CreateIndex(table, "ParentId"))}}
+            """;
+    }
+
+    public static string DropTable(GeneratedTable table) => $"migrationBuilder.DropTable(name: \"{table.Name}\");";
+
+    public static string AddColumn(GeneratedTable table, GeneratedColumn column) =>
+        $"migrationBuilder.AddColumn<{column.ClrType}>(name: \"{column.Name}\", table: \"{table.Name}\", {Facets(column)});";
+
+    public static string DropColumn(GeneratedTable table, GeneratedColumn column) =>
+        $"migrationBuilder.DropColumn(name: \"{column.Name}\", table: \"{table.Name}\");";
+
+    public static string AlterColumn(GeneratedTable table, GeneratedColumn old, GeneratedColumn altered) =>
+        $"""
+            migrationBuilder.AlterColumn<{altered.ClrType}>(
+                name: "{altered.Name}",
+                table: "{table.Name}",
+                {Facets(altered)},
+                oldClrType: typeof({old.ClrType}),
+                oldType: "{old.StoreType}",
+                oldNullable: {Literal(!old.Required)});
+            """;
+
+    public static string CreateIndex(GeneratedTable table, string column) =>
+        $"migrationBuilder.CreateIndex(name: \"{table.IndexName(column)}\", table: \"{table.Name}\", column: \"{column}\");";
+
+    public static string DropIndex(GeneratedTable table, string column) =>
+        $"migrationBuilder.DropIndex(name: \"{table.IndexName(column)}\", table: \"{table.Name}\");";
+
+    public static string Sql(string sql) => $"migrationBuilder.Sql(\"{sql}\");";
+
+    private static string Column(GeneratedColumn column) => $"table.Column<{column.ClrType}>({Facets(column)})";
+
+    private static string Facets(GeneratedColumn column) =>
+        $"type: \"{column.StoreType}\", nullable: {Literal(!column.Required)}"
+        + (column.Default is null ? "" : $", defaultValue: {column.Default}");
+
+    private static string ForeignKey(GeneratedTable table, GeneratedTable parent) =>
+        $"""
+            table.ForeignKey(
+                name: "FK_{table.Name}_{parent.Name}_ParentId",
+                column: x => x.ParentId,
+                principalTable: "{parent.Name}",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Cascade);
+            """;
+
+    private static string Literal(bool value) => value ? "true" : "false";
+}

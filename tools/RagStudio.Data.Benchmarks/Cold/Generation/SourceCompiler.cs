@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>Compiles sources against what this program itself is built of, as a release, by the compiler that this program was built with.</summary>
+internal static class SourceCompiler
+{
+    private static readonly string Compiler = typeof(SourceCompiler)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == "CSharpCompiler")
+        .Value!;
+
+    /// <summary>A compiler that runs for seconds does not earn back what watching itself costs.</summary>
+    private static readonly Dictionary<string, string> RunOnce = new() { ["DOTNET_TieredPGO"] = "0" };
+
+    /// <param name="file">The assembly, whose name is that of the file; the sources are kept beside it.</param>
+    /// <param name="sources">One text for each file.</param>
+    /// <param name="resources">What is embedded: a name and a text each.</param>
+    public static async Task CompileAsync(
+        string file,
+        IEnumerable<string> sources,
+        IReadOnlyList<KeyValuePair<string, string>> resources
+    )
+    {
+        var folder = Directory.CreateDirectory(Path.ChangeExtension(file, "sources")).FullName;
+        List<string> arguments = ["/target:library", "/optimize", "/nologo", "/nowarn:8019", $"/out:\"{file}\""];
+        arguments.AddRange(References.Select(reference => $"/reference:\"{reference}\""));
+        foreach (var (name, text) in resources)
+        {
+            var written = await WriteAsync(folder, name, text);
+            arguments.Add($"/resource:\"{written}\",{name}");
+        }
+        foreach (var (number, source) in sources.Index())
+        {
+            var written = await WriteAsync(folder, string.Create(CultureInfo.InvariantCulture, $"{number}.cs"), source);
+            arguments.Add($"\"{written}\"");
+        }
+        var response = await WriteAsync(folder, "arguments.rsp", string.Join('\n', arguments));
+        await ChildProcess.TimeAsync(
+            new ColdChild("the compiler", "dotnet", ["exec", Compiler, $"@{response}"]) { Environment = RunOnce }
+        );
+    }
+
+    private static string[] References =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+
+    private static async Task<string> WriteAsync(string folder, string name, string text)
+    {
+        var file = Path.Combine(folder, name);
+        await File.WriteAllTextAsync(file, text);
+        return file;
+    }
+}

@@ -1,0 +1,18 @@
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>The names of the programs that are measured.</summary>
+internal static class Programs
+{
+    public const string Empty = "an empty program";
+    public const string EmptyHost = "an empty host";
+    public const string PlainHistory = "read the history by plain ADO.NET, compare with the ids in the assembly";
+    public const string PlainSql = "the same SQL by plain ADO.NET, one transaction each";
+    public const string EF = "EF Core MigrateAsync";
+    public const string DbUp = "DbUp, one transaction per script";
+    public const string FluentMigrator = "FluentMigrator";
+    public const string Evolve = "Evolve";
+    public const string Ours = "ours";
+    public const string OursInHost = "ours, MigrateOnStartup in a host";
+    public const string ToolStatus = "ragstudio-db status";
+    public const string ToolMigrate = "ragstudio-db migrate";
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>Migrations of an application that has grown are applied to a new file.</summary>
+internal sealed class ApplyMigrations(int count) : ColdScenario
+{
+    public override string Name => string.Create(CultureInfo.InvariantCulture, $"apply-{count}");
+
+    public override string Description =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} migrations, a new file, a new process");
+
+    public override bool IsLong => count > 100;
+
+    public override int? Migrations => count;
+
+    public override IReadOnlyList<ColdTarget> Targets { get; } =
+        count == 100 ? [new(Programs.Ours, Programs.EF, 1.15)] : [];
+
+    public override int Runs(bool quick) => quick ? 3 : 5;
+
+    public override async Task<IReadOnlyList<ColdChild>> PrepareAsync(BenchmarkDatabases databases, bool quick)
+    {
+        var folder = databases.NewFolder(Name);
+        var (context, scripts) = (Path.Combine(folder, "Generated.dll"), Path.Combine(folder, "Scripts.dll"));
+        await ContextAssembly.WriteAsync(context, count);
+        await ChildProcess.TimeAsync(ColdChild.Self("the writer of scripts", Child.Script, scripts, context));
+        var schemas = new SchemaComparison();
+        return
+        [
+            New(Programs.EF, Child.EFGenerated, context),
+            New(Programs.PlainSql, Child.PlainSql, scripts),
+            New(Programs.DbUp, Child.DbUp, scripts),
+            New(Programs.FluentMigrator, Child.FluentMigrator, scripts),
+            New(Programs.Evolve, Child.Evolve, scripts),
+            New(Programs.Ours, Child.OursGenerated, context),
+        ];
+
+        ColdChild New(string name, string role, string assembly)
+        {
+            var own = Path.Combine(folder, role);
+            var file = Path.Combine(own, "new.db");
+            return ColdChild.Self(name, role, file, assembly) with
+            {
+                FreshFolder = own,
+                Check = () => schemas.ExpectSame(file),
+            };
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>All scenarios of whole processes; a new one is a class and a line here.</summary>
+internal static class ColdScenarios
+{
+    public static IReadOnlyList<ColdScenario> All { get; } =
+    [new StartWithNothingPending(), new ApplyMigrations(10), new ApplyMigrations(100), new ApplyMigrations(500)];
+
+    public static IEnumerable<ColdScenario> Chosen(BenchmarkOptions options) =>
+        options.Names.Count > 0
+            ? All.Where(scenario => options.Names.Contains(scenario.Name))
+            : All.Where(scenario => !options.Quick || !scenario.IsLong);
+}

@@ -15,8 +15,11 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
         return Task.FromResult(SqliteState.Read(connection, (ISqliteMigrationDatabase)database, historyLimit: 0));
     }
 
-    public Task<long> BackUpAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
-        SqliteBackup.WriteAsync(connection, path, file, progress, limits);
+    public Task<StorageCopy> BackUpAsync(
+        string file,
+        IProgress<(long Copied, long Total)>? progress,
+        WorkLimits limits
+    ) => SqliteBackup.WriteAsync(connection, path, file, progress, limits);
 
     public Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
         SqliteBackup.CloneAsync(connection, path, file, progress, limits);

@@ -41,19 +41,18 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
         }
         var name = databases[0].Name;
         var file = Path.Combine(folder, name + Path.GetExtension(storage.Path));
-        var pages = await session.BackUpAsync(file, new CopyProgress(run, name), limits).ConfigureAwait(false);
+        var copy = await session.BackUpAsync(file, new CopyProgress(run, name), limits).ConfigureAwait(false);
         run.Report(new MigrationProgress(MigrationPhase.BackUp, name));
         var inspection = await InspectAsync(storage, session, file, limits).ConfigureAwait(false);
         _checks[storage] = inspection.Check;
-        var hash = await DurableFile.FlushAndHashAsync(file, limits.Token).ConfigureAwait(false);
         var bytes = new FileInfo(file).Length;
         return databases.Select(database => new BackupDatabase(
             database.Name,
             Path.GetFileName(file),
             inspection.Applied[database.Name].Max(MigrationPlanner.VersionOrder),
             bytes,
-            pages,
-            hash,
+            copy.Pages,
+            copy.Sha256,
             inspection.Rows,
             inspection.Check.IsDamaged ? inspection.Check.Damage : BackupDatabase.CheckPassed
         ));

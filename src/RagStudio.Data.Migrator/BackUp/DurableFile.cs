@@ -40,16 +40,6 @@ internal static class DurableFile
         }
     }
 
-    /// <summary>Flushes a finished file to disk and hashes it. Never for a database that is open in this process.</summary>
-    public static async Task<string> FlushAndHashAsync(string path, CancellationToken cancellationToken)
-    {
-        using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
-        {
-            file.Flush(flushToDisk: true);
-        }
-        return await HashAsync(path, cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Lower-case hex SHA-256 of a file. Never for a database that is open in this process.</summary>
     public static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {

@@ -22,6 +22,10 @@ internal sealed class BenchmarkDatabases : IDisposable
     /// <summary>So many chunks of documents with ten chunks each, in 1 000 knowledge bases.</summary>
     public Task<BenchmarkData> ChunksAsync(int count) => GetAsync("chunks", count, ChunkTable.WriteAsync);
 
+    /// <summary>Long chunks in an <c>app_meta.db</c> of about so many megabytes.</summary>
+    public Task<BenchmarkData> LongChunksAsync(int megabytes) =>
+        GetAsync("long-chunks", megabytes, LongChunks.WriteAsync);
+
     public void Dispose()
     {
         foreach (var data in _made.Values)

@@ -6,4 +6,6 @@ internal static class Sizes
     public const int Events = 1_000_000;
     public const int ManyEvents = 5_000_000;
     public const int Chunks = 1_000_000;
+    public const int FewMegabytes = 100;
+    public const int ManyMegabytes = 1_000;
 }

@@ -24,7 +24,7 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
     public Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
         SqliteBackup.CloneAsync(connection, path, file, progress, limits);
 
-    public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
+    public virtual Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
         Task.FromResult(SqliteWork.Run(connection, limits, () => SqliteChecks.Run(connection, depth)));
 
     public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>

@@ -64,10 +64,23 @@ internal static class SqliteBackup
     {
         using var copy = file is null ? Open(":memory:", SqliteOpenMode.Memory) : Open(file, SqliteOpenMode.ReadOnly);
         GiveBackSpace(live);
+        var leavesWal = LeavesWal(copy, live);
+        if (leavesWal)
+        {
+            live.Execute("PRAGMA journal_mode = DELETE");
+        }
         Copy(copy, live, new CopyWatch(progress: null, WorkLimits.None));
-        live.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        live.Execute(leavesWal ? "PRAGMA journal_mode = WAL" : "PRAGMA wal_checkpoint(TRUNCATE)");
         return Task.CompletedTask;
     }
+
+    /// <summary>
+    /// In WAL mode the size of the pages stays what it is, and a migration may have changed it. In a rollback journal the restore is one
+    /// transaction too.
+    /// </summary>
+    private static bool LeavesWal(SqliteConnection copy, SqliteConnection live) =>
+        live.Scalar<string>("PRAGMA journal_mode") == "wal"
+        && copy.Scalar<long>("PRAGMA page_size") != live.Scalar<long>("PRAGMA page_size");
 
     /// <summary>A failed migration may have filled the disk with its WAL, which the restore needs for itself.</summary>
     private static void GiveBackSpace(SqliteConnection live)

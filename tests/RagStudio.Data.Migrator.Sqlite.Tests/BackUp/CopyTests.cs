@@ -197,6 +197,32 @@ public sealed class CopyTests
         Assert.That(_copy.Dump(), Is.EqualTo(before));
     }
 
+    [TestCase("WAL", 4096, 1024)]
+    [TestCase("WAL", 1024, 4096)]
+    [TestCase("DELETE", 4096, 512)]
+    public async Task A_copy_is_restored_where_a_migration_has_changed_the_size_of_the_pages(
+        string mode,
+        int pageSize,
+        int later
+    )
+    {
+        _live.Create(pageSize, mode);
+        var before = _live.Dump();
+        await BackUpAsync();
+        _live.Execute(
+            $"PRAGMA journal_mode = DELETE; PRAGMA page_size = {later}; VACUUM; PRAGMA journal_mode = {mode}"
+        );
+        _live.Execute("DELETE FROM notes");
+        await using (var session = await HoldAsync())
+        {
+            await session.RestoreAsync(_copy.Path);
+            Assert.That(Write(), Does.Contain("locked"), "it is held still");
+        }
+
+        Assert.That(_live.Dump(), Is.EqualTo(before));
+        Assert.That(_live.Scalar<string>("PRAGMA journal_mode"), Is.EqualTo(mode).IgnoreCase);
+    }
+
     [Test]
     public void A_file_is_taken_as_it_is_only_from_a_connection_that_holds_it()
     {

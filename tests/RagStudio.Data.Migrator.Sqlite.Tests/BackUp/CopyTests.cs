@@ -95,6 +95,11 @@ public sealed class CopyTests
         ReservedBytes.Set(_live, 32);
         _live.Create(4096, "WAL");
         Assert.That(File.ReadAllBytes(_live.Path)[20], Is.EqualTo(32));
+        using (var connection = _live.Open())
+        {
+            connection.Execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+            Assert.That(HeldFile.TryOf(connection), Is.Null, "an extension may have to see every page");
+        }
         var before = _live.Dump();
 
         var made = await BackUpAsync();

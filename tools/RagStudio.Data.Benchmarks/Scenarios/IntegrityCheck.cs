@@ -4,19 +4,21 @@ using RagStudio.Data.Migrator;
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>The structure of a held event log, each index against its table too.</summary>
-internal sealed class IntegrityCheck : Scenario
+internal sealed class IntegrityCheck(string name, int events, bool isLong) : Scenario
 {
     private BenchmarkData _data = null!;
 
-    public override string Name => "integrity";
+    public override string Name => name;
 
     public override string Description =>
-        $"{Sizes.Events:N0} events, held: structure, references, history; peer: integrity_check by {StockPrograms.Checker}";
+        $"{events:N0} events, held: structure, references, history; peer: integrity_check by {StockPrograms.Checker}";
 
     public override double Target => 0.6;
 
+    public override bool IsLong => isLong;
+
     public override async Task PrepareAsync(BenchmarkDatabases databases) =>
-        _data = await databases.EventsAsync(Sizes.Events);
+        _data = await databases.EventsAsync(events);
 
     public override async Task<double?> RunAsync()
     {

@@ -119,6 +119,12 @@ public sealed class MigrationOptions
 
     internal StartupPolicy EffectiveStartupPolicy => AutoMigrateOnStartup ? StartupPolicy : StartupPolicy.Skip;
 
+    /// <summary>How much of a storage's structure is checked where so much is wanted.</summary>
+    internal CheckDepth DepthFor(IDatabaseStorage storage, CheckDepth wanted) =>
+        wanted != CheckDepth.BySize ? wanted
+        : storage.Bytes <= FullCheckUpTo ? CheckDepth.Full
+        : CheckDepth.Quick;
+
     /// <summary>The same for a run on copies: nothing is to be put back there.</summary>
     internal MigrationOptions ForRehearsal()
     {

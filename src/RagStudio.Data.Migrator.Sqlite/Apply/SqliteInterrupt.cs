@@ -11,8 +11,8 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// </summary>
 internal sealed class SqliteInterrupt : IDisposable
 {
-    /// <summary>Steps of SQLite's virtual machine between two looks at the clock: well below a millisecond.</summary>
-    private const int StepsBetweenLooks = 1000;
+    /// <summary>Steps of SQLite's virtual machine between two looks at the clock: below a millisecond.</summary>
+    private const int StepsBetweenLooks = 4000;
 
     private readonly SqliteConnection _connection;
     private readonly WorkLimits _limits;

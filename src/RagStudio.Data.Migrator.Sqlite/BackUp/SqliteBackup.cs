@@ -1,12 +1,13 @@
-using System.Diagnostics;
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
 /// <summary>
-/// Copies databases by SQLite's backup API (https://sqlite.org/c3ref/backup_finish.html), which sees what is still in
-/// the WAL, and never by opening the live file, which would drop the process's locks on it.
+/// Copies databases: the file itself where a connection holds it (<see cref="HeldFile"/>), else by SQLite's backup API
+/// (https://sqlite.org/c3ref/backup_finish.html), which sees what is still in the WAL and what others write meanwhile. Never by opening the
+/// live file, which would drop the process's locks on it.
 /// </summary>
 internal static class SqliteBackup
 {
@@ -15,7 +16,8 @@ internal static class SqliteBackup
 
     private const string Main = "main";
 
-    public static Task<long> WriteAsync(
+    /// <summary>A copy that opens alone in its folder, on disk when the method returns.</summary>
+    public static async Task<StorageCopy> WriteAsync(
         SqliteConnection live,
         string livePath,
         string file,
@@ -23,12 +25,17 @@ internal static class SqliteBackup
         WorkLimits limits
     )
     {
-        CreateAsReadableAs(livePath, file);
-        using var copy = Open(file, SqliteOpenMode.ReadWrite);
-        var pages = Copy(live, copy, progress, limits);
-        // Alone in its folder, a copy in WAL mode could not be opened by a reader who may not write there.
-        copy.Execute("PRAGMA journal_mode = DELETE");
-        return Task.FromResult(pages);
+        var watch = new CopyWatch(progress, limits);
+        using (var target = CreateAsReadableAs(livePath, file))
+        {
+            if (HeldFile.TryOf(live) is { } held)
+            {
+                var hash = await new HeldCopy(held, target.SafeFileHandle, watch).WriteAsync().ConfigureAwait(false);
+                return new StorageCopy(held.Pages, hash);
+            }
+        }
+        var pages = CopyShared(live, file, "DELETE", watch);
+        return new StorageCopy(pages, await FlushAndHashAsync(file, watch.Token).ConfigureAwait(false));
     }
 
     /// <summary>A copy in the journal mode of the original: it needs as much space as that when it is changed.</summary>
@@ -40,12 +47,16 @@ internal static class SqliteBackup
         WorkLimits limits
     )
     {
-        await WriteAsync(live, livePath, file, progress, limits).ConfigureAwait(false);
-        if (live.Scalar<string>("PRAGMA journal_mode") == "wal")
+        var watch = new CopyWatch(progress, limits);
+        using (var target = CreateAsReadableAs(livePath, file))
         {
-            using var copy = Open(file, SqliteOpenMode.ReadWrite);
-            copy.Execute("PRAGMA journal_mode = WAL");
+            if (HeldFile.TryOf(live) is { } held)
+            {
+                await new HeldCopy(held, target.SafeFileHandle, watch).CloneAsync().ConfigureAwait(false);
+                return;
+            }
         }
+        CopyShared(live, file, live.Scalar<string>("PRAGMA journal_mode") == "wal" ? "WAL" : "DELETE", watch);
     }
 
     /// <summary>One transaction of the live database: killed half way, it holds what it held before.</summary>
@@ -53,10 +64,23 @@ internal static class SqliteBackup
     {
         using var copy = file is null ? Open(":memory:", SqliteOpenMode.Memory) : Open(file, SqliteOpenMode.ReadOnly);
         GiveBackSpace(live);
-        Copy(copy, live, progress: null, WorkLimits.None);
-        live.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        var leavesWal = LeavesWal(copy, live);
+        if (leavesWal)
+        {
+            live.Execute("PRAGMA journal_mode = DELETE");
+        }
+        Copy(copy, live, new CopyWatch(progress: null, WorkLimits.None));
+        live.Execute(leavesWal ? "PRAGMA journal_mode = WAL" : "PRAGMA wal_checkpoint(TRUNCATE)");
         return Task.CompletedTask;
     }
+
+    /// <summary>
+    /// In WAL mode the size of the pages stays what it is, and a migration may have changed it. In a rollback journal the restore is one
+    /// transaction too.
+    /// </summary>
+    private static bool LeavesWal(SqliteConnection copy, SqliteConnection live) =>
+        live.Scalar<string>("PRAGMA journal_mode") == "wal"
+        && copy.Scalar<long>("PRAGMA page_size") != live.Scalar<long>("PRAGMA page_size");
 
     /// <summary>A failed migration may have filled the disk with its WAL, which the restore needs for itself.</summary>
     private static void GiveBackSpace(SqliteConnection live)
@@ -71,14 +95,16 @@ internal static class SqliteBackup
         }
     }
 
-    private static long Copy(
-        SqliteConnection source,
-        SqliteConnection target,
-        IProgress<(long Copied, long Total)>? progress,
-        WorkLimits limits
-    )
+    private static long CopyShared(SqliteConnection live, string file, string journalMode, CopyWatch watch)
     {
-        var begun = Stopwatch.GetTimestamp();
+        using var copy = Open(file, SqliteOpenMode.ReadWrite);
+        var pages = Copy(live, copy, watch);
+        copy.Execute($"PRAGMA journal_mode = {journalMode}");
+        return pages;
+    }
+
+    private static long Copy(SqliteConnection source, SqliteConnection target, CopyWatch watch)
+    {
         using var backup = raw.sqlite3_backup_init(target.Handle, Main, source.Handle, Main);
         if (backup.IsInvalid)
         {
@@ -88,14 +114,10 @@ internal static class SqliteBackup
         int result;
         do
         {
-            limits.Token.ThrowIfCancellationRequested();
-            if (Stopwatch.GetElapsedTime(begun) > limits.Timeout)
-            {
-                throw new TimeoutException($"It took longer than {limits.Timeout?.TotalSeconds:0.###} s.");
-            }
+            watch.ThrowIfOver();
             result = raw.sqlite3_backup_step(backup, PagesPerStep);
             var total = raw.sqlite3_backup_pagecount(backup);
-            progress?.Report((total - raw.sqlite3_backup_remaining(backup), total));
+            watch.Report(total - raw.sqlite3_backup_remaining(backup), total);
         } while (result == raw.SQLITE_OK);
         if (result != raw.SQLITE_DONE)
         {
@@ -105,15 +127,37 @@ internal static class SqliteBackup
         return raw.sqlite3_backup_pagecount(backup);
     }
 
-    private static void CreateAsReadableAs(string livePath, string file)
+    /// <summary>The hash is taken while the disk writes.</summary>
+    private static async Task<string> FlushAndHashAsync(string file, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        using var written = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        var flush = Task.Run(() => RandomAccess.FlushToDisk(written.SafeFileHandle), CancellationToken.None);
+        try
+        {
+            return Convert.ToHexStringLower(
+                await SHA256.HashDataAsync(written, cancellationToken).ConfigureAwait(false)
+            );
+        }
+        finally
+        {
+            await flush.ConfigureAwait(false);
+        }
+    }
+
+    private static FileStream CreateAsReadableAs(string livePath, string file)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = File.GetUnixFileMode(livePath);
         }
 
-        new FileStream(file, options).Dispose();
+        return new FileStream(file, options);
     }
 
     private static SqliteConnection Open(string source, SqliteOpenMode mode)

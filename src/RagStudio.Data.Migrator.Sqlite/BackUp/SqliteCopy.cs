@@ -7,7 +7,8 @@ internal static class SqliteCopy
 {
     public static CopyInspection Inspect(SqliteConnection copy, IReadOnlyList<IMigrationDatabase> databases)
     {
-        var check = SqliteChecks.Run(copy);
+        MappedFile.Map(copy);
+        var check = SqliteChecks.RunStructure(copy);
         // Of a damaged copy nothing can be believed, and some of it cannot be read at all.
         return check.IsDamaged
             ? new CopyInspection(check, new Dictionary<string, long>(), Applied(databases, _ => []))

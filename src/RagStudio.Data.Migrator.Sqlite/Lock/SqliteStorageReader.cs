@@ -15,13 +15,16 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
         return Task.FromResult(SqliteState.Read(connection, (ISqliteMigrationDatabase)database, historyLimit: 0));
     }
 
-    public Task<long> BackUpAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
-        SqliteBackup.WriteAsync(connection, path, file, progress, limits);
+    public Task<StorageCopy> BackUpAsync(
+        string file,
+        IProgress<(long Copied, long Total)>? progress,
+        WorkLimits limits
+    ) => SqliteBackup.WriteAsync(connection, path, file, progress, limits);
 
     public Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
         SqliteBackup.CloneAsync(connection, path, file, progress, limits);
 
-    public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
+    public virtual Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
         Task.FromResult(SqliteWork.Run(connection, limits, () => SqliteChecks.Run(connection, depth)));
 
     public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>

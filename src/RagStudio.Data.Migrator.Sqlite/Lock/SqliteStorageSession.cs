@@ -16,6 +16,9 @@ internal sealed class SqliteStorageSession(
     // Asked under the lock: while this process waited for it, another may have created the database.
     public bool Existed { get; private set; } = HoldsAnything(connection);
 
+    public override Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
+        MappedFile.During(Connection, () => base.CheckAsync(depth, limits));
+
     public async Task RestoreAsync(string? file)
     {
         await SqliteBackup.RestoreAsync(Connection, file).ConfigureAwait(false);

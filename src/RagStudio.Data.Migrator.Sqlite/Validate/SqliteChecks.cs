@@ -19,36 +19,43 @@ internal static class SqliteChecks
     private const string BrokenCheck = "CHECK constraint failed in ";
     private const string BrokenNotNull = "NULL value in ";
 
-    public static StorageCheck Run(SqliteConnection connection, CheckDepth depth = CheckDepth.Full)
+    public static StorageCheck Run(SqliteConnection connection, CheckDepth depth) =>
+        Tolerant(() =>
+        {
+            var structure = CheckStructure(connection, depth);
+            return structure.Any(finding => finding.Check == StorageCheck.Structure)
+                ? new StorageCheck(structure, ChecksPerformed)
+                : new StorageCheck(
+                    [.. structure, .. SqliteReferences.Check(connection), .. SqliteHistoryChain.Check(connection)],
+                    ChecksPerformed
+                );
+        });
+
+    /// <summary>The structure alone, without the content of the indexes.</summary>
+    public static StorageCheck RunStructure(SqliteConnection connection) =>
+        Tolerant(() => new StorageCheck(CheckStructure(connection, CheckDepth.Quick), ChecksPerformed: 1));
+
+    /// <summary>Some damage ends the check itself.</summary>
+    private static StorageCheck Tolerant(Func<StorageCheck> check)
     {
         try
         {
-            return Check(connection, depth);
+            return check();
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_CORRUPT)
         {
-            // Some damage ends the check itself.
             return new StorageCheck([StructureOf(1, [failure.Message])], ChecksPerformed);
         }
     }
 
-    private static StorageCheck Check(SqliteConnection connection, CheckDepth depth)
+    private static IReadOnlyList<ValidationFinding> CheckStructure(SqliteConnection connection, CheckDepth depth)
     {
         var structure = new List<string>();
         var messages = 0L;
         var constraints = new Dictionary<string, long>();
         var pragma = depth == CheckDepth.Quick ? "quick_check" : "integrity_check";
         SqliteQuery.Run(connection, $"PRAGMA {pragma}({MostMessages})", [], row => Take(row.GetString(0)));
-        return messages > 0
-            ? new StorageCheck([StructureOf(messages, structure)], ChecksPerformed)
-            : new StorageCheck(
-                [
-                    .. constraints.Select(OfConstraint),
-                    .. SqliteReferences.Check(connection),
-                    .. SqliteHistoryChain.Check(connection),
-                ],
-                ChecksPerformed
-            );
+        return messages > 0 ? [StructureOf(messages, structure)] : [.. constraints.Select(OfConstraint)];
 
         // SQLite tells a table once for each of its rows that break a constraint, which leaves the structure sound.
         void Take(string text)

@@ -5,6 +5,10 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
 {
     private readonly Dictionary<IDatabaseStorage, StorageCheck> _checks = [];
 
+    /// <summary>Whether a run follows whose damage is to be told from older one.</summary>
+    private bool IsBaseline =>
+        reason is not (BackupReason.Manual or BackupReason.Interrupted) && run.Options.ValidateAfterMigration;
+
     public async Task<CreatedBackup> WriteAsync(WorkLimits limits)
     {
         var databases = new List<BackupDatabase>();
@@ -41,19 +45,17 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
         }
         var name = databases[0].Name;
         var file = Path.Combine(folder, name + Path.GetExtension(storage.Path));
-        var pages = await session.BackUpAsync(file, new CopyProgress(run, name), limits).ConfigureAwait(false);
+        var copy = await session.BackUpAsync(file, new CopyProgress(run, name), limits).ConfigureAwait(false);
         run.Report(new MigrationProgress(MigrationPhase.BackUp, name));
         var inspection = await InspectAsync(storage, session, file, limits).ConfigureAwait(false);
-        _checks[storage] = inspection.Check;
-        var hash = await DurableFile.FlushAndHashAsync(file, limits.Token).ConfigureAwait(false);
         var bytes = new FileInfo(file).Length;
         return databases.Select(database => new BackupDatabase(
             database.Name,
             Path.GetFileName(file),
             inspection.Applied[database.Name].Max(MigrationPlanner.VersionOrder),
             bytes,
-            pages,
-            hash,
+            copy.Pages,
+            copy.Sha256,
             inspection.Rows,
             inspection.Check.IsDamaged ? inspection.Check.Damage : BackupDatabase.CheckPassed
         ));
@@ -67,20 +69,50 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
         WorkLimits limits
     )
     {
-        var copy = await storage.InspectCopyAsync(file, run.Set.In(storage), limits).ConfigureAwait(false);
-        if (reason == BackupReason.Interrupted)
+        // They share no file and no connection, and each keeps a core busy.
+        var inspecting = Task.Run(() => storage.InspectCopyAsync(file, run.Set.In(storage), limits));
+        var checking = IsBaseline
+            ? Task.Run(() => session.CheckAsync(run.Options.DepthFor(storage, run.Options.CheckDepth), limits))
+            : CheckOf(inspecting);
+        await Task.WhenAll(inspecting, checking).ConfigureAwait(false);
+        var (copy, check) = (await inspecting.ConfigureAwait(false), await checking.ConfigureAwait(false));
+        _checks[storage] = check;
+        if (reason != BackupReason.Interrupted)
         {
-            return copy;
+            ThrowIfDamaged(storage, file, check, copy.Check);
+            await CompareAsync(storage, session, file, copy, limits).ConfigureAwait(false);
         }
-        if (copy.Check.IsDamaged)
+        return copy;
+    }
+
+    private static async Task<StorageCheck> CheckOf(Task<CopyInspection> inspecting) =>
+        (await inspecting.ConfigureAwait(false)).Check;
+
+    private static void ThrowIfDamaged(IDatabaseStorage storage, string file, StorageCheck source, StorageCheck copy)
+    {
+        if (source.IsDamaged)
         {
             throw new DatabaseAccessException(
                 MigrationPhase.BackUp,
                 storage.Path,
                 DatabaseProblem.Corrupt,
-                copy.Check.Damage
+                source.Damage
             );
         }
+        if (copy.IsDamaged)
+        {
+            throw new BackupFailedException(file, $"the copy is damaged, its source is not: {copy.Damage}");
+        }
+    }
+
+    private async Task CompareAsync(
+        IDatabaseStorage storage,
+        IStorageSession session,
+        string file,
+        CopyInspection copy,
+        WorkLimits limits
+    )
+    {
         var rows = await session.CountRowsAsync(limits).ConfigureAwait(false);
         if (!rows.OrderBy(table => table.Key).SequenceEqual(copy.Rows.OrderBy(table => table.Key)))
         {
@@ -94,7 +126,6 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
                 throw new BackupFailedException(file, "the copy does not hold the migration history of its source");
             }
         }
-        return copy;
     }
 
     private sealed class CopyProgress(MigrationRun run, string database) : IProgress<(long Copied, long Total)>

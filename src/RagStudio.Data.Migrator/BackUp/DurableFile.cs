@@ -5,6 +5,8 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Files of the backup folder: readable by their owner alone, and on disk when a method returns.</summary>
 internal static class DurableFile
 {
+    private const int PieceBytes = 1 << 20;
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public static void CreateFolder(string path)
@@ -40,23 +42,32 @@ internal static class DurableFile
         }
     }
 
-    /// <summary>Flushes a finished file to disk and hashes it. Never for a database that is open in this process.</summary>
-    public static async Task<string> FlushAndHashAsync(string path, CancellationToken cancellationToken)
-    {
-        using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
-        {
-            file.Flush(flushToDisk: true);
-        }
-        return await HashAsync(path, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Lower-case hex SHA-256 of a file. Never for a database that is open in this process.</summary>
+    /// <summary>
+    /// Lower-case hex SHA-256 of a file; a piece is read while another core hashes the one before. Never for a database that is open in this
+    /// process.
+    /// </summary>
     public static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
-        await using (file.ConfigureAwait(false))
+        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (buffer, next) = (new byte[PieceBytes], new byte[PieceBytes]);
+        var hashing = Task.CompletedTask;
+        try
         {
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+            int read;
+            for (var offset = 0L; (read = RandomAccess.Read(file, buffer, offset)) > 0; offset += read)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await hashing.ConfigureAwait(false);
+                var piece = buffer.AsMemory(0, read);
+                hashing = Task.Run(() => hash.AppendData(piece.Span), CancellationToken.None);
+                (buffer, next) = (next, buffer);
+            }
         }
+        finally
+        {
+            await hashing.ConfigureAwait(false);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>What a copy of a storage holds, read from the copy itself.</summary>
-/// <param name="Check">What its checks found.</param>
+/// <param name="Check">Whether its structure is whole.</param>
 /// <param name="Rows">The number of rows of each table.</param>
 /// <param name="Applied">For each database asked for, by its name, the ids in EF's history.</param>
 public sealed record CopyInspection(

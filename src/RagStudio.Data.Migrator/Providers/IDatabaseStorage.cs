@@ -40,7 +40,10 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     /// <exception cref="DatabaseAccessException">The storage cannot be opened for writing.</exception>
     Task<IStorageSession> OpenAsync(RunActivity activity, TimeSpan lockTimeout, CancellationToken cancellationToken);
 
-    /// <summary>Reads and checks a copy made by <see cref="IStorageReader.BackUpAsync"/>, from start to end.</summary>
+    /// <summary>
+    /// Reads a copy made by <see cref="IStorageReader.BackUpAsync"/> from start to end and checks that it is whole: its structure, but neither
+    /// the content of its indexes nor its references, which are no better than its source's.
+    /// </summary>
     /// <param name="file">The copy.</param>
     /// <param name="databases">The databases of this storage.</param>
     /// <param name="limits">How long it may take.</param>

@@ -16,9 +16,9 @@ public interface IStorageReader : IAsyncDisposable
     /// <param name="file">The file to create; it must not exist.</param>
     /// <param name="progress">Told how many pages of how many are copied.</param>
     /// <param name="limits">How long it may take; when they end it, a part of the file may be left.</param>
-    /// <returns>The copy's size in pages.</returns>
+    /// <returns>The copy, which is on disk by then.</returns>
     /// <exception cref="TimeoutException">The limit is over.</exception>
-    Task<long> BackUpAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits);
+    Task<StorageCopy> BackUpAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits);
 
     /// <summary>
     /// Copies the storage as <see cref="BackUpAsync"/> does, into one that works as the original does, so that what is tried on it goes as it would there.

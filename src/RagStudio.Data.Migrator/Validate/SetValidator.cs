@@ -42,7 +42,7 @@ internal sealed class SetValidator(
             var validation = new StorageValidation(set, storage, reader, expected, trace.Starting, limits);
             var known = engine?.GetValueOrDefault(storage);
             var view = await validation
-                .RunAsync(known, DepthFor(storage, depth), basisOf(storage))
+                .RunAsync(known, options.DepthFor(storage, depth), basisOf(storage))
                 .ConfigureAwait(false);
             if (view is not null)
             {
@@ -126,9 +126,4 @@ internal sealed class SetValidator(
             null,
             $"there is no database at '{database.Storage.Path}', so nothing was checked"
         );
-
-    private CheckDepth DepthFor(IDatabaseStorage storage, CheckDepth depth) =>
-        depth != CheckDepth.BySize ? depth
-        : storage.Bytes <= options.FullCheckUpTo ? CheckDepth.Full
-        : CheckDepth.Quick;
 }

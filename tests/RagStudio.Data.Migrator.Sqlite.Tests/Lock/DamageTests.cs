@@ -23,6 +23,35 @@ public sealed class DamageTests : ShopTest
         Assert.That(File.Exists(Shop.Journal), Is.False);
     }
 
+    [Test]
+    public async Task An_index_that_does_not_fit_its_table_is_told_before_the_first_change_and_backed_up_all_the_same()
+    {
+        await CreateFirstReleaseAsync();
+        Shop.Execute(
+            """
+            CREATE INDEX damaged ON orders (customer);
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_master SET sql = 'CREATE INDEX damaged ON orders (id)' WHERE name = 'damaged';
+            """
+        );
+        Assert.That(Shop.Scalar<string>("PRAGMA quick_check"), Is.EqualTo("ok"), "the structure is whole");
+        var before = Files();
+
+        var backup = await Shop.Manager(ShopRelease.Final).CreateBackupAsync();
+        var failure = Assert.ThrowsAsync<DatabaseAccessException>(() =>
+            Shop.Manager(ShopRelease.Final).MigrateAsync()
+        )!;
+
+        Assert.That(failure.Problem, Is.EqualTo(DatabaseProblem.Corrupt));
+        Assert.That(failure.Message, Does.Contain("damaged"));
+        Assert.That(failure.DataState, Is.EqualTo(DataState.Unchanged));
+        Assert.That(Files(), Is.EqualTo(before));
+        Assert.That(
+            Directory.GetDirectories(Shop.Backups),
+            Is.EqualTo(new[] { Path.Combine(Shop.Backups, backup!.Id) })
+        );
+    }
+
     /// <summary>SQLite makes no difference between such a file and none at all.</summary>
     [Test]
     public async Task A_file_of_no_bytes_becomes_a_new_database_and_the_other_keeps_its_rows()

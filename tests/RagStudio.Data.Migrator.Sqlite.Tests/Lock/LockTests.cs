@@ -112,32 +112,16 @@ public sealed class LockTests : ShopTest
     public async Task No_other_process_can_write_during_a_run(MigrationPhase phase)
     {
         await Shop.CreateFirstReleaseAsync(orders: 2000);
-        var others = new List<(int ExitCode, string Error)>();
-        var progress = new OnPhase(phase, () => others.Add(WriteFromOutside()));
+        var others = new List<string>();
+        var progress = new OnPhase(
+            phase,
+            () => others.Add(Outside.Execute(Shop.PathOf("shop"), "INSERT INTO orders (customer) VALUES ('outsider')"))
+        );
 
         await Shop.Manager<ShopContext>().MigrateAsync(progress);
 
         Assert.That(others, Is.Not.Empty);
-        Assert.That(others.Select(o => o.Error), Is.All.Contains("locked"));
+        Assert.That(others, Is.All.Contains("locked"));
         Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(2000));
-    }
-
-    private (int ExitCode, string Error) WriteFromOutside()
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                Outsider.Marker.Path,
-                Shop.PathOf("shop"),
-                "INSERT INTO orders (customer) VALUES ('outsider')",
-            },
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, error);
     }
 }

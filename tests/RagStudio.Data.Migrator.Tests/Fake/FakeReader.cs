@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace RagStudio.Data.Migrator.Tests;
 
 /// <summary>A fake storage as it was when it was opened. A query is the name of a table, whose rows are its result, or counts them.</summary>
@@ -16,16 +18,21 @@ internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageRe
         return Task.FromResult(Content.StateOf(database.Name, historyLimit: 0));
     }
 
-    public async Task<long> BackUpAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits)
+    public async Task<StorageCopy> BackUpAsync(
+        string file,
+        IProgress<(long Copied, long Total)>? progress,
+        WorkLimits limits
+    )
     {
         FakeWork.ThrowIfOver(limits);
         storage.Calls.Enter("backup", storage.Name);
         await using var copy = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
         var content = Content.Copy();
         storage.OnCopied(content);
-        await copy.WriteAsync(content.ToJson(), limits.Token);
+        var json = content.ToJson();
+        await copy.WriteAsync(json, limits.Token);
         progress?.Report((Pages, Pages));
-        return Pages;
+        return new StorageCopy(Pages, Convert.ToHexStringLower(SHA256.HashData(json)));
     }
 
     public Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>

@@ -21,7 +21,16 @@ internal sealed class LockOrderTests : FakeSetTest
         Assert.That(
             Calls.Log,
             Is.EqualTo(
-                new[] { "open shop", "backup shop", "migrate shop", "migrate notes", "check shop", "close shop" }
+                new[]
+                {
+                    "open shop",
+                    "backup shop",
+                    "check shop",
+                    "migrate shop",
+                    "migrate notes",
+                    "check shop",
+                    "close shop",
+                }
             )
         );
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NUnit.Framework;
 using RagStudio.Data.Migrator;
 
@@ -15,13 +16,14 @@ public abstract class BackupContract<THarness> : ProviderContract<THarness>
         var (database, file) = (Database(ContractRelease.Current), Harness.NewFile());
         await using var session = await OpenAsync();
 
-        var pages = await session.BackUpAsync(file, progress: null, WorkLimits.None);
+        var made = await session.BackUpAsync(file, progress: null, WorkLimits.None);
 
         var copy = await database.Storage.InspectCopyAsync(file, [database], WorkLimits.None);
         var (rows, state) = (await session.CountRowsAsync(WorkLimits.None), await session.ReadAsync(database, default));
         Assert.Multiple(() =>
         {
-            Assert.That(pages, Is.Positive);
+            Assert.That(made.Pages, Is.Positive);
+            Assert.That(made.Sha256, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))));
             Assert.That(copy.Check.Findings, Is.Empty);
             Assert.That(copy.Rows, Is.EquivalentTo(rows));
             Assert.That(copy.Rows["notes"], Is.EqualTo(3));
@@ -36,7 +38,7 @@ public abstract class BackupContract<THarness> : ProviderContract<THarness>
         var progress = new Steps();
         await using var session = await OpenAsync();
 
-        var pages = await session.BackUpAsync(Harness.NewFile(), progress, WorkLimits.None);
+        var pages = (await session.BackUpAsync(Harness.NewFile(), progress, WorkLimits.None)).Pages;
 
         Assert.That(progress.Told, Is.Not.Empty);
         Assert.That(progress.Told[^1], Is.EqualTo((pages, pages)));

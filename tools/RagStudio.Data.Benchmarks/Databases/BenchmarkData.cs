@@ -35,6 +35,17 @@ internal sealed class BenchmarkData : IDisposable
         return data;
     }
 
+    public string AppMetaFile => FileOf("app_meta.db");
+
+    public string EventsFile => FileOf("events.db");
+
+    /// <summary>Holds a database as a run does.</summary>
+    public Task<IStorageSession> HoldAsync(string database) =>
+        Set.Storage(database).OpenAsync(RunActivity.BackUp, TimeSpan.FromSeconds(10), CancellationToken.None);
+
+    /// <summary>A name for a file that goes with the databases.</summary>
+    public string FileOf(string name) => Path.Combine(_folder, name);
+
     /// <summary>A connection to <c>app_meta.db</c> as any program opens one.</summary>
     public SqliteConnection OpenAppMeta() => Open("app_meta.db");
 
@@ -49,7 +60,7 @@ internal sealed class BenchmarkData : IDisposable
 
     private SqliteConnection Open(string file)
     {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, file)};Pooling=False");
+        var connection = new SqliteConnection($"Data Source={FileOf(file)};Pooling=False");
         connection.Open();
         return connection;
     }

@@ -17,6 +17,17 @@ internal static class Scenarios
         new AppendEvents("append-hundred", atOnce: 100, calls: 50),
         new ReadStream(),
         new AddChunks(),
+        new Backup("backup", Sizes.FewMegabytes, isLong: false, BackupPeer.File),
+        new Backup("backup-1g", Sizes.ManyMegabytes, isLong: true, BackupPeer.File),
+        new Backup("backup-api", Sizes.FewMegabytes, isLong: false, BackupPeer.Api),
+        new Backup("backup-api-1g", Sizes.ManyMegabytes, isLong: true, BackupPeer.Api),
+        new CopyCheck("copy-check", Sizes.FewMegabytes, isLong: false),
+        new CopyCheck("copy-check-1g", Sizes.ManyMegabytes, isLong: true),
+        new IntegrityCheck("integrity", Sizes.FewEvents, isLong: false),
+        new IntegrityCheck("integrity-1m", Sizes.Events, isLong: true),
+        new Restore("restore", Sizes.FewMegabytes, isLong: false),
+        new Restore("restore-1g", Sizes.ManyMegabytes, isLong: true),
+        new TimeoutOverhead(),
     ];
 
     public static IEnumerable<Scenario> Chosen(BenchmarkOptions options) =>

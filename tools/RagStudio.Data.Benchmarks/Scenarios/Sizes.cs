@@ -11,4 +11,10 @@ internal static class Sizes
     public static int Events => AreQuick ? 200_000 : 1_000_000;
 
     public static int Chunks => AreQuick ? 200_000 : 1_000_000;
+    public const int FewEvents = 100_000;
+    public const int Events = 1_000_000;
+    public const int ManyEvents = 5_000_000;
+    public const int Chunks = 1_000_000;
+    public const int FewMegabytes = 100;
+    public const int ManyMegabytes = 1_000;
 }

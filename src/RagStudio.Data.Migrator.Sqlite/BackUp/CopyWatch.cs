@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>How far a copy is, and whether it may go on.</summary>
+internal sealed class CopyWatch(IProgress<(long Copied, long Total)>? progress, WorkLimits limits)
+{
+    private readonly long _begun = Stopwatch.GetTimestamp();
+
+    public CancellationToken Token => limits.Token;
+
+    /// <exception cref="TimeoutException">The limit is over.</exception>
+    /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
+    public void ThrowIfOver()
+    {
+        limits.Token.ThrowIfCancellationRequested();
+        if (Stopwatch.GetElapsedTime(_begun) > limits.Timeout)
+        {
+            throw new TimeoutException($"It took longer than {limits.Timeout?.TotalSeconds:0.###} s.");
+        }
+    }
+
+    public void Report(long pages, long total) => progress?.Report((pages, total));
+}

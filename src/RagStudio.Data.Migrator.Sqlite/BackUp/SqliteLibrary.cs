@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+using SQLitePCL;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>Functions of the SQLite library in use that its .NET wrapper does not offer. Not every bundle lets them be found.</summary>
+internal static unsafe class SqliteLibrary
+{
+    private static readonly nint Handle = Find();
+
+    /// <summary>https://sqlite.org/c3ref/file_control.html; <see langword="null"/> where it is not to be found.</summary>
+    public static readonly delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int> FileControl =
+        (delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int>)Export("sqlite3_file_control");
+
+    /// <summary>https://sqlite.org/c3ref/txn_state.html; <see langword="null"/> where it is not to be found.</summary>
+    public static readonly delegate* unmanaged[Cdecl]<nint, byte*, int> TransactionState = (delegate* unmanaged[Cdecl]<
+        nint,
+        byte*,
+        int>)Export("sqlite3_txn_state");
+
+    private static nint Export(string name) =>
+        Handle != 0 && NativeLibrary.TryGetExport(Handle, name, out var address) ? address : 0;
+
+    private static nint Find() =>
+        NativeLibrary.TryLoad(raw.GetNativeLibraryName(), typeof(raw).Assembly, searchPath: null, out var library)
+        && NativeLibrary.TryGetExport(library, "sqlite3_sourceid", out var sourceId)
+        && IsInUse((delegate* unmanaged[Cdecl]<byte*>)sourceId)
+            ? library
+            : 0;
+
+    /// <summary>
+    /// A process may hold several SQLite libraries of one name, and a connection of one given to another would be the end of it. What the
+    /// wrapper is told lies at the same address as what this library tells.
+    /// </summary>
+    private static bool IsInUse(delegate* unmanaged[Cdecl]<byte*> sourceId)
+    {
+        fixed (byte* told = raw.sqlite3_sourceid())
+        {
+            return told == sourceId();
+        }
+    }
+}

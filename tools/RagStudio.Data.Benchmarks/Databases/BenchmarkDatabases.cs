@@ -22,7 +22,6 @@ internal sealed class BenchmarkDatabases : IDisposable
     /// <summary>So many chunks of documents with ten chunks each, in 1 000 knowledge bases.</summary>
     public Task<BenchmarkData> ChunksAsync(int count) => GetAsync("chunks", count, ChunkTable.WriteAsync);
 
-<<<<<<< HEAD
     /// <summary>Databases with nothing but knowledge bases in them.</summary>
     /// <param name="name">Whose: no two scenarios write to the same.</param>
     public Task<BenchmarkData> EmptyAsync(string name) =>
@@ -38,11 +37,10 @@ internal sealed class BenchmarkDatabases : IDisposable
 
     /// <summary>A new folder that goes with the program too.</summary>
     public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
-=======
+
     /// <summary>Long chunks in an <c>app_meta.db</c> of about so many megabytes.</summary>
     public Task<BenchmarkData> LongChunksAsync(int megabytes) =>
         GetAsync("long-chunks", megabytes, LongChunks.WriteAsync);
->>>>>>> w-copy
 
     public void Dispose()
     {

@@ -3,7 +3,10 @@ namespace RagStudio.Data.Benchmarks;
 /// <summary>How much the scenarios work on.</summary>
 internal static class Sizes
 {
+    public const int FewEvents = 100_000;
     public const int ManyEvents = 5_000_000;
+    public const int FewMegabytes = 100;
+    public const int ManyMegabytes = 1_000;
 
     /// <summary>Whether less is enough. Set before any scenario is made.</summary>
     public static bool AreQuick { get; set; }
@@ -11,10 +14,4 @@ internal static class Sizes
     public static int Events => AreQuick ? 200_000 : 1_000_000;
 
     public static int Chunks => AreQuick ? 200_000 : 1_000_000;
-    public const int FewEvents = 100_000;
-    public const int Events = 1_000_000;
-    public const int ManyEvents = 5_000_000;
-    public const int Chunks = 1_000_000;
-    public const int FewMegabytes = 100;
-    public const int ManyMegabytes = 1_000;
 }

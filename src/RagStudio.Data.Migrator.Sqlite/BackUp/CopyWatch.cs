@@ -20,5 +20,5 @@ internal sealed class CopyWatch(IProgress<(long Copied, long Total)>? progress, 
         }
     }
 
-    public void Report(long pages, long total) => progress?.Report((pages, total));
+    public void Report(long bytes, long total) => progress?.Report((bytes, total));
 }

@@ -46,7 +46,7 @@ internal sealed class HeldCopy(HeldFile source, SafeFileHandle target, CopyWatch
                 hashing = Task.Run(() => hash(piece));
                 RandomAccess.Write(target, piece.Span, offset);
                 _disk.Written(offset + piece.Length);
-                watch.Report((offset + piece.Length) / source.PageBytes, source.Pages);
+                watch.Report(offset + piece.Length, source.Bytes);
                 (buffer, next) = (next, buffer);
             }
         }

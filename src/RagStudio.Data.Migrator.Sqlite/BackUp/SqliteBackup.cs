@@ -111,13 +111,14 @@ internal static class SqliteBackup
             SqliteException.ThrowExceptionForRC(raw.sqlite3_errcode(target.Handle), target.Handle);
         }
 
+        var pageBytes = source.Scalar<long>("PRAGMA page_size");
         int result;
         do
         {
             watch.ThrowIfOver();
             result = raw.sqlite3_backup_step(backup, PagesPerStep);
             var total = raw.sqlite3_backup_pagecount(backup);
-            watch.Report(total - raw.sqlite3_backup_remaining(backup), total);
+            watch.Report((total - raw.sqlite3_backup_remaining(backup)) * pageBytes, total * pageBytes);
         } while (result == raw.SQLITE_OK);
         if (result != raw.SQLITE_DONE)
         {

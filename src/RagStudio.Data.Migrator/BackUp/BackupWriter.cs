@@ -133,6 +133,9 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
         public void Report((long Copied, long Total) value) =>
             run.Report(
                 new MigrationProgress(MigrationPhase.BackUp, database, Completed: value.Copied, Total: value.Total)
+                {
+                    Unit = ProgressUnit.Bytes,
+                }
             );
     }
 }

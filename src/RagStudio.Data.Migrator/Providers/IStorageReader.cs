@@ -14,7 +14,7 @@ public interface IStorageReader : IAsyncDisposable
 
     /// <summary>Copies the storage, with everything committed, into a new file that is no more readable than the storage.</summary>
     /// <param name="file">The file to create; it must not exist.</param>
-    /// <param name="progress">Told how many pages of how many are copied.</param>
+    /// <param name="progress">Told how many bytes of how many are copied.</param>
     /// <param name="limits">How long it may take; when they end it, a part of the file may be left.</param>
     /// <returns>The copy, which is on disk by then.</returns>
     /// <exception cref="TimeoutException">The limit is over.</exception>
@@ -24,7 +24,7 @@ public interface IStorageReader : IAsyncDisposable
     /// Copies the storage as <see cref="BackUpAsync"/> does, into one that works as the original does, so that what is tried on it goes as it would there.
     /// </summary>
     /// <param name="file">The file to create; it must not exist.</param>
-    /// <param name="progress">Told how many pages of how many are copied.</param>
+    /// <param name="progress">Told how many bytes of how many are copied.</param>
     /// <param name="limits">How long it may take; when they end it, a part of the file may be left.</param>
     /// <returns>When it is copied.</returns>
     /// <exception cref="TimeoutException">The limit is over.</exception>

@@ -31,7 +31,7 @@ internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageRe
         storage.OnCopied(content);
         var json = content.ToJson();
         await copy.WriteAsync(json, limits.Token);
-        progress?.Report((Pages, Pages));
+        progress?.Report((json.Length, json.Length));
         return new StorageCopy(Pages, Convert.ToHexStringLower(SHA256.HashData(json)));
     }
 

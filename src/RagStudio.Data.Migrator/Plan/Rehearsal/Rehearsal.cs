@@ -195,6 +195,7 @@ internal sealed class Rehearsal(MigrationRun run, ExpectedSchemas expected)
                 new MigrationProgress(MigrationPhase.Plan, database, null, value.Copied, value.Total)
                 {
                     IsRehearsal = true,
+                    Unit = ProgressUnit.Bytes,
                 }
             );
     }

@@ -1,16 +1,20 @@
 using System.Security.Cryptography;
+using System.Threading.Channels;
 using Microsoft.Win32.SafeHandles;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
 /// <summary>
-/// Copies the file of a held database as it is, in one pass: while a piece is written and the next one read, another core hashes it and the
-/// disk writes the ones before.
+/// Copies the file of a held database as it is, in one pass: while a piece is read and written, another core hashes those before it, and the
+/// disk takes them.
 /// </summary>
 internal sealed class HeldCopy(HeldFile source, SafeFileHandle target, CopyWatch watch)
 {
     /// <summary>A multiple of every page size, below a millisecond of hashing.</summary>
     private const int PieceBytes = 1 << 20;
+
+    /// <summary>How far the writing may be ahead of the hashing: neither waits for a short pause of the other.</summary>
+    private const int Pieces = 8;
 
     private readonly WriteBehind _disk = new(target);
 
@@ -29,30 +33,61 @@ internal sealed class HeldCopy(HeldFile source, SafeFileHandle target, CopyWatch
 
     private async Task CopyAsync(Action<Span<byte>> changeHeader, Action<ReadOnlyMemory<byte>> hash)
     {
-        var (buffer, next) = (new byte[PieceBytes], new byte[PieceBytes]);
-        var hashing = Task.CompletedTask;
+        var free = Channel.CreateUnbounded<byte[]>();
+        var written = Channel.CreateUnbounded<(byte[] Buffer, int Length)>();
+        for (var i = 0; i < Pieces; i++)
+        {
+            free.Writer.TryWrite(new byte[PieceBytes]);
+        }
+        var hashing = Task.Run(() => HashAsync(written.Reader, free.Writer, hash));
         try
         {
             for (var offset = 0L; offset < source.Bytes; offset += PieceBytes)
             {
                 watch.ThrowIfOver();
-                var piece = buffer.AsMemory(0, (int)Math.Min(PieceBytes, source.Bytes - offset));
-                source.Read(piece.Span, offset);
-                if (offset == 0)
-                {
-                    changeHeader(piece.Span);
-                }
-                await hashing.ConfigureAwait(false);
-                hashing = Task.Run(() => hash(piece));
-                RandomAccess.Write(target, piece.Span, offset);
-                _disk.Written(offset + piece.Length);
-                watch.Report(offset + piece.Length, source.Bytes);
-                (buffer, next) = (next, buffer);
+                var buffer = await free.Reader.ReadAsync().ConfigureAwait(false);
+                var length = (int)Math.Min(PieceBytes, source.Bytes - offset);
+                CopyPiece(buffer.AsSpan(0, length), offset, changeHeader);
+                written.Writer.TryWrite((buffer, length));
+                watch.Report(offset + length, source.Bytes);
             }
         }
         finally
         {
+            written.Writer.Complete();
             await hashing.ConfigureAwait(false);
+        }
+    }
+
+    private void CopyPiece(Span<byte> piece, long offset, Action<Span<byte>> changeHeader)
+    {
+        source.Read(piece, offset);
+        if (offset == 0)
+        {
+            changeHeader(piece);
+        }
+        RandomAccess.Write(target, piece, offset);
+        _disk.Written(offset + piece.Length);
+    }
+
+    private static async Task HashAsync(
+        ChannelReader<(byte[] Buffer, int Length)> written,
+        ChannelWriter<byte[]> free,
+        Action<ReadOnlyMemory<byte>> hash
+    )
+    {
+        try
+        {
+            await foreach (var (buffer, length) in written.ReadAllAsync().ConfigureAwait(false))
+            {
+                hash(buffer.AsMemory(0, length));
+                free.TryWrite(buffer);
+            }
+        }
+        finally
+        {
+            // Whoever waits for a buffer must not wait for ever.
+            free.Complete();
         }
     }
 }

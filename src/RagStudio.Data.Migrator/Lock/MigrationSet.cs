@@ -15,6 +15,7 @@ internal sealed class MigrationSet
         Databases = [.. services.GetServices<IMigrationDatabase>()];
         ThrowIfUnusable();
         Storages = [.. Databases.Select(database => database.Storage).Distinct()];
+        Compiled = new CompiledLookup(_checksums);
         CodeRegistration[] code = [.. services.GetServices<CodeRegistration>()];
         if (Array.Find(code, registered => !IsKnown(registered.Database, registered.Version)) is { } orphan)
         {
@@ -27,10 +28,11 @@ internal sealed class MigrationSet
     }
 
     private MigrationSet(MigrationSet original, IReadOnlyList<IMigrationDatabase> databases) =>
-        (_code, _rules, _checksums, Databases, Storages) = (
+        (_code, _rules, _checksums, Compiled, Databases, Storages) = (
             original._code,
             original._rules,
             original._checksums,
+            original.Compiled,
             databases,
             [.. databases.Select(database => database.Storage).Distinct()]
         );
@@ -39,6 +41,9 @@ internal sealed class MigrationSet
 
     /// <summary>The rules of these databases. One that reads a database which this set has left out is left out too.</summary>
     public IReadOnlyList<DatabaseRule> Rules => _rules.Value;
+
+    /// <summary>Finds the compiled migrations of these databases.</summary>
+    public CompiledLookup Compiled { get; }
 
     public IEnumerable<string> Names => Databases.Select(database => database.Name);
 

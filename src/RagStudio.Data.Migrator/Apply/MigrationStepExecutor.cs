@@ -84,7 +84,8 @@ internal sealed class MigrationStepExecutor(
 
     private RunningStep Describe(string version)
     {
-        var migration = Create(version);
+        // EF's generator changes the operations that it is given: a checksum needs those of a new migration.
+        var migration = migrations.CreateAnew(version, context.Database.ProviderName!);
         return new RunningStep(
             version,
             MigrationKinds.Of(migration),

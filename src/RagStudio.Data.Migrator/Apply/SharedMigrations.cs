@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// Creates each migration once, so that what EF's migrator has made of it, its operations and above all its model, needs not be made again for the
-/// history. EF keeps them as long as it migrates anyway.
+/// Creates each migration once, so that the model that EF's migrator has built for it needs not be built again for the history. EF keeps them as
+/// long as it migrates anyway.
 /// </summary>
 internal sealed class SharedMigrations(IMigrationsAssembly migrations) : IMigrationsAssembly
 {
@@ -28,4 +28,8 @@ internal sealed class SharedMigrations(IMigrationsAssembly migrations) : IMigrat
         }
         return migration;
     }
+
+    /// <summary>A migration that nobody shares.</summary>
+    public Migration CreateAnew(string version, string activeProvider) =>
+        migrations.CreateMigration(migrations.Migrations[version], activeProvider);
 }

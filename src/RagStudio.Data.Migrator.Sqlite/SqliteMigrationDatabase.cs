@@ -9,11 +9,12 @@ namespace RagStudio.Data.Migrator.Sqlite;
 internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage, ISqliteContexts contexts)
     : ISqliteMigrationDatabase
 {
-    private readonly Lazy<IReadOnlyList<KnownMigration>> _migrations = new(() =>
+    // A rehearsal has databases of its own of the same contexts: what is known of the program is found out once.
+    private Lazy<IReadOnlyList<KnownMigration>> _migrations = new(() =>
         KnownMigration.Find(contexts.ContextType, contexts.MigrationsAssembly)
     );
 
-    private readonly Lazy<CompiledMigrations?> _compiled = new(() =>
+    private Lazy<CompiledMigrations?> _compiled = new(() =>
         CompiledMigrations.Find(contexts.ContextType, contexts.MigrationsAssembly)
     );
 
@@ -68,18 +69,23 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
     }
 
     public IMigrationDatabase InStorage(IDatabaseStorage elsewhere) =>
-        new SqliteMigrationDatabase(Name, (SqliteStorage)elsewhere, contexts);
+        new SqliteMigrationDatabase(Name, (SqliteStorage)elsewhere, contexts)
+        {
+            _migrations = _migrations,
+            _compiled = _compiled,
+        };
 
     public IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions)
     {
         using var connection = OpenScratch();
         using var connected = Connect(connection);
         var sql = new MigrationSql(connected.Context);
-        return versions.ToDictionary(
-            version => version,
-            version => Script(sql.Up(Create(version), MigrationsSqlGenerationOptions.Script)),
-            StringComparer.OrdinalIgnoreCase
-        );
+        return versions
+            .Zip(
+                Create(versions),
+                (version, migration) => (version, Sql: sql.Up(migration, MigrationsSqlGenerationOptions.Script))
+            )
+            .ToDictionary(pair => pair.version, pair => Script(pair.Sql), StringComparer.OrdinalIgnoreCase);
     }
 
     public CompiledMigrations? FindCompiled() => _compiled.Value;
@@ -128,7 +134,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
             return compiled.Migrations.Select(migration => (migration.Version, migration.Up));
         }
         var sql = new MigrationSql(connected!.Context);
-        return versions.Select(version => (version, CompiledCommand.Of(sql.Up(Create(version)))));
+        return versions.Zip(Create(versions), (version, migration) => (version, CompiledCommand.Of(sql.Up(migration))));
     }
 
     /// <summary>The migration's commands as a script for people.</summary>
@@ -148,8 +154,10 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
             codeFor(migration.Version, CodeMoment.Before).Count + codeFor(migration.Version, CodeMoment.After).Count > 0
         );
 
-    private Migration Create(string version) =>
-        Migrations
-            .First(known => string.Equals(known.Version, version, StringComparison.OrdinalIgnoreCase))
-            .Create(EFProvider);
+    /// <summary>New ones: EF's generator changes the operations that it is given.</summary>
+    private IEnumerable<Migration> Create(IReadOnlyList<string> versions)
+    {
+        var byVersion = Migrations.ToDictionary(known => known.Version, StringComparer.OrdinalIgnoreCase);
+        return versions.Select(version => byVersion[version].Create(EFProvider));
+    }
 }

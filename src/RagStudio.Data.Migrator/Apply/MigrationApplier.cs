@@ -42,7 +42,7 @@ internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, RunJ
     private async Task ApplyAsync(DatabaseSteps plan, CancellationToken cancellationToken)
     {
         var observer = new StepObserver(run, plan, journal, logger);
-        var (compiled, problem) = run.Set.Compiled.Find(plan);
+        var (compiled, problem) = CompiledLookup.Find(plan);
         if (problem is not null)
         {
             Log.CompiledNotUsed(logger, run.Id, plan.Database.Name, problem);

@@ -63,7 +63,7 @@ internal sealed class ExpectedSchemas(MigrationSet set)
             return await database
                 .ReplayAsync(
                     versions,
-                    set.Compiled.Find(database, versions).Steps,
+                    CompiledLookup.Find(database, versions).Steps,
                     onto,
                     (version, when) => set.CodeFor(database.Name, version, when),
                     cancellationToken

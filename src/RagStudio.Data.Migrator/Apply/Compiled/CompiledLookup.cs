@@ -4,11 +4,11 @@ namespace RagStudio.Data.Migrator;
 /// Finds the compiled migrations for a run, and tells why they cannot be used where they are not what the program's own are. A file is read when
 /// something is to be run, once.
 /// </summary>
-internal sealed class CompiledLookup(MigrationChecksums checksums)
+internal static class CompiledLookup
 {
     /// <summary>The steps of a run.</summary>
     /// <returns>The compiled steps, or why there are none; neither where nothing was compiled.</returns>
-    public (CompiledSteps? Steps, string? Problem) Find(DatabaseSteps plan)
+    public static (CompiledSteps? Steps, string? Problem) Find(DatabaseSteps plan)
     {
         if (plan.Versions.Count == 0)
         {
@@ -21,10 +21,12 @@ internal sealed class CompiledLookup(MigrationChecksums checksums)
     }
 
     /// <summary>Migrations that are applied in this order.</summary>
-    public (CompiledSteps? Steps, string? Problem) Find(IMigrationDatabase database, IReadOnlyList<string> versions) =>
-        Find(database, versions, isReverting: false);
+    public static (CompiledSteps? Steps, string? Problem) Find(
+        IMigrationDatabase database,
+        IReadOnlyList<string> versions
+    ) => Find(database, versions, isReverting: false);
 
-    private (CompiledSteps? Steps, string? Problem) Find(
+    private static (CompiledSteps? Steps, string? Problem) Find(
         IMigrationDatabase database,
         IReadOnlyList<string> versions,
         bool isReverting
@@ -35,10 +37,11 @@ internal sealed class CompiledLookup(MigrationChecksums checksums)
         {
             return (null, problem);
         }
+        var program = ProgramMigrations.Of(database);
         var migrations = new List<CompiledMigration>(versions.Count);
         foreach (var version in versions)
         {
-            if (compiled.Find(version) is not { } migration || checksums.Of(database, version) != migration.Checksum)
+            if (compiled.Find(version) is not { } migration || program[version].Checksum != migration.Checksum)
             {
                 return (null, $"the migration {version} was changed after it was compiled");
             }

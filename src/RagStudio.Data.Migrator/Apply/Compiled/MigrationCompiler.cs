@@ -90,7 +90,8 @@ public static class MigrationCompiler
     {
         var warnings = context.GetService<ILoggingOptions>().WarningsConfiguration;
         if (
-            warnings.GetBehavior(RelationalEventId.PendingModelChangesWarning) != WarningBehavior.Ignore
+            context.GetService<IMigrationsAssembly>().ModelSnapshot is not null
+            && warnings.GetBehavior(RelationalEventId.PendingModelChangesWarning) != WarningBehavior.Ignore
             && EFMigrator.Create(context).HasPendingModelChanges()
         )
         {

@@ -22,6 +22,9 @@ public sealed class CompiledAssembly(Assembly assembly, string name, byte[] cont
 
     public override string Location => assembly.Location;
 
+    /// <summary>What stands in the file.</summary>
+    public byte[] Content => content;
+
     /// <summary>How often the file was read.</summary>
     public int Reads { get; private set; }
 

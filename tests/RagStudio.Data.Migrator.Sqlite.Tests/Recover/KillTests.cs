@@ -12,11 +12,11 @@ public sealed class KillTests
 
     [Test]
     public Task MigrateAsync_killed_at_any_point_is_undone_or_done_by_the_next_start() =>
-        KillAsync(() => CrashScenario.MigrateAsync(Orders), every: 5);
+        KillAsync(() => CrashScenario.MigrateAsync(Orders), every: 4);
 
     [Test]
     public Task MigrateAsync_of_compiled_migrations_killed_at_any_point_is_undone_or_done_by_the_next_start() =>
-        KillAsync(() => CrashScenario.MigrateCompiledAsync(Orders), every: 5);
+        KillAsync(() => CrashScenario.MigrateCompiledAsync(Orders), every: 3);
 
     [Test]
     public Task RollbackToVersionAsync_by_compiled_migrations_killed_at_any_point_leaves_both_at_one_version() =>

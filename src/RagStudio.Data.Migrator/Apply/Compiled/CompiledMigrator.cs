@@ -30,6 +30,7 @@ public static class CompiledMigrator
     ) =>
         MigrateAsync(
             steps,
+            _ => { },
             () => new PlainStepTransaction(connection),
             command => StepCommand.Of(command, connection),
             provider,
@@ -59,6 +60,7 @@ public static class CompiledMigrator
         var logger = context.GetService<IRelationalCommandDiagnosticsLogger>();
         return MigrateAsync(
             steps,
+            migration => Announce(migration, steps.IsReverting, context),
             () => new EFStepTransaction(connection, new MigrationExecutionState(), isolationLevel: null),
             command =>
                 StepCommand.Of(
@@ -73,6 +75,7 @@ public static class CompiledMigrator
 
     private static async Task MigrateAsync(
         CompiledSteps steps,
+        Action<CompiledMigration> announce,
         Func<StepTransaction> begin,
         Func<CompiledCommand, StepCommand> build,
         IMigrationStepProvider provider,
@@ -85,6 +88,7 @@ public static class CompiledMigrator
         foreach (var migration in steps.Migrations)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            announce(migration);
             var history = new CompiledCommand(provider.HistoryChange(migration.Version, steps.IsReverting));
             var transaction = begin();
             await using (transaction.ConfigureAwait(false))
@@ -93,6 +97,28 @@ public static class CompiledMigrator
                     .RunAsync([.. steps.CommandsOf(migration).Append(history).Select(build)], cancellationToken)
                     .ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>Tells EF's log what EF's own migrator would tell: <c>dotnet ef database update</c> shows it.</summary>
+    private static void Announce(CompiledMigration compiled, bool isReverting, DbContext context)
+    {
+        var migrations = context.GetService<IMigrationsAssembly>();
+        var migration = migrations.CreateMigration(
+            migrations.Migrations[compiled.Version],
+            context.Database.ProviderName!
+        );
+        var (log, migrator) = (
+            context.GetService<IDiagnosticsLogger<DbLoggerCategory.Migrations>>(),
+            context.GetService<IMigrator>()
+        );
+        if (isReverting)
+        {
+            log.MigrationReverting(migrator, migration);
+        }
+        else
+        {
+            log.MigrationApplying(migrator, migration);
         }
     }
 

@@ -35,6 +35,9 @@ internal sealed class MigrationRun(
     /// <summary>The activities and measurements; silent where the run is on copies and a part of another one.</summary>
     public RunTrace Trace { get; set; } = RunTrace.Silent;
 
+    /// <summary>Ends when what the migrations do is known as far as it is being found out beside the run.</summary>
+    public Task Foresight { get; set; } = Task.CompletedTask;
+
     public string? BackupId { get; set; }
 
     /// <summary>What the rehearsal showed.</summary>

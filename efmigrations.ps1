@@ -16,6 +16,8 @@ Commands:
   script [from] [to]  print the SQL that leads from one migration to another, by default all of it
   update [target]     bring the database to the newest migration or to the given one
   check               fail when the model has changes that no migration has
+  compile             generate the SQL of all migrations into the file that is checked in beside them, so that applying
+                      them needs no EF model; to be called whenever a migration was added, edited or removed
   help                print this
 
 A migration that is named to script or update belongs to one context, so it needs one; 0, the empty database,
@@ -26,7 +28,7 @@ Parameters:
   -Configuration      the build configuration, Debug by default
   -NoBuild            use what was built before
 
-Exit codes: 0 when all went well, 2 for a wrong command line, else that of the first dotnet ef that failed. Both
+Exit codes: 0 when all went well, 2 for a wrong command line, else that of the first dotnet that failed. Both
 contexts are always checked; the other commands stop at the first failure.
 
 Run `dotnet tool restore` once before. The database is the one in RAGSTUDIO_DATA_DIR or ./data, counted from the root of
@@ -34,7 +36,7 @@ the repository wherever this is called from. Only development databases should b
 script: ragstudio-db migrate makes a backup first.
 
 .PARAMETER Command
-What to do: add, remove, list, script, update, check or help.
+What to do: add, remove, list, script, update, check, compile or help.
 
 .PARAMETER Arguments
 What the command works on: the name of a new migration, or one or two existing ones.
@@ -63,7 +65,7 @@ using namespace System.Threading.Tasks
 [CmdletBinding(PositionalBinding = $false)]
 param(
     [Parameter(Position = 0)]
-    [ArgumentCompletions('add', 'remove', 'list', 'script', 'update', 'check', 'help')]
+    [ArgumentCompletions('add', 'remove', 'list', 'script', 'update', 'check', 'compile', 'help')]
     [string] $Command = 'help',
 
     # Catches misspelt parameters too, so that they end in this script's own exit code.
@@ -83,14 +85,16 @@ param(
 $ErrorActionPreference = 'Stop'
 
 $contexts = 'AppMeta', 'Events'
+$databases = @{ AppMeta = 'app_meta'; Events = 'events' }
 $argumentLimits = @{
-    add    = 1, 1
-    remove = 0, 0
-    list   = 0, 0
-    script = 0, 2
-    update = 0, 1
-    check  = 0, 0
-    help   = 0, 0
+    add     = 1, 1
+    remove  = 0, 0
+    list    = 0, 0
+    script  = 0, 2
+    update  = 0, 1
+    check   = 0, 0
+    compile = 0, 0
+    help    = 0, 0
 }
 
 function Show-Help {
@@ -126,6 +130,17 @@ function Assert-Context {
 
     $belongsToOne = $Command -in 'add', 'remove' -or @($Arguments -ne '0').Count -gt 0
     if ($belongsToOne) { Exit-WrongUsage "$Command needs -Context AppMeta or -Context Events here" }
+}
+
+# The tool of this repository compiles; all else dotnet ef does.
+function Get-DotNetArguments([string] $name, [bool] $isBuilt) {
+    if ($Command -eq 'compile') { Get-CompileArguments $name $isBuilt } else { Get-EfArguments $name $isBuilt }
+}
+
+function Get-CompileArguments([string] $name, [bool] $isBuilt) {
+    'run', '--project', 'tools/RagStudio.Data.Cli', '--configuration', $Configuration
+    if ($isBuilt) { '--no-build' }
+    '--', 'compile', '--database', $databases[$name], '--output', "src/RagStudio.Data/Migrations/$name"
 }
 
 function Get-EfArguments([string] $name, [bool] $isBuilt) {
@@ -207,7 +222,7 @@ function Invoke-EfCommand([string[]] $names) {
     $isBuilt = [bool] $NoBuild
     foreach ($name in $names) {
         if ($names.Count -gt 1) { "-- ${name}Context" }
-        Invoke-DotNet (Get-EfArguments $name $isBuilt)
+        Invoke-DotNet (Get-DotNetArguments $name $isBuilt)
         if ($dotNetExitCode -eq 0) {
             # One build serves both contexts.
             $isBuilt = $true

@@ -180,6 +180,7 @@ internal sealed class MigrationManager(
         {
             return run.Summarize();
         }
+        run.Foresight = Foresight.BeginAsync(set);
         return options.Value.DryRun
             ? await new DryRun(run, _journal, expected).RunAsync(cancellationToken).ConfigureAwait(false)
             : await HoldingAsync(run, (locked, token) => Work(locked).MigrateAsync(token), cancellationToken)

@@ -35,6 +35,9 @@ internal sealed class MigrationRun(
     /// <summary>The activities and measurements; silent where the run is on copies and a part of another one.</summary>
     public RunTrace Trace { get; set; } = RunTrace.Silent;
 
+    /// <summary>Ends when what the migrations do is known as far as it is being found out beside the run.</summary>
+    public Task Foresight { get; set; } = Task.CompletedTask;
+
     public string? BackupId { get; set; }
 
     /// <summary>What the rehearsal showed.</summary>
@@ -73,16 +76,15 @@ internal sealed class MigrationRun(
     /// Writes a line of the journal, and lets whoever watches see both sides of it. A run without a backup has no journal: nothing
     /// could be undone by it.
     /// </summary>
-    public void Write(RunJournal journal, JournalEvent what, string? database = null, string? version = null)
+    public void Write(RunJournal journal, JournalEvent what)
     {
         if (!Options.BackupBeforeMigration)
         {
             return;
         }
-        var phase = what == JournalEvent.Applied ? MigrationPhase.Apply : MigrationPhase.Record;
-        Report(new MigrationProgress(phase, database, version));
-        journal.Append(NewEntry(what) with { Database = database, Version = version });
-        Report(new MigrationProgress(phase, database, version));
+        Report(new MigrationProgress(MigrationPhase.Record));
+        journal.Append(NewEntry(what));
+        Report(new MigrationProgress(MigrationPhase.Record));
     }
 
     public void AddApplied(string database, MigrationStep step) =>

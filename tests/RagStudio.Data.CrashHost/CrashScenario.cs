@@ -37,13 +37,17 @@ public sealed class CrashScenario : IDisposable
     public static Task<CrashScenario> MigrateAsync(int orders) =>
         PrepareAsync(RunActivity.Migrate, ShopRelease.Final, shop => CreateFirstReleaseAsync(shop, orders));
 
+    /// <summary>The same by compiled migrations.</summary>
+    public static Task<CrashScenario> MigrateCompiledAsync(int orders) => CompiledAsync(() => MigrateAsync(orders));
+
+    /// <summary>A rollback by compiled migrations.</summary>
+    public static Task<CrashScenario> RollBackCompiledAsync(int orders) => CompiledAsync(() => RollBackAsync(orders));
+
     /// <summary>The same, rehearsed before it.</summary>
     public static async Task<CrashScenario> RehearseAsync(int orders)
     {
         var scenario = await MigrateAsync(orders);
-        scenario._command = scenario._command with { Rehearses = true };
-        scenario.Reset();
-        await scenario.ObserveAsync();
+        await scenario.ChangeAsync(scenario._command with { Rehearses = true });
         return scenario;
     }
 
@@ -104,7 +108,7 @@ public sealed class CrashScenario : IDisposable
             {
                 await CreateFirstReleaseAsync(shop, orders);
                 HostProcess.Run(
-                    new HostCommand(shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:20")
+                    new HostCommand(shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:12")
                 );
                 return "";
             }
@@ -144,6 +148,20 @@ public sealed class CrashScenario : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private string Argument { get; set; } = "";
+
+    private static async Task<CrashScenario> CompiledAsync(Func<Task<CrashScenario>> prepare)
+    {
+        var scenario = await prepare();
+        await scenario.ChangeAsync(scenario._command with { Compiled = true });
+        return scenario;
+    }
+
+    private async Task ChangeAsync(HostCommand command)
+    {
+        _command = command;
+        Reset();
+        await ObserveAsync();
+    }
 
     private static async Task<CrashScenario> PrepareAsync(
         RunActivity activity,

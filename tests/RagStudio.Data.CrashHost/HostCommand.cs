@@ -10,17 +10,19 @@ namespace RagStudio.Data.CrashHost;
 /// <param name="Argument">The version to roll back to or the backup to restore; else empty.</param>
 /// <param name="KillAt">The number of the report at which it kills itself, or <c>phase:number</c>; empty for never.</param>
 /// <param name="Rehearses">Whether it rehearses every migration.</param>
+/// <param name="Compiled">Whether its migrations are compiled.</param>
 public sealed record HostCommand(
     string Folder,
     RunActivity Activity,
     ShopRelease Release,
     string Argument = "",
     string KillAt = "",
-    bool Rehearses = false
+    bool Rehearses = false,
+    bool Compiled = false
 )
 {
     public IReadOnlyList<string> ToArguments() =>
-        [Folder, $"{Activity}", $"{Release}", Argument, KillAt, $"{Rehearses}"];
+        [Folder, $"{Activity}", $"{Release}", Argument, KillAt, $"{Rehearses}", $"{Compiled}"];
 
     public static HostCommand Parse(string[] arguments) =>
         new(
@@ -29,13 +31,14 @@ public sealed record HostCommand(
             Enum.Parse<ShopRelease>(arguments[2]),
             arguments[3],
             arguments[4],
-            bool.Parse(arguments[5])
+            bool.Parse(arguments[5]),
+            bool.Parse(arguments[6])
         );
 
     public Task RunAsync(IProgress<MigrationProgress> progress)
     {
         var policy = Rehearses ? RehearsalPolicy.Always : RehearsalPolicy.WhenDestructive;
-        var manager = new Shop(Folder).Manager(Release, options => options.RehearseBeforeMigrate = policy);
+        var manager = new Shop(Folder, Compiled).Manager(Release, options => options.RehearseBeforeMigrate = policy);
         return Activity switch
         {
             RunActivity.Migrate => manager.MigrateAsync(progress),

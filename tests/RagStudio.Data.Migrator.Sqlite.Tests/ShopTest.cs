@@ -1,12 +1,13 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests;
 
 /// <summary>A test on the databases of a <see cref="Shop"/> of its own.</summary>
-public abstract class ShopTest
+/// <param name="isCompiled">Whether the application brings its migrations compiled.</param>
+public abstract class ShopTest(bool isCompiled = false)
 {
     protected Shop Shop { get; private set; } = null!;
 
     [SetUp]
-    public void CreateShop() => Shop = new Shop();
+    public void CreateShop() => Shop = new Shop(isCompiled);
 
     [TearDown]
     public void DisposeShop() => Shop.Dispose();

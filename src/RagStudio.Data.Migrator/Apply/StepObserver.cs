@@ -3,9 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Turns the steps of one database into progress, journal, history and log.</summary>
-internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJournal journal, ILogger logger)
-    : IMigrationObserver
+/// <summary>Turns the steps of one database into progress, history and log.</summary>
+internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, ILogger logger) : IMigrationObserver
 {
     private int _done;
     private Activity? _activity;
@@ -15,7 +14,7 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJour
     private string Database => plan.Database.Name;
 
     public TimeSpan LimitOf(string version) =>
-        MigrationLimit.Of(plan.Database.Migrations.FirstOrDefault(known => known.Version == version), run.Options);
+        MigrationLimit.Of(ProgramMigrations.Of(plan.Database)[version].Known, run.Options);
 
     public IReadOnlyList<IMigrationCode> CodeFor(string version, CodeMoment moment) =>
         IsReverting ? [] : run.Set.CodeFor(Database, version, moment);
@@ -67,7 +66,6 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJour
         run.AddApplied(Database, done);
         run.Trace.EndMigration(_activity, plan.Database, IsReverting, (done.Kind, done.Duration));
         Log.Applied(logger, run.Id, Database, done.Version, done.Duration.TotalMilliseconds);
-        run.Write(journal, JournalEvent.Applied, Database, done.Version);
         Report(done.Version);
     }
 

@@ -32,18 +32,11 @@ internal static class DeadRun
 
     private static void Keep(MigrationProgress step, string dieIn, string from, string to)
     {
-        if (step.Phase == MigrationPhase.Apply && !Directory.Exists(to) && HasCommittedIn(dieIn, from))
+        if (step is { Phase: MigrationPhase.Apply, Completed: > 0 } && step.Database == dieIn && !Directory.Exists(to))
         {
             Copy(from, to);
         }
     }
-
-    private static bool HasCommittedIn(string database, string folder) =>
-        Directory
-            .EnumerateFiles(folder, "*.run-journal")
-            .Any(journal =>
-                File.ReadAllText(journal).Contains($"\"database\":\"{database}\"", StringComparison.Ordinal)
-            );
 
     private static void Copy(string from, string to)
     {

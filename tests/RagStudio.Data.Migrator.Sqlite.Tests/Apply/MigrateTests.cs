@@ -1,6 +1,8 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
-public sealed class MigrateTests : ShopTest
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class MigrateTests(bool isCompiled) : ShopTest(isCompiled)
 {
     [Test]
     public async Task MigrateAsync_creates_a_new_database_and_tells_what_it_did()

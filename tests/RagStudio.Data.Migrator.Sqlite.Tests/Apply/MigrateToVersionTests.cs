@@ -1,6 +1,8 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
-public sealed class MigrateToVersionTests : ShopTest
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class MigrateToVersionTests(bool isCompiled) : ShopTest(isCompiled)
 {
     [TestCase(IndexOrders.Version)]
     [TestCase("IndexOrders")]

@@ -123,7 +123,7 @@ public sealed class GuardedMigrateTests : GuardedShopTest
     {
         await Shop.CreateFirstReleaseAsync(orders: 5, "shop");
         await Shop.CreateFirstReleaseAsync(orders: 5, "archive");
-        HostProcess.Run(new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:20"));
+        HostProcess.Run(new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:12"));
         var before = Shop.Dump();
         using var context = Guarded<ShopContext>();
 
@@ -140,7 +140,7 @@ public sealed class GuardedMigrateTests : GuardedShopTest
     {
         await Shop.CreateFirstReleaseAsync(orders: 5, "shop");
         await Shop.CreateFirstReleaseAsync(orders: 5, "archive");
-        HostProcess.Run(new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:6"));
+        HostProcess.Run(new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:4"));
         Assert.That(File.Exists(Shop.Journal));
         using var archive = Create(
             new DbContextOptionsBuilder<FirstShopContext>()

@@ -29,7 +29,7 @@ public sealed class ProcessTests : ShopTest
         await CreateFirstReleaseAsync(orders: 4000);
         var manager = Shop.Manager(ShopRelease.Slow, o => o.LockTimeout = TimeSpan.Zero);
         using var process = HostProcess.Start(new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Slow));
-        Assert.That(process.WaitFor("Apply:7"));
+        Assert.That(process.WaitFor("Apply:5"));
 
         var failure = Assert.ThrowsAsync<DatabaseLockedException>(() => manager.MigrateAsync())!;
         var exit = process.KillAfter(TimeSpan.Zero);

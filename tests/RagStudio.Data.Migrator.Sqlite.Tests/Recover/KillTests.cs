@@ -12,7 +12,15 @@ public sealed class KillTests
 
     [Test]
     public Task MigrateAsync_killed_at_any_point_is_undone_or_done_by_the_next_start() =>
-        KillAsync(() => CrashScenario.MigrateAsync(Orders), every: 5);
+        KillAsync(() => CrashScenario.MigrateAsync(Orders), every: 4);
+
+    [Test]
+    public Task MigrateAsync_of_compiled_migrations_killed_at_any_point_is_undone_or_done_by_the_next_start() =>
+        KillAsync(() => CrashScenario.MigrateCompiledAsync(Orders), every: 3);
+
+    [Test]
+    public Task RollbackToVersionAsync_by_compiled_migrations_killed_at_any_point_leaves_both_at_one_version() =>
+        KillAsync(() => CrashScenario.RollBackCompiledAsync(Orders), every: 7);
 
     [Test]
     public Task MigrateAsync_killed_while_it_creates_the_databases_creates_them_at_the_next_start() =>

@@ -11,7 +11,7 @@ public sealed class RandomKillTests
 
     [Test]
     public Task MigrateAsync_killed_within_a_long_statement_loses_nothing() =>
-        KillAsync(() => CrashScenario.MigrateSlowlyAsync(Orders), "Apply:7", milliseconds: 300);
+        KillAsync(() => CrashScenario.MigrateSlowlyAsync(Orders), "Apply:5", milliseconds: 300);
 
     [Test]
     public Task CreateBackupAsync_killed_within_a_long_copy_loses_nothing() =>

@@ -14,12 +14,12 @@ public sealed class RestartLoopTests : ShopTest
         using var scenario = await CrashScenario.MigrateAsync(orders: 300);
         scenario.Reset();
         var shop = scenario.Shop;
-        HostProcess.Run(scenario.KilledAt("Apply:16"));
+        HostProcess.Run(scenario.KilledAt("Apply:10"));
         var first = Path.GetFileName(Directory.GetDirectories(shop.Backups).Single());
 
         for (var start = 1; start < Starts; start++)
         {
-            Assert.That(HostProcess.Run(scenario.KilledAt("Apply:16")).Code, Is.EqualTo(HostProcess.Killed));
+            Assert.That(HostProcess.Run(scenario.KilledAt("Apply:10")).Code, Is.EqualTo(HostProcess.Killed));
         }
 
         var backups = await shop.Manager(ShopRelease.Final).VerifyBackupsAsync();
@@ -84,7 +84,7 @@ public sealed class RestartLoopTests : ShopTest
         AddOrders("newer");
 
         var exit = HostProcess.Run(
-            new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:6")
+            new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:4")
         );
         await Shop.Manager(ShopRelease.Final).MigrateAsync();
         AddOrders("newest");

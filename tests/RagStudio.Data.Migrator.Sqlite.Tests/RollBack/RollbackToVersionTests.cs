@@ -1,6 +1,8 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.RollBack;
 
-public sealed class RollbackToVersionTests : ShopTest
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class RollbackToVersionTests(bool isCompiled) : ShopTest(isCompiled)
 {
     [TestCase(IndexOrders.Version)]
     [TestCase("IndexOrders")]

@@ -45,6 +45,25 @@ public sealed class CallTests
     }
 
     [Test]
+    public void Compile_calls_the_tool_of_the_repository_for_each_context_and_builds_it_once()
+    {
+        using var dotNet = new FakeDotNet();
+
+        var run = Run("compile");
+
+        Assert.That(run.Output, Is.EqualTo(["-- AppMetaContext", "-- EventsContext"]));
+        Assert.That(
+            dotNet.Calls,
+            Is.EqualTo([
+                "[run][--project][tools/RagStudio.Data.Cli][--configuration][Debug]"
+                    + "[--][compile][--database][app_meta][--output][src/RagStudio.Data/Migrations/AppMeta]",
+                "[run][--project][tools/RagStudio.Data.Cli][--configuration][Debug][--no-build]"
+                    + "[--][compile][--database][events][--output][src/RagStudio.Data/Migrations/Events]",
+            ])
+        );
+    }
+
+    [Test]
     public void Every_call_is_made_at_the_root_of_the_repository()
     {
         using var dotNet = new FakeDotNet();

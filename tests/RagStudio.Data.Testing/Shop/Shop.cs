@@ -11,14 +11,19 @@ public sealed class Shop : IDisposable
 {
     private readonly TemporaryFolder? _own;
 
-    public Shop()
+    private readonly bool _isCompiled;
+
+    /// <summary>A shop in a folder of its own.</summary>
+    /// <param name="isCompiled">Whether the application brings its migrations compiled.</param>
+    public Shop(bool isCompiled = false)
     {
+        _isCompiled = isCompiled;
         _own = new TemporaryFolder();
         Folder = _own.Path;
     }
 
     /// <summary>A shop in a folder that stays when the shop is disposed.</summary>
-    public Shop(string folder) => Folder = folder;
+    public Shop(string folder, bool isCompiled = false) => (Folder, _isCompiled) = (folder, isCompiled);
 
     public string Folder { get; }
 
@@ -137,7 +142,12 @@ public sealed class Shop : IDisposable
     public void Dispose() => _own?.Dispose();
 
     private void Add<TContext>(MigratorBuilder migrator, string name)
-        where TContext : DbContext => migrator.AddSqliteDatabase<TContext>(name, $"Data Source={PathOf(name)}");
+        where TContext : DbContext =>
+        migrator.AddSqliteDatabase<TContext>(
+            name,
+            $"Data Source={PathOf(name)}",
+            options => options.MigrationsAssembly = _isCompiled ? CompiledAssembly.Of<TContext>() : null
+        );
 
     private List<string> Rows(string table, string database)
     {

@@ -10,4 +10,17 @@ internal interface ISqliteMigrationDatabase : IMigrationDatabase
 
     /// <summary>Gives the context a connection that is open, and stays open when the context is let go.</summary>
     ConnectedContext Connect(SqliteConnection connection);
+
+    /// <summary>
+    /// The same for compiled migrations, where the context has a part in them: its interceptors, its seeding, or functions that EF's provider adds.
+    /// </summary>
+    /// <param name="compiled">What is going to be run; <see langword="null"/> where EF has to generate it.</param>
+    /// <param name="codeFor">Gives the application's code that belongs to a migration.</param>
+    /// <param name="connection">The open connection.</param>
+    /// <returns>The context; <see langword="null"/> where none is needed.</returns>
+    ConnectedContext? ConnectFor(
+        CompiledSteps? compiled,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        SqliteConnection connection
+    );
 }

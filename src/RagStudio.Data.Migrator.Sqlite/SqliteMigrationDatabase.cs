@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace RagStudio.Data.Migrator.Sqlite;
@@ -7,8 +9,13 @@ namespace RagStudio.Data.Migrator.Sqlite;
 internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage, ISqliteContexts contexts)
     : ISqliteMigrationDatabase
 {
-    private readonly Lazy<IReadOnlyList<KnownMigration>> _migrations = new(() =>
+    // A rehearsal has databases of its own of the same contexts: what is known of the program is found out once.
+    private Lazy<IReadOnlyList<KnownMigration>> _migrations = new(() =>
         KnownMigration.Find(contexts.ContextType, contexts.MigrationsAssembly)
+    );
+
+    private Lazy<CompiledMigrations?> _compiled = new(() =>
+        CompiledMigrations.Find(contexts.ContextType, contexts.MigrationsAssembly)
     );
 
     public string Name { get; } = name;
@@ -35,6 +42,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
 
     public async Task<DatabaseSchema> ReplayAsync(
         IReadOnlyList<string> versions,
+        CompiledSteps? compiled,
         DatabaseSchema onto,
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
         CancellationToken cancellationToken
@@ -45,33 +53,66 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         {
             connection.Execute(statement);
         }
-        using var connected = Connect(connection);
-        await connected.AnnounceAsync().ConfigureAwait(false);
-        connection.Execute("PRAGMA foreign_keys = ON");
-        var replay = new SqliteReplay(connected.Context, codeFor, cancellationToken);
-        foreach (var known in versions.Select(Find))
+        using var connected = ConnectFor(compiled, codeFor, connection);
+        if (connected is not null)
         {
-            await replay.RunAsync(known, known.Create(EFProvider)).ConfigureAwait(false);
+            await connected.AnnounceAsync().ConfigureAwait(false);
+        }
+        connection.Execute("PRAGMA foreign_keys = ON");
+        var steps = new SqliteMigrationSteps(connection, HistoryTable);
+        var replay = new MigrationReplay(connection, steps, codeFor, cancellationToken);
+        foreach (var (version, commands) in Commands(versions, compiled, connected))
+        {
+            await replay.RunAsync(version, commands).ConfigureAwait(false);
         }
         return SqliteSchema.Read(connection, [this]);
     }
 
     public IMigrationDatabase InStorage(IDatabaseStorage elsewhere) =>
-        new SqliteMigrationDatabase(Name, (SqliteStorage)elsewhere, contexts);
+        new SqliteMigrationDatabase(Name, (SqliteStorage)elsewhere, contexts)
+        {
+            _migrations = _migrations,
+            _compiled = _compiled,
+        };
 
     public IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions)
     {
         using var connection = OpenScratch();
         using var connected = Connect(connection);
-        var commands = new SqliteCommands(connected.Context);
-        return versions.ToDictionary(
-            version => version,
-            version => commands.Script(Find(version).Create(EFProvider)),
-            StringComparer.OrdinalIgnoreCase
-        );
+        var sql = new MigrationSql(connected.Context);
+        return versions
+            .Zip(
+                Create(versions),
+                (version, migration) => (version, Sql: sql.Up(migration, MigrationsSqlGenerationOptions.Script))
+            )
+            .ToDictionary(pair => pair.version, pair => Script(pair.Sql), StringComparer.OrdinalIgnoreCase);
+    }
+
+    public CompiledMigrations? FindCompiled() => _compiled.Value;
+
+    public CompiledMigrations Compile()
+    {
+        using var connection = OpenScratch();
+        using var connected = Connect(connection);
+        return
+            connected.Context.GetService<IHistoryRepository>().GetType().Assembly
+            == typeof(SqliteDbContextOptionsBuilder).Assembly
+            ? MigrationCompiler.Compile(connected.Context)
+            : throw new InvalidOperationException(
+                $"{ContextType.Name} has a history repository of its own, which compiled migrations would not use: they cannot be compiled."
+            );
     }
 
     public ConnectedContext Connect(SqliteConnection connection) => contexts.Connect(connection);
+
+    public ConnectedContext? ConnectFor(
+        CompiledSteps? compiled,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        SqliteConnection connection
+    ) =>
+        compiled is null || contexts.TakePart || NeedsFunctions(compiled, codeFor)
+            ? contexts.Connect(connection)
+            : null;
 
     /// <summary>A database in memory that nobody else sees and that goes with its connection.</summary>
     private static SqliteConnection OpenScratch()
@@ -81,6 +122,42 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         return connection;
     }
 
-    private KnownMigration Find(string version) =>
-        Migrations.First(known => string.Equals(known.Version, version, StringComparison.OrdinalIgnoreCase));
+    /// <summary>What applies each of the migrations.</summary>
+    private IEnumerable<(string Version, IReadOnlyList<CompiledCommand> Commands)> Commands(
+        IReadOnlyList<string> versions,
+        CompiledSteps? compiled,
+        ConnectedContext? connected
+    )
+    {
+        if (compiled is not null)
+        {
+            return compiled.Migrations.Select(migration => (migration.Version, migration.Up));
+        }
+        var sql = new MigrationSql(connected!.Context);
+        return versions.Zip(Create(versions), (version, migration) => (version, CompiledCommand.Of(sql.Up(migration))));
+    }
+
+    /// <summary>The migration's commands as a script for people.</summary>
+    private static string Script(IEnumerable<MigrationCommand> commands) =>
+        string.Join(Environment.NewLine + Environment.NewLine, commands.Select(command => command.CommandText.Trim()));
+
+    /// <summary>
+    /// Whether something may call what EF's provider adds to a context's connections: the <c>REGEXP</c> operator, functions and a collation for decimals. A
+    /// constraint that an earlier migration made may, too.
+    /// </summary>
+    private bool NeedsFunctions(
+        CompiledSteps compiled,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor
+    ) =>
+        _compiled.Value!.Migrations.Any(FunctionsOfEF.AreCalledBy)
+        || compiled.Migrations.Any(migration =>
+            codeFor(migration.Version, CodeMoment.Before).Count + codeFor(migration.Version, CodeMoment.After).Count > 0
+        );
+
+    /// <summary>New ones: EF's generator changes the operations that it is given.</summary>
+    private IEnumerable<Migration> Create(IReadOnlyList<string> versions)
+    {
+        var byVersion = Migrations.ToDictionary(known => known.Version, StringComparer.OrdinalIgnoreCase);
+        return versions.Select(version => byVersion[version].Create(EFProvider));
+    }
 }

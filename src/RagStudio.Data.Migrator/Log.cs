@@ -42,6 +42,13 @@ internal static partial class Log
     )]
     public static partial void ManifestUnreadable(ILogger logger, string path, Exception failure);
 
+    [LoggerMessage(
+        MigratorEventIds.CompiledNotUsed,
+        LogLevel.Warning,
+        "Run {RunId}: {Database} is migrated by EF's own way, which is slower: its compiled migrations are stale, because {Reason}. Compile them again."
+    )]
+    public static partial void CompiledNotUsed(ILogger logger, string runId, string database, string reason);
+
     [LoggerMessage(MigratorEventIds.Applying, LogLevel.Information, "Run {RunId}: {Database} applies {Version}")]
     public static partial void Applying(ILogger logger, string runId, string database, string version);
 

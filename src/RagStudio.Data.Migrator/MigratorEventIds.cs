@@ -45,6 +45,9 @@ public static class MigratorEventIds
     /// <summary>A migration is committed.</summary>
     public const int Applied = 1401;
 
+    /// <summary>The compiled migrations of a database cannot be used, and why; EF generates the commands.</summary>
+    public const int CompiledNotUsed = 1403;
+
     /// <summary>A database has passed its checks after a run.</summary>
     public const int Validated = 1500;
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
@@ -12,7 +11,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     private readonly bool _rebuilds;
     private ForeignKeyGate? _gate;
 
-    public SqliteMigrationStep(SqliteConnection connection, IReadOnlyList<MigrationCommand> commands, WorkLimits limits)
+    public SqliteMigrationStep(SqliteConnection connection, IReadOnlyList<StepCommand> commands, WorkLimits limits)
     {
         _connection = connection;
         Commands = [.. commands.Where(command => !IsForeignKeySwitch(command))];
@@ -20,7 +19,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
         _interrupt = new SqliteInterrupt(connection, limits);
     }
 
-    public IReadOnlyList<MigrationCommand> Commands { get; }
+    public IReadOnlyList<StepCommand> Commands { get; }
 
     public CancellationToken Token => _interrupt.Token;
 
@@ -66,7 +65,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
         return ValueTask.CompletedTask;
     }
 
-    private static bool IsForeignKeySwitch(MigrationCommand command) =>
+    private static bool IsForeignKeySwitch(StepCommand command) =>
         command.TransactionSuppressed
         && command.CommandText.TrimStart().StartsWith("PRAGMA foreign_keys", StringComparison.OrdinalIgnoreCase);
 }

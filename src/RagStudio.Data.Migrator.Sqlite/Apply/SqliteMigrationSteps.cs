@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
@@ -8,9 +7,14 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// transaction (https://sqlite.org/pragma.html#pragma_foreign_keys), so EF commits before it: half a rebuild then stays after a failure.
 /// Here the switch is turned before the transaction begins, and a gate before its end makes up for it.
 /// </summary>
-internal sealed class SqliteMigrationSteps(SqliteConnection connection) : IMigrationStepProvider
+internal sealed class SqliteMigrationSteps(SqliteConnection connection, string historyTable) : IMigrationStepProvider
 {
-    public Task<IMigrationStepScope> BeginAsync(IReadOnlyList<MigrationCommand> commands, WorkLimits limits)
+    private readonly SqliteEFHistory _history = new(historyTable);
+
+    public string HistoryChange(string version, bool reverts) =>
+        reverts ? _history.Remove(version) : _history.Add(version);
+
+    public Task<IMigrationStepScope> BeginAsync(IReadOnlyList<StepCommand> commands, WorkLimits limits)
     {
         var step = new SqliteMigrationStep(connection, commands, limits);
         try

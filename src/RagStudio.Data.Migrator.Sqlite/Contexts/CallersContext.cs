@@ -22,6 +22,9 @@ internal sealed class CallersContext(DbContext context, bool isAsync) : ISqliteC
         RelationalOptionsExtension.Extract(context.GetService<IDbContextOptions>()).MigrationsHistoryTableName
         ?? HistoryRepository.DefaultTableName;
 
+    /// <summary>It is there already, and whoever has configured it may expect to see what is done.</summary>
+    public bool TakePart => true;
+
     public ConnectedContext Connect(SqliteConnection connection)
     {
         var own = context.Database.GetDbConnection();

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,8 @@ internal sealed class NewContexts<TContext>(SqliteDatabaseOptions options, IServ
 
     public string HistoryTable { get; } = options.MigrationsHistoryTable;
 
+    public bool TakePart => ContextParts.Any(ContextType, OptionsFor(null));
+
     public ConnectedContext Connect(SqliteConnection connection)
     {
         var context = Create(connection);
@@ -24,16 +27,21 @@ internal sealed class NewContexts<TContext>(SqliteDatabaseOptions options, IServ
 
     private DbContext Create(SqliteConnection connection)
     {
+        var given = OptionsFor(connection);
+        return options.CreateContext is { } create
+            ? Connected(create(given), connection)
+            : ActivatorUtilities.CreateInstance<TContext>(services, given);
+    }
+
+    private DbContextOptions<TContext> OptionsFor(SqliteConnection? connection)
+    {
         var builder = new DbContextOptionsBuilder<TContext>();
-        builder.UseSqlite(
-            connection,
-            sqlite => sqlite.MigrationsHistoryTable(HistoryTable).MigrationsAssembly(MigrationsAssembly)
-        );
+        void Configure(SqliteDbContextOptionsBuilder sqlite) =>
+            sqlite.MigrationsHistoryTable(HistoryTable).MigrationsAssembly(MigrationsAssembly);
+        _ = connection is null ? builder.UseSqlite(Configure) : builder.UseSqlite(connection, Configure);
         options.ConfigureContext?.Invoke(builder);
         builder.ReplaceService<IRelationalDatabaseCreator, OpenDatabaseCreator>();
-        return options.CreateContext is { } create
-            ? Connected(create(builder.Options), connection)
-            : ActivatorUtilities.CreateInstance<TContext>(services, builder.Options);
+        return builder.Options;
     }
 
     /// <summary>Gives a context its connection, whatever it has configured itself.</summary>

@@ -21,16 +21,30 @@ internal static class Seeding
         var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            if (options.AsyncSeeder is { } seedAsync)
-            {
-                await seedAsync(context, false, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                options.Seeder!(context, false);
-            }
+            await SeedAsync(context, options, hasMigrated: false, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Seeds after migrations that EF's migrator has not run: as it would, without a transaction around it.</summary>
+    public static Task SeedMigratedAsync(DbContext context, CancellationToken cancellationToken) =>
+        OptionsOf(context) is { } options
+            ? SeedAsync(context, options, hasMigrated: true, cancellationToken)
+            : Task.CompletedTask;
+
+    private static Task SeedAsync(
+        DbContext context,
+        CoreOptionsExtension options,
+        bool hasMigrated,
+        CancellationToken cancellationToken
+    )
+    {
+        if (options.AsyncSeeder is { } seedAsync)
+        {
+            return seedAsync(context, hasMigrated, cancellationToken);
+        }
+        options.Seeder?.Invoke(context, hasMigrated);
+        return Task.CompletedTask;
     }
 
     private static CoreOptionsExtension? OptionsOf(DbContext context) =>

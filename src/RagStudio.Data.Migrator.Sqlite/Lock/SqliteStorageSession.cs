@@ -26,6 +26,7 @@ internal sealed class SqliteStorageSession(
     public async Task MigrateAsync(
         IMigrationDatabase database,
         MigrationTarget target,
+        CompiledSteps? compiled,
         IMigrationObserver observer,
         CancellationToken cancellationToken
     )
@@ -38,11 +39,19 @@ internal sealed class SqliteStorageSession(
         {
             observer.ClearedOrphanedLock();
         }
-        using var connected = ((ISqliteMigrationDatabase)database).Connect(Connection);
+        var known = (ISqliteMigrationDatabase)database;
+        using var connected = known.ConnectFor(compiled, observer.CodeFor, Connection);
         try
         {
             await AnnounceAsync(connected).ConfigureAwait(false);
-            await MigrateAsync(connected.Context, target, observer, cancellationToken).ConfigureAwait(false);
+            var steps = new SqliteMigrationSteps(Connection, known.HistoryTable);
+            var work = (compiled, connected) switch
+            {
+                (null, _) => MigrateAsync(connected!.Context, steps, target, observer, cancellationToken),
+                (_, null) => CompiledMigrator.MigrateAsync(compiled, Connection, steps, observer, cancellationToken),
+                _ => MigrateAsync(connected.Context, steps, compiled, observer, cancellationToken),
+            };
+            await work.ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is not (MigrationStepException or OperationCanceledException))
         {
@@ -90,22 +99,25 @@ internal sealed class SqliteStorageSession(
     }
 
     /// <summary>What an application's interceptors set on every connection must not take away what a run relies on.</summary>
-    private async Task AnnounceAsync(ConnectedContext connected)
+    private async Task AnnounceAsync(ConnectedContext? connected)
     {
-        await connected.AnnounceAsync().ConfigureAwait(false);
+        if (connected is not null)
+        {
+            await connected.AnnounceAsync().ConfigureAwait(false);
+        }
         Connection.Execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA locking_mode = EXCLUSIVE");
         Connection.Execute("BEGIN EXCLUSIVE; COMMIT");
     }
 
     /// <summary>Without a target EF never reverts, whatever the order of the ids (efcore#34819).</summary>
-    private Task MigrateAsync(
+    private static Task MigrateAsync(
         DbContext context,
+        SqliteMigrationSteps steps,
         MigrationTarget target,
         IMigrationObserver observer,
         CancellationToken cancellationToken
     )
     {
-        var steps = new SqliteMigrationSteps(Connection);
         var migrator = EFMigrator.Create(context, steps, observer, cancellationToken);
         if (!Seeding.IsOnlySynchronous(context))
         {
@@ -113,6 +125,20 @@ internal sealed class SqliteStorageSession(
         }
         migrator.Migrate(target.Version);
         return Task.CompletedTask;
+    }
+
+    private static async Task MigrateAsync(
+        DbContext context,
+        SqliteMigrationSteps steps,
+        CompiledSteps compiled,
+        IMigrationObserver observer,
+        CancellationToken cancellationToken
+    )
+    {
+        await CompiledMigrator
+            .MigrateAsync(compiled, context, steps, observer, cancellationToken)
+            .ConfigureAwait(false);
+        await Seeding.SeedMigratedAsync(context, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool HoldsAnything(SqliteConnection held) =>

@@ -38,9 +38,13 @@ public static class EFMigrator
         IMigrationStepProvider provider,
         IMigrationObserver observer,
         CancellationToken cancellationToken = default
-    ) =>
-        ActivatorUtilities.CreateInstance<EFInternalMigrator>(
+    )
+    {
+        var migrations = new SharedMigrations(context.GetService<IMigrationsAssembly>());
+        return ActivatorUtilities.CreateInstance<EFInternalMigrator>(
             context.GetInfrastructure(),
-            new MigrationStepExecutor(context, provider, observer, cancellationToken)
+            migrations,
+            new MigrationStepExecutor(context, migrations, provider, observer, cancellationToken)
         );
+    }
 }

@@ -42,10 +42,15 @@ internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, RunJ
     private async Task ApplyAsync(DatabaseSteps plan, CancellationToken cancellationToken)
     {
         var observer = new StepObserver(run, plan, journal, logger);
+        var (compiled, problem) = CompiledLookup.Find(plan);
+        if (problem is not null)
+        {
+            Log.CompiledNotUsed(logger, run.Id, plan.Database.Name, problem);
+        }
         try
         {
             await held[plan.Database.Storage]
-                .MigrateAsync(plan.Database, plan.Target, observer, cancellationToken)
+                .MigrateAsync(plan.Database, plan.Target, compiled, observer, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (MigrationStepException step)

@@ -5,8 +5,8 @@ namespace RagStudio.Data.Migrator;
 internal static class MigrationLimit
 {
     /// <summary>The limit that the migration states, else the one of the options.</summary>
-    public static TimeSpan Of(KnownMigration? migration, MigrationOptions options) =>
-        migration?.Type.GetCustomAttribute<MigrationTimeoutAttribute>() is { } attribute
+    public static TimeSpan Of(KnownMigration migration, MigrationOptions options) =>
+        migration.Type.GetCustomAttribute<MigrationTimeoutAttribute>() is { } attribute
             ? TimeSpan.FromSeconds(attribute.Seconds)
             : options.MigrationTimeout;
 }

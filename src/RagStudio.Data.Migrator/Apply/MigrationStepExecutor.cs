@@ -1,6 +1,5 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -12,13 +11,12 @@ namespace RagStudio.Data.Migrator;
 /// </summary>
 internal sealed class MigrationStepExecutor(
     DbContext context,
+    SharedMigrations migrations,
     IMigrationStepProvider provider,
     IMigrationObserver observer,
     CancellationToken runToken
 ) : IMigrationCommandExecutor
 {
-    private readonly IMigrationsAssembly _migrations = context.GetService<IMigrationsAssembly>();
-
     public void ExecuteNonQuery(IEnumerable<MigrationCommand> migrationCommands, IRelationalConnection connection) =>
         ExecuteNonQuery([.. migrationCommands], connection, new MigrationExecutionState(), commitTransaction: true);
 
@@ -55,25 +53,26 @@ internal sealed class MigrationStepExecutor(
         CancellationToken cancellationToken = default
     )
     {
-        var transaction = new StepTransaction(connection, executionState, isolationLevel);
+        var transaction = new EFStepTransaction(connection, executionState, isolationLevel);
+        StepCommand[] commands = [.. migrationCommands.Select(command => StepCommand.Of(command, connection))];
         await using (transaction.ConfigureAwait(false))
         {
             // EF makes its history table outside any migration.
             return string.IsNullOrEmpty(executionState.CurrentMigrationId)
-                ? await RunAsync(migrationCommands, transaction, cancellationToken).ConfigureAwait(false)
+                ? await RunAsync(commands, transaction, cancellationToken).ConfigureAwait(false)
                 : await new MigrationStepRunner(
                     provider,
                     observer,
                     transaction,
                     Describe(executionState.CurrentMigrationId)
                 )
-                    .RunAsync(migrationCommands, cancellationToken)
+                    .RunAsync(commands, cancellationToken)
                     .ConfigureAwait(false);
         }
     }
 
     private static async Task<int> RunAsync(
-        IReadOnlyList<MigrationCommand> commands,
+        IReadOnlyList<StepCommand> commands,
         StepTransaction transaction,
         CancellationToken cancellationToken
     )
@@ -85,20 +84,37 @@ internal sealed class MigrationStepExecutor(
 
     private RunningStep Describe(string version)
     {
-        var migration = _migrations.CreateMigration(_migrations.Migrations[version], context.Database.ProviderName!);
-        return new RunningStep(version, migration, () => RollbackSql(version));
+        // EF's generator changes the operations that it is given: a checksum needs those of a new migration.
+        var migration = migrations.CreateAnew(version, context.Database.ProviderName!);
+        return new RunningStep(
+            version,
+            MigrationKinds.Of(migration),
+            OperationChecksum.Of(migration),
+            () => RollbackSql(version, migration)
+        );
     }
 
-    private string? RollbackSql(string version)
+    private string? RollbackSql(string version, Migration migration)
     {
-        var previous = _migrations
+        if (!MigrationWayBack.Of(migration).Exists)
+        {
+            return null;
+        }
+        var previous = migrations
             .Migrations.Keys.Where(id => MigrationPlanner.VersionOrder.Compare(id, version) < 0)
-            .LastOrDefault(Migration.InitialDatabase);
+            .Max(MigrationPlanner.VersionOrder);
         try
         {
-            return EFMigrator
-                .Create(context)
-                .GenerateScript(version, previous, MigrationsSqlGenerationOptions.NoTransactions);
+            return RollbackScript.Of(
+                new MigrationSql(context)
+                    .Down(
+                        migration,
+                        previous is null ? null : Create(previous),
+                        MigrationsSqlGenerationOptions.Script | MigrationsSqlGenerationOptions.NoTransactions
+                    )
+                    .Select(command => command.CommandText),
+                provider.HistoryChange(version, reverts: true)
+            );
         }
         // A Down that EF cannot turn into SQL is no way back; that must not stop the way forward.
         catch (Exception)
@@ -106,4 +122,7 @@ internal sealed class MigrationStepExecutor(
             return null;
         }
     }
+
+    private Migration Create(string version) =>
+        migrations.CreateMigration(migrations.Migrations[version], context.Database.ProviderName!);
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore.Migrations;
-
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
@@ -13,13 +11,15 @@ internal sealed class MigrationStepRunner(
     RunningStep step
 )
 {
-    public async Task<int> RunAsync(IReadOnlyList<MigrationCommand> commands, CancellationToken cancellationToken)
+    /// <param name="commands">The migration's commands, the change of EF's history last.</param>
+    /// <param name="cancellationToken">Stops the migration, also within a statement.</param>
+    public async Task<int> RunAsync(IReadOnlyList<StepCommand> commands, CancellationToken cancellationToken)
     {
         // EF begins the first transaction before it asks what is pending; nothing has been written in it.
         await transaction.CommitAsync().ConfigureAwait(false);
         observer.Starting(step.Version);
         var limits = new WorkLimits(observer.LimitOf(step.Version), cancellationToken);
-        var scope = await provider.BeginAsync(commands, limits).ConfigureAwait(false);
+        var scope = await provider.BeginAsync(WithHistoryInTransaction(commands), limits).ConfigureAwait(false);
         await using (scope.ConfigureAwait(false))
         {
             try
@@ -36,6 +36,13 @@ internal sealed class MigrationStepRunner(
             }
         }
     }
+
+    /// <summary>
+    /// EF takes its history out of the transaction wherever one command of the migration is. It belongs to the migrator's own record, and where
+    /// nothing but a provider's preparation was outside, to all that the migration does.
+    /// </summary>
+    private static StepCommand[] WithHistoryInTransaction(IReadOnlyList<StepCommand> commands) =>
+        [.. commands.SkipLast(1), commands[^1].InTransaction()];
 
     private async Task<int> RunAsync(IMigrationStepScope scope)
     {

@@ -22,7 +22,4 @@ internal readonly record struct MigrationWayBack(IReadOnlyList<MigrationOperatio
             return new MigrationWayBack([]);
         }
     }
-
-    /// <summary>Whether the program's migration can be reverted, as far as its operations tell.</summary>
-    public static bool ExistsFor(KnownMigration known, string efProvider) => Of(known.Create(efProvider)).Exists;
 }

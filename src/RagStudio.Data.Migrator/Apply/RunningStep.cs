@@ -1,26 +1,22 @@
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator;
 
 /// <summary>A migration while it runs, with what is known of it before its first command.</summary>
-internal sealed class RunningStep(string version, Migration migration, Func<string?> rollbackSql)
+/// <param name="version">EF's migration id.</param>
+/// <param name="kind">What it changes.</param>
+/// <param name="checksum">The checksum of its operations.</param>
+/// <param name="rollbackSql">Gives the SQL that reverts it; asked for only where it is recorded.</param>
+internal sealed class RunningStep(string version, MigrationKind kind, string checksum, Func<string?> rollbackSql)
 {
     private readonly long _begun = Stopwatch.GetTimestamp();
-    private readonly MigrationWayBack _wayBack = MigrationWayBack.Of(migration);
 
     public string Version { get; } = version;
 
-    public MigrationKind Kind { get; } = MigrationKinds.Of(migration);
+    public MigrationKind Kind { get; } = kind;
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_begun);
 
     public MigrationStep Describe(bool withRollbackSql) =>
-        new(
-            Version,
-            Kind,
-            Elapsed,
-            OperationChecksum.Of(migration.UpOperations, _wayBack.Operations),
-            withRollbackSql && _wayBack.Exists ? rollbackSql() : null
-        );
+        new(Version, Kind, Elapsed, checksum, withRollbackSql ? rollbackSql() : null);
 }

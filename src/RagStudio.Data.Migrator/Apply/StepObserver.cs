@@ -15,7 +15,7 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJour
     private string Database => plan.Database.Name;
 
     public TimeSpan LimitOf(string version) =>
-        MigrationLimit.Of(plan.Database.Migrations.FirstOrDefault(known => known.Version == version), run.Options);
+        MigrationLimit.Of(ProgramMigrations.Of(plan.Database)[version].Known, run.Options);
 
     public IReadOnlyList<IMigrationCode> CodeFor(string version, CodeMoment moment) =>
         IsReverting ? [] : run.Set.CodeFor(Database, version, moment);

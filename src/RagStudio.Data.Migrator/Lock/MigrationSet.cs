@@ -8,7 +8,6 @@ internal sealed class MigrationSet
     // Nothing pending needs neither code nor rules: a start must not pay for them.
     private readonly Lazy<ILookup<(string Database, string Version, CodeMoment Moment), IMigrationCode>> _code;
     private readonly Lazy<IReadOnlyList<DatabaseRule>> _rules;
-    private readonly MigrationChecksums _checksums = new();
 
     public MigrationSet(IServiceProvider services)
     {
@@ -27,10 +26,9 @@ internal sealed class MigrationSet
     }
 
     private MigrationSet(MigrationSet original, IReadOnlyList<IMigrationDatabase> databases) =>
-        (_code, _rules, _checksums, Databases, Storages) = (
+        (_code, _rules, Databases, Storages) = (
             original._code,
             original._rules,
-            original._checksums,
             databases,
             [.. databases.Select(database => database.Storage).Distinct()]
         );
@@ -72,23 +70,20 @@ internal sealed class MigrationSet
     /// The same as <see cref="Plan"/>, but computes no checksum where those of the same migrations were compared with the same recorded ones
     /// before.
     /// </summary>
-    public DatabasePlan PlanCheaply(IMigrationDatabase database, DatabaseState state) =>
+    public static DatabasePlan PlanCheaply(IMigrationDatabase database, DatabaseState state) =>
         state.ProgramStamp is { } stamp && stamp == ProgramStamp.Of(database, state.Checksums)
             ? MigrationPlanner.Plan(database, state.Applied)
             : Plan(database, state);
 
     /// <summary>What the ids and the checksums of a database say.</summary>
-    public DatabasePlan Plan(IMigrationDatabase database, DatabaseState state) =>
+    public static DatabasePlan Plan(IMigrationDatabase database, DatabaseState state) =>
         MigrationPlanner.Plan(
             database.Name,
             [.. database.Migrations.Select(migration => migration.Version)],
             state.Applied,
             state.Checksums,
-            (version, recorded) => _checksums.IsEdited(database, version, recorded)
+            (version, recorded) => ProgramMigrations.Of(database)[version].IsEdited(recorded)
         );
-
-    /// <summary>The checksum of a migration as the program has it now; <see langword="null"/> where that cannot be told.</summary>
-    public string? ChecksumOf(IMigrationDatabase database, string version) => _checksums.Of(database, version);
 
     private DatabaseRule[] RulesOf(IServiceProvider services)
     {

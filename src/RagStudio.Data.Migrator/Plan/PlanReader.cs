@@ -35,7 +35,7 @@ internal sealed class PlanReader(MigrationSet set, MigrationOptions options, Bac
             var state = readers.Readers.TryGetValue(database.Storage, out var reader)
                 ? await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false)
                 : DatabaseState.Empty;
-            plans.Add(set.Plan(database, state));
+            plans.Add(MigrationSet.Plan(database, state));
         }
         return plans;
     }

@@ -17,7 +17,7 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
         {
             var session = locked.Held[database.Storage];
             var state = await session.ReadAsync(database, cancellationToken).ConfigureAwait(false);
-            plans.Add(_run.Set.Plan(database, state));
+            plans.Add(MigrationSet.Plan(database, state));
         }
         return plans;
     }

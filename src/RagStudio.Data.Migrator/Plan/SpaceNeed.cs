@@ -29,7 +29,7 @@ internal readonly record struct SpaceNeed(long Beside, long Backup)
         rebuilds ? RebuildFactor * storageBytes : storageBytes / 10 + Margin;
 
     private static bool Rebuilds(DatabaseSteps step) =>
-        step.Versions.Any(version =>
-            step.Database.FindRebuilds(MigrationOperations.Of(step.Database, version, step.IsReverting)).Count > 0
-        );
+        step
+            .Versions.Select(version => ProgramMigrations.Of(step.Database)[version].OperationsOf(step.IsReverting))
+            .Any(operations => step.Database.FindRebuilds(operations).Count > 0);
 }

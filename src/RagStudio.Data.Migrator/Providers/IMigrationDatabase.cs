@@ -45,15 +45,17 @@ public interface IMigrationDatabase
 
     /// <summary>
     /// Finds out which schema migrations make, by running them in a scratch database of its own that holds nothing and is never seen
-    /// by anybody. Builds EF models: slow.
+    /// by anybody. Builds EF models, which is slow, unless the migrations are compiled.
     /// </summary>
     /// <param name="versions">The migrations, all of them known, in the order of their ids.</param>
+    /// <param name="compiled">The same migrations; <see langword="null"/> to have EF generate their commands.</param>
     /// <param name="onto">What the scratch database has before the first of them: the schema of this database as it was, without a row.</param>
     /// <param name="codeFor">Gives the application's code that belongs to a migration.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The schema.</returns>
     Task<DatabaseSchema> ReplayAsync(
         IReadOnlyList<string> versions,
+        CompiledSteps? compiled,
         DatabaseSchema onto,
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
         CancellationToken cancellationToken
@@ -68,4 +70,14 @@ public interface IMigrationDatabase
     /// <param name="versions">The migrations, all of them known, in the order of their ids.</param>
     /// <returns>The SQL of each.</returns>
     IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions);
+
+    /// <summary>Reads the compiled migrations that the program brings along. Reads no EF model.</summary>
+    /// <returns>The migrations; <see langword="null"/> where there are none.</returns>
+    /// <exception cref="InvalidDataException">They cannot be used.</exception>
+    CompiledMigrations? FindCompiled();
+
+    /// <summary>Compiles all migrations anew, without a database. Builds EF models: slow.</summary>
+    /// <returns>The migrations.</returns>
+    /// <exception cref="InvalidOperationException">They cannot be compiled.</exception>
+    CompiledMigrations Compile();
 }

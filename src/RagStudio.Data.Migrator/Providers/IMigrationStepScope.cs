@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator;
 
@@ -7,7 +6,7 @@ namespace RagStudio.Data.Migrator;
 public interface IMigrationStepScope : IAsyncDisposable
 {
     /// <summary>The commands to run, without those that only the provider's own preparation makes needless.</summary>
-    IReadOnlyList<MigrationCommand> Commands { get; }
+    IReadOnlyList<StepCommand> Commands { get; }
 
     /// <summary>Cancelled with the caller's token, and when the migration's time is over.</summary>
     CancellationToken Token { get; }

@@ -18,11 +18,12 @@ public interface IStorageSession : IStorageReader
     Task RestoreAsync(string? file);
 
     /// <summary>
-    /// Migrates a database by one <c>MigrateAsync</c> of EF, one transaction for each migration, with its history record in that
-    /// same transaction. Without a target nothing is ever reverted.
+    /// Migrates a database, one transaction for each migration, with its history record in that same transaction: by one
+    /// <c>MigrateAsync</c> of EF, or by compiled migrations. Without a target nothing is ever reverted.
     /// </summary>
     /// <param name="database">The database to migrate.</param>
     /// <param name="target">How far; only migrations that the plan names are applied or reverted by it.</param>
+    /// <param name="compiled">The migrations that lead to the target; <see langword="null"/> to have EF find and generate them.</param>
     /// <param name="observer">Told of each migration's begin and end.</param>
     /// <param name="cancellationToken">Stops the migration, also within a statement.</param>
     /// <returns>When all are applied.</returns>
@@ -30,6 +31,7 @@ public interface IStorageSession : IStorageReader
     Task MigrateAsync(
         IMigrationDatabase database,
         MigrationTarget target,
+        CompiledSteps? compiled,
         IMigrationObserver observer,
         CancellationToken cancellationToken
     );

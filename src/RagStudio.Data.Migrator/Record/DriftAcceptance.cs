@@ -47,7 +47,7 @@ internal sealed class DriftAcceptance(LockedRun locked, ILogger logger)
         try
         {
             var state = await session.ReadAsync(database, CancellationToken.None).ConfigureAwait(false);
-            var checksum = _run.Set.ChecksumOf(database, version)!;
+            var checksum = ProgramMigrations.Of(database)[version].Checksum!;
             var line = _run.NewRecord(MigrationEvent.Accepted, database.Name, version, _run.Elapsed, reason);
             await session.AppendAsync(line with { Checksum = checksum }).ConfigureAwait(false);
             _accepted.Add(new AcceptedMigration(database.Name, state.Checksums[version], checksum));

@@ -10,7 +10,7 @@ internal sealed class StampWriter(MigrationSet set, HeldStorages held)
         {
             var session = held[database.Storage];
             var state = await session.ReadAsync(database, CancellationToken.None).ConfigureAwait(false);
-            if (state.Checksums.Count > 0 && set.Plan(database, state).Edited.Count == 0)
+            if (state.Checksums.Count > 0 && MigrationSet.Plan(database, state).Edited.Count == 0)
             {
                 var stamp = ProgramStamp.Of(database, state.Checksums);
                 await session.WriteProgramStampAsync(database, stamp).ConfigureAwait(false);

@@ -59,8 +59,5 @@ internal sealed class RollbackSteps(MigrationSet set, BackupStore backups)
         && (backup.MigrationId ?? MigrationTarget.Zero.Version) == target;
 
     private static bool HasWayBack(IMigrationDatabase database, string version) =>
-        MigrationWayBack.ExistsFor(
-            database.Migrations.First(known => MigrationPlanner.VersionOrder.Equals(known.Version, version)),
-            database.EFProvider
-        );
+        ProgramMigrations.Of(database)[version].WayBack.Exists;
 }

@@ -64,7 +64,7 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected)
                 .Storage.ReadAsync(database, historyLimit, cancellationToken)
                 .ConfigureAwait(false);
             states.Add(state);
-            plans.Add(set.PlanCheaply(database, state));
+            plans.Add(MigrationSet.PlanCheaply(database, state));
         }
         return (plans, states);
     }

@@ -24,10 +24,9 @@ internal sealed class RowChanges(IEnumerable<string> tables)
     {
         foreach (var version in step.Versions)
         {
-            var known = step.Database.Migrations.First(m => MigrationPlanner.VersionOrder.Equals(m.Version, version));
-            var migration = known.Create(step.Database.EFProvider);
-            AddAnnouncements(known.Type);
-            foreach (var operation in step.IsReverting ? migration.DownOperations : migration.UpOperations)
+            var migration = ProgramMigrations.Of(step.Database)[version];
+            AddAnnouncements(migration.Known.Type);
+            foreach (var operation in migration.OperationsOf(step.IsReverting))
             {
                 Add(operation);
             }

@@ -92,7 +92,7 @@ internal sealed class StorageValidation(
         foreach (var database in _databases)
         {
             var state = await reader.ReadAsync(database, limits.Token).ConfigureAwait(false);
-            _edited[database.Name] = EditedMigrations.Find(set.Plan(database, state));
+            _edited[database.Name] = EditedMigrations.Find(MigrationSet.Plan(database, state));
         }
         _checks++;
     }

@@ -72,7 +72,7 @@ public sealed class ReplayTests : ShopTest
         var database = Database<FirstShopContext>(options =>
             options.ConfigureContext = builder => builder.UseSeeding((_, _) => seeded = true)
         );
-        await database.ReplayAsync([CreateOrders.Version], DatabaseSchema.Empty, (_, _) => [], default);
+        await database.ReplayAsync([CreateOrders.Version], null, DatabaseSchema.Empty, (_, _) => [], default);
 
         Assert.That(seeded, Is.False);
         Assert.That(Shop.Files(), Is.Empty);
@@ -94,7 +94,7 @@ public sealed class ReplayTests : ShopTest
 
         Assert.CatchAsync<OperationCanceledException>(() =>
             Database<ForeverContext>()
-                .ReplayAsync([SelectForever.Version], DatabaseSchema.Empty, (_, _) => [], source.Token)
+                .ReplayAsync([SelectForever.Version], null, DatabaseSchema.Empty, (_, _) => [], source.Token)
         );
 
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
@@ -144,7 +144,7 @@ public sealed class ReplayTests : ShopTest
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>>? codeFor = null
     )
         where TContext : DbContext =>
-        Database<TContext>().ReplayAsync(applied, DatabaseSchema.Empty, codeFor ?? ((_, _) => []), default);
+        Database<TContext>().ReplayAsync(applied, null, DatabaseSchema.Empty, codeFor ?? ((_, _) => []), default);
 
     private IMigrationDatabase Database<TContext>(Action<SqliteDatabaseOptions>? configure = null)
         where TContext : DbContext

@@ -34,6 +34,7 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
 
     public Task<DatabaseSchema> ReplayAsync(
         IReadOnlyList<string> versions,
+        CompiledSteps? compiled,
         DatabaseSchema onto,
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
         CancellationToken cancellationToken
@@ -55,6 +56,10 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
 
     public IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions) =>
         versions.ToDictionary(version => version, _ => "-- do");
+
+    public CompiledMigrations? FindCompiled() => null;
+
+    public CompiledMigrations Compile() => throw new NotSupportedException();
 
     /// <summary>What leads from the applied migrations to the target, in its order.</summary>
     public IEnumerable<(FakeMigration Migration, bool Reverts)> Steps(

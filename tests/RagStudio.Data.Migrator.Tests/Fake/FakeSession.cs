@@ -18,6 +18,7 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
     public async Task MigrateAsync(
         IMigrationDatabase database,
         MigrationTarget target,
+        CompiledSteps? compiled,
         IMigrationObserver observer,
         CancellationToken cancellationToken
     )

@@ -28,6 +28,7 @@ internal sealed class LintDatabase : IMigrationDatabase
 
     public Task<DatabaseSchema> ReplayAsync(
         IReadOnlyList<string> versions,
+        CompiledSteps? compiled,
         DatabaseSchema onto,
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
         CancellationToken cancellationToken
@@ -37,6 +38,10 @@ internal sealed class LintDatabase : IMigrationDatabase
 
     public IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions) =>
         throw new NotSupportedException();
+
+    public CompiledMigrations? FindCompiled() => throw new NotSupportedException();
+
+    public CompiledMigrations Compile() => throw new NotSupportedException();
 
     private static SqlStatement Read(string line)
     {

@@ -80,7 +80,7 @@ public abstract class BackupContract<THarness> : ProviderContract<THarness>
         {
             await session.BackUpAsync(file, progress: null, WorkLimits.None);
             var (database, observer) = (Database(ContractRelease.Current), new RecordingObserver());
-            await session.MigrateAsync(database, MigrationTarget.Latest, observer, CancellationToken.None);
+            await session.MigrateAsync(database, MigrationTarget.Latest, null, observer, CancellationToken.None);
 
             await session.RestoreAsync(file);
 

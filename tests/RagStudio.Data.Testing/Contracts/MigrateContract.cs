@@ -98,11 +98,11 @@ public abstract class MigrateContract<THarness> : ProviderContract<THarness>
         await using (var session = await OpenAsync())
         {
             Assert.ThrowsAsync<MigrationStepException>(() =>
-                session.MigrateAsync(failing, default, new RecordingObserver(), CancellationToken.None)
+                session.MigrateAsync(failing, default, null, new RecordingObserver(), CancellationToken.None)
             );
 
             var current = Database(ContractRelease.Current);
-            await session.MigrateAsync(current, default, new RecordingObserver(), CancellationToken.None);
+            await session.MigrateAsync(current, default, null, new RecordingObserver(), CancellationToken.None);
         }
 
         Assert.That(Harness.Notes(), Is.EqualTo(new[] { "greeting", "farewell" }));

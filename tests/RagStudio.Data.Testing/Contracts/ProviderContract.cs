@@ -46,7 +46,7 @@ public abstract class ProviderContract<THarness>
     {
         var database = Database(release);
         await using var session = await OpenAsync(database.Storage);
-        await session.MigrateAsync(database, target, observer ?? new RecordingObserver(), cancellationToken);
+        await session.MigrateAsync(database, target, null, observer ?? new RecordingObserver(), cancellationToken);
     }
 
     protected Task<DatabaseState> ReadAsync(int historyLimit = 100)

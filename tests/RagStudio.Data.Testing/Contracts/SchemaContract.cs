@@ -53,6 +53,7 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
 
         var schema = await place.ReplayAsync(
             [ContractVersion.CreateNotes, ContractVersion.AddFarewell],
+            null,
             DatabaseSchema.Empty,
             (_, _) => [],
             CancellationToken.None
@@ -71,11 +72,12 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
 
         var both = await other.ReplayAsync(
             [.. other.Migrations.Select(migration => migration.Version)],
+            null,
             notes,
             (_, _) => [],
             CancellationToken.None
         );
-        var same = await other.ReplayAsync([], notes, (_, _) => [], CancellationToken.None);
+        var same = await other.ReplayAsync([], null, notes, (_, _) => [], CancellationToken.None);
 
         Assert.That(both.Tables.Select(table => table.Name), Is.EqualTo(new[] { "notes", "others" }));
         Assert.That(Text(same), Is.EqualTo(Text(notes)));
@@ -94,7 +96,8 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
     public void ReplayAsync_ends_when_its_token_is_cancelled()
     {
         Assert.CatchAsync<OperationCanceledException>(() =>
-            Database(ContractRelease.Current).ReplayAsync(AllVersions, DatabaseSchema.Empty, (_, _) => [], Cancelled)
+            Database(ContractRelease.Current)
+                .ReplayAsync(AllVersions, null, DatabaseSchema.Empty, (_, _) => [], Cancelled)
         );
     }
 
@@ -162,7 +165,7 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
         new(ContractVersion.AddGreeting, MigrationKind.Data, TimeSpan.Zero, "checksum", null);
 
     private Task<DatabaseSchema> ReplayAsync(ContractRelease release, IReadOnlyList<string> applied) =>
-        Database(release).ReplayAsync(applied, DatabaseSchema.Empty, (_, _) => [], CancellationToken.None);
+        Database(release).ReplayAsync(applied, null, DatabaseSchema.Empty, (_, _) => [], CancellationToken.None);
 
     private Task<DatabaseSchema> ReadSchemaAsync(IStorageReader reader, params ContractRelease[] releases) =>
         reader.ReadSchemaAsync([.. releases.Select(Database)], WorkLimits.None);

@@ -9,9 +9,9 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
 
     public void Visit(string version)
     {
-        var migration = MigrationOperations.Find(database, version);
-        Visit(migration, MigrationOperations.Of(database, version));
-        if (!MigrationWayBack.ExistsFor(migration, database.EFProvider))
+        var migration = ProgramMigrations.Of(database)[version];
+        Visit(migration.Known, migration.Up);
+        if (!migration.WayBack.Exists)
         {
             schema.MissesDown();
         }

@@ -90,25 +90,25 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             [
                 .. step.Versions.Select(version =>
                 {
-                    var known = MigrationOperations.Find(step.Database, version);
-                    return Describe(step.Database, known, [.. findings[known]]);
+                    var migration = ProgramMigrations.Of(step.Database)[version];
+                    return Describe(step.Database, migration, [.. findings[migration.Known]]);
                 }),
             ]
         );
 
     private PlannedMigration Describe(
         IMigrationDatabase database,
-        KnownMigration known,
+        ProgramMigration migration,
         IReadOnlyList<(PlanFinding Finding, Evidence? Evidence)> findings
     )
     {
-        var operations = MigrationOperations.Of(database, known.Version);
+        var known = migration.Known;
         var reason = known.Type.GetCustomAttribute<DestructiveMigrationAttribute>()?.Reason;
         return new PlannedMigration(
             known.Version,
             known.Name,
-            known.Type.GetCustomAttribute<MigrationKindAttribute>()?.Kind ?? MigrationKinds.Infer(operations),
-            database.FindRebuilds(operations).Count > 0,
+            known.Type.GetCustomAttribute<MigrationKindAttribute>()?.Kind ?? MigrationKinds.Infer(migration.Up),
+            database.FindRebuilds(migration.Up).Count > 0,
             reason,
             MigrationLimit.Of(known, options),
             Sql: "",

@@ -53,7 +53,7 @@ internal sealed class Rehearsal(MigrationRun run, ExpectedSchemas expected)
             var state = readers.GetValueOrDefault(database.Storage) is { } reader
                 ? await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false)
                 : DatabaseState.Empty;
-            plans.Add(run.Set.Plan(database, state));
+            plans.Add(MigrationSet.Plan(database, state));
         }
         var steps = DatabaseSteps.Forward(run.Set, plans, ForwardTarget.Resolve(run, plans));
         FreeSpace.Check(run, steps, run.Set.Folder, backsUp: true);

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>Changes of EF's history as EF itself writes them, which for that builds a model of the table.</summary>
+/// <param name="table">The table's name.</param>
+internal sealed class SqliteEFHistory(string table)
+{
+    private readonly string _table = SqliteText.Quote(table);
+
+    /// <summary>Makes the table, where it is missing, and adds a migration.</summary>
+    public string Add(string version) =>
+        $"""
+            CREATE TABLE IF NOT EXISTS {_table} (
+                "MigrationId" TEXT NOT NULL CONSTRAINT {SqliteText.Quote("PK_" + table)} PRIMARY KEY,
+                "ProductVersion" TEXT NOT NULL
+            );
+            INSERT INTO {_table} ("MigrationId", "ProductVersion")
+            VALUES ({SqliteText.Literal(version)}, {SqliteText.Literal(ProductInfo.GetVersion())});
+
+            """;
+
+    public string Remove(string version) =>
+        $"""
+            DELETE FROM {_table}
+            WHERE "MigrationId" = {SqliteText.Literal(version)};
+
+            """;
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Sqlite.Infrastructure.Internal;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>
+/// Tells from a context's options whether it takes part in a run whose commands are known. Creating one costs half of such a run: EF puts
+/// together its services for it.
+/// </summary>
+internal static class ContextParts
+{
+    private const BindingFlags Protected = BindingFlags.Instance | BindingFlags.NonPublic;
+
+    public static bool Any(Type contextType, DbContextOptions options) =>
+        ConfiguresItself(contextType) || options.Extensions.Any(TakesPart);
+
+    private static bool ConfiguresItself(Type contextType) =>
+        contextType.GetMethod("OnConfiguring", Protected)!.DeclaringType != typeof(DbContext);
+
+    [SuppressMessage(
+        "Usage",
+        "EF1001:Internal EF Core API usage.",
+        Justification = "The extension of UseSqlite has no other name. EF's minor version is fixed, and tests would tell."
+    )]
+    private static bool TakesPart(IDbContextOptionsExtension extension) =>
+        extension switch
+        {
+            SqliteOptionsExtension sqlite => sqlite.LoadSpatialite || sqlite.CommandTimeout is not null,
+            CoreOptionsExtension core => core.Interceptors?.Any() == true
+                || core.Seeder is not null
+                || core.AsyncSeeder is not null
+                || core.LoggerFactory is not null
+                || core.DbContextLogger is not null
+                || core.InternalServiceProvider is not null
+                || core.ReplacedServices?.Values.All(IsOurs) == false,
+            _ => !IsOurs(extension.GetType()),
+        };
+
+    private static bool IsOurs(Type type) => type.Assembly == typeof(ContextParts).Assembly;
+}

@@ -1,0 +1,10 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>What stands in a file of compiled migrations.</summary>
+internal sealed record CompiledFile(
+    int Format,
+    string Context,
+    string Provider,
+    string ProductVersion,
+    IReadOnlyList<CompiledMigration> Migrations
+);

@@ -1,0 +1,109 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// Runs compiled migrations, each as one guarded step: one transaction that holds the migration's commands, EF's history row and the migrator's own
+/// record. Builds no EF model. For providers.
+/// </summary>
+public static class CompiledMigrator
+{
+    /// <summary>Runs them on a connection of which EF need not know.</summary>
+    /// <param name="steps">The migrations.</param>
+    /// <param name="connection">The open connection.</param>
+    /// <param name="provider">What the EF Core provider does around a step.</param>
+    /// <param name="observer">Who is told of each step.</param>
+    /// <param name="cancellationToken">Stops a step, also within a statement.</param>
+    /// <returns>When all are done.</returns>
+    /// <exception cref="MigrationStepException">A migration failed or ran out of time; its transaction was rolled back.</exception>
+    public static Task MigrateAsync(
+        CompiledSteps steps,
+        DbConnection connection,
+        IMigrationStepProvider provider,
+        IMigrationObserver observer,
+        CancellationToken cancellationToken
+    ) =>
+        MigrateAsync(
+            steps,
+            () => new PlainStepTransaction(connection),
+            command => StepCommand.Of(command, connection),
+            provider,
+            observer,
+            cancellationToken
+        );
+
+    /// <summary>Runs them as EF runs its own, seen by the context's interceptors and its log.</summary>
+    /// <param name="steps">The migrations.</param>
+    /// <param name="context">The context, whose connection is open.</param>
+    /// <param name="provider">What the EF Core provider does around a step.</param>
+    /// <param name="observer">Who is told of each step.</param>
+    /// <param name="cancellationToken">Stops a step, also within a statement.</param>
+    /// <returns>When all are done.</returns>
+    /// <exception cref="MigrationStepException">A migration failed or ran out of time; its transaction was rolled back.</exception>
+    public static Task MigrateAsync(
+        CompiledSteps steps,
+        DbContext context,
+        IMigrationStepProvider provider,
+        IMigrationObserver observer,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var connection = context.GetService<IRelationalConnection>();
+        var builder = context.GetService<IRawSqlCommandBuilder>();
+        var logger = context.GetService<IRelationalCommandDiagnosticsLogger>();
+        return MigrateAsync(
+            steps,
+            () => new EFStepTransaction(connection, new MigrationExecutionState(), isolationLevel: null),
+            command =>
+                StepCommand.Of(
+                    new MigrationCommand(builder.Build(command.Sql), context, logger, command.SuppressTransaction),
+                    connection
+                ),
+            provider,
+            observer,
+            cancellationToken
+        );
+    }
+
+    private static async Task MigrateAsync(
+        CompiledSteps steps,
+        Func<StepTransaction> begin,
+        Func<CompiledCommand, StepCommand> build,
+        IMigrationStepProvider provider,
+        IMigrationObserver observer,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        ArgumentNullException.ThrowIfNull(provider);
+        foreach (var migration in steps.Migrations)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var history = new CompiledCommand(provider.HistoryChange(migration.Version, steps.IsReverting));
+            var transaction = begin();
+            await using (transaction.ConfigureAwait(false))
+            {
+                await new MigrationStepRunner(provider, observer, transaction, Describe(migration, provider))
+                    .RunAsync([.. steps.CommandsOf(migration).Append(history).Select(build)], cancellationToken)
+                    .ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static RunningStep Describe(CompiledMigration migration, IMigrationStepProvider provider) =>
+        new(migration.Version, migration.Kind, migration.Checksum, () => RollbackSql(migration, provider));
+
+    private static string? RollbackSql(CompiledMigration migration, IMigrationStepProvider provider) =>
+        migration.Down.Count == 0
+            ? null
+            : RollbackScript.Of(
+                migration.Down.Select(command => command.Sql),
+                provider.HistoryChange(migration.Version, reverts: true)
+            );
+}

@@ -1,0 +1,11 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Compiled migrations that a run applies or reverts.</summary>
+/// <param name="Migrations">The migrations, in the order of the run.</param>
+/// <param name="IsReverting">Whether they are reverted, not applied.</param>
+public sealed record CompiledSteps(IReadOnlyList<CompiledMigration> Migrations, bool IsReverting)
+{
+    /// <summary>The commands of one of them, without the change of EF's history.</summary>
+    internal IReadOnlyList<CompiledCommand> CommandsOf(CompiledMigration migration) =>
+        IsReverting ? migration.Down : migration.Up;
+}

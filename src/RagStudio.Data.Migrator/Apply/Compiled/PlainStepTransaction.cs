@@ -1,0 +1,34 @@
+using System.Data.Common;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>A step's transaction on a connection of which EF need not know.</summary>
+internal sealed class PlainStepTransaction(DbConnection connection) : StepTransaction
+{
+    private DbTransaction? _open;
+
+    protected override DbTransaction? Open => _open;
+
+    public override async Task CommitAsync()
+    {
+        if (_open is null)
+        {
+            return;
+        }
+        await _open.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        var transaction = _open;
+        _open = null;
+        if (transaction is not null)
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    protected override async Task<DbTransaction> BeginAsync(CancellationToken cancellationToken) =>
+        _open = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+}

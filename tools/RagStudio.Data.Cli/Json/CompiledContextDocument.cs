@@ -1,0 +1,17 @@
+namespace RagStudio.Data.Cli;
+
+/// <summary>A context in the JSON of <c>compile</c>.</summary>
+/// <param name="Name">The database's name.</param>
+/// <param name="File">The full path of the file.</param>
+/// <param name="Migrations">The ids of the migrations in it, in their order.</param>
+/// <param name="Changed">Whether the file was written; for a check, whether it is not what it should be.</param>
+internal sealed record CompiledContextDocument(string Name, string File, IReadOnlyList<string> Migrations, bool Changed)
+{
+    public static CompiledContextDocument From(CompiledContext compiled, bool changed) =>
+        new(
+            compiled.Name,
+            compiled.File.Path,
+            [.. compiled.Migrations.Migrations.Select(migration => migration.Version)],
+            changed
+        );
+}

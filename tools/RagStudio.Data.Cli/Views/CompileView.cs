@@ -1,0 +1,29 @@
+namespace RagStudio.Data.Cli;
+
+/// <summary>Shows what <c>compile</c> did or found.</summary>
+internal static class CompileView
+{
+    public static void ShowWritten(IDisplay display, IReadOnlyList<CompiledContextDocument> contexts)
+    {
+        foreach (var one in contexts)
+        {
+            var verb = one.Changed ? "Wrote" : "Nothing has changed in";
+            display.Line($"{verb} {one.File}: {one.Migrations.Count} migration(s) of {one.Name}.", Tone.Good);
+        }
+    }
+
+    public static void ShowChecked(IDisplay display, IReadOnlyList<CompiledContextDocument> contexts)
+    {
+        foreach (var one in contexts)
+        {
+            if (one.Changed)
+            {
+                display.Line($"{one.File} is missing or not current: compile the migrations of {one.Name}.", Tone.Bad);
+            }
+            else
+            {
+                display.Line($"{one.File} is current.", Tone.Good);
+            }
+        }
+    }
+}

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data;
@@ -9,54 +10,113 @@ namespace RagStudio.Data;
 /// <param name="appMeta">The database of the knowledge bases.</param>
 /// <param name="deletedTypes">The types of the events that delete one.</param>
 internal sealed class KnowledgeBaseRule(string appMeta, IReadOnlyList<string> deletedTypes)
-    : RowRule(
+    : QueryRule(
         "knowledge bases of events",
         new RuleTable(
             "events",
-            ["event_data", "event_id", "event_type", "aggregate_id", "aggregate_type", "sequence_number"]
+            ["id", "event_data", "event_id", "event_type", "aggregate_id", "aggregate_type", "sequence_number"]
         ),
         new RuleTable("knowledge_bases", ["id"], appMeta)
     )
 {
-    private const int EventId = 1;
-    private const int AggregateId = 3;
-    private const int AggregateType = 4;
-    private const int SequenceNumber = 5;
-    private const int Key = 6;
+    private const string Index = "IX_events_kb_id";
 
-    public override async Task<Action<IDataRow>> BeginAsync(RuleContext context)
+    /// <summary>What the index is over, word for word: SQLite takes it for no other expression (https://sqlite.org/expridx.html).</summary>
+    private const string Named =
+        """CASE WHEN json_valid("event_data") THEN json_extract("event_data", '$.kb_id') END""";
+
+    /// <summary>
+    /// Seeks the next value from each one that it has found, and so reads as many entries of the index as there are different values.
+    /// Numbers, which name nothing, come before all text.
+    /// </summary>
+    private const string DistinctNamed = $"""
+        WITH RECURSIVE named(kb_id) AS (
+            SELECT (SELECT {Named} FROM events WHERE {Named} >= '' ORDER BY {Named} LIMIT 1)
+            UNION ALL
+            SELECT (SELECT {Named} FROM events WHERE {Named} > named.kb_id ORDER BY {Named} LIMIT 1)
+            FROM named WHERE named.kb_id IS NOT NULL)
+        SELECT kb_id FROM named WHERE kb_id IS NOT NULL
+        """;
+
+    private const string Events =
+        "SELECT id, event_data, event_id, aggregate_id, aggregate_type, sequence_number FROM events";
+
+    public override async Task EvaluateAsync(RuleContext context)
     {
         var present = await KeySet.ReadAsync(context, Tables[1]).ConfigureAwait(false);
+        if (!context.Table("events").Indexes.Any(index => index.Name == Index))
+        {
+            await JudgeAsync(context, present, Events).ConfigureAwait(false);
+        }
+        else if (await FindMissingAsync(context, present).ConfigureAwait(false) is { Count: > 0 } missing)
+        {
+            await JudgeAsync(
+                    context,
+                    present,
+                    $"{Events} WHERE {Named} IN (SELECT value FROM json_each($missing)) ORDER BY id",
+                    ("$missing", JsonSerializer.Serialize(missing))
+                )
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> FindMissingAsync(RuleContext context, KeySet present)
+    {
+        var missing = new List<string>();
+        await context
+            .QueryAsync(
+                DistinctNamed,
+                row =>
+                {
+                    if (!present.Contains(row.GetUtf8(0)))
+                    {
+                        missing.Add(row.GetString(0));
+                    }
+                }
+            )
+            .ConfigureAwait(false);
+        return missing;
+    }
+
+    /// <summary>What the index holds is a hint: an object in the place of an id is in it too.</summary>
+    private async Task JudgeAsync(
+        RuleContext context,
+        KeySet present,
+        string events,
+        params IReadOnlyList<(string Name, object Value)> parameters
+    )
+    {
         var deleted = await DeletedKnowledgeBases.ReadAsync(context, deletedTypes).ConfigureAwait(false);
         var reader = new KnowledgeBaseIdReader();
-        return row =>
-        {
-            var data = row.GetUtf8(0);
-            if (
-                reader.TryRead(data, out var id)
-                && !present.Contains(id)
-                && KnowledgeBaseIdReader.IsJson(data)
-                && !deleted.Allow(
-                    row.GetString(AggregateType),
-                    row.GetString(AggregateId),
-                    row.GetInt64(SequenceNumber),
-                    id
-                )
+        await context
+            .QueryAsync(
+                events,
+                row =>
+                {
+                    var data = row.GetUtf8(1);
+                    if (
+                        reader.TryRead(data, out var id)
+                        && !present.Contains(id)
+                        && KnowledgeBaseIdReader.IsJson(data)
+                        && !deleted.Allow(row.GetString(4), row.GetString(3), row.GetInt64(5), id)
+                    )
+                    {
+                        Report(context, row, KnowledgeBaseIdReader.Text(id));
+                    }
+                },
+                parameters
             )
-            {
-                Report(context, row, KnowledgeBaseIdReader.Text(id));
-            }
-        };
+            .ConfigureAwait(false);
     }
 
     private static void Report(RuleContext context, IDataRow row, string knowledgeBase)
     {
-        var id = row.GetString(Key);
+        var id = row.GetString(0);
         context.Report(
             ValidationErrorKind.CrossDatabaseConstraintViolation,
             "events",
             id,
-            $"event {row.GetString(EventId)} (row {id} of 'events') names the knowledge base '{knowledgeBase}', which is not there"
+            $"event {row.GetString(2)} (row {id} of 'events') names the knowledge base '{knowledgeBase}', which is not there"
         );
     }
 }

@@ -40,7 +40,10 @@ internal sealed class AcceptCommandTests : CliTest
         await MigrateAsync();
         if (isAnythingPending)
         {
-            Database.Execute(Events, "DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '%EnforceJson'");
+            Database.Execute(
+                Events,
+                "DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '%IndexEventReferences'"
+            );
         }
         Edit();
         var before = Contents();
@@ -191,7 +194,7 @@ internal sealed class AcceptCommandTests : CliTest
         await MigrateAsync("--database", "events");
         string[][] commands =
         [
-            ["rollback", "NormaliseEvents", "--yes"],
+            ["rollback", "EnforceJson", "--yes"],
             ["migrate"],
             ["backup", "create"],
             ["accept", "TraceEvents", "--reason", "only a comment"],
@@ -214,7 +217,7 @@ internal sealed class AcceptCommandTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(lines[1], Does.Contain("  restored  ").And.Contain(backup.GetString()));
-            Assert.That(lines[2], Does.Contain("  reverted  ").And.EndWith("_NormaliseEvents."));
+            Assert.That(lines[2], Does.Contain("  reverted  ").And.EndWith("_EnforceJson."));
             Assert.That(lines[3], Does.Contain("  applied   "));
         });
     }

@@ -375,7 +375,7 @@ internal sealed class ImportCommandTests : CliTest
         await MigrateAsync();
         Write("notes/a.txt", "one");
         await ImportAsync();
-        Database.Execute(Events, "DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '%EnforceJson'");
+        Database.Execute(Events, "DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '%IndexEventReferences'");
         var migrated = await RunAsync("migrate", "--json");
         var backup = migrated.Json.GetProperty("backupId").GetString()!;
         Assert.Multiple(() =>

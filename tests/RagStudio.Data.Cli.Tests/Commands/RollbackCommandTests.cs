@@ -29,7 +29,7 @@ internal sealed class RollbackCommandTests : CliTest
             Assert.That(newest, Is.EqualTo(Version));
             Assert.That((settings, checkpoints), Is.EqualTo((1, 1)));
             Assert.That((Rows.Settings(AppMeta, "mine"), Rows.Checkpoints(Events, "mine")), Is.EqualTo((1, 1)));
-            Assert.That(Newest(Events), Does.EndWith("_EnforceJson"));
+            Assert.That(Newest(Events), Does.EndWith("_IndexEventReferences"));
         });
     }
 
@@ -83,7 +83,7 @@ internal sealed class RollbackCommandTests : CliTest
                 Is.EqualTo(migrated.GetProperty("databases")[1].GetProperty("migrations")[0].Names())
             );
             Assert.That(json.GetProperty("success").GetBoolean(), Is.True);
-            Assert.That(migration.GetProperty("name").GetString(), Is.EqualTo("EnforceJson"));
+            Assert.That(migration.GetProperty("name").GetString(), Is.EqualTo("IndexEventReferences"));
         });
     }
 
@@ -105,7 +105,7 @@ internal sealed class RollbackCommandTests : CliTest
     {
         await MigrateAsync();
         Answer = "";
-        var result = await RunAsync("rollback", "PinKnowledgeBaseVersions");
+        var result = await RunAsync("rollback", "IndexEventReferences");
         Assert.Multiple(() =>
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
@@ -159,7 +159,7 @@ internal sealed class RollbackCommandTests : CliTest
             Assert.That(result.Code, Is.EqualTo(ExitCode.Refused));
             Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Contains("20251001000000_Foreign"));
             Assert.That(result.Error, Does.Contain(fitting));
-            Assert.That(Newest(Events), Does.EndWith("_EnforceJson"));
+            Assert.That(Newest(Events), Does.EndWith("_IndexEventReferences"));
         });
     }
 
@@ -192,10 +192,7 @@ internal sealed class RollbackCommandTests : CliTest
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Cancelled));
             Assert.That(result.ErrorLines[0], Does.StartWith("app_meta: 4 migrations to revert, 20260525101846_Pin"));
-            Assert.That(
-                result.ErrorLines[1],
-                Does.StartWith("events: 3 migrations to revert, 20260112155523_EnforceJ")
-            );
+            Assert.That(result.ErrorLines[1], Does.StartWith("events: 4 migrations to revert, 20261127034358_IndexE"));
             Assert.That(result.Error, Does.EndWith("not confirmed. Nothing was changed." + Environment.NewLine));
             Assert.That(FolderImage.Of(Folder), Is.EqualTo(before));
         });

@@ -54,13 +54,13 @@ internal sealed class StatusCommandTests : CliTest
     public async Task Status_names_what_is_pending_and_unknown()
     {
         await MigrateAsync();
-        await RunAsync("rollback", "NormaliseEvents", "--database", "events", "--yes");
+        await RunAsync("rollback", "EnforceJson", "--database", "events", "--yes");
         Database.Execute(AppMeta, "INSERT INTO __EFMigrationsHistory VALUES ('20250101000000_Foreign', '1')");
         var result = await RunAsync("status");
         Assert.Multiple(() =>
         {
             Assert.That(result.OutLines[0], Is.EqualTo("1 migration is pending. Run 'ragstudio-db migrate'."));
-            Assert.That(result.OutLines, Has.Some.Match("^pending in events: [0-9]+_EnforceJson$"));
+            Assert.That(result.OutLines, Has.Some.Match("^pending in events: [0-9]+_IndexEventReferences$"));
             Assert.That(result.OutLines, Has.Some.EqualTo("unknown in app_meta: 20250101000000_Foreign"));
             Assert.That(result.OutLines, Has.Some.Match("^Last migration: [0-9-]{10} [0-9:]{8}Z$"));
         });

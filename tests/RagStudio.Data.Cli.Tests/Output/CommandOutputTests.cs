@@ -90,11 +90,11 @@ internal sealed class CommandOutputTests
             .WithProgressAsync(lines =>
             {
                 lines!.Report(new ProgressStep("Working\non it"));
-                _time.Advance(TimeSpan.FromSeconds(2));
+                _time.Advance(TimeSpan.FromSeconds(5));
                 return Task.FromResult(0);
             });
         _time.Advance(TimeSpan.FromMinutes(5));
-        Assert.That(_error.ToString().ReplaceLineEndings("\n"), Is.EqualTo("Working on it, 2.0 s\n"));
+        Assert.That(_error.ToString().ReplaceLineEndings("\n"), Is.EqualTo("Working on it, 5.0 s\n"));
     }
 
     private CommandOutput Output(OutputStyle style, bool debug = false, bool terminal = false) =>

@@ -24,7 +24,7 @@ internal sealed class ProgressLinesTests
     public void Work_that_is_done_at_once_writes_nothing()
     {
         _progress.Report(new ProgressStep("Locking"));
-        _time.Advance(TimeSpan.FromSeconds(1.9));
+        _time.Advance(TimeSpan.FromSeconds(4.9));
         Assert.That(_lines, Is.Empty);
     }
 
@@ -34,11 +34,18 @@ internal sealed class ProgressLinesTests
         foreach (var step in Enumerable.Range(1, 100))
         {
             _progress.Report(ProgressStep.Count($"Applying {step}", step, 100, "migration"));
-            _time.Advance(TimeSpan.FromSeconds(0.05));
+            _time.Advance(TimeSpan.FromSeconds(0.1));
         }
         Assert.That(
             _lines,
-            Is.EqualTo(new[] { "Applying 40, 40 of 100 migrations, 2.0 s", "Applying 80, 80 of 100 migrations, 4.0 s" })
+            Is.EqualTo(
+                new[]
+                {
+                    "Applying 50, 50 of 100 migrations, 5.0 s",
+                    "Applying 70, 70 of 100 migrations, 7.0 s",
+                    "Applying 90, 90 of 100 migrations, 9.0 s",
+                }
+            )
         );
     }
 
@@ -52,7 +59,7 @@ internal sealed class ProgressLinesTests
         }
         Assert.That(
             _lines,
-            Is.EqualTo(new[] { "Applying one, 2.0 s", "Applying one, 22.0 s", "Applying one, 42.0 s" })
+            Is.EqualTo(new[] { "Applying one, 5.0 s", "Applying one, 25.0 s", "Applying one, 45.0 s" })
         );
     }
 }

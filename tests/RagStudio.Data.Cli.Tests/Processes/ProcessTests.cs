@@ -55,7 +55,7 @@ internal sealed class ProcessTests
     {
         await RunAsync("migrate");
         var file = _folder.Combine("data", "events.db");
-        Database.Execute(file, "DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '%EnforceJson'");
+        Database.Execute(file, "DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '%IndexEventReferences'");
         using var other = Database.Open(file);
         other.Execute("BEGIN EXCLUSIVE");
         using var tool = ToolProcess.Start(_folder.Path, "migrate", "--lock-timeout", "600");
@@ -70,7 +70,10 @@ internal sealed class ProcessTests
                 result.ErrorLines,
                 Is.EqualTo(new[] { "error: cancelled; every database is as it was before." })
             );
-            Assert.That(Database.Count(file, "__EFMigrationsHistory", "MigrationId LIKE '%EnforceJson'"), Is.Zero);
+            Assert.That(
+                Database.Count(file, "__EFMigrationsHistory", "MigrationId LIKE '%IndexEventReferences'"),
+                Is.Zero
+            );
         });
     }
 

@@ -28,7 +28,7 @@ internal sealed class ReportCommandTests : CliTest
             Assert.That(page.Section("backups"), Does.Contain("just now").And.Contain("passed"));
             Assert.That(
                 page.Section("history"),
-                Does.Contain("reverted").And.Contain("EnforceJson").And.Contain(" ms")
+                Does.Contain("reverted").And.Contain("IndexEventReferences").And.Contain(" ms")
             );
         });
     }

@@ -59,7 +59,7 @@ internal sealed class ReportStateTests : CliTest
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
             Assert.That(page.Verdict(), Is.EqualTo("Pending"));
-            Assert.That(page.Section("state"), Does.Match("[0-9]+_EnforceJson"));
+            Assert.That(page.Section("state"), Does.Match("[0-9]+_IndexEventReferences"));
         });
     }
 

@@ -25,6 +25,7 @@ internal sealed class ChecksumTests
         "events 20250923071102_IndexEventLookups 9d267d2677614d0e8278ae640e14698e4761ff576395247b892c2df32c16aaa6",
         "events 20260112074432_NormaliseEvents 93dd5e8b07007f653305ebf525467a8afc715117e386ed6c640cc716cc26f83a",
         "events 20260112155523_EnforceJson 0bea41df7fb262da783a37ee08d5e358de8c857e49e2f34c99930f0f24d6f844",
+        "events 20261127034358_IndexEventReferences 0bf6c52598fc1ad9b9e99cf3663d6260dcfdc080844feaa18552271d92f2b299",
     ];
 
     [TestCase(false, false)]

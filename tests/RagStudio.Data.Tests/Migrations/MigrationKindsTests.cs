@@ -25,7 +25,10 @@ public sealed class MigrationKindsTests
         Assert.Multiple(() =>
         {
             Assert.That(kinds[MigrationKind.Seed], Is.EqualTo(new[] { "SeedSettings" }));
-            Assert.That(kinds[MigrationKind.Index], Is.EqualTo(new[] { "IndexLookups", "IndexEventLookups" }));
+            Assert.That(
+                kinds[MigrationKind.Index],
+                Is.EqualTo(new[] { "IndexLookups", "IndexEventLookups", "IndexEventReferences" })
+            );
             Assert.That(kinds[MigrationKind.Data], Is.EqualTo(new[] { "NormaliseLegacyText", "NormaliseEvents" }));
             Assert.That(kinds[MigrationKind.Schema].Count(), Is.EqualTo(10));
         });

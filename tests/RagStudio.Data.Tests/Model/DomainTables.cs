@@ -151,6 +151,8 @@ internal static class DomainTables
                 "user_id TEXT?",
                 "timestamp TEXT",
                 "checksum TEXT",
+                // Not the domain's: the knowledge bases that events name are found by it.
+                "index (<expression>)",
                 "index (event_type)",
                 "index (timestamp)",
                 "index (trace_id)",

@@ -76,6 +76,41 @@ public sealed class KnowledgeBaseDamageTests(bool singleDatabase) : DamageTest(s
     }
 
     [Test]
+    public async Task What_is_found_does_not_depend_on_the_index()
+    {
+        string[] named =
+        [
+            """{"kb_id":"nobody"}""",
+            """{"kb_id":"\u006eobody"}""",
+            """{"kb_id":"nobody","kb_id":"id 1"}""",
+            """{"kb_id":"id 1","kb_id":"nobody"}""",
+            """{"kb_id":""}""",
+            """{"kb_id":5}""",
+            """{"kb_id":{"a":1}}""",
+            """{"kb_id":null}""",
+            "[]",
+        ];
+        foreach (var (i, data) in named.Index())
+        {
+            HealthyRows.Append(Databases.Events, "odd", i + 1, "ran", data);
+        }
+        var first = Databases.Events.Scalar<long>("SELECT min(id) FROM events WHERE aggregate_id = 'odd'");
+
+        var byIndex = await FindAsync();
+        DamageEvents("DROP INDEX IX_events_kb_id");
+        var byPass = await FindAsync();
+
+        Assert.That(byIndex, Is.EqualTo(new[] { 0, 1, 2, 4 }.Select(i => $"{first + i}")));
+        Assert.That(byPass, Is.EqualTo(byIndex));
+        async Task<string?[]> FindAsync() =>
+            [
+                .. (await Databases.FindAsync())
+                    .Where(found => found.Error.Kind == ValidationErrorKind.CrossDatabaseConstraintViolation)
+                    .Select(found => found.Error.Id),
+            ];
+    }
+
+    [Test]
     public async Task A_deleted_knowledge_base_is_named_by_the_events_of_a_log_that_does_not_say_so()
     {
         RuledDatabases.Damage(Databases.AppMeta, "DELETE FROM knowledge_bases WHERE id = 'id 1'");

@@ -26,7 +26,7 @@ internal static class RenderedTable
         context.Read(
             """
             SELECT CASE "unique" WHEN 1 THEN 'unique (' ELSE 'index (' END
-                || (SELECT group_concat(name, ', ' ORDER BY seqno) FROM pragma_index_info(list.name)) || ')'
+                || (SELECT group_concat(ifnull(name, '<expression>'), ', ' ORDER BY seqno) FROM pragma_index_info(list.name)) || ')'
             FROM pragma_index_list(@p0) AS list WHERE origin <> 'pk' ORDER BY 1
             """,
             row => row.GetString(0),

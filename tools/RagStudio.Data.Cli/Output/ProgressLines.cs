@@ -6,6 +6,8 @@ namespace RagStudio.Data.Cli;
 /// </summary>
 internal sealed class ProgressLines : IProgress<ProgressStep>, IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>A new step is told at the next of these, so that a hundred short ones do not make a hundred lines.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -27,7 +29,7 @@ internal sealed class ProgressLines : IProgress<ProgressStep>, IAsyncDisposable
     {
         (_write, _time) = (write, time);
         _begun = _toldAt = time.GetTimestamp();
-        _timer = time.CreateTimer(_ => Tell(), state: null, Interval, Interval);
+        _timer = time.CreateTimer(_ => Tell(), state: null, Patience, Interval);
     }
 
     public void Report(ProgressStep value)

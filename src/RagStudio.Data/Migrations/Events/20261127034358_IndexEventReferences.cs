@@ -1,0 +1,32 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator;
+
+#nullable disable
+
+namespace RagStudio.Data.Migrations.Events
+{
+    /// <inheritdoc />
+    [MigrationKind(MigrationKind.Index)]
+    public partial class IndexEventReferences : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            // Text that is no JSON must not stop an upgrade: a validation names it. What a log has of others than knowledge
+            // bases takes no space.
+            migrationBuilder.Sql(
+                """
+                CREATE INDEX IF NOT EXISTS "IX_events_kb_id" ON "events"
+                    (CASE WHEN json_valid("event_data") THEN json_extract("event_data", '$.kb_id') END)
+                    WHERE CASE WHEN json_valid("event_data") THEN json_extract("event_data", '$.kb_id') END IS NOT NULL
+                """
+            );
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.Sql("""DROP INDEX IF EXISTS "IX_events_kb_id";""");
+        }
+    }
+}

@@ -74,7 +74,7 @@ internal sealed class LockedWork(
         }
         var backsUp = _run.Options.BackupBeforeMigration && locked.Recovery.Restored is null;
         FreeSpace.Check(_run, steps, backups.Folder, backsUp);
-        var applier = new MigrationApplier(_run, locked.Held, journal, logger);
+        var applier = new MigrationApplier(_run, locked.Held, logger);
         return await Protected()
             .ChangeAsync(reason, steps, token => applier.ApplyAsync(steps, token), cancellationToken)
             .ConfigureAwait(false);

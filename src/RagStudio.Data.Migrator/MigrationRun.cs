@@ -73,16 +73,15 @@ internal sealed class MigrationRun(
     /// Writes a line of the journal, and lets whoever watches see both sides of it. A run without a backup has no journal: nothing
     /// could be undone by it.
     /// </summary>
-    public void Write(RunJournal journal, JournalEvent what, string? database = null, string? version = null)
+    public void Write(RunJournal journal, JournalEvent what)
     {
         if (!Options.BackupBeforeMigration)
         {
             return;
         }
-        var phase = what == JournalEvent.Applied ? MigrationPhase.Apply : MigrationPhase.Record;
-        Report(new MigrationProgress(phase, database, version));
-        journal.Append(NewEntry(what) with { Database = database, Version = version });
-        Report(new MigrationProgress(phase, database, version));
+        Report(new MigrationProgress(MigrationPhase.Record));
+        journal.Append(NewEntry(what));
+        Report(new MigrationProgress(MigrationPhase.Record));
     }
 
     public void AddApplied(string database, MigrationStep step) =>

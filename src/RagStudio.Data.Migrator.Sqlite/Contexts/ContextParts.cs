@@ -14,11 +14,11 @@ internal static class ContextParts
 {
     private const BindingFlags Protected = BindingFlags.Instance | BindingFlags.NonPublic;
 
-    public static bool Any(Type contextType, DbContextOptions options) =>
-        ConfiguresItself(contextType) || options.Extensions.Any(TakesPart);
-
-    private static bool ConfiguresItself(Type contextType) =>
+    /// <summary>Whether a class has options of its own, which nobody knows who has not created it.</summary>
+    public static bool ConfiguresItself(Type contextType) =>
         contextType.GetMethod("OnConfiguring", Protected)!.DeclaringType != typeof(DbContext);
+
+    public static bool AnyIn(DbContextOptions options) => options.Extensions.Any(TakesPart);
 
     [SuppressMessage(
         "Usage",

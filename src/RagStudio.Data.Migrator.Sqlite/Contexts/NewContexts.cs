@@ -17,7 +17,9 @@ internal sealed class NewContexts<TContext>(SqliteDatabaseOptions options, IServ
 
     public string HistoryTable { get; } = options.MigrationsHistoryTable;
 
-    public bool TakePart => ContextParts.Any(ContextType, OptionsFor(null));
+    public bool TakePart =>
+        ContextParts.ConfiguresItself(ContextType)
+        || (options.ConfigureContext is not null && ContextParts.AnyIn(OptionsFor(null)));
 
     public ConnectedContext Connect(SqliteConnection connection)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Runs what the plans say: databases side by side where the options allow it, a database's migrations in order.</summary>
-internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, RunJournal journal, ILogger logger)
+internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, ILogger logger)
 {
     public async Task ApplyAsync(IReadOnlyList<DatabaseSteps> plans, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, RunJ
 
     private async Task ApplyAsync(DatabaseSteps plan, CancellationToken cancellationToken)
     {
-        var observer = new StepObserver(run, plan, journal, logger);
+        var observer = new StepObserver(run, plan, logger);
         var (compiled, problem) = CompiledLookup.Find(plan);
         if (problem is not null)
         {

@@ -3,9 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Turns the steps of one database into progress, journal, history and log.</summary>
-internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJournal journal, ILogger logger)
-    : IMigrationObserver
+/// <summary>Turns the steps of one database into progress, history and log.</summary>
+internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, ILogger logger) : IMigrationObserver
 {
     private int _done;
     private Activity? _activity;
@@ -67,7 +66,6 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, RunJour
         run.AddApplied(Database, done);
         run.Trace.EndMigration(_activity, plan.Database, IsReverting, (done.Kind, done.Duration));
         Log.Applied(logger, run.Id, Database, done.Version, done.Duration.TotalMilliseconds);
-        run.Write(journal, JournalEvent.Applied, Database, done.Version);
         Report(done.Version);
     }
 

@@ -5,13 +5,4 @@ namespace RagStudio.Data.Migrator;
 /// <param name="RunId">The run.</param>
 /// <param name="At">When, UTC.</param>
 /// <param name="Begun">What a run that begins is going to do; only with <see cref="JournalEvent.Begun"/>.</param>
-/// <param name="Database">The database of a step; only with <see cref="JournalEvent.Applied"/>.</param>
-/// <param name="Version">The migration of a step; only with <see cref="JournalEvent.Applied"/>.</param>
-internal sealed record JournalEntry(
-    JournalEvent Event,
-    string RunId,
-    DateTimeOffset At,
-    JournalBegun? Begun = null,
-    string? Database = null,
-    string? Version = null
-);
+internal sealed record JournalEntry(JournalEvent Event, string RunId, DateTimeOffset At, JournalBegun? Begun = null);

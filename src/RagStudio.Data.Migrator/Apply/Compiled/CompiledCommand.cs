@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator;
@@ -6,10 +5,7 @@ namespace RagStudio.Data.Migrator;
 /// <summary>One command of a compiled migration.</summary>
 /// <param name="Sql">What is run.</param>
 /// <param name="SuppressTransaction">Whether it cannot run within a transaction.</param>
-public sealed record CompiledCommand(
-    string Sql,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool SuppressTransaction = false
-)
+public sealed record CompiledCommand(string Sql, bool SuppressTransaction = false)
 {
     /// <summary>Commands that EF has just generated.</summary>
     /// <param name="generated">The commands.</param>

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace RagStudio.Data.Migrator;
@@ -75,14 +74,19 @@ public sealed class CompiledMigrations
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            var file = JsonSerializer.Deserialize(stream, CompiledJson.Default.CompiledFile);
-            return file is { Format: KnownFormat }
+            var file = CompiledReader.Read(ReadAll(stream));
+            return file.Format == KnownFormat
                 ? new CompiledMigrations(file)
-                : throw new InvalidDataException($"its format is {file?.Format}, and this program knows {KnownFormat}");
+                : throw new InvalidDataException(
+                    $"the file of compiled migrations has the format {file.Format}, and this program knows {KnownFormat}"
+                );
         }
         catch (Exception failure) when (failure is JsonException or ArgumentException)
         {
-            throw new InvalidDataException($"it cannot be read: {failure.Message}", failure);
+            throw new InvalidDataException(
+                $"the file of compiled migrations cannot be read: {failure.Message}",
+                failure
+            );
         }
     }
 
@@ -110,26 +114,15 @@ public sealed class CompiledMigrations
     private string Canonical() =>
         Encoding.UTF8.GetString(ToJson("")).Replace("\\r\\n", "\\n", StringComparison.Ordinal);
 
-    private byte[] ToJson(string productVersion)
-    {
-        var file = new CompiledFile(KnownFormat, Context, Provider, productVersion, Migrations);
-        var text = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(text, Indented))
-        {
-            JsonSerializer.Serialize(writer, file, CompiledJson.Default.CompiledFile);
-        }
-        text.Write("\n"u8);
-        return text.ToArray();
-    }
+    private byte[] ToJson(string productVersion) =>
+        CompiledWriter.Write(new CompiledFile(KnownFormat, Context, Provider, productVersion, Migrations));
 
     private static string FileNameOf(string context) => $"{context}.migrations.json";
 
-    private static JsonWriterOptions Indented { get; } =
-        new()
-        {
-            Indented = true,
-            NewLine = "\n",
-            // For people who read it in a review. It is never part of a web page.
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        };
+    private static ReadOnlySpan<byte> ReadAll(Stream stream)
+    {
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.GetBuffer().AsSpan(0, (int)content.Length);
+    }
 }

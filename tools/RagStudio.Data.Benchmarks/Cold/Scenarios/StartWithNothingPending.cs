@@ -25,6 +25,8 @@ internal sealed class StartWithNothingPending : ColdScenario
         var folder = databases.NewFolder(Name);
         var (appMeta, events) = await WriteScriptsAsync(folder);
         var tool = quick ? Tool.AsBuilt() : await Tool.PublishAsync(databases.NewFolder("tool"));
+        // What its users do not have is shown, but not judged.
+        var state = quick ? ", not published" : "";
         var data = NewFolder("ours");
         IReadOnlyList<ColdChild> peers =
         [
@@ -45,8 +47,8 @@ internal sealed class StartWithNothingPending : ColdScenario
             .. peers,
             ours,
             ColdChild.Self(Programs.OursInHost, Child.OursHost, data),
-            new(Programs.ToolStatus, tool, ["status", "--check", "--data-dir", data]),
-            new(Programs.ToolMigrate, tool, ["migrate", "--data-dir", data]),
+            new(Programs.ToolStatus + state, tool, ["status", "--check", "--data-dir", data]),
+            new(Programs.ToolMigrate + state, tool, ["migrate", "--data-dir", data]),
         ];
 
         string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;

@@ -12,6 +12,7 @@ internal static class Programs
     public const string FluentMigrator = "FluentMigrator";
     public const string Evolve = "Evolve";
     public const string Ours = "ours";
+    public const string OursCompiled = "ours, compiled migrations";
     public const string OursInHost = "ours, MigrateOnStartup in a host";
     public const string ToolStatus = "ragstudio-db status";
     public const string ToolMigrate = "ragstudio-db migrate";

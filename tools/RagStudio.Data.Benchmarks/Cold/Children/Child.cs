@@ -20,6 +20,8 @@ internal static class Child
     public const string OursGenerated = "ours-generated";
     public const string OursHost = "ours-host";
     public const string Script = "script";
+    public const string Compile = "compile";
+    public const string CheckCompiled = "check-compiled";
 
     /// <param name="args"><see cref="Argument"/>, the role, and what the role needs.</param>
     public static async Task<int> RunAsync(string[] args)
@@ -40,6 +42,8 @@ internal static class Child
                 OursRagStudio => OursRagStudioChild.RunAsync(given[0]),
                 OursGenerated => OursGeneratedChild.RunAsync(given[0], given[1]),
                 OursHost => HostChild.RunOursAsync(given[0]),
+                CheckCompiled => CheckCompiledChild.RunAsync(given[0], given[1]),
+                Compile => CompileChild.RunAsync(given[0], given[1]),
                 Script => ScriptChild.RunAsync(given[0], given[1]),
                 _ => throw new ArgumentException($"There is no role {args[1]}.", nameof(args)),
             }

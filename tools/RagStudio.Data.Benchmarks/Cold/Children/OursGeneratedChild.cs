@@ -8,13 +8,18 @@ internal static class OursGeneratedChild
 {
     public static async Task RunAsync(string file, string assembly)
     {
+        await using var provider = Services(file, assembly).BuildServiceProvider();
+        await provider.GetRequiredService<IMigrationManager>().MigrateAsync();
+    }
+
+    public static ServiceCollection Services(string file, string assembly)
+    {
         var type = ChildDatabases.Load(assembly).GetType("Generated.Migrated", throwOnError: true)!;
         var services = new ServiceCollection();
         ((IGeneratedSet)Activator.CreateInstance(type)!).AddTo(
             services.AddMigrator(),
             ChildDatabases.ConnectionString(file)
         );
-        await using var provider = services.BuildServiceProvider();
-        await provider.GetRequiredService<IMigrationManager>().MigrateAsync();
+        return services;
     }
 }

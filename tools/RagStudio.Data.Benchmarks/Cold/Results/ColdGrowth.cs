@@ -3,6 +3,9 @@ namespace RagStudio.Data.Benchmarks;
 /// <summary>How many times longer a program takes for more migrations, less an empty one each time.</summary>
 internal sealed record ColdGrowth(string Name, int From, int To, double Times, double? ProcessorTimes)
 {
+    /// <summary>The most wanted, where something is.</summary>
+    public double? Target => (Name, From, To) == (Benchmarks.Programs.OursCompiled, 100, 500) ? 6 : null;
+
     /// <summary>Of every program, between each number of migrations and the next one.</summary>
     public static IReadOnlyList<ColdGrowth> Of(IEnumerable<ColdResult> results)
     {

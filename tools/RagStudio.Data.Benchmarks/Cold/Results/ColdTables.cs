@@ -61,13 +61,21 @@ internal static class ColdTables
         {
             return;
         }
-        tables.AppendLine("| program | migrations | times as long | of processor time |");
-        tables.AppendLine("|---|---|---:|---:|");
+        tables.AppendLine("| program | migrations | times as long | target | | of processor time |");
+        tables.AppendLine("|---|---|---:|---:|---|---:|");
         foreach (var step in growth)
         {
-            Line(tables, $"| {step.Name} | {step.From} → {step.To} | {step.Times:N1} | {step.ProcessorTimes:N1} |");
+            Line(
+                tables,
+                $"| {step.Name} | {step.From} → {step.To} | {step.Times:N1} | {Target(step)} | {step.ProcessorTimes:N1} |"
+            );
         }
     }
+
+    private static string Target(ColdGrowth step) =>
+        step.Target is { } target
+            ? string.Create(CultureInfo.InvariantCulture, $"≤ {target} | {Met(step.Times <= target)}")
+            : "– | ";
 
     private static string Met(bool isMet) => isMet ? "met" : "not met";
 

@@ -5,6 +5,8 @@ namespace RagStudio.Data.Benchmarks;
 /// <summary>Migrations of an application that has grown are applied to a new file.</summary>
 internal sealed class ApplyMigrations(int count) : ColdScenario
 {
+    private const string CompiledFile = "GeneratedContext.migrations.json";
+
     public override string Name => string.Create(CultureInfo.InvariantCulture, $"apply-{count}");
 
     public override string Description =>
@@ -15,17 +17,23 @@ internal sealed class ApplyMigrations(int count) : ColdScenario
     public override int? Migrations => count;
 
     public override IReadOnlyList<ColdTarget> Targets { get; } =
-        count == 100 ? [new(Programs.Ours, Programs.EF, 1.15)] : [];
+        count == 100
+            ?
+            [
+                new(Programs.OursCompiled, Programs.EF, 0.15),
+                new(Programs.OursCompiled, Programs.DbUp, 1.3),
+                new(Programs.Ours, Programs.EF, 1.15),
+            ]
+            : [];
 
     public override int Runs(bool quick) => quick ? 3 : 5;
 
     public override async Task<IReadOnlyList<ColdChild>> PrepareAsync(BenchmarkDatabases databases, bool quick)
     {
         var folder = databases.NewFolder(Name);
-        var (context, scripts) = (Path.Combine(folder, "Generated.dll"), Path.Combine(folder, "Scripts.dll"));
-        await ContextAssembly.WriteAsync(context, count);
-        await ChildProcess.TimeAsync(ColdChild.Self("the writer of scripts", Child.Script, scripts, context));
+        var (context, compiled, scripts) = await WriteAssembliesAsync(folder);
         var schemas = new SchemaComparison();
+        await ChildProcess.TimeAsync(New("the check", Child.CheckCompiled, compiled));
         return
         [
             New(Programs.EF, Child.EFGenerated, context),
@@ -34,11 +42,12 @@ internal sealed class ApplyMigrations(int count) : ColdScenario
             New(Programs.FluentMigrator, Child.FluentMigrator, scripts),
             New(Programs.Evolve, Child.Evolve, scripts),
             New(Programs.Ours, Child.OursGenerated, context),
+            New(Programs.OursCompiled, Child.OursGenerated, compiled),
         ];
 
         ColdChild New(string name, string role, string assembly)
         {
-            var own = Path.Combine(folder, role);
+            var own = Path.Combine(folder, name);
             var file = Path.Combine(own, "new.db");
             return ColdChild.Self(name, role, file, assembly) with
             {
@@ -46,5 +55,18 @@ internal sealed class ApplyMigrations(int count) : ColdScenario
                 Check = () => schemas.ExpectSame(file),
             };
         }
+    }
+
+    private async Task<(string Context, string Compiled, string Scripts)> WriteAssembliesAsync(string folder)
+    {
+        var (context, compiled) = (Assembly("plain"), Assembly("compiled"));
+        var (scripts, json) = (Path.Combine(folder, "Scripts.dll"), Path.Combine(folder, CompiledFile));
+        await ContextAssembly.WriteAsync(context, count);
+        await ChildProcess.TimeAsync(ColdChild.Self("the writer of scripts", Child.Script, scripts, context));
+        await ChildProcess.TimeAsync(ColdChild.Self("the compiler of migrations", Child.Compile, json, context));
+        await ContextAssembly.WriteAsync(compiled, count, json);
+        return (context, compiled, scripts);
+
+        string Assembly(string name) => Path.Combine(folder, name, "Generated.dll");
     }
 }

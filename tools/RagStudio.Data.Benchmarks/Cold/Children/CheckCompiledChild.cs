@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>Fails where the migrator warns: it does when it does not use compiled migrations that are there. Not measured.</summary>
+internal static class CheckCompiledChild
+{
+    public static async Task RunAsync(string file, string assembly)
+    {
+        var services = OursGeneratedChild.Services(file, assembly);
+        services.AddLogging(logging => logging.AddProvider(new FailingOnWarnings()));
+        await using var provider = services.BuildServiceProvider();
+        var database = provider.GetRequiredService<MigrationSet>().Databases.Single();
+        Rules.Demand(database.FindCompiled() is not null, "the compiled migrations are not there");
+        await provider.GetRequiredService<IMigrationManager>().MigrateAsync();
+    }
+
+    private sealed class FailingOnWarnings : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => throw new InvalidOperationException(formatter(state, exception));
+
+        public void Dispose() { }
+    }
+}

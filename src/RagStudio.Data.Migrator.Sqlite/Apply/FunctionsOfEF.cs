@@ -5,9 +5,26 @@ internal static class FunctionsOfEF
 {
     private static readonly string[] Names = ["regexp", "ef_"];
 
+    /// <summary>What EF calls the new table of every rebuild.</summary>
+    private const string Rebuilt = "ef_temp_";
+
     public static bool AreCalledBy(CompiledMigration migration) =>
         migration.Up.Concat(migration.Down).Any(command => Names.Any(name => Has(command.Sql, name)));
 
-    /// <summary>Part of a name or of a text as well: then a context is made that nobody needs, and that is all.</summary>
-    private static bool Has(string sql, string name) => sql.Contains(name, StringComparison.OrdinalIgnoreCase);
+    /// <summary>In a text as well: then a context is made that nobody needs, and that is all.</summary>
+    private static bool Has(string sql, string name)
+    {
+        for (var at = Find(sql, name, 0); at >= 0; at = Find(sql, name, at + 1))
+        {
+            var isWithinName = at > 0 && (char.IsLetterOrDigit(sql[at - 1]) || sql[at - 1] == '_');
+            if (!isWithinName && !sql.AsSpan(at).StartsWith(Rebuilt, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int Find(string sql, string name, int from) =>
+        sql.IndexOf(name, from, StringComparison.OrdinalIgnoreCase);
 }

@@ -149,7 +149,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         CompiledSteps compiled,
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor
     ) =>
-        _compiled.Value!.Migrations.Any(FunctionsOfEF.AreCalledBy)
+        (_compiled.Value?.Migrations ?? compiled.Migrations).Any(FunctionsOfEF.AreCalledBy)
         || compiled.Migrations.Any(migration =>
             codeFor(migration.Version, CodeMoment.Before).Count + codeFor(migration.Version, CodeMoment.After).Count > 0
         );

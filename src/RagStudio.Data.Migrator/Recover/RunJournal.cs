@@ -18,8 +18,6 @@ internal sealed class RunJournal(string path)
 
     public const string Extension = ".run-journal";
 
-    private readonly Lock _appending = new();
-
     public string Path => path;
 
     public bool Exists => File.Exists(path);
@@ -59,14 +57,11 @@ internal sealed class RunJournal(string path)
         }
     }
 
-    /// <summary>Adds a line. Databases that migrate side by side write to the same journal.</summary>
+    /// <summary>Adds a line.</summary>
     public void Append(JournalEntry entry)
     {
-        lock (_appending)
-        {
-            using var file = Open(FileMode.Append);
-            Write(file, entry);
-        }
+        using var file = Open(FileMode.Append);
+        Write(file, entry);
     }
 
     /// <summary>Whether a run is in its changes now, or died in them.</summary>

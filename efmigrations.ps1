@@ -18,6 +18,8 @@ Commands:
   check               fail when the model has changes that no migration has
   compile             generate the SQL of all migrations into the file that is checked in beside them, so that applying
                       them needs no EF model; to be called whenever a migration was added, edited or removed
+  optimize            generate the compiled model of EF Core, so that the first query needs not build it; to be called
+                      whenever the model was changed
   help                print this
 
 A migration that is named to script or update belongs to one context, so it needs one; 0, the empty database,
@@ -36,7 +38,7 @@ the repository wherever this is called from. Only development databases should b
 script: ragstudio-db migrate makes a backup first.
 
 .PARAMETER Command
-What to do: add, remove, list, script, update, check, compile or help.
+What to do: add, remove, list, script, update, check, compile, optimize or help.
 
 .PARAMETER Arguments
 What the command works on: the name of a new migration, or one or two existing ones.
@@ -65,7 +67,7 @@ using namespace System.Threading.Tasks
 [CmdletBinding(PositionalBinding = $false)]
 param(
     [Parameter(Position = 0)]
-    [ArgumentCompletions('add', 'remove', 'list', 'script', 'update', 'check', 'compile', 'help')]
+    [ArgumentCompletions('add', 'remove', 'list', 'script', 'update', 'check', 'compile', 'optimize', 'help')]
     [string] $Command = 'help',
 
     # Catches misspelt parameters too, so that they end in this script's own exit code.
@@ -87,14 +89,15 @@ $ErrorActionPreference = 'Stop'
 $contexts = 'AppMeta', 'Events'
 $databases = @{ AppMeta = 'app_meta'; Events = 'events' }
 $argumentLimits = @{
-    add     = 1, 1
-    remove  = 0, 0
-    list    = 0, 0
-    script  = 0, 2
-    update  = 0, 1
-    check   = 0, 0
-    compile = 0, 0
-    help    = 0, 0
+    add      = 1, 1
+    remove   = 0, 0
+    list     = 0, 0
+    script   = 0, 2
+    update   = 0, 1
+    check    = 0, 0
+    compile  = 0, 0
+    optimize = 0, 0
+    help     = 0, 0
 }
 
 function Show-Help {
@@ -153,6 +156,11 @@ function Get-EfArguments([string] $name, [bool] $isBuilt) {
         }
         'update' { 'database', 'update'; $Arguments }
         'check' { 'migrations', 'has-pending-model-changes' }
+        'optimize' {
+            'dbcontext', 'optimize'
+            '--output-dir', "$name/CompiledModel"
+            '--namespace', 'RagStudio.Data.CompiledModels'
+        }
         default { 'migrations', $Command; $Arguments }
     }
 

@@ -18,7 +18,7 @@ internal sealed class CompileCommandTests : CliTest
         var migrations = file.RootElement.GetProperty("migrations");
         Assert.Multiple(() =>
         {
-            Assert.That(result.Out, Does.StartWith($"Wrote {Compiled}: 3 migration(s) of CatalogContext."));
+            Assert.That(result.Out, Does.StartWith($"Wrote {Compiled}: 3 migrations of CatalogContext."));
             Assert.That(
                 migrations.EnumerateArray().Select(migration => migration.GetProperty("version").GetString()),
                 Is.EqualTo(

@@ -45,6 +45,22 @@ public sealed class CallTests
     }
 
     [Test]
+    public void Optimize_puts_the_compiled_model_beside_its_context()
+    {
+        using var dotNet = new FakeDotNet();
+
+        Run("optimize -Context Events");
+
+        Assert.That(
+            dotNet.Calls,
+            Is.EqualTo([
+                "[ef][dbcontext][optimize][--output-dir][Events/CompiledModel][--namespace][RagStudio.Data.CompiledModels]"
+                    + Common,
+            ])
+        );
+    }
+
+    [Test]
     public void Compile_calls_the_tool_of_the_repository_for_each_context_and_builds_it_once()
     {
         using var dotNet = new FakeDotNet();

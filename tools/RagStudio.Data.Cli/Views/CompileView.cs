@@ -8,7 +8,10 @@ internal static class CompileView
         foreach (var one in contexts)
         {
             var verb = one.Changed ? "Wrote" : "Nothing has changed in";
-            display.Line($"{verb} {one.File}: {one.Migrations.Count} migration(s) of {one.Name}.", Tone.Good);
+            display.Line(
+                $"{verb} {one.File}: {ReadableText.Count(one.Migrations.Count, "migration")} of {one.Name}.",
+                Tone.Good
+            );
         }
     }
 

@@ -6,6 +6,9 @@ public abstract class ShopTest(bool isCompiled = false)
 {
     protected Shop Shop { get; private set; } = null!;
 
+    /// <summary>Whether the application brings its migrations compiled.</summary>
+    protected bool IsCompiled => isCompiled;
+
     [SetUp]
     public void CreateShop() => Shop = new Shop(isCompiled);
 

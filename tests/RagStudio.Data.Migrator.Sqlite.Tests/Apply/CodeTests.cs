@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
-public sealed class CodeTests : ShopTest
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class CodeTests(bool isCompiled) : ShopTest(isCompiled)
 {
     [Test]
     public async Task Code_runs_in_the_transaction_of_its_migration_and_is_recorded()
@@ -145,7 +147,11 @@ public sealed class CodeTests : ShopTest
         var services = new ServiceCollection();
         var migrator = services
             .AddMigrator(configure)
-            .AddSqliteDatabase<TContext>("shop", $"Data Source={Shop.PathOf("shop")}");
+            .AddSqliteDatabase<TContext>(
+                "shop",
+                $"Data Source={Shop.PathOf("shop")}",
+                options => options.MigrationsAssembly = IsCompiled ? CompiledAssembly.Of<TContext>() : null
+            );
         foreach (var (moment, version, step) in code)
         {
             migrator.AddCode("shop", version, moment, _ => step);

@@ -54,7 +54,10 @@ internal static class SqliteChecks
         var messages = 0L;
         var constraints = new Dictionary<string, long>();
         var pragma = depth == CheckDepth.Quick ? "quick_check" : "integrity_check";
-        SqliteQuery.Run(connection, $"PRAGMA {pragma}({MostMessages})", [], row => Take(row.GetString(0)));
+        RunWhateverConstraintsCall(
+            connection,
+            () => SqliteQuery.Run(connection, $"PRAGMA {pragma}({MostMessages})", [], row => Take(row.GetString(0)))
+        );
         return messages > 0 ? [StructureOf(messages, structure)] : [.. constraints.Select(OfConstraint)];
 
         // SQLite tells a table once for each of its rows that break a constraint, which leaves the structure sound.
@@ -67,6 +70,30 @@ internal static class SqliteChecks
             else if (text != "ok" && messages++ < ValidationFinding.MostNamed)
             {
                 structure.Add(text);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A CHECK may call a function that only the application's own connections have: without the constraints the rest can still be checked.
+    /// SQLite finds that out before it gives the first row.
+    /// </summary>
+    private static void RunWhateverConstraintsCall(SqliteConnection connection, Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_ERROR)
+        {
+            connection.Execute("PRAGMA ignore_check_constraints = ON");
+            try
+            {
+                check();
+            }
+            finally
+            {
+                connection.Execute("PRAGMA ignore_check_constraints = OFF");
             }
         }
     }

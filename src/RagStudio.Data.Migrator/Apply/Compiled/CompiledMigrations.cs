@@ -81,7 +81,8 @@ public sealed class CompiledMigrations
                     $"the file of compiled migrations has the format {file.Format}, and this program knows {KnownFormat}"
                 );
         }
-        catch (Exception failure) when (failure is JsonException or ArgumentException)
+        catch (Exception failure)
+            when (failure is JsonException or ArgumentException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException(
                 $"the file of compiled migrations cannot be read: {failure.Message}",

@@ -28,15 +28,24 @@ internal static class SqliteConnectionExtensions
         params (string Name, object Value)[] parameters
     )
     {
+        var rows = new List<T>();
+        connection.ForEach(sql, row => rows.Add(read(row)), parameters);
+        return rows;
+    }
+
+    public static void ForEach(
+        this SqliteConnection connection,
+        string sql,
+        Action<SqliteDataReader> read,
+        params (string Name, object Value)[] parameters
+    )
+    {
         using var command = connection.Prepare(sql, parameters);
         using var reader = command.ExecuteReader();
-        var rows = new List<T>();
         while (reader.Read())
         {
-            rows.Add(read(reader));
+            read(reader);
         }
-
-        return rows;
     }
 
     public static bool HasTable(this SqliteConnection connection, string table) =>

@@ -174,10 +174,11 @@ internal sealed class MigrationManager(
         if (
             run.UpTo is null
             && !MayBeInterrupted
-            && await _states.IsUpToDateAsync(cancellationToken).ConfigureAwait(false)
+            && await _states.FindUpToDateAsync(cancellationToken).ConfigureAwait(false) is { } upToDate
             && !MayBeInterrupted
         )
         {
+            await StampWriter.WriteMissingAsync(upToDate).ConfigureAwait(false);
             return run.Summarize();
         }
         run.Foresight = Foresight.BeginAsync(set);

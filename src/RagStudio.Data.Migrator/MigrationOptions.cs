@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace RagStudio.Data.Migrator;
 
 /// <summary>How the migrator works. Validated when the host starts; changes after that have no effect.</summary>
@@ -16,7 +14,6 @@ public sealed class MigrationOptions
     /// <value>
     /// Default <see cref="StartupPolicy.Migrate"/>. Has an effect only after <c>MigrateOnStartup()</c> and with <see cref="AutoMigrateOnStartup"/>.
     /// </value>
-    [EnumDataType(typeof(StartupPolicy))]
     public StartupPolicy StartupPolicy { get; set; } = StartupPolicy.Migrate;
 
     /// <summary>Whether the whole set is backed up before its first change.</summary>
@@ -36,32 +33,26 @@ public sealed class MigrationOptions
 
     /// <summary>How many databases of the set may be migrated side by side.</summary>
     /// <value>1 to 16; default 1. Migrations within one database always run in their order.</value>
-    [Range(1, 16)]
     public int MaxConcurrentMigrations { get; set; } = 1;
 
     /// <summary>The longest that one migration may take.</summary>
     /// <value>1 millisecond to 1 day; default 300 seconds.</value>
-    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan MigrationTimeout { get; set; } = TimeSpan.FromSeconds(300);
 
     /// <summary>The longest that making and checking a backup set may take.</summary>
     /// <value>1 second to 7 days; default 1 hour.</value>
-    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan BackupTimeout { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>The longest that the checks after the last migration may take.</summary>
     /// <value>1 second to 7 days; default 1 hour.</value>
-    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan ValidationTimeout { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How much of the structure a validation checks.</summary>
     /// <value>Default <see cref="CheckDepth.BySize"/>.</value>
-    [EnumDataType(typeof(CheckDepth))]
     public CheckDepth CheckDepth { get; set; } = CheckDepth.BySize;
 
     /// <summary>Up to how many bytes of a database <see cref="CheckDepth.BySize"/> checks everything.</summary>
     /// <value>0 or more; default 2 GiB.</value>
-    [Range(0, long.MaxValue)]
     public long FullCheckUpTo { get; set; } = 2L << 30;
 
     /// <summary>
@@ -80,12 +71,10 @@ public sealed class MigrationOptions
 
     /// <summary>When migrations are rehearsed before they are run. Takes the time and the space of a second run.</summary>
     /// <value>Default <see cref="RehearsalPolicy.WhenDestructive"/>. Where the rehearsal fails, the databases were never touched.</value>
-    [EnumDataType(typeof(RehearsalPolicy))]
     public RehearsalPolicy RehearseBeforeMigrate { get; set; } = RehearsalPolicy.WhenDestructive;
 
     /// <summary>The longest to wait for other processes to let go of the databases.</summary>
     /// <value>0 to 1 day; default 30 seconds.</value>
-    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether a pending migration that is older than an applied one may run.</summary>
@@ -94,7 +83,6 @@ public sealed class MigrationOptions
 
     /// <summary>What to do about applied ids that this program does not have and that are older than its newest.</summary>
     /// <value>Default <see cref="UnknownMigrationPolicy.Warn"/>. Newer ones are always refused.</value>
-    [EnumDataType(typeof(UnknownMigrationPolicy))]
     public UnknownMigrationPolicy UnknownMigrations { get; set; } = UnknownMigrationPolicy.Warn;
 
     /// <summary>The folder that holds the backup sets.</summary>
@@ -104,17 +92,14 @@ public sealed class MigrationOptions
     /// <summary>How many backup sets are kept; the oldest go first.</summary>
     /// <value>1 to 1000; default 10. The newest good set is kept whatever the limits say, and so are one that an interrupted run needs and the first
     /// one of several attempts at the same migrations.</value>
-    [Range(1, 1000)]
     public int BackupsToKeep { get; set; } = 10;
 
     /// <summary>How old a backup set may become.</summary>
     /// <value>1 minute to 10 years; default <see langword="null"/>: any age.</value>
-    [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan? BackupMaxAge { get; set; }
 
     /// <summary>How many bytes all backup sets together may take.</summary>
     /// <value>1 or more; default <see langword="null"/>: any number.</value>
-    [Range(1, long.MaxValue)]
     public long? BackupMaxBytes { get; set; }
 
     internal StartupPolicy EffectiveStartupPolicy => AutoMigrateOnStartup ? StartupPolicy : StartupPolicy.Skip;

@@ -39,7 +39,7 @@ internal sealed class ProtectedRun(
         {
             await change(cancellationToken).ConfigureAwait(false);
             await ValidateAsync(validator, baseline, steps, cancellationToken).ConfigureAwait(false);
-            await new StampWriter(_run.Set, _held).WriteAsync().ConfigureAwait(false);
+            await StampWriter.WriteAsync(_run.Set, _held).ConfigureAwait(false);
         }
         catch (Exception failure)
         {

@@ -70,6 +70,26 @@ internal sealed class SqliteStorage : IDatabaseStorage
         );
     }
 
+    public Task<bool> TryWriteProgramStampAsync(IMigrationDatabase database, string stamp)
+    {
+        // A write-ahead log that another program has left is not to be checked in by the way.
+        if (!Exists || ReadMode == SqliteOpenMode.ReadOnly)
+        {
+            return Task.FromResult(false);
+        }
+        try
+        {
+            using var connection = Connect(Path, SqliteOpenMode.ReadWrite);
+            SqliteProgramStamps.Write(connection, database.Name, stamp);
+            return Task.FromResult(true);
+        }
+        // Held, read-only or full: the next start tries again.
+        catch (SqliteException)
+        {
+            return Task.FromResult(false);
+        }
+    }
+
     public IDatabaseStorage At(string file) =>
         new SqliteStorage(new SqliteConnectionStringBuilder(_connectionString) { DataSource = file }.ToString());
 

@@ -90,12 +90,11 @@ internal static class SqliteHistory
         var checksums = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (connection.HasTable(Table) && SqliteHistoryChain.HasHashes(connection))
         {
-            var lines = connection.Query(
+            connection.ForEach(
                 SelectChecksums,
-                row => (Version: row.GetString(0), Checksum: row.GetString(1)),
+                row => checksums[row.GetString(0)] = row.GetString(1),
                 ("$database", database)
             );
-            lines.ForEach(line => checksums[line.Version] = line.Checksum);
         }
         return checksums;
     }

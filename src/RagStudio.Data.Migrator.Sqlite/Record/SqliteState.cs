@@ -12,7 +12,7 @@ internal static class SqliteState
     ) =>
         new(
             Applied(connection, database.HistoryTable),
-            SqliteHistory.LastApplied(connection, database.Name),
+            historyLimit == 0 ? null : SqliteHistory.LastApplied(connection, database.Name),
             historyLimit == 0 ? [] : SqliteHistory.Read(connection, database.Name, historyLimit),
             SqliteHistory.Checksums(connection, database.Name)
         )

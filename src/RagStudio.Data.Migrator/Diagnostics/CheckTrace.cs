@@ -64,10 +64,10 @@ internal sealed class CheckTrace(
         _check = null;
         var tags = RunTrace.TagsOf(set, "validate");
         ErrorType.AddTo(ref tags, failure);
-        Telemetry.Validations.Record(duration.TotalSeconds, tags);
+        ValidationInstruments.Durations.Record(duration.TotalSeconds, tags);
         foreach (var check in result?.Databases ?? [])
         {
-            Telemetry.ValidationErrors.Add(
+            ValidationInstruments.Errors.Add(
                 check.Findings.Sum(finding => finding.Count),
                 new KeyValuePair<string, object?>(MigratorDiagnostics.NamespaceTag, check.Database)
             );

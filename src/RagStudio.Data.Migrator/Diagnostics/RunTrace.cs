@@ -16,6 +16,10 @@ internal sealed class RunTrace
     public RunTrace(RunActivity activity, MigrationSet set, string runId)
     {
         (_set, _operation) = (set, activity.ToString().ToLowerInvariant());
+        if (!Telemetry.Source.HasListeners())
+        {
+            return;
+        }
         _run = Telemetry.Start(_operation, ActivityKind.Internal, null, TagsOf(_operation));
         if (_run is not null)
         {
@@ -81,19 +85,23 @@ internal sealed class RunTrace
             _phase?.Stop(_failed && failure is not RollbackFailedException ? null : failure);
             _run?.Stop(failure);
         }
+        if (!RunInstruments.Durations.Enabled)
+        {
+            return;
+        }
         var tags = TagsOf(_operation);
         ErrorType.AddTo(ref tags, failure);
-        Telemetry.Runs.Record(duration.TotalSeconds, tags);
+        RunInstruments.Durations.Record(duration.TotalSeconds, tags);
     }
 
     public void Locked(TimeSpan waited) =>
-        Measure(() => Telemetry.LockWaits.Record(waited.TotalSeconds, TagsOf(_operation)));
+        Measure(() => LockInstruments.Waits.Record(waited.TotalSeconds, TagsOf(_operation)));
 
     public void BackedUp(long bytes, TimeSpan duration) =>
         Measure(() =>
         {
-            Telemetry.BackupSize.Record(bytes, TagsOf("backup"));
-            Telemetry.Backups.Record(duration.TotalSeconds, TagsOf("backup"));
+            BackupInstruments.Sizes.Record(bytes, TagsOf("backup"));
+            BackupInstruments.Durations.Record(duration.TotalSeconds, TagsOf("backup"));
         });
 
     public Activity? BeginMigration(IMigrationDatabase database, string version, bool isReverting)
@@ -124,10 +132,10 @@ internal sealed class RunTrace
         var tags = TagsOf(database, isReverting);
         tags.Add(MigratorDiagnostics.KindTag, done.Kind.ToString());
         ErrorType.AddTo(ref tags, failure);
-        Telemetry.Migrations.Record(done.Duration.TotalSeconds, tags);
+        MigrationInstruments.Durations.Record(done.Duration.TotalSeconds, tags);
         if (failure is null)
         {
-            Telemetry.MigrationCount.Add(1, tags);
+            MigrationInstruments.Count.Add(1, tags);
         }
     }
 

@@ -24,8 +24,8 @@ public static class MigratorServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<MigrationOptions>().ValidateOnStart();
         services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<MigrationOptions>, OptionsKeyValidator<MigrationOptions>>(
-                provider => new OptionsKeyValidator<MigrationOptions>(SectionOf(provider))
+            ServiceDescriptor.Singleton<IValidateOptions<MigrationOptions>, MigrationOptionsValidator>(
+                provider => new MigrationOptionsValidator(SectionOf(provider))
             )
         );
         if (configure is not null)

@@ -70,10 +70,13 @@ internal sealed class MigrationSet
     /// The same as <see cref="Plan"/>, but computes no checksum where those of the same migrations were compared with the same recorded ones
     /// before.
     /// </summary>
-    public static DatabasePlan PlanCheaply(IMigrationDatabase database, DatabaseState state) =>
-        state.ProgramStamp is { } stamp && stamp == ProgramStamp.Of(database, state.Checksums)
-            ? MigrationPlanner.Plan(database, state.Applied)
-            : Plan(database, state);
+    public static DatabaseReading Judge(IMigrationDatabase database, DatabaseState state)
+    {
+        var stamp = state.Checksums.Count == 0 ? null : ProgramStamp.Of(database, state.Checksums);
+        return stamp is not null && stamp == state.ProgramStamp
+            ? new DatabaseReading(database, state, MigrationPlanner.Plan(database, state.Applied), MissingStamp: null)
+            : new DatabaseReading(database, state, Plan(database, state), stamp);
+    }
 
     /// <summary>What the ids and the checksums of a database say.</summary>
     public static DatabasePlan Plan(IMigrationDatabase database, DatabaseState state) =>

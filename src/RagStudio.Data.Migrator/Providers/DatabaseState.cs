@@ -2,7 +2,9 @@ namespace RagStudio.Data.Migrator;
 
 /// <summary>What a database says of itself.</summary>
 /// <param name="Applied">The ids in EF's history, in their order.</param>
-/// <param name="LastApplied">When a migration was last applied by the migrator; <see langword="null"/> where none was.</param>
+/// <param name="LastApplied">
+/// When a migration was last applied by the migrator; <see langword="null"/> where none was, or where no history was asked for.
+/// </param>
 /// <param name="History">History records, the newest first.</param>
 /// <param name="Checksums">
 /// For each migration's id, whatever its case, the checksum of the newest <see cref="MigrationEvent.Applied"/> or

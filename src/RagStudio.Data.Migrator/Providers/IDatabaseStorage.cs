@@ -24,6 +24,15 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     /// <exception cref="DatabaseAccessException">The storage cannot be read.</exception>
     Task<DatabaseState> ReadAsync(IMigrationDatabase database, int historyLimit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Writes what <see cref="IStorageSession.WriteProgramStampAsync"/> writes, beside whoever else uses the storage. It only spares later starts some
+    /// work: whatever keeps it from being written is no error.
+    /// </summary>
+    /// <param name="database">The database.</param>
+    /// <param name="stamp">The stamp.</param>
+    /// <returns>Whether it was written.</returns>
+    Task<bool> TryWriteProgramStampAsync(IMigrationDatabase database, string stamp);
+
     /// <summary>Opens the storage for reading, beside whoever else uses it: no write, no file created, no EF model.</summary>
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <returns>The reader; <see langword="null"/> where the storage does not exist.</returns>

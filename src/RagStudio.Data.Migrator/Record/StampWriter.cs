@@ -1,10 +1,24 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Writes down that the program's migrations are those that were recorded, so that a start needs not find it out again.</summary>
-internal sealed class StampWriter(MigrationSet set, HeldStorages held)
+internal static class StampWriter
 {
-    /// <summary>Listens to no token: the run is done but for it.</summary>
-    public async Task WriteAsync()
+    /// <summary>
+    /// After a start with nothing to do: the first one of a new build of the program has computed all checksums, and the others need not.
+    /// </summary>
+    public static async Task WriteMissingAsync(IReadOnlyList<DatabaseReading> upToDate)
+    {
+        foreach (var (database, _, _, missing) in upToDate)
+        {
+            if (missing is not null)
+            {
+                await database.Storage.TryWriteProgramStampAsync(database, missing).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>At the end of a run. Listens to no token: the run is done but for it.</summary>
+    public static async Task WriteAsync(MigrationSet set, HeldStorages held)
     {
         foreach (var database in set.Databases)
         {

@@ -9,65 +9,59 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected)
     /// Whether nothing at all is to be done. A database that another process holds for itself may be in a migration: then
     /// the answer is no, and the lock tells when that process is done.
     /// </summary>
-    public async Task<bool> IsUpToDateAsync(CancellationToken cancellationToken)
+    /// <returns>What was read, where nothing is to be done.</returns>
+    public async Task<IReadOnlyList<DatabaseReading>?> FindUpToDateAsync(CancellationToken cancellationToken)
     {
         try
         {
             var read = await ReadAsync(historyLimit: 0, cancellationToken).ConfigureAwait(false);
-            return MigrationPlanner.Judge(read.Plans) == MigrationVerdict.UpToDate;
+            return MigrationPlanner.Judge(PlansOf(read)) == MigrationVerdict.UpToDate ? read : null;
         }
         catch (DatabaseLockedException)
         {
-            return false;
+            return null;
         }
     }
 
-    public async Task<IReadOnlyList<DatabasePlan>> ReadPlansAsync(CancellationToken cancellationToken)
-    {
-        var read = await ReadAsync(historyLimit: 0, cancellationToken).ConfigureAwait(false);
-        return read.Plans;
-    }
+    public async Task<IReadOnlyList<DatabasePlan>> ReadPlansAsync(CancellationToken cancellationToken) =>
+        PlansOf(await ReadAsync(historyLimit: 0, cancellationToken).ConfigureAwait(false));
 
     /// <param name="withDrift">Whether to look for drift, which has no meaning in what a dead run has left.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<MigrationStatus> ReadStatusAsync(bool withDrift, CancellationToken cancellationToken)
     {
-        var (plans, states) = await ReadAsync(RecordsInStatus, cancellationToken).ConfigureAwait(false);
+        var read = await ReadAsync(RecordsInStatus, cancellationToken).ConfigureAwait(false);
         var drift = withDrift
             ? await new DriftReader(set, expected).ReadAsync(cancellationToken).ConfigureAwait(false)
             : DriftReader.None;
-        var verdict = MigrationPlanner.Judge(plans);
+        var verdict = MigrationPlanner.Judge(PlansOf(read));
         return new MigrationStatus(
             drift.Count > 0 && verdict < MigrationVerdict.Drifted ? MigrationVerdict.Drifted : verdict,
-            [.. set.Databases.Zip(plans, (database, plan) => Describe(database, plan, [.. drift[database.Name]]))],
-            states.Max(state => state.LastApplied),
-            Merge(states, RecordsInStatus)
+            [.. read.Select(one => Describe(one.Database, one.Plan, [.. drift[one.Database.Name]]))],
+            read.Max(one => one.State.LastApplied),
+            Merge(read, RecordsInStatus)
         );
     }
 
-    public async Task<IReadOnlyList<MigrationRecord>> ReadHistoryAsync(int limit, CancellationToken cancellationToken)
-    {
-        var (_, states) = await ReadAsync(limit, cancellationToken).ConfigureAwait(false);
-        return Merge(states, limit);
-    }
-
-    private async Task<(IReadOnlyList<DatabasePlan> Plans, IReadOnlyList<DatabaseState> States)> ReadAsync(
-        int historyLimit,
+    public async Task<IReadOnlyList<MigrationRecord>> ReadHistoryAsync(
+        int limit,
         CancellationToken cancellationToken
-    )
+    ) => Merge(await ReadAsync(limit, cancellationToken).ConfigureAwait(false), limit);
+
+    private async Task<IReadOnlyList<DatabaseReading>> ReadAsync(int historyLimit, CancellationToken cancellationToken)
     {
-        var plans = new List<DatabasePlan>();
-        var states = new List<DatabaseState>();
+        var read = new List<DatabaseReading>();
         foreach (var database in set.Databases)
         {
             var state = await database
                 .Storage.ReadAsync(database, historyLimit, cancellationToken)
                 .ConfigureAwait(false);
-            states.Add(state);
-            plans.Add(MigrationSet.PlanCheaply(database, state));
+            read.Add(MigrationSet.Judge(database, state));
         }
-        return (plans, states);
+        return read;
     }
+
+    private static DatabasePlan[] PlansOf(IReadOnlyList<DatabaseReading> read) => [.. read.Select(one => one.Plan)];
 
     private static DatabaseStatus Describe(
         IMigrationDatabase database,
@@ -84,10 +78,9 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected)
             [.. plan.Drift, .. schemaDrift]
         );
 
-    private static IReadOnlyList<MigrationRecord> Merge(IEnumerable<DatabaseState> states, int limit) =>
+    private static IReadOnlyList<MigrationRecord> Merge(IEnumerable<DatabaseReading> read, int limit) =>
         [
-            .. states
-                .SelectMany(state => state.History)
+            .. read.SelectMany(one => one.State.History)
                 .OrderByDescending(record => record.AppliedAt)
                 .ThenByDescending(record => record.Id)
                 .Take(limit),

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace RagStudio.Data;
 
 /// <summary>Where RAG Studio's two databases are and how they are opened.</summary>
@@ -10,7 +8,6 @@ public sealed class RagStudioDataOptions
 
     /// <summary>The folder of the database files; a relative one starts at the current folder.</summary>
     /// <value>Default: <c>data</c>.</value>
-    [Required]
     public string DataDirectory { get; set; } = "data";
 
     /// <summary>Whether the event tables live in <c>app_meta.db</c> beside the others.</summary>
@@ -19,12 +16,10 @@ public sealed class RagStudioDataOptions
 
     /// <summary>How often a connection of <see cref="AppMetaContext"/> waits for the disk.</summary>
     /// <value>Default: <see cref="SqliteSynchronous.Normal"/>.</value>
-    [EnumDataType(typeof(SqliteSynchronous))]
     public SqliteSynchronous AppMetaSynchronous { get; set; } = SqliteSynchronous.Normal;
 
     /// <summary>How often a connection of <see cref="EventsContext"/> waits for the disk.</summary>
     /// <value>Default: <see cref="SqliteSynchronous.Full"/>: an event that was appended survives a power cut.</value>
-    [EnumDataType(typeof(SqliteSynchronous))]
     public SqliteSynchronous EventsSynchronous { get; set; } = SqliteSynchronous.Full;
 
     /// <summary>

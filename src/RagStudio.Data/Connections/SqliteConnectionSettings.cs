@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace RagStudio.Data;
 
 /// <summary>What is set on every SQLite connection that the contexts open.</summary>
@@ -19,31 +17,25 @@ public sealed class SqliteConnectionSettings
     /// a second.
     /// </remarks>
     /// <value>Default: 5 seconds; from 0 to 10 minutes.</value>
-    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The page cache of one connection, in megabytes (2^20 bytes).</summary>
     /// <value>Default: 64; from 1 to 4096.</value>
-    [Range(1, 4096)]
     public int CacheSizeMegabytes { get; set; } = 64;
 
     /// <summary>How much of the file is read through a memory map, in megabytes (2^20 bytes).</summary>
     /// <value>Default: 128; from 0 (none) to 65536.</value>
-    [Range(0, 65536)]
     public int MmapSizeMegabytes { get; set; } = 128;
 
     /// <summary>Where temporary tables and sorts are kept.</summary>
     /// <value>Default: <see cref="SqliteTempStore.Memory"/>.</value>
-    [EnumDataType(typeof(SqliteTempStore))]
     public SqliteTempStore TempStore { get; set; } = SqliteTempStore.Memory;
 
     /// <summary>After how many pages in the write-ahead log a commit moves them into the database.</summary>
     /// <value>Default: 1000; from 1 to 1000000.</value>
-    [Range(1, 1_000_000)]
     public int WalAutoCheckpointPages { get; set; } = 1000;
 
     /// <summary>To how many megabytes (2^20 bytes) the write-ahead log is cut back after a checkpoint.</summary>
     /// <value>Default: 64; from 0 (as small as possible) to 65536.</value>
-    [Range(0, 65536)]
     public int JournalSizeLimitMegabytes { get; set; } = 64;
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RagStudio.Data.Migrator;
-using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data;
 
@@ -39,21 +38,10 @@ public static class RagStudioDataServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<RagStudioDataOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<RagStudioDataOptions>>(
-                new OptionsKeyValidator<RagStudioDataOptions>(RagStudioDataOptions.SectionName)
-            )
+            ServiceDescriptor.Singleton<IValidateOptions<RagStudioDataOptions>>(new RagStudioDataOptionsValidator())
         );
         AddStores(services);
-        services
-            .AddMigrator()
-            .AddSqliteDatabase<AppMetaContext>("app_meta", provider => AppMeta(provider).ConnectionString)
-            .AddSqliteDatabase<EventsContext>(
-                "events",
-                provider => Events(provider).ConnectionString,
-                (provider, options) => options.MigrationsHistoryTable = Events(provider).HistoryTable
-            )
-            .AddRagStudioRules()
-            .MigrateOnStartup();
+        services.AddMigrator().AddRagStudioDatabases(Options).MigrateOnStartup();
         return services;
     }
 

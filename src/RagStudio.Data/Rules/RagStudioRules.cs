@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Sqlite;
 
@@ -11,7 +9,12 @@ internal static class RagStudioRules
     private const string AppMeta = "app_meta";
     private const string Events = "events";
 
-    public static MigratorBuilder AddRagStudioRules(this MigratorBuilder migrator) =>
+    /// <param name="migrator">The migrator.</param>
+    /// <param name="options">Gives the options; called when the rules are needed.</param>
+    public static MigratorBuilder AddRagStudioRules(
+        this MigratorBuilder migrator,
+        Func<IServiceProvider, RagStudioDataOptions> options
+    ) =>
         migrator
             .AddRule(Json("knowledge_bases", "metadata"), AppMeta)
             .AddRule(Json("documents", "metadata"), AppMeta)
@@ -25,7 +28,7 @@ internal static class RagStudioRules
             .AddRule(new SequenceRule("events", "sequence_number", "aggregate_id", "aggregate_type"), Events)
             .AddRule(Snapshots(), Events)
             .AddRule(new EventChecksumRule(), Events)
-            .AddRule(KnowledgeBases, Events);
+            .AddRule(services => KnowledgeBases(options(services)), Events);
 
     /// <summary>Earlier versions held any text; it became JSON by the migration after which a CHECK demands it.</summary>
     private static JsonRule Json(string table, params IReadOnlyList<string> columns) =>
@@ -52,9 +55,6 @@ internal static class RagStudioRules
             ValidationErrorKind.OrphanedRecord
         );
 
-    private static KnowledgeBaseRule KnowledgeBases(IServiceProvider services) =>
-        new(
-            AppMeta,
-            [.. services.GetRequiredService<IOptions<RagStudioDataOptions>>().Value.KnowledgeBaseDeletedTypes]
-        );
+    private static KnowledgeBaseRule KnowledgeBases(RagStudioDataOptions options) =>
+        new(AppMeta, [.. options.KnowledgeBaseDeletedTypes]);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -37,15 +38,51 @@ public sealed class ProgramStampTests : ShopTest
     }
 
     [Test]
-    public async Task A_stamp_of_another_program_lets_the_checksums_be_computed()
+    public async Task A_stamp_of_another_program_lets_the_checksums_be_computed_once()
     {
         await Shop.Manager<CountedContext>().MigrateAsync();
         Shop.Execute("UPDATE __migrator_program SET stamp = 'of another build'");
         CountedMigration.Created.Clear();
 
         await Shop.Manager<CountedContext>().MigrateAsync();
+        var first = CountedMigration.Created.Count;
+        await Shop.Manager<CountedContext>().MigrateAsync();
 
-        Assert.That(CountedMigration.Created, Is.Not.Empty);
+        Assert.That(first, Is.Positive);
+        Assert.That(CountedMigration.Created, Has.Count.EqualTo(first));
+    }
+
+    [Test]
+    public async Task A_start_of_another_build_succeeds_while_somebody_else_writes()
+    {
+        await Shop.Manager<CountedContext>().MigrateAsync();
+        Shop.Execute("UPDATE __migrator_program SET stamp = 'of another build'");
+        Shop.Execute("PRAGMA journal_mode = DELETE");
+        using var other = Shop.Open();
+        using var writing = other.BeginTransaction();
+
+        var summary = await Shop.Manager<CountedContext>().MigrateAsync();
+
+        Assert.That(summary.Success);
+        Assert.That(Shop.Scalar<string>("SELECT stamp FROM __migrator_program"), Is.EqualTo("of another build"));
+    }
+
+    [Test]
+    public async Task A_log_that_another_program_left_is_not_checked_in_for_a_stamp()
+    {
+        await Shop.Manager<CountedContext>().MigrateAsync();
+        Shop.Execute("UPDATE __migrator_program SET stamp = 'of another build'");
+        Shop.Execute("PRAGMA journal_mode = WAL");
+        using var other = Shop.Open();
+        using var write = new SqliteCommand("CREATE TABLE waiting (id INTEGER)", other);
+        write.ExecuteNonQuery();
+        var log = new FileInfo(Shop.PathOf("shop") + "-wal").Length;
+
+        await Shop.Manager<CountedContext>().MigrateAsync();
+
+        Assert.That(log, Is.Positive);
+        Assert.That(new FileInfo(Shop.PathOf("shop") + "-wal").Length, Is.EqualTo(log));
+        Assert.That(Shop.Scalar<string>("SELECT stamp FROM __migrator_program"), Is.EqualTo("of another build"));
     }
 
     [Test]

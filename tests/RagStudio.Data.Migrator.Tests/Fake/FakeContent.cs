@@ -59,7 +59,7 @@ internal sealed class FakeContent
         var last = history.FirstOrDefault(record => record.Event == MigrationEvent.Applied);
         return new DatabaseState(
             AppliedTo(database),
-            last?.AppliedAt,
+            historyLimit == 0 ? null : last?.AppliedAt,
             [.. history.Take(historyLimit)],
             ChecksumsOf(history)
         )

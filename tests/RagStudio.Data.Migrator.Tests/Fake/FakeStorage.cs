@@ -49,6 +49,18 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
         return Task.FromResult<IStorageReader?>(Exists ? new FakeReader(this, Read(Path, MigrationPhase.Plan)) : null);
     }
 
+    public Task<bool> TryWriteProgramStampAsync(IMigrationDatabase database, string stamp)
+    {
+        if (!Exists || Lock.CurrentCount == 0)
+        {
+            return Task.FromResult(false);
+        }
+        var content = Read();
+        content.ProgramStamps[database.Name] = stamp;
+        Write(content);
+        return Task.FromResult(true);
+    }
+
     public IDatabaseStorage At(string file) => new FakeStorage(file, Calls);
 
     public async Task<IStorageSession> OpenAsync(

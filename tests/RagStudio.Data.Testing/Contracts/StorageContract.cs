@@ -42,6 +42,37 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
     }
 
     [Test]
+    public async Task TryWriteProgramStampAsync_creates_no_storage()
+    {
+        var database = Database(ContractRelease.First);
+
+        Assert.That(await database.Storage.TryWriteProgramStampAsync(database, "one"), Is.False);
+        Assert.That(Storage.Exists, Is.False);
+    }
+
+    [Test]
+    public async Task TryWriteProgramStampAsync_writes_what_a_later_read_finds()
+    {
+        await MigrateAsync(ContractRelease.First);
+        var database = Database(ContractRelease.First);
+
+        Assert.That(await database.Storage.TryWriteProgramStampAsync(database, "one"), Is.True);
+        Assert.That((await ReadAsync()).ProgramStamp, Is.EqualTo("one"));
+    }
+
+    [Test]
+    public async Task TryWriteProgramStampAsync_writes_nothing_to_a_storage_that_is_held()
+    {
+        await MigrateAsync(ContractRelease.First);
+        var database = Database(ContractRelease.First);
+        await using (await OpenAsync())
+        {
+            Assert.That(await database.Storage.TryWriteProgramStampAsync(database, "one"), Is.False);
+        }
+        Assert.That((await ReadAsync()).ProgramStamp, Is.Null);
+    }
+
+    [Test]
     public async Task Bytes_tells_what_the_storage_takes_also_while_it_is_held()
     {
         await MigrateAsync(ContractRelease.First);

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Tests;
 
@@ -55,22 +56,31 @@ public sealed class RagStudioDatabaseTests
 
     [Test]
     public void Options_are_valid_by_default() =>
-        Assert.That(
-            new OptionsKeyValidator<RagStudioDataOptions>(RagStudioDataOptions.SectionName)
-                .Validate(null, new())
-                .Succeeded
-        );
+        Assert.That(new RagStudioDataOptionsValidator().Validate(null, new()).Succeeded);
 
     [TestCaseSource(nameof(InvalidOptions))]
     public void An_option_out_of_its_range_is_refused_by_its_name(RagStudioDataOptions options, string name)
     {
-        var result = new OptionsKeyValidator<RagStudioDataOptions>(RagStudioDataOptions.SectionName).Validate(
-            null,
-            options
-        );
+        var result = new RagStudioDataOptionsValidator().Validate(null, options);
 
         Assert.That(result, Is.InstanceOf<ValidateOptionsResult>().With.Property("Failed").True);
         Assert.That(result.FailureMessage, Does.Contain(name));
+    }
+
+    [Test]
+    public void Every_option_that_has_a_range_is_refused_out_of_it_by_its_whole_key()
+    {
+        var cases = OutOfRange.CasesOf<RagStudioDataOptions>().ToArray();
+
+        Assert.That(cases, Has.Length.EqualTo(8));
+        Assert.Multiple(() =>
+        {
+            foreach (var (options, key) in cases)
+            {
+                var failures = new RagStudioDataOptionsValidator().Validate(null, options).Failures ?? [];
+                Assert.That(failures, Has.One.StartsWith($"RagStudio:Data:{key} must be "), key);
+            }
+        });
     }
 
     private static IEnumerable<TestCaseData> InvalidOptions =>

@@ -60,6 +60,14 @@ internal static class ReadmeSnippets
         }
     }
 
+    public static async Task WithoutContainerAsync(CancellationToken cancellationToken)
+    {
+        var manager = MigratorFactory.Create(migrator =>
+            migrator.AddSqliteDatabase<CatalogContext>("catalog", "Data Source=catalog.db")
+        );
+        await manager.MigrateAsync(cancellationToken: cancellationToken);
+    }
+
     public static async Task ValidateAsync(DataValidator validator, CancellationToken cancellationToken)
     {
         var validation = await validator.ValidateAsync(cancellationToken: cancellationToken);

@@ -80,7 +80,7 @@ internal sealed class RuleRunner(
         {
             context.End();
         }
-        Telemetry.ValidationRows.Add(
+        ValidationInstruments.Rows.Add(
             rows,
             new KeyValuePair<string, object?>(MigratorDiagnostics.NamespaceTag, rules[0].Rule.Database)
         );

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Makes a migrator for a program that has no container of services, or that migrates before it builds one.</summary>
+public static class MigratorFactory
+{
+    /// <summary>Creates the migrator of one set of databases. It holds nothing open between its runs.</summary>
+    /// <param name="configure">
+    /// Adds the databases, their code and their rules, as after <see cref="MigratorServiceCollectionExtensions.AddMigrator(IServiceCollection, Action{MigrationOptions}?)"/>.
+    /// The services that these are given know only what was added here.
+    /// </param>
+    /// <param name="options">The options; the defaults where there are none. Changes after this have no effect.</param>
+    /// <param name="loggers">Makes the loggers; nothing is logged where there are none.</param>
+    /// <returns>The migrator, safe to use from several threads.</returns>
+    /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">There is no database, two have one name, or something was added that needs a host.</exception>
+    public static IMigrationManager Create(
+        Action<MigratorBuilder> configure,
+        MigrationOptions? options = null,
+        ILoggerFactory? loggers = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var services = new ServiceCollection();
+        configure(new MigratorBuilder(services));
+        if (services.Any(service => service.ServiceType == typeof(IHostedService)))
+        {
+            throw new InvalidOperationException("MigrateOnStartup needs a host: call MigrateAsync instead.");
+        }
+        var set = new MigrationSet(new AddedServices(services));
+        loggers ??= NullLoggerFactory.Instance;
+        var log = loggers.CreateLogger<MigrationManager>();
+        return new MigrationManager(
+            set,
+            new ExpectedSchemas(set),
+            Options.Create(Valid(options ?? new())),
+            TimeProvider.System,
+            new WatchedRuns(new MigrationMonitor([], loggers.CreateLogger<MigrationMonitor>()), log),
+            log
+        );
+    }
+
+    private static MigrationOptions Valid(MigrationOptions options)
+    {
+        var result = new MigrationOptionsValidator(nameof(MigrationOptions)).Validate(name: null, options);
+        return result.Failed
+            ? throw new OptionsValidationException(nameof(MigrationOptions), typeof(MigrationOptions), result.Failures)
+            : options;
+    }
+}

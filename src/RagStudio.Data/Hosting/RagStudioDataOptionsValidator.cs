@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+
+namespace RagStudio.Data;
+
+/// <summary>Refuses options that are out of their ranges.</summary>
+internal sealed class RagStudioDataOptionsValidator : IValidateOptions<RagStudioDataOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RagStudioDataOptions options)
+    {
+        var check = new OptionsCheck(RagStudioDataOptions.SectionName);
+        check.Required(options.DataDirectory);
+        check.Choice(options.AppMetaSynchronous);
+        check.Choice(options.EventsSynchronous);
+        check.Range(options.Connections.BusyTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        check.Range(options.Connections.CacheSizeMegabytes, 1, 4096);
+        check.Range(options.Connections.MmapSizeMegabytes, 0, 65536);
+        check.Choice(options.Connections.TempStore);
+        check.Range(options.Connections.WalAutoCheckpointPages, 1, 1_000_000);
+        check.Range(options.Connections.JournalSizeLimitMegabytes, 0, 65536);
+        return check.Result;
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Sqlite;
+
+namespace RagStudio.Data;
+
+/// <summary>The migrator of RAG Studio's databases for a program that has no container of services.</summary>
+public static class RagStudioMigrator
+{
+    /// <summary>
+    /// Creates a migrator with both databases and their rules, the same that
+    /// <see cref="RagStudioDataServiceCollectionExtensions.AddRagStudioData(Microsoft.Extensions.DependencyInjection.IServiceCollection, Action{RagStudioDataOptions})"/> adds.
+    /// </summary>
+    /// <param name="options">Where the databases are and how they are opened. Changes after this have no effect on where they are.</param>
+    /// <param name="migrations">How it works; the defaults where there is nothing.</param>
+    /// <param name="loggers">Makes the loggers; nothing is logged where there are none.</param>
+    /// <returns>The migrator, safe to use from several threads.</returns>
+    /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
+    public static IMigrationManager Create(
+        RagStudioDataOptions options,
+        MigrationOptions? migrations = null,
+        ILoggerFactory? loggers = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ThrowIfInvalid(options);
+        return MigratorFactory.Create(migrator => migrator.AddRagStudioDatabases(_ => options), migrations, loggers);
+    }
+
+    /// <summary>Adds both databases with their rules.</summary>
+    /// <param name="migrator">The migrator.</param>
+    /// <param name="options">Gives valid options; called when they are needed.</param>
+    internal static MigratorBuilder AddRagStudioDatabases(
+        this MigratorBuilder migrator,
+        Func<IServiceProvider, RagStudioDataOptions> options
+    ) =>
+        migrator
+            .AddSqliteDatabase<AppMetaContext>(
+                "app_meta",
+                services => RagStudioDatabase.AppMeta(options(services)).ConnectionString
+            )
+            .AddSqliteDatabase<EventsContext>(
+                "events",
+                services => RagStudioDatabase.Events(options(services)).ConnectionString,
+                (services, sqlite) =>
+                    sqlite.MigrationsHistoryTable = RagStudioDatabase.Events(options(services)).HistoryTable
+            )
+            .AddRagStudioRules(options);
+
+    private static void ThrowIfInvalid(RagStudioDataOptions options)
+    {
+        var result = new RagStudioDataOptionsValidator().Validate(name: null, options);
+        if (result.Failed)
+        {
+            throw new OptionsValidationException(
+                RagStudioDataOptions.SectionName,
+                typeof(RagStudioDataOptions),
+                result.Failures
+            );
+        }
+    }
+}

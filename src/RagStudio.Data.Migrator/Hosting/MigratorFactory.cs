@@ -33,17 +33,19 @@ public static class MigratorFactory
             throw new InvalidOperationException("MigrateOnStartup needs a host: call MigrateAsync instead.");
         }
         var set = new MigrationSet(new AddedServices(services));
-        loggers ??= NullLoggerFactory.Instance;
-        var log = loggers.CreateLogger<MigrationManager>();
+        var log = LoggerOf<MigrationManager>(loggers);
         return new MigrationManager(
             set,
             new ExpectedSchemas(set),
-            Options.Create(Valid(options ?? new())),
+            Options.Create(options is null ? new() : Valid(options)),
             TimeProvider.System,
-            new WatchedRuns(new MigrationMonitor([], loggers.CreateLogger<MigrationMonitor>()), log),
+            new WatchedRuns(new MigrationMonitor([], LoggerOf<MigrationMonitor>(loggers)), log),
             log
         );
     }
+
+    private static ILogger<T> LoggerOf<T>(ILoggerFactory? loggers) =>
+        loggers?.CreateLogger<T>() ?? NullLogger<T>.Instance;
 
     private static MigrationOptions Valid(MigrationOptions options)
     {

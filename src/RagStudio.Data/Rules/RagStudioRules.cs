@@ -9,6 +9,7 @@ internal static class RagStudioRules
     private const string AppMeta = "app_meta";
     private const string Events = "events";
 
+    /// <summary>Adds the rules, each made when it is needed: a start with nothing pending needs none.</summary>
     /// <param name="migrator">The migrator.</param>
     /// <param name="options">Gives the options; called when the rules are needed.</param>
     public static MigratorBuilder AddRagStudioRules(
@@ -16,18 +17,18 @@ internal static class RagStudioRules
         Func<IServiceProvider, RagStudioDataOptions> options
     ) =>
         migrator
-            .AddRule(Json("knowledge_bases", "metadata"), AppMeta)
-            .AddRule(Json("documents", "metadata"), AppMeta)
-            .AddRule(Json("document_chunks", "metadata"), AppMeta)
-            .AddRule(Json("pipelines", "config"), AppMeta)
-            .AddRule(Json("pipeline_runs", "metrics", "artifacts"), AppMeta)
-            .AddRule(Json("tools", "config", "schema"), AppMeta)
-            .AddRule(Json("flows", "definition"), AppMeta)
-            .AddRule(Json("events", "event_data", "metadata"), Events)
-            .AddRule(Json("aggregate_snapshots", "snapshot_data"), Events)
-            .AddRule(new SequenceRule("events", "sequence_number", "aggregate_id", "aggregate_type"), Events)
-            .AddRule(Snapshots(), Events)
-            .AddRule(new EventChecksumRule(), Events)
+            .AddRule(_ => Json("knowledge_bases", "metadata"), AppMeta)
+            .AddRule(_ => Json("documents", "metadata"), AppMeta)
+            .AddRule(_ => Json("document_chunks", "metadata"), AppMeta)
+            .AddRule(_ => Json("pipelines", "config"), AppMeta)
+            .AddRule(_ => Json("pipeline_runs", "metrics", "artifacts"), AppMeta)
+            .AddRule(_ => Json("tools", "config", "schema"), AppMeta)
+            .AddRule(_ => Json("flows", "definition"), AppMeta)
+            .AddRule(_ => Json("events", "event_data", "metadata"), Events)
+            .AddRule(_ => Json("aggregate_snapshots", "snapshot_data"), Events)
+            .AddRule(_ => new SequenceRule("events", "sequence_number", "aggregate_id", "aggregate_type"), Events)
+            .AddRule(_ => Snapshots(), Events)
+            .AddRule(_ => new EventChecksumRule(), Events)
             .AddRule(services => KnowledgeBases(options(services)), Events);
 
     /// <summary>Earlier versions held any text; it became JSON by the migration after which a CHECK demands it.</summary>

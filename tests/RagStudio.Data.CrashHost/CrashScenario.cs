@@ -78,17 +78,14 @@ public sealed class CrashScenario : IDisposable
 
     /// <summary>A restore of the backup from before a migration, with rows that are newer than it.</summary>
     public static Task<CrashScenario> RestoreAsync(int orders, int bytesPerOrder = 0) =>
-        PrepareAsync(
-            RunActivity.Restore,
-            ShopRelease.Final,
-            async shop =>
-            {
-                await CreateFirstReleaseAsync(shop, orders, bytesPerOrder: bytesPerOrder);
-                var summary = await shop.Manager(ShopRelease.Final).MigrateAsync();
-                shop.Execute("INSERT INTO orders (customer) VALUES ('newer')", "shop");
-                shop.Execute("INSERT INTO orders (customer) VALUES ('newer')", "archive");
-                return summary.BackupId!;
-            }
+        RestoreAsync(orders, bytesPerOrder, thenRun: "");
+
+    /// <summary>The same over databases whose pages have another size since, so that the restore leaves the WAL mode for a while.</summary>
+    public static Task<CrashScenario> RestoreOtherPagesAsync(int orders, int bytesPerOrder = 0) =>
+        RestoreAsync(
+            orders,
+            bytesPerOrder,
+            "PRAGMA journal_mode = DELETE; PRAGMA page_size = 8192; VACUUM; PRAGMA journal_mode = WAL"
         );
 
     /// <summary>A backup that somebody asked for.</summary>
@@ -148,6 +145,23 @@ public sealed class CrashScenario : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private string Argument { get; set; } = "";
+
+    private static Task<CrashScenario> RestoreAsync(int orders, int bytesPerOrder, string thenRun) =>
+        PrepareAsync(
+            RunActivity.Restore,
+            ShopRelease.Final,
+            async shop =>
+            {
+                await CreateFirstReleaseAsync(shop, orders, bytesPerOrder: bytesPerOrder);
+                var summary = await shop.Manager(ShopRelease.Final).MigrateAsync();
+                foreach (var database in new[] { "shop", "archive" })
+                {
+                    shop.Execute("INSERT INTO orders (customer) VALUES ('newer')", database);
+                    shop.Execute(thenRun, database);
+                }
+                return summary.BackupId!;
+            }
+        );
 
     private static async Task<CrashScenario> CompiledAsync(Func<Task<CrashScenario>> prepare)
     {

@@ -13,7 +13,7 @@ internal static class ForwardTarget
             return null;
         }
         var known = run.Set.Databases.SelectMany(database => database.Migrations).Select(known => known.Version);
-        var resolved = RollbackPlanner.Resolve(version, known);
+        var resolved = KnownMigration.Resolve(version, known);
         foreach (var plan in plans)
         {
             Check(plan, resolved);

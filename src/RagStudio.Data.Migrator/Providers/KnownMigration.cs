@@ -45,4 +45,39 @@ public sealed record KnownMigration(string Version, Type Type)
         var separator = version.IndexOf('_', StringComparison.Ordinal);
         return separator < 0 ? version : version[(separator + 1)..];
     }
+
+    /// <summary>The id that a person means by an id, a time stamp or a name, in whatever case; 0 is none at all and means itself.</summary>
+    /// <param name="version">What the person says.</param>
+    /// <param name="known">The ids that there are.</param>
+    /// <returns>The id.</returns>
+    /// <exception cref="InvalidVersionException">There is no such migration, or several.</exception>
+    public static string Resolve(string version, IEnumerable<string> known)
+    {
+        if (version == Migration.InitialDatabase)
+        {
+            return version;
+        }
+        var ids = known.Distinct(MigrationPlanner.VersionOrder).ToArray();
+        var matches = ids.Where(id => IsMeant(id, version)).ToArray();
+        return matches switch
+        {
+            [var one] => one,
+            [] => throw new InvalidVersionException(version, "is no migration of this program"),
+            _ => throw new InvalidVersionException(
+                version,
+                $"is the name of several migrations: {string.Join(", ", matches)}"
+            ),
+        };
+    }
+
+    private static bool IsMeant(string id, string version)
+    {
+        var separator = id.IndexOf('_', StringComparison.Ordinal);
+        return MigrationPlanner.VersionOrder.Equals(id, version)
+            || separator > 0
+                && (
+                    MigrationPlanner.VersionOrder.Equals(id[..separator], version)
+                    || MigrationPlanner.VersionOrder.Equals(id[(separator + 1)..], version)
+                );
+    }
 }

@@ -13,7 +13,7 @@ internal sealed class DriftAcceptance(LockedRun locked, ILogger logger)
     public static string Resolve(MigrationSet set, IReadOnlyList<DatabasePlan> plans, string version)
     {
         var known = set.Databases.SelectMany(database => database.Migrations).Select(migration => migration.Version);
-        var resolved = RollbackPlanner.Resolve(version, known);
+        var resolved = KnownMigration.Resolve(version, known);
         return plans.Any(plan => plan.Applied.Contains(resolved, MigrationPlanner.VersionOrder))
             ? resolved
             : throw new InvalidVersionException(version, "is not applied to any of the databases");

@@ -1,31 +1,8 @@
-using Microsoft.EntityFrameworkCore.Migrations;
-
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Decides what a rollback to a version means for each database.</summary>
 internal static class RollbackPlanner
 {
-    /// <summary>The id that a person means by an id, a time stamp, a name, or 0.</summary>
-    /// <exception cref="InvalidVersionException">There is no such migration, or several.</exception>
-    public static string Resolve(string version, IEnumerable<string> known)
-    {
-        if (version == Migration.InitialDatabase)
-        {
-            return version;
-        }
-        var ids = known.Distinct(MigrationPlanner.VersionOrder).ToArray();
-        var matches = ids.Where(id => Matches(id, version)).ToArray();
-        return matches switch
-        {
-            [var one] => one,
-            [] => throw new InvalidVersionException(version, "is no migration of this program"),
-            _ => throw new InvalidVersionException(
-                version,
-                $"is the name of several migrations: {string.Join(", ", matches)}"
-            ),
-        };
-    }
-
     /// <summary>The applied migrations that are newer than a version, the newest first.</summary>
     public static IReadOnlyList<string> ToRevert(DatabasePlan plan, string version) =>
         [
@@ -67,16 +44,5 @@ internal static class RollbackPlanner
         {
             throw MigrationDriftedException.Backward(plan.Database, edited);
         }
-    }
-
-    private static bool Matches(string id, string version)
-    {
-        var separator = id.IndexOf('_', StringComparison.Ordinal);
-        return MigrationPlanner.VersionOrder.Equals(id, version)
-            || separator > 0
-                && (
-                    MigrationPlanner.VersionOrder.Equals(id[..separator], version)
-                    || MigrationPlanner.VersionOrder.Equals(id[(separator + 1)..], version)
-                );
     }
 }

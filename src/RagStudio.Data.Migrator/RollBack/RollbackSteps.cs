@@ -11,7 +11,7 @@ internal sealed class RollbackSteps(MigrationSet set, BackupStore backups)
     )
     {
         var known = set.Databases.SelectMany(database => database.Migrations).Select(migration => migration.Version);
-        var resolved = RollbackPlanner.Resolve(version, known);
+        var resolved = KnownMigration.Resolve(version, known);
         foreach (var (database, plan) in set.Databases.Zip(plans))
         {
             RollbackPlanner.Check(plan, resolved);

@@ -39,6 +39,10 @@ public sealed class KillTests
         KillAsync(() => CrashScenario.RestoreAsync(Orders), every: 5);
 
     [Test]
+    public Task RestoreAsync_over_pages_of_another_size_killed_at_any_point_replaces_both_or_none() =>
+        KillAsync(() => CrashScenario.RestoreOtherPagesAsync(Orders), every: 9);
+
+    [Test]
     public Task CreateBackupAsync_killed_at_any_point_leaves_no_half_set() =>
         KillAsync(() => CrashScenario.BackUpAsync(Orders), every: 3);
 

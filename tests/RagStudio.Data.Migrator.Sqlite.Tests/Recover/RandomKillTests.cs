@@ -21,6 +21,10 @@ public sealed class RandomKillTests
     public Task RestoreAsync_killed_within_a_long_restore_loses_nothing() =>
         KillAsync(() => CrashScenario.RestoreAsync(Orders, BytesPerOrder), "RollBack:1", milliseconds: 60);
 
+    [Test]
+    public Task RestoreAsync_over_pages_of_another_size_killed_within_it_loses_nothing() =>
+        KillAsync(() => CrashScenario.RestoreOtherPagesAsync(Orders, BytesPerOrder), "RollBack:1", milliseconds: 60);
+
     private static async Task KillAsync(Func<Task<CrashScenario>> prepare, string point, int milliseconds)
     {
         var seed = Environment.TickCount;

@@ -9,15 +9,12 @@ namespace RagStudio.Data.Cli;
 internal sealed class ScriptRange(string? from, string? to)
 {
     /// <summary>The migrations of each database, in their order.</summary>
-    /// <exception cref="CommandException">No database has such a version, or several are meant.</exception>
+    /// <exception cref="InvalidVersionException">No database has such a version, or several are meant.</exception>
     public IReadOnlyList<ScriptedDatabase> Of(IReadOnlyList<IMigrationDatabase> databases)
     {
-        var all = databases
-            .SelectMany(database => database.Migrations)
-            .Select(known => known.Version)
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var first = Resolve(from ?? Migration.InitialDatabase, all);
-        var last = to is null ? null : Resolve(to, all);
+        string[] all = [.. databases.SelectMany(database => database.Migrations).Select(known => known.Version)];
+        var first = KnownMigration.Resolve(from ?? Migration.InitialDatabase, all);
+        var last = to is null ? null : KnownMigration.Resolve(to, all);
         return
         [
             .. databases
@@ -35,28 +32,4 @@ internal sealed class ScriptRange(string? from, string? to)
 
     private static int Order(string one, string other) =>
         string.Compare(one, other, StringComparison.OrdinalIgnoreCase);
-
-    private static string Resolve(string version, HashSet<string> all)
-    {
-        string[] matches = version == Migration.InitialDatabase ? [version] : [.. all.Where(id => Means(version, id))];
-        return matches switch
-        {
-            [var one] => one,
-            [] => throw new CommandException(
-                ExitCode.Refused,
-                $"'{version}' is no migration of this program. Name a migration by its id, its time stamp or its name, or 0 for none at all."
-            ),
-            _ => throw new CommandException(
-                ExitCode.Refused,
-                $"'{version}' is the name of several migrations: {string.Join(", ", matches)}."
-            ),
-        };
-    }
-
-    private static bool Means(string version, string id)
-    {
-        var name = KnownMigration.NameOf(id);
-        string[] names = [id, name, id[..(id.Length - name.Length)].TrimEnd('_')];
-        return names.Contains(version, StringComparer.OrdinalIgnoreCase);
-    }
 }

@@ -37,9 +37,11 @@ internal sealed class ProtectedRun(
         // dies, by the next start.
         try
         {
+            await DeferFlushAsync().ConfigureAwait(false);
             await change(cancellationToken).ConfigureAwait(false);
             await ValidateAsync(validator, baseline, steps, cancellationToken).ConfigureAwait(false);
             await StampWriter.WriteAsync(_run.Set, _held).ConfigureAwait(false);
+            await FlushAsync().ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -50,6 +52,26 @@ internal sealed class ProtectedRun(
         // Everything is new and checked: from here on nothing is undone any more, or a start after a kill could take a set that
         // is half put back for one that only lacks its end.
         return await RecordAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>A flush for each migration would keep nothing: after a power failure the journal has the set restored, up to its line that all is validated.</summary>
+    private async Task DeferFlushAsync()
+    {
+        if (_run.Options is { BackupBeforeMigration: true, RollbackOnFailure: true })
+        {
+            foreach (var (_, session) in _held.All)
+            {
+                await session.DeferFlushAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task FlushAsync()
+    {
+        foreach (var (_, session) in _held.All)
+        {
+            await session.FlushAsync().ConfigureAwait(false);
+        }
     }
 
     private async Task ValidateAsync(

@@ -51,15 +51,44 @@ internal sealed class RunOrderTests : FakeSetTest
                     "check shop",
                     "backup archive",
                     "check archive",
+                    "defer shop",
+                    "defer archive",
                     "migrate shop",
                     "migrate archive",
                     "check shop",
                     "check archive",
+                    "flush shop",
+                    "flush archive",
                     "close archive",
                     "close shop",
                 }
             )
         );
+    }
+
+    [Test]
+    public void A_run_whose_flush_fails_is_undone_as_a_whole()
+    {
+        Calls.Fail("flush archive", new IOException("The disk is gone."));
+
+        var failure = Assert.ThrowsAsync<RunFailedException>(() => Set.Manager(Succeeding).MigrateAsync());
+
+        Assert.That(failure.DataState, Is.EqualTo(DataState.Restored));
+        AssertNothingHasChanged();
+    }
+
+    [TestCase(false, true)]
+    [TestCase(true, false)]
+    public async Task A_run_that_nothing_undoes_defers_no_flush(bool backs, bool rollsBack)
+    {
+        var manager = Set.Manager(
+            options => (options.BackupBeforeMigration, options.RollbackOnFailure) = (backs, rollsBack),
+            Succeeding
+        );
+
+        await manager.MigrateAsync();
+
+        Assert.That(Calls.Log, Has.Member("migrate shop").And.No.Member("defer shop"));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,7 @@ internal sealed class SqliteStorageSession(
 ) : SqliteStorageReader(connection, path), IStorageSession
 {
     private bool _removeWhenEmpty = isNewFile;
+    private bool _defersFlush;
 
     // Asked under the lock: while this process waited for it, another may have created the database.
     public bool Existed { get; private set; } = HoldsAnything(connection);
@@ -21,6 +23,8 @@ internal sealed class SqliteStorageSession(
 
     public async Task RestoreAsync(string? file)
     {
+        _defersFlush = false;
+        SetSynchronous();
         await SqliteBackup.RestoreAsync(Connection, file).ConfigureAwait(false);
         _removeWhenEmpty = file is null;
         Existed = file is not null;
@@ -60,6 +64,27 @@ internal sealed class SqliteStorageSession(
         {
             throw new MigrationStepException(null, MigrationKind.Schema, exceededLimit: null, TimeSpan.Zero, failure);
         }
+    }
+
+    public Task DeferFlushAsync()
+    {
+        _defersFlush = true;
+        SetSynchronous();
+        return Task.CompletedTask;
+    }
+
+    public Task FlushAsync()
+    {
+        var wasDeferred = _defersFlush && Connection.Scalar<long>("PRAGMA page_count") > 0;
+        _defersFlush = false;
+        SetSynchronous();
+        if (wasDeferred)
+        {
+            // A commit flushes the whole write-ahead log (https://sqlite.org/pragma.html#pragma_synchronous), and this one changes nothing.
+            var version = Connection.Scalar<long>("PRAGMA user_version");
+            Connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}"));
+        }
+        return Task.CompletedTask;
     }
 
     public Task AppendAsync(MigrationRecord record)
@@ -108,9 +133,18 @@ internal sealed class SqliteStorageSession(
         {
             await connected.AnnounceAsync().ConfigureAwait(false);
         }
-        Connection.Execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA locking_mode = EXCLUSIVE");
+        Connection.Execute("PRAGMA foreign_keys = ON; PRAGMA locking_mode = EXCLUSIVE");
+        SetSynchronous();
         Connection.Execute("BEGIN EXCLUSIVE; COMMIT");
     }
+
+    /// <summary>Only in WAL mode a database is sure to be whole after a power failure without the flush of each commit.</summary>
+    private void SetSynchronous() =>
+        Connection.Execute(
+            _defersFlush && Connection.Scalar<string>("PRAGMA journal_mode") == "wal"
+                ? "PRAGMA synchronous = NORMAL"
+                : "PRAGMA synchronous = FULL"
+        );
 
     /// <summary>Without a target EF never reverts, whatever the order of the ids (efcore#34819).</summary>
     private static Task MigrateAsync(

@@ -36,6 +36,17 @@ public interface IStorageSession : IStorageReader
         CancellationToken cancellationToken
     );
 
+    /// <summary>
+    /// Lets what is committed from here on reach the disk together, by <see cref="FlushAsync"/>. For a run whose journal undoes all of it after a power
+    /// failure anyhow: the storage is whole then, and may lack the last commits. <see cref="RestoreAsync"/> ends it.
+    /// </summary>
+    /// <returns>When it does.</returns>
+    Task DeferFlushAsync();
+
+    /// <summary>Brings everything that was committed to the disk, and from here on each commit by itself, as before <see cref="DeferFlushAsync"/>.</summary>
+    /// <returns>When all of it survives a power failure.</returns>
+    Task FlushAsync();
+
     /// <summary>Adds one line to the history with its <see cref="RecordHash"/>, in a transaction of its own.</summary>
     /// <param name="record">The line; its <see cref="MigrationRecord.Id"/> is given by the storage.</param>
     /// <returns>When the line is committed.</returns>

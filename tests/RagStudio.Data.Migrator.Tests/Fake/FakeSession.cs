@@ -33,6 +33,18 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
         }
     }
 
+    public Task DeferFlushAsync()
+    {
+        Storage.Calls.Enter("defer", Storage.Name);
+        return Task.CompletedTask;
+    }
+
+    public Task FlushAsync()
+    {
+        Storage.Calls.Enter("flush", Storage.Name);
+        return Task.CompletedTask;
+    }
+
     public Task AppendAsync(MigrationRecord record)
     {
         Storage.Calls.Enter("append", Storage.Name);

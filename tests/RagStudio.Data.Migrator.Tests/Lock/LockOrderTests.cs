@@ -26,9 +26,11 @@ internal sealed class LockOrderTests : FakeSetTest
                     "open shop",
                     "backup shop",
                     "check shop",
+                    "defer shop",
                     "migrate shop",
                     "migrate notes",
                     "check shop",
+                    "flush shop",
                     "close shop",
                 }
             )

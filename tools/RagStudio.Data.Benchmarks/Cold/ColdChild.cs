@@ -9,6 +9,9 @@ internal sealed record ColdChild(string Name, string File, IReadOnlyList<string>
     /// <summary>The folder that is empty whenever the program starts; none where the program finds what it left the time before.</summary>
     public string? FreshFolder { get; init; }
 
+    /// <summary>How often it is timed at the most: a program that takes long is timed less often than others.</summary>
+    public int MostRuns { get; init; } = int.MaxValue;
+
     /// <summary>What is added to the environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

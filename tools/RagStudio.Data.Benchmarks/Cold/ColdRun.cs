@@ -37,7 +37,7 @@ internal static class ColdRun
         }
         for (var run = 0; run < runs; run++)
         {
-            foreach (var child in measured)
+            foreach (var child in measured.Where(child => run < child.MostRuns))
             {
                 await child.TimeAsync();
             }

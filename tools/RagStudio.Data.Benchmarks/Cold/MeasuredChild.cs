@@ -9,6 +9,8 @@ internal sealed class MeasuredChild(ColdChild child)
     /// <summary>Runs it once before it is timed, which also brings what it reads into memory.</summary>
     public async Task LookAtMemoryAsync() => _peakMegabytes = await ChildProcess.PeakMemoryAsync(child);
 
+    public int MostRuns => child.MostRuns;
+
     public async Task TimeAsync() => _times.Add(await ChildProcess.TimeAsync(child));
 
     /// <param name="empty">The runs of an empty program.</param>
@@ -25,6 +27,6 @@ internal sealed class MeasuredChild(ColdChild child)
     private static double Median(List<TimeSpan> times)
     {
         times.Sort();
-        return times[times.Count / 2].TotalMilliseconds;
+        return (times[(times.Count - 1) / 2] + times[times.Count / 2]).TotalMilliseconds / 2;
     }
 }

@@ -18,11 +18,12 @@ internal sealed record ColdChild(string Name, string File, IReadOnlyList<string>
     /// <summary>Throws where the program has not done its work.</summary>
     public Action Check { get; init; } = () => { };
 
-    /// <summary>This program, in one of its roles.</summary>
+    /// <summary>This program as it was started, in one of its roles.</summary>
     public static ColdChild Self(string name, string role, params IEnumerable<string> arguments) =>
-        new(name, SelfFile, [Child.Argument, role, .. arguments]);
+        ProgramForm.AsBuilt.Child(name, role, arguments);
 
-    private static string SelfFile =>
+    /// <summary>This program as it was started.</summary>
+    public static string SelfFile { get; } =
         Path.Combine(AppContext.BaseDirectory, typeof(ColdChild).Assembly.GetName().Name + ProgramExtension);
 
     /// <summary>What the name of a program ends in on this system.</summary>

@@ -30,7 +30,7 @@ internal static class ColdRun
         int runs
     )
     {
-        var measured = children.Prepend(Empty).Select(child => new MeasuredChild(child)).ToList();
+        var measured = children.Select(child => new MeasuredChild(child)).ToList();
         foreach (var child in measured)
         {
             await child.LookAtMemoryAsync();
@@ -44,6 +44,4 @@ internal static class ColdRun
         }
         return ColdResult.Of(scenario, [.. measured.Select(child => child.Describe(empty: measured[0]))]);
     }
-
-    private static ColdChild Empty => ColdChild.Self(Programs.Empty, Child.Empty);
 }

@@ -24,7 +24,7 @@ internal sealed class GeneratedSchema
     private GeneratedTable Newest => _tables[^1];
 
     /// <summary>A table that has been there for a while.</summary>
-    private GeneratedTable Older => _tables[_tables.Count / 2];
+    private GeneratedTable Older => _tables[(_tables.Count - 1) / 2];
 
     public GeneratedMigration Next()
     {

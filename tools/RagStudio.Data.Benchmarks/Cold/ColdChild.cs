@@ -9,17 +9,21 @@ internal sealed record ColdChild(string Name, string File, IReadOnlyList<string>
     /// <summary>The folder that is empty whenever the program starts; none where the program finds what it left the time before.</summary>
     public string? FreshFolder { get; init; }
 
+    /// <summary>How often it is timed at the most: a program that takes long is timed less often than others.</summary>
+    public int MostRuns { get; init; } = int.MaxValue;
+
     /// <summary>What is added to the environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Throws where the program has not done its work.</summary>
     public Action Check { get; init; } = () => { };
 
-    /// <summary>This program, in one of its roles.</summary>
+    /// <summary>This program as it was started, in one of its roles.</summary>
     public static ColdChild Self(string name, string role, params IEnumerable<string> arguments) =>
-        new(name, SelfFile, [Child.Argument, role, .. arguments]);
+        ProgramForm.AsBuilt.Child(name, role, arguments);
 
-    private static string SelfFile =>
+    /// <summary>This program as it was started.</summary>
+    public static string SelfFile { get; } =
         Path.Combine(AppContext.BaseDirectory, typeof(ColdChild).Assembly.GetName().Name + ProgramExtension);
 
     /// <summary>What the name of a program ends in on this system.</summary>

@@ -30,20 +30,18 @@ internal static class ColdRun
         int runs
     )
     {
-        var measured = children.Prepend(Empty).Select(child => new MeasuredChild(child)).ToList();
+        var measured = children.Select(child => new MeasuredChild(child)).ToList();
         foreach (var child in measured)
         {
             await child.LookAtMemoryAsync();
         }
         for (var run = 0; run < runs; run++)
         {
-            foreach (var child in measured)
+            foreach (var child in measured.Where(child => run < child.MostRuns))
             {
                 await child.TimeAsync();
             }
         }
         return ColdResult.Of(scenario, [.. measured.Select(child => child.Describe(empty: measured[0]))]);
     }
-
-    private static ColdChild Empty => ColdChild.Self(Programs.Empty, Child.Empty);
 }

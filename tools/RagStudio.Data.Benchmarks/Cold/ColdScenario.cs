@@ -12,7 +12,7 @@ internal abstract class ColdScenario
     /// <summary>Whether it is left out of a quick run.</summary>
     public virtual bool IsLong => false;
 
-    /// <summary>How many migrations the programs apply; none where nothing is pending.</summary>
+    /// <summary>How many migrations the programs apply; none where that is not compared with other numbers of them.</summary>
     public virtual int? Migrations => null;
 
     /// <summary>The ratios wanted.</summary>
@@ -22,6 +22,6 @@ internal abstract class ColdScenario
     public virtual int Runs(bool quick) => quick ? 5 : 7;
 
     /// <summary>Makes what the programs need; not measured.</summary>
-    /// <returns>The programs in the order of their turns.</returns>
+    /// <returns>The programs in the order of their turns, an empty one first.</returns>
     public abstract Task<IReadOnlyList<ColdChild>> PrepareAsync(BenchmarkDatabases databases, bool quick);
 }

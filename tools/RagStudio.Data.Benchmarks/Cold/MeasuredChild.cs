@@ -9,6 +9,8 @@ internal sealed class MeasuredChild(ColdChild child)
     /// <summary>Runs it once before it is timed, which also brings what it reads into memory.</summary>
     public async Task LookAtMemoryAsync() => _peakMegabytes = await ChildProcess.PeakMemoryAsync(child);
 
+    public int MostRuns => child.MostRuns;
+
     public async Task TimeAsync() => _times.Add(await ChildProcess.TimeAsync(child));
 
     /// <param name="empty">The runs of an empty program.</param>

@@ -4,6 +4,7 @@ namespace RagStudio.Data.Benchmarks;
 internal static class Programs
 {
     public const string Empty = "an empty program";
+    public const string EmptyContainer = "an empty container, with options and logging";
     public const string EmptyHost = "an empty host";
     public const string PlainHistory = "read the history by plain ADO.NET, compare with the ids in the assembly";
     public const string PlainSql = "the same SQL by plain ADO.NET, one transaction each";

@@ -8,6 +8,7 @@ internal static class Child
     public const string Argument = "--child";
 
     public const string Empty = "empty";
+    public const string EmptyContainer = "empty-container";
     public const string EmptyHost = "empty-host";
     public const string PlainHistory = "plain-history";
     public const string PlainSql = "plain-sql";
@@ -31,6 +32,7 @@ internal static class Child
             args[1] switch
             {
                 Empty => Task.CompletedTask,
+                EmptyContainer => EmptyContainerChild.RunAsync(),
                 EmptyHost => HostChild.RunEmptyAsync(),
                 PlainHistory => PlainHistoryChild.RunAsync(given[0]),
                 PlainSql => PlainSqlChild.RunAsync(given[0], given[1]),

@@ -32,6 +32,9 @@ internal static class OperationSource
     public static string DropColumn(GeneratedTable table, GeneratedColumn column) =>
         $"migrationBuilder.DropColumn(name: \"{column.Name}\", table: \"{table.Name}\");";
 
+    public static string RenameColumn(GeneratedTable table, string old, string renamed) =>
+        $"migrationBuilder.RenameColumn(name: \"{old}\", table: \"{table.Name}\", newName: \"{renamed}\");";
+
     public static string AlterColumn(GeneratedTable table, GeneratedColumn old, GeneratedColumn altered) =>
         $"""
             migrationBuilder.AlterColumn<{altered.ClrType}>(

@@ -42,7 +42,8 @@ internal static class SourceCompiler
         );
     }
 
-    private static string[] References =>
+    /// <summary>What this program itself is built of, and the framework.</summary>
+    public static string[] References =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
 
     private static async Task<string> WriteAsync(string folder, string name, string text)

@@ -3,18 +3,22 @@ using System.Globalization;
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>Migrations of an application that has grown are applied to a new file.</summary>
-internal sealed class ApplyMigrations(int count) : ColdScenario
+internal sealed class ApplyMigrations(int count, bool isPublished) : ColdScenario
 {
     private const string CompiledFile = "GeneratedContext.migrations.json";
 
-    public override string Name => string.Create(CultureInfo.InvariantCulture, $"apply-{count}");
+    public override string Name =>
+        string.Create(CultureInfo.InvariantCulture, $"apply-{count}{(isPublished ? "-published" : "")}");
 
     public override string Description =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} migrations, a new file, a new process");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{count} migrations, a new file, a new process{(isPublished ? ", all programs and the migrations published ReadyToRun" : "")}"
+        );
 
-    public override bool IsLong => count > 100;
+    public override bool IsLong => isPublished || count > 100;
 
-    public override int? Migrations => count;
+    public override int? Migrations => isPublished ? null : count;
 
     public override IReadOnlyList<ColdTarget> Targets { get; } =
         count == 100
@@ -28,20 +32,31 @@ internal sealed class ApplyMigrations(int count) : ColdScenario
 
     public override int Runs(bool quick) => quick ? 3 : 5;
 
+    /// <summary>Of the programs that build the model of each migration: of 100 they take seconds, of 500 more than a minute.</summary>
+    private int RunsWithModels(bool quick) => quick || count > 100 ? 1 : Runs(quick);
+
     public override async Task<IReadOnlyList<ColdChild>> PrepareAsync(BenchmarkDatabases databases, bool quick)
     {
         var folder = databases.NewFolder(Name);
-        var (context, compiled, scripts) = await WriteAssembliesAsync(folder);
+        var form = isPublished ? await PublishedProgram.PublishAsync(databases) : ProgramForm.AsBuilt;
+        var (context, compiled, scripts) = await WriteAssembliesAsync(folder, form);
         var schemas = new SchemaComparison();
         await ChildProcess.TimeAsync(New("the check", Child.CheckCompiled, compiled));
         return
         [
-            New(Programs.EF, Child.EFGenerated, context),
+            form.Child(Programs.Empty, Child.Empty),
+            New(Programs.EF, Child.EFGenerated, context) with
+            {
+                MostRuns = RunsWithModels(quick),
+            },
             New(Programs.PlainSql, Child.PlainSql, scripts),
             New(Programs.DbUp, Child.DbUp, scripts),
             New(Programs.FluentMigrator, Child.FluentMigrator, scripts),
             New(Programs.Evolve, Child.Evolve, scripts),
-            New(Programs.Ours, Child.OursGenerated, context),
+            New(Programs.Ours, Child.OursGenerated, context) with
+            {
+                MostRuns = RunsWithModels(quick),
+            },
             New(Programs.OursCompiled, Child.OursGenerated, compiled),
         ];
 
@@ -49,7 +64,7 @@ internal sealed class ApplyMigrations(int count) : ColdScenario
         {
             var own = Path.Combine(folder, name);
             var file = Path.Combine(own, "new.db");
-            return ColdChild.Self(name, role, file, assembly) with
+            return form.Child(name, role, file, assembly) with
             {
                 FreshFolder = own,
                 Check = () => schemas.ExpectSame(file),
@@ -57,7 +72,10 @@ internal sealed class ApplyMigrations(int count) : ColdScenario
         }
     }
 
-    private async Task<(string Context, string Compiled, string Scripts)> WriteAssembliesAsync(string folder)
+    private async Task<(string Context, string Compiled, string Scripts)> WriteAssembliesAsync(
+        string folder,
+        ProgramForm form
+    )
     {
         var (context, compiled) = (Assembly("plain"), Assembly("compiled"));
         var (scripts, json) = (Path.Combine(folder, "Scripts.dll"), Path.Combine(folder, CompiledFile));
@@ -65,6 +83,10 @@ internal sealed class ApplyMigrations(int count) : ColdScenario
         await ChildProcess.TimeAsync(ColdChild.Self("the writer of scripts", Child.Script, scripts, context));
         await ChildProcess.TimeAsync(ColdChild.Self("the compiler of migrations", Child.Compile, json, context));
         await ContextAssembly.WriteAsync(compiled, count, json);
+        foreach (var assembly in new[] { context, compiled, scripts })
+        {
+            await form.FinishAsync(assembly);
+        }
         return (context, compiled, scripts);
 
         string Assembly(string name) => Path.Combine(folder, name, "Generated.dll");

@@ -4,7 +4,14 @@ namespace RagStudio.Data.Benchmarks;
 internal static class ColdScenarios
 {
     public static IReadOnlyList<ColdScenario> All { get; } =
-    [new StartWithNothingPending(), new ApplyMigrations(10), new ApplyMigrations(100), new ApplyMigrations(500)];
+    [
+        new StartWithNothingPending(isPublished: false),
+        new StartWithNothingPending(isPublished: true),
+        new ApplyMigrations(10, isPublished: false),
+        new ApplyMigrations(100, isPublished: false),
+        new ApplyMigrations(500, isPublished: false),
+        new ApplyMigrations(100, isPublished: true),
+    ];
 
     public static IEnumerable<ColdScenario> Chosen(BenchmarkOptions options) =>
         options.Names.Count > 0

@@ -7,7 +7,8 @@ namespace RagStudio.Data.Benchmarks;
 internal sealed class SchemaComparison
 {
     private const string Columns = """
-        SELECT tables.name, columns.name, columns.type, columns."notnull", (SELECT count(*) FROM pragma_index_list(tables.name))
+        SELECT tables.name, columns.name, columns.type, columns."notnull", (SELECT count(*) FROM pragma_index_list(tables.name)),
+            (SELECT group_concat("table") FROM pragma_foreign_key_list(tables.name))
         FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns
         WHERE tables.type = 'table' AND tables.name LIKE 'items!_%' ESCAPE '!'
         ORDER BY tables.name, columns.name

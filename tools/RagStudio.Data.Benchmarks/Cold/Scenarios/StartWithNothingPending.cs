@@ -1,11 +1,15 @@
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>Both databases of RAG Studio are up to date, and a program starts.</summary>
-internal sealed class StartWithNothingPending : ColdScenario
+internal sealed class StartWithNothingPending(bool isPublished) : ColdScenario
 {
-    public override string Name => "start";
+    public override string Name => isPublished ? "start-published" : "start";
 
-    public override string Description => "nothing is pending in RAG Studio's two databases, a new process";
+    public override string Description =>
+        "nothing is pending in RAG Studio's two databases, a new process"
+        + (isPublished ? ", all programs published ReadyToRun" : "");
+
+    public override bool IsLong => isPublished;
 
     public override IReadOnlyList<ColdTarget> Targets { get; } =
     [
@@ -23,30 +27,34 @@ internal sealed class StartWithNothingPending : ColdScenario
     public override async Task<IReadOnlyList<ColdChild>> PrepareAsync(BenchmarkDatabases databases, bool quick)
     {
         var folder = databases.NewFolder(Name);
-        var (appMeta, events) = await WriteScriptsAsync(folder);
-        var tool = quick ? Tool.AsBuilt() : await Tool.PublishAsync(databases.NewFolder("tool"));
+        var form = isPublished ? await PublishedProgram.PublishAsync(databases) : ProgramForm.AsBuilt;
+        var (appMeta, events) = await WriteScriptsAsync(folder, form);
+        var isToolPublished = isPublished || !quick;
+        var tool = isToolPublished ? await Tool.PublishAsync(databases) : Tool.AsBuilt();
         // What its users do not have is shown, but not judged.
-        var state = quick ? ", not published" : "";
+        var state = isToolPublished ? "" : ", not published";
         var data = NewFolder("ours");
         IReadOnlyList<ColdChild> peers =
         [
-            ColdChild.Self(Programs.EF, Child.EFRagStudio, NewFolder(Child.EFRagStudio)),
+            form.Child(Programs.EF, Child.EFRagStudio, NewFolder(Child.EFRagStudio)),
             Peer(Programs.DbUp, Child.DbUp),
             Peer(Programs.FluentMigrator, Child.FluentMigrator),
             Peer(Programs.Evolve, Child.Evolve),
         ];
-        var ours = ColdChild.Self(Programs.Ours, Child.OursRagStudio, data);
+        var ours = form.Child(Programs.Ours, Child.OursRagStudio, data);
         foreach (var migrates in peers.Append(ours))
         {
             await ChildProcess.TimeAsync(migrates);
         }
         return
         [
-            ColdChild.Self(Programs.EmptyHost, Child.EmptyHost),
-            ColdChild.Self(Programs.PlainHistory, Child.PlainHistory, data),
+            form.Child(Programs.Empty, Child.Empty),
+            form.Child(Programs.EmptyContainer, Child.EmptyContainer),
+            form.Child(Programs.EmptyHost, Child.EmptyHost),
+            form.Child(Programs.PlainHistory, Child.PlainHistory, data),
             .. peers,
             ours,
-            ColdChild.Self(Programs.OursInHost, Child.OursHost, data),
+            form.Child(Programs.OursInHost, Child.OursHost, data),
             new(Programs.ToolStatus + state, tool, ["status", "--check", "--data-dir", data]),
             new(Programs.ToolMigrate + state, tool, ["migrate", "--data-dir", data]),
         ];
@@ -57,17 +65,19 @@ internal sealed class StartWithNothingPending : ColdScenario
         {
             var own = NewFolder(role);
             string[] given = [Path.Combine(own, "app_meta.db"), appMeta, Path.Combine(own, "events.db"), events];
-            return ColdChild.Self(name, role, given);
+            return form.Child(name, role, given);
         }
     }
 
-    private static async Task<(string AppMeta, string Events)> WriteScriptsAsync(string folder)
+    private static async Task<(string AppMeta, string Events)> WriteScriptsAsync(string folder, ProgramForm form)
     {
         await using var appMeta = new AppMetaContext(EFRagStudioChild.Options<AppMetaContext>(folder, "none"));
         await using var events = new EventsContext(EFRagStudioChild.Options<EventsContext>(folder, "none"));
         var files = (Path.Combine(folder, "AppMetaScripts.dll"), Path.Combine(folder, "EventsScripts.dll"));
         await ScriptAssembly.WriteAsync(files.Item1, MigrationScripts.Of(appMeta));
         await ScriptAssembly.WriteAsync(files.Item2, MigrationScripts.Of(events));
+        await form.FinishAsync(files.Item1);
+        await form.FinishAsync(files.Item2);
         return files;
     }
 }

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace RagStudio.Data.Benchmarks;
+
+/// <summary>What every program pays that has a container, options and logging: they are set up, and asked once.</summary>
+internal static class EmptyContainerChild
+{
+    public static async Task RunAsync()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddOptions<Settings>().Configure(settings => settings.Folder = "data");
+        await using var provider = services.BuildServiceProvider();
+        _ = provider.GetRequiredService<IOptions<Settings>>().Value;
+        _ = provider.GetRequiredService<ILogger<Settings>>();
+    }
+
+    private sealed class Settings
+    {
+        public string? Folder { get; set; }
+    }
+}

@@ -13,6 +13,7 @@ internal static class Programs
     public const string FluentMigrator = "FluentMigrator";
     public const string Evolve = "Evolve";
     public const string Ours = "ours";
+    public const string OursInContainer = "ours, in a container";
     public const string OursCompiled = "ours, compiled migrations";
     public const string OursInHost = "ours, MigrateOnStartup in a host";
     public const string ToolStatus = "ragstudio-db status";

@@ -18,6 +18,7 @@ internal static class Child
     public const string FluentMigrator = "fluentmigrator";
     public const string Evolve = "evolve";
     public const string OursRagStudio = "ours-ragstudio";
+    public const string OursFactory = "ours-factory";
     public const string OursGenerated = "ours-generated";
     public const string OursHost = "ours-host";
     public const string Script = "script";
@@ -42,6 +43,7 @@ internal static class Child
                 FluentMigrator => FluentMigratorChild.RunAsync(given),
                 Evolve => EvolveChild.RunAsync(given),
                 OursRagStudio => OursRagStudioChild.RunAsync(given[0]),
+                OursFactory => OursFactoryChild.RunAsync(given[0]),
                 OursGenerated => OursGeneratedChild.RunAsync(given[0], given[1]),
                 OursHost => HostChild.RunOursAsync(given[0]),
                 CheckCompiled => CheckCompiledChild.RunAsync(given[0], given[1]),

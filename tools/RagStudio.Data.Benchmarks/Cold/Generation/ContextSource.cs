@@ -17,10 +17,11 @@ internal static class ContextSource
 
         """;
 
-    /// <summary>A file for the context and one for each migration.</summary>
+    /// <summary>A file for the context, one for each migration, and one for what their target models share.</summary>
     public static IEnumerable<string> Of(
         IReadOnlyList<GeneratedTable> tables,
-        IEnumerable<GeneratedMigration> migrations
+        IEnumerable<GeneratedMigration> migrations,
+        SharedModelParts? shared
     )
     {
         yield return Usings + Context(tables);
@@ -28,6 +29,10 @@ internal static class ContextSource
         foreach (var migration in migrations)
         {
             yield return Usings + Migration(migration);
+        }
+        if (shared is not null)
+        {
+            yield return Usings + shared.ToSource();
         }
     }
 

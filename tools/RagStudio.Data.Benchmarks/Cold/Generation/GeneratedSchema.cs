@@ -12,7 +12,8 @@ namespace RagStudio.Data.Benchmarks;
 /// 10 and sixteen times as long again for 500. That growth is the number of migrations times that of the tables in their models; with two
 /// tables in ten migrations EF's time hardly doubles from 10 to 100.
 /// </remarks>
-internal sealed class GeneratedSchema
+/// <param name="models">Gives the statements of a target model.</param>
+internal sealed class GeneratedSchema(Func<IReadOnlyList<GeneratedTable>, string> models)
 {
     private static readonly DateTime First = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
@@ -38,7 +39,7 @@ internal sealed class GeneratedSchema
             id,
             string.Join("\n", parts.Select(part => part.Up)),
             string.Join("\n", parts.Select(part => part.Down).Reverse()),
-            ModelSource.Of(_tables, withClasses: false)
+            models(_tables)
         );
     }
 

@@ -7,28 +7,26 @@ internal static class ModelSource
 {
     /// <param name="tables">The tables of the model.</param>
     /// <param name="withClasses">Whether the entities are named by their classes, as a context does, or by text, as a snapshot does.</param>
-    public static string Of(IEnumerable<GeneratedTable> tables, bool withClasses)
+    public static string Of(IReadOnlyList<GeneratedTable> tables, bool withClasses) =>
+        string.Join('\n', Parts(tables, withClasses));
+
+    /// <summary>The statements in pieces, one for the columns of each table and one for each foreign key.</summary>
+    public static IEnumerable<string> Parts(IReadOnlyList<GeneratedTable> tables, bool withClasses)
     {
-        var source = new StringBuilder();
         if (!withClasses)
         {
-            source.AppendLine("modelBuilder.HasAnnotation(\"ProductVersion\", \"10.0.15\");");
+            yield return "modelBuilder.HasAnnotation(\"ProductVersion\", \"10.0.15\");";
         }
         foreach (var table in tables)
         {
-            source.AppendLine(Start(table, withClasses));
-            WriteColumns(source, table);
-            source.AppendLine("});");
+            yield return Start(table, withClasses) + Columns(table) + "});";
         }
         foreach (var table in tables.Where(table => table.Parent is not null))
         {
-            source.AppendLine(Start(table, withClasses));
-            source.AppendLine(
-                $"b.HasOne(\"Generated.{table.Parent!.Entity}\", null).WithMany().HasForeignKey(\"ParentId\").OnDelete(DeleteBehavior.Cascade);"
-            );
-            source.AppendLine("});");
+            yield return Start(table, withClasses)
+                + $"b.HasOne(\"Generated.{table.Parent!.Entity}\", null).WithMany().HasForeignKey(\"ParentId\").OnDelete(DeleteBehavior.Cascade);"
+                + "});";
         }
-        return source.ToString();
     }
 
     private static string Start(GeneratedTable table, bool withClasses) =>
@@ -37,8 +35,9 @@ internal static class ModelSource
             // EF leaves out the type, which comes to the same code but has the compiler try every overload.
             : $"modelBuilder.Entity(\"Generated.{table.Entity}\", (EntityTypeBuilder b) => {{";
 
-    private static void WriteColumns(StringBuilder source, GeneratedTable table)
+    private static string Columns(GeneratedTable table)
     {
+        var source = new StringBuilder();
         source.AppendLine("b.Property<int>(\"Id\").ValueGeneratedOnAdd().HasColumnType(\"INTEGER\");");
         source.AppendLine("SqlitePropertyBuilderExtensions.UseAutoincrement(b.Property<int>(\"Id\"));");
         if (table.Parent is not null)
@@ -57,5 +56,6 @@ internal static class ModelSource
             source.AppendLine($"b.HasIndex(\"{index}\");");
         }
         source.AppendLine($"b.ToTable(\"{table.Name}\", (string)null);");
+        return source.ToString();
     }
 }

@@ -18,6 +18,9 @@ internal sealed class StartWithNothingPending(bool isPublished) : ColdScenario
         new(Programs.Ours, Programs.Evolve, 1),
         new(Programs.Ours, Programs.FluentMigrator, 1),
         new(Programs.Ours, Programs.PlainHistory, 1.35),
+        new(Programs.OursInContainer, Programs.EF, 0.20),
+        new(Programs.OursInContainer, Programs.FluentMigrator, 1),
+        new(Programs.OursInContainer, Programs.PlainHistory, 1.35) { Less = Programs.EmptyContainer },
         new(Programs.OursInHost, Programs.EF, 0.20) { Less = Programs.EmptyHost },
         new(Programs.OursInHost, Programs.PlainHistory, 1.35) { Less = Programs.EmptyHost },
         new(Programs.ToolStatus, Programs.EF, 0.20),
@@ -41,7 +44,7 @@ internal sealed class StartWithNothingPending(bool isPublished) : ColdScenario
             Peer(Programs.FluentMigrator, Child.FluentMigrator),
             Peer(Programs.Evolve, Child.Evolve),
         ];
-        var ours = form.Child(Programs.Ours, Child.OursRagStudio, data);
+        var ours = form.Child(Programs.Ours, Child.OursFactory, data);
         foreach (var migrates in peers.Append(ours))
         {
             await ChildProcess.TimeAsync(migrates);
@@ -54,6 +57,7 @@ internal sealed class StartWithNothingPending(bool isPublished) : ColdScenario
             form.Child(Programs.PlainHistory, Child.PlainHistory, data),
             .. peers,
             ours,
+            form.Child(Programs.OursInContainer, Child.OursRagStudio, data),
             form.Child(Programs.OursInHost, Child.OursHost, data),
             new(Programs.ToolStatus + state, tool, ["status", "--check", "--data-dir", data]),
             new(Programs.ToolMigrate + state, tool, ["migrate", "--data-dir", data]),

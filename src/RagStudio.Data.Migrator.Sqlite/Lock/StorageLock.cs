@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
@@ -12,16 +10,9 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// </summary>
 internal sealed class StorageLock : IDisposable
 {
-    private const string HolderExtension = ".lock-holder";
-
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
 
     private readonly FileStream _handle;
     private readonly string _holderPath;
@@ -39,7 +30,7 @@ internal sealed class StorageLock : IDisposable
         try
         {
             // Another file than the locked one, which on Windows nobody else can read.
-            File.WriteAllBytes(holderPath, JsonSerializer.SerializeToUtf8Bytes(holder, Json));
+            LockHolderFile.Write(holderPath, holder);
         }
         catch
         {
@@ -57,7 +48,7 @@ internal sealed class StorageLock : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var (path, holderPath) = (database + ".lock", database + HolderExtension);
+        var (path, holderPath) = (database + ".lock", database + LockHolderFile.Extension);
         var begun = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -67,14 +58,19 @@ internal sealed class StorageLock : IDisposable
             }
             if (Stopwatch.GetElapsedTime(begun) >= timeout)
             {
-                throw new DatabaseLockedException(MigrationPhase.Lock, database, timeout, ReadHolder(holderPath));
+                throw new DatabaseLockedException(
+                    MigrationPhase.Lock,
+                    database,
+                    timeout,
+                    LockHolderFile.Read(holderPath)
+                );
             }
             await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Who says that it holds a database; nothing where nobody does.</summary>
-    public static LockHolder? HolderOf(string database) => ReadHolder(database + HolderExtension);
+    public static LockHolder? HolderOf(string database) => LockHolderFile.Read(database + LockHolderFile.Extension);
 
     public void Dispose()
     {
@@ -108,17 +104,4 @@ internal sealed class StorageLock : IDisposable
     private static bool IsSharingViolation(IOException failure) =>
         (failure.HResult & 0xFFFF) is 11 or 35 or 32
         && failure is not (FileNotFoundException or DirectoryNotFoundException);
-
-    /// <summary>What the holder wrote; nothing where it is just writing or has just gone.</summary>
-    private static LockHolder? ReadHolder(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<LockHolder>(File.ReadAllBytes(path), Json);
-        }
-        catch (Exception failure) when (failure is IOException or JsonException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
 }

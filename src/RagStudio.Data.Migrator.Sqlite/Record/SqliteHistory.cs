@@ -72,13 +72,15 @@ internal static class SqliteHistory
 
     public static DateTimeOffset? LastApplied(SqliteConnection connection, string database) =>
         connection.HasTable(Table)
-            ? connection
-                .Query(
-                    "SELECT MAX(\"applied_at\") FROM \"__migrator_history\" WHERE \"database\" = $database AND \"event\" = 'Applied'",
-                    row => row.IsDBNull(0) ? null : Time(row.GetString(0)),
-                    ("$database", database)
-                )
-                .Single()
+            ? Time(
+                connection
+                    .Query(
+                        "SELECT MAX(\"applied_at\") FROM \"__migrator_history\" WHERE \"database\" = $database AND \"event\" = 'Applied'",
+                        row => Text(row, 0),
+                        ("$database", database)
+                    )
+                    .Single()
+            )
             : null;
 
     /// <summary>
@@ -131,7 +133,7 @@ internal static class SqliteHistory
     private static string? Text(SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static DateTimeOffset? Time(string text) =>
+    private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
             ? time
             : null;

@@ -3,7 +3,7 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// <summary>A token of SQL.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">What it says.</param>
-internal readonly record struct SqliteToken(SqliteTokenKind Kind, string Text)
+internal sealed record SqliteToken(SqliteTokenKind Kind, string Text)
 {
     /// <summary>Whether it can name a table or a column.</summary>
     public bool IsName => Kind is SqliteTokenKind.Word or SqliteTokenKind.Name;

@@ -16,7 +16,7 @@ internal sealed class SqliteSchema
     private readonly ILookup<string, SqliteColumnInfo> _columns;
     private readonly SqliteIndexes _indexes;
     private readonly ILookup<string, SqliteForeignKeyInfo> _foreignKeys;
-    private readonly IReadOnlyList<(string Table, string Sql)> _statements;
+    private readonly IReadOnlyList<SqliteDefinition> _statements;
 
     private SqliteSchema(SqliteConnection connection, IEnumerable<ISqliteMigrationDatabase> databases)
     {
@@ -29,7 +29,7 @@ internal sealed class SqliteSchema
         _columns = SqliteColumnInfo.Read(connection).ToLookup(column => column.Table, NameComparer);
         _indexes = new SqliteIndexes(connection, _definitions);
         _foreignKeys = SqliteForeignKeyInfo.Read(connection).ToLookup(key => key.Table, NameComparer);
-        _statements = ReadStatements(connection);
+        _statements = SqliteDefinition.ReadInOrder(connection);
     }
 
     /// <summary>The schema without the tables that SQLite, EF and the migrator keep for themselves.</summary>
@@ -60,16 +60,7 @@ internal sealed class SqliteSchema
             ],
         };
 
-    /// <summary>In an order in which each finds what it needs. A virtual table makes its shadow tables itself.</summary>
-    private static List<(string Table, string Sql)> ReadStatements(SqliteConnection connection) =>
-        connection.Query(
-            """
-            SELECT "tbl_name", "sql" FROM sqlite_master WHERE "sql" IS NOT NULL
-            ORDER BY CASE "type" WHEN 'table' THEN 0 WHEN 'view' THEN 1 WHEN 'index' THEN 2 ELSE 3 END, rowid
-            """,
-            row => (row.GetString(0), row.GetString(1))
-        );
-
+    /// <summary>A virtual table makes its shadow tables itself.</summary>
     private bool IsShadow(string name) => _tables.Any(table => table.Type == "shadow" && table.Name == name);
 
     private bool IsIgnored(string table) =>
@@ -82,9 +73,9 @@ internal sealed class SqliteSchema
         if (table.Type == "virtual")
         {
             // Its columns and the tables behind it are its module's affair, and the module may not be there.
-            return new TableSchema(table.Name, _definitions.OfTable(table.Name), [], [], [], [], []);
+            return new TableSchema(table.Name, _definitions.CanonicalOf(table.Name), [], [], [], [], []);
         }
-        var text = _definitions.TextOf(table.Name);
+        var text = SqliteTableText.Of(_definitions.Of(table.Name));
         return new TableSchema(
             table.Name,
             table.TraitsWith(text),

@@ -5,7 +5,18 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Runs what the plans say: databases side by side where the options allow it, a database's migrations in order.</summary>
 internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, ILogger logger)
 {
-    public async Task ApplyAsync(IReadOnlyList<DatabaseSteps> plans, CancellationToken cancellationToken)
+    public Task ApplyAsync(IReadOnlyList<DatabaseSteps> plans, CancellationToken cancellationToken)
+    {
+        var byStorage = plans.Where(plan => plan.Versions.Count > 0).GroupBy(plan => plan.Database.Storage).ToArray();
+        return byStorage is [var only]
+            ? ApplyInOrderAsync(only, cancellationToken)
+            : ApplySideBySideAsync(byStorage, cancellationToken);
+    }
+
+    private async Task ApplySideBySideAsync(
+        IEnumerable<IEnumerable<DatabaseSteps>> plans,
+        CancellationToken cancellationToken
+    )
     {
         var parallel = new ParallelOptions
         {
@@ -13,7 +24,7 @@ internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, ILog
             CancellationToken = cancellationToken,
         };
         var byStorage = Parallel.ForEachAsync(
-            plans.Where(plan => plan.Versions.Count > 0).GroupBy(plan => plan.Database.Storage),
+            plans,
             parallel,
             async (storage, token) => await ApplyInOrderAsync(storage, token).ConfigureAwait(false)
         );

@@ -10,31 +10,48 @@ internal sealed class OperationProperties
 {
     private static readonly ConcurrentDictionary<Type, OperationProperties> Known = [];
 
-    private readonly IReadOnlyList<(PropertyInfo Property, object? Default)> _properties;
+    private readonly OperationProperty[] _properties;
+
+    /// <summary>What each of them is in a new operation.</summary>
+    private readonly object?[] _defaults;
 
     private OperationProperties(Type type)
     {
         // An operation of an application's own may want arguments; then the types of its properties tell their defaults.
         var fresh = type.GetConstructor(Type.EmptyTypes)?.Invoke(null);
-        _properties =
-        [
-            .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                .Where(IsStated)
-                .OrderByDescending(property => Depth(property.DeclaringType!))
-                // A property that hides another of its name stands for both.
-                .DistinctBy(property => property.Name)
-                .OrderBy(property => property.Name, StringComparer.Ordinal)
-                .Select(property =>
-                    (property, fresh is null ? DefaultOf(property.PropertyType) : property.GetValue(fresh))
-                ),
-        ];
+        var stated = StatedBy(type);
+        _properties = Array.ConvertAll(stated, OperationProperty.Of);
+        _defaults = fresh is null
+            ? Array.ConvertAll(stated, property => DefaultOf(property.PropertyType))
+            : Array.ConvertAll(_properties, property => property.ValueOf(fresh));
     }
 
     public static IEnumerable<(string Name, object? Value)> Of(MigrationOperation operation) =>
-        from pair in Known.GetOrAdd(operation.GetType(), type => new OperationProperties(type))._properties
-        let value = pair.Property.GetValue(operation)
-        where !IsUnchanged(value, pair.Default)
-        select (pair.Property.Name, value);
+        Known.GetOrAdd(operation.GetType(), type => new OperationProperties(type)).In(operation);
+
+    private IEnumerable<(string Name, object? Value)> In(MigrationOperation operation)
+    {
+        for (var i = 0; i < _properties.Length; i++)
+        {
+            var value = _properties[i].ValueOf(operation);
+            if (!IsUnchanged(value, _defaults[i]))
+            {
+                yield return (_properties[i].Name, value);
+            }
+        }
+    }
+
+    private static PropertyInfo[] StatedBy(Type type)
+    {
+        var stated = Array.FindAll(type.GetProperties(BindingFlags.Public | BindingFlags.Instance), IsStated);
+        // A property that hides another of its name stands for both.
+        var seen = Array.FindAll(stated, property => !Array.Exists(stated, other => Hides(other, property)));
+        Array.Sort(seen, (one, other) => string.CompareOrdinal(one.Name, other.Name));
+        return seen;
+    }
+
+    private static bool Hides(PropertyInfo property, PropertyInfo other) =>
+        property.Name == other.Name && property.DeclaringType!.IsSubclassOf(other.DeclaringType!);
 
     /// <summary>
     /// What an author states: what can be set, and the parts of an operation, which are made with it. Anything else is derived from
@@ -60,6 +77,4 @@ internal sealed class OperationProperties
         };
 
     private static object? DefaultOf(Type type) => type.IsValueType ? Activator.CreateInstance(type) : null;
-
-    private static int Depth(Type type) => type.BaseType is { } parent ? Depth(parent) + 1 : 0;
 }

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
@@ -65,7 +64,7 @@ internal sealed class OperationText
     private static string WithUnixLines(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
 
     /// <summary>With its length before it, no text can pass for another's structure.</summary>
-    private void AppendText(string value) => _text.Append(CultureInfo.InvariantCulture, $"{value.Length}:{value}");
+    private void AppendText(string value) => _text.Append(value.Length).Append(':').Append(value);
 
     /// <summary>With its type before it: a default of 1 is not one of '1'.</summary>
     private void AppendValue(object value)
@@ -82,18 +81,37 @@ internal sealed class OperationText
         {
             _text.AppendJoin('x', Enumerable.Range(0, table.Rank).Select(table.GetLength));
         }
-        var rendered = items switch
-        {
-            IDictionary pairs => Sorted(Pairs(pairs)),
-            _ when OperationValue.IsSet(items.GetType()) => Sorted(items.Cast<object?>().Select(Render)),
-            _ => items.Cast<object?>().Select(Render),
-        };
         _text.Append('[');
-        foreach (var item in rendered)
+        switch (items)
+        {
+            case IDictionary pairs:
+                AppendSorted(Pairs(pairs));
+                break;
+            case not Array when OperationValue.IsSet(items.GetType()):
+                AppendSorted(items.Cast<object?>().Select(Render));
+                break;
+            default:
+                AppendInOrder(items);
+                break;
+        }
+        _text.Append(']');
+    }
+
+    private void AppendInOrder(IEnumerable items)
+    {
+        foreach (var item in items)
+        {
+            Append(item);
+            _text.Append(',');
+        }
+    }
+
+    private void AppendSorted(IEnumerable<string> rendered)
+    {
+        foreach (var item in rendered.Order(StringComparer.Ordinal))
         {
             _text.Append(item).Append(',');
         }
-        _text.Append(']');
     }
 
     private static IEnumerable<string> Pairs(IDictionary pairs)
@@ -103,8 +121,6 @@ internal sealed class OperationText
             yield return Render(pair.Key) + "=" + Render(pair.Value);
         }
     }
-
-    private static IEnumerable<string> Sorted(IEnumerable<string> rendered) => rendered.Order(StringComparer.Ordinal);
 
     private void Append(MigrationOperation operation)
     {

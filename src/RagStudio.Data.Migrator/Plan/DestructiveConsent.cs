@@ -6,20 +6,19 @@ namespace RagStudio.Data.Migrator;
 internal static class DestructiveConsent
 {
     /// <summary>What a migration destroys beyond the rows that it announces.</summary>
-    public static IReadOnlyList<PlanFinding> Unannounced(
-        KnownMigration migration,
-        IEnumerable<(PlanFinding Finding, Evidence? Evidence)> findings
-    )
+    public static IReadOnlyList<PlanFinding> Unannounced(KnownMigration migration, IEnumerable<PlanAnswer> answers)
     {
         var announced = migration.Type.GetCustomAttributes<RemovesRowsAttribute>().ToArray();
         return
         [
-            .. from found in findings
-            where found.Finding.IsDestructive
+            .. from answer in answers
+            where answer.Finding.IsDestructive
             where
-                found.Finding.Kind != PlanFindingKind.StatementWithoutWhere
-                || !announced.Any(a => IsSame(a.Table, found.Evidence?.Table) && a.AtMost >= found.Finding.Rows)
-            select found.Finding,
+                answer.Finding.Kind != PlanFindingKind.StatementWithoutWhere
+                || !announced.Any(a =>
+                    IsSame(a.Table, answer.Question.Evidence?.Table) && a.AtMost >= answer.Finding.Rows
+                )
+            select answer.Finding,
         ];
     }
 

@@ -6,13 +6,31 @@ namespace RagStudio.Data.Migrator;
 /// </summary>
 internal static class Foresight
 {
-    /// <returns>Ends when it is known. Whoever needs it waits for that: migrations are the application's own and know nothing of several threads.</returns>
+    /// <returns>
+    /// Ends when every migration was created. Whoever needs one waits for that: they are the application's own and know nothing of several threads. Their
+    /// checksums, which ask nothing of the application any more, may be found out beside the plan.
+    /// </returns>
     public static Task BeginAsync(MigrationSet set)
     {
         IMigrationDatabase[] created = [.. set.Databases.Where(database => !database.Storage.Exists)];
-        return created.Length == 0 ? Task.CompletedTask : Task.Run(() => Array.ForEach(created, Foresee));
+        return created.Length == 0
+            ? Task.CompletedTask
+            : Task.Run(() =>
+            {
+                Array.ForEach(created, Create);
+                _ = Task.Run(() => Array.ForEach(created, FindCompiled));
+            });
     }
 
-    private static void Foresee(IMigrationDatabase database) =>
+    private static void Create(IMigrationDatabase database)
+    {
+        var program = ProgramMigrations.Of(database);
+        foreach (var migration in database.Migrations)
+        {
+            program[migration.Version].Create();
+        }
+    }
+
+    private static void FindCompiled(IMigrationDatabase database) =>
         CompiledLookup.Find(database, [.. database.Migrations.Select(migration => migration.Version)]);
 }

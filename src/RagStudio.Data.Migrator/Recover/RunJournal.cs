@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace RagStudio.Data.Migrator;
 
@@ -10,12 +9,6 @@ namespace RagStudio.Data.Migrator;
 /// </summary>
 internal sealed class RunJournal(string path)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     public const string Extension = ".run-journal";
 
     public string Path => path;
@@ -124,9 +117,7 @@ internal sealed class RunJournal(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<JournalEntry>(line, Json) is { RunId: not null } entry
-                ? entry
-                : throw new JsonException("The line is no entry.");
+            return JournalLine.Read(line);
         }
         catch (JsonException failure)
         {
@@ -154,7 +145,7 @@ internal sealed class RunJournal(string path)
         var length = file.Length;
         try
         {
-            file.Write([.. JsonSerializer.SerializeToUtf8Bytes(entry, Json), (byte)'\n']);
+            file.Write(JournalLine.Write(entry));
             file.Flush(flushToDisk: true);
         }
         catch (IOException)

@@ -177,7 +177,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
         WorkLimits limits
     )
     {
-        if (run.Activity == RunActivity.Restore)
+        if (run.Activity == RunActivity.Restore || before.Rows.Count == 0)
         {
             return Array.Empty<ValidationFinding>().ToLookup(_ => "");
         }
@@ -191,9 +191,9 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
                         storage.Value,
                         rows[storage.Key]
                     )
-                    .Select(finding => (Database: run.Set.In(storage.Key)[0].Name, Finding: finding))
+                    .Select(finding => new DatabaseFinding(run.Set.In(storage.Key)[0].Name, finding))
             )
-            .ToLookup(pair => pair.Database, pair => pair.Finding);
+            .ToLookup(found => found.Database, found => found.Finding);
     }
 
     private IReadOnlyDictionary<string, long>? RowsIn(BackupSet? backup, IDatabaseStorage storage) =>

@@ -78,7 +78,7 @@ internal sealed class SchemaCheck
             var state = await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false);
             var last = await reader.ReadFingerprintAsync(database, cancellationToken).ConfigureAwait(false);
             _applied[database.Name] = state.Applied;
-            _isAsRecorded &= last == SchemaFingerprint.Of(state.Applied, _actual);
+            _isAsRecorded &= last is not null && last == SchemaFingerprint.Of(state.Applied, _actual);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class StorageValidation(
 {
     private readonly IReadOnlyList<IMigrationDatabase> _databases = set.In(storage);
     private readonly List<ValidationFinding> _findings = [];
-    private readonly List<(string Database, ValidationFinding Finding)> _ofRules = [];
+    private readonly List<DatabaseFinding> _ofRules = [];
     private readonly List<ValidationWarning> _warnings = [];
     private readonly Dictionary<string, IReadOnlyList<ValidationFinding>> _edited = [];
     private SchemaCheck? _schema;
@@ -59,7 +59,9 @@ internal sealed class StorageValidation(
     {
         foreach (var result in run.Results.Where(result => !result.Rule.IsAcross))
         {
-            _ofRules.AddRange(result.Findings.All.Select(finding => (result.Rule.Database, finding)));
+            _ofRules.AddRange(
+                result.Findings.All.Select(finding => new DatabaseFinding(result.Rule.Database, finding))
+            );
             _checks++;
         }
     }
@@ -69,9 +71,9 @@ internal sealed class StorageValidation(
     {
         var found = NamedConstraints
             .Settle(_findings, [.. _ofRules.Select(rule => rule.Finding)])
-            .Select(finding => (Database: OwnerOf(finding.Table), Finding: finding))
+            .Select(finding => new DatabaseFinding(OwnerOf(finding.Table), finding))
             .Concat(_ofRules)
-            .ToLookup(pair => pair.Database, pair => pair.Finding);
+            .ToLookup(found => found.Database, found => found.Finding);
         return _databases.Select(database => new DatabaseCheck(
             database.Name,
             [.. _edited.GetValueOrDefault(database.Name) ?? [], .. found[database.Name]],

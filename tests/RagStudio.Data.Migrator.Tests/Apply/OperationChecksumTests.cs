@@ -119,6 +119,32 @@ public sealed class OperationChecksumTests
         Assert.That(text.ToString(), Does.Not.Contain("Version=").And.Contain("System.Collections.Generic.List`1<"));
     }
 
+    [Test]
+    public void Append_renders_properties_of_every_type_and_one_that_hides_another_for_both()
+    {
+        var operation = new HidingOperation
+        {
+            Name = "a",
+            Count = 7,
+            IsOdd = true,
+            Day = DayOfWeek.Friday,
+            At = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
+        };
+        operation.Column.Name = "c";
+        ((HiddenOperation)operation).Name = "b";
+        var text = new OperationText();
+
+        text.Append("up", [operation]);
+
+        Assert.That(
+            text.ToString(),
+            Is.EqualTo(
+                "up[HidingOperation{At=System.DateTime 30:2026-01-02T03:04:05.0000000Utc"
+                    + "Column=AddColumnOperation{Name=1:c}Count=System.Int32 1:7Day=System.Int32 1:5IsOdd=System.Boolean 4:TrueName=1:a},]"
+            )
+        );
+    }
+
     private static string Of(Action<MigrationBuilder> build)
     {
         var builder = new MigrationBuilder("Microsoft.EntityFrameworkCore.Sqlite");
@@ -155,6 +181,28 @@ public sealed class OperationChecksumTests
             table => new { id = table.Column<long>().Annotation("Sqlite:Autoincrement", true) },
             constraints: table => table.PrimaryKey("PK", row => row.id)
         );
+
+    private class HiddenOperation : MigrationOperation
+    {
+        public string? Name { get; set; }
+
+        public int Count { get; set; }
+
+        public virtual bool? IsOdd { get; set; }
+    }
+
+    private sealed class HidingOperation : HiddenOperation
+    {
+        public new string? Name { get; set; }
+
+        public override bool? IsOdd { get; set; }
+
+        public DayOfWeek Day { get; set; }
+
+        public DateTime At { get; set; }
+
+        public AddColumnOperation Column { get; } = new();
+    }
 
     private static class Older
     {

@@ -92,7 +92,7 @@ internal sealed class ConsentTests : FakeSetTest
 
         var unannounced = DestructiveConsent.Unannounced(
             new KnownMigration("1", type),
-            [(finding, new Evidence(EvidenceKind.Rows, "Rows", []))]
+            [Answer(type, finding, "Rows")]
         );
 
         Assert.That(unannounced, refused ? Is.EqualTo(new[] { finding }) : Is.Empty);
@@ -105,11 +105,20 @@ internal sealed class ConsentTests : FakeSetTest
 
         var unannounced = DestructiveConsent.Unannounced(
             new KnownMigration("1", typeof(RemovesAll)),
-            [(finding, new Evidence(EvidenceKind.Rows, "rows", []))]
+            [Answer(typeof(RemovesAll), finding, "rows")]
         );
 
         Assert.That(unannounced, Is.EqualTo(new[] { finding }));
     }
+
+    private static PlanAnswer Answer(Type migration, PlanFinding finding, string table) =>
+        new(
+            new PlanQuestion(new KnownMigration("1", migration), finding.Kind)
+            {
+                Evidence = new Evidence(EvidenceKind.Rows, table, []),
+            },
+            finding
+        );
 
     private static FakeMigration Drop<TMigration>()
         where TMigration : Migration =>

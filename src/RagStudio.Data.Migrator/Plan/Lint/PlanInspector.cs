@@ -13,7 +13,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
         Func<IDatabaseStorage, IStorageReader?> readerOf
     )
     {
-        var findings = new List<(KnownMigration Migration, PlanFinding Finding, Evidence? Evidence)>();
+        var answers = new List<PlanAnswer>();
         foreach (var storage in steps.Where(step => step.Versions.Count > 0).GroupBy(step => step.Database.Storage))
         {
             var reader = readerOf(storage.Key);
@@ -21,11 +21,11 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             {
                 if (await AnswerAsync(question, reader).ConfigureAwait(false) is { } finding)
                 {
-                    findings.Add((question.Migration, finding, question.Evidence));
+                    answers.Add(new PlanAnswer(question, finding));
                 }
             }
         }
-        var byMigration = findings.ToLookup(found => found.Migration, found => (found.Finding, found.Evidence));
+        var byMigration = answers.ToLookup(answer => answer.Question.Migration);
         return [.. steps.Select(step => Describe(step, byMigration))];
     }
 
@@ -81,17 +81,14 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     private static PlanFinding Finding(PlanQuestion question, long rows, string detail) =>
         new(question.Kind, question.Table, question.Column, rows, question.IsLoss && rows > 0, detail);
 
-    private PlannedDatabase Describe(
-        DatabaseSteps step,
-        ILookup<KnownMigration, (PlanFinding Finding, Evidence? Evidence)> findings
-    ) =>
+    private PlannedDatabase Describe(DatabaseSteps step, ILookup<KnownMigration, PlanAnswer> answers) =>
         new(
             step.Database.Name,
             [
                 .. step.Versions.Select(version =>
                 {
                     var migration = ProgramMigrations.Of(step.Database)[version];
-                    return Describe(step.Database, migration, [.. findings[migration.Known]]);
+                    return Describe(step.Database, migration, [.. answers[migration.Known]]);
                 }),
             ]
         );
@@ -99,7 +96,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     private PlannedMigration Describe(
         IMigrationDatabase database,
         ProgramMigration migration,
-        IReadOnlyList<(PlanFinding Finding, Evidence? Evidence)> findings
+        IReadOnlyList<PlanAnswer> answers
     )
     {
         var known = migration.Known;
@@ -112,10 +109,10 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             reason,
             MigrationLimit.Of(known, options),
             Sql: "",
-            [.. findings.Select(found => found.Finding)]
+            [.. answers.Select(answer => answer.Finding)]
         )
         {
-            Unannounced = reason is null ? DestructiveConsent.Unannounced(known, findings) : [],
+            Unannounced = reason is null ? DestructiveConsent.Unannounced(known, answers) : [],
         };
     }
 }

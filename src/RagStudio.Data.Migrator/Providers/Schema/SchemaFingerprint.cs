@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace RagStudio.Data.Migrator;
 
@@ -13,10 +12,7 @@ namespace RagStudio.Data.Migrator;
 public sealed record SchemaFingerprint(string Applied, string Schema)
 {
     internal static SchemaFingerprint Of(IReadOnlyList<string> applied, DatabaseSchema schema) =>
-        new(
-            Hash(Encoding.UTF8.GetBytes(string.Join('\n', applied))),
-            Hash(JsonSerializer.SerializeToUtf8Bytes(schema, SchemaJson.Default.DatabaseSchema))
-        );
+        new(Hash(Encoding.UTF8.GetBytes(string.Join('\n', applied))), Hash(SchemaJson.Write(schema)));
 
     private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }

@@ -1,8 +1,96 @@
-using System.Text.Json.Serialization;
+using System.Text.Json;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Writes a schema by code of the compiler: finding out by reflection how to would take longer than all else that a status does.</summary>
-[JsonSerializable(typeof(DatabaseSchema))]
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Serialization)]
-internal sealed partial class SchemaJson : JsonSerializerContext;
+/// <summary>
+/// The text of a schema that fingerprints are taken of: what a serializer would write, which would take longer to get going than all else that a status
+/// does. Every fingerprint that was ever recorded depends on it.
+/// </summary>
+internal static class SchemaJson
+{
+    public static byte[] Write(DatabaseSchema schema)
+    {
+        using var utf8 = new MemoryStream();
+        using (var json = new Utf8JsonWriter(utf8))
+        {
+            json.WriteStartObject();
+            Write(json, nameof(schema.Tables), schema.Tables, Write);
+            Write(json, nameof(schema.Views), schema.Views, Write);
+            json.WriteEndObject();
+        }
+        return utf8.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, TableSchema table)
+    {
+        json.WriteString(nameof(table.Name), table.Name);
+        json.WriteString(nameof(table.Traits), table.Traits);
+        Write(json, nameof(table.Columns), table.Columns, Write);
+        Write(json, nameof(table.Indexes), table.Indexes, Write);
+        Write(json, nameof(table.ForeignKeys), table.ForeignKeys, Write);
+        Write(json, nameof(table.Checks), table.Checks);
+        Write(json, nameof(table.Triggers), table.Triggers, Write);
+        Write(json, nameof(table.PrimaryKey), table.PrimaryKey);
+    }
+
+    private static void Write(Utf8JsonWriter json, ColumnSchema column)
+    {
+        json.WriteString(nameof(column.Name), column.Name);
+        json.WriteString(nameof(column.Type), column.Type);
+        json.WriteBoolean(nameof(column.IsNullable), column.IsNullable);
+        json.WriteString(nameof(column.Default), column.Default);
+        json.WriteNumber(nameof(column.PrimaryKeyOrder), column.PrimaryKeyOrder);
+        json.WriteBoolean(nameof(column.IsComputed), column.IsComputed);
+        json.WriteString(nameof(column.Collation), column.Collation);
+    }
+
+    private static void Write(Utf8JsonWriter json, IndexSchema index)
+    {
+        json.WriteString(nameof(index.Name), index.Name);
+        json.WriteBoolean(nameof(index.IsUnique), index.IsUnique);
+        Write(json, nameof(index.Columns), index.Columns);
+        json.WriteString(nameof(index.Filter), index.Filter);
+    }
+
+    private static void Write(Utf8JsonWriter json, ForeignKeySchema key)
+    {
+        Write(json, nameof(key.Columns), key.Columns);
+        json.WriteString(nameof(key.ParentTable), key.ParentTable);
+        Write(json, nameof(key.ParentColumns), key.ParentColumns);
+        json.WriteString(nameof(key.OnUpdate), key.OnUpdate);
+        json.WriteString(nameof(key.OnDelete), key.OnDelete);
+    }
+
+    private static void Write(Utf8JsonWriter json, SchemaObject view)
+    {
+        json.WriteString(nameof(view.Name), view.Name);
+        json.WriteString(nameof(view.Definition), view.Definition);
+    }
+
+    private static void Write<T>(
+        Utf8JsonWriter json,
+        string name,
+        IEnumerable<T> items,
+        Action<Utf8JsonWriter, T> write
+    )
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(json, item);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>
+/// The file in which the holder of a database says who it is. Every run writes it, and by hand: a serializer would take longer to get going than all
+/// else that locking does. Only those that have waited in vain read it.
+/// </summary>
+internal static class LockHolderFile
+{
+    public const string Extension = ".lock-holder";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static void Write(string path, LockHolder holder)
+    {
+        using var utf8 = new MemoryStream();
+        using (var json = new Utf8JsonWriter(utf8))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("processId", holder.ProcessId);
+            json.WriteString("host", holder.Host);
+            json.WriteString("since", holder.Since);
+            json.WriteString("programVersion", holder.ProgramVersion);
+            json.WriteString("activity", JsonNamingPolicy.CamelCase.ConvertName(holder.Activity.ToString()));
+            json.WriteEndObject();
+        }
+        File.WriteAllBytes(path, utf8.ToArray());
+    }
+
+    /// <summary>What the holder wrote; nothing where it is just writing or has just gone.</summary>
+    public static LockHolder? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<LockHolder>(File.ReadAllBytes(path), Json);
+        }
+        catch (Exception failure) when (failure is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

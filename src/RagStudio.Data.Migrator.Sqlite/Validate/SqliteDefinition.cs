@@ -1,0 +1,26 @@
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>A line of https://sqlite.org/schematab.html that has a text.</summary>
+/// <param name="Type"><c>table</c>, <c>view</c>, <c>index</c> or <c>trigger</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Table">The table that it belongs to, or that it is.</param>
+/// <param name="Sql">Its text.</param>
+internal sealed record SqliteDefinition(string Type, string Name, string Table, string Sql)
+{
+    public bool IsTrigger => Type == "trigger";
+
+    public static IReadOnlyList<SqliteDefinition> ReadByName(SqliteConnection connection) =>
+        Read(connection, "\"name\"");
+
+    /// <summary>In an order in which each finds what it needs.</summary>
+    public static IReadOnlyList<SqliteDefinition> ReadInOrder(SqliteConnection connection) =>
+        Read(connection, "CASE \"type\" WHEN 'table' THEN 0 WHEN 'view' THEN 1 WHEN 'index' THEN 2 ELSE 3 END, rowid");
+
+    private static List<SqliteDefinition> Read(SqliteConnection connection, string order) =>
+        connection.Query(
+            $"SELECT \"type\", \"name\", \"tbl_name\", \"sql\" FROM sqlite_master WHERE \"sql\" IS NOT NULL ORDER BY {order}",
+            row => new SqliteDefinition(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3))
+        );
+}

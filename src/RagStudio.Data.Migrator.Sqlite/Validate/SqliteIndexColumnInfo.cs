@@ -1,0 +1,49 @@
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>A line of https://sqlite.org/pragma.html#pragma_index_xinfo.</summary>
+/// <param name="Index">The index's name.</param>
+/// <param name="Place">Its place in the index.</param>
+/// <param name="Column">The column; <see langword="null"/> for an expression.</param>
+/// <param name="IsDescending">Whether the largest comes first.</param>
+/// <param name="Collation">By what texts are compared.</param>
+internal sealed record SqliteIndexColumnInfo(
+    string Index,
+    int Place,
+    string? Column,
+    bool IsDescending,
+    string Collation
+)
+{
+    private const string DefaultCollation = "BINARY";
+
+    public static IReadOnlyList<SqliteIndexColumnInfo> Read(SqliteConnection connection) =>
+        connection.Query(
+            """
+            SELECT i."name", c."seqno", c."name", c."desc", c."coll"
+            FROM pragma_table_list AS t JOIN pragma_index_list(t."name", 'main') AS i
+                JOIN pragma_index_xinfo(i."name", 'main') AS c
+            WHERE t."schema" = 'main' AND t."type" = 'table' AND c."key"
+            ORDER BY i."name", c."seqno"
+            """,
+            row => new SqliteIndexColumnInfo(
+                row.GetString(0),
+                row.GetInt32(1),
+                row.IsDBNull(2) ? null : row.GetString(2),
+                row.GetBoolean(3),
+                row.GetString(4)
+            )
+        );
+
+    public string Describe(SqliteIndexText? text)
+    {
+        var isDefault = string.Equals(Collation, DefaultCollation, StringComparison.OrdinalIgnoreCase);
+        // An expression says its collation itself.
+        var what =
+            Column is null ? text?.ExpressionAt(Place)
+            : isDefault ? Column
+            : $"{Column} COLLATE {Collation.ToUpperInvariant()}";
+        return IsDescending ? $"{what} DESC" : what ?? "";
+    }
+}

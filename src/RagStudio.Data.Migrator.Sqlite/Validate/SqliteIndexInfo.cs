@@ -1,0 +1,22 @@
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>A line of https://sqlite.org/pragma.html#pragma_index_list.</summary>
+/// <param name="Table">The table that has the index.</param>
+/// <param name="Name">The index's name, which may be SQLite's own.</param>
+/// <param name="IsUnique">Whether no two rows may have the same.</param>
+/// <param name="IsOwn">Whether it was made by itself, not by a constraint.</param>
+internal sealed record SqliteIndexInfo(string Table, string Name, bool IsUnique, bool IsOwn)
+{
+    public static IReadOnlyList<SqliteIndexInfo> Read(SqliteConnection connection) =>
+        connection.Query(
+            """
+            SELECT t."name", i."name", i."unique", i."origin" = 'c'
+            FROM pragma_table_list AS t JOIN pragma_index_list(t."name", 'main') AS i
+            WHERE t."schema" = 'main' AND t."type" = 'table'
+            ORDER BY t."name", i."name"
+            """,
+            row => new SqliteIndexInfo(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3))
+        );
+}

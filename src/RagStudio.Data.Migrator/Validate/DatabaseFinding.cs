@@ -1,0 +1,6 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>A finding of one of several databases.</summary>
+/// <param name="Database">The database's name in the set.</param>
+/// <param name="Finding">What was found.</param>
+internal sealed record DatabaseFinding(string Database, ValidationFinding Finding);

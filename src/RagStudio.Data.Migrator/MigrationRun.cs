@@ -17,7 +17,7 @@ internal sealed class MigrationRun(
     private readonly ConcurrentDictionary<string, List<AppliedMigration>> _migrations = new(StringComparer.Ordinal);
 
     // The end of a GUID is random, and takes no library of cryptography to make: https://www.rfc-editor.org/rfc/rfc9562#section-5.4.
-    public string Id { get; } = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray().AsSpan(10));
+    public string Id { get; } = Guid.NewGuid().ToString("N")[20..];
 
     public RunActivity Activity { get; } = activity;
 

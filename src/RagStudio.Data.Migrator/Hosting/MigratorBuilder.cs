@@ -6,7 +6,10 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Collects the databases of the one set that an application migrates.</summary>
 public sealed class MigratorBuilder
 {
-    internal MigratorBuilder(IServiceCollection services) => Services = services;
+    private readonly bool _hasHost;
+
+    internal MigratorBuilder(IServiceCollection services, bool hasHost = true) =>
+        (Services, _hasHost) = (services, hasHost);
 
     /// <summary>The application's services.</summary>
     public IServiceCollection Services { get; }
@@ -65,8 +68,13 @@ public sealed class MigratorBuilder
     /// before it has ended</b>, and a failure stops the host with its reason.
     /// </summary>
     /// <returns>This builder.</returns>
+    /// <exception cref="InvalidOperationException">There is no host: the builder is that of <see cref="MigratorFactory"/>.</exception>
     public MigratorBuilder MigrateOnStartup()
     {
+        if (!_hasHost)
+        {
+            throw new InvalidOperationException("MigrateOnStartup needs a host: call MigrateAsync instead.");
+        }
         Services.TryAddSingleton<StartupVerification>();
         Services.AddHostedService<StartupMigration>();
         return this;

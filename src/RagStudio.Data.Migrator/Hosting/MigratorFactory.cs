@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -27,11 +26,7 @@ public static class MigratorFactory
     {
         ArgumentNullException.ThrowIfNull(configure);
         var services = new ServiceCollection();
-        configure(new MigratorBuilder(services));
-        if (services.Any(service => service.ServiceType == typeof(IHostedService)))
-        {
-            throw new InvalidOperationException("MigrateOnStartup needs a host: call MigrateAsync instead.");
-        }
+        configure(new MigratorBuilder(services, hasHost: false));
         var set = new MigrationSet(new AddedServices(services));
         var log = LoggerOf<MigrationManager>(loggers);
         return new MigrationManager(

@@ -6,7 +6,7 @@ internal static class StampWriter
     /// <summary>
     /// After a start with nothing to do: the first one of a new build of the program has computed all checksums, and the others need not.
     /// </summary>
-    public static async Task WriteMissingAsync(IReadOnlyList<DatabaseReading> upToDate)
+    public static async Task WriteMissingAsync(IEnumerable<DatabaseReading> upToDate)
     {
         foreach (var (database, _, _, missing) in upToDate)
         {

@@ -5,10 +5,10 @@ namespace RagStudio.Data.Migrator;
 /// <summary>The schemas that applied migrations make, kept as long as the applied ids do not change.</summary>
 internal sealed class ExpectedSchemas(MigrationSet set)
 {
-    private readonly ConcurrentDictionary<(string Database, string Applied), DatabaseSchema> _known = [];
+    private readonly ConcurrentDictionary<string, DatabaseSchema> _known = [];
 
     /// <summary>What could not be replayed will not be the next time: a status that is asked for every minute does not try it every minute.</summary>
-    private readonly ConcurrentDictionary<(string Database, string Applied), SchemaUnknownException> _unknown = [];
+    private readonly ConcurrentDictionary<string, SchemaUnknownException> _unknown = [];
 
     /// <exception cref="SchemaUnknownException">They cannot be told.</exception>
     public async Task<DatabaseSchema> GetAsync(
@@ -28,7 +28,7 @@ internal sealed class ExpectedSchemas(MigrationSet set)
         {
             return DatabaseSchema.Empty;
         }
-        var key = (database.Name, string.Join('\n', plan.Applied));
+        var key = string.Join('\n', plan.Applied.Prepend(database.Name));
         if (_known.TryGetValue(key, out var known))
         {
             return known;

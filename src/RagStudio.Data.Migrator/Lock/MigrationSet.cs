@@ -72,10 +72,19 @@ internal sealed class MigrationSet
     /// </summary>
     public static DatabaseReading Judge(IMigrationDatabase database, DatabaseState state)
     {
-        var stamp = state.Checksums.Count == 0 ? null : ProgramStamp.Of(database, state.Checksums);
-        return stamp is not null && stamp == state.ProgramStamp
+        if (state.Checksums.Count == 0)
+        {
+            return new DatabaseReading(database, state, Plan(database, state), MissingStamp: null);
+        }
+        var stamp = ProgramStamp.Of(database, state.Checksums);
+        return ProgramStamp.IsIn(state.ProgramStamp, stamp)
             ? new DatabaseReading(database, state, MigrationPlanner.Plan(database, state.Applied), MissingStamp: null)
-            : new DatabaseReading(database, state, Plan(database, state), stamp);
+            : new DatabaseReading(
+                database,
+                state,
+                Plan(database, state),
+                ProgramStamp.AddTo(state.ProgramStamp, stamp)
+            );
     }
 
     /// <summary>What the ids and the checksums of a database say.</summary>

@@ -15,6 +15,9 @@ internal sealed class ProgramStamp
 
     private const ulong Prime = 1099511628211;
 
+    /// <summary>Two or three builds of a program that start in turn on one database each find their own.</summary>
+    private const int MostKept = 4;
+
     private ulong _hash = OffsetBasis;
 
     private ProgramStamp() { }
@@ -30,6 +33,14 @@ internal sealed class ProgramStamp
         }
         return stamp._hash.ToString("x16", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Whether a stamp is among those that a database keeps.</summary>
+    public static bool IsIn(string? kept, string stamp) =>
+        kept is not null && kept.Split(' ').Contains(stamp, StringComparer.Ordinal);
+
+    /// <summary>What a database is to keep: the stamp, and the newest that it has.</summary>
+    public static string AddTo(string? kept, string stamp) =>
+        kept is null ? stamp : string.Join(' ', kept.Split(' ').Prepend(stamp).Take(MostKept));
 
     private void Add(KnownMigration migration, string? checksum)
     {

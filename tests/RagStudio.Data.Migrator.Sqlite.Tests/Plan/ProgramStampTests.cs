@@ -50,6 +50,11 @@ public sealed class ProgramStampTests : ShopTest
 
         Assert.That(first, Is.Positive);
         Assert.That(CountedMigration.Created, Has.Count.EqualTo(first));
+        Assert.That(
+            Shop.Scalar<string>("SELECT stamp FROM __migrator_program"),
+            Does.EndWith(" of another build"),
+            "the other program finds its own when it starts again"
+        );
     }
 
     [Test]

@@ -37,6 +37,22 @@ public sealed class ProgramStampTests
         Assert.That(Of(Versions, typeof(Plain), checksums), Is.Not.EqualTo(Stamp));
     }
 
+    [Test]
+    public void A_database_keeps_the_stamps_of_the_last_few_programs()
+    {
+        string? kept = null;
+        foreach (var stamp in new[] { "a1", "b2", "c3", "d4", "e5" })
+        {
+            kept = ProgramStamp.AddTo(kept, stamp);
+        }
+
+        Assert.That(kept, Is.EqualTo("e5 d4 c3 b2"));
+        Assert.That(ProgramStamp.IsIn(kept, "c3"));
+        Assert.That(ProgramStamp.IsIn(kept, "a1"), Is.False);
+        Assert.That(ProgramStamp.IsIn(kept, "c"), Is.False);
+        Assert.That(ProgramStamp.IsIn(null, "c3"), Is.False);
+    }
+
     private static string Of(IEnumerable<string> versions, Type type, IReadOnlyDictionary<string, string> checksums)
     {
         var migrations = versions.Select(version => FakeMigration.Of(version, _ => { }) with { Type = type });

@@ -22,18 +22,23 @@ internal static class SqliteChecks
     public static StorageCheck Run(SqliteConnection connection, CheckDepth depth) =>
         Tolerant(() =>
         {
-            var structure = CheckStructure(connection, depth);
-            return structure.Any(finding => finding.Check == StorageCheck.Structure)
-                ? new StorageCheck(structure, ChecksPerformed)
-                : new StorageCheck(
-                    [.. structure, .. SqliteReferences.Check(connection), .. SqliteHistoryChain.Check(connection)],
-                    ChecksPerformed
-                );
+            var structure = CheckStructure(connection, depth) with { ChecksPerformed = ChecksPerformed };
+            return structure.IsDamaged
+                ? structure
+                : structure with
+                {
+                    Findings =
+                    [
+                        .. structure.Findings,
+                        .. SqliteReferences.Check(connection),
+                        .. SqliteHistoryChain.Check(connection),
+                    ],
+                };
         });
 
     /// <summary>The structure alone, without the content of the indexes.</summary>
     public static StorageCheck RunStructure(SqliteConnection connection) =>
-        Tolerant(() => new StorageCheck(CheckStructure(connection, CheckDepth.Quick), ChecksPerformed: 1));
+        Tolerant(() => CheckStructure(connection, CheckDepth.Quick));
 
     /// <summary>Some damage ends the check itself.</summary>
     private static StorageCheck Tolerant(Func<StorageCheck> check)
@@ -48,17 +53,23 @@ internal static class SqliteChecks
         }
     }
 
-    private static IReadOnlyList<ValidationFinding> CheckStructure(SqliteConnection connection, CheckDepth depth)
+    private static StorageCheck CheckStructure(SqliteConnection connection, CheckDepth depth)
     {
         var structure = new List<string>();
         var messages = 0L;
         var constraints = new Dictionary<string, long>();
         var pragma = depth == CheckDepth.Quick ? "quick_check" : "integrity_check";
-        RunWhateverConstraintsCall(
+        var unknown = RunWhateverConstraintsCall(
             connection,
             () => SqliteQuery.Run(connection, $"PRAGMA {pragma}({MostMessages})", [], row => Take(row.GetString(0)))
         );
-        return messages > 0 ? [StructureOf(messages, structure)] : [.. constraints.Select(OfConstraint)];
+        return new StorageCheck(
+            messages > 0 ? [StructureOf(messages, structure)] : [.. constraints.Select(OfConstraint)],
+            ChecksPerformed: 1
+        )
+        {
+            NotChecked = unknown is null ? [] : [$"the CHECK constraints, which this connection cannot run: {unknown}"],
+        };
 
         // SQLite tells a table once for each of its rows that break a constraint, which leaves the structure sound.
         void Take(string text)
@@ -78,11 +89,13 @@ internal static class SqliteChecks
     /// A CHECK may call a function that only the application's own connections have: without the constraints the rest can still be checked.
     /// SQLite finds that out before it gives the first row.
     /// </summary>
-    private static void RunWhateverConstraintsCall(SqliteConnection connection, Action check)
+    /// <returns>Why the constraints were left out; nothing where they were not.</returns>
+    private static string? RunWhateverConstraintsCall(SqliteConnection connection, Action check)
     {
         try
         {
             check();
+            return null;
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_ERROR)
         {
@@ -90,6 +103,7 @@ internal static class SqliteChecks
             try
             {
                 check();
+                return failure.Message;
             }
             finally
             {

@@ -14,6 +14,9 @@ public sealed record StorageCheck(IReadOnlyList<ValidationFinding> Findings, int
     /// <summary>The check of a storage that holds nothing yet.</summary>
     public static StorageCheck Clean { get; } = new([], 0);
 
+    /// <summary>What could not be checked, and why, for people.</summary>
+    public IReadOnlyList<string> NotChecked { get; init; } = [];
+
     /// <summary>Whether the structure itself is damaged, so that the content cannot be trusted.</summary>
     public bool IsDamaged => Findings.Any(finding => finding.Check == Structure);
 

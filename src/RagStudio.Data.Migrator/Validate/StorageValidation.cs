@@ -87,6 +87,10 @@ internal sealed class StorageValidation(
     {
         _findings.AddRange(check.Findings);
         _checks += check.ChecksPerformed;
+        foreach (var what in check.NotChecked)
+        {
+            Warn(what);
+        }
     }
 
     private async Task FindEditedAsync()

@@ -110,10 +110,13 @@ public sealed class MigrationOptions
         : storage.Bytes <= FullCheckUpTo ? CheckDepth.Full
         : CheckDepth.Quick;
 
+    /// <summary>The same options, which nobody else can change.</summary>
+    internal MigrationOptions Copy() => (MigrationOptions)MemberwiseClone();
+
     /// <summary>The same for a run on copies: nothing is to be put back there.</summary>
     internal MigrationOptions ForRehearsal()
     {
-        var copy = (MigrationOptions)MemberwiseClone();
+        var copy = Copy();
         (copy.BackupBeforeMigration, copy.DryRun) = (false, false);
         copy.RehearseBeforeMigrate = RehearsalPolicy.Never;
         return copy;

@@ -44,9 +44,8 @@ public static class MigratorFactory
 
     private static MigrationOptions Valid(MigrationOptions options)
     {
-        var result = new MigrationOptionsValidator(nameof(MigrationOptions)).Validate(name: null, options);
-        return result.Failed
-            ? throw new OptionsValidationException(nameof(MigrationOptions), typeof(MigrationOptions), result.Failures)
-            : options;
+        var copy = options.Copy();
+        OptionsCheck.Demand(new MigrationOptionsValidator(nameof(MigrationOptions)), copy);
+        return copy;
     }
 }

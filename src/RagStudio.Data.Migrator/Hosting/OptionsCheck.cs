@@ -16,6 +16,18 @@ internal sealed class OptionsCheck(string section)
     public ValidateOptionsResult Result =>
         _failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_failures);
 
+    /// <summary>For options that no container validates.</summary>
+    /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
+    public static void Demand<TOptions>(IValidateOptions<TOptions> validator, TOptions options)
+        where TOptions : class
+    {
+        var result = validator.Validate(name: null, options);
+        if (result.Failed)
+        {
+            throw new OptionsValidationException(typeof(TOptions).Name, typeof(TOptions), result.Failures);
+        }
+    }
+
     /// <param name="value">The value; nothing where the option may have none.</param>
     /// <param name="least">The least that it may be.</param>
     /// <param name="most">The most that it may be.</param>

@@ -24,7 +24,7 @@ public static class RagStudioMigrator
     )
     {
         ArgumentNullException.ThrowIfNull(options);
-        ThrowIfInvalid(options);
+        OptionsCheck.Demand(new RagStudioDataOptionsValidator(), options);
         return MigratorFactory.Create(migrator => migrator.AddRagStudioDatabases(_ => options), migrations, loggers);
     }
 
@@ -47,17 +47,4 @@ public static class RagStudioMigrator
                     sqlite.MigrationsHistoryTable = RagStudioDatabase.Events(options(services)).HistoryTable
             )
             .AddRagStudioRules(options);
-
-    private static void ThrowIfInvalid(RagStudioDataOptions options)
-    {
-        var result = new RagStudioDataOptionsValidator().Validate(name: null, options);
-        if (result.Failed)
-        {
-            throw new OptionsValidationException(
-                RagStudioDataOptions.SectionName,
-                typeof(RagStudioDataOptions),
-                result.Failures
-            );
-        }
-    }
 }

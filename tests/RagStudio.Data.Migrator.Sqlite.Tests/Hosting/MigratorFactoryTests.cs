@@ -60,6 +60,21 @@ public sealed class MigratorFactoryTests : ShopTest
     }
 
     [Test]
+    public async Task Options_that_are_changed_afterwards_have_no_effect()
+    {
+        var options = new MigrationOptions();
+        var manager = MigratorFactory.Create(
+            migrator => migrator.AddSqliteDatabase<ShopContext>("shop", ConnectionString),
+            options
+        );
+
+        options.DryRun = true;
+        await manager.MigrateAsync();
+
+        Assert.That((await manager.GetStatusAsync()).Verdict, Is.EqualTo(MigrationVerdict.UpToDate));
+    }
+
+    [Test]
     public void What_needs_a_host_is_refused()
     {
         var failure = Assert.Throws<InvalidOperationException>(() =>

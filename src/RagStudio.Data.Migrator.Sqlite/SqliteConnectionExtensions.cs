@@ -48,11 +48,7 @@ internal static class SqliteConnectionExtensions
         }
     }
 
-    public static bool HasTable(this SqliteConnection connection, string table) =>
-        connection.Scalar<long>(
-            "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $name",
-            ("$name", table)
-        ) > 0;
+    public static bool HasTable(this SqliteConnection connection, string table) => connection.Handle!.HasTable(table);
 
     private static SqliteCommand Prepare(
         this SqliteConnection connection,

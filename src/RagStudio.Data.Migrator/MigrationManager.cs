@@ -181,7 +181,7 @@ internal sealed class MigrationManager(
             await StampWriter.WriteMissingAsync(upToDate).ConfigureAwait(false);
             return run.Summarize();
         }
-        run.Foresight = Foresight.BeginAsync(set);
+        Foresight.Begin(set);
         return options.Value.DryRun
             ? await new DryRun(run, _journal, expected).RunAsync(cancellationToken).ConfigureAwait(false)
             : await HoldingAsync(run, (locked, token) => Work(locked).MigrateAsync(token), cancellationToken)

@@ -35,9 +35,6 @@ internal sealed class MigrationRun(
     /// <summary>The activities and measurements; silent where the run is on copies and a part of another one.</summary>
     public RunTrace Trace { get; set; } = RunTrace.Silent;
 
-    /// <summary>Ends when no migration is being created beside the run.</summary>
-    public Task Foresight { get; set; } = Task.CompletedTask;
-
     public string? BackupId { get; set; }
 
     /// <summary>What the rehearsal showed.</summary>

@@ -40,7 +40,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
 
     public Task RecordAsync(DbTransaction transaction, MigrationRecord record)
     {
-        SqliteHistory.Append(_connection, (SqliteTransaction)transaction, record);
+        SqliteHistory.Append(_connection.Handle!, record);
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -19,6 +20,9 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     private readonly string _connectionString;
 
+    /// <summary>Whether the connection string asks for more than a file: a key, or a file system of SQLite's.</summary>
+    private readonly bool _needsProvider;
+
     /// <exception cref="ArgumentException">The connection string does not name a file.</exception>
     public SqliteStorage(string connectionString)
     {
@@ -37,10 +41,8 @@ internal sealed class SqliteStorage : IDatabaseStorage
         }
 
         Path = Resolve(source);
-        builder.DataSource = Path;
-        builder.Pooling = false;
-        builder.Cache = SqliteCacheMode.Default;
-        _connectionString = builder.ToString();
+        _connectionString = connectionString;
+        _needsProvider = !string.IsNullOrEmpty(builder.Password) || !string.IsNullOrEmpty(builder.Vfs);
     }
 
     public string Path { get; }
@@ -64,8 +66,9 @@ internal sealed class SqliteStorage : IDatabaseStorage
         return Task.FromResult(
             Reading(() =>
             {
-                using var connection = Connect(Path, ReadMode);
-                return SqliteState.Read(connection, (ISqliteMigrationDatabase)database, historyLimit);
+                using var opened = _needsProvider ? Connect(Path, ReadMode) : null;
+                using var plain = opened is null ? OpenPlain() : null;
+                return SqliteState.Read(plain ?? opened!.Handle!, (ISqliteMigrationDatabase)database, historyLimit);
             })
         );
     }
@@ -277,11 +280,33 @@ internal sealed class SqliteStorage : IDatabaseStorage
     private DatabaseAccessException Inaccessible(DatabaseProblem problem, Exception failure) =>
         new(MigrationPhase.Lock, Path, problem, failure.Message, failure);
 
+    /// <summary>Opens the file for reading, by SQLite's own functions.</summary>
+    private sqlite3 OpenPlain()
+    {
+        // Chooses SQLite's library, whichever the application has.
+        RuntimeHelpers.RunClassConstructor(typeof(SqliteConnection).TypeHandle);
+        var flags = ReadMode == SqliteOpenMode.ReadOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE;
+        var result = raw.sqlite3_open_v2(Path, out var database, flags, null);
+        try
+        {
+            SqliteException.ThrowExceptionForRC(result, database);
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_busy_timeout(database, SecondsToRead * 1000), database);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
     private SqliteConnection Connect(string path, SqliteOpenMode mode)
     {
         var builder = new SqliteConnectionStringBuilder(_connectionString)
         {
             DataSource = path,
+            Pooling = false,
+            Cache = SqliteCacheMode.Default,
             Mode = mode,
             ForeignKeys = true,
             DefaultTimeout = SecondsToRead,

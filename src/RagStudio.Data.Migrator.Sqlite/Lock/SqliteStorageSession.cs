@@ -90,7 +90,7 @@ internal sealed class SqliteStorageSession(
     public Task AppendAsync(MigrationRecord record)
     {
         using var transaction = Connection.BeginTransaction();
-        SqliteHistory.Append(Connection, transaction, record);
+        SqliteHistory.Append(Connection.Handle!, record);
         transaction.Commit();
         return Task.CompletedTask;
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
@@ -31,18 +31,18 @@ internal static class SqliteHistory
     private const string Insert = """
         INSERT INTO "__migrator_history" ("event", "database", "version", "name", "kind", "applied_at", "duration_ms",
             "checksum", "rollback_sql", "program_version", "ef_version", "run_id", "detail", "hash")
-        VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     private const string Select = """
         SELECT "id", "event", "database", "version", "name", "kind", "applied_at", "duration_ms",
             "checksum", "rollback_sql", "program_version", "ef_version", "run_id", "detail"
-        FROM "__migrator_history" WHERE "database" = $database ORDER BY "id" DESC LIMIT $limit
+        FROM "__migrator_history" WHERE "database" = ? ORDER BY "id" DESC LIMIT ?
         """;
 
     private const string SelectChecksums = """
         SELECT "version", "checksum" FROM "__migrator_history"
-        WHERE "database" = $database AND "event" IN ('Applied', 'Accepted') AND "version" IS NOT NULL AND "checksum" IS NOT NULL
+        WHERE "database" = ? AND "event" IN ('Applied', 'Accepted') AND "version" IS NOT NULL AND "checksum" IS NOT NULL
             AND "id" >= (SELECT MIN("id") FROM "__migrator_history" WHERE "hash" IS NOT NULL)
         ORDER BY "id"
         """;
@@ -50,34 +50,28 @@ internal static class SqliteHistory
     /// <summary>The place of the duration among the fields of a line, which is a number in the table.</summary>
     private const int Duration = 6;
 
-    public static void Append(SqliteConnection connection, SqliteTransaction transaction, MigrationRecord record)
+    /// <summary>Adds a line, in the transaction that is open.</summary>
+    public static void Append(sqlite3 connection, MigrationRecord record)
     {
-        Execute(Create, connection, transaction);
+        connection.Execute(Create);
         var previous = SqliteHistoryChain.Continue(connection);
         var fields = RecordHash.FieldsOf(record);
-        using var insert = new SqliteCommand(Insert, connection, transaction);
-        for (var i = 0; i < fields.Count; i++)
-        {
-            object? value = i == Duration ? record.Duration.TotalMilliseconds : fields[i];
-            insert.Parameters.AddWithValue("$" + i.ToString(CultureInfo.InvariantCulture), value ?? DBNull.Value);
-        }
-        insert.Parameters.AddWithValue("$hash", RecordHash.Of(previous, fields));
-        insert.ExecuteNonQuery();
+        object?[] values = [.. fields, RecordHash.Of(previous, fields)];
+        values[Duration] = record.Duration.TotalMilliseconds;
+        connection.Execute(Insert, values);
     }
 
-    public static IReadOnlyList<MigrationRecord> Read(SqliteConnection connection, string database, int limit) =>
-        connection.HasTable(Table)
-            ? connection.Query(Select, ReadRecord, ("$database", database), ("$limit", limit))
-            : [];
+    public static IReadOnlyList<MigrationRecord> Read(sqlite3 connection, string database, int limit) =>
+        connection.HasTable(Table) ? connection.Query(Select, ReadRecord, database, limit) : [];
 
-    public static DateTimeOffset? LastApplied(SqliteConnection connection, string database) =>
+    public static DateTimeOffset? LastApplied(sqlite3 connection, string database) =>
         connection.HasTable(Table)
             ? Time(
                 connection
                     .Query(
-                        "SELECT MAX(\"applied_at\") FROM \"__migrator_history\" WHERE \"database\" = $database AND \"event\" = 'Applied'",
-                        row => Text(row, 0),
-                        ("$database", database)
+                        "SELECT MAX(\"applied_at\") FROM \"__migrator_history\" WHERE \"database\" = ? AND \"event\" = 'Applied'",
+                        row => row.Text(0),
+                        database
                     )
                     .Single()
             )
@@ -87,16 +81,12 @@ internal static class SqliteHistory
     /// The last checksum of each migration, by whatever case of its id, as EF compares them. Those of lines before the first with a hash are
     /// of builds that computed them in another way.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> Checksums(SqliteConnection connection, string database)
+    public static IReadOnlyDictionary<string, string> Checksums(sqlite3 connection, string database)
     {
         var checksums = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (connection.HasTable(Table) && SqliteHistoryChain.HasHashes(connection))
         {
-            connection.ForEach(
-                SelectChecksums,
-                row => checksums[row.GetString(0)] = row.GetString(1),
-                ("$database", database)
-            );
+            connection.ForEach(SelectChecksums, row => checksums[row.Text(0)!] = row.Text(1)!, database);
         }
         return checksums;
     }
@@ -105,33 +95,24 @@ internal static class SqliteHistory
         // Rounded: TimeSpan itself cuts off, and a tick would be lost by what a double cannot hold exactly.
         TimeSpan.FromTicks((long)Math.Round(milliseconds * TimeSpan.TicksPerMillisecond));
 
-    private static void Execute(string sql, SqliteConnection connection, SqliteTransaction transaction)
-    {
-        using var command = new SqliteCommand(sql, connection, transaction);
-        command.ExecuteNonQuery();
-    }
-
     /// <summary>A line that somebody has changed must not keep the others from being read: the check of the chain tells it.</summary>
-    private static MigrationRecord ReadRecord(SqliteDataReader row) =>
+    private static MigrationRecord ReadRecord(sqlite3_stmt row) =>
         new(
-            row.GetInt64(0),
-            Enum.TryParse<MigrationEvent>(row.GetString(1), out var what) ? what : MigrationEvent.Unknown,
-            row.GetString(2),
-            Text(row, 3),
-            Text(row, 4),
-            Enum.TryParse<MigrationKind>(Text(row, 5), out var kind) ? kind : null,
-            Time(row.GetString(6)) ?? DateTimeOffset.MinValue,
-            ToDuration(row.GetDouble(7)),
-            Text(row, 8),
-            Text(row, 9),
-            row.GetString(10),
-            row.GetString(11),
-            row.GetString(12),
-            Text(row, 13)
+            raw.sqlite3_column_int64(row, 0),
+            Enum.TryParse<MigrationEvent>(row.Text(1), out var what) ? what : MigrationEvent.Unknown,
+            row.Text(2) ?? "",
+            row.Text(3),
+            row.Text(4),
+            Enum.TryParse<MigrationKind>(row.Text(5), out var kind) ? kind : null,
+            Time(row.Text(6)) ?? DateTimeOffset.MinValue,
+            ToDuration(raw.sqlite3_column_double(row, 7)),
+            row.Text(8),
+            row.Text(9),
+            row.Text(10) ?? "",
+            row.Text(11) ?? "",
+            row.Text(12) ?? "",
+            row.Text(13)
         );
-
-    private static string? Text(SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : row.GetString(column);
 
     private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)

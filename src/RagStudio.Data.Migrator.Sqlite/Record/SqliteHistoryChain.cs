@@ -26,15 +26,15 @@ internal static class SqliteHistoryChain
 
     /// <summary>Prepares the table, which an earlier version may have made, for a line with a hash.</summary>
     /// <returns>The hash that the line continues; <see langword="null"/> where it is the first with one.</returns>
-    public static string? Continue(SqliteConnection connection)
+    public static string? Continue(sqlite3 connection)
     {
         if (!HasHashes(connection))
         {
             connection.Execute("ALTER TABLE \"__migrator_history\" ADD COLUMN \"hash\" TEXT NULL");
             return null;
         }
-        return connection.Query(SelectLast, row => row.GetString(0)) is [var last] ? last
-            : connection.Scalar<long>("SELECT COUNT(*) FROM \"__migrator_history\"") > 0 ? Removed
+        return connection.Query(SelectLast, row => row.Text(0)) is [var last] ? last
+            : connection.Any("SELECT 1 FROM \"__migrator_history\" LIMIT 1") ? Removed
             : null;
     }
 
@@ -49,7 +49,7 @@ internal static class SqliteHistoryChain
         }
         try
         {
-            return HasHashes(connection) ? Check(connection, chain) : [];
+            return HasHashes(connection.Handle!) ? Check(connection, chain) : [];
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_ERROR)
         {
@@ -92,11 +92,8 @@ internal static class SqliteHistoryChain
     private static string? Text(SqliteDataReader line, int column) =>
         line.IsDBNull(column) ? null : line.GetString(column);
 
-    public static bool HasHashes(SqliteConnection connection) =>
-        connection.Scalar<long>(
-            "SELECT COUNT(*) FROM pragma_table_info($table) WHERE \"name\" = 'hash'",
-            ("$table", SqliteHistory.Table)
-        ) > 0;
+    public static bool HasHashes(sqlite3 connection) =>
+        connection.Any("SELECT 1 FROM pragma_table_info(?) WHERE \"name\" = 'hash'", SqliteHistory.Table);
 
     /// <summary>SQLite's counter of the table's ids: https://sqlite.org/autoinc.html.</summary>
     private static long LastId(SqliteConnection connection) =>

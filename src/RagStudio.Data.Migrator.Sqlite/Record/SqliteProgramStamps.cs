@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
@@ -27,13 +28,13 @@ internal static class SqliteProgramStamps
         transaction.Commit();
     }
 
-    public static string? Read(SqliteConnection connection, string database) =>
+    public static string? Read(sqlite3 connection, string database) =>
         connection.HasTable(Table)
             ? connection
                 .Query(
-                    "SELECT \"stamp\" FROM \"__migrator_program\" WHERE \"database\" = $database",
-                    row => row.GetString(0),
-                    ("$database", database)
+                    "SELECT \"stamp\" FROM \"__migrator_program\" WHERE \"database\" = ?",
+                    row => row.Text(0),
+                    database
                 )
                 .SingleOrDefault()
             : null;

@@ -1,15 +1,11 @@
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
 /// <summary>What a database file says of one of its databases.</summary>
 internal static class SqliteState
 {
-    public static DatabaseState Read(
-        SqliteConnection connection,
-        ISqliteMigrationDatabase database,
-        int historyLimit
-    ) =>
+    public static DatabaseState Read(sqlite3 connection, ISqliteMigrationDatabase database, int historyLimit) =>
         new(
             Applied(connection, database.HistoryTable),
             historyLimit == 0 ? null : SqliteHistory.LastApplied(connection, database.Name),
@@ -20,11 +16,11 @@ internal static class SqliteState
             ProgramStamp = SqliteProgramStamps.Read(connection, database.Name),
         };
 
-    private static List<string> Applied(SqliteConnection connection, string historyTable) =>
+    private static List<string> Applied(sqlite3 connection, string historyTable) =>
         connection.HasTable(historyTable)
             ? connection.Query(
                 $"SELECT \"MigrationId\" FROM {SqliteText.Quote(historyTable)} ORDER BY 1",
-                row => row.GetString(0)
+                row => row.Text(0) ?? ""
             )
             : [];
 }

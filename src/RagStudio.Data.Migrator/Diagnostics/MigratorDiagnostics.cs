@@ -17,7 +17,10 @@ public static class MigratorDiagnostics
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "RagStudio.Data.Migrator";
 
-    /// <summary>How long runs took, the waiting for the lock included; in seconds.</summary>
+    /// <summary>
+    /// How long runs took, the waiting for the lock included; in seconds. A run that ends well before it asks for the lock, because nothing is to be
+    /// done, is an activity only.
+    /// </summary>
     public const string RunDuration = "migrator.run.duration";
 
     /// <summary>How long single migrations took; in seconds.</summary>

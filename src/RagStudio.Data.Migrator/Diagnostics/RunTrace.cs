@@ -11,6 +11,7 @@ internal sealed class RunTrace
     private readonly Activity? _run;
     private Activity? _phase;
     private MigrationPhase? _current;
+    private bool _hasBegun;
     private bool _failed;
 
     public RunTrace(RunActivity activity, MigrationSet set, string runId)
@@ -48,6 +49,7 @@ internal sealed class RunTrace
 
     public void Enter(MigrationPhase phase)
     {
+        _hasBegun = true;
         if (_run is null)
         {
             return;
@@ -84,6 +86,11 @@ internal sealed class RunTrace
         {
             _phase?.Stop(_failed && failure is not RollbackFailedException ? null : failure);
             _run?.Stop(failure);
+        }
+        // To make the meter takes longer than to find that nothing is to be done.
+        if (!_hasBegun && failure is null)
+        {
+            return;
         }
         if (!RunInstruments.Durations.Enabled)
         {

@@ -5,6 +5,9 @@ namespace RagStudio.Data.Migrator;
 /// <summary>What a migration of the program does, without an EF model.</summary>
 internal sealed class ProgramMigration
 {
+    /// <summary>Migrations are the application's own and know nothing of several threads: one is created at a time.</summary>
+    private static readonly Lock Creating = new();
+
     private readonly string _efProvider;
     private readonly Lazy<ProgramOperations> _operations;
     private readonly Lazy<string?> _checksum;
@@ -12,7 +15,7 @@ internal sealed class ProgramMigration
     public ProgramMigration(KnownMigration known, string efProvider)
     {
         (Known, _efProvider) = (known, efProvider);
-        _operations = new(() => ProgramOperations.Of(known, efProvider));
+        _operations = new(CreateOperations);
         _checksum = new(() =>
             _operations.Value is { Up: { } up, WayBack.Operations: var down } ? OperationChecksum.Of(up, down) : null
         );
@@ -30,6 +33,14 @@ internal sealed class ProgramMigration
 
     /// <summary>Finds out what it does, unless that is known already.</summary>
     public void Create() => _ = _operations.Value;
+
+    private ProgramOperations CreateOperations()
+    {
+        lock (Creating)
+        {
+            return ProgramOperations.Of(Known, _efProvider);
+        }
+    }
 
     /// <summary>The checksum of its operations; <see langword="null"/> where that cannot be told.</summary>
     public string? Checksum => _checksum.Value;

@@ -57,7 +57,6 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
     )
     {
         var limits = new WorkLimits(_run.Options.ValidationTimeout, cancellationToken);
-        await _run.Foresight.ConfigureAwait(false);
         try
         {
             return await new PlanInspector(_run.Set, _run.Options, limits)

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using RagStudio.Data.Migrator.Sqlite;
@@ -55,11 +55,12 @@ public sealed class RagStudioDatabase
             .UseGuardedMigrations(Name);
 
     private static string ConnectionStringFor(string path, SqliteConnectionSettings settings) =>
-        new SqliteConnectionStringBuilder
+        // The framework's class has native code; Microsoft.Data.Sqlite's own would be compiled at each start.
+        new DbConnectionStringBuilder
         {
-            DataSource = path,
-            ForeignKeys = settings.ForeignKeys,
+            ["Data Source"] = path,
+            ["Foreign Keys"] = settings.ForeignKeys,
             // The provider retries a busy statement for this long, whatever SQLite's own busy_timeout is; 0 is for ever.
-            DefaultTimeout = Math.Max(1, (int)Math.Ceiling(settings.BusyTimeout.TotalSeconds)),
+            ["Default Timeout"] = Math.Max(1, (int)Math.Ceiling(settings.BusyTimeout.TotalSeconds)),
         }.ConnectionString;
 }

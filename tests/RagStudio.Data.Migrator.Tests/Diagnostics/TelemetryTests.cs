@@ -95,6 +95,18 @@ internal sealed class TelemetryTests : FakeSetTest
     }
 
     [Test]
+    public async Task A_start_with_nothing_to_do_is_an_activity_and_makes_no_measurement()
+    {
+        await Set.Manager(Succeeding).MigrateAsync();
+        using var listener = new TelemetryListener();
+
+        await Set.Manager(Succeeding).MigrateAsync();
+
+        Assert.That(listener.Single("migrate").Status, Is.Not.EqualTo(ActivityStatusCode.Error));
+        Assert.That(listener.Of(MigratorDiagnostics.RunDuration), Is.Empty);
+    }
+
+    [Test]
     public async Task The_rehearsal_is_no_run_of_its_own()
     {
         using var listener = new TelemetryListener();

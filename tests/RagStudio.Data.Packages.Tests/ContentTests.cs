@@ -56,6 +56,22 @@ internal sealed class ContentTests
         });
     }
 
+    [TestCase("RagStudio.Data")]
+    [TestCase("RagStudio.Data.Migrator")]
+    [TestCase("RagStudio.Data.Migrator.Sqlite")]
+    public void A_library_comes_with_native_code_of_the_same_assembly(string id)
+    {
+        using var package = Open(id);
+        var portable = PackedAssembly.Read(package.GetEntry($"lib/net10.0/{id}.dll")!);
+        var native = package.GetEntry($"runtimes/{BuildFacts.RuntimeIdentifier}/lib/net10.0/{id}.dll");
+        Assert.That(native, Is.Not.Null);
+        Assert.Multiple(() =>
+        {
+            Assert.That(portable.HasNativeCode, Is.False);
+            Assert.That(PackedAssembly.Read(native), Is.EqualTo(portable with { HasNativeCode = true }));
+        });
+    }
+
     private static ZipArchive Open(string id) =>
         ZipFile.OpenRead(Path.Combine(PackedRepository.Packages, $"{id}.{PackedRepository.Version}.nupkg"));
 

@@ -23,7 +23,8 @@ internal sealed class PackedRepository
         _folder = new TemporaryFolder();
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         string[] how = ["--no-build", "-c", output.Parent!.Name, $"-p:PackageVersion={Version}", "-o", Packages];
-        var result = await DotNet.RunAsync(Root(output), ["pack", "-nodeReuse:false", .. how]);
+        string[] native = ["-p:PackNativeCode=true", $"-p:NativeRuntimes={BuildFacts.RuntimeIdentifier}"];
+        var result = await DotNet.RunAsync(Root(output), ["pack", "-nodeReuse:false", .. how, .. native]);
         Assert.That(result.ExitCode, Is.Zero, result.Text);
     }
 

@@ -7,7 +7,7 @@ internal static class Worker
 {
     public const int Migrations = 10;
 
-    /// <summary>All that guards it.</summary>
+    /// <summary>All that guards it, and where that was loaded from.</summary>
     private const string Program = """
         using Microsoft.Extensions.DependencyInjection;
         using Microsoft.Extensions.Hosting;
@@ -19,6 +19,8 @@ internal static class Worker
         using var host = builder.Build();
         await host.StartAsync();
         await host.StopAsync();
+        Console.WriteLine(typeof(IMigrationManager).Assembly.Location);
+        Console.WriteLine(typeof(SqliteMigratorBuilderExtensions).Assembly.Location);
         """;
 
     /// <summary>Writes its sources into a folder.</summary>

@@ -3,7 +3,7 @@ namespace RagStudio.Data.Benchmarks;
 /// <summary>In which form this program is started in its roles.</summary>
 internal abstract class ProgramForm
 {
-    /// <summary>As it is built: the methods of all libraries but the framework's are compiled while it runs.</summary>
+    /// <summary>As it is built, and all libraries as they come in their packages: where those have no native code, methods are compiled while it runs.</summary>
     public static ProgramForm AsBuilt { get; } = new BuiltProgram();
 
     /// <summary>The program.</summary>

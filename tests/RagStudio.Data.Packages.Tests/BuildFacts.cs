@@ -1,0 +1,19 @@
+using System.Reflection;
+
+namespace RagStudio.Data.Packages.Tests;
+
+/// <summary>What the build of these tests knew.</summary>
+internal static class BuildFacts
+{
+    /// <summary>The version of the packages of Microsoft.Extensions.</summary>
+    public static string ExtensionsVersion { get; } = Value("ExtensionsVersion");
+
+    /// <summary>This platform, by the name that packages have for it.</summary>
+    public static string RuntimeIdentifier { get; } = Value("RuntimeIdentifier");
+
+    private static string Value(string key) =>
+        typeof(BuildFacts)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(one => one.Key == key)
+            .Value!;
+}

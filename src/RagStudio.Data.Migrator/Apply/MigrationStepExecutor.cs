@@ -83,7 +83,8 @@ internal sealed class MigrationStepExecutor(
 
     private RunningStep Describe(string version)
     {
-        var migration = migrations[version];
+        // EF's generator changes the operations that it is given: a checksum needs those of a new migration, also where EF tries again.
+        var migration = migrations.CreateAnew(version);
         return new RunningStep(
             version,
             MigrationKinds.Of(migration),

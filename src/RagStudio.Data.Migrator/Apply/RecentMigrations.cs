@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// The migrations that EF's migrator runs, created a second time: EF's generator changes the operations that it is given, and EF keeps its migrations, and
-/// with them their models, until the last one has run.
+/// The migrations that EF's migrator runs, created a second time for their models: EF keeps those that it creates, and the models with them, until the last
+/// one has run.
 /// </summary>
 internal sealed class RecentMigrations(IMigrationsAssembly migrations, string efProvider)
 {
@@ -32,9 +32,13 @@ internal sealed class RecentMigrations(IMigrationsAssembly migrations, string ef
         return previous is null ? null : this[previous];
     }
 
+    /// <summary>A migration that nobody shares.</summary>
+    public Migration CreateAnew(string version) =>
+        migrations.CreateMigration(migrations.Migrations[version], efProvider);
+
     private Migration Create(string version)
     {
-        var created = migrations.CreateMigration(migrations.Migrations[version], efProvider);
+        var created = CreateAnew(version);
         if (_kept.Count == MostKept)
         {
             _kept.Dequeue();

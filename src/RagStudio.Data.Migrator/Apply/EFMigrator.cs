@@ -40,11 +40,15 @@ public static class EFMigrator
         CancellationToken cancellationToken = default
     )
     {
-        var migrations = new SharedMigrations(context.GetService<IMigrationsAssembly>());
-        return ActivatorUtilities.CreateInstance<EFInternalMigrator>(
+        var migrations = new RecentMigrations(
+            context.GetService<IMigrationsAssembly>(),
+            context.Database.ProviderName!
+        );
+        var sql = new MigrationSql(context);
+        return ActivatorUtilities.CreateInstance<StepMigrator>(
             context.GetInfrastructure(),
-            migrations,
-            new MigrationStepExecutor(context, migrations, provider, observer, cancellationToken)
+            new StepSql(context, migrations, sql),
+            new MigrationStepExecutor(migrations, sql, provider, observer, cancellationToken)
         );
     }
 }

@@ -2,10 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Generates the commands of migrations as EF's own migrator does, without those for its history. Builds the models of the migrations.</summary>
+/// <summary>Generates the commands of migrations as EF's own migrator does, without those for its history. Builds the model of a migration where they depend on it.</summary>
 /// <param name="context">The context that they belong to.</param>
 public sealed class MigrationSql(DbContext context)
 {
@@ -22,7 +23,7 @@ public sealed class MigrationSql(DbContext context)
     )
     {
         ArgumentNullException.ThrowIfNull(migration);
-        return _generator.Generate(migration.UpOperations, ModelOf(migration), options);
+        return Generate(migration.UpOperations, migration, options);
     }
 
     /// <summary>What reverts a migration.</summary>
@@ -37,9 +38,25 @@ public sealed class MigrationSql(DbContext context)
     )
     {
         ArgumentNullException.ThrowIfNull(migration);
-        return _generator.Generate(migration.DownOperations, previous is null ? null : ModelOf(previous), options);
+        return Generate(migration.DownOperations, previous, options);
     }
 
+    /// <summary>What operations do.</summary>
+    /// <param name="operations">The operations. EF's generator may change them.</param>
+    /// <param name="result">The migration whose model is that of the result; <see langword="null"/> where there is none.</param>
+    /// <param name="options">What the commands are for.</param>
+    internal IReadOnlyList<MigrationCommand> Generate(
+        IReadOnlyList<MigrationOperation> operations,
+        Migration? result,
+        MigrationsSqlGenerationOptions options
+    ) => _generator.Generate(operations, result is null ? null : ModelOf(result), options);
+
+    /// <summary>A generator that an application has put in the place of the provider's may want to know what its model is, not only what is in it.</summary>
     private IModel ModelOf(Migration migration) =>
+        _generator.GetType().Assembly.GetName().Name == context.Database.ProviderName
+            ? new LazyModel(() => Build(migration))
+            : Build(migration);
+
+    private IModel Build(Migration migration) =>
         _initializer.Initialize(migration.TargetModel, designTime: true, validationLogger: null);
 }

@@ -1,5 +1,4 @@
 using System.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -10,8 +9,8 @@ namespace RagStudio.Data.Migrator;
 /// whatever came before a command that suppresses the transaction, which leaves half of a failed SQLite table rebuild behind.
 /// </summary>
 internal sealed class MigrationStepExecutor(
-    DbContext context,
-    SharedMigrations migrations,
+    RecentMigrations migrations,
+    MigrationSql sql,
     IMigrationStepProvider provider,
     IMigrationObserver observer,
     CancellationToken runToken
@@ -84,8 +83,8 @@ internal sealed class MigrationStepExecutor(
 
     private RunningStep Describe(string version)
     {
-        // EF's generator changes the operations that it is given: a checksum needs those of a new migration.
-        var migration = migrations.CreateAnew(version, context.Database.ProviderName!);
+        // EF's generator changes the operations that it is given: a checksum needs those of a new migration, also where EF tries again.
+        var migration = migrations.CreateAnew(version);
         return new RunningStep(
             version,
             MigrationKinds.Of(migration),
@@ -100,16 +99,12 @@ internal sealed class MigrationStepExecutor(
         {
             return null;
         }
-        var previous = migrations
-            .Migrations.Keys.Where(id => MigrationPlanner.VersionOrder.Compare(id, version) < 0)
-            .Max(MigrationPlanner.VersionOrder);
         try
         {
             return RollbackScript.Of(
-                new MigrationSql(context)
-                    .Down(
+                sql.Down(
                         migration,
-                        previous is null ? null : Create(previous),
+                        migrations.Before(version),
                         MigrationsSqlGenerationOptions.Script | MigrationsSqlGenerationOptions.NoTransactions
                     )
                     .Select(command => command.CommandText),
@@ -122,7 +117,4 @@ internal sealed class MigrationStepExecutor(
             return null;
         }
     }
-
-    private Migration Create(string version) =>
-        migrations.CreateMigration(migrations.Migrations[version], context.Database.ProviderName!);
 }

@@ -16,8 +16,8 @@ internal sealed class MigrationRun(
     private int _stepsDone;
     private readonly ConcurrentDictionary<string, List<AppliedMigration>> _migrations = new(StringComparer.Ordinal);
 
-    // The end of a GUID is random, and takes no library of cryptography to make: https://www.rfc-editor.org/rfc/rfc9562#section-5.4.
-    public string Id { get; } = Guid.NewGuid().ToString("N")[20..];
+    // Random enough for a name, and takes neither a library of cryptography nor a formatting that is compiled at each start.
+    public string Id { get; } = Random.Shared.NextInt64(1L << 48).ToString("x12", CultureInfo.InvariantCulture);
 
     public RunActivity Activity { get; } = activity;
 

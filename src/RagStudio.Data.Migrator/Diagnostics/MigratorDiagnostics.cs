@@ -2,7 +2,7 @@ namespace RagStudio.Data.Migrator;
 
 /// <summary>
 /// The names under which the migrator tells of itself, after OpenTelemetry's conventions for databases. Nothing is measured while nobody
-/// listens. Neither SQL nor rows nor connection strings are told; a rehearsal is a part of the plan of its run.
+/// listens, nor of a run that ends well before it asks for the lock, because nothing is to be done. Neither SQL nor rows nor connection strings are told; a rehearsal is a part of the plan of its run.
 /// </summary>
 /// <remarks>
 /// Activities: one per run (<c>migrate</c>, <c>rollback</c>, <c>restore</c>, <c>backup</c>, <c>recover</c>, <c>accept</c>); in it one per
@@ -18,8 +18,7 @@ public static class MigratorDiagnostics
     public const string MeterName = "RagStudio.Data.Migrator";
 
     /// <summary>
-    /// How long runs took, the waiting for the lock included; in seconds. A run that ends well before it asks for the lock, because nothing is to be
-    /// done, is an activity only.
+    /// How long runs took, the waiting for the lock included; in seconds.
     /// </summary>
     public const string RunDuration = "migrator.run.duration";
 

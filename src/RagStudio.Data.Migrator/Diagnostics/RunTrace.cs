@@ -8,29 +8,18 @@ internal sealed class RunTrace
     private readonly Lock _gate = new();
     private readonly MigrationSet? _set;
     private readonly string _operation;
-    private readonly Activity? _run;
+    private readonly string _runId;
+    private readonly DateTimeOffset _created = TimeProvider.System.GetUtcNow();
+    private Activity? _run;
     private Activity? _phase;
     private MigrationPhase? _current;
     private bool _hasBegun;
     private bool _failed;
 
-    public RunTrace(RunActivity activity, MigrationSet set, string runId)
-    {
-        (_set, _operation) = (set, activity.ToString().ToLowerInvariant());
-        if (!Telemetry.Source.HasListeners())
-        {
-            return;
-        }
-        _run = Telemetry.Start(_operation, ActivityKind.Internal, null, TagsOf(_operation));
-        if (_run is not null)
-        {
-            _run.SetTag(MigratorDiagnostics.RunIdTag, runId);
-            // What the application traces within the run belongs to it.
-            Activity.Current = _run;
-        }
-    }
+    public RunTrace(RunActivity activity, MigrationSet set, string runId) =>
+        (_set, _operation, _runId) = (set, activity.ToString().ToLowerInvariant(), runId);
 
-    private RunTrace() => _operation = "";
+    private RunTrace() => (_operation, _runId) = ("", "");
 
     /// <summary>For the run on copies, which is a part of another run.</summary>
     public static RunTrace Silent { get; } = new();
@@ -49,7 +38,7 @@ internal sealed class RunTrace
 
     public void Enter(MigrationPhase phase)
     {
-        _hasBegun = true;
+        Begin();
         if (_run is null)
         {
             return;
@@ -78,19 +67,15 @@ internal sealed class RunTrace
 
     public void End(TimeSpan duration, Exception? failure)
     {
-        if (_set is null)
+        if (_set is null || (!_hasBegun && failure is null))
         {
             return;
         }
+        Begin();
         lock (_gate)
         {
             _phase?.Stop(_failed && failure is not RollbackFailedException ? null : failure);
             _run?.Stop(failure);
-        }
-        // To make the meter takes longer than to find that nothing is to be done.
-        if (!_hasBegun && failure is null)
-        {
-            return;
         }
         if (!RunInstruments.Durations.Enabled)
         {
@@ -143,6 +128,34 @@ internal sealed class RunTrace
         if (failure is null)
         {
             MigrationInstruments.Count.Add(1, tags);
+        }
+    }
+
+    /// <summary>
+    /// Makes the activity of the run with its first phase: the first source of activities or measurements in a process takes as long to make as finding that nothing is to
+    /// be done.
+    /// </summary>
+    private void Begin()
+    {
+        lock (_gate)
+        {
+            if (_set is null || _hasBegun)
+            {
+                return;
+            }
+            _hasBegun = true;
+        }
+        if (!Telemetry.Source.HasListeners())
+        {
+            return;
+        }
+        _run = Telemetry.Start(_operation, ActivityKind.Internal, null, TagsOf(_operation));
+        if (_run is not null)
+        {
+            _run.SetStartTime(_created.UtcDateTime);
+            _run.SetTag(MigratorDiagnostics.RunIdTag, _runId);
+            // What the application traces within the run belongs to it.
+            Activity.Current = _run;
         }
     }
 

@@ -95,15 +95,36 @@ internal sealed class TelemetryTests : FakeSetTest
     }
 
     [Test]
-    public async Task A_start_with_nothing_to_do_is_an_activity_and_makes_no_measurement()
+    public async Task A_start_with_nothing_to_do_is_neither_an_activity_nor_a_measurement()
     {
         await Set.Manager(Succeeding).MigrateAsync();
         using var listener = new TelemetryListener();
 
         await Set.Manager(Succeeding).MigrateAsync();
 
-        Assert.That(listener.Single("migrate").Status, Is.Not.EqualTo(ActivityStatusCode.Error));
+        Assert.That(listener.Activities, Is.Empty);
         Assert.That(listener.Of(MigratorDiagnostics.RunDuration), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_run_that_fails_before_it_asks_for_the_lock_is_told_from_its_begin()
+    {
+        await File.WriteAllTextAsync(Set.Storage("shop").Path, "no database");
+        using var listener = new TelemetryListener();
+        using var caller = new Activity("caller").Start();
+        var before = DateTime.UtcNow;
+
+        Assert.ThrowsAsync<DatabaseAccessException>(() => Set.Manager(Succeeding).MigrateAsync());
+
+        var run = listener.Single("migrate");
+        Assert.Multiple(() =>
+        {
+            Assert.That(ErrorOf(run), Is.EqualTo(typeof(DatabaseAccessException).FullName));
+            Assert.That(run.ParentSpanId, Is.EqualTo(caller.SpanId));
+            Assert.That(run.StartTimeUtc, Is.GreaterThanOrEqualTo(before));
+            Assert.That(listener.Of(MigratorDiagnostics.RunDuration).Single().Tags, Contains.Key("error.type"));
+            Assert.That(Activity.Current, Is.SameAs(caller));
+        });
     }
 
     [Test]

@@ -11,8 +11,11 @@ internal static class Foresight
         IMigrationDatabase[] created = [.. set.Databases.Where(database => !database.Storage.Exists)];
         if (created.Length > 0)
         {
-            _ = Task.Run(() => Array.ForEach(created, Create));
-            _ = Task.Run(() => Array.ForEach(created, FindCompiled));
+            _ = Task.Run(() =>
+            {
+                Array.ForEach(created, Create);
+                Array.ForEach(created, FindCompiled);
+            });
         }
     }
 

@@ -26,6 +26,19 @@ public sealed class AccessTests : ShopTest
         Assert.That(Directory.GetFileSystemEntries(Shop.PathOf("shop")), Is.Empty);
     }
 
+    [Test]
+    public async Task A_file_system_that_the_connection_string_names_is_used_for_the_first_look_too()
+    {
+        await Shop.Manager<ShopContext>().MigrateAsync();
+        var manager = MigratorFactory.Create(migrator =>
+            migrator.AddSqliteDatabase<ShopContext>("shop", $"Data Source={Shop.PathOf("shop")};Vfs=not-there")
+        );
+
+        var failure = Assert.ThrowsAsync<DatabaseAccessException>(() => manager.MigrateAsync());
+
+        Assert.That(failure!.InnerException!.Message, Does.Contain("no such vfs: not-there"));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task A_damaged_database_is_told_as_such_before_anything_is_changed(bool backsUp)

@@ -20,6 +20,10 @@ internal sealed class DocumentedCommandTests : CliTest
         (".ci/run", "it runs all tests"),
         ("dotnet run --project tests/RagStudio.Data.CrashHost ", "it takes hours; the kill tests use the same program"),
         ("dotnet run -c Release --project tools/RagStudio.Data.Benchmarks", "it takes minutes"),
+        (
+            "dotnet pack ",
+            "RagStudio.Data.Packages.Tests packs for this platform; the frameworks of all are hundreds of megabytes"
+        ),
         ("dotnet ef ", ".ci/run does, for both contexts"),
         ("./efmigrations.ps1 ", "it is PowerShell; RagStudio.Data.Scripts.Tests runs it"),
     ];

@@ -2,7 +2,8 @@ namespace RagStudio.Data.Migrator;
 
 /// <summary>
 /// The names under which the migrator tells of itself, after OpenTelemetry's conventions for databases. Nothing is measured while nobody
-/// listens, nor of a run that ends well before it asks for the lock, because nothing is to be done. Neither SQL nor rows nor connection strings are told; a rehearsal is a part of the plan of its run.
+/// listens, nor of a run that ends well before it asks for the lock, because nothing is to be done. Neither SQL nor rows nor connection strings
+/// are told; a rehearsal is a part of the plan of its run.
 /// </summary>
 /// <remarks>
 /// Activities: one per run (<c>migrate</c>, <c>rollback</c>, <c>restore</c>, <c>backup</c>, <c>recover</c>, <c>accept</c>); in it one per
@@ -17,9 +18,7 @@ public static class MigratorDiagnostics
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "RagStudio.Data.Migrator";
 
-    /// <summary>
-    /// How long runs took, the waiting for the lock included; in seconds.
-    /// </summary>
+    /// <summary>How long runs took, the waiting for the lock included; in seconds.</summary>
     public const string RunDuration = "migrator.run.duration";
 
     /// <summary>How long single migrations took; in seconds.</summary>

@@ -66,9 +66,13 @@ internal sealed class SqliteStorage : IDatabaseStorage
         return Task.FromResult(
             Reading(() =>
             {
-                using var opened = _needsProvider ? Connect(Path, ReadMode) : null;
-                using var plain = opened is null ? OpenPlain() : null;
-                return SqliteState.Read(plain ?? opened!.Handle!, (ISqliteMigrationDatabase)database, historyLimit);
+                if (_needsProvider)
+                {
+                    using var connection = Connect(Path, ReadMode);
+                    return SqliteState.Read(connection.Handle!, (ISqliteMigrationDatabase)database, historyLimit);
+                }
+                using var plain = OpenPlain();
+                return SqliteState.Read(plain, (ISqliteMigrationDatabase)database, historyLimit);
             })
         );
     }

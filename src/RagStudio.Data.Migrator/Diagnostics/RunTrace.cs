@@ -144,18 +144,14 @@ internal sealed class RunTrace
                 return;
             }
             _hasBegun = true;
-        }
-        if (!Telemetry.Source.HasListeners())
-        {
-            return;
-        }
-        _run = Telemetry.Start(_operation, ActivityKind.Internal, null, TagsOf(_operation));
-        if (_run is not null)
-        {
-            _run.SetStartTime(_created.UtcDateTime);
-            _run.SetTag(MigratorDiagnostics.RunIdTag, _runId);
-            // What the application traces within the run belongs to it.
-            Activity.Current = _run;
+            _run = Telemetry.Start(_operation, ActivityKind.Internal, null, TagsOf(_operation));
+            if (_run is not null)
+            {
+                _run.SetStartTime(_created.UtcDateTime);
+                _run.SetTag(MigratorDiagnostics.RunIdTag, _runId);
+                // What the application traces within the run belongs to it.
+                Activity.Current = _run;
+            }
         }
     }
 

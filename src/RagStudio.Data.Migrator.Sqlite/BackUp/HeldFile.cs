@@ -1,31 +1,24 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
 /// <summary>
-/// The bytes of a database file that a connection holds for itself alone, read through the handle that SQLite has of it: opening the file a
-/// second time and closing it would drop the process's locks (https://sqlite.org/howtocorrupt.html, 2.2).
+/// The bytes of a database file that a connection holds for itself alone, read through the handle that SQLite has of it.
 /// </summary>
 internal sealed unsafe class HeldFile
 {
     public const int HeaderBytes = 100;
 
     private const int LockState = 1;
-    private const int FilePointer = 7;
-    private const int VfsPointer = 27;
     private const int ExclusiveLocked = 4;
     private const int NoTransaction = 0;
 
-    /// <summary>Their files hold pages as the engine knows them, and may be read from any position. A shim's or a codec's need not.</summary>
-    private static readonly string[] PlainFileSystems = ["unix", "unix-excl", "win32", "win32-longpath"];
-
     private readonly SqliteConnection _connection;
-    private readonly void* _file;
+    private readonly OpenFile* _file;
 
-    private HeldFile(SqliteConnection connection, void* file, long pages, long pageBytes)
+    private HeldFile(SqliteConnection connection, OpenFile* file, long pages, long pageBytes)
     {
         _file = file;
         (_connection, Pages, PageBytes) = (connection, pages, pageBytes);
@@ -41,36 +34,16 @@ internal sealed unsafe class HeldFile
     /// <returns><see langword="null"/> where the file alone is not proved to be the whole database, or not to be readable like this.</returns>
     public static HeldFile? TryOf(SqliteConnection connection)
     {
-        if (SqliteLibrary.FileControl == null || SqliteLibrary.TransactionState == null)
-        {
-            return null;
-        }
-        fixed (byte* main = "main\0"u8)
-        {
-            var database = connection.Handle!.DangerousGetHandle();
-            if (
-                SqliteLibrary.TransactionState(database, main) != NoTransaction
-                || !HasPlainFileSystem(database, main)
-                || !IsHeld(database, main)
-                || !IsCheckedIn(connection)
-            )
-            {
-                return null;
-            }
-            void* file = null;
-            return SqliteLibrary.FileControl(database, main, FilePointer, &file) == raw.SQLITE_OK
-                ? WithPlainHeader(connection, file)
-                : null;
-        }
+        var file = OpenFile.TryOf(connection);
+        return file != null && IsHeld(connection) && IsCheckedIn(connection) ? WithPlainHeader(connection, file) : null;
     }
 
     /// <exception cref="SqliteException">The file cannot be read, or has fewer bytes than its pages.</exception>
     public void Read(Span<byte> into, long offset)
     {
-        var methods = *(IoMethods**)_file;
         fixed (byte* target = into)
         {
-            var result = methods->Read(_file, target, into.Length, offset);
+            var result = _file->Methods->Read(_file, target, into.Length, offset);
             if (result != raw.SQLITE_OK)
             {
                 throw new SqliteException(
@@ -83,19 +56,20 @@ internal sealed unsafe class HeldFile
         GC.KeepAlive(_connection);
     }
 
-    private static bool HasPlainFileSystem(nint database, byte* main)
+    private static bool IsHeld(SqliteConnection connection)
     {
-        Vfs* vfs = null;
-        return SqliteLibrary.FileControl(database, main, VfsPointer, &vfs) == raw.SQLITE_OK
-            && vfs != null
-            && PlainFileSystems.Contains(Marshal.PtrToStringUTF8((nint)vfs->Name));
-    }
-
-    private static bool IsHeld(nint database, byte* main)
-    {
-        var state = 0;
-        return SqliteLibrary.FileControl(database, main, LockState, &state) == raw.SQLITE_OK
-            && state == ExclusiveLocked;
+        if (SqliteLibrary.TransactionState == null)
+        {
+            return false;
+        }
+        fixed (byte* main = "main\0"u8)
+        {
+            var database = connection.Handle!.DangerousGetHandle();
+            var state = 0;
+            return SqliteLibrary.TransactionState(database, main) == NoTransaction
+                && SqliteLibrary.FileControl(database, main, LockState, &state) == raw.SQLITE_OK
+                && state == ExclusiveLocked;
+        }
     }
 
     /// <summary>Brings what the WAL holds into the file (https://sqlite.org/pragma.html#pragma_wal_checkpoint). In another journal mode nothing is elsewhere.</summary>
@@ -117,10 +91,10 @@ internal sealed unsafe class HeldFile
     }
 
     /// <summary>A codec leaves no header that can be read, or keeps what it needs in the reserved bytes of each page.</summary>
-    private static HeldFile? WithPlainHeader(SqliteConnection connection, void* file)
+    private static HeldFile? WithPlainHeader(SqliteConnection connection, OpenFile* file)
     {
         var pages = connection.Scalar<long>("PRAGMA page_count");
-        if (file == null || pages == 0)
+        if (pages == 0)
         {
             return null;
         }
@@ -137,24 +111,4 @@ internal sealed unsafe class HeldFile
     /// <summary>Where the number does not fit into the two bytes, 1 stands for it.</summary>
     private static int PageBytesIn(ReadOnlySpan<byte> header) =>
         BinaryPrimitives.ReadUInt16BigEndian(header[16..]) is var told && told == 1 ? 65536 : told;
-
-    /// <summary>The beginning of a <c>sqlite3_vfs</c>: https://sqlite.org/c3ref/vfs.html.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly struct Vfs
-    {
-        public readonly int Version;
-        public readonly int FileBytes;
-        public readonly int LongestPath;
-        public readonly void* Next;
-        public readonly byte* Name;
-    }
-
-    /// <summary>The beginning of a <c>sqlite3_io_methods</c>: https://sqlite.org/c3ref/io_methods.html.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly struct IoMethods
-    {
-        public readonly int Version;
-        public readonly void* Close;
-        public readonly delegate* unmanaged[Cdecl]<void*, byte*, int, long, int> Read;
-    }
 }

@@ -7,7 +7,7 @@ internal static class SqliteCopy
 {
     public static CopyInspection Inspect(SqliteConnection copy, IReadOnlyList<IMigrationDatabase> databases)
     {
-        MappedFile.Map(copy);
+        using var ahead = ReadAhead.TryOn(copy);
         var check = SqliteChecks.RunStructure(copy);
         // Of a damaged copy nothing can be believed, and some of it cannot be read at all.
         return check.IsDamaged

@@ -18,8 +18,15 @@ internal sealed class SqliteStorageSession(
     // Asked under the lock: while this process waited for it, another may have created the database.
     public bool Existed { get; private set; } = HoldsAnything(connection);
 
-    public override Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
-        MappedFile.During(Connection, () => base.CheckAsync(depth, limits));
+    public override Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits)
+    {
+        if (depth != CheckDepth.Quick)
+        {
+            return MappedFile.During(Connection, () => base.CheckAsync(depth, limits));
+        }
+        using var ahead = ReadAhead.TryOn(Connection);
+        return base.CheckAsync(depth, limits);
+    }
 
     public async Task RestoreAsync(string? file)
     {

@@ -20,7 +20,7 @@ internal static class SqliteQuery
             command.Parameters.AddWithValue(name, value);
         }
         using var reader = command.ExecuteReader();
-        var row = new SqliteDataRow(reader);
+        var row = new SqliteDataRow(reader, IsUtf8(connection));
         var rows = 0L;
         while (reader.Read())
         {
@@ -29,4 +29,6 @@ internal static class SqliteQuery
         }
         return rows;
     }
+
+    private static bool IsUtf8(SqliteConnection connection) => connection.Scalar<string>("PRAGMA encoding") == "UTF-8";
 }

@@ -80,12 +80,14 @@ public sealed class RowRuleTests : RuleTest
     }
 
     [Test]
-    public async Task A_rule_sees_UTF8_whatever_the_database_stores()
+    public async Task A_rule_sees_UTF8_whatever_the_database_stores(
+        [Values("UTF-8", "UTF-16le", "UTF-16be")] string encoding
+    )
     {
         File.Delete(Shop.PathOf("shop"));
         Shop.Execute(
-            """
-            PRAGMA encoding = 'UTF-16le';
+            $"""
+            PRAGMA encoding = '{encoding}';
             CREATE TABLE orders (id INTEGER PRIMARY KEY, customer TEXT, total REAL);
             INSERT INTO orders VALUES (1, 'zoë', 2.5), (2, '', -7), (3, NULL, 12), (4, x'4142', NULL);
             """

@@ -3,20 +3,35 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
-/// <summary>Functions of the SQLite library in use that its .NET wrapper does not offer. Not every bundle lets them be found.</summary>
+/// <summary>
+/// Functions of the SQLite library in use that its .NET wrapper does not offer, or makes expensive. Not every bundle lets them be found; they are
+/// <see langword="null"/> then.
+/// </summary>
 internal static unsafe class SqliteLibrary
 {
     private static readonly nint Handle = Find();
 
-    /// <summary>https://sqlite.org/c3ref/file_control.html; <see langword="null"/> where it is not to be found.</summary>
+    /// <summary>https://sqlite.org/c3ref/file_control.html.</summary>
     public static readonly delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int> FileControl =
         (delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int>)Export("sqlite3_file_control");
 
-    /// <summary>https://sqlite.org/c3ref/txn_state.html; <see langword="null"/> where it is not to be found.</summary>
+    /// <summary>https://sqlite.org/c3ref/txn_state.html.</summary>
     public static readonly delegate* unmanaged[Cdecl]<nint, byte*, int> TransactionState = (delegate* unmanaged[Cdecl]<
         nint,
         byte*,
         int>)Export("sqlite3_txn_state");
+
+    /// <summary>https://sqlite.org/c3ref/column_blob.html, on a statement. The wrapper counts references to it at each call, which costs more than the call.</summary>
+    public static readonly delegate* unmanaged[Cdecl]<nint, int, byte*> ColumnBlob = (delegate* unmanaged[Cdecl]<
+        nint,
+        int,
+        byte*>)Export("sqlite3_column_blob");
+
+    /// <inheritdoc cref="ColumnBlob"/>
+    public static readonly delegate* unmanaged[Cdecl]<nint, int, int> ColumnBytes = (delegate* unmanaged[Cdecl]<
+        nint,
+        int,
+        int>)Export("sqlite3_column_bytes");
 
     private static nint Export(string name) =>
         Handle != 0 && NativeLibrary.TryGetExport(Handle, name, out var address) ? address : 0;

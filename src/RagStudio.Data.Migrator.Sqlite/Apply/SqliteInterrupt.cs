@@ -12,7 +12,7 @@ namespace RagStudio.Data.Migrator.Sqlite;
 internal sealed class SqliteInterrupt : IDisposable
 {
     /// <summary>Steps of SQLite's virtual machine between two looks at the clock: below a millisecond.</summary>
-    private const int StepsBetweenLooks = 4000;
+    private const int StepsBetweenLooks = 10_000;
 
     private readonly SqliteConnection _connection;
     private readonly WorkLimits _limits;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RagStudio.Data.Migrator.Sqlite;
@@ -8,8 +9,6 @@ internal unsafe struct FileMethods
 {
     public const int KnownVersion = 3;
 
-    private const int MethodsAfterFileSize = 12;
-
     public int Version;
     public void* Close;
     public delegate* unmanaged[Cdecl]<OpenFile*, byte*, int, long, int> Read;
@@ -17,5 +16,11 @@ internal unsafe struct FileMethods
     public void* Truncate;
     public void* Sync;
     public delegate* unmanaged[Cdecl]<OpenFile*, long*, int> FileSize;
-    private fixed ulong _others[MethodsAfterFileSize];
+    private MethodsAfterFileSize _others;
+
+    [InlineArray(12)]
+    private struct MethodsAfterFileSize
+    {
+        private nint _first;
+    }
 }

@@ -23,7 +23,7 @@ internal static class MappedFile
     /// <summary>Maps the file of a connection that goes on with other work.</summary>
     public static T During<T>(SqliteConnection connection, Func<T> work)
     {
-        var before = connection.Scalar<long>("PRAGMA mmap_size");
+        var before = connection.Number("PRAGMA mmap_size");
         Map(connection);
         try
         {

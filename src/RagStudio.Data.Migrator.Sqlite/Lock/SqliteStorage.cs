@@ -257,8 +257,9 @@ internal sealed class SqliteStorage : IDatabaseStorage
     {
         try
         {
+            WaitToRead(connection.Handle!);
             connection.Execute("BEGIN");
-            connection.Scalar<long>("SELECT COUNT(*) FROM sqlite_master");
+            connection.Number("SELECT COUNT(*) FROM sqlite_master");
             return new SqliteStorageReader(connection, Path);
         }
         catch
@@ -294,7 +295,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         try
         {
             SqliteException.ThrowExceptionForRC(result, database);
-            SqliteException.ThrowExceptionForRC(raw.sqlite3_busy_timeout(database, SecondsToRead * 1000), database);
+            WaitToRead(database);
             return database;
         }
         catch
@@ -303,6 +304,9 @@ internal sealed class SqliteStorage : IDatabaseStorage
             throw;
         }
     }
+
+    private static void WaitToRead(sqlite3 database) =>
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_busy_timeout(database, SecondsToRead * 1000), database);
 
     private SqliteConnection Connect(string path, SqliteOpenMode mode)
     {

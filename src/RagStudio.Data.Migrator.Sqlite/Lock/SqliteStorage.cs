@@ -166,6 +166,8 @@ internal sealed class SqliteStorage : IDatabaseStorage
             await ExclusiveLock
                 .TakeAsync(connection, Path, lockTimeout - Stopwatch.GetElapsedTime(begun), cancellationToken)
                 .ConfigureAwait(false);
+            // An application's interceptor may let go of the lock for a moment.
+            WaitToRead(connection.Handle!);
             return new SqliteStorageSession(storageLock, connection, Path, isNewFile);
         }
         catch (Exception failure)

@@ -1,68 +1,40 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
-/// <summary>Short statements on an open connection.</summary>
+/// <summary>Short statements on an open connection that waits for nobody, by SQLite's own functions. See <see cref="SqliteHandleExtensions"/>.</summary>
 internal static class SqliteConnectionExtensions
 {
-    public static void Execute(this SqliteConnection connection, string sql)
+    /// <param name="connection">The connection.</param>
+    /// <param name="sql">One statement or several.</param>
+    /// <exception cref="SqliteException">SQLite has an error.</exception>
+    public static void Execute(this SqliteConnection connection, string sql) =>
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, sql), connection.Handle);
+
+    /// <summary>The number that a query of one row gives.</summary>
+    public static long Number(this SqliteConnection connection, string sql, params object?[] parameters)
     {
-        using var command = connection.Prepare(sql);
-        command.ExecuteNonQuery();
+        var number = 0L;
+        connection.Handle!.ForEach(sql, row => number = row.Int64(0), parameters);
+        return number;
     }
 
-    public static T Scalar<T>(
-        this SqliteConnection connection,
-        string sql,
-        params (string Name, object Value)[] parameters
-    )
+    /// <summary>The text that a query of one row gives.</summary>
+    public static string Text(this SqliteConnection connection, string sql)
     {
-        using var command = connection.Prepare(sql, parameters);
-        return (T)command.ExecuteScalar()!;
+        var text = "";
+        connection.Handle!.ForEach(sql, row => text = row.Text(0) ?? "");
+        return text;
     }
 
+    /// <inheritdoc cref="SqliteHandleExtensions.ForEach"/>
     public static List<T> Query<T>(
         this SqliteConnection connection,
         string sql,
-        Func<SqliteDataReader, T> read,
-        params (string Name, object Value)[] parameters
-    )
-    {
-        var rows = new List<T>();
-        connection.ForEach(sql, row => rows.Add(read(row)), parameters);
-        return rows;
-    }
-
-    public static void ForEach(
-        this SqliteConnection connection,
-        string sql,
-        Action<SqliteDataReader> read,
-        params (string Name, object Value)[] parameters
-    )
-    {
-        using var command = connection.Prepare(sql, parameters);
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            read(reader);
-        }
-    }
+        Func<sqlite3_stmt, T> read,
+        params object?[] parameters
+    ) => connection.Handle!.Query(sql, read, parameters);
 
     public static bool HasTable(this SqliteConnection connection, string table) => connection.Handle!.HasTable(table);
-
-    private static SqliteCommand Prepare(
-        this SqliteConnection connection,
-        string sql,
-        params (string Name, object Value)[] parameters
-    )
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command;
-    }
 }

@@ -65,8 +65,16 @@ internal static class SqliteHandleExtensions
     public static bool HasTable(this sqlite3 database, string table) =>
         database.Any("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", table);
 
+    /// <summary>The text in a column; <see langword="null"/> for NULL.</summary>
     public static string? Text(this sqlite3_stmt row, int column) =>
         raw.sqlite3_column_text(row, column).utf8_to_string();
+
+    public static long Int64(this sqlite3_stmt row, int column) => raw.sqlite3_column_int64(row, column);
+
+    public static bool IsNull(this sqlite3_stmt row, int column) =>
+        raw.sqlite3_column_type(row, column) == raw.SQLITE_NULL;
+
+    public static bool Bool(this sqlite3_stmt row, int column) => row.Int64(column) != 0;
 
     private static int Bind(sqlite3_stmt statement, int index, object? value) =>
         value switch
@@ -75,6 +83,7 @@ internal static class SqliteHandleExtensions
             string text => raw.sqlite3_bind_text(statement, index, text),
             double number => raw.sqlite3_bind_double(statement, index, number),
             int number => raw.sqlite3_bind_int64(statement, index, number),
+            long number => raw.sqlite3_bind_int64(statement, index, number),
             _ => throw new ArgumentException($"{value.GetType().Name} is no type of SQLite's.", nameof(value)),
         };
 }

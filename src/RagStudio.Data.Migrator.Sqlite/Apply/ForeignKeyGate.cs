@@ -9,7 +9,7 @@ namespace RagStudio.Data.Migrator.Sqlite;
 internal sealed class ForeignKeyGate
 {
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<(string Table, string Parent), long> _before;
+    private readonly Dictionary<TablePair, long> _before;
 
     private ForeignKeyGate(SqliteConnection connection)
     {
@@ -34,11 +34,15 @@ internal sealed class ForeignKeyGate
         }
     }
 
-    private Dictionary<(string Table, string Parent), long> Count() =>
-        _connection
-            .Query(
-                "SELECT \"table\", \"parent\", COUNT(*) FROM pragma_foreign_key_check GROUP BY 1, 2",
-                row => (Pair: (row.GetString(0), row.GetString(1)), Count: row.GetInt64(2))
-            )
-            .ToDictionary(row => row.Pair, row => row.Count);
+    private Dictionary<TablePair, long> Count()
+    {
+        var counts = new Dictionary<TablePair, long>();
+        _connection.Handle!.ForEach(
+            "SELECT \"table\", \"parent\", COUNT(*) FROM pragma_foreign_key_check GROUP BY 1, 2",
+            row => counts[new TablePair(row.Text(0)!, row.Text(1)!)] = row.Int64(2)
+        );
+        return counts;
+    }
+
+    private sealed record TablePair(string Table, string Parent);
 }

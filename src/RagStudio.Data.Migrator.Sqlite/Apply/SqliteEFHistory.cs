@@ -7,6 +7,7 @@ namespace RagStudio.Data.Migrator.Sqlite;
 internal sealed class SqliteEFHistory(string table)
 {
     private readonly string _table = SqliteText.Quote(table);
+    private readonly string _efVersion = SqliteText.Literal(ProductInfo.GetVersion());
 
     /// <summary>Makes the table, where it is missing, and adds a migration.</summary>
     public string Add(string version) =>
@@ -16,7 +17,7 @@ internal sealed class SqliteEFHistory(string table)
                 "ProductVersion" TEXT NOT NULL
             );
             INSERT INTO {_table} ("MigrationId", "ProductVersion")
-            VALUES ({SqliteText.Literal(version)}, {SqliteText.Literal(ProductInfo.GetVersion())});
+            VALUES ({SqliteText.Literal(version)}, {_efVersion});
 
             """;
 

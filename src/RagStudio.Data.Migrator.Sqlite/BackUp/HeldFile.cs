@@ -77,10 +77,9 @@ internal sealed unsafe class HeldFile
     {
         try
         {
-            var (busy, left) = connection.Query(
-                "PRAGMA wal_checkpoint(TRUNCATE)",
-                row => (row.GetInt64(0), row.GetInt64(1))
-            )[0];
+            var (busy, left) = connection.Query("PRAGMA wal_checkpoint(TRUNCATE)", row => (row.Int64(0), row.Int64(1)))[
+                0
+            ];
             return busy == 0 && left <= 0;
         }
         catch (SqliteException)
@@ -93,12 +92,12 @@ internal sealed unsafe class HeldFile
     /// <summary>A codec leaves no header that can be read, or keeps what it needs in the reserved bytes of each page.</summary>
     private static HeldFile? WithPlainHeader(SqliteConnection connection, OpenFile* file)
     {
-        var pages = connection.Scalar<long>("PRAGMA page_count");
+        var pages = connection.Number("PRAGMA page_count");
         if (pages == 0)
         {
             return null;
         }
-        var held = new HeldFile(connection, file, pages, connection.Scalar<long>("PRAGMA page_size"));
+        var held = new HeldFile(connection, file, pages, connection.Number("PRAGMA page_size"));
         Span<byte> header = stackalloc byte[HeaderBytes];
         held.Read(header, 0);
         var isPlain =

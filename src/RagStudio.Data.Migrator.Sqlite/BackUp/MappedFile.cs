@@ -18,7 +18,7 @@ internal static class MappedFile
         {
             return work();
         }
-        var before = connection.Scalar<long>("PRAGMA mmap_size");
+        var before = connection.Number("PRAGMA mmap_size");
         connection.Execute($"PRAGMA mmap_size = {MostBytes}");
         try
         {

@@ -56,7 +56,7 @@ internal static class SqliteBackup
                 return;
             }
         }
-        CopyShared(live, file, live.Scalar<string>("PRAGMA journal_mode") == "wal" ? "WAL" : "DELETE", watch);
+        CopyShared(live, file, live.Text("PRAGMA journal_mode") == "wal" ? "WAL" : "DELETE", watch);
     }
 
     /// <summary>One transaction of the live database: killed half way, it holds what it held before.</summary>
@@ -79,8 +79,7 @@ internal static class SqliteBackup
     /// transaction too.
     /// </summary>
     private static bool LeavesWal(SqliteConnection copy, SqliteConnection live) =>
-        live.Scalar<string>("PRAGMA journal_mode") == "wal"
-        && copy.Scalar<long>("PRAGMA page_size") != live.Scalar<long>("PRAGMA page_size");
+        live.Text("PRAGMA journal_mode") == "wal" && copy.Number("PRAGMA page_size") != live.Number("PRAGMA page_size");
 
     /// <summary>A failed migration may have filled the disk with its WAL, which the restore needs for itself.</summary>
     private static void GiveBackSpace(SqliteConnection live)
@@ -111,7 +110,7 @@ internal static class SqliteBackup
             SqliteException.ThrowExceptionForRC(raw.sqlite3_errcode(target.Handle), target.Handle);
         }
 
-        var pageBytes = source.Scalar<long>("PRAGMA page_size");
+        var pageBytes = source.Number("PRAGMA page_size");
         int result;
         do
         {

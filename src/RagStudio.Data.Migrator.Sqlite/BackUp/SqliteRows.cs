@@ -9,11 +9,11 @@ internal static class SqliteRows
         connection
             .Query(
                 "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-                row => row.GetString(0)
+                row => row.Text(0)!
             )
             .ToDictionary(
                 table => table,
-                table => connection.Scalar<long>($"SELECT COUNT(*) FROM {SqliteText.Quote(table)}"),
+                table => connection.Number($"SELECT COUNT(*) FROM {SqliteText.Quote(table)}"),
                 StringComparer.Ordinal
             );
 }

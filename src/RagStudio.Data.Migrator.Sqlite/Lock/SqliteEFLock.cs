@@ -17,6 +17,6 @@ internal static class SqliteEFLock
         }
 
         connection.Execute("DELETE FROM \"__EFMigrationsLock\"");
-        return connection.Scalar<long>("SELECT changes()") > 0;
+        return connection.Number("SELECT changes()") > 0;
     }
 }

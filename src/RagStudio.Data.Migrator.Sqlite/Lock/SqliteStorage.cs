@@ -166,6 +166,8 @@ internal sealed class SqliteStorage : IDatabaseStorage
             await ExclusiveLock
                 .TakeAsync(connection, Path, lockTimeout - Stopwatch.GetElapsedTime(begun), cancellationToken)
                 .ConfigureAwait(false);
+            // An application's interceptor may let go of the lock for a moment.
+            WaitToRead(connection.Handle!);
             return new SqliteStorageSession(storageLock, connection, Path, isNewFile);
         }
         catch (Exception failure)
@@ -257,8 +259,9 @@ internal sealed class SqliteStorage : IDatabaseStorage
     {
         try
         {
+            WaitToRead(connection.Handle!);
             connection.Execute("BEGIN");
-            connection.Scalar<long>("SELECT COUNT(*) FROM sqlite_master");
+            connection.Number("SELECT COUNT(*) FROM sqlite_master");
             return new SqliteStorageReader(connection, Path);
         }
         catch
@@ -294,7 +297,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         try
         {
             SqliteException.ThrowExceptionForRC(result, database);
-            SqliteException.ThrowExceptionForRC(raw.sqlite3_busy_timeout(database, SecondsToRead * 1000), database);
+            WaitToRead(database);
             return database;
         }
         catch
@@ -303,6 +306,9 @@ internal sealed class SqliteStorage : IDatabaseStorage
             throw;
         }
     }
+
+    private static void WaitToRead(sqlite3 database) =>
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_busy_timeout(database, SecondsToRead * 1000), database);
 
     private SqliteConnection Connect(string path, SqliteOpenMode mode)
     {

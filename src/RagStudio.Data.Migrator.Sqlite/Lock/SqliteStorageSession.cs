@@ -82,13 +82,13 @@ internal sealed class SqliteStorageSession(
 
     public Task FlushAsync()
     {
-        var wasDeferred = _defersFlush && Connection.Scalar<long>("PRAGMA page_count") > 0;
+        var wasDeferred = _defersFlush && Connection.Number("PRAGMA page_count") > 0;
         _defersFlush = false;
         SetSynchronous();
         if (wasDeferred)
         {
             // A commit flushes the whole write-ahead log (https://sqlite.org/pragma.html#pragma_synchronous), and this one changes nothing.
-            var version = Connection.Scalar<long>("PRAGMA user_version");
+            var version = Connection.Number("PRAGMA user_version");
             Connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}"));
         }
         return Task.CompletedTask;
@@ -148,7 +148,7 @@ internal sealed class SqliteStorageSession(
     /// <summary>Only in WAL mode a database is sure to be whole after a power failure without the flush of each commit.</summary>
     private void SetSynchronous() =>
         Connection.Execute(
-            _defersFlush && Connection.Scalar<string>("PRAGMA journal_mode") == "wal"
+            _defersFlush && Connection.Text("PRAGMA journal_mode") == "wal"
                 ? "PRAGMA synchronous = NORMAL"
                 : "PRAGMA synchronous = FULL"
         );
@@ -185,6 +185,5 @@ internal sealed class SqliteStorageSession(
         await Seeding.SeedMigratedAsync(context, cancellationToken).ConfigureAwait(false);
     }
 
-    private static bool HoldsAnything(SqliteConnection held) =>
-        held.Scalar<long>("SELECT COUNT(*) FROM sqlite_master") > 0;
+    private static bool HoldsAnything(SqliteConnection held) => held.Number("SELECT COUNT(*) FROM sqlite_master") > 0;
 }

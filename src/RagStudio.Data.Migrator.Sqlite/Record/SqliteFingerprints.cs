@@ -16,34 +16,25 @@ internal static class SqliteFingerprints
         """;
 
     private const string Insert = """
-        INSERT OR REPLACE INTO "__migrator_schema" ("database", "applied", "schema") VALUES ($database, $applied, $schema)
+        INSERT OR REPLACE INTO "__migrator_schema" ("database", "applied", "schema") VALUES (?, ?, ?)
         """;
 
     private const string Select = """
-        SELECT "applied", "schema" FROM "__migrator_schema" WHERE "database" = $database
+        SELECT "applied", "schema" FROM "__migrator_schema" WHERE "database" = ?
         """;
 
     public static void Write(SqliteConnection connection, string database, SchemaFingerprint fingerprint)
     {
         using var transaction = connection.BeginTransaction();
-        using var create = new SqliteCommand(Create, connection, transaction);
-        create.ExecuteNonQuery();
-        using var insert = new SqliteCommand(Insert, connection, transaction);
-        insert.Parameters.AddWithValue("$database", database);
-        insert.Parameters.AddWithValue("$applied", fingerprint.Applied);
-        insert.Parameters.AddWithValue("$schema", fingerprint.Schema);
-        insert.ExecuteNonQuery();
+        connection.Execute(Create);
+        connection.Handle!.Execute(Insert, database, fingerprint.Applied, fingerprint.Schema);
         transaction.Commit();
     }
 
     public static SchemaFingerprint? Read(SqliteConnection connection, string database) =>
         connection.HasTable(Table)
             ? connection
-                .Query(
-                    Select,
-                    row => new SchemaFingerprint(row.GetString(0), row.GetString(1)),
-                    ("$database", database)
-                )
+                .Query(Select, row => new SchemaFingerprint(row.Text(0)!, row.Text(1)!), database)
                 .SingleOrDefault()
             : null;
 }

@@ -53,7 +53,10 @@ internal static class SqliteHistory
     /// <summary>Adds a line, in the transaction that is open.</summary>
     public static void Append(sqlite3 connection, MigrationRecord record)
     {
-        connection.Execute(Create);
+        if (!SqliteHistoryChain.HasHashes(connection))
+        {
+            connection.Execute(Create);
+        }
         var previous = SqliteHistoryChain.Continue(connection);
         var fields = RecordHash.FieldsOf(record);
         object?[] values = [.. fields, RecordHash.Of(previous, fields)];

@@ -66,41 +66,46 @@ internal static class SqliteHistoryChain
 
     private static IReadOnlyList<ValidationFinding> Check(SqliteConnection connection, HistoryChain chain)
     {
-        using var command = new SqliteCommand(Select, connection);
-        using var line = command.ExecuteReader();
-        while (line.Read())
-        {
-            chain.Add(line.GetInt64(0), Text(line, 1), ReadFields(line));
-        }
+        connection.Handle!.ForEach(Select, line => chain.Add(line.Int64(0), line.Text(1), ReadFields(line)));
         return chain.Complete(LastId(connection));
     }
 
     /// <summary>As they are stored, whatever somebody may have made of them.</summary>
-    private static string?[] ReadFields(SqliteDataReader line)
+    private static string?[] ReadFields(sqlite3_stmt line)
     {
-        var fields = new string?[line.FieldCount - FirstField];
-        for (var i = FirstField; i < line.FieldCount; i++)
+        var fields = new string?[raw.sqlite3_column_count(line) - FirstField];
+        for (var i = 0; i < fields.Length; i++)
         {
-            fields[i - FirstField] = i == Duration ? Ticks(line) : Text(line, i);
+            fields[i] = i + FirstField == Duration ? Ticks(line) : line.Text(i + FirstField);
         }
         return fields;
     }
 
-    private static string Ticks(SqliteDataReader line) =>
-        SqliteHistory.ToDuration(line.GetDouble(Duration)).Ticks.ToString(CultureInfo.InvariantCulture);
+    private static string Ticks(sqlite3_stmt line) =>
+        SqliteHistory
+            .ToDuration(raw.sqlite3_column_double(line, Duration))
+            .Ticks.ToString(CultureInfo.InvariantCulture);
 
-    private static string? Text(SqliteDataReader line, int column) =>
-        line.IsDBNull(column) ? null : line.GetString(column);
-
+    /// <summary>Asked before each line, and answered by the schema that SQLite has in memory: https://sqlite.org/c3ref/table_column_metadata.html.</summary>
     public static bool HasHashes(sqlite3 connection) =>
-        connection.Any("SELECT 1 FROM pragma_table_info(?) WHERE \"name\" = 'hash'", SqliteHistory.Table);
+        raw.sqlite3_table_column_metadata(
+            connection,
+            "main",
+            SqliteHistory.Table,
+            "hash",
+            out _,
+            out _,
+            out _,
+            out _,
+            out _
+        ) == raw.SQLITE_OK;
 
     /// <summary>SQLite's counter of the table's ids: https://sqlite.org/autoinc.html.</summary>
     private static long LastId(SqliteConnection connection) =>
         connection.HasTable("sqlite_sequence")
-            ? connection.Scalar<long>(
-                "SELECT COALESCE(MAX(CAST(\"seq\" AS INTEGER)), 0) FROM \"sqlite_sequence\" WHERE \"name\" = $table",
-                ("$table", SqliteHistory.Table)
+            ? connection.Number(
+                "SELECT COALESCE(MAX(CAST(\"seq\" AS INTEGER)), 0) FROM \"sqlite_sequence\" WHERE \"name\" = ?",
+                SqliteHistory.Table
             )
             : 0;
 }

@@ -13,18 +13,14 @@ internal static class SqliteProgramStamps
         """;
 
     private const string Insert = """
-        INSERT OR REPLACE INTO "__migrator_program" ("database", "stamp") VALUES ($database, $stamp)
+        INSERT OR REPLACE INTO "__migrator_program" ("database", "stamp") VALUES (?, ?)
         """;
 
     public static void Write(SqliteConnection connection, string database, string stamp)
     {
         using var transaction = connection.BeginTransaction();
-        using var create = new SqliteCommand(Create, connection, transaction);
-        create.ExecuteNonQuery();
-        using var insert = new SqliteCommand(Insert, connection, transaction);
-        insert.Parameters.AddWithValue("$database", database);
-        insert.Parameters.AddWithValue("$stamp", stamp);
-        insert.ExecuteNonQuery();
+        connection.Execute(Create);
+        connection.Handle!.Execute(Insert, database, stamp);
         transaction.Commit();
     }
 

@@ -61,7 +61,7 @@ internal static class SqliteChecks
         var pragma = depth == CheckDepth.Quick ? "quick_check" : "integrity_check";
         var unknown = RunWhateverConstraintsCall(
             connection,
-            () => SqliteQuery.Run(connection, $"PRAGMA {pragma}({MostMessages})", [], row => Take(row.GetString(0)))
+            () => connection.Handle!.ForEach($"PRAGMA {pragma}({MostMessages})", row => Take(row.Text(0) ?? ""))
         );
         return new StorageCheck(
             messages > 0 ? [StructureOf(messages, structure)] : [.. constraints.Select(OfConstraint)],

@@ -23,13 +23,13 @@ internal sealed record SqliteColumnInfo(
             ORDER BY t."name", c."cid"
             """,
             row => new SqliteColumnInfo(
-                row.GetString(0),
-                row.GetString(1),
-                row.GetString(2),
-                !row.GetBoolean(3),
-                row.IsDBNull(4) ? null : row.GetString(4),
-                row.GetInt32(5),
-                (SqliteColumnKind)row.GetInt32(6)
+                row.Text(0)!,
+                row.Text(1)!,
+                row.Text(2)!,
+                !row.Bool(3),
+                row.Text(4),
+                (int)row.Int64(5),
+                (SqliteColumnKind)row.Int64(6)
             )
         );
 

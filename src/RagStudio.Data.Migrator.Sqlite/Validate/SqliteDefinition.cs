@@ -21,6 +21,6 @@ internal sealed record SqliteDefinition(string Type, string Name, string Table, 
     private static List<SqliteDefinition> Read(SqliteConnection connection, string order) =>
         connection.Query(
             $"SELECT \"type\", \"name\", \"tbl_name\", \"sql\" FROM sqlite_master WHERE \"sql\" IS NOT NULL ORDER BY {order}",
-            row => new SqliteDefinition(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3))
+            row => new SqliteDefinition(row.Text(0)!, row.Text(1)!, row.Text(2)!, row.Text(3)!)
         );
 }

@@ -22,14 +22,14 @@ internal sealed record SqliteForeignKeyInfo(
             WHERE t."schema" = 'main' AND t."type" = 'table'
             """,
             row => new SqliteForeignKeyInfo(
-                row.GetString(0),
-                row.GetInt64(1),
-                row.GetInt64(2),
-                row.GetString(3),
-                row.GetString(4),
-                row.IsDBNull(5) ? null : row.GetString(5),
-                row.GetString(6),
-                row.GetString(7)
+                row.Text(0)!,
+                row.Int64(1),
+                row.Int64(2),
+                row.Text(3)!,
+                row.Text(4)!,
+                row.Text(5),
+                row.Text(6)!,
+                row.Text(7)!
             )
         );
 }

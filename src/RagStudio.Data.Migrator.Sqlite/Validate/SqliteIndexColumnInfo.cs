@@ -27,13 +27,7 @@ internal sealed record SqliteIndexColumnInfo(
             WHERE t."schema" = 'main' AND t."type" = 'table' AND c."key"
             ORDER BY i."name", c."seqno"
             """,
-            row => new SqliteIndexColumnInfo(
-                row.GetString(0),
-                row.GetInt32(1),
-                row.IsDBNull(2) ? null : row.GetString(2),
-                row.GetBoolean(3),
-                row.GetString(4)
-            )
+            row => new SqliteIndexColumnInfo(row.Text(0)!, (int)row.Int64(1), row.Text(2), row.Bool(3), row.Text(4)!)
         );
 
     public string Describe(SqliteIndexText? text)

@@ -17,6 +17,6 @@ internal sealed record SqliteIndexInfo(string Table, string Name, bool IsUnique,
             WHERE t."schema" = 'main' AND t."type" = 'table'
             ORDER BY t."name", i."name"
             """,
-            row => new SqliteIndexInfo(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3))
+            row => new SqliteIndexInfo(row.Text(0)!, row.Text(1)!, row.Bool(2), row.Bool(3))
         );
 }

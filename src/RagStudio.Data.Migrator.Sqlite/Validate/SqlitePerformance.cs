@@ -52,12 +52,12 @@ internal static class SqlitePerformance
 
     private static IEnumerable<ValidationWarning> FreePages(SqliteConnection connection)
     {
-        var free = connection.Scalar<long>("PRAGMA freelist_count");
-        if (free <= FewPages || free <= connection.Scalar<long>("PRAGMA page_count") / 4)
+        var free = connection.Number("PRAGMA freelist_count");
+        if (free <= FewPages || free <= connection.Number("PRAGMA page_count") / 4)
         {
             yield break;
         }
-        var megabytes = free * connection.Scalar<long>("PRAGMA page_size") / BytesInMegabyte;
+        var megabytes = free * connection.Number("PRAGMA page_size") / BytesInMegabyte;
         yield return Warn(null, $"{megabytes} MB of the file are free pages, which VACUUM would give back");
     }
 
@@ -78,9 +78,7 @@ internal static class SqlitePerformance
 
     /// <summary>Reads no more rows than it has to.</summary>
     private static bool IsLarge(SqliteConnection connection, string table) =>
-        connection
-            .Query($"SELECT 1 FROM {SqliteText.Quote(table)} LIMIT 1 OFFSET {FewRows}", row => row.GetInt64(0))
-            .Count > 0;
+        connection.Handle!.Any($"SELECT 1 FROM {SqliteText.Quote(table)} LIMIT 1 OFFSET {FewRows}");
 
     private static ValidationWarning Warn(string? table, string detail) =>
         new(ValidationWarningKind.PerformanceIssue, table, detail);

@@ -30,5 +30,5 @@ internal static class SqliteQuery
         return rows;
     }
 
-    private static bool IsUtf8(SqliteConnection connection) => connection.Scalar<string>("PRAGMA encoding") == "UTF-8";
+    private static bool IsUtf8(SqliteConnection connection) => connection.Text("PRAGMA encoding") == "UTF-8";
 }

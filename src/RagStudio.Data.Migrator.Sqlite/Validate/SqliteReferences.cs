@@ -10,7 +10,7 @@ namespace RagStudio.Data.Migrator.Sqlite;
 internal sealed class SqliteReferences
 {
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<(string Table, long Key), (long Count, List<long?> First, string Parent)> _broken = [];
+    private readonly Dictionary<ForeignKey, BrokenRows> _broken = [];
 
     private SqliteReferences(SqliteConnection connection) => _connection = connection;
 
@@ -28,39 +28,37 @@ internal sealed class SqliteReferences
         }
     }
 
-    private IReadOnlyList<ValidationFinding> Check()
+    private List<ValidationFinding> Check()
     {
-        SqliteQuery.Run(
-            _connection,
+        _connection.Handle!.ForEach(
             "SELECT \"table\", \"rowid\", \"parent\", \"fkid\" FROM pragma_foreign_key_check",
-            [],
             Add
         );
-        return [.. _broken.Select(pair => Describe(pair.Key.Table, pair.Key.Key, pair.Value))];
-    }
-
-    private void Add(IDataRow row)
-    {
-        var key = (row.GetString(0), row.GetInt64(3));
-        var (count, first, parent) = _broken.TryGetValue(key, out var known) ? known : (0, [], row.GetString(2));
-        if (first.Count < ValidationFinding.MostNamed)
+        var findings = new List<ValidationFinding>();
+        foreach (var (key, rows) in _broken)
         {
-            first.Add(row.IsNull(1) ? null : row.GetInt64(1));
+            findings.Add(Describe(key.Table, key.Id, rows));
         }
-        _broken[key] = (count + 1, first, parent);
+        return findings;
     }
 
-    private ValidationFinding Describe(
-        string table,
-        long foreignKey,
-        (long Count, List<long?> First, string Parent) broken
-    )
+    private void Add(sqlite3_stmt row)
+    {
+        var key = new ForeignKey(row.Text(0)!, row.Int64(3));
+        if (!_broken.TryGetValue(key, out var rows))
+        {
+            _broken[key] = rows = new BrokenRows(row.Text(2)!);
+        }
+        rows.Add(row.IsNull(1) ? null : row.Int64(1));
+    }
+
+    private ValidationFinding Describe(string table, long foreignKey, BrokenRows broken)
     {
         var columns = _connection.Query(
-            "SELECT \"from\" FROM pragma_foreign_key_list($table) WHERE \"id\" = $id ORDER BY \"seq\"",
-            row => row.GetString(0),
-            ("$table", table),
-            ("$id", foreignKey)
+            "SELECT \"from\" FROM pragma_foreign_key_list(?) WHERE \"id\" = ? ORDER BY \"seq\"",
+            row => row.Text(0)!,
+            table,
+            foreignKey
         );
         var kind = _connection.HasTable(broken.Parent)
             ? ValidationErrorKind.OrphanedRecord
@@ -95,19 +93,40 @@ internal sealed class SqliteReferences
     private (string? Id, string? Value) Read(string table, long rowId, IReadOnlyList<string> columns)
     {
         var key = _connection.Query(
-            "SELECT \"name\" FROM pragma_table_info($table) WHERE \"pk\" > 0 ORDER BY \"pk\"",
-            row => row.GetString(0),
-            ("$table", table)
+            "SELECT \"name\" FROM pragma_table_info(?) WHERE \"pk\" > 0 ORDER BY \"pk\"",
+            row => row.Text(0)!,
+            table
         );
         return _connection
             .Query(
-                $"SELECT {Joined(key.Count == 0 ? ["rowid"] : key)}, {Joined(columns)} FROM {SqliteText.Quote(table)} WHERE rowid = $rowid",
-                row => (row.IsDBNull(0) ? null : row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1)),
-                ("$rowid", rowId)
+                $"SELECT {Joined(key.Count == 0 ? ["rowid"] : key)}, {Joined(columns)} FROM {SqliteText.Quote(table)} WHERE rowid = ?",
+                row => (row.Text(0), row.Text(1)),
+                rowId
             )
             .Single();
     }
 
     private static string Joined(IEnumerable<string> columns) =>
         string.Join(" || '/' || ", columns.Select(column => $"CAST({SqliteText.Quote(column)} AS TEXT)"));
+
+    private sealed record ForeignKey(string Table, long Id);
+
+    /// <summary>The rows that break a foreign key: how many, and the ids of the first.</summary>
+    private sealed class BrokenRows(string parent)
+    {
+        public string Parent { get; } = parent;
+
+        public long Count { get; private set; }
+
+        public List<long?> First { get; } = [];
+
+        public void Add(long? rowId)
+        {
+            Count++;
+            if (First.Count < ValidationFinding.MostNamed)
+            {
+                First.Add(rowId);
+            }
+        }
+    }
 }

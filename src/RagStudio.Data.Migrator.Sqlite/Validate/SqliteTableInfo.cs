@@ -14,7 +14,7 @@ internal sealed record SqliteTableInfo(string Name, string Type, bool IsWithoutR
             """
             SELECT "name", "type", "wr", "strict" FROM pragma_table_list WHERE "schema" = 'main'
             """,
-            row => new SqliteTableInfo(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3))
+            row => new SqliteTableInfo(row.Text(0)!, row.Text(1)!, row.Bool(2), row.Bool(3))
         );
 
     public string TraitsWith(SqliteTableText text)

@@ -9,8 +9,8 @@ internal abstract class StepTransaction : IAsyncDisposable
     protected abstract DbTransaction? Open { get; }
 
     /// <summary>The open transaction; begun if there is none.</summary>
-    public async Task<DbTransaction> EnsureAsync(CancellationToken cancellationToken) =>
-        Open ?? await BeginAsync(cancellationToken).ConfigureAwait(false);
+    public Task<DbTransaction> EnsureAsync(CancellationToken cancellationToken) =>
+        Open is { } open ? Task.FromResult(open) : BeginAsync(cancellationToken);
 
     /// <summary>Runs commands in the transaction, and those outside it that cannot run within one.</summary>
     public async Task<int> ExecuteAsync(IReadOnlyList<StepCommand> commands, CancellationToken cancellationToken)

@@ -3,11 +3,11 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Every storage of the set, held for one run. Disposing lets go of them in the reverse order.</summary>
 internal sealed class HeldStorages : IAsyncDisposable
 {
-    private readonly List<(IDatabaseStorage Storage, IStorageSession Session)> _held = [];
+    private readonly List<HeldStorage> _held = [];
 
-    public IReadOnlyList<(IDatabaseStorage Storage, IStorageSession Session)> All => _held;
+    public IReadOnlyList<HeldStorage> All => _held;
 
-    public IStorageSession this[IDatabaseStorage storage] => _held.Find(pair => pair.Storage.Equals(storage)).Session;
+    public IStorageSession this[IDatabaseStorage storage] => _held.Find(held => held.Storage.Equals(storage))!.Session;
 
     /// <summary>Takes the storages in their fixed order, so that two runs never wait for each other.</summary>
     public static async Task<HeldStorages> TakeAsync(MigrationRun run, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class HeldStorages : IAsyncDisposable
                 var session = await storage
                     .OpenAsync(run.Activity, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken)
                     .ConfigureAwait(false);
-                taken._held.Add((storage, session));
+                taken._held.Add(new HeldStorage(storage, session));
             }
             return taken;
         }

@@ -14,7 +14,7 @@ internal static class Foresight
             _ = Task.Run(() =>
             {
                 Array.ForEach(created, Create);
-                Array.ForEach(created, FindCompiled);
+                Array.ForEach(created, ComputeChecksums);
             });
         }
     }
@@ -28,7 +28,13 @@ internal static class Foresight
         }
     }
 
-    /// <summary>Compares the checksums, which asks nothing of the application's own code once a migration was created.</summary>
-    private static void FindCompiled(IMigrationDatabase database) =>
-        CompiledLookup.Find(database, [.. database.Migrations.Select(migration => migration.Version)]);
+    /// <summary>The last one first: the run itself compares them from the first one on, and begins while migrations are still being created.</summary>
+    private static void ComputeChecksums(IMigrationDatabase database)
+    {
+        var program = ProgramMigrations.Of(database);
+        foreach (var migration in database.Migrations.Reverse())
+        {
+            _ = program[migration.Version].Checksum;
+        }
+    }
 }

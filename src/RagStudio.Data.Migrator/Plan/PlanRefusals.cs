@@ -4,12 +4,13 @@ namespace RagStudio.Data.Migrator;
 internal sealed class PlanRefusals(MigrationSet set, MigrationOptions options, BackupStore backups)
 {
     /// <returns>Why they do not; <see langword="null"/> where they do.</returns>
-    public async Task<MigrationException?> FindAsync(DatabasePlan plan, CancellationToken cancellationToken)
+    public Task<MigrationException?> FindAsync(DatabasePlan plan, CancellationToken cancellationToken) =>
+        plan.Newer.Count == 0
+            ? Task.FromResult(MigrationPlanner.Refusal(plan, options))
+            : RefuseNewerAsync(plan, cancellationToken);
+
+    private async Task<MigrationException?> RefuseNewerAsync(DatabasePlan plan, CancellationToken cancellationToken)
     {
-        if (plan.Newer.Count == 0)
-        {
-            return MigrationPlanner.Refusal(plan, options);
-        }
         var usable = await backups.FindNewestAsync(IsKnown, cancellationToken).ConfigureAwait(false);
         return new DatabaseNewerException(plan.Database, plan.Newer, usable);
     }

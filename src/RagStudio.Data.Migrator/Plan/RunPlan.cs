@@ -2,7 +2,7 @@ namespace RagStudio.Data.Migrator;
 
 /// <summary>What a run forward is going to do, allowed and looked at under the lock.</summary>
 /// <param name="Steps">The steps of each database.</param>
-/// <param name="Databases">What was found in them; without SQL.</param>
+/// <param name="Databases">What was found in those of databases that are there already; without SQL.</param>
 internal sealed record RunPlan(IReadOnlyList<DatabaseSteps> Steps, IReadOnlyList<PlannedDatabase> Databases)
 {
     /// <summary>Whether a migration destroys something that is there now, with or without having said so.</summary>

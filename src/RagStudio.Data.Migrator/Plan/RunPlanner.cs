@@ -32,7 +32,9 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
         }
         var upTo = ForwardTarget.Resolve(_run, plans);
         var steps = DatabaseSteps.Forward(_run.Set, plans, upTo);
-        var planned = await InspectAsync(steps, cancellationToken).ConfigureAwait(false);
+        // A database that is not there yet has nothing to lose, and what its migrations do need not be known now.
+        var changed = steps.Where(step => locked.Held[step.Database.Storage].Existed).ToArray();
+        var planned = await InspectAsync(changed, cancellationToken).ConfigureAwait(false);
         return DestructiveConsent.Refusal(planned, _run.Options) is { } refusal
             ? throw refusal
             : new RunPlan(steps, planned);
@@ -60,7 +62,7 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
         try
         {
             return await new PlanInspector(_run.Set, _run.Options, limits)
-                .InspectAsync(steps, storage => locked.Held[storage] is { Existed: true } session ? session : null)
+                .InspectAsync(steps, storage => locked.Held[storage])
                 .ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))

@@ -19,7 +19,7 @@ internal readonly record struct SpaceNeed(long Beside, long Backup)
         return changing.Length == 0
             ? default
             : new SpaceNeed(
-                changing.Sum(storage => Of(storage.Key.Bytes, storage.Any(Rebuilds))),
+                changing.Sum(storage => Of(storage.Key.Bytes, storage.Key.Exists && storage.Any(Rebuilds))),
                 backsUp ? set.Storages.Sum(storage => storage.Bytes) : 0
             );
     }

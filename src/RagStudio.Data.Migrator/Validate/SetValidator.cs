@@ -33,7 +33,7 @@ internal sealed class SetValidator(
         WorkLimits limits
     )
     {
-        var validations = new List<(StorageValidation Validation, TimeSpan Duration)>();
+        var validations = new List<TimedValidation>();
         var views = new Dictionary<IDatabaseStorage, StorageView>();
         var fingerprints = new Dictionary<string, SchemaFingerprint>();
         foreach (var (storage, reader) in readers)
@@ -48,7 +48,7 @@ internal sealed class SetValidator(
             {
                 views[storage] = view;
             }
-            validations.Add((validation, time.GetElapsedTime(begun)));
+            validations.Add(new TimedValidation(validation, time.GetElapsedTime(begun)));
             foreach (var (database, fingerprint) in validation.Fingerprints)
             {
                 fingerprints[database] = fingerprint;
@@ -77,7 +77,7 @@ internal sealed class SetValidator(
     /// its own findings.
     /// </summary>
     private async Task<List<DatabaseCheck>> EvaluateAsync(
-        IReadOnlyList<(StorageValidation Validation, TimeSpan Duration)> validations,
+        IReadOnlyList<TimedValidation> validations,
         IReadOnlyDictionary<IDatabaseStorage, StorageView> views,
         WorkLimits limits
     )
@@ -126,4 +126,6 @@ internal sealed class SetValidator(
             null,
             $"there is no database at '{database.Storage.Path}', so nothing was checked"
         );
+
+    private sealed record TimedValidation(StorageValidation Validation, TimeSpan Duration);
 }

@@ -30,7 +30,7 @@ public sealed class ReadAheadTests
         var found = Check(connection);
 
         Assert.That(found, Is.EqualTo(["ok"]));
-        Assert.That(ahead!.Reads, Is.InRange(1, connection.Scalar<long>("PRAGMA page_count") / 5));
+        Assert.That(ahead!.Reads, Is.InRange(1, connection.Number("PRAGMA page_count") / 5));
     }
 
     [Test]
@@ -98,7 +98,7 @@ public sealed class ReadAheadTests
         connection.Execute("UPDATE notes SET text = 'changed'; PRAGMA wal_checkpoint(TRUNCATE)");
         connection.Execute("PRAGMA shrink_memory");
 
-        Assert.That(connection.Scalar<long>("SELECT COUNT(*) FROM notes WHERE text = 'changed'"), Is.EqualTo(3000));
+        Assert.That(connection.Number("SELECT COUNT(*) FROM notes WHERE text = 'changed'"), Is.EqualTo(3000));
         Assert.That(Check(connection), Is.EqualTo(["ok"]));
     }
 
@@ -156,7 +156,7 @@ public sealed class ReadAheadTests
     {
         try
         {
-            return [.. connection.Query("PRAGMA quick_check(1000)", row => row.GetString(0))];
+            return [.. connection.Query("PRAGMA quick_check(1000)", row => row.Text(0)!)];
         }
         catch (SqliteException failure)
         {

@@ -78,6 +78,24 @@ public sealed class LockTests : ShopTest
     }
 
     [Test]
+    public async Task ValidateAsync_waits_a_moment_for_a_writer_that_keeps_readers_out()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 5);
+        var other = Shop.Open();
+        foreach (var sql in new[] { "PRAGMA journal_mode = DELETE", "BEGIN EXCLUSIVE" })
+        {
+            using var command = new SqliteCommand(sql, other);
+            command.ExecuteNonQuery();
+        }
+
+        var validating = Task.Run(() => Shop.Validate<ShopContext>());
+        await Task.WhenAny(validating, Task.Delay(TimeSpan.FromMilliseconds(300)));
+        other.Dispose();
+
+        Assert.That((await validating).Reports.Single().ChecksPerformed, Is.GreaterThan(0));
+    }
+
+    [Test]
     public async Task Two_managers_at_once_migrate_once()
     {
         await Shop.CreateFirstReleaseAsync(orders: 200);

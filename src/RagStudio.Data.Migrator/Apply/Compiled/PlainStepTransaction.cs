@@ -19,14 +19,11 @@ internal sealed class PlainStepTransaction(DbConnection connection) : StepTransa
         await DisposeAsync().ConfigureAwait(false);
     }
 
-    public override async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         var transaction = _open;
         _open = null;
-        if (transaction is not null)
-        {
-            await transaction.DisposeAsync().ConfigureAwait(false);
-        }
+        return transaction?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     protected override async Task<DbTransaction> BeginAsync(CancellationToken cancellationToken) =>

@@ -1,9 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
 [TestFixture(false)]
 [TestFixture(true)]
 public sealed class MigrateTests(bool isCompiled) : ShopTest(isCompiled)
 {
+    [Test]
+    public async Task A_context_without_migrations_makes_no_database()
+    {
+        var summary = await Shop.Manager<UnmigratedContext>().MigrateAsync();
+
+        Assert.That(summary.Success);
+        Assert.That(File.Exists(Shop.PathOf("shop")), Is.False);
+    }
+
     [Test]
     public async Task MigrateAsync_creates_a_new_database_and_tells_what_it_did()
     {
@@ -220,4 +231,6 @@ public sealed class MigrateTests(bool isCompiled) : ShopTest(isCompiled)
             }
         }
     }
+
+    private sealed class UnmigratedContext(DbContextOptions<UnmigratedContext> options) : DbContext(options);
 }

@@ -88,11 +88,14 @@ public sealed class LockTests : ShopTest
             command.ExecuteNonQuery();
         }
 
-        var validating = Task.Run(() => Shop.Validate<ShopContext>());
-        await Task.WhenAny(validating, Task.Delay(TimeSpan.FromMilliseconds(300)));
+        var begun = Stopwatch.GetTimestamp();
+        var failure = Assert.ThrowsAsync<DatabaseLockedException>(() => Shop.Validate<ShopContext>());
+        var waited = Stopwatch.GetElapsedTime(begun);
         other.Dispose();
 
-        Assert.That((await validating).Reports.Single().ChecksPerformed, Is.GreaterThan(0));
+        Assert.That(waited, Is.GreaterThan(TimeSpan.FromSeconds(0.8)));
+        Assert.That(failure!.Waited, Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That((await Shop.Validate<ShopContext>()).Reports.Single().ChecksPerformed, Is.GreaterThan(0));
     }
 
     [Test]

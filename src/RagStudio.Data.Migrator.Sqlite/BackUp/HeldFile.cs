@@ -14,6 +14,8 @@ internal sealed unsafe class HeldFile
     private const int LockState = 1;
     private const int ExclusiveLocked = 4;
     private const int NoTransaction = 0;
+    private const int Busy = 0;
+    private const int LeftInWal = 1;
 
     private readonly SqliteConnection _connection;
     private readonly OpenFile* _file;
@@ -77,10 +79,9 @@ internal sealed unsafe class HeldFile
     {
         try
         {
-            var (busy, left) = connection.Query("PRAGMA wal_checkpoint(TRUNCATE)", row => (row.Int64(0), row.Int64(1)))[
-                0
-            ];
-            return busy == 0 && left <= 0;
+            return connection
+                .Query("PRAGMA wal_checkpoint(TRUNCATE)", row => row.Int64(Busy) == 0 && row.Int64(LeftInWal) <= 0)
+                .Single();
         }
         catch (SqliteException)
         {

@@ -3,7 +3,10 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
-/// <summary>Short statements on an open connection that waits for nobody, by SQLite's own functions. See <see cref="SqliteHandleExtensions"/>.</summary>
+/// <summary>
+/// Short statements on an open connection, by SQLite's own functions: see <see cref="SqliteHandleExtensions"/>. They wait for a lock as long as the
+/// connection's <c>busy_timeout</c> says, not as long as the provider would.
+/// </summary>
 internal static class SqliteConnectionExtensions
 {
     /// <param name="connection">The connection.</param>

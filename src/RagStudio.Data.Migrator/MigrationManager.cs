@@ -169,9 +169,9 @@ internal sealed class MigrationManager(
 
     private async Task<MigrationSummary> MigrateAsync(MigrationRun run, CancellationToken cancellationToken)
     {
-        // Where no database is there yet, something is to be done: what it is is found out while the lock is taken.
-        // Asked again after the reading: a run of another process may have begun and died in between, and its result is
-        // not to be used before it has been recovered.
+        // A database that is not there is not up to date: what it lacks is found out while the lock is taken.
+        // An interrupted run is asked for again after the reading: one of another process may have begun and died in
+        // between, and its result is not to be used before it has been recovered.
         if (
             run.UpTo is null
             && set.Storages.Any(storage => storage.Exists)

@@ -101,7 +101,7 @@ internal sealed unsafe class ReadAhead : IDisposable
                 return piece;
             }
         }
-        return offset + count <= _fileBytes ? Fill(offset, count) : null;
+        return count <= ReadAheadPiece.MostBytes && offset + count <= _fileBytes ? Fill(offset, count) : null;
     }
 
     /// <summary>A part that cannot be read whole is no reason to fail: its pages are asked for one by one.</summary>

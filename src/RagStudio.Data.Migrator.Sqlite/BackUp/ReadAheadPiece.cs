@@ -24,12 +24,12 @@ internal sealed unsafe class ReadAheadPiece(byte* bytes)
     /// <summary>The larger part to read next, where a pass that has come to this piece goes on at <paramref name="offset"/>.</summary>
     public (long Offset, int Length)? Continue(long offset, int count, long fileBytes)
     {
-        // Of the header SQLite reads a few bytes only, by which no page can be measured.
-        var most = Math.Clamp(Length * Growth, count, MostBytes);
         if (Length == 0)
         {
             return null;
         }
+        // Of the header SQLite reads a few bytes only, by which no page can be measured.
+        var most = Math.Clamp(Length * Growth, count, MostBytes);
         if (offset >= End && offset < End + Nearby)
         {
             return (offset, (int)Math.Min(most, fileBytes - offset));

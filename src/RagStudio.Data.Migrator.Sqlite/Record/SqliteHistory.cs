@@ -8,7 +8,7 @@ internal static class SqliteHistory
 {
     public const string Table = "__migrator_history";
 
-    private const string Create = """
+    public const string Create = """
         CREATE TABLE IF NOT EXISTS "__migrator_history" (
             "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
             "event" TEXT NOT NULL,
@@ -53,10 +53,6 @@ internal static class SqliteHistory
     /// <summary>Adds a line, in the transaction that is open.</summary>
     public static void Append(sqlite3 connection, MigrationRecord record)
     {
-        if (!SqliteHistoryChain.HasHashes(connection))
-        {
-            connection.Execute(Create);
-        }
         var previous = SqliteHistoryChain.Continue(connection);
         var fields = RecordHash.FieldsOf(record);
         object?[] values = [.. fields, RecordHash.Of(previous, fields)];

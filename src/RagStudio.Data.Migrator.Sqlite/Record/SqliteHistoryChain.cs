@@ -24,13 +24,17 @@ internal static class SqliteHistoryChain
 
     private const int Duration = 8;
 
-    /// <summary>Prepares the table, which an earlier version may have made, for a line with a hash.</summary>
+    /// <summary>Makes the table, or prepares the one that an earlier version has made, for a line with a hash.</summary>
     /// <returns>The hash that the line continues; <see langword="null"/> where it is the first with one.</returns>
     public static string? Continue(sqlite3 connection)
     {
         if (!HasHashes(connection))
         {
-            connection.Execute("ALTER TABLE \"__migrator_history\" ADD COLUMN \"hash\" TEXT NULL");
+            connection.Execute(SqliteHistory.Create);
+            if (!HasHashes(connection))
+            {
+                connection.Execute("ALTER TABLE \"__migrator_history\" ADD COLUMN \"hash\" TEXT NULL");
+            }
             return null;
         }
         return connection.Query(SelectLast, row => row.Text(0)) is [var last] ? last
@@ -87,8 +91,9 @@ internal static class SqliteHistoryChain
             .Ticks.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Asked before each line, and answered by the schema that SQLite has in memory: https://sqlite.org/c3ref/table_column_metadata.html.</summary>
-    public static bool HasHashes(sqlite3 connection) =>
-        raw.sqlite3_table_column_metadata(
+    public static bool HasHashes(sqlite3 connection)
+    {
+        var result = raw.sqlite3_table_column_metadata(
             connection,
             "main",
             SqliteHistory.Table,
@@ -98,7 +103,15 @@ internal static class SqliteHistoryChain
             out _,
             out _,
             out _
-        ) == raw.SQLITE_OK;
+        );
+        if (result == raw.SQLITE_ERROR)
+        {
+            // There is no such table, or no such column of it.
+            return false;
+        }
+        SqliteException.ThrowExceptionForRC(result, connection);
+        return true;
+    }
 
     /// <summary>SQLite's counter of the table's ids: https://sqlite.org/autoinc.html.</summary>
     private static long LastId(SqliteConnection connection) =>

@@ -33,8 +33,8 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
         var upTo = ForwardTarget.Resolve(_run, plans);
         var steps = DatabaseSteps.Forward(_run.Set, plans, upTo);
         // A database that is not there yet has nothing to lose, and what its migrations do need not be known now.
-        var changed = steps.Where(step => locked.Held[step.Database.Storage].Existed).ToArray();
-        var planned = await InspectAsync(changed, cancellationToken).ConfigureAwait(false);
+        var existing = steps.Where(step => locked.Held[step.Database.Storage].Existed).ToArray();
+        var planned = await InspectAsync(existing, cancellationToken).ConfigureAwait(false);
         return DestructiveConsent.Refusal(planned, _run.Options) is { } refusal
             ? throw refusal
             : new RunPlan(steps, planned);

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Record;
 
@@ -167,6 +168,26 @@ public sealed class HistoryTests : ShopTest
         connection.Open();
 
         Assert.That(SqliteChecks.Run(connection, CheckDepth.Full).ChecksPerformed, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_history_that_cannot_be_read_is_not_taken_for_one_without_hashes()
+    {
+        await CreateFiveLinesAsync();
+        using var other = Shop.Open();
+        foreach (var sql in new[] { "PRAGMA journal_mode = DELETE", "BEGIN EXCLUSIVE" })
+        {
+            using var command = new SqliteCommand(sql, other);
+            command.ExecuteNonQuery();
+        }
+        using var connection = Shop.Open();
+
+        var failure = Assert.Throws<SqliteException>(() => SqliteHistoryChain.HasHashes(connection.Handle!));
+
+        Assert.That(failure!.SqliteErrorCode, Is.EqualTo(raw.SQLITE_BUSY));
+        other.Dispose();
+        Assert.That(SqliteHistoryChain.HasHashes(connection.Handle!));
+        Assert.That(await FindAsync(), Is.Empty);
     }
 
     private async Task CreateFiveLinesAsync()

@@ -16,6 +16,8 @@ internal sealed class Cancellation : Scenario
 
     public override double Target => 100;
 
+    private static int Moments => Sizes.AreQuick ? 1 : 3;
+
     public override bool HasPeer => false;
 
     public override async Task PrepareAsync(BenchmarkDatabases databases)
@@ -30,7 +32,7 @@ internal sealed class Cancellation : Scenario
     public override async Task<double?> RunAsync()
     {
         var longest = 0.0;
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < Moments; i++)
         {
             longest = Math.Max(longest, await CancelAsync());
         }

@@ -37,7 +37,7 @@ internal sealed class SqliteStorageSession(
         Existed = file is not null;
     }
 
-    public async Task MigrateAsync(
+    public async Task<string?> MigrateAsync(
         IMigrationDatabase database,
         MigrationTarget target,
         CompiledSteps? compiled,
@@ -65,7 +65,7 @@ internal sealed class SqliteStorageSession(
                 (_, null) => CompiledMigrator.MigrateAsync(compiled, Connection, steps, observer, cancellationToken),
                 _ => MigrateAsync(connected.Context, steps, compiled, observer, cancellationToken),
             };
-            await work.ConfigureAwait(false);
+            return await work.ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is not (MigrationStepException or OperationCanceledException))
         {
@@ -154,7 +154,7 @@ internal sealed class SqliteStorageSession(
         );
 
     /// <summary>Without a target EF never reverts, whatever the order of the ids (efcore#34819).</summary>
-    private static Task MigrateAsync(
+    private static async Task<string?> MigrateAsync(
         DbContext context,
         SqliteMigrationSteps steps,
         MigrationTarget target,
@@ -163,15 +163,19 @@ internal sealed class SqliteStorageSession(
     )
     {
         var migrator = EFMigrator.Create(context, steps, observer, cancellationToken);
-        if (!Seeding.IsOnlySynchronous(context))
+        if (Seeding.IsOnlySynchronous(context))
         {
-            return migrator.MigrateAsync(target.Version, cancellationToken);
+            migrator.Migrate(target.Version);
         }
-        migrator.Migrate(target.Version);
-        return Task.CompletedTask;
+        else
+        {
+            await migrator.MigrateAsync(target.Version, cancellationToken).ConfigureAwait(false);
+        }
+        return null;
     }
 
-    private static async Task MigrateAsync(
+    /// <summary>Where something is left to EF, EF seeds after that.</summary>
+    private static async Task<string?> MigrateAsync(
         DbContext context,
         SqliteMigrationSteps steps,
         CompiledSteps compiled,
@@ -179,10 +183,14 @@ internal sealed class SqliteStorageSession(
         CancellationToken cancellationToken
     )
     {
-        await CompiledMigrator
+        var stale = await CompiledMigrator
             .MigrateAsync(compiled, context, steps, observer, cancellationToken)
             .ConfigureAwait(false);
-        await Seeding.SeedMigratedAsync(context, cancellationToken).ConfigureAwait(false);
+        if (stale is null)
+        {
+            await Seeding.SeedMigratedAsync(context, cancellationToken).ConfigureAwait(false);
+        }
+        return stale;
     }
 
     private static bool HoldsAnything(SqliteConnection held) => held.Number("SELECT COUNT(*) FROM sqlite_master") > 0;

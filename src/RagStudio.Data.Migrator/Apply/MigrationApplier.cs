@@ -53,16 +53,9 @@ internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, ILog
     private async Task ApplyAsync(DatabaseSteps plan, CancellationToken cancellationToken)
     {
         var observer = new StepObserver(run, plan, logger);
-        var (compiled, problem) = CompiledLookup.Find(plan);
-        if (problem is not null)
-        {
-            Log.CompiledNotUsed(logger, run.Id, plan.Database.Name, problem);
-        }
         try
         {
-            await held[plan.Database.Storage]
-                .MigrateAsync(plan.Database, plan.Target, compiled, observer, cancellationToken)
-                .ConfigureAwait(false);
+            await ApplyAsync(plan, observer, cancellationToken).ConfigureAwait(false);
         }
         catch (MigrationStepException step)
         {
@@ -74,5 +67,23 @@ internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, ILog
             observer.Cancelled(cancelled);
             throw;
         }
+    }
+
+    /// <summary>By what was compiled as far as that is current, the rest by EF.</summary>
+    private async Task ApplyAsync(DatabaseSteps plan, StepObserver observer, CancellationToken cancellationToken)
+    {
+        var (compiled, problem) = CompiledLookup.Find(plan);
+        if (problem is null && await MigrateAsync(compiled).ConfigureAwait(false) is { } stale)
+        {
+            problem = CompiledLookup.Changed(stale);
+        }
+        if (problem is not null)
+        {
+            Log.CompiledNotUsed(logger, run.Id, plan.Database.Name, problem);
+            await MigrateAsync(compiled: null).ConfigureAwait(false);
+        }
+
+        Task<string?> MigrateAsync(CompiledSteps? compiled) =>
+            held[plan.Database.Storage].MigrateAsync(plan.Database, plan.Target, compiled, observer, cancellationToken);
     }
 }

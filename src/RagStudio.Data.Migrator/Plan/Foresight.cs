@@ -13,26 +13,16 @@ internal static class Foresight
         {
             _ = Task.Run(() =>
             {
-                Array.ForEach(created, Create);
+                Array.ForEach(created, CompiledLookup.Prepare);
                 Array.ForEach(created, ComputeChecksums);
             });
         }
     }
 
-    private static void Create(IMigrationDatabase database)
-    {
-        var program = ProgramMigrations.Of(database);
-        foreach (var migration in database.Migrations)
-        {
-            program[migration.Version].Create();
-        }
-    }
-
-    /// <summary>The last one first: the run itself compares them from the first one on, and begins while migrations are still being created.</summary>
     private static void ComputeChecksums(IMigrationDatabase database)
     {
         var program = ProgramMigrations.Of(database);
-        foreach (var migration in database.Migrations.Reverse())
+        foreach (var migration in database.Migrations)
         {
             _ = program[migration.Version].Checksum;
         }

@@ -23,12 +23,18 @@ public interface IStorageSession : IStorageReader
     /// </summary>
     /// <param name="database">The database to migrate.</param>
     /// <param name="target">How far; only migrations that the plan names are applied or reverted by it.</param>
-    /// <param name="compiled">The migrations that lead to the target; <see langword="null"/> to have EF find and generate them.</param>
+    /// <param name="compiled">
+    /// The migrations that lead to the target, run as far as <see cref="CompiledMigrator"/> runs them; <see langword="null"/> to have EF find and generate
+    /// them.
+    /// </param>
     /// <param name="observer">Told of each migration's begin and end.</param>
     /// <param name="cancellationToken">Stops the migration, also within a statement.</param>
-    /// <returns>When all are applied.</returns>
+    /// <returns>
+    /// The id of the first compiled migration that the program has changed: it and those after it are left to a second call, without compiled ones.
+    /// <see langword="null"/> where all are applied.
+    /// </returns>
     /// <exception cref="MigrationStepException">A migration failed or ran out of time; its transaction was rolled back.</exception>
-    Task MigrateAsync(
+    Task<string?> MigrateAsync(
         IMigrationDatabase database,
         MigrationTarget target,
         CompiledSteps? compiled,

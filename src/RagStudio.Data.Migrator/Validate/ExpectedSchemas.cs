@@ -63,7 +63,7 @@ internal sealed class ExpectedSchemas(MigrationSet set)
             return await database
                 .ReplayAsync(
                     versions,
-                    CompiledLookup.Find(database, versions).Steps,
+                    CompiledLookup.FindCurrent(database, versions),
                     onto,
                     (version, when) => set.CodeFor(database.Name, version, when),
                     cancellationToken

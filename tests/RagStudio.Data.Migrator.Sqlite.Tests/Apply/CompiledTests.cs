@@ -98,6 +98,59 @@ public sealed class CompiledTests : ShopTest
         Assert.That(Shop.Scalar<string>("SELECT customer FROM orders"), Is.EqualTo("nobody"));
     }
 
+    [Test]
+    public async Task What_comes_before_a_changed_migration_is_still_taken_from_the_file_and_the_rest_is_EFs()
+    {
+        using var expected = new Shop();
+        await expected.Manager<ShopContext>().MigrateAsync();
+        using var log = new RecordedLog();
+        var seeded = new List<string>();
+        var assembly = CompiledAssembly.Of<ShopContext>(text =>
+            Outdate(text, IndexOrders.Version)
+                .Replace("ON DELETE CASCADE", "ON DELETE CASCADE /* compiled */", StringComparison.Ordinal)
+        );
+
+        var summary = await Manager<ShopContext>(
+                assembly,
+                log: log,
+                configureContext: builder =>
+                    builder.UseAsyncSeeding(
+                        (context, _, _) =>
+                        {
+                            seeded.AddRange(context.Database.GetAppliedMigrations());
+                            return Task.CompletedTask;
+                        }
+                    )
+            )
+            .MigrateAsync();
+
+        var lines = Shop.Scalar<string>("SELECT sql FROM sqlite_master WHERE name = 'order_lines'");
+        Assert.That(lines, Does.Contain("/* compiled */"));
+        Assert.That(Shop.Dump().Replace(" /* compiled */", "", StringComparison.Ordinal), Is.EqualTo(expected.Dump()));
+        Assert.That(summary.Databases.Single().Migrations.Select(m => m.Version), Is.EqualTo(seeded));
+        Assert.That(
+            log.Lines.Single(line => line.Id.Id == MigratorEventIds.CompiledNotUsed).Text,
+            Does.Contain(IndexOrders.Version)
+        );
+    }
+
+    [Test]
+    public async Task Where_EF_fails_after_compiled_migrations_they_are_undone_too()
+    {
+        await Shop.Manager<FirstShopContext>().MigrateAsync();
+        Shop.Execute("INSERT INTO orders (id) VALUES (1)");
+        var before = Shop.Dump();
+        var assembly = CompiledAssembly.Of<FailingShopContext>(text => Outdate(text, RequireCustomer.Version));
+
+        var failure = Assert.ThrowsAsync<MigrationFailedException>(() =>
+            Manager<FailingShopContext>(assembly).MigrateAsync()
+        );
+
+        Assert.That(failure!.Version, Is.EqualTo(RequireCustomer.Version));
+        Assert.That(failure.DataState, Is.EqualTo(DataState.Restored));
+        Assert.That(Shop.Dump(), Is.EqualTo(before));
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public async Task Statements_that_cannot_run_in_a_transaction_and_functions_of_EF_work(bool isCompiled)
@@ -208,6 +261,18 @@ public sealed class CompiledTests : ShopTest
         var failure = Assert.Throws<InvalidOperationException>(() => CompiledAssembly.Of<ChangedContext>());
 
         Assert.That(failure!.Message, Does.Contain(nameof(ChangedContext)).And.Contain("changes"));
+    }
+
+    /// <summary>Makes a migration of a file one that was compiled from something else.</summary>
+    private static string Outdate(string text, string version)
+    {
+        var checksum = text.IndexOf(
+            "\"checksum\": \"",
+            text.IndexOf(version, StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
+        Assert.That(checksum, Is.Positive);
+        return text.Insert(checksum + "\"checksum\": \"".Length, "0");
     }
 
     private static async Task<IEnumerable<object>> HistoryAsync(Shop shop) =>

@@ -15,7 +15,7 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
         return Task.CompletedTask;
     }
 
-    public async Task MigrateAsync(
+    public async Task<string?> MigrateAsync(
         IMigrationDatabase database,
         MigrationTarget target,
         CompiledSteps? compiled,
@@ -31,6 +31,7 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
             Commit(await step.RunAsync(Content.Copy(), cancellationToken));
             observer.Applied(step.Describe());
         }
+        return null;
     }
 
     public Task DeferFlushAsync()

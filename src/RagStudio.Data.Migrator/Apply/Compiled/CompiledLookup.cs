@@ -6,7 +6,7 @@ namespace RagStudio.Data.Migrator;
 /// </summary>
 internal static class CompiledLookup
 {
-    /// <summary>The steps of a run.</summary>
+    /// <summary>The steps of a run, which asks of each one whether it is current.</summary>
     /// <returns>The compiled steps, or why there are none; neither where nothing was compiled.</returns>
     public static (CompiledSteps? Steps, string? Problem) Find(DatabaseSteps plan)
     {
@@ -20,11 +20,19 @@ internal static class CompiledLookup
             : (steps, problem);
     }
 
-    /// <summary>Migrations that are applied in this order.</summary>
-    public static (CompiledSteps? Steps, string? Problem) Find(
-        IMigrationDatabase database,
-        IReadOnlyList<string> versions
-    ) => Find(database, versions, isReverting: false);
+    /// <summary>Migrations that are applied in this order, all of which are current.</summary>
+    /// <returns>The compiled steps; nothing where one of them is stale, or nothing was compiled.</returns>
+    public static CompiledSteps? FindCurrent(IMigrationDatabase database, IReadOnlyList<string> versions)
+    {
+        var (steps, _) = Find(database, versions, isReverting: false);
+        return steps?.Migrations.All(steps.IsCurrent) == true ? steps : null;
+    }
+
+    /// <summary>Reads the file, which a run then finds read.</summary>
+    public static void Prepare(IMigrationDatabase database) => Read(database);
+
+    /// <summary>Why a migration cannot be used.</summary>
+    public static string Changed(string version) => $"the migration {version} was changed after it was compiled";
 
     private static (CompiledSteps? Steps, string? Problem) Find(
         IMigrationDatabase database,
@@ -37,21 +45,19 @@ internal static class CompiledLookup
         {
             return (null, problem);
         }
-        var program = ProgramMigrations.Of(database);
-        var migrations = new List<CompiledMigration>(versions.Count);
-        foreach (var version in versions)
+        var migrations = versions.Select(version => compiled.Find(version)!).ToArray();
+        if (isReverting && Array.Find(migrations, migration => migration.Down.Count == 0) is { } oneWay)
         {
-            if (compiled.Find(version) is not { } migration || program[version].Checksum != migration.Checksum)
-            {
-                return (null, $"the migration {version} was changed after it was compiled");
-            }
-            if (isReverting && migration.Down.Count == 0)
-            {
-                return (null, $"the way back of {version} could not be compiled");
-            }
-            migrations.Add(migration);
+            return (null, $"the way back of {oneWay.Version} could not be compiled");
         }
-        return (new CompiledSteps(migrations, isReverting), null);
+        var program = ProgramMigrations.Of(database);
+        return (
+            new CompiledSteps(migrations, isReverting)
+            {
+                IsCurrent = migration => program[migration.Version].Checksum == migration.Checksum,
+            },
+            null
+        );
     }
 
     private static (CompiledMigrations? Found, string? Problem) Read(IMigrationDatabase database)

@@ -19,9 +19,12 @@ public static class CompiledMigrator
     /// <param name="provider">What the EF Core provider does around a step.</param>
     /// <param name="observer">Who is told of each step.</param>
     /// <param name="cancellationToken">Stops a step, also within a statement.</param>
-    /// <returns>When all are done.</returns>
+    /// <returns>
+    /// The id of the first migration that the program has changed after it was compiled: neither it nor those after it were run.
+    /// <see langword="null"/> where all are done.
+    /// </returns>
     /// <exception cref="MigrationStepException">A migration failed or ran out of time; its transaction was rolled back.</exception>
-    public static Task MigrateAsync(
+    public static Task<string?> MigrateAsync(
         CompiledSteps steps,
         DbConnection connection,
         IMigrationStepProvider provider,
@@ -44,9 +47,12 @@ public static class CompiledMigrator
     /// <param name="provider">What the EF Core provider does around a step.</param>
     /// <param name="observer">Who is told of each step.</param>
     /// <param name="cancellationToken">Stops a step, also within a statement.</param>
-    /// <returns>When all are done.</returns>
+    /// <returns>
+    /// The id of the first migration that the program has changed after it was compiled: neither it nor those after it were run.
+    /// <see langword="null"/> where all are done.
+    /// </returns>
     /// <exception cref="MigrationStepException">A migration failed or ran out of time; its transaction was rolled back.</exception>
-    public static Task MigrateAsync(
+    public static Task<string?> MigrateAsync(
         CompiledSteps steps,
         DbContext context,
         IMigrationStepProvider provider,
@@ -73,7 +79,7 @@ public static class CompiledMigrator
         );
     }
 
-    private static async Task MigrateAsync(
+    private static async Task<string?> MigrateAsync(
         CompiledSteps steps,
         Action<CompiledMigration> announce,
         Func<StepTransaction> begin,
@@ -88,6 +94,10 @@ public static class CompiledMigrator
         foreach (var migration in steps.Migrations)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (!steps.IsCurrent(migration))
+            {
+                return migration.Version;
+            }
             announce(migration);
             var history = new CompiledCommand(provider.HistoryChange(migration.Version, steps.IsReverting));
             var transaction = begin();
@@ -98,6 +108,7 @@ public static class CompiledMigrator
                     .ConfigureAwait(false);
             }
         }
+        return null;
     }
 
     /// <summary>Tells EF's log what EF's own migrator would tell: <c>dotnet ef database update</c> shows it.</summary>

@@ -5,6 +5,12 @@ namespace RagStudio.Data.Migrator;
 /// <param name="IsReverting">Whether they are reverted, not applied.</param>
 public sealed record CompiledSteps(IReadOnlyList<CompiledMigration> Migrations, bool IsReverting)
 {
+    /// <summary>
+    /// Whether one of them is what the program's own migration does. It is asked just before it runs: the first ones need not wait for those
+    /// that are still being created.
+    /// </summary>
+    internal Func<CompiledMigration, bool> IsCurrent { get; init; } = _ => true;
+
     /// <summary>The commands of one of them, without the change of EF's history.</summary>
     internal IReadOnlyList<CompiledCommand> CommandsOf(CompiledMigration migration) =>
         IsReverting ? migration.Down : migration.Up;

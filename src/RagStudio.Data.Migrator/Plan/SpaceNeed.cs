@@ -19,14 +19,20 @@ internal readonly record struct SpaceNeed(long Beside, long Backup)
         return changing.Length == 0
             ? default
             : new SpaceNeed(
-                changing.Sum(storage => Of(storage.Key.Bytes, storage.Key.Exists && storage.Any(Rebuilds))),
+                changing.Sum(storage => Of(storage.Key.Bytes, () => storage.Any(Rebuilds))),
                 backsUp ? set.Storages.Sum(storage => storage.Bytes) : 0
             );
     }
 
-    /// <summary>What migrations need beside a storage.</summary>
-    public static long Of(long storageBytes, bool rebuilds) =>
-        rebuilds ? RebuildFactor * storageBytes : storageBytes / 10 + Margin;
+    /// <summary>
+    /// What migrations need beside a storage. What they do is asked only where it makes a difference: those of a new database may still be being
+    /// created.
+    /// </summary>
+    public static long Of(long storageBytes, Func<bool> rebuilds)
+    {
+        var (without, withRebuild) = (storageBytes / 10 + Margin, RebuildFactor * storageBytes);
+        return withRebuild > without && rebuilds() ? withRebuild : without;
+    }
 
     private static bool Rebuilds(DatabaseSteps step) =>
         step

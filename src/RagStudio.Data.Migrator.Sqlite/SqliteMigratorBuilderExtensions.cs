@@ -41,8 +41,43 @@ public static class SqliteMigratorBuilderExtensions
     )
         where TContext : DbContext
     {
-        ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(connectionString);
+        return builder.AddSqliteDatabase<TContext>(
+            name,
+            services => new SqliteStorage(connectionString(services)),
+            configure
+        );
+    }
+
+    /// <summary>Adds an SQLite database by its file, where nothing else has to be said of how to open it.</summary>
+    /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
+    /// <param name="builder">The migrator.</param>
+    /// <param name="name">The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
+    /// <param name="file">Gives the file, which need not exist.</param>
+    /// <param name="configure">Says where the context differs from EF's defaults.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name cannot be used.</exception>
+    public static MigratorBuilder AddSqliteDatabase<TContext>(
+        this MigratorBuilder builder,
+        string name,
+        Func<IServiceProvider, FileInfo> file,
+        Action<IServiceProvider, SqliteDatabaseOptions>? configure = null
+    )
+        where TContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return builder.AddSqliteDatabase<TContext>(name, services => new SqliteStorage(file(services)), configure);
+    }
+
+    private static MigratorBuilder AddSqliteDatabase<TContext>(
+        this MigratorBuilder builder,
+        string name,
+        Func<IServiceProvider, SqliteStorage> storage,
+        Action<IServiceProvider, SqliteDatabaseOptions>? configure
+    )
+        where TContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(builder);
         DatabaseName.ThrowIfNoFileName(name);
         return builder.AddDatabase(
             name,
@@ -50,8 +85,8 @@ public static class SqliteMigratorBuilderExtensions
             {
                 var options = new SqliteDatabaseOptions();
                 configure?.Invoke(services, options);
-                var storage = new SqliteStorage(connectionString(services));
-                return new SqliteMigrationDatabase(name, storage, new NewContexts<TContext>(options, services));
+                var contexts = new NewContexts<TContext>(options, services);
+                return new SqliteMigrationDatabase(name, storage(services), contexts);
             }
         );
     }

@@ -18,7 +18,8 @@ internal sealed class SqliteStorage : IDatabaseStorage
     /// </summary>
     private const int SecondsToRead = 1;
 
-    private readonly string _connectionString;
+    /// <summary>Nothing for a plain file: the provider's parser of connection strings takes a tenth of a start.</summary>
+    private readonly string? _connectionString;
 
     /// <summary>Whether the connection string asks for more than a file: a key, or a file system of SQLite's.</summary>
     private readonly bool _needsProvider;
@@ -44,6 +45,8 @@ internal sealed class SqliteStorage : IDatabaseStorage
         _connectionString = connectionString;
         _needsProvider = !string.IsNullOrEmpty(builder.Password) || !string.IsNullOrEmpty(builder.Vfs);
     }
+
+    public SqliteStorage(FileInfo file) => Path = file.FullName;
 
     public string Path { get; }
 
@@ -98,7 +101,9 @@ internal sealed class SqliteStorage : IDatabaseStorage
     }
 
     public IDatabaseStorage At(string file) =>
-        new SqliteStorage(new SqliteConnectionStringBuilder(_connectionString) { DataSource = file }.ToString());
+        _connectionString is null
+            ? new SqliteStorage(new FileInfo(file))
+            : new SqliteStorage(new SqliteConnectionStringBuilder(_connectionString) { DataSource = file }.ToString());
 
     /// <summary>Tells the engine's errors for a database that cannot be read.</summary>
     private T Reading<T>(Func<T> read)

@@ -13,12 +13,13 @@ public sealed class RagStudioDatabase
     private const string EventsHistoryTable = "__EFMigrationsHistory_Events";
 
     private readonly SqliteConnectionInterceptor _interceptor;
+    private readonly Lazy<string> _connectionString;
 
     private RagStudioDatabase(RagStudioDataOptions options, string name, string file, SqliteSynchronous synchronous)
     {
         Name = name;
         Path = System.IO.Path.GetFullPath(System.IO.Path.Combine(options.DataDirectory, file));
-        ConnectionString = ConnectionStringFor(Path, options.Connections);
+        _connectionString = ConnectionStringFor(Path, options.Connections);
         _interceptor = new SqliteConnectionInterceptor(options.Connections, synchronous);
     }
 
@@ -29,7 +30,7 @@ public sealed class RagStudioDatabase
     public string Path { get; }
 
     /// <summary>Opens the file for reading and writing, and creates it (but not its folder) where it is missing.</summary>
-    public string ConnectionString { get; }
+    public string ConnectionString => _connectionString.Value;
 
     /// <summary>The table that EF Core lists the applied migrations of the context in.</summary>
     public string HistoryTable { get; private init; } = HistoryRepository.DefaultTableName;
@@ -54,13 +55,20 @@ public sealed class RagStudioDatabase
             .AddInterceptors(_interceptor)
             .UseGuardedMigrations(Name);
 
-    private static string ConnectionStringFor(string path, SqliteConnectionSettings settings) =>
-        // The framework's class has native code; Microsoft.Data.Sqlite's own would be compiled at each start.
-        new DbConnectionStringBuilder
-        {
-            ["Data Source"] = path,
-            ["Foreign Keys"] = settings.ForeignKeys,
-            // The provider retries a busy statement for this long, whatever SQLite's own busy_timeout is; 0 is for ever.
-            ["Default Timeout"] = Math.Max(1, (int)Math.Ceiling(settings.BusyTimeout.TotalSeconds)),
-        }.ConnectionString;
+    /// <summary>The migrator opens the file by its path: a start with nothing pending needs no connection string.</summary>
+    private static Lazy<string> ConnectionStringFor(string path, SqliteConnectionSettings settings)
+    {
+        // The provider retries a busy statement for this long, whatever SQLite's own busy_timeout is; 0 is for ever.
+        var timeout = Math.Max(1, (int)Math.Ceiling(settings.BusyTimeout.TotalSeconds));
+        var foreignKeys = settings.ForeignKeys;
+        return new(() =>
+            // The framework's class has native code; Microsoft.Data.Sqlite's own would be compiled at each start.
+            new DbConnectionStringBuilder
+            {
+                ["Data Source"] = path,
+                ["Foreign Keys"] = foreignKeys,
+                ["Default Timeout"] = timeout,
+            }.ConnectionString
+        );
+    }
 }

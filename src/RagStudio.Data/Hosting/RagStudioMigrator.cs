@@ -38,11 +38,11 @@ public static class RagStudioMigrator
         migrator
             .AddSqliteDatabase<AppMetaContext>(
                 "app_meta",
-                services => RagStudioDatabase.AppMeta(options(services)).ConnectionString
+                services => new FileInfo(RagStudioDatabase.AppMeta(options(services)).Path)
             )
             .AddSqliteDatabase<EventsContext>(
                 "events",
-                services => RagStudioDatabase.Events(options(services)).ConnectionString,
+                services => new FileInfo(RagStudioDatabase.Events(options(services)).Path),
                 (services, sqlite) =>
                     sqlite.MigrationsHistoryTable = RagStudioDatabase.Events(options(services)).HistoryTable
             )

@@ -30,6 +30,32 @@ public sealed class CreateCounted : Migration
     protected override void BuildTargetModel(ModelBuilder modelBuilder) => CountingContext.Models++;
 }
 
+/// <summary>Has a migration that is created only when a test lets it.</summary>
+public sealed class WaitingContext(DbContextOptions options) : DbContext(options);
+
+[DbContext(typeof(WaitingContext)), Migration(Version)]
+public sealed class EarlyMigration : Migration
+{
+    public const string Version = "20260101000000_EarlyMigration";
+
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.CreateTable("early", table => new { id = table.Column<int>() });
+}
+
+[DbContext(typeof(WaitingContext)), Migration(Version)]
+public sealed class LateMigration : Migration
+{
+    public const string Version = "20260102000000_LateMigration";
+
+    internal static Action InUp { get; set; } = () => { };
+
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        InUp();
+        migrationBuilder.CreateTable("late", table => new { id = table.Column<int>() });
+    }
+}
+
 /// <summary>SQL of several statements, some of which cannot run in a transaction, and one that needs what EF adds to a connection.</summary>
 public sealed class ScriptedContext(DbContextOptions options) : DbContext(options);
 

@@ -27,6 +27,30 @@ public sealed class CompiledTests : ShopTest
     }
 
     [Test]
+    public async Task The_first_migrations_run_while_later_ones_are_still_being_created()
+    {
+        using var applied = new ManualResetEventSlim();
+        var manager = Manager<WaitingContext>(CompiledAssembly.Of<WaitingContext>());
+        var waited = false;
+        LateMigration.InUp = () => waited = applied.Wait(TimeSpan.FromSeconds(30));
+        var progress = new OnProgress(step =>
+        {
+            if (step is { Phase: MigrationPhase.Apply, Version: EarlyMigration.Version, Completed: 1 })
+            {
+                applied.Set();
+            }
+        });
+
+        await manager.MigrateAsync(progress);
+
+        Assert.That(waited, "The first one was applied before the second one was created.");
+        Assert.That(
+            Shop.Column("SELECT MigrationId FROM __EFMigrationsHistory"),
+            Is.EqualTo(new[] { EarlyMigration.Version, LateMigration.Version })
+        );
+    }
+
+    [Test]
     public async Task EFs_own_way_creates_a_context_and_models_which_shows_that_they_are_counted()
     {
         (CountingContext.Created, CountingContext.Models) = (0, 0);
@@ -311,6 +335,11 @@ public sealed class CompiledTests : ShopTest
                 options => (options.MigrationsAssembly, options.ConfigureContext) = (assembly, configureContext)
             );
         return services.BuildServiceProvider().GetRequiredService<IMigrationManager>();
+    }
+
+    private sealed class OnProgress(Action<MigrationProgress> report) : IProgress<MigrationProgress>
+    {
+        public void Report(MigrationProgress value) => report(value);
     }
 
     private sealed class RecordedCommands : DbCommandInterceptor

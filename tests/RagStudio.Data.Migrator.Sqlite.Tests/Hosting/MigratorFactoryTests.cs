@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Hosting;
@@ -27,6 +28,27 @@ public sealed class MigratorFactoryTests : ShopTest
             Assert.That(again.Databases.Single().Migrations, Is.Empty);
             Assert.That(status.Verdict, Is.EqualTo(MigrationVerdict.UpToDate));
         });
+    }
+
+    [Test]
+    public async Task A_database_is_added_by_its_file_whatever_its_name_would_say_in_a_connection_string()
+    {
+        var file = Shop.PathOf("shop;Mode=Memory 'x'");
+        IMigrationManager Manager<TContext>()
+            where TContext : DbContext =>
+            MigratorFactory.Create(
+                migrator => migrator.AddSqliteDatabase<TContext>("shop", _ => new FileInfo(file)),
+                new MigrationOptions { RehearseBeforeMigrate = RehearsalPolicy.Always }
+            );
+
+        await Manager<FirstShopContext>().MigrateAsync();
+        var second = await Manager<ShopContext>().MigrateAsync();
+        await Manager<ShopContext>().RestoreAsync(second.BackupId!);
+
+        var status = await Manager<FirstShopContext>().GetStatusAsync();
+        Assert.That(status.Verdict, Is.EqualTo(MigrationVerdict.UpToDate));
+        Assert.That(File.Exists(file));
+        Assert.That(Directory.GetFiles(Shop.Folder, "*.db").Select(Path.GetFullPath), Is.EqualTo(new[] { file }));
     }
 
     [Test]

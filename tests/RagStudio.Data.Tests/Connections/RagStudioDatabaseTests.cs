@@ -41,6 +41,20 @@ public sealed class RagStudioDatabaseTests
         Assert.That(parsed.ForeignKeys, Is.True);
     }
 
+    [Test]
+    public void Later_changes_of_the_options_have_no_effect()
+    {
+        var options = new RagStudioDataOptions { DataDirectory = Folder };
+        var before = RagStudioDatabase.AppMeta(options).ConnectionString;
+        var database = RagStudioDatabase.AppMeta(options);
+
+        options.DataDirectory = "/elsewhere";
+        options.Connections.ForeignKeys = false;
+        options.Connections.BusyTimeout = TimeSpan.FromHours(1);
+
+        Assert.That(database.ConnectionString, Is.EqualTo(before));
+    }
+
     [TestCase(0, 1)]
     [TestCase(1500, 2)]
     [TestCase(5000, 5)]

@@ -64,8 +64,8 @@ internal static class DataServices
             .AddMigrator()
             .AddSqliteDatabase<TContext>(
                 database.Name,
-                database.ConnectionString,
-                options => options.MigrationsHistoryTable = database.HistoryTable
+                _ => new FileInfo(database.Path),
+                (_, options) => options.MigrationsHistoryTable = database.HistoryTable
             );
 
     private static void AddImport(ServiceCollection services)

@@ -40,6 +40,14 @@ public sealed class CrashScenario : IDisposable
     /// <summary>The same by compiled migrations.</summary>
     public static Task<CrashScenario> MigrateCompiledAsync(int orders) => CompiledAsync(() => MigrateAsync(orders));
 
+    /// <summary>The same by compiled migrations up to one that was changed after they had been compiled, and by EF from there on.</summary>
+    public static async Task<CrashScenario> MigrateHalfCompiledAsync(int orders)
+    {
+        var scenario = await MigrateAsync(orders);
+        await scenario.ChangeAsync(scenario._command with { Compiled = true, Outdated = RequireCustomer.Version });
+        return scenario;
+    }
+
     /// <summary>A rollback by compiled migrations.</summary>
     public static Task<CrashScenario> RollBackCompiledAsync(int orders) => CompiledAsync(() => RollBackAsync(orders));
 

@@ -11,6 +11,7 @@ namespace RagStudio.Data.CrashHost;
 /// <param name="KillAt">The number of the report at which it kills itself, or <c>phase:number</c>; empty for never.</param>
 /// <param name="Rehearses">Whether it rehearses every migration.</param>
 /// <param name="Compiled">Whether its migrations are compiled.</param>
+/// <param name="Outdated">The migration that was changed after that; empty for none.</param>
 public sealed record HostCommand(
     string Folder,
     RunActivity Activity,
@@ -18,11 +19,12 @@ public sealed record HostCommand(
     string Argument = "",
     string KillAt = "",
     bool Rehearses = false,
-    bool Compiled = false
+    bool Compiled = false,
+    string Outdated = ""
 )
 {
     public IReadOnlyList<string> ToArguments() =>
-        [Folder, $"{Activity}", $"{Release}", Argument, KillAt, $"{Rehearses}", $"{Compiled}"];
+        [Folder, $"{Activity}", $"{Release}", Argument, KillAt, $"{Rehearses}", $"{Compiled}", Outdated];
 
     public static HostCommand Parse(string[] arguments) =>
         new(
@@ -32,13 +34,15 @@ public sealed record HostCommand(
             arguments[3],
             arguments[4],
             bool.Parse(arguments[5]),
-            bool.Parse(arguments[6])
+            bool.Parse(arguments[6]),
+            arguments[7]
         );
 
     public Task RunAsync(IProgress<MigrationProgress> progress)
     {
         var policy = Rehearses ? RehearsalPolicy.Always : RehearsalPolicy.WhenDestructive;
-        var manager = new Shop(Folder, Compiled).Manager(Release, options => options.RehearseBeforeMigrate = policy);
+        var shop = new Shop(Folder, Compiled, Outdated.Length > 0 ? Outdated : null);
+        var manager = shop.Manager(Release, options => options.RehearseBeforeMigrate = policy);
         return Activity switch
         {
             RunActivity.Migrate => manager.MigrateAsync(progress),

@@ -42,6 +42,7 @@ internal static class Soak
             ("migrate slowly", await CrashScenario.MigrateSlowlyAsync(Orders)),
             ("create", await CrashScenario.CreateAsync()),
             ("create the archive", await CrashScenario.CreateArchiveAsync(Orders)),
+            ("migrate half compiled", await CrashScenario.MigrateHalfCompiledAsync(Orders)),
             ("roll back", await CrashScenario.RollBackAsync(Orders)),
             ("restore", await CrashScenario.RestoreAsync(Orders, BytesPerOrder)),
             ("back up", await CrashScenario.BackUpAsync(Orders, BytesPerOrder)),

@@ -39,6 +39,18 @@ public sealed class CompiledAssembly(Assembly assembly, string name, byte[] cont
         return new CompiledAssembly(typeof(TContext).Assembly, compiled.FileName, content);
     }
 
+    /// <summary>Makes a migration of a file one that has been changed after the file was compiled.</summary>
+    public static string Outdate(string text, string version)
+    {
+        const string Checksum = "\"checksum\": \"";
+        var at = text.IndexOf(
+            Checksum,
+            text.IndexOf($"\"version\": \"{version}\"", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
+        return text.Insert(at + Checksum.Length, "0");
+    }
+
     public override Type[] GetTypes() => assembly.GetTypes();
 
     public override AssemblyName GetName() => assembly.GetName();

@@ -31,9 +31,6 @@ internal sealed class ProgramMigration
 
     public MigrationWayBack WayBack => _operations.Value.WayBack;
 
-    /// <summary>Finds out what it does, unless that is known already.</summary>
-    public void Create() => _ = _operations.Value;
-
     private ProgramOperations CreateOperations()
     {
         lock (Creating)

@@ -19,6 +19,10 @@ public sealed class KillTests
         KillAsync(() => CrashScenario.MigrateCompiledAsync(Orders), every: 3);
 
     [Test]
+    public Task MigrateAsync_by_compiled_migrations_and_EF_killed_at_any_point_is_undone_or_done_by_the_next_start() =>
+        KillAsync(() => CrashScenario.MigrateHalfCompiledAsync(Orders), every: 6);
+
+    [Test]
     public Task RollbackToVersionAsync_by_compiled_migrations_killed_at_any_point_leaves_both_at_one_version() =>
         KillAsync(() => CrashScenario.RollBackCompiledAsync(Orders), every: 7);
 

@@ -31,7 +31,7 @@ public sealed class ProgramMigrationTests
     }
 
     private static void Create<TMigration>() =>
-        new ProgramMigration(new KnownMigration("1", typeof(TMigration)), "a provider").Create();
+        _ = new ProgramMigration(new KnownMigration("1", typeof(TMigration)), "a provider").Up;
 
     public sealed class First : Migration
     {

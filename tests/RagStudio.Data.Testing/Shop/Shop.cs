@@ -12,6 +12,7 @@ public sealed class Shop : IDisposable
     private readonly TemporaryFolder? _own;
 
     private readonly bool _isCompiled;
+    private readonly string? _outdated;
 
     /// <summary>A shop in a folder of its own.</summary>
     /// <param name="isCompiled">Whether the application brings its migrations compiled.</param>
@@ -23,7 +24,11 @@ public sealed class Shop : IDisposable
     }
 
     /// <summary>A shop in a folder that stays when the shop is disposed.</summary>
-    public Shop(string folder, bool isCompiled = false) => (Folder, _isCompiled) = (folder, isCompiled);
+    /// <param name="folder">The folder.</param>
+    /// <param name="isCompiled">Whether the application brings its migrations compiled.</param>
+    /// <param name="outdated">The migration that has been changed after that.</param>
+    public Shop(string folder, bool isCompiled = false, string? outdated = null) =>
+        (Folder, _isCompiled, _outdated) = (folder, isCompiled, outdated);
 
     public string Folder { get; }
 
@@ -59,6 +64,10 @@ public sealed class Shop : IDisposable
             ShopRelease.Slow => Manager<SlowShopContext, SlowShopContext>(configure),
             _ => Manager<ShopContext, ShopContext>(configure),
         };
+
+    private CompiledAssembly Compiled<TContext>()
+        where TContext : DbContext =>
+        CompiledAssembly.Of<TContext>(text => _outdated is null ? text : CompiledAssembly.Outdate(text, _outdated));
 
     public static IMigrationManager Manager(Action<MigrationOptions>? configure, Action<MigratorBuilder> databases)
     {
@@ -146,7 +155,7 @@ public sealed class Shop : IDisposable
         migrator.AddSqliteDatabase<TContext>(
             name,
             $"Data Source={PathOf(name)}",
-            options => options.MigrationsAssembly = _isCompiled ? CompiledAssembly.Of<TContext>() : null
+            options => options.MigrationsAssembly = _isCompiled ? Compiled<TContext>() : null
         );
 
     private List<string> Rows(string table, string database)

@@ -122,7 +122,7 @@ public sealed class CompiledMigrations
 
     private static ReadOnlySpan<byte> ReadAll(Stream stream)
     {
-        using var content = new MemoryStream();
+        using var content = new MemoryStream(stream.CanSeek ? (int)stream.Length : 0);
         stream.CopyTo(content);
         return content.GetBuffer().AsSpan(0, (int)content.Length);
     }

@@ -275,6 +275,24 @@ public sealed class CompiledTests : ShopTest
     }
 
     [Test]
+    public async Task A_way_back_goes_on_by_EF_from_a_changed_migration_on()
+    {
+        using var log = new RecordedLog();
+        await Manager<StepsContext>(null).MigrateAsync();
+        var assembly = CompiledAssembly.Of<StepsContext>(text => CompiledAssembly.Outdate(text, FirstStep.Version));
+
+        var summary = await Manager<StepsContext>(assembly, log: log).RollbackToVersionAsync("0");
+
+        Assert.That(
+            log.Lines.Single(line => line.Id.Id == MigratorEventIds.CompiledNotUsed).Text,
+            Does.Contain(FirstStep.Version)
+        );
+        Assert.That(summary.Databases.Single().Migrations.Select(m => m.Version).Last(), Is.EqualTo(FirstStep.Version));
+        Assert.That(Shop.Column("SELECT MigrationId FROM __EFMigrationsHistory"), Is.Empty);
+        Assert.That(Shop.Column("SELECT name FROM sqlite_master WHERE name IN ('first', 'second', 'third')"), Is.Empty);
+    }
+
+    [Test]
     public void What_is_another_migration_each_time_is_not_compiled()
     {
         var failure = Assert.Throws<InvalidOperationException>(() => CompiledAssembly.Of<FickleShopContext>());

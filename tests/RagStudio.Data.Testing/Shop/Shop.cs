@@ -65,10 +65,6 @@ public sealed class Shop : IDisposable
             _ => Manager<ShopContext, ShopContext>(configure),
         };
 
-    private CompiledAssembly Compiled<TContext>()
-        where TContext : DbContext =>
-        CompiledAssembly.Of<TContext>(text => _outdated is null ? text : CompiledAssembly.Outdate(text, _outdated));
-
     public static IMigrationManager Manager(Action<MigrationOptions>? configure, Action<MigratorBuilder> databases)
     {
         var services = new ServiceCollection();
@@ -157,6 +153,10 @@ public sealed class Shop : IDisposable
             $"Data Source={PathOf(name)}",
             options => options.MigrationsAssembly = _isCompiled ? Compiled<TContext>() : null
         );
+
+    private CompiledAssembly Compiled<TContext>()
+        where TContext : DbContext =>
+        CompiledAssembly.Of<TContext>(text => _outdated is null ? text : CompiledAssembly.Outdate(text, _outdated));
 
     private List<string> Rows(string table, string database)
     {

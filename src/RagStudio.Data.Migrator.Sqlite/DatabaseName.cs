@@ -16,12 +16,8 @@ internal static class DatabaseName
         }
     }
 
-    /// <summary>The name of a file's database, where nobody has given it one: <c>catalog</c> for <c>catalog.db</c>.</summary>
-    public static string Of(string file)
-    {
-        var name = string.Concat(Path.GetFileNameWithoutExtension(file).Select(c => IsAllowed(c) ? c : '_'));
-        return name is "" || name[0] == '.' ? $"_{name}" : name;
-    }
+    /// <summary>The name of a context's database, where nobody has given it one: that of its class, as the command line has it.</summary>
+    public static string Of(Type context) => string.Concat(context.Name.Select(c => IsAllowed(c) ? c : '_'));
 
     private static bool IsAllowed(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
 }

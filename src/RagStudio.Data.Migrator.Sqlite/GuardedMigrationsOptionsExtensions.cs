@@ -22,7 +22,8 @@ public static class GuardedMigrationsOptionsExtensions
     /// <param name="builder">The options of a context that uses SQLite.</param>
     /// <param name="name">
     /// The database's name in backups and in the history: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>. Default <see langword="null"/>: the name that
-    /// <c>AddSqliteDatabase</c> gave it in the same application, else the file's name without its extension. Two contexts in one file need two names.
+    /// <c>AddSqliteDatabase</c> gave it in the same application, else the name of the context's class. It is for people: what was written under another
+    /// name is found.
     /// </param>
     /// <param name="configure">
     /// Sets options. Default <see langword="null"/>: the application's <see cref="MigrationOptions"/> where the context comes from its services

@@ -5,8 +5,14 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// <summary>What a storage has to know of a database in it, whatever its context's type.</summary>
 internal interface ISqliteMigrationDatabase : IMigrationDatabase
 {
+    /// <summary>The class of its context.</summary>
+    Type ContextType { get; }
+
     /// <summary>The table in which EF records the applied migrations.</summary>
     string HistoryTable { get; }
+
+    /// <summary>What its lines in the migrator's own tables are known by.</summary>
+    SqliteOwner Owner { get; }
 
     /// <summary>Gives the context a connection that is open, and stays open when the context is let go.</summary>
     ConnectedContext Connect(SqliteConnection connection);

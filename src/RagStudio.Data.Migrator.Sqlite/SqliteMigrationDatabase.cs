@@ -18,6 +18,8 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         CompiledMigrations.Find(contexts.ContextType, contexts.MigrationsAssembly)
     );
 
+    private SqliteOwner? _owner;
+
     public string Name { get; } = name;
 
     public Type ContextType => contexts.ContextType;
@@ -31,6 +33,8 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
     public string EFProvider => "Microsoft.EntityFrameworkCore.Sqlite";
 
     public string HistoryTable => contexts.HistoryTable;
+
+    public SqliteOwner Owner => _owner ??= SqliteOwner.Of(this);
 
     public IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) =>
         SqliteRebuilds.Find(operations);
@@ -59,7 +63,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
             await connected.AnnounceAsync().ConfigureAwait(false);
         }
         connection.Execute("PRAGMA foreign_keys = ON");
-        var steps = new SqliteMigrationSteps(connection, HistoryTable);
+        var steps = new SqliteMigrationSteps(connection, HistoryTable, Owner);
         var replay = new MigrationReplay(connection, steps, codeFor, cancellationToken);
         foreach (var (version, commands) in Commands(versions, compiled, connected))
         {

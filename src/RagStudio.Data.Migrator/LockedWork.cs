@@ -26,7 +26,7 @@ internal sealed class LockedWork(
     public async Task<RollbackSummary> RollBackAsync(string version, CancellationToken cancellationToken)
     {
         var plans = await Planner().PlanAsync(cancellationToken).ConfigureAwait(false);
-        var (resolved, steps) = await new RollbackSteps(_run.Set, backups)
+        var (resolved, steps) = await new RollbackSteps(_run.Set, _run.Options, backups)
             .PlanAsync(plans, version, cancellationToken)
             .ConfigureAwait(false);
         var done = await ApplyAsync(BackupReason.BeforeRollback, steps, cancellationToken).ConfigureAwait(false);

@@ -18,7 +18,7 @@ internal sealed class MigrationManager(
         Path.GetFullPath(options.Value.BackupDirectory ?? set.DefaultBackupDirectory),
         logger
     );
-    private readonly StatusReader _states = new(set, expected);
+    private readonly StatusReader _states = new(set, expected, options.Value.UnknownMigrations);
 
     public Task<MigrationSummary> MigrateAsync(
         IProgress<MigrationProgress>? progress = null,
@@ -57,7 +57,7 @@ internal sealed class MigrationManager(
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(version);
         var plans = await _states.ReadPlansAsync(cancellationToken).ConfigureAwait(false);
-        var (resolved, steps) = await new RollbackSteps(set, _backups)
+        var (resolved, steps) = await new RollbackSteps(set, options.Value, _backups)
             .PlanAsync(plans, version, cancellationToken)
             .ConfigureAwait(false);
         return new RollbackPlan(

@@ -7,13 +7,19 @@ namespace RagStudio.Data.Migrator.Sqlite;
 internal sealed class SqliteMigrationStep : IMigrationStepScope
 {
     private readonly SqliteConnection _connection;
+    private readonly SqliteOwner _owner;
     private readonly SqliteInterrupt _interrupt;
     private readonly bool _rebuilds;
     private ForeignKeyGate? _gate;
 
-    public SqliteMigrationStep(SqliteConnection connection, IReadOnlyList<StepCommand> commands, WorkLimits limits)
+    public SqliteMigrationStep(
+        SqliteConnection connection,
+        SqliteOwner owner,
+        IReadOnlyList<StepCommand> commands,
+        WorkLimits limits
+    )
     {
-        _connection = connection;
+        (_connection, _owner) = (connection, owner);
         Commands = [.. commands.Where(command => !IsForeignKeySwitch(command))];
         _rebuilds = Commands.Count < commands.Count;
         _interrupt = new SqliteInterrupt(connection, limits);
@@ -40,7 +46,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
 
     public Task RecordAsync(DbTransaction transaction, MigrationRecord record)
     {
-        SqliteHistory.Append(_connection.Handle!, record);
+        SqliteHistory.Append(_connection.Handle!, _owner, record);
         return Task.CompletedTask;
     }
 

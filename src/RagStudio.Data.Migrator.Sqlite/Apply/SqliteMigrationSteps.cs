@@ -7,7 +7,8 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// transaction (https://sqlite.org/pragma.html#pragma_foreign_keys), so EF commits before it: half a rebuild then stays after a failure.
 /// Here the switch is turned before the transaction begins, and a gate before its end makes up for it.
 /// </summary>
-internal sealed class SqliteMigrationSteps(SqliteConnection connection, string historyTable) : IMigrationStepProvider
+internal sealed class SqliteMigrationSteps(SqliteConnection connection, string historyTable, SqliteOwner owner)
+    : IMigrationStepProvider
 {
     private readonly SqliteEFHistory _history = new(historyTable);
 
@@ -16,7 +17,7 @@ internal sealed class SqliteMigrationSteps(SqliteConnection connection, string h
 
     public Task<IMigrationStepScope> BeginAsync(IReadOnlyList<StepCommand> commands, WorkLimits limits)
     {
-        var step = new SqliteMigrationStep(connection, commands, limits);
+        var step = new SqliteMigrationStep(connection, owner, commands, limits);
         try
         {
             step.Begin();

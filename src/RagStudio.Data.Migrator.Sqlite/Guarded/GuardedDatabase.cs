@@ -24,7 +24,7 @@ internal sealed class GuardedDatabase
         _guard = options.FindExtension<GuardedMigrationsExtension>()!;
         _application = options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider;
         var storage = new SqliteStorage(connectionString);
-        var name = _guard.Name ?? NameInApplication(storage) ?? DatabaseName.Of(storage.Path);
+        var name = _guard.Name ?? NameInApplication(storage) ?? DatabaseName.Of(context.GetType());
         _database = new SqliteMigrationDatabase(name, storage, new CallersContext(context, isAsync));
     }
 

@@ -90,7 +90,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         try
         {
             using var connection = Connect(Path, SqliteOpenMode.ReadWrite);
-            SqliteProgramStamps.Write(connection, database.Name, stamp);
+            SqliteProgramStamps.Write(connection, ((ISqliteMigrationDatabase)database).Owner, stamp);
             return Task.FromResult(true);
         }
         // Held, read-only or full: the next start tries again.

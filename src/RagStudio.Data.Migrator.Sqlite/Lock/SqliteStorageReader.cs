@@ -47,7 +47,7 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(SqliteFingerprints.Read(connection, database.Name));
+        return Task.FromResult(SqliteFingerprints.Read(connection, ((ISqliteMigrationDatabase)database).Owner));
     }
 
     public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(

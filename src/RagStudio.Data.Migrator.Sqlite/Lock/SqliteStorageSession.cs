@@ -58,7 +58,7 @@ internal sealed class SqliteStorageSession(
         try
         {
             await AnnounceAsync(connected).ConfigureAwait(false);
-            var steps = new SqliteMigrationSteps(Connection, known.HistoryTable);
+            var steps = new SqliteMigrationSteps(Connection, known.HistoryTable, known.Owner);
             var work = (compiled, connected) switch
             {
                 (null, _) => MigrateAsync(connected!.Context, steps, target, observer, cancellationToken),
@@ -94,23 +94,23 @@ internal sealed class SqliteStorageSession(
         return Task.CompletedTask;
     }
 
-    public Task AppendAsync(MigrationRecord record)
+    public Task AppendAsync(IMigrationDatabase database, MigrationRecord record)
     {
         using var transaction = Connection.BeginTransaction();
-        SqliteHistory.Append(Connection.Handle!, record);
+        SqliteHistory.Append(Connection.Handle!, OwnerOf(database), record);
         transaction.Commit();
         return Task.CompletedTask;
     }
 
     public Task WriteFingerprintAsync(IMigrationDatabase database, SchemaFingerprint fingerprint)
     {
-        SqliteFingerprints.Write(Connection, database.Name, fingerprint);
+        SqliteFingerprints.Write(Connection, OwnerOf(database), fingerprint);
         return Task.CompletedTask;
     }
 
     public Task WriteProgramStampAsync(IMigrationDatabase database, string stamp)
     {
-        SqliteProgramStamps.Write(Connection, database.Name, stamp);
+        SqliteProgramStamps.Write(Connection, OwnerOf(database), stamp);
         return Task.CompletedTask;
     }
 
@@ -192,6 +192,8 @@ internal sealed class SqliteStorageSession(
         }
         return stale;
     }
+
+    private static SqliteOwner OwnerOf(IMigrationDatabase database) => ((ISqliteMigrationDatabase)database).Owner;
 
     private static bool HoldsAnything(SqliteConnection held) => held.Number("SELECT COUNT(*) FROM sqlite_master") > 0;
 }

@@ -2,7 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
-/// <summary>The migrator's own table of the schemas that were found as they should be.</summary>
+/// <summary>
+/// The migrator's own table of the schemas that were found as they should be. Its key is the <see cref="SqliteOwner.Chain"/>; builds before it wrote the
+/// database's name there, which nobody reads any more.
+/// </summary>
 internal static class SqliteFingerprints
 {
     private const string Table = "__migrator_schema";
@@ -23,18 +26,18 @@ internal static class SqliteFingerprints
         SELECT "applied", "schema" FROM "__migrator_schema" WHERE "database" = ?
         """;
 
-    public static void Write(SqliteConnection connection, string database, SchemaFingerprint fingerprint)
+    public static void Write(SqliteConnection connection, SqliteOwner owner, SchemaFingerprint fingerprint)
     {
         using var transaction = connection.BeginTransaction();
         connection.Execute(Create);
-        connection.Handle!.Execute(Insert, database, fingerprint.Applied, fingerprint.Schema);
+        connection.Handle!.Execute(Insert, owner.Chain, fingerprint.Applied, fingerprint.Schema);
         transaction.Commit();
     }
 
-    public static SchemaFingerprint? Read(SqliteConnection connection, string database) =>
+    public static SchemaFingerprint? Read(SqliteConnection connection, SqliteOwner owner) =>
         connection.HasTable(Table)
             ? connection
-                .Query(Select, row => new SchemaFingerprint(row.Text(0)!, row.Text(1)!), database)
+                .Query(Select, row => new SchemaFingerprint(row.Text(0)!, row.Text(1)!), owner.Chain)
                 .SingleOrDefault()
             : null;
 }

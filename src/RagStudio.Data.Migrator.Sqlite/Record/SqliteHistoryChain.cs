@@ -20,6 +20,9 @@ internal static class SqliteHistoryChain
         SELECT "hash" FROM "__migrator_history" WHERE "hash" IS NOT NULL ORDER BY "id" DESC LIMIT 1
         """;
 
+    /// <summary>What later builds have added to the table of the first.</summary>
+    private static readonly string[] AddedColumns = ["hash", "context", "chain"];
+
     private const int FirstField = 2;
 
     private const int Duration = 8;
@@ -28,18 +31,24 @@ internal static class SqliteHistoryChain
     /// <returns>The hash that the line continues; <see langword="null"/> where it is the first with one.</returns>
     public static string? Continue(sqlite3 connection)
     {
-        if (!HasHashes(connection))
+        var isFirst = !HasColumn(connection, "hash");
+        if (AddedColumns.Any(added => !HasColumn(connection, added)))
         {
             connection.Execute(SqliteHistory.Create);
-            if (!HasHashes(connection))
-            {
-                connection.Execute("ALTER TABLE \"__migrator_history\" ADD COLUMN \"hash\" TEXT NULL");
-            }
-            return null;
+            AddColumns(connection);
         }
-        return connection.Query(SelectLast, row => row.Text(0)) is [var last] ? last
+        return isFirst ? null
+            : connection.Query(SelectLast, row => row.Text(0)) is [var last] ? last
             : connection.Any("SELECT 1 FROM \"__migrator_history\" LIMIT 1") ? Removed
             : null;
+    }
+
+    private static void AddColumns(sqlite3 connection)
+    {
+        foreach (var column in AddedColumns.Where(added => !HasColumn(connection, added)))
+        {
+            connection.Execute($"ALTER TABLE \"__migrator_history\" ADD COLUMN {SqliteText.Quote(column)} TEXT NULL");
+        }
     }
 
     /// <summary>Reads all lines once, in the memory of a few of them.</summary>
@@ -53,7 +62,7 @@ internal static class SqliteHistoryChain
         }
         try
         {
-            return HasHashes(connection.Handle!) ? Check(connection, chain) : [];
+            return HasColumn(connection.Handle!, "hash") ? Check(connection, chain) : [];
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_ERROR)
         {
@@ -91,13 +100,13 @@ internal static class SqliteHistoryChain
             .Ticks.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Asked before each line, and answered by the schema that SQLite has in memory: https://sqlite.org/c3ref/table_column_metadata.html.</summary>
-    public static bool HasHashes(sqlite3 connection)
+    public static bool HasColumn(sqlite3 connection, string column)
     {
         var result = raw.sqlite3_table_column_metadata(
             connection,
             "main",
             SqliteHistory.Table,
-            "hash",
+            column,
             out _,
             out _,
             out _,

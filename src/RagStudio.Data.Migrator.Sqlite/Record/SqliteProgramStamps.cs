@@ -3,7 +3,10 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
-/// <summary>The migrator's own table of the programs whose migrations were compared with the recorded checksums.</summary>
+/// <summary>
+/// The migrator's own table of the programs whose migrations were compared with the recorded checksums. Its key is the
+/// <see cref="SqliteOwner.Chain"/>, as in <see cref="SqliteFingerprints"/>.
+/// </summary>
 internal static class SqliteProgramStamps
 {
     private const string Table = "__migrator_program";
@@ -16,21 +19,21 @@ internal static class SqliteProgramStamps
         INSERT OR REPLACE INTO "__migrator_program" ("database", "stamp") VALUES (?, ?)
         """;
 
-    public static void Write(SqliteConnection connection, string database, string stamp)
+    public static void Write(SqliteConnection connection, SqliteOwner owner, string stamp)
     {
         using var transaction = connection.BeginTransaction();
         connection.Execute(Create);
-        connection.Handle!.Execute(Insert, database, stamp);
+        connection.Handle!.Execute(Insert, owner.Chain, stamp);
         transaction.Commit();
     }
 
-    public static string? Read(sqlite3 connection, string database) =>
+    public static string? Read(sqlite3 connection, SqliteOwner owner) =>
         connection.HasTable(Table)
             ? connection
                 .Query(
                     "SELECT \"stamp\" FROM \"__migrator_program\" WHERE \"database\" = ?",
                     row => row.Text(0),
-                    database
+                    owner.Chain
                 )
                 .SingleOrDefault()
             : null;

@@ -3,9 +3,17 @@ namespace RagStudio.Data.Migrator;
 /// <summary>A database holds migrations that are newer than any that this program has. Nothing was changed.</summary>
 public sealed class DatabaseNewerException : MigrationException
 {
-    internal DatabaseNewerException(string database, IReadOnlyList<string> unknown, string? usableBackup)
-        : base(MigrationPhase.Plan, DataState.Unchanged, Describe(database, unknown, usableBackup)) =>
-        (Database, UnknownVersions, UsableBackupId) = (database, unknown, usableBackup);
+    internal DatabaseNewerException(
+        string database,
+        IReadOnlyList<string> unknown,
+        string? usableBackup,
+        bool mayBeForeign = false
+    )
+        : base(
+            MigrationPhase.Plan,
+            DataState.Unchanged,
+            Describe(database, unknown, usableBackup) + (mayBeForeign ? Tolerable : "")
+        ) => (Database, UnknownVersions, UsableBackupId) = (database, unknown, usableBackup);
 
     /// <summary>The database's name in the set.</summary>
     public string Database { get; }
@@ -15,6 +23,9 @@ public sealed class DatabaseNewerException : MigrationException
 
     /// <summary>The newest backup that this program can open; <see langword="null"/> where there is none.</summary>
     public string? UsableBackupId { get; }
+
+    private const string Tolerable =
+        " If the application itself keeps such rows in EF's history, set UnknownMigrations to Tolerate.";
 
     private static string Describe(string database, IReadOnlyList<string> unknown, string? usableBackup) =>
         $"The database '{database}' was written by a newer program: this one does not know {string.Join(", ", unknown)}. "

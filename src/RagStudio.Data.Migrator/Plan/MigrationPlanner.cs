@@ -29,21 +29,23 @@ internal static class MigrationPlanner
         var unknown = applied.Except(known, VersionOrder).Order(VersionOrder).ToArray();
         var shared = known.Intersect(applied, VersionOrder).Order(VersionOrder).ToArray();
         var (newestKnown, newestShared) = (known.Max(VersionOrder), shared.LastOrDefault());
+        var newer = unknown.Where(id => IsAfter(id, newestKnown)).ToArray();
         return new DatabasePlan(
             database,
             shared,
             pending,
             unknown,
-            Newer: [.. unknown.Where(id => IsAfter(id, newestKnown))],
+            newer,
+            Recorded: [.. newer.Where(recorded.ContainsKey)],
             OutOfOrder: [.. pending.Where(id => !IsAfter(id, newestShared))],
             Edited: [.. shared.Where(id => recorded.TryGetValue(id, out var checksum) && isEdited(id, checksum))]
         );
     }
 
-    public static MigrationVerdict Judge(IReadOnlyList<DatabasePlan> plans) =>
+    public static MigrationVerdict Judge(IReadOnlyList<DatabasePlan> plans, UnknownMigrationPolicy policy) =>
         plans switch
         {
-            _ when plans.Any(plan => plan.Newer.Count > 0) => MigrationVerdict.Newer,
+            _ when plans.Any(plan => plan.NewerFor(policy).Count > 0) => MigrationVerdict.Newer,
             _ when plans.Any(plan => plan.Edited.Count > 0) => MigrationVerdict.Drifted,
             _ when plans.Any(plan => plan.OutOfOrder.Count > 0) => MigrationVerdict.OutOfOrder,
             _ when plans.All(plan => plan.CurrentVersion is null) => MigrationVerdict.Empty,

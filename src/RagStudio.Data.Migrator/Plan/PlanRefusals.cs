@@ -5,14 +5,15 @@ internal sealed class PlanRefusals(MigrationSet set, MigrationOptions options, B
 {
     /// <returns>Why they do not; <see langword="null"/> where they do.</returns>
     public Task<MigrationException?> FindAsync(DatabasePlan plan, CancellationToken cancellationToken) =>
-        plan.Newer.Count == 0
+        plan.NewerFor(options.UnknownMigrations).Count == 0
             ? Task.FromResult(MigrationPlanner.Refusal(plan, options))
             : RefuseNewerAsync(plan, cancellationToken);
 
     private async Task<MigrationException?> RefuseNewerAsync(DatabasePlan plan, CancellationToken cancellationToken)
     {
         var usable = await backups.FindNewestAsync(IsKnown, cancellationToken).ConfigureAwait(false);
-        return new DatabaseNewerException(plan.Database, plan.Newer, usable);
+        var newer = plan.NewerFor(options.UnknownMigrations);
+        return new DatabaseNewerException(plan.Database, newer, usable, mayBeForeign: plan.Recorded.Count == 0);
     }
 
     private bool IsKnown(BackupDatabase backup) =>

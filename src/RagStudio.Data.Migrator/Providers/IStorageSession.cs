@@ -54,9 +54,10 @@ public interface IStorageSession : IStorageReader
     Task FlushAsync();
 
     /// <summary>Adds one line to the history with its <see cref="RecordHash"/>, in a transaction of its own.</summary>
+    /// <param name="database">The database that the line is about.</param>
     /// <param name="record">The line; its <see cref="MigrationRecord.Id"/> is given by the storage.</param>
     /// <returns>When the line is committed.</returns>
-    Task AppendAsync(MigrationRecord record);
+    Task AppendAsync(IMigrationDatabase database, MigrationRecord record);
 
     /// <summary>
     /// Keeps what tells later whether the storage's schema has changed, in place of what was kept for the database before. It is no part of

@@ -49,7 +49,7 @@ internal sealed class DriftAcceptance(LockedRun locked, ILogger logger)
             var state = await session.ReadAsync(database, CancellationToken.None).ConfigureAwait(false);
             var checksum = ProgramMigrations.Of(database)[version].Checksum!;
             var line = _run.NewRecord(MigrationEvent.Accepted, database.Name, version, _run.Elapsed, reason);
-            await session.AppendAsync(line with { Checksum = checksum }).ConfigureAwait(false);
+            await session.AppendAsync(database, line with { Checksum = checksum }).ConfigureAwait(false);
             _accepted.Add(new AcceptedMigration(database.Name, state.Checksums[version], checksum));
         }
         // Whatever a provider throws: what was written before is valid by itself, and what was not is not there at all.

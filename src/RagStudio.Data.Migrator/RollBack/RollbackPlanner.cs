@@ -20,6 +20,15 @@ internal static class RollbackPlanner
             ? MigrationTarget.BackTo(stays)
             : MigrationTarget.Zero;
 
+    /// <summary>
+    /// Applied migrations that would have to be reverted too, and that the program does not have. Rows that the application says are its own stay
+    /// where they are, as EF leaves them.
+    /// </summary>
+    public static IEnumerable<string> InTheWay(DatabasePlan plan, string version, UnknownMigrationPolicy policy) =>
+        (policy == UnknownMigrationPolicy.Tolerate ? plan.Recorded : plan.Unknown).Where(id =>
+            MigrationPlanner.VersionOrder.Compare(id, version) > 0
+        );
+
     /// <summary>EF would apply what is pending below its target: a rollback must never apply anything.</summary>
     /// <exception cref="PlanRefusedException">Something below the version is pending.</exception>
     public static void Check(DatabasePlan plan, string version)

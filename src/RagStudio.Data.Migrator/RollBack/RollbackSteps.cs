@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Makes the steps of a rollback, or refuses it before anything is changed.</summary>
-internal sealed class RollbackSteps(MigrationSet set, BackupStore backups)
+internal sealed class RollbackSteps(MigrationSet set, MigrationOptions options, BackupStore backups)
 {
     /// <returns>The id of the version that was meant, and what going back to it takes.</returns>
     public async Task<(string Version, IReadOnlyList<DatabaseSteps> Steps)> PlanAsync(
@@ -41,7 +41,7 @@ internal sealed class RollbackSteps(MigrationSet set, BackupStore backups)
         var stuck = RollbackPlanner
             .ToRevert(plan, version)
             .Where(id => !HasWayBack(database, id))
-            .Concat(plan.Unknown)
+            .Concat(RollbackPlanner.InTheWay(plan, version, options.UnknownMigrations))
             .ToArray();
         if (stuck.Length > 0)
         {

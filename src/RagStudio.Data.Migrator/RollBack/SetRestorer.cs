@@ -35,7 +35,7 @@ internal sealed class SetRestorer(MigrationRun run, HeldStorages held, BackupSto
         {
             if (backup?.Databases.FirstOrDefault(b => b.Name == database.Name)?.File is not null)
             {
-                await held[database.Storage].AppendAsync(describe(database)).ConfigureAwait(false);
+                await held[database.Storage].AppendAsync(database, describe(database)).ConfigureAwait(false);
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Reads the state of a set by one small read per database.</summary>
-internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected)
+internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected, UnknownMigrationPolicy policy)
 {
     private const int RecordsInStatus = 10;
 
@@ -15,7 +15,7 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected)
         try
         {
             var read = await ReadAsync(historyLimit: 0, cancellationToken).ConfigureAwait(false);
-            return MigrationPlanner.Judge(PlansOf(read)) == MigrationVerdict.UpToDate ? read : null;
+            return MigrationPlanner.Judge(PlansOf(read), policy) == MigrationVerdict.UpToDate ? read : null;
         }
         catch (DatabaseLockedException)
         {
@@ -34,7 +34,7 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected)
         var drift = withDrift
             ? await new DriftReader(set, expected).ReadAsync(cancellationToken).ConfigureAwait(false)
             : DriftReader.None;
-        var verdict = MigrationPlanner.Judge(PlansOf(read));
+        var verdict = MigrationPlanner.Judge(PlansOf(read), policy);
         return new MigrationStatus(
             drift.Count > 0 && verdict < MigrationVerdict.Drifted ? MigrationVerdict.Drifted : verdict,
             [.. read.Select(one => Describe(one.Database, one.Plan, [.. drift[one.Database.Name]]))],

@@ -178,7 +178,7 @@ internal sealed class ApplicationTests : CliTest
     /// <summary>Leaves the folder as a run leaves it that is killed when everything is applied.</summary>
     private async Task DieAsync(params string[] contexts)
     {
-        var choice = new ApplicationChoice(SampleApplication.Assembly, contexts, null, Folder);
+        var choice = new ApplicationChoice(SampleApplication.Assembly, contexts, null, null, Folder);
         var settings = new CliSettings(Folder, SingleDatabase: false, null, null, null, null, choice);
         var environment = new CliEnvironment(TextWriter.Null, TextWriter.Null, Folder, _ => null);
         var output = new CommandOutput(environment, default);

@@ -44,6 +44,8 @@ internal sealed class ApplicationUsageTests : CliTest
     }
 
     [TestCase("--connection is for one context", "--connection", "Data Source=x.db")]
+    [TestCase("--name is for one context", "--name", "catalog")]
+    [TestCase("not beginning with '.'", "--name", "../catalog")]
     [TestCase("--database and --single-database are RAG Studio's own", "--database", "events")]
     [TestCase("--database and --single-database are RAG Studio's own", "--single-database")]
     public async Task An_option_that_does_not_fit_an_application_is_refused(string reason, params string[] options) =>

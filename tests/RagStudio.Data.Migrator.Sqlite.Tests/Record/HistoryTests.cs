@@ -77,7 +77,7 @@ public sealed class HistoryTests : ShopTest
     )]
     [TestCase(
         "6",
-        "INSERT INTO __migrator_history SELECT 6, event, database, version, name, kind, applied_at, duration_ms, checksum, rollback_sql, program_version, ef_version, run_id, detail, hash FROM __migrator_history WHERE id = 5"
+        "INSERT INTO __migrator_history SELECT 6, event, database, version, name, kind, applied_at, duration_ms, checksum, rollback_sql, program_version, ef_version, run_id, detail, hash, context, chain FROM __migrator_history WHERE id = 5"
     )]
     [TestCase(null, "ALTER TABLE __migrator_history DROP COLUMN detail")]
     [TestCase("1", "DROP TABLE __migrator_history; INSERT INTO sqlite_sequence VALUES ('__migrator_history', 5)")]
@@ -135,7 +135,7 @@ public sealed class HistoryTests : ShopTest
             Is.EqualTo(new[] { "1 0", "2 0", "3 0", "4 0", "5 0", "6 64" })
         );
         Shop.Execute(
-            "UPDATE __migrator_history SET hash = NULL WHERE id = 6; INSERT INTO __migrator_history SELECT 7, event, database, version, name, kind, applied_at, duration_ms, checksum, rollback_sql, program_version, ef_version, run_id, detail, NULL FROM __migrator_history WHERE id = 5"
+            "UPDATE __migrator_history SET hash = NULL WHERE id = 6; INSERT INTO __migrator_history SELECT 7, event, database, version, name, kind, applied_at, duration_ms, checksum, rollback_sql, program_version, ef_version, run_id, detail, context, chain, NULL FROM __migrator_history WHERE id = 5"
         );
         Assert.That(await FindAsync(), Has.Count.EqualTo(1));
     }
@@ -182,11 +182,11 @@ public sealed class HistoryTests : ShopTest
         }
         using var connection = Shop.Open();
 
-        var failure = Assert.Throws<SqliteException>(() => SqliteHistoryChain.HasHashes(connection.Handle!));
+        var failure = Assert.Throws<SqliteException>(() => SqliteHistoryChain.HasColumn(connection.Handle!, "hash"));
 
         Assert.That(failure!.SqliteErrorCode, Is.EqualTo(raw.SQLITE_BUSY));
         other.Dispose();
-        Assert.That(SqliteHistoryChain.HasHashes(connection.Handle!));
+        Assert.That(SqliteHistoryChain.HasColumn(connection.Handle!, "hash"));
         Assert.That(await FindAsync(), Is.Empty);
     }
 

@@ -46,7 +46,7 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
         return Task.CompletedTask;
     }
 
-    public Task AppendAsync(MigrationRecord record)
+    public Task AppendAsync(IMigrationDatabase database, MigrationRecord record)
     {
         Storage.Calls.Enter("append", Storage.Name);
         var draft = Content.Copy();

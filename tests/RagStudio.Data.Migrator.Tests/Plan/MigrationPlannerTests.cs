@@ -80,7 +80,7 @@ public sealed class MigrationPlannerTests
                 )
             );
 
-        Assert.That(MigrationPlanner.Judge([.. plans]), Is.EqualTo(verdict));
+        Assert.That(MigrationPlanner.Judge([.. plans], UnknownMigrationPolicy.Warn), Is.EqualTo(verdict));
     }
 
     [TestCase("1 2 | 1 2", MigrationVerdict.UpToDate)]
@@ -97,7 +97,27 @@ public sealed class MigrationPlannerTests
             .Select(text => text.Split('|'))
             .Select(d => MigrationPlanner.Plan("db", Ids(d[0]), Ids(d[1])));
 
-        Assert.That(MigrationPlanner.Judge([.. plans]), Is.EqualTo(verdict));
+        Assert.That(MigrationPlanner.Judge([.. plans], UnknownMigrationPolicy.Warn), Is.EqualTo(verdict));
+    }
+
+    /// <summary>Known, applied, and what the migrator has recorded of it.</summary>
+    [TestCase("1 2 | 1 2 3 | 1 2", UnknownMigrationPolicy.Warn, MigrationVerdict.Newer)]
+    [TestCase("1 2 | 1 2 3 | 1 2", UnknownMigrationPolicy.Refuse, MigrationVerdict.Newer)]
+    [TestCase("1 2 | 1 2 3 | 1 2", UnknownMigrationPolicy.Tolerate, MigrationVerdict.UpToDate)]
+    [TestCase("1 2 | 1 3 | 1", UnknownMigrationPolicy.Tolerate, MigrationVerdict.Pending)]
+    [TestCase("1 2 | 1 2 3 | 1 2 3", UnknownMigrationPolicy.Tolerate, MigrationVerdict.Newer)]
+    public void Judge_tolerates_rows_of_the_application_but_nothing_that_a_newer_program_has_recorded(
+        string database,
+        UnknownMigrationPolicy policy,
+        MigrationVerdict verdict
+    )
+    {
+        string[] ids = database.Split('|');
+        var recorded = Ids(ids[2]).ToDictionary(id => id, _ => "x");
+
+        var plan = MigrationPlanner.Plan("db", Ids(ids[0]), Ids(ids[1]), recorded, (_, _) => false);
+
+        Assert.That(MigrationPlanner.Judge([plan], policy), Is.EqualTo(verdict));
     }
 
     [Test]

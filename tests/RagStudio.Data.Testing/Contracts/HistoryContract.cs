@@ -191,6 +191,6 @@ public abstract class HistoryContract<THarness> : ProviderContract<THarness>
     private async Task AppendAsync(MigrationRecord line)
     {
         await using var session = await OpenAsync();
-        await session.AppendAsync(line);
+        await session.AppendAsync(Database(ContractRelease.Current), line);
     }
 }

@@ -25,7 +25,7 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
     {
         await MigrateAsync(ContractRelease.Other, new RecordingObserver("others"));
         await using var session = await OpenAsync();
-        await session.AppendAsync(new RecordingObserver().Describe(Step));
+        await session.AppendAsync(Database(ContractRelease.Current), new RecordingObserver().Describe(Step));
         await session.WriteFingerprintAsync(Database(ContractRelease.Current), One);
 
         var schema = await ReadSchemaAsync(session, ContractRelease.Current, ContractRelease.Other);

@@ -31,7 +31,7 @@ internal sealed record Application(IReadOnlyList<ApplicationContext> Contexts)
                 : Read(Migrated(all, assembly), reader);
         var migrated = contexts.Where(context => context.HasMigrations).ToArray();
         Demand(choice, all, contexts, migrated);
-        return new Application(migrated);
+        return new Application(choice.Name is { } name ? [migrated[0] with { Name = name }] : migrated);
     }
 
     // Creating a context runs the application's code: only those are created that have migrations where they can be seen. Where there is
@@ -65,10 +65,10 @@ internal sealed record Application(IReadOnlyList<ApplicationContext> Contexts)
             );
         }
 
-        if (choice.Connection is not null && migrated.Length > 1)
+        if ((choice.Connection ?? choice.Name) is not null && migrated.Length > 1)
         {
             throw CommandException.Usage(
-                $"--connection is for one context: give --context with one of {string.Join(", ", migrated.Select(one => one.Name))}."
+                $"{(choice.Name is null ? "--connection" : "--name")} is for one context: give --context with one of {string.Join(", ", migrated.Select(one => one.Name))}."
             );
         }
     }

@@ -4,10 +4,12 @@ namespace RagStudio.Data.Cli;
 /// <param name="Assembly">The full path of the assembly.</param>
 /// <param name="Contexts">The names of the contexts; empty for all that have migrations.</param>
 /// <param name="Connection">A connection string in place of the context's own.</param>
+/// <param name="Name">A name for that context's database in place of the context's own.</param>
 /// <param name="Folder">Where relative paths of connection strings start.</param>
 internal sealed record ApplicationChoice(
     string Assembly,
     IReadOnlyList<string> Contexts,
     string? Connection,
+    string? Name,
     string Folder
 );

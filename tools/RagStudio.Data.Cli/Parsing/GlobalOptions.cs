@@ -59,6 +59,14 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    private readonly Option<string?> _name = new("--name")
+    {
+        Description = "What to call that context's database in output and backups. Default: the name of its class.",
+        HelpName = "NAME",
+        Recursive = true,
+        CustomParser = OptionParsers.DatabaseName,
+    };
+
     private readonly Option<TimeSpan?> _lockTimeout = new("--lock-timeout")
     {
         Description = "How long to wait for other programs to let go of a database: 0 to 86400. Default: 30.",
@@ -101,6 +109,7 @@ internal sealed class GlobalOptions
             _assembly,
             _contexts,
             _connection,
+            _name,
             _lockTimeout,
             _timeout,
             _json,
@@ -137,12 +146,13 @@ internal sealed class GlobalOptions
     {
         var contexts = parsed.GetValue(_contexts) ?? [];
         var connection = parsed.GetValue(_connection);
+        var name = parsed.GetValue(_name);
         if (parsed.GetValue(_assembly) is not { } assembly)
         {
-            return contexts.Length == 0 && connection is null
+            return contexts.Length == 0 && connection is null && name is null
                 ? null
                 : throw CommandException.Usage(
-                    "--context and --connection are for another application: give --assembly too."
+                    "--context, --connection and --name are for another application: give --assembly too."
                 );
         }
 
@@ -159,6 +169,7 @@ internal sealed class GlobalOptions
             Path.GetFullPath(assembly, environment.CurrentDirectory),
             contexts,
             connection,
+            name,
             folder
         );
     }

@@ -58,6 +58,19 @@ internal static class OptionParsers
         return null;
     }
 
+    /// <summary>A name for a database, which becomes a file's name in every backup set.</summary>
+    public static string? DatabaseName(ArgumentResult argument)
+    {
+        var text = argument.Tokens[0].Value;
+        if (DatabaseNames.IsName(text))
+        {
+            return text;
+        }
+
+        Refuse(argument, "letters, digits, '-', '_' and '.', not beginning with '.'");
+        return null;
+    }
+
     private static double? Decimal(ArgumentResult argument, string unit, double least, double most)
     {
         var text = argument.Tokens[0].Value;

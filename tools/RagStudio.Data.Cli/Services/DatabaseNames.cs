@@ -16,5 +16,8 @@ internal static class DatabaseNames
         return string.Concat((isUnique ? context.Name : context.FullName!).Select(c => IsSafe(c) ? c : '_'));
     }
 
+    /// <summary>Whether the migrator takes a name for a database.</summary>
+    public static bool IsName(string text) => text.Length > 0 && text[0] != '.' && text.All(IsSafe);
+
     private static bool IsSafe(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
 }

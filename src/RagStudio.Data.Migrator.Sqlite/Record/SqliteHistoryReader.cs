@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text.Json;
+using SQLitePCL;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>Reads the lines of a file's history that are about one context, whatever its database was called when they were written.</summary>
+internal sealed class SqliteHistoryReader
+{
+    /// <summary>
+    /// Builds that recorded no context wrote the name that the database had. It is one of this context's names if it has a line about one of its migrations.
+    /// </summary>
+    private const string HasOwnName = """
+        ("database" = ?3 OR "database" IN (SELECT "database" FROM "__migrator_history"
+            WHERE "version" COLLATE NOCASE IN (SELECT "value" FROM json_each(?4))))
+        """;
+
+    private const string IsThisContext = """
+        ("context" = ?1 OR "chain" = ?2)
+        """;
+
+    private readonly sqlite3 _connection;
+    private readonly ISqliteMigrationDatabase _database;
+
+    /// <summary>Whether the table is of a build that records the context.</summary>
+    private readonly bool _hasOwners;
+
+    private SqliteHistoryReader(sqlite3 connection, ISqliteMigrationDatabase database)
+    {
+        (_connection, _database) = (connection, database);
+        _hasOwners = SqliteHistoryChain.HasColumn(connection, "chain");
+    }
+
+    /// <returns>The reader; <see langword="null"/> where the file has no history.</returns>
+    public static SqliteHistoryReader? Of(sqlite3 connection, ISqliteMigrationDatabase database) =>
+        connection.HasTable(SqliteHistory.Table) ? new SqliteHistoryReader(connection, database) : null;
+
+    /// <summary>The newest lines first.</summary>
+    public IReadOnlyList<MigrationRecord> Read(int limit) =>
+        _connection.Query(
+            $"""
+            SELECT "id", "event", "database", "version", "name", "kind", "applied_at", "duration_ms",
+                "checksum", "rollback_sql", "program_version", "ef_version", "run_id", "detail"
+            FROM "__migrator_history" WHERE {IsOwn} ORDER BY "id" DESC LIMIT ?5
+            """,
+            ReadRecord,
+            [.. Parameters, limit]
+        );
+
+    public DateTimeOffset? LastApplied() =>
+        Time(
+            _connection
+                .Query(
+                    $"""
+                    SELECT MAX("applied_at") FROM "__migrator_history" WHERE "event" = 'Applied' AND {IsOwn}
+                    """,
+                    row => row.Text(0),
+                    Parameters
+                )
+                .Single()
+        );
+
+    /// <summary>
+    /// The last checksum of each migration, by whatever case of its id, as EF compares them; what another name recorded counts only where no line of
+    /// this context does. Lines before the first with a hash are of builds that computed checksums in another way.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Checksums()
+    {
+        var checksums = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (SqliteHistoryChain.HasColumn(_connection, "hash"))
+        {
+            // Not by the migrations that name a database: most starts need nothing but this.
+            var (isOurs, isOtherName) = _hasOwners
+                ? ($"({IsThisContext} OR \"context\" IS NULL)", "\"context\" IS NULL AND \"database\" <> ?3")
+                : ("1", "\"database\" <> ?3");
+            _connection.ForEach(
+                $"""
+                SELECT "version", "checksum" FROM "__migrator_history"
+                WHERE {isOurs} AND "event" IN ('Applied', 'Accepted') AND "version" IS NOT NULL AND "checksum" IS NOT NULL
+                    AND "id" >= (SELECT MIN("id") FROM "__migrator_history" WHERE "hash" IS NOT NULL)
+                ORDER BY {isOtherName} DESC, "id"
+                """,
+                row => checksums[row.Text(0)!] = row.Text(1)!,
+                [.. Parameters.Take(3)]
+            );
+        }
+        return checksums;
+    }
+
+    /// <summary>Tells who has applied migrations that the context does not know.</summary>
+    public IReadOnlyDictionary<string, SqliteApplier> WhoApplied(IReadOnlyList<string> versions)
+    {
+        var appliers = new Dictionary<string, SqliteApplier>(StringComparer.OrdinalIgnoreCase);
+        var applier =
+            $"CASE WHEN {HasOwnName} THEN {(int)SqliteApplier.OwnName} ELSE {(int)SqliteApplier.OtherName} END";
+        if (_hasOwners)
+        {
+            applier =
+                $"CASE WHEN {IsThisContext} THEN {(int)SqliteApplier.ThisContext} "
+                + $"WHEN \"context\" IS NOT NULL THEN {(int)SqliteApplier.OtherContext} ELSE {applier} END";
+        }
+        _connection.ForEach(
+            $"""
+            SELECT "version", MAX({applier}) FROM "__migrator_history"
+            WHERE "event" = 'Applied' AND "version" COLLATE NOCASE IN (SELECT "value" FROM json_each(?5))
+            GROUP BY "version" COLLATE NOCASE
+            """,
+            row => appliers[row.Text(0)!] = (SqliteApplier)row.Int64(1),
+            [.. Parameters, JsonArray(versions)]
+        );
+        return appliers;
+    }
+
+    private string IsOwn => _hasOwners ? $"({IsThisContext} OR (\"context\" IS NULL AND {HasOwnName}))" : HasOwnName;
+
+    private object?[] Parameters =>
+        [
+            _database.Owner.Context,
+            _database.Owner.Chain,
+            _database.Name,
+            JsonArray(_database.Migrations.Select(migration => migration.Version)),
+        ];
+
+    private static string JsonArray(IEnumerable<string> texts) =>
+        $"[{string.Join(',', texts.Select(text => $"\"{JsonEncodedText.Encode(text)}\""))}]";
+
+    /// <summary>A line that somebody has changed must not keep the others from being read: the check of the chain tells it.</summary>
+    private static MigrationRecord ReadRecord(sqlite3_stmt row) =>
+        new(
+            raw.sqlite3_column_int64(row, 0),
+            Enum.TryParse<MigrationEvent>(row.Text(1), out var what) ? what : MigrationEvent.Unknown,
+            row.Text(2) ?? "",
+            row.Text(3),
+            row.Text(4),
+            Enum.TryParse<MigrationKind>(row.Text(5), out var kind) ? kind : null,
+            Time(row.Text(6)) ?? DateTimeOffset.MinValue,
+            SqliteHistory.ToDuration(raw.sqlite3_column_double(row, 7)),
+            row.Text(8),
+            row.Text(9),
+            row.Text(10) ?? "",
+            row.Text(11) ?? "",
+            row.Text(12) ?? "",
+            row.Text(13)
+        );
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+            ? time
+            : null;
+}

@@ -44,6 +44,28 @@ internal sealed class ApplicationTests : CliTest
     }
 
     [Test]
+    public async Task Name_calls_the_database_as_its_application_does_and_what_was_done_under_another_name_is_told()
+    {
+        await RunAppAsync("migrate", "--context", "CatalogContext");
+        Database.Execute(Catalog, Insert);
+        var backup = await RunAppAsync("backup", "create", "--context", "CatalogContext", "--json");
+
+        var history = await RunAppAsync("history", "--json", "--context", "CatalogContext", "--name", "catalog");
+        var status = await RunAppAsync("status", "--json", "--context", "CatalogContext", "--name", "catalog");
+        Database.Execute(Catalog, "DELETE FROM Products");
+        var id = backup.Json.GetProperty("backupId").GetString()!;
+        var restored = await RunAppAsync("restore", id, "--yes", "--context", "CatalogContext", "--name", "catalog");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(history.Json.GetProperty("history").GetArrayLength(), Is.EqualTo(3));
+            Assert.That(status.Json.GetProperty("databases")[0].GetProperty("name").GetString(), Is.EqualTo("catalog"));
+            Assert.That(restored.Code, Is.EqualTo(ExitCode.Done), restored.Error);
+            Assert.That(Database.Count(Catalog, "Products"), Is.EqualTo(1));
+        });
+    }
+
+    [Test]
     public async Task Every_other_command_works_on_the_same_contexts()
     {
         await MigrateAppAsync();

@@ -36,9 +36,12 @@ internal sealed class LockedWork(
     public async Task<RestoreSummary> RestoreAsync(string backupId, CancellationToken cancellationToken)
     {
         var limits = new WorkLimits(_run.Options.BackupTimeout, cancellationToken);
-        var backup = await new RestorePlan(_run.Set, backups).FindAsync(backupId, limits).ConfigureAwait(false);
+        var match = new BackupMatch(_run.Set, backups.Folder, _run.Options.RestoreSetsOfOtherDatabases);
+        var backup = await new RestorePlan(_run, locked.Held, backups)
+            .FindAsync(backupId, match, limits)
+            .ConfigureAwait(false);
         _run.NeededBackupId = backup.Id;
-        var restorer = new SetRestorer(_run, locked.Held, backups);
+        var restorer = new SetRestorer(_run, locked.Held, backups, match);
         var steps = _run.Set.Databases.Select(database => new DatabaseSteps(database, MigrationTarget.Latest, []));
         var done = await Protected()
             .ChangeAsync(
@@ -48,7 +51,10 @@ internal sealed class LockedWork(
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return new RestoreSummary(done.RunId, backup.Id, done.BackupId, done.TotalDuration);
+        return new RestoreSummary(done.RunId, backup.Id, done.BackupId, done.TotalDuration)
+        {
+            PrunedBackups = done.PrunedBackups,
+        };
     }
 
     public async Task<AcceptSummary> AcceptAsync(string version, string reason, CancellationToken cancellationToken)
@@ -60,7 +66,10 @@ internal sealed class LockedWork(
     }
 
     public static RollbackSummary Summarize(MigrationSummary done, string version) =>
-        new(done.RunId, done.Success, version, done.BackupId, done.Databases, done.TotalDuration);
+        new(done.RunId, done.Success, version, done.BackupId, done.Databases, done.TotalDuration)
+        {
+            PrunedBackups = done.PrunedBackups,
+        };
 
     private async Task<MigrationSummary> ApplyAsync(
         BackupReason reason,

@@ -13,9 +13,10 @@ internal sealed class MigrationManager(
     ILogger<MigrationManager> logger
 ) : IMigrationManager
 {
-    private readonly RunJournal _journal = new(set.JournalPath);
+    private readonly RunJournal _journal = new(set.JournalPath, set.FormerJournalPath);
     private readonly BackupStore _backups = new(
         Path.GetFullPath(options.Value.BackupDirectory ?? set.DefaultBackupDirectory),
+        set,
         logger
     );
     private readonly StatusReader _states = new(set, expected, options.Value.UnknownMigrations);
@@ -127,15 +128,17 @@ internal sealed class MigrationManager(
     }
 
     public Task<IReadOnlyList<BackupSet>> ListBackupsAsync(CancellationToken cancellationToken = default) =>
-        _backups.ListAsync(cancellationToken);
+        options.Value.RestoreSetsOfOtherDatabases
+            ? _backups.ListAsync(cancellationToken)
+            : _backups.ListOwnAsync(cancellationToken);
 
     public async Task<IReadOnlyList<BackupVerification>> VerifyBackupsAsync(
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
-        var verifier = new BackupVerifier(set, _backups, progress);
-        var backups = await _backups.ListAsync(cancellationToken).ConfigureAwait(false);
+        var verifier = new BackupVerifier(set, _backups, _backups.Match, progress);
+        var backups = await _backups.ListOwnAsync(cancellationToken).ConfigureAwait(false);
         return await verifier
             .VerifyAsync(backups, new WorkLimits(options.Value.BackupTimeout, cancellationToken))
             .ConfigureAwait(false);
@@ -144,13 +147,12 @@ internal sealed class MigrationManager(
     public Task<IReadOnlyList<BackupSet>> PruneBackupsAsync(CancellationToken cancellationToken = default)
     {
         var run = NewRun(RunActivity.BackUp, progress: null);
-        var retention = BackupRetention.Of(options.Value);
         return runs.RunAsync(
             run,
             () =>
                 HoldingAsync(
                     run,
-                    (_, token) => _backups.PruneAsync(retention, time.GetUtcNow(), needed: null, token),
+                    (locked, token) => _backups.PrunerFor(run, locked.Held).PruneAsync(token),
                     cancellationToken
                 )
         );
@@ -248,9 +250,12 @@ internal sealed class MigrationManager(
         return await HoldingAsync(
                 run,
                 async (locked, token) =>
-                    (
-                        await _backups.CreateAsync(run, locked.Held, BackupReason.Manual, token).ConfigureAwait(false)
-                    ).Set,
+                {
+                    var created = await _backups
+                        .CreateAsync(run, locked.Held, BackupReason.Manual, token)
+                        .ConfigureAwait(false);
+                    return created.Set is { } backup ? backup with { PrunedBackups = [.. run.Pruned] } : null;
+                },
                 cancellationToken
             )
             .ConfigureAwait(false);

@@ -89,16 +89,26 @@ public sealed class MigrationOptions
     /// <value>Default <see langword="null"/>: a folder <c>backups</c> beside the first database of the set.</value>
     public string? BackupDirectory { get; set; }
 
-    /// <summary>How many backup sets are kept; the oldest go first.</summary>
-    /// <value>1 to 1000; default 10. The newest good set is kept whatever the limits say, and so are one that an interrupted run needs and the first
-    /// one of several attempts at the same migrations.</value>
+    /// <summary>
+    /// How many backup sets of these databases are kept; the oldest go first. Sets that somebody asked for are counted by themselves, and so are those of
+    /// each other choice of the databases. Sets of databases that this program does not have are never removed.
+    /// </summary>
+    /// <value>1 to 1000; default 10. The newest good set of each kind is kept whatever the limits say, and so are one that an interrupted run needs and the
+    /// first one of several attempts at the same migrations.</value>
     public int BackupsToKeep { get; set; } = 10;
+
+    /// <summary>
+    /// Whether a restore may replace the databases by copies of other files, or by copies of which it cannot be told what they are of. The rows of these
+    /// databases are then those of the others.
+    /// </summary>
+    /// <value>Default <see langword="false"/>: such a set is refused, and the file that it is of is named. With it, they are listed too.</value>
+    public bool RestoreSetsOfOtherDatabases { get; set; }
 
     /// <summary>How old a backup set may become.</summary>
     /// <value>1 minute to 10 years; default <see langword="null"/>: any age.</value>
     public TimeSpan? BackupMaxAge { get; set; }
 
-    /// <summary>How many bytes all backup sets together may take.</summary>
+    /// <summary>How many bytes all backup sets of these databases together may take.</summary>
     /// <value>1 or more; default <see langword="null"/>: any number.</value>
     public long? BackupMaxBytes { get; set; }
 

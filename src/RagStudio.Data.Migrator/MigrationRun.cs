@@ -43,6 +43,9 @@ internal sealed class MigrationRun(
     /// <summary>What the checks after the last migration found.</summary>
     public IReadOnlyList<ValidationReport> Reports { get; set; } = [];
 
+    /// <summary>The backup sets that this run has removed, because there were more than are kept.</summary>
+    public List<string> Pruned { get; } = [];
+
     /// <summary>The set that this run restores, which retention must not take from under it.</summary>
     public string? NeededBackupId { get; set; }
 
@@ -102,6 +105,7 @@ internal sealed class MigrationRun(
         )
         {
             Rehearsal = Rehearsal,
+            PrunedBackups = [.. Pruned],
         };
 
     public JournalEntry NewEntry(JournalEvent what) => new(what, Id, Time.GetUtcNow());

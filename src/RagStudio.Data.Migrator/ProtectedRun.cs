@@ -28,7 +28,7 @@ internal sealed class ProtectedRun(
     )
     {
         var before = await BackUpAsync(reason, cancellationToken).ConfigureAwait(false);
-        var validator = new RunValidator(_run, _held, expected);
+        var validator = new RunValidator(_run, _held, backups.Match, expected);
         var baseline = await validator.MeasureAsync(before, cancellationToken).ConfigureAwait(false);
         _run.StepCount = steps.Sum(step => step.Versions.Count);
         Begin(before.Set, steps);
@@ -45,7 +45,13 @@ internal sealed class ProtectedRun(
         }
         catch (Exception failure)
         {
-            throw await new RunRollBack(_run, new SetRestorer(_run, _held, backups), backups, journal, logger)
+            throw await new RunRollBack(
+                _run,
+                new SetRestorer(_run, _held, backups, backups.Match),
+                backups,
+                journal,
+                logger
+            )
                 .UndoAsync(before.Set, failure, cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -98,7 +104,7 @@ internal sealed class ProtectedRun(
     private async Task<CreatedBackup> BackUpAsync(BackupReason reason, CancellationToken cancellationToken)
     {
         // What was just recovered equals its backup, which is one already: a restart loop does not pile up sets.
-        var restored = locked.Recovery.Restored is { } set && set.Covers(_run.Set) ? set : null;
+        var restored = locked.Recovery.Restored is { } set && backups.Match.Covers(set) ? set : null;
         var limits = new WorkLimits(_run.Options.BackupTimeout, cancellationToken);
         if (!_run.Options.BackupBeforeMigration || restored is not null)
         {
@@ -176,7 +182,7 @@ internal sealed class ProtectedRun(
             journal.End(_run.NewEntry(JournalEvent.Completed));
         }
         _run.Report(new MigrationProgress(MigrationPhase.Record));
-        await backups.TryPruneAsync(_run, CancellationToken.None).ConfigureAwait(false);
+        await backups.PrunerFor(_run, _held).TryPruneAsync(CancellationToken.None).ConfigureAwait(false);
         var summary = _run.Summarize();
         await RunReport.WriteAsync(backups, summary, logger).ConfigureAwait(false);
         Log.Completed(logger, _run.Id, summary.Databases.Sum(d => d.Migrations.Count), _run.Elapsed.TotalMilliseconds);

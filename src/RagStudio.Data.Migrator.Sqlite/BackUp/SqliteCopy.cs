@@ -12,7 +12,10 @@ internal static class SqliteCopy
         // Of a damaged copy nothing can be believed, and some of it cannot be read at all.
         return check.IsDamaged
             ? new CopyInspection(check, new Dictionary<string, long>(), Applied(databases, _ => []))
-            : new CopyInspection(check, SqliteRows.Count(copy), Applied(databases, database => Read(copy, database)));
+            : new CopyInspection(check, SqliteRows.Count(copy), Applied(databases, database => Read(copy, database)))
+            {
+                Origin = SqliteHistoryTrace.Read(copy.Handle!).Origin,
+            };
     }
 
     private static IReadOnlyList<string> Read(SqliteConnection copy, IMigrationDatabase database) =>

@@ -8,15 +8,14 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// <summary>A database file.</summary>
 internal sealed class SqliteStorage : IDatabaseStorage
 {
-    private static readonly StringComparison PathComparison = OperatingSystem.IsWindows()
-        ? StringComparison.OrdinalIgnoreCase
-        : StringComparison.Ordinal;
-
     /// <summary>
     /// The provider waits this long, deaf to any token, for a lock that another connection holds. Whoever migrates waits for it
     /// elsewhere; a held connection waits for nobody.
     /// </summary>
     private const int SecondsToRead = 1;
+
+    /// <summary>The file itself, by which storages are compared.</summary>
+    private readonly string _file;
 
     /// <summary>Nothing for a plain file: the provider's parser of connection strings takes a tenth of a start.</summary>
     private readonly string? _connectionString;
@@ -41,14 +40,22 @@ internal sealed class SqliteStorage : IDatabaseStorage
             );
         }
 
-        Path = Resolve(source);
+        GivenPath = Given(source);
+        (Path, _file) = Resolve(GivenPath);
         _connectionString = connectionString;
         _needsProvider = !string.IsNullOrEmpty(builder.Password) || !string.IsNullOrEmpty(builder.Vfs);
     }
 
-    public SqliteStorage(FileInfo file) => Path = file.FullName;
+    public SqliteStorage(FileInfo file)
+    {
+        GivenPath = file.FullName;
+        (Path, _file) = Resolve(GivenPath);
+    }
 
+    /// <summary>The file as SQLite names what lies beside it: itself, whatever link it was opened by.</summary>
     public string Path { get; }
+
+    public string GivenPath { get; }
 
     public bool Exists => new FileInfo(Path) is { Exists: true, Length: > 0 };
 
@@ -205,11 +212,11 @@ internal sealed class SqliteStorage : IDatabaseStorage
     }
 
     public bool Equals(IDatabaseStorage? other) =>
-        other is SqliteStorage storage && string.Equals(Path, storage.Path, PathComparison);
+        other is SqliteStorage storage && FileIdentity.AreSame(_file, storage._file);
 
     public override bool Equals(object? obj) => Equals(obj as IDatabaseStorage);
 
-    public override int GetHashCode() => string.GetHashCode(Path, PathComparison);
+    public override int GetHashCode() => FileIdentity.HashOf(_file);
 
     /// <summary>
     /// A read-only connection leaves an empty <c>-wal</c> and <c>-shm</c> beside a database that had none; a writing one
@@ -231,12 +238,24 @@ internal sealed class SqliteStorage : IDatabaseStorage
     }
 
     /// <summary>The file that Microsoft.Data.Sqlite opens, which has a base folder of its own where the application has set one.</summary>
-    private static string Resolve(string source)
+    private static string Given(string source)
     {
         const string Macro = "|DataDirectory|";
         var folder = AppDomain.CurrentDomain.GetData("DataDirectory") as string ?? "";
         var file = source.StartsWith(Macro, StringComparison.OrdinalIgnoreCase) ? source[Macro.Length..] : source;
-        return System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, file));
+        return System.IO.Path.Combine(Environment.CurrentDirectory, folder, file);
+    }
+
+    /// <summary>
+    /// On Unix SQLite follows every link before it names the write-ahead log. On Windows it keeps the log beside a link to the file, and one who looked
+    /// beside the file would miss what an application that was killed has committed.
+    /// </summary>
+    private static (string Path, string File) Resolve(string given)
+    {
+        var file = FileIdentity.Resolve(given);
+        return OperatingSystem.IsWindows() && System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(given)) is { } folder
+            ? (System.IO.Path.Combine(FileIdentity.Resolve(folder), System.IO.Path.GetFileName(given)), file)
+            : (file, file);
     }
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;

@@ -17,6 +17,12 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
         );
     }
 
+    public Task<HistoryTrace> ReadHistoryTraceAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(SqliteHistoryTrace.Read(connection.Handle!));
+    }
+
     public Task<StorageCopy> BackUpAsync(
         string file,
         IProgress<(long Copied, long Total)>? progress,

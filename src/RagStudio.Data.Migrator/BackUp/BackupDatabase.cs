@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RagStudio.Data.Migrator;
 
 /// <summary>One database in a backup set.</summary>
@@ -25,4 +27,15 @@ public sealed record BackupDatabase(
 {
     /// <summary>The <see cref="Check"/> of a copy without a fault.</summary>
     public const string CheckPassed = "ok";
+
+    /// <summary>
+    /// Where the file was that it is a copy of: with <see cref="RelativePath"/> it tells whose copy it is. <see langword="null"/> in sets of earlier versions,
+    /// which told it by <see cref="Name"/> alone.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Path { get; init; }
+
+    /// <summary>The same from the set's folder, with <c>/</c> between its parts: a folder that is moved together with its backups keeps them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RelativePath { get; init; }
 }

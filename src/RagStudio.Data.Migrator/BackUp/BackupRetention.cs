@@ -1,34 +1,63 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>How many backup sets are kept, how old they may become and how many bytes they may take together.</summary>
+/// <summary>
+/// How many backup sets are kept, how old they may become and how many bytes they may take together. Those that somebody asked for are counted by
+/// themselves: they never push out those that runs made, nor the other way round.
+/// </summary>
 internal sealed record BackupRetention(int Count, TimeSpan? MaxAge = null, long? MaxBytes = null)
 {
     /// <summary>What runs that died left is kept for people to look at, but not for ever: a restart loop makes one each time.</summary>
     private const int InterruptedCount = 2;
 
+    private enum Quota
+    {
+        Runs,
+        Manual,
+        Interrupted,
+    }
+
     public static BackupRetention Of(MigrationOptions options) =>
         new(options.BackupsToKeep, options.BackupMaxAge, options.BackupMaxBytes);
 
-    /// <param name="sets">All sets, in any order.</param>
+    /// <param name="sets">All sets that may be removed, in any order.</param>
     /// <param name="now">The time by which they are old.</param>
-    /// <param name="needed">A set that must stay, because an unfinished run is undone with it.</param>
+    /// <param name="isNeeded">Tells a set that must stay, because an unfinished run is undone with it.</param>
+    /// <param name="combinationOf">Tells which choice of databases a set is of: each has the whole quota.</param>
     /// <returns>
-    /// The sets to remove, the oldest first. The newest verified set is never among them, nor is the oldest one that was made
+    /// The sets to remove, the oldest first. The newest verified set of each quota is never among them, nor is the oldest one that was made
     /// before the same migrations: where these fail at every start, it is the one from before all attempts.
     /// </returns>
-    public IReadOnlyList<BackupSet> Excess(IReadOnlyList<BackupSet> sets, DateTimeOffset now, string? needed = null)
+    public IReadOnlyList<BackupSet> Excess(
+        IReadOnlyList<BackupSet> sets,
+        DateTimeOffset now,
+        Func<BackupSet, bool>? isNeeded = null,
+        Func<BackupSet, string>? combinationOf = null
+    )
     {
         var newestFirst = sets.OrderByDescending(set => set.Id, StringComparer.Ordinal).ToArray();
-        var good = newestFirst.Where(set => set.Reason != BackupReason.Interrupted).ToArray();
-        var newestGood = good.FirstOrDefault(set => set.Verified);
-        var firstGood = good.LastOrDefault(set => set.Verified && IsSameAttempt(set, newestGood!));
-        var excess = good.Skip(Count)
-            .Concat(newestFirst.Except(good).Skip(InterruptedCount))
+        var quotas = newestFirst.GroupBy(set => (combinationOf?.Invoke(set), QuotaOf(set))).ToArray();
+        var excess = quotas
+            .SelectMany(quota => quota.Skip(quota.Key.Item2 == Quota.Interrupted ? InterruptedCount : Count))
             .Concat(newestFirst.Where(set => now - set.CreatedAt > MaxAge))
             .Concat(Beyond(newestFirst))
             .ToHashSet();
-        excess.RemoveWhere(set => set == newestGood || set == firstGood || set.Id == needed);
+        excess.ExceptWith(quotas.Where(quota => quota.Key.Item2 != Quota.Interrupted).SelectMany(Kept));
+        excess.RemoveWhere(set => isNeeded?.Invoke(set) == true);
         return [.. newestFirst.Where(excess.Contains).Reverse()];
+    }
+
+    private static Quota QuotaOf(BackupSet set) =>
+        set.Reason switch
+        {
+            BackupReason.Interrupted => Quota.Interrupted,
+            BackupReason.Manual => Quota.Manual,
+            _ => Quota.Runs,
+        };
+
+    private static IEnumerable<BackupSet> Kept(IEnumerable<BackupSet> newestFirst)
+    {
+        var good = newestFirst.Where(set => set.Verified).ToArray();
+        return good is [var newest, ..] ? [newest, good.LastOrDefault(set => IsSameAttempt(set, newest)) ?? newest] : [];
     }
 
     private static bool IsSameAttempt(BackupSet set, BackupSet newest) =>

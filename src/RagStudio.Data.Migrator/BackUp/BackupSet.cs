@@ -29,8 +29,9 @@ public sealed record BackupSet(
     public bool Verified =>
         Databases.All(database => database.File is null || database.Check == BackupDatabase.CheckPassed);
 
-    /// <summary>Whether the whole set of a program can be restored from it: an older program's may know fewer databases.</summary>
-    internal bool Covers(MigrationSet set) => set.Names.All(name => Databases.Any(database => database.Name == name));
+    /// <summary>The sets that were removed when this one was made, because they were more than is kept; empty for a set that was read.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> PrunedBackups { get; init; } = [];
 
     /// <summary>One entry for each copy, whatever the number of databases in it.</summary>
     internal IEnumerable<BackupDatabase> Copies() =>

@@ -4,18 +4,21 @@ using Microsoft.Extensions.Logging;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// The folder of backup sets. A set is written under a name that ends in <c>.partial</c> and renamed when all of it is checked
-/// and on disk: <b>a set that has its name is complete.</b>
+/// The folder of backup sets, which programs of other databases may share. A set is written under a name that ends in <c>.partial</c> and renamed when all
+/// of it is checked and on disk: <b>a set that has its name is complete.</b>
 /// </summary>
-internal sealed class BackupStore(string folder, ILogger logger)
+internal sealed class BackupStore(string folder, MigrationSet set, ILogger logger)
 {
-    private const string Partial = ".partial";
+    public const string Partial = ".partial";
 
     public string Folder => folder;
 
+    /// <summary>Tells which databases of the program a set is of.</summary>
+    public BackupMatch Match { get; } = new(set, folder);
+
     public string PathOf(string id) => Path.Combine(folder, id);
 
-    public string PathOf(BackupSet set, string file) => Path.Combine(folder, set.Id, file);
+    public string PathOf(BackupSet backup, string file) => Path.Combine(folder, backup.Id, file);
 
     public async Task<CreatedBackup> CreateAsync(
         MigrationRun run,
@@ -33,11 +36,16 @@ internal sealed class BackupStore(string folder, ILogger logger)
         var target = PathOf(id);
         try
         {
-            RemovePartials();
             // A program that is started over and over, and fails or dies each time, never comes to the end of a run.
-            await TryPruneAsync(run, cancellationToken).ConfigureAwait(false);
+            await PrunerFor(run, held).TryPruneAsync(cancellationToken).ConfigureAwait(false);
             DurableFile.CreateFolder(folder);
-            DurableFile.CreateFolder(target + Partial);
+            await MarkedFolder
+                .CreateAsync(
+                    target + Partial,
+                    FolderMarker.Of(FolderMarker.Backup, set, target + Partial),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             var created = await new BackupWriter(run, held, reason, id, target + Partial)
                 .WriteAsync(new WorkLimits(run.Options.BackupTimeout, cancellationToken))
                 .ConfigureAwait(false);
@@ -55,24 +63,23 @@ internal sealed class BackupStore(string folder, ILogger logger)
         }
         finally
         {
-            if (Directory.Exists(target + Partial))
-            {
-                Directory.Delete(target + Partial, recursive: true);
-            }
+            RemoveUnfinished(target + Partial);
         }
     }
 
-    /// <summary>The complete sets, the newest first. A folder whose manifest cannot be read is named in the log and left.</summary>
+    public BackupPruner PrunerFor(MigrationRun run, HeldStorages held) => new(run, held, this, logger);
+
+    /// <summary>The complete sets of any database, the newest first. A folder whose manifest cannot be read is named in the log and left.</summary>
     public async Task<IReadOnlyList<BackupSet>> ListAsync(CancellationToken cancellationToken)
     {
         var sets = new List<BackupSet>();
         try
         {
-            foreach (var path in Folders().Where(path => !path.EndsWith(Partial, StringComparison.Ordinal)))
+            foreach (var path in Folders().Where(path => !IsPartial(path)))
             {
-                if (await ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } set)
+                if (await ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } found)
                 {
-                    sets.Add(set);
+                    sets.Add(found);
                 }
             }
         }
@@ -80,70 +87,56 @@ internal sealed class BackupStore(string folder, ILogger logger)
         {
             throw new BackupFailedException(folder, failure.Message, failure);
         }
-        return [.. sets.OrderByDescending(set => set.Id, StringComparer.Ordinal)];
+        return [.. sets.OrderByDescending(found => found.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Those of them that have a copy of a database of the program.</summary>
+    public async Task<IReadOnlyList<BackupSet>> ListOwnAsync(CancellationToken cancellationToken)
+    {
+        var sets = await ListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. sets.Where(Match.Concerns)];
     }
 
     /// <summary>The set of a name, which may come from outside: it is compared with the names that are there.</summary>
     public async Task<BackupSet?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var sets = await ListAsync(cancellationToken).ConfigureAwait(false);
-        return sets.FirstOrDefault(set => set.Id == id);
+        return sets.FirstOrDefault(found => found.Id == id);
     }
 
-    /// <summary>The newest good set of which every database is at a migration that suits.</summary>
-    public async Task<string?> FindNewestAsync(Func<BackupDatabase, bool> suits, CancellationToken cancellationToken)
-    {
-        var sets = await ListAsync(cancellationToken).ConfigureAwait(false);
-        return sets.FirstOrDefault(set =>
-            set.Verified && set.Reason != BackupReason.Interrupted && set.Databases.All(suits)
-        )?.Id;
-    }
-
-    /// <summary>Removes what the run's options do not keep. Too many backups are no reason to call a run failed.</summary>
-    public async Task TryPruneAsync(MigrationRun run, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var needed = run.NeededBackupId ?? run.BackupId;
-            await PruneAsync(BackupRetention.Of(run.Options), run.Time.GetUtcNow(), needed, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (BackupFailedException failure)
-        {
-            Log.BackupNotPruned(logger, folder, failure);
-        }
-    }
-
-    /// <summary>Removes what retention does not keep.</summary>
-    /// <exception cref="BackupFailedException">A set could not be removed.</exception>
-    public async Task<IReadOnlyList<BackupSet>> PruneAsync(
-        BackupRetention retention,
-        DateTimeOffset now,
-        string? needed,
+    /// <summary>The newest good set of the whole program in which every database is at a migration that suits.</summary>
+    public async Task<string?> FindNewestAsync(
+        Func<IMigrationDatabase, BackupDatabase?, bool> suits,
         CancellationToken cancellationToken
     )
     {
-        var excess = retention.Excess(await ListAsync(cancellationToken).ConfigureAwait(false), now, needed);
-        foreach (var set in excess)
-        {
-            Remove(set);
-            Log.BackupPruned(logger, set.Id);
-        }
-        return excess;
+        var sets = await ListAsync(cancellationToken).ConfigureAwait(false);
+        return sets.FirstOrDefault(found =>
+            found.Verified
+            && found.Reason != BackupReason.Interrupted
+            && Match.Covers(found)
+            && set.Databases.All(database => suits(database, Match.EntryOf(found, database)))
+        )?.Id;
     }
 
-    /// <summary>Renamed first: killed half way, what is left is not taken for a set.</summary>
-    private void Remove(BackupSet set)
+    /// <summary>The folders of sets that were not finished, or whose removal was not.</summary>
+    public IEnumerable<string> Partials() => Folders().Where(IsPartial);
+
+    private static bool IsPartial(string path) => path.EndsWith(Partial, StringComparison.Ordinal);
+
+    /// <summary>What cannot be removed now is removed by the next run: that must not hide why the set was not finished.</summary>
+    private void RemoveUnfinished(string path)
     {
-        var path = PathOf(set.Id);
         try
         {
-            Directory.Move(path, path + Partial);
-            Directory.Delete(path + Partial, recursive: true);
+            if (Directory.Exists(path))
+            {
+                MarkedFolder.Remove(path);
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new BackupFailedException(path, failure.Message, failure);
+            Log.BackupNotPruned(logger, path, failure);
         }
     }
 
@@ -165,14 +158,10 @@ internal sealed class BackupStore(string folder, ILogger logger)
             Log.ManifestUnreadable(logger, manifest, failure);
             return null;
         }
-    }
-
-    /// <summary>What a run that died left behind. All storages are held, so no other run of this set is writing one.</summary>
-    private void RemovePartials()
-    {
-        foreach (var path in Folders().Where(path => path.EndsWith(Partial, StringComparison.Ordinal)))
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            Directory.Delete(path, recursive: true);
+            // Whoever keeps other databases' sets here has just removed one.
+            return null;
         }
     }
 

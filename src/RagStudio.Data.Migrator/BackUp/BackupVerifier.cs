@@ -4,6 +4,7 @@ namespace RagStudio.Data.Migrator;
 internal sealed class BackupVerifier(
     MigrationSet set,
     BackupStore backups,
+    BackupMatch match,
     IProgress<MigrationProgress>? progress = null
 )
 {
@@ -29,10 +30,21 @@ internal sealed class BackupVerifier(
     }
 
     /// <returns>What is wrong, a sentence for each fault; empty where the set can be restored.</returns>
-    public async Task<IReadOnlyList<string>> VerifyAsync(BackupSet backup, WorkLimits limits)
+    public Task<IReadOnlyList<string>> VerifyAsync(BackupSet backup, WorkLimits limits) =>
+        VerifyAsync(backup, backup.Copies(), limits);
+
+    /// <summary>The same for what the set has of the program's databases, which can be restored whatever became of the rest.</summary>
+    public Task<IReadOnlyList<string>> VerifyOwnAsync(BackupSet backup, WorkLimits limits) =>
+        VerifyAsync(backup, backup.Copies().Where(copy => match.StorageOf(backup, copy) is not null), limits);
+
+    private async Task<IReadOnlyList<string>> VerifyAsync(
+        BackupSet backup,
+        IEnumerable<BackupDatabase> copies,
+        WorkLimits limits
+    )
     {
         var faults = new List<string>();
-        foreach (var copy in backup.Copies())
+        foreach (var copy in copies)
         {
             limits.Token.ThrowIfCancellationRequested();
             if (await FaultOfAsync(backup, copy, limits).ConfigureAwait(false) is { } fault)
@@ -63,16 +75,15 @@ internal sealed class BackupVerifier(
     /// <summary>The manifest itself may have been altered: the copy tells what it really holds.</summary>
     private async Task<string?> ContentFaultAsync(BackupSet backup, BackupDatabase copy, string file, WorkLimits limits)
     {
-        var here = set
-            .Databases.Where(d => backup.Databases.Any(b => b.Name == d.Name && b.File == copy.File))
-            .ToArray();
-        if (here.Length == 0)
+        if (match.StorageOf(backup, copy) is not { } storage)
         {
-            return $"the program has no database '{copy.Name}'";
+            // It is of another program's database, and only that knows what belongs in it.
+            return null;
         }
+        var here = set.In(storage);
         try
         {
-            var content = await here[0].Storage.InspectCopyAsync(file, here, limits).ConfigureAwait(false);
+            var content = await storage.InspectCopyAsync(file, here, limits).ConfigureAwait(false);
             return content.Check.IsDamaged ? content.Check.Damage
                 : here.Any(database => !IsAtMigration(backup, database, content))
                     ? "the copy is not at the migration that the manifest names"
@@ -89,7 +100,8 @@ internal sealed class BackupVerifier(
 
     private static long BytesOf(BackupSet backup) => backup.Copies().Sum(copy => copy.Bytes);
 
-    private static bool IsAtMigration(BackupSet backup, IMigrationDatabase database, CopyInspection content) =>
-        backup.Databases.First(b => b.Name == database.Name).MigrationId
-        == content.Applied[database.Name].Max(MigrationPlanner.VersionOrder);
+    /// <summary>Of a database that the set does not tell apart, nothing is said that could be wrong.</summary>
+    private bool IsAtMigration(BackupSet backup, IMigrationDatabase database, CopyInspection content) =>
+        match.EntryOf(backup, database) is not { } entry
+        || entry.MigrationId == content.Applied[database.Name].Max(MigrationPlanner.VersionOrder);
 }

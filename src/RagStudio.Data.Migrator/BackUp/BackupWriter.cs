@@ -41,7 +41,9 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
         if (!session.Existed)
         {
             _checks[storage] = StorageCheck.Clean;
-            return databases.Select(database => new BackupDatabase(database.Name, null, null, 0, 0, null, null, null));
+            return databases.Select(database =>
+                Located(storage, new BackupDatabase(database.Name, null, null, 0, 0, null, null, null))
+            );
         }
         var name = databases[0].Name;
         var file = Path.Combine(folder, name + Path.GetExtension(storage.Path));
@@ -49,16 +51,27 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
         run.Report(new MigrationProgress(MigrationPhase.BackUp, name));
         var inspection = await InspectAsync(storage, session, file, limits).ConfigureAwait(false);
         var bytes = new FileInfo(file).Length;
-        return databases.Select(database => new BackupDatabase(
-            database.Name,
-            Path.GetFileName(file),
-            inspection.Applied[database.Name].Max(MigrationPlanner.VersionOrder),
-            bytes,
-            copy.Pages,
-            copy.Sha256,
-            inspection.Rows,
-            inspection.Check.IsDamaged ? inspection.Check.Damage : BackupDatabase.CheckPassed
-        ));
+        return databases.Select(database =>
+            Located(
+                storage,
+                new BackupDatabase(
+                    database.Name,
+                    Path.GetFileName(file),
+                    inspection.Applied[database.Name].Max(MigrationPlanner.VersionOrder),
+                    bytes,
+                    copy.Pages,
+                    copy.Sha256,
+                    inspection.Rows,
+                    inspection.Check.IsDamaged ? inspection.Check.Damage : BackupDatabase.CheckPassed
+                )
+            )
+        );
+    }
+
+    private BackupDatabase Located(IDatabaseStorage storage, BackupDatabase copy)
+    {
+        var source = MarkedDatabase.Of(storage, folder);
+        return copy with { Path = source.Path, RelativePath = source.RelativePath };
     }
 
     /// <summary>Checks the copy by itself and against its source. What a dead run left is kept however it is.</summary>

@@ -51,6 +51,13 @@ internal sealed class MigrationSet
     /// <summary>Beside the first database: every program with the same first database looks for the same journal.</summary>
     public string JournalPath => Storages[0].Path + RunJournal.Extension;
 
+    /// <summary>Where earlier versions looked for it, which went by the path that they were given.</summary>
+    public string FormerJournalPath => Storages[0].GivenPath + RunJournal.Extension;
+
+    /// <summary>Where earlier versions kept the backups where no folder was configured.</summary>
+    public string FormerBackupDirectory =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(Storages[0].GivenPath)) ?? ".", "backups");
+
     /// <summary>Where the first database is.</summary>
     public string Folder => Path.GetDirectoryName(Storages[0].Path) ?? ".";
 
@@ -60,6 +67,25 @@ internal sealed class MigrationSet
 
     public IReadOnlyList<IMigrationDatabase> In(IDatabaseStorage storage) =>
         [.. Databases.Where(database => database.Storage.Equals(storage))];
+
+    /// <summary>The storage that a path leads to, which may be written in another way, or by another system.</summary>
+    public IDatabaseStorage? StorageAt(string path) =>
+        Storages.FirstOrDefault(storage => storage.Path == path)
+        ?? (
+            Path.IsPathFullyQualified(path) && !path.Contains('\0', StringComparison.Ordinal)
+                ? Storages.FirstOrDefault(storage => storage.At(path).Equals(storage))
+                : null
+        );
+
+    /// <summary>The folders of the storages, and those of the links by which the program was given them.</summary>
+    public IReadOnlyList<string> Folders =>
+        [
+            .. Storages
+                .SelectMany(storage => new[] { storage.Path, storage.GivenPath })
+                .Select(path => Path.GetDirectoryName(path)!)
+                .Distinct(StringComparer.Ordinal)
+                .Where(Directory.Exists),
+        ];
 
     public IDatabaseStorage Storage(string database) => Databases.First(found => found.Name == database).Storage;
 

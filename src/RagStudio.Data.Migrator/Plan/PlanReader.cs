@@ -45,7 +45,7 @@ internal sealed class PlanReader(MigrationSet set, MigrationOptions options, Bac
         CancellationToken cancellationToken
     )
     {
-        var refusals = new PlanRefusals(set, options, backups);
+        var refusals = new PlanRefusals(options, backups);
         foreach (var plan in plans)
         {
             if (await refusals.FindAsync(plan, cancellationToken).ConfigureAwait(false) is { } refusal)

@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Decides whether the ids of a database allow a run.</summary>
-internal sealed class PlanRefusals(MigrationSet set, MigrationOptions options, BackupStore backups)
+internal sealed class PlanRefusals(MigrationOptions options, BackupStore backups)
 {
     /// <returns>Why they do not; <see langword="null"/> where they do.</returns>
     public Task<MigrationException?> FindAsync(DatabasePlan plan, CancellationToken cancellationToken) =>
@@ -16,8 +16,8 @@ internal sealed class PlanRefusals(MigrationSet set, MigrationOptions options, B
         return new DatabaseNewerException(plan.Database, newer, usable, mayBeForeign: plan.Recorded.Count == 0);
     }
 
-    private bool IsKnown(BackupDatabase backup) =>
-        set.Databases.FirstOrDefault(database => database.Name == backup.Name) is { } database
+    private static bool IsKnown(IMigrationDatabase database, BackupDatabase? backup) =>
+        backup is not null
         && (
             backup.MigrationId is null
             || database.Migrations.Any(known => MigrationPlanner.VersionOrder.Equals(known.Version, backup.MigrationId))

@@ -6,7 +6,7 @@ namespace RagStudio.Data.Migrator;
 internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger logger)
 {
     private readonly MigrationRun _run = locked.Run;
-    private readonly PlanRefusals _refusals = new(locked.Run.Set, locked.Run.Options, backups);
+    private readonly PlanRefusals _refusals = new(locked.Run.Options, backups);
 
     /// <summary>What is applied, pending and unknown in every database, in the order of the set.</summary>
     public async Task<IReadOnlyList<DatabasePlan>> PlanAsync(CancellationToken cancellationToken)

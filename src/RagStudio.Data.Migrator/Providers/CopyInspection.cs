@@ -8,4 +8,8 @@ public sealed record CopyInspection(
     StorageCheck Check,
     IReadOnlyDictionary<string, long> Rows,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Applied
-);
+)
+{
+    /// <summary>The <see cref="HistoryTrace.Origin"/> of the storage that it is a copy of; <see langword="null"/> where the copy does not tell.</summary>
+    public string? Origin { get; init; }
+}

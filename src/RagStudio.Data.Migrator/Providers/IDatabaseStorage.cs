@@ -1,10 +1,14 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What holds one or more databases: a file, for SQLite. Two storages of the same file are equal.</summary>
+/// <summary>What holds one or more databases: a file, for SQLite. Two storages of the same file are equal, by whatever paths it was named.</summary>
 public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
 {
-    /// <summary>Where it is, as people know it: the file's full path.</summary>
+    /// <summary>Where it is: the full path of the file itself, links followed, beside which everything lies that belongs to it.</summary>
     string Path { get; }
+
+    /// <summary>The path that the program was given, which may lead to it by a link.</summary>
+    /// <value>Default: <see cref="Path"/>.</value>
+    string GivenPath => Path;
 
     /// <summary>Whether it exists, even if empty.</summary>
     bool Exists { get; }

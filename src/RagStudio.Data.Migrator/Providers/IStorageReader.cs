@@ -12,6 +12,11 @@ public interface IStorageReader : IAsyncDisposable
     /// <returns>The state, without history records.</returns>
     Task<DatabaseState> ReadAsync(IMigrationDatabase database, CancellationToken cancellationToken);
 
+    /// <summary>Reads which storage this is by its history, and who changed it last.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>What the history tells.</returns>
+    Task<HistoryTrace> ReadHistoryTraceAsync(CancellationToken cancellationToken);
+
     /// <summary>Copies the storage, with everything committed, into a new file that is no more readable than the storage.</summary>
     /// <param name="file">The file to create; it must not exist.</param>
     /// <param name="progress">Told how many bytes of how many are copied.</param>

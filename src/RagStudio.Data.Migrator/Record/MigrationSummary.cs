@@ -23,4 +23,7 @@ public sealed record MigrationSummary(
     /// that was done.
     /// </summary>
     public RehearsalReport? Rehearsal { get; init; }
+
+    /// <summary>The ids of the backup sets that the run removed, because there were more than are kept.</summary>
+    public IReadOnlyList<string> PrunedBackups { get; init; } = [];
 }

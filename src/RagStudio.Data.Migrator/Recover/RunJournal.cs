@@ -7,13 +7,18 @@ namespace RagStudio.Data.Migrator;
 /// The file that tells the next start how far a run came. It exists only while a run may have changed something: begun before
 /// the first change, ended after the last. Every line is on disk before the run goes on.
 /// </summary>
-internal sealed class RunJournal(string path)
+/// <param name="path">Beside the first database's file.</param>
+/// <param name="former">Beside the path by which an earlier version was given it; a journal that it left there is still one.</param>
+internal sealed class RunJournal(string path, string? former = null)
 {
     public const string Extension = ".run-journal";
 
-    public string Path => path;
+    public string Path => IsFormer ? former! : path;
 
-    public bool Exists => File.Exists(path);
+    public bool Exists => File.Exists(Path);
+
+    /// <summary>Whether it was left by an earlier version beside a link to the database, where whoever used another path did not see it.</summary>
+    public bool IsFormer => former is not null && former != path && !File.Exists(path) && File.Exists(former);
 
     /// <summary>The names of the databases that the run is about.</summary>
     public string Databases => string.Join(", ", Read()[0].Begun?.Databases.Select(database => database.Name) ?? []);
@@ -22,11 +27,8 @@ internal sealed class RunJournal(string path)
     public IReadOnlyList<RunJournal> Others(MigrationSet set) =>
         [
             .. set
-                .Storages.Select(storage => System.IO.Path.GetDirectoryName(storage.Path)!)
-                .Distinct()
-                .Where(Directory.Exists)
-                .SelectMany(folder => Directory.EnumerateFiles(folder, "*" + Extension))
-                .Where(other => other != path)
+                .Folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*" + Extension))
+                .Where(other => other != former && !FileIdentity.AreSame(other, path))
                 .Select(other => new RunJournal(other))
                 .Where(other => other.Concerns(set)),
         ];
@@ -40,7 +42,7 @@ internal sealed class RunJournal(string path)
             {
                 Write(file, entry);
             }
-            FolderSync.Flush(Folder);
+            FolderSync.Flush(System.IO.Path.GetDirectoryName(path)!);
         }
         catch
         {
@@ -89,8 +91,9 @@ internal sealed class RunJournal(string path)
 
     public void Remove()
     {
-        File.Delete(path);
-        FolderSync.Flush(Folder);
+        var ended = Path;
+        File.Delete(ended);
+        FolderSync.Flush(System.IO.Path.GetDirectoryName(ended)!);
     }
 
     /// <summary>
@@ -103,15 +106,31 @@ internal sealed class RunJournal(string path)
         {
             return [];
         }
-        var text = File.ReadAllText(path, Encoding.UTF8);
+        var text = File.ReadAllText(Path, Encoding.UTF8);
         var lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return [.. lines.Select(Parse)];
     }
 
-    private bool Concerns(MigrationSet set) =>
-        IsOpen() && Read()[0].Begun?.Databases.Any(d => set.Storages.Any(storage => storage.Path == d.Path)) == true;
+    /// <summary>
+    /// The storage that a database of the journal is in. The journal lies beside the first of them: where it lies now tells where the others are, whatever
+    /// their folder is called by whoever sees it, a container for one, and wherever it was moved.
+    /// </summary>
+    /// <returns>The storage; <see langword="null"/> where the set has none for it.</returns>
+    public IDatabaseStorage? StorageOf(JournalDatabase database, JournalBegun begun, MigrationSet set)
+    {
+        var beside = begun.Databases.FirstOrDefault(first => IsBeside(first.Path));
+        var here = beside is null ? null : FileIdentity.Follow(database.Path, beside.Path, Path);
+        return (here is null ? null : set.StorageAt(here)) ?? set.StorageAt(database.Path);
+    }
 
-    private string Folder => System.IO.Path.GetDirectoryName(path)!;
+    private bool Concerns(MigrationSet set) =>
+        IsOpen()
+        && Read()[0].Begun is { } begun
+        && begun.Databases.Any(database => StorageOf(database, begun, set) is not null);
+
+    /// <summary>Whether the journal is named after a database, of whose path the system may have been another.</summary>
+    private bool IsBeside(string database) =>
+        database[(database.LastIndexOfAny(['/', '\\']) + 1)..] + Extension == System.IO.Path.GetFileName(Path);
 
     private JournalEntry Parse(string line)
     {
@@ -121,7 +140,7 @@ internal sealed class RunJournal(string path)
         }
         catch (JsonException failure)
         {
-            throw new RecoveryFailedException(path, backup: null, "the run journal is damaged", failure);
+            throw new RecoveryFailedException(Path, backup: null, "the run journal is damaged", failure);
         }
     }
 
@@ -137,7 +156,7 @@ internal sealed class RunJournal(string path)
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
-        return new FileStream(path, options);
+        return new FileStream(mode == FileMode.CreateNew ? path : Path, options);
     }
 
     private static void Write(FileStream file, JournalEntry entry)

@@ -42,14 +42,17 @@ internal sealed class RunRecovery(
     private async Task<Recovery> RestoreAsync(JournalEntry dead, CancellationToken cancellationToken)
     {
         var begun = dead.Begun ?? throw Failed(null, "its journal does not begin with what it was going to do");
-        var backup = await FindAsync(begun, cancellationToken).ConfigureAwait(false);
+        var storages = begun.Databases.Select(database => StorageOf(database, begun)).ToArray();
+        await DemandUnchangedAsync(dead, storages, cancellationToken).ConfigureAwait(false);
+        var (backup, folder) = await FindAsync(begun, cancellationToken).ConfigureAwait(false);
+        await DemandWholeAsync(begun, backup, folder, storages, cancellationToken).ConfigureAwait(false);
         run.NeededBackupId = backup?.Id;
         var aside = await backups
             .CreateAsync(run, held, BackupReason.Interrupted, cancellationToken)
             .ConfigureAwait(false);
-        var restorer = new SetRestorer(run, held, backups);
+        var restorer = new SetRestorer(run, held, folder, folder.Match);
         // Not what the program has got since: the dead run had no part in it, and its backup does not know it.
-        await restorer.RestoreAsync(backup, begun.Databases.Select(database => database.Name)).ConfigureAwait(false);
+        await restorer.RestoreAsync(backup, storages).ConfigureAwait(false);
         await restorer.AppendAsync(backup, database => Describe(database.Name, dead, aside.Set)).ConfigureAwait(false);
         journal.Remove();
         run.Report(new MigrationProgress(MigrationPhase.Recover));
@@ -57,28 +60,102 @@ internal sealed class RunRecovery(
         return new Recovery(RecoveryAction.Restore, dead.RunId, backup, aside.Set?.Id);
     }
 
-    /// <summary>The dead run's backup, proved to be whole before anything is replaced by it.</summary>
-    private async Task<BackupSet?> FindAsync(JournalBegun begun, CancellationToken cancellationToken)
+    private IDatabaseStorage StorageOf(JournalDatabase database, JournalBegun begun) =>
+        journal.StorageOf(database, begun, run.Set)
+        ?? throw Failed(null, $"it concerns '{database.Path}', which is not among the databases of this program");
+
+    /// <summary>
+    /// A journal that an earlier version left beside a link was not seen by whoever used another path. What they did must not be undone by a backup from
+    /// before it.
+    /// </summary>
+    private async Task DemandUnchangedAsync(
+        JournalEntry dead,
+        IReadOnlyList<IDatabaseStorage> storages,
+        CancellationToken cancellationToken
+    )
     {
-        if (begun.Databases.FirstOrDefault(database => !IsHeld(database)) is { } other)
+        foreach (var (storage, session) in held.All.Where(pair => journal.IsFormer && storages.Contains(pair.Storage)))
         {
-            throw Failed(null, $"it concerns '{other.Path}', which is not among the databases of this program");
+            var trace = await session.ReadHistoryTraceAsync(cancellationToken).ConfigureAwait(false);
+            if (trace.LastChangedAt > dead.At && trace.LastRunId != dead.RunId)
+            {
+                throw Failed(
+                    dead.Begun!.BackupId is { } id ? Path.Combine(dead.Begun.BackupFolder, id) : null,
+                    $"'{storage.Path}' was changed after it by the run {trace.LastRunId} of {trace.LastChangedAt:u}, which restoring would undo"
+                );
+            }
         }
-        if (begun.BackupId is not { } id)
-        {
-            return null;
-        }
-        var path = Path.Combine(begun.BackupFolder, id);
-        var backup =
-            await backups.FindAsync(id, cancellationToken).ConfigureAwait(false)
-            ?? throw Failed(path, $"its backup is not in '{backups.Folder}', or its manifest cannot be read");
-        var limits = new WorkLimits(run.Options.BackupTimeout, cancellationToken);
-        var faults = await new BackupVerifier(run.Set, backups).VerifyAsync(backup, limits).ConfigureAwait(false);
-        return faults.Count == 0 ? backup : throw Failed(path, $"its backup is damaged ({string.Join("; ", faults)})");
     }
 
-    private bool IsHeld(JournalDatabase database) =>
-        run.Set.Databases.Any(d => d.Name == database.Name && d.Storage.Path == database.Path);
+    /// <summary>The dead run's backup and its folder: the one that is configured, or where an earlier version has put it by default.</summary>
+    private async Task<(BackupSet? Backup, BackupStore Folder)> FindAsync(
+        JournalBegun begun,
+        CancellationToken cancellationToken
+    )
+    {
+        if (begun.BackupId is not { } id)
+        {
+            return (null, backups);
+        }
+        var former = new BackupStore(run.Set.FormerBackupDirectory, run.Set, logger);
+        foreach (var folder in journal.IsFormer && run.Options.BackupDirectory is null ? [backups, former] : new[] { backups })
+        {
+            if (await folder.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } backup)
+            {
+                return (WithPlaces(backup, begun, folder.Match), folder);
+            }
+        }
+        throw Failed(
+            Path.Combine(begun.BackupFolder, id),
+            $"its backup is not in '{backups.Folder}', or its manifest cannot be read"
+        );
+    }
+
+    /// <summary>Nothing is replaced by what is not proved to be whole, and nothing is emptied that the set says nothing of.</summary>
+    private async Task DemandWholeAsync(
+        JournalBegun begun,
+        BackupSet? backup,
+        BackupStore folder,
+        IReadOnlyList<IDatabaseStorage> storages,
+        CancellationToken cancellationToken
+    )
+    {
+        if (backup is null)
+        {
+            return;
+        }
+        var path = Path.Combine(begun.BackupFolder, backup.Id);
+        if (storages.FirstOrDefault(storage => folder.Match.CopyOf(backup, storage) is null) is { } missing)
+        {
+            throw Failed(path, $"its backup has no copy of '{missing.Path}'");
+        }
+        var limits = new WorkLimits(run.Options.BackupTimeout, cancellationToken);
+        var faults = await new BackupVerifier(run.Set, folder, folder.Match)
+            .VerifyOwnAsync(backup, limits)
+            .ConfigureAwait(false);
+        if (faults.Count > 0)
+        {
+            throw Failed(path, $"its backup is damaged ({string.Join("; ", faults)})");
+        }
+    }
+
+    /// <summary>The set of a journal is of the journal's databases: what the set calls as the journal does is found where that is found.</summary>
+    private BackupSet WithPlaces(BackupSet backup, JournalBegun begun, BackupMatch match) =>
+        backup with
+        {
+            Databases =
+            [
+                .. backup.Databases.Select(copy =>
+                    copy.Path is not null && match.StorageOf(backup, copy) is not null
+                    || begun.Databases.FirstOrDefault(database => database.Name == copy.Name) is not { } database
+                        ? copy
+                        : copy with
+                        {
+                            Path = StorageOf(database, begun).Path,
+                        }
+                ),
+            ],
+        };
 
     private RecoveryFailedException Failed(string? backup, string reason) => new(journal.Path, backup, reason);
 

@@ -49,14 +49,18 @@ internal sealed class RollbackSteps(MigrationSet set, MigrationOptions options, 
             throw new RollbackNotSupportedException(
                 database.Name,
                 stuck,
-                await backups.FindNewestAsync(backup => IsAt(backup, targets), cancellationToken).ConfigureAwait(false)
+                await backups
+                    .FindNewestAsync((other, backup) => IsAt(other, backup, targets), cancellationToken)
+                    .ConfigureAwait(false)
             );
         }
     }
 
-    private static bool IsAt(BackupDatabase backup, Dictionary<string, string?> targets) =>
-        targets.TryGetValue(backup.Name, out var target)
-        && (backup.MigrationId ?? MigrationTarget.Zero.Version) == target;
+    private static bool IsAt(
+        IMigrationDatabase database,
+        BackupDatabase? backup,
+        Dictionary<string, string?> targets
+    ) => backup is not null && (backup.MigrationId ?? MigrationTarget.Zero.Version) == targets[database.Name];
 
     private static bool HasWayBack(IMigrationDatabase database, string version) =>
         ProgramMigrations.Of(database)[version].WayBack.Exists;

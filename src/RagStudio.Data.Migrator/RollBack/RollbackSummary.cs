@@ -14,4 +14,8 @@ public sealed record RollbackSummary(
     string? BackupId,
     IReadOnlyList<DatabaseMigrations> Databases,
     TimeSpan TotalDuration
-);
+)
+{
+    /// <summary>The ids of the backup sets that the run removed, because there were more than are kept.</summary>
+    public IReadOnlyList<string> PrunedBackups { get; init; } = [];
+}

@@ -31,7 +31,7 @@ internal sealed class RunRollBack(
         try
         {
             run.Report(new MigrationProgress(MigrationPhase.RollBack));
-            await restorer.RestoreAsync(backup, run.Set.Names).ConfigureAwait(false);
+            await restorer.RestoreAsync(backup, run.Set.Storages).ConfigureAwait(false);
             await restorer.AppendAsync(backup, database => Failed(database.Name, failure)).ConfigureAwait(false);
             journal.End(run.NewEntry(JournalEvent.RolledBack));
         }

@@ -1,22 +1,22 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Replaces the content of every held storage by that of a backup set.</summary>
-internal sealed class SetRestorer(MigrationRun run, HeldStorages held, BackupStore backups)
+/// <param name="run">The run.</param>
+/// <param name="held">What it holds.</param>
+/// <param name="backups">The folder of the set.</param>
+/// <param name="match">Tells which storage a copy is for.</param>
+internal sealed class SetRestorer(MigrationRun run, HeldStorages held, BackupStore backups, BackupMatch match)
 {
     /// <param name="backup">The set; <see langword="null"/> for one in which no storage held anything.</param>
-    /// <param name="databases">The databases to restore; one that is not in the set is left without any content.</param>
-    public async Task RestoreAsync(BackupSet? backup, IEnumerable<string> databases)
+    /// <param name="storages">The storages to restore; one that did not exist then is left without any content.</param>
+    public async Task RestoreAsync(BackupSet? backup, IReadOnlyList<IDatabaseStorage> storages)
     {
-        var wanted = databases.ToHashSet(StringComparer.Ordinal);
-        foreach (var (storage, session) in held.All)
+        foreach (var (storage, session) in held.All.Where(pair => storages.Contains(pair.Storage)))
         {
-            if (run.Set.In(storage).FirstOrDefault(database => wanted.Contains(database.Name))?.Name is not { } name)
-            {
-                continue;
-            }
-            var copy = backup?.Databases.FirstOrDefault(database => database.Name == name)?.File;
+            var copy = FileFor(backup, storage);
+            var name = run.Set.In(storage)[0].Name;
             run.Report(new MigrationProgress(MigrationPhase.RollBack, name));
-            await session.RestoreAsync(copy is null ? null : backups.PathOf(backup!, copy)).ConfigureAwait(false);
+            await session.RestoreAsync(copy).ConfigureAwait(false);
             run.Report(new MigrationProgress(MigrationPhase.RollBack, name));
         }
     }
@@ -24,7 +24,7 @@ internal sealed class SetRestorer(MigrationRun run, HeldStorages held, BackupSto
     /// <summary>As somebody asked for, which the history tells.</summary>
     public async Task RestoreAndRecordAsync(BackupSet backup)
     {
-        await RestoreAsync(backup, run.Set.Names).ConfigureAwait(false);
+        await RestoreAsync(backup, run.Set.Storages).ConfigureAwait(false);
         await AppendAsync(backup, database => run.NewRestored(database.Name, backup.Id)).ConfigureAwait(false);
     }
 
@@ -33,10 +33,23 @@ internal sealed class SetRestorer(MigrationRun run, HeldStorages held, BackupSto
     {
         foreach (var database in run.Set.Databases)
         {
-            if (backup?.Databases.FirstOrDefault(b => b.Name == database.Name)?.File is not null)
+            if (backup is not null && match.CopyOf(backup, database.Storage)?.File is not null)
             {
                 await held[database.Storage].AppendAsync(database, describe(database)).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>A set that says nothing of a storage is no reason to empty it.</summary>
+    private string? FileFor(BackupSet? backup, IDatabaseStorage storage)
+    {
+        if (backup is null)
+        {
+            return null;
+        }
+        var copy =
+            match.CopyOf(backup, storage)
+            ?? throw new InvalidOperationException($"The backup '{backup.Id}' has no copy of '{storage.Path}'.");
+        return copy.File is null ? null : backups.PathOf(backup, copy.File);
     }
 }

@@ -1,7 +1,12 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Checks what a run has made. Damage that was there before the run is not held against it.</summary>
-internal sealed class RunValidator(MigrationRun run, HeldStorages held, ExpectedSchemas expected)
+internal sealed class RunValidator(
+    MigrationRun run,
+    HeldStorages held,
+    BackupMatch match,
+    ExpectedSchemas expected
+)
 {
     private WorkLimits Limits(CancellationToken cancellationToken) =>
         new(run.Options.ValidationTimeout, cancellationToken);
@@ -197,7 +202,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
     }
 
     private IReadOnlyDictionary<string, long>? RowsIn(BackupSet? backup, IDatabaseStorage storage) =>
-        backup?.Databases.FirstOrDefault(copy => copy.Name == run.Set.In(storage)[0].Name)?.Rows;
+        backup is null ? null : match.CopyOf(backup, storage)?.Rows;
 
     /// <summary>The rows of the tables that are the application's own.</summary>
     private async Task<IReadOnlyDictionary<IDatabaseStorage, IReadOnlyDictionary<string, long>>> CountRowsAsync(

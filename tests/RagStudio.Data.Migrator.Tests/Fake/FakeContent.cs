@@ -75,6 +75,14 @@ internal sealed class FakeContent
             .DistinctBy(record => record.Version)
             .ToDictionary(record => record.Version!, record => record.Checksum!);
 
+    public HistoryTrace Trace()
+    {
+        var last = History.LastOrDefault(line =>
+            line.Event is MigrationEvent.Applied or MigrationEvent.Reverted or MigrationEvent.Restored
+        );
+        return new HistoryTrace(Hashes.Values.FirstOrDefault(), last?.RunId, last?.AppliedAt);
+    }
+
     public IReadOnlyDictionary<string, long> CountRows() =>
         Tables.ToDictionary(table => table.Key, table => (long)table.Value.Count);
 

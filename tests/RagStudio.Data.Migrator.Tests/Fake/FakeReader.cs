@@ -18,6 +18,12 @@ internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageRe
         return Task.FromResult(Content.StateOf(database.Name, historyLimit: 0));
     }
 
+    public Task<HistoryTrace> ReadHistoryTraceAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Content.Trace());
+    }
+
     public async Task<StorageCopy> BackUpAsync(
         string file,
         IProgress<(long Copied, long Total)>? progress,

@@ -101,6 +101,9 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
                 copy.CountRows(),
                 databases.ToDictionary(database => database.Name, database => copy.AppliedTo(database.Name))
             )
+            {
+                Origin = copy.Trace().Origin,
+            }
         );
     }
 

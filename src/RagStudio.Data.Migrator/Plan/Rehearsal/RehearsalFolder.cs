@@ -1,8 +1,8 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// A folder beside the first database that holds the copies of one rehearsal. A file in it is kept open as long as its process lives, so that
-/// what a killed one has left can be told and removed.
+/// A folder beside the first database that holds the copies of one rehearsal. A file in it says whose they are, and is kept open as long as its process
+/// lives, so that what a killed one has left can be told and removed.
 /// </summary>
 internal sealed class RehearsalFolder : IDisposable
 {
@@ -23,22 +23,25 @@ internal sealed class RehearsalFolder : IDisposable
     {
         var path = System.IO.Path.Combine(Beside(set), Prefix + runId);
         DurableFile.CreateFolder(path);
-        return new RehearsalFolder(path, Open(path, FileMode.CreateNew));
+        var alive = Open(path, FileMode.CreateNew);
+        alive.Write(FolderMarker.Of(FolderMarker.Rehearsal, set, path).Write());
+        alive.Flush(flushToDisk: true);
+        return new RehearsalFolder(path, alive);
     }
 
-    /// <summary>Removes what rehearsals of processes that died have left.</summary>
+    /// <summary>Removes what rehearsals of these databases have left whose processes died.</summary>
     public static void RemoveDead(MigrationSet set)
     {
-        foreach (var path in Directory.GetDirectories(Beside(set), Prefix + "*").Where(IsDead))
+        try
         {
-            try
+            foreach (var path in Directory.GetDirectories(Beside(set), Prefix + "*").Where(path => IsDead(path, set)))
             {
-                Directory.Delete(path, recursive: true);
+                MarkedFolder.Remove(path, Alive);
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                // Copies that stay are no reason to call a run failed; the next one tries again.
-            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Copies that stay are no reason to call a run failed; the next one tries again.
         }
     }
 
@@ -47,11 +50,11 @@ internal sealed class RehearsalFolder : IDisposable
         _alive.Dispose();
         try
         {
-            Directory.Delete(Path, recursive: true);
+            MarkedFolder.Remove(Path, Alive);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Another run has just taken it for what a killed one left.
+            // Another run has just taken it for what a killed one left, or the next one will: that must not hide what the rehearsal ended with.
         }
     }
 
@@ -61,13 +64,15 @@ internal sealed class RehearsalFolder : IDisposable
             ? set.Folder
             : parent;
 
-    private static bool IsDead(string path)
+    private static bool IsDead(string path, MigrationSet set)
     {
         try
         {
             // Not where there is no such file: then it is somebody else's folder, or one that is just being made.
-            Open(path, FileMode.Open).Dispose();
-            return true;
+            using var alive = Open(path, FileMode.Open);
+            var text = new byte[alive.Length];
+            alive.ReadExactly(text);
+            return FolderMarker.Read(text)?.IsOf(FolderMarker.Rehearsal, set, path) == true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>Reads the ends of a file's history. They are of the file: no name of a database is asked for.</summary>
+internal static class SqliteHistoryTrace
+{
+    private const string First = """
+        SELECT "run_id" || ' ' || "applied_at" FROM "__migrator_history" ORDER BY "id" LIMIT 1
+        """;
+
+    private const string FirstHash = """
+        SELECT "hash" FROM "__migrator_history" ORDER BY "id" LIMIT 1
+        """;
+
+    private const string Last = """
+        SELECT "run_id", "applied_at" FROM "__migrator_history"
+        WHERE "event" IN ('Applied', 'Reverted', 'Restored') ORDER BY "id" DESC LIMIT 1
+        """;
+
+    public static HistoryTrace Read(sqlite3 connection)
+    {
+        try
+        {
+            return connection.HasTable(SqliteHistory.Table) ? ReadEnds(connection) : HistoryTrace.None;
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_ERROR)
+        {
+            // A column is missing: the check of the history says so.
+            return HistoryTrace.None;
+        }
+    }
+
+    private static HistoryTrace ReadEnds(sqlite3 connection)
+    {
+        var hash = SqliteHistoryChain.HasHashes(connection) ? Text(connection, FirstHash) : null;
+        var (run, at) = connection.Query(Last, row => (row.Text(0), row.Text(1))).FirstOrDefault();
+        return new HistoryTrace(hash ?? Text(connection, First), run, Time(at));
+    }
+
+    private static string? Text(sqlite3 connection, string sql) =>
+        connection.Query(sql, row => row.Text(0)).FirstOrDefault();
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+            ? time
+            : null;
+}

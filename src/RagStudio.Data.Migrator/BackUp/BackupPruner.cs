@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Logging;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// Removes the backup sets that are more than is kept, and what runs that died left of unfinished ones. Only what is of the databases that the run holds
+/// and of no others: whoever else keeps sets in the folder has their own to prune, or is just writing one.
+/// </summary>
+internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupStore backups, ILogger logger)
+{
+    /// <summary>Removes what the run's options do not keep. Too many backups are no reason to call a run failed.</summary>
+    public async Task TryPruneAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PruneAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (BackupFailedException failure)
+        {
+            Log.BackupNotPruned(logger, backups.Folder, failure);
+        }
+    }
+
+    /// <exception cref="BackupFailedException">A set could not be removed.</exception>
+    public async Task<IReadOnlyList<BackupSet>> PruneAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            RemovePartials();
+            var excess = await FindExcessAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var set in excess)
+            {
+                await RemoveAsync(set, cancellationToken).ConfigureAwait(false);
+                run.Pruned.Add(set.Id);
+                Log.BackupPruned(logger, set.Id);
+            }
+            return excess;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupFailedException(backups.Folder, failure.Message, failure);
+        }
+    }
+
+    private async Task<IReadOnlyList<BackupSet>> FindExcessAsync(CancellationToken cancellationToken)
+    {
+        var origins = new BackupOrigins(held, backups);
+        var own = new List<BackupSet>();
+        foreach (var set in await backups.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (
+                backups.Match.IsOnlyOurs(set)
+                && await origins.FindUnprovenAsync(set, backups.Match, cancellationToken).ConfigureAwait(false) is null
+            )
+            {
+                own.Add(set);
+            }
+        }
+        var journals = ReadJournals();
+        return BackupRetention
+            .Of(run.Options)
+            .Excess(own, run.Time.GetUtcNow(), set => IsNeeded(set, journals), backups.Match.CombinationOf);
+    }
+
+    private bool IsNeeded(BackupSet set, IReadOnlyList<string> journals) =>
+        set.Id == (run.NeededBackupId ?? run.BackupId)
+        || journals.Any(journal => journal.Contains(set.Id, StringComparison.Ordinal));
+
+    /// <summary>
+    /// The texts of all journals there are beside the databases and beside the backups, whoever's they are and whatever became of them: a set that is
+    /// named in one stays.
+    /// </summary>
+    private string[] ReadJournals() =>
+        [
+            .. run
+                .Set.Folders.Append(Path.GetDirectoryName(backups.Folder))
+                .Where(Directory.Exists)
+                .Distinct(StringComparer.Ordinal)
+                .SelectMany(folder => Directory.EnumerateFiles(folder!, "*" + RunJournal.Extension))
+                .Select(ReadJournal),
+        ];
+
+    private static string ReadJournal(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (FileNotFoundException)
+        {
+            // Another run has just come to its end.
+            return "";
+        }
+    }
+
+    /// <summary>Renamed first: killed half way, what is left is not taken for a set, but for what may be removed.</summary>
+    private async Task RemoveAsync(BackupSet set, CancellationToken cancellationToken)
+    {
+        var path = backups.PathOf(set.Id);
+        if (MarkedFolder.Find(path) is null)
+        {
+            await MarkedFolder
+                .MarkAsync(path, FolderMarker.Of(FolderMarker.Backup, run.Set, path), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        Directory.Move(path, path + BackupStore.Partial);
+        // Else a power failure could bring back the name of a set of which the half is gone.
+        FolderSync.Flush(backups.Folder);
+        MarkedFolder.Remove(path + BackupStore.Partial);
+    }
+
+    /// <summary>What a run that died left behind. Its databases are held, so it is not alive.</summary>
+    private void RemovePartials()
+    {
+        foreach (var path in backups.Partials())
+        {
+            if (MarkedFolder.Find(path)?.IsOf(FolderMarker.Backup, run.Set, path) == true)
+            {
+                MarkedFolder.Remove(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// A folder that may be removed as a whole, because a marker says that it was made here and for which databases. The marker is the first thing in it and
+/// the last: its name makes no folder ours.
+/// </summary>
+internal static class MarkedFolder
+{
+    private const string Marker = ".ragstudio-backup";
+
+    /// <summary>Creates the folder with its marker, on disk when the method returns.</summary>
+    public static async Task CreateAsync(string path, FolderMarker marker, CancellationToken cancellationToken)
+    {
+        DurableFile.CreateFolder(path);
+        await MarkAsync(path, marker, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Marks a folder that was made without: by an earlier version.</summary>
+    public static async Task MarkAsync(string path, FolderMarker marker, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(path, Marker);
+        await DurableFile.WriteAsync(file, marker.Write(), cancellationToken).ConfigureAwait(false);
+        FolderSync.Flush(path);
+    }
+
+    /// <summary>Who made a folder; <see langword="null"/> for any other folder, or one whose marker never reached the disk.</summary>
+    public static FolderMarker? Find(string path)
+    {
+        try
+        {
+            return FolderMarker.Read(File.ReadAllBytes(Path.Combine(path, Marker)));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    public static void Remove(string path) => Remove(path, Marker);
+
+    /// <summary>Removes a folder with all that is in it. Killed half way, what is left is still marked.</summary>
+    public static void Remove(string path, string marker)
+    {
+        var last = Path.Combine(path, marker);
+        foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos().Where(entry => entry.Name != marker))
+        {
+            // A link is removed, and not what it leads to.
+            if (entry is DirectoryInfo { LinkTarget: null } inner)
+            {
+                inner.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
+        File.Delete(last);
+        Directory.Delete(path);
+    }
+}

@@ -7,15 +7,30 @@ namespace RagStudio.Data.Migrator.Sqlite;
 internal sealed class SqliteMigrationStep : IMigrationStepScope
 {
     private readonly SqliteConnection _connection;
+    private readonly RebuiltTables? _rebuilt;
     private readonly SqliteInterrupt _interrupt;
-    private readonly bool _rebuilds;
+
+    /// <summary>The application's own setting, which every migration starts with.</summary>
+    private readonly bool _enforcesKeys;
+    private readonly bool _maySwitchOff;
     private ForeignKeyGate? _gate;
 
-    public SqliteMigrationStep(SqliteConnection connection, IReadOnlyList<StepCommand> commands, WorkLimits limits)
+    /// <param name="connection">The open connection.</param>
+    /// <param name="commands">What the migration does.</param>
+    /// <param name="rebuilt">Keeps what EF's copies of tables lose; <see langword="null"/> where nothing is to be kept.</param>
+    /// <param name="limits">How long it may take.</param>
+    public SqliteMigrationStep(
+        SqliteConnection connection,
+        IReadOnlyList<StepCommand> commands,
+        RebuiltTables? rebuilt,
+        WorkLimits limits
+    )
     {
-        _connection = connection;
-        Commands = [.. commands.Where(command => !IsForeignKeySwitch(command))];
-        _rebuilds = Commands.Count < commands.Count;
+        (_connection, _rebuilt) = (connection, rebuilt);
+        var suppressed = new SuppressedCommands(SwitchKeys);
+        Commands = suppressed.Take(commands);
+        _maySwitchOff = suppressed.MaySwitchOff;
+        _enforcesKeys = ForeignKeys.AreEnforced(connection);
         _interrupt = new SqliteInterrupt(connection, limits);
     }
 
@@ -27,16 +42,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
 
     public TimeSpan TimeLeft => _interrupt.TimeLeft;
 
-    public void Begin()
-    {
-        if (!_rebuilds)
-        {
-            return;
-        }
-
-        _gate = ForeignKeyGate.Open(_connection);
-        _connection.Execute("PRAGMA foreign_keys = OFF");
-    }
+    public void Begin() => _gate = _maySwitchOff && _enforcesKeys ? ForeignKeyGate.Open(_connection) : null;
 
     public Task RecordAsync(DbTransaction transaction, MigrationRecord record)
     {
@@ -46,6 +52,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
 
     public Task CheckAsync()
     {
+        _rebuilt?.PutBack();
         _gate?.Check();
         return Task.CompletedTask;
     }
@@ -53,10 +60,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     public void End()
     {
         _interrupt.Dispose();
-        if (_rebuilds)
-        {
-            _connection.Execute("PRAGMA foreign_keys = ON");
-        }
+        ForeignKeys.Enforce(_connection, _enforcesKeys);
     }
 
     public ValueTask DisposeAsync()
@@ -65,7 +69,13 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
         return ValueTask.CompletedTask;
     }
 
-    private static bool IsForeignKeySwitch(StepCommand command) =>
-        command.TransactionSuppressed
-        && command.CommandText.TrimStart().StartsWith("PRAGMA foreign_keys", StringComparison.OrdinalIgnoreCase);
+    private void SwitchKeys(bool isOn)
+    {
+        if (!isOn)
+        {
+            // EF's own copies take the place of their tables right after it has switched foreign keys off.
+            _rebuilt?.Remember();
+        }
+        ForeignKeys.Enforce(_connection, isOn);
+    }
 }

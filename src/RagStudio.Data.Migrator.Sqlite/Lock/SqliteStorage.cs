@@ -42,13 +42,17 @@ internal sealed class SqliteStorage : IDatabaseStorage
         }
 
         Path = Resolve(source);
+        ForeignKeys = builder.ForeignKeys;
         _connectionString = connectionString;
         _needsProvider = !string.IsNullOrEmpty(builder.Password) || !string.IsNullOrEmpty(builder.Vfs);
     }
 
-    public SqliteStorage(FileInfo file) => Path = file.FullName;
+    public SqliteStorage(FileInfo file, bool? foreignKeys = null) => (Path, ForeignKeys) = (file.FullName, foreignKeys);
 
     public string Path { get; }
+
+    /// <summary>Whether the application enforces foreign keys; <see langword="null"/> where it leaves that to SQLite.</summary>
+    public bool? ForeignKeys { get; }
 
     public bool Exists => new FileInfo(Path) is { Exists: true, Length: > 0 };
 
@@ -102,7 +106,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     public IDatabaseStorage At(string file) =>
         _connectionString is null
-            ? new SqliteStorage(new FileInfo(file))
+            ? new SqliteStorage(new FileInfo(file), ForeignKeys)
             : new SqliteStorage(new SqliteConnectionStringBuilder(_connectionString) { DataSource = file }.ToString());
 
     /// <summary>Tells the engine's errors for a database that cannot be read.</summary>
@@ -323,7 +327,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             Pooling = false,
             Cache = SqliteCacheMode.Default,
             Mode = mode,
-            ForeignKeys = true,
+            ForeignKeys = ForeignKeys,
             DefaultTimeout = SecondsToRead,
         };
         var connection = new SqliteConnection(builder.ToString());

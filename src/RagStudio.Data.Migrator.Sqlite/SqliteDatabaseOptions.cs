@@ -15,6 +15,13 @@ public sealed class SqliteDatabaseOptions
     public string MigrationsHistoryTable { get; set; } = "__EFMigrationsHistory";
 
     /// <summary>
+    /// Whether the application's connections enforce foreign keys, where the database is named by its file: a connection string says so itself. Migrations
+    /// run as the application's own statements do.
+    /// </summary>
+    /// <value>Default <see langword="null"/>: as SQLite does by default, which is to enforce them in the library that EF brings along.</value>
+    public bool? ForeignKeys { get; set; }
+
+    /// <summary>
     /// Completes the options of the context that migrates: warnings, seeding, services that the migrations need. The
     /// connection is the migrator's own and is set already.
     /// </summary>

@@ -62,8 +62,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         {
             await connected.AnnounceAsync().ConfigureAwait(false);
         }
-        connection.Execute("PRAGMA foreign_keys = ON");
-        var steps = new SqliteMigrationSteps(connection, HistoryTable, Owner);
+        var steps = new SqliteMigrationSteps(connection, this);
         var replay = new MigrationReplay(connection, steps, codeFor, cancellationToken);
         foreach (var (version, commands) in Commands(versions, compiled, connected))
         {
@@ -119,9 +118,16 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
             : null;
 
     /// <summary>A database in memory that nobody else sees and that goes with its connection.</summary>
-    private static SqliteConnection OpenScratch()
+    private SqliteConnection OpenScratch()
     {
-        var connection = new SqliteConnection("Data Source=:memory:;Pooling=False;Foreign Keys=True");
+        var builder = new SqliteConnectionStringBuilder
+        {
+            DataSource = ":memory:",
+            Pooling = false,
+            // What a migration does to its own rows depends on it.
+            ForeignKeys = storage.ForeignKeys,
+        };
+        var connection = new SqliteConnection(builder.ToString());
         connection.Open();
         return connection;
     }

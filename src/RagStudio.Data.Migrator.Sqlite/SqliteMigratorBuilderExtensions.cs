@@ -44,7 +44,7 @@ public static class SqliteMigratorBuilderExtensions
         ArgumentNullException.ThrowIfNull(connectionString);
         return builder.AddSqliteDatabase<TContext>(
             name,
-            services => new SqliteStorage(connectionString(services)),
+            (services, _) => new SqliteStorage(connectionString(services)),
             configure
         );
     }
@@ -66,13 +66,17 @@ public static class SqliteMigratorBuilderExtensions
         where TContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(file);
-        return builder.AddSqliteDatabase<TContext>(name, services => new SqliteStorage(file(services)), configure);
+        return builder.AddSqliteDatabase<TContext>(
+            name,
+            (services, options) => new SqliteStorage(file(services), options.ForeignKeys),
+            configure
+        );
     }
 
     private static MigratorBuilder AddSqliteDatabase<TContext>(
         this MigratorBuilder builder,
         string name,
-        Func<IServiceProvider, SqliteStorage> storage,
+        Func<IServiceProvider, SqliteDatabaseOptions, SqliteStorage> storage,
         Action<IServiceProvider, SqliteDatabaseOptions>? configure
     )
         where TContext : DbContext
@@ -86,7 +90,7 @@ public static class SqliteMigratorBuilderExtensions
                 var options = new SqliteDatabaseOptions();
                 configure?.Invoke(services, options);
                 var contexts = new NewContexts<TContext>(options, services);
-                return new SqliteMigrationDatabase(name, storage(services), contexts);
+                return new SqliteMigrationDatabase(name, storage(services, options), contexts);
             }
         );
     }

@@ -60,6 +60,37 @@ internal static partial class Log
     public static partial void Applied(ILogger logger, string runId, string database, string version, double elapsedMs);
 
     [LoggerMessage(
+        MigratorEventIds.CreatedAgain,
+        LogLevel.Information,
+        "Run {RunId}: {Database} {Version} rebuilt {Table}; its {Kind} {Name} was created again"
+    )]
+    public static partial void CreatedAgain(
+        ILogger logger,
+        string runId,
+        string database,
+        string version,
+        string kind,
+        string name,
+        string table
+    );
+
+    [LoggerMessage(
+        MigratorEventIds.NotCreatedAgain,
+        LogLevel.Warning,
+        "Run {RunId}: {Database} {Version} rebuilt {Table}; its {Kind} {Name} could not be created again: {Reason}"
+    )]
+    public static partial void NotCreatedAgain(
+        ILogger logger,
+        string runId,
+        string database,
+        string version,
+        string kind,
+        string name,
+        string table,
+        string reason
+    );
+
+    [LoggerMessage(
         MigratorEventIds.Completed,
         LogLevel.Information,
         "Run {RunId}: completed, {Count} migration(s) in {ElapsedMs:0} ms"

@@ -15,6 +15,7 @@ internal sealed class MigrationRun(
     private readonly long _begun = time.GetTimestamp();
     private int _stepsDone;
     private readonly ConcurrentDictionary<string, List<AppliedMigration>> _migrations = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(string Database, ValidationWarning Warning)> _warnings = [];
 
     // Random enough for a name, and takes neither a library of cryptography nor a formatting that is compiled at each start.
     public string Id { get; } = Random.Shared.NextInt64(1L << 48).ToString("x12", CultureInfo.InvariantCulture);
@@ -92,6 +93,12 @@ internal sealed class MigrationRun(
 
     public void AddFailed(string database, string version, MigrationStepException step) =>
         Add(database, version, (step.Kind, step.Duration, step.Message));
+
+    /// <summary>Notes for the report what a migration could not keep. Called from several threads.</summary>
+    public void Warn(string database, ValidationWarning warning) => _warnings.Enqueue((database, warning));
+
+    public IEnumerable<ValidationWarning> WarningsOf(string database) =>
+        _warnings.Where(noted => noted.Database == database).Select(noted => noted.Warning);
 
     public MigrationSummary Summarize(string? error = null) =>
         new(

@@ -48,6 +48,12 @@ public static class MigratorEventIds
     /// <summary>The compiled migrations of a database cannot be used, and why; EF generates the commands.</summary>
     public const int CompiledNotUsed = 1403;
 
+    /// <summary>An index or a trigger that EF does not know was created again after EF had copied its table.</summary>
+    public const int CreatedAgain = 1404;
+
+    /// <summary>An index or a trigger that EF does not know does not fit its table any more after EF had copied it, and is gone.</summary>
+    public const int NotCreatedAgain = 1405;
+
     /// <summary>A database has passed its checks after a run.</summary>
     public const int Validated = 1500;
 

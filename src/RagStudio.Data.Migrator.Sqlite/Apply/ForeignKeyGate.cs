@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
@@ -11,10 +12,13 @@ internal sealed class ForeignKeyGate
     private readonly SqliteConnection _connection;
     private readonly Dictionary<TablePair, long> _before;
 
+    /// <summary>The tables whose references SQLite refused to check, because a foreign key names columns that are no key.</summary>
+    private readonly HashSet<string> _mismatched = new(StringComparer.OrdinalIgnoreCase);
+
     private ForeignKeyGate(SqliteConnection connection)
     {
         _connection = connection;
-        _before = Count();
+        _before = Count(failure: _ => { });
     }
 
     public static ForeignKeyGate Open(SqliteConnection connection) => new(connection);
@@ -22,7 +26,7 @@ internal sealed class ForeignKeyGate
     /// <exception cref="InvalidOperationException">The migration broke references.</exception>
     public void Check()
     {
-        foreach (var (pair, count) in Count())
+        foreach (var (pair, count) in Count(failure => throw failure))
         {
             var broken = count - _before.GetValueOrDefault(pair);
             if (broken > 0)
@@ -34,15 +38,38 @@ internal sealed class ForeignKeyGate
         }
     }
 
-    private Dictionary<TablePair, long> Count()
+    /// <summary>A table that could not be checked before is not judged: nobody knows what was broken in it.</summary>
+    /// <param name="failure">Takes the error of a table that cannot be checked and could be before.</param>
+    private Dictionary<TablePair, long> Count(Action<SqliteException> failure)
     {
         var counts = new Dictionary<TablePair, long>();
-        _connection.Handle!.ForEach(
-            "SELECT \"table\", \"parent\", COUNT(*) FROM pragma_foreign_key_check GROUP BY 1, 2",
-            row => counts[new TablePair(row.Text(0)!, row.Text(1)!)] = row.Int64(2)
-        );
+        foreach (var table in Tables().Where(table => !_mismatched.Contains(table)))
+        {
+            try
+            {
+                Count(table, counts);
+            }
+            catch (SqliteException mismatch) when (mismatch.SqliteErrorCode == raw.SQLITE_ERROR)
+            {
+                _mismatched.Add(table);
+                failure(mismatch);
+            }
+        }
         return counts;
     }
+
+    private void Count(string table, Dictionary<TablePair, long> counts) =>
+        _connection.Handle!.ForEach(
+            "SELECT \"table\", \"parent\", COUNT(*) FROM pragma_foreign_key_check(?) GROUP BY 1, 2",
+            row => counts[new TablePair(row.Text(0)!, row.Text(1)!)] = row.Int64(2),
+            table
+        );
+
+    private List<string> Tables() =>
+        _connection.Query(
+            "SELECT t.\"name\" FROM sqlite_master AS t WHERE t.\"type\" = 'table' AND EXISTS (SELECT 1 FROM pragma_foreign_key_list(t.\"name\"))",
+            row => row.Text(0)!
+        );
 
     private sealed record TablePair(string Table, string Parent);
 }

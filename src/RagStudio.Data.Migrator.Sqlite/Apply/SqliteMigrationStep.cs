@@ -8,20 +8,32 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteOwner _owner;
+    private readonly RebuiltTables? _rebuilt;
     private readonly SqliteInterrupt _interrupt;
-    private readonly bool _rebuilds;
+
+    /// <summary>The application's own setting, which every migration starts with.</summary>
+    private readonly bool _enforcesKeys;
+    private readonly bool _maySwitchOff;
     private ForeignKeyGate? _gate;
 
+    /// <param name="connection">The open connection.</param>
+    /// <param name="owner">Whose migration it is.</param>
+    /// <param name="commands">What the migration does.</param>
+    /// <param name="rebuilt">Keeps what EF's copies of tables lose; <see langword="null"/> where nothing is to be kept.</param>
+    /// <param name="limits">How long it may take.</param>
     public SqliteMigrationStep(
         SqliteConnection connection,
         SqliteOwner owner,
         IReadOnlyList<StepCommand> commands,
+        RebuiltTables? rebuilt,
         WorkLimits limits
     )
     {
-        (_connection, _owner) = (connection, owner);
-        Commands = [.. commands.Where(command => !IsForeignKeySwitch(command))];
-        _rebuilds = Commands.Count < commands.Count;
+        (_connection, _owner, _rebuilt) = (connection, owner, rebuilt);
+        var suppressed = new SuppressedCommands(SwitchKeys);
+        Commands = suppressed.Take(commands);
+        _maySwitchOff = suppressed.MaySwitchOff;
+        _enforcesKeys = ForeignKeys.AreEnforced(connection);
         _interrupt = new SqliteInterrupt(connection, limits);
     }
 
@@ -33,16 +45,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
 
     public TimeSpan TimeLeft => _interrupt.TimeLeft;
 
-    public void Begin()
-    {
-        if (!_rebuilds)
-        {
-            return;
-        }
-
-        _gate = ForeignKeyGate.Open(_connection);
-        _connection.Execute("PRAGMA foreign_keys = OFF");
-    }
+    public void Begin() => _gate = _maySwitchOff && _enforcesKeys ? ForeignKeyGate.Open(_connection) : null;
 
     public Task RecordAsync(DbTransaction transaction, MigrationRecord record)
     {
@@ -52,6 +55,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
 
     public Task CheckAsync()
     {
+        _rebuilt?.PutBack();
         _gate?.Check();
         return Task.CompletedTask;
     }
@@ -59,10 +63,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     public void End()
     {
         _interrupt.Dispose();
-        if (_rebuilds)
-        {
-            _connection.Execute("PRAGMA foreign_keys = ON");
-        }
+        ForeignKeys.Enforce(_connection, _enforcesKeys);
     }
 
     public ValueTask DisposeAsync()
@@ -71,7 +72,13 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
         return ValueTask.CompletedTask;
     }
 
-    private static bool IsForeignKeySwitch(StepCommand command) =>
-        command.TransactionSuppressed
-        && command.CommandText.TrimStart().StartsWith("PRAGMA foreign_keys", StringComparison.OrdinalIgnoreCase);
+    private void SwitchKeys(bool isOn)
+    {
+        if (!isOn)
+        {
+            // EF's own copies take the place of their tables right after it has switched foreign keys off.
+            _rebuilt?.Remember();
+        }
+        ForeignKeys.Enforce(_connection, isOn);
+    }
 }

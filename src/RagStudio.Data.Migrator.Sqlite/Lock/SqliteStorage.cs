@@ -42,13 +42,14 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
         GivenPath = Given(source);
         (Path, _file) = Resolve(GivenPath);
+        ForeignKeys = builder.ForeignKeys;
         _connectionString = connectionString;
         _needsProvider = !string.IsNullOrEmpty(builder.Password) || !string.IsNullOrEmpty(builder.Vfs);
     }
 
-    public SqliteStorage(FileInfo file)
+    public SqliteStorage(FileInfo file, bool? foreignKeys = null)
     {
-        GivenPath = file.FullName;
+        (GivenPath, ForeignKeys) = (file.FullName, foreignKeys);
         (Path, _file) = Resolve(GivenPath);
     }
 
@@ -56,6 +57,9 @@ internal sealed class SqliteStorage : IDatabaseStorage
     public string Path { get; }
 
     public string GivenPath { get; }
+
+    /// <summary>Whether the application enforces foreign keys; <see langword="null"/> where it leaves that to SQLite.</summary>
+    public bool? ForeignKeys { get; }
 
     public bool Exists => new FileInfo(Path) is { Exists: true, Length: > 0 };
 
@@ -109,7 +113,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     public IDatabaseStorage At(string file) =>
         _connectionString is null
-            ? new SqliteStorage(new FileInfo(file))
+            ? new SqliteStorage(new FileInfo(file), ForeignKeys)
             : new SqliteStorage(new SqliteConnectionStringBuilder(_connectionString) { DataSource = file }.ToString());
 
     /// <summary>Tells the engine's errors for a database that cannot be read.</summary>
@@ -342,7 +346,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             Pooling = false,
             Cache = SqliteCacheMode.Default,
             Mode = mode,
-            ForeignKeys = true,
+            ForeignKeys = ForeignKeys,
             DefaultTimeout = SecondsToRead,
         };
         var connection = new SqliteConnection(builder.ToString());

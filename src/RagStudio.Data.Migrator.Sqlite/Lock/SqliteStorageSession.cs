@@ -18,6 +18,8 @@ internal sealed class SqliteStorageSession(
     // Asked under the lock: while this process waited for it, another may have created the database.
     public bool Existed { get; private set; } = HoldsAnything(connection);
 
+    public bool EnforcesForeignKeys => ForeignKeys.AreEnforced(Connection);
+
     public override Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits)
     {
         if (depth != CheckDepth.Quick)
@@ -58,7 +60,7 @@ internal sealed class SqliteStorageSession(
         try
         {
             await AnnounceAsync(connected).ConfigureAwait(false);
-            var steps = new SqliteMigrationSteps(Connection, known.HistoryTable, known.Owner);
+            var steps = new SqliteMigrationSteps(Connection, known, observer);
             var work = (compiled, connected) switch
             {
                 (null, _) => MigrateAsync(connected!.Context, steps, target, observer, cancellationToken),
@@ -140,7 +142,7 @@ internal sealed class SqliteStorageSession(
         {
             await connected.AnnounceAsync().ConfigureAwait(false);
         }
-        Connection.Execute("PRAGMA foreign_keys = ON; PRAGMA locking_mode = EXCLUSIVE");
+        Connection.Execute("PRAGMA locking_mode = EXCLUSIVE");
         SetSynchronous();
         Connection.Execute("BEGIN EXCLUSIVE; COMMIT");
     }

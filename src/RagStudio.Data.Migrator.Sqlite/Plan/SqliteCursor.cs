@@ -15,6 +15,14 @@ internal sealed class SqliteCursor(IReadOnlyList<SqliteToken> tokens)
         return isThere;
     }
 
+    /// <returns>Whether the symbol was there; it then is behind.</returns>
+    public bool SkipSymbol(char symbol)
+    {
+        var isThere = Current?.IsSymbol(symbol) ?? false;
+        _at += isThere ? 1 : 0;
+        return isThere;
+    }
+
     /// <summary>Goes on to the next token of a kind that is not within brackets.</summary>
     /// <returns>Whether there is one.</returns>
     public bool SkipTo(Func<SqliteToken, bool> isWanted)

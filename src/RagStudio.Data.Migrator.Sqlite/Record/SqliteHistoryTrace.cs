@@ -35,7 +35,7 @@ internal static class SqliteHistoryTrace
 
     private static HistoryTrace ReadEnds(sqlite3 connection)
     {
-        var hash = SqliteHistoryChain.HasHashes(connection) ? Text(connection, FirstHash) : null;
+        var hash = SqliteHistoryChain.HasColumn(connection, "hash") ? Text(connection, FirstHash) : null;
         var (run, at) = connection.Query(Last, row => (row.Text(0), row.Text(1))).FirstOrDefault();
         return new HistoryTrace(hash ?? Text(connection, First), run, Time(at));
     }

@@ -3,7 +3,9 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// <summary>A token of SQL.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">What it says.</param>
-internal sealed record SqliteToken(SqliteTokenKind Kind, string Text)
+/// <param name="Start">Where it begins in the SQL.</param>
+/// <param name="End">Where it has ended.</param>
+internal sealed record SqliteToken(SqliteTokenKind Kind, string Text, int Start, int End)
 {
     /// <summary>Whether it can name a table or a column.</summary>
     public bool IsName => Kind is SqliteTokenKind.Word or SqliteTokenKind.Name;
@@ -11,6 +13,19 @@ internal sealed record SqliteToken(SqliteTokenKind Kind, string Text)
     /// <summary>Whether it is a keyword; a name in quotes never is.</summary>
     public bool Is(string keyword) =>
         Kind == SqliteTokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether it is one of several keywords.</summary>
+    public bool IsAny(params ReadOnlySpan<string> keywords)
+    {
+        foreach (var keyword in keywords)
+        {
+            if (Is(keyword))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>Whether it is a symbol.</summary>
     public bool IsSymbol(char symbol) => Kind == SqliteTokenKind.Symbol && Text.Length == 1 && Text[0] == symbol;

@@ -14,4 +14,7 @@ internal enum SqliteTokenKind
 
     /// <summary>Anything else: an operator, a bracket, a parameter.</summary>
     Symbol,
+
+    /// <summary>What SQLite takes for no token: a string without an end, a number that goes on as a word.</summary>
+    Illegal,
 }

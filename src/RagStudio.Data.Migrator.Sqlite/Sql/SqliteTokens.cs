@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite;
 
-/// <summary>Cuts SQL into its tokens, as SQLite does: https://sqlite.org/lang_keywords.html, https://sqlite.org/lang_expr.html.</summary>
+/// <summary>Cuts SQL into its tokens and statements, as SQLite does.</summary>
 internal static class SqliteTokens
 {
     /// <summary>The tokens of a text, without white space and comments.</summary>
@@ -9,7 +9,7 @@ internal static class SqliteTokens
         var tokens = new List<SqliteToken>();
         for (var at = 0; at < sql.Length; )
         {
-            at = Skip(sql, at) is var next && next > at ? next : Add(tokens, sql, at);
+            at = SqliteScanner.Skip(sql, at) is var next && next > at ? next : Add(tokens, sql, at);
         }
         return tokens;
     }
@@ -26,15 +26,13 @@ internal static class SqliteTokens
     {
         var statements = new List<IReadOnlyList<SqliteToken>>();
         var current = new List<SqliteToken>();
-        var depth = 0;
         foreach (var token in Of(sql))
         {
-            if (token.IsSymbol(';') && depth == 0)
+            if (token.IsSymbol(';') && !IsWithinTrigger(current))
             {
                 Close();
                 continue;
             }
-            depth += DepthOf(token, current);
             current.Add(token);
         }
         Close();
@@ -50,42 +48,31 @@ internal static class SqliteTokens
         }
     }
 
-    /// <summary>A trigger's body goes from BEGIN to END, and CASE has an END of its own.</summary>
-    private static int DepthOf(SqliteToken token, List<SqliteToken> statement)
-    {
-        var isTrigger =
-            statement.Count > 0 && statement[0].Is("CREATE") && statement.Take(4).Any(word => word.Is("TRIGGER"));
-        return !isTrigger ? 0
-            : token.Is("BEGIN") || token.Is("CASE") ? 1
-            : token.Is("END") ? -1
-            : 0;
-    }
+    /// <summary>Whether a statement is a trigger whose body has not ended: each statement of the body ends with a semicolon, and only its END comes after one.</summary>
+    private static bool IsWithinTrigger(List<SqliteToken> statement) =>
+        IsTrigger(statement) && !(statement[^1].Is("END") && statement[^2].IsSymbol(';'));
 
-    /// <summary>The end of the white space or comment that begins here.</summary>
-    private static int Skip(string sql, int at) =>
-        char.IsWhiteSpace(sql[at]) ? at + 1
-        : StartsWith(sql, at, "--") ? EndOf(sql, at, "\n")
-        : StartsWith(sql, at, "/*") ? EndOf(sql, at + 2, "*/")
-        : at;
+    private static bool IsTrigger(List<SqliteToken> statement)
+    {
+        var at = 0;
+        at += Has("EXPLAIN") ? 1 : 0;
+        at += Has("QUERY") ? 2 : 0;
+        if (!Has("CREATE"))
+        {
+            return false;
+        }
+        at++;
+        at += Has("TEMP") || Has("TEMPORARY") ? 1 : 0;
+        return Has("TRIGGER");
+
+        bool Has(string keyword) => at < statement.Count && statement[at].Is(keyword);
+    }
 
     private static int Add(List<SqliteToken> tokens, string sql, int at)
     {
-        var (kind, end) = sql[at] switch
-        {
-            '\'' => (SqliteTokenKind.Literal, EndOfQuoted(sql, at, '\'')),
-            'x' or 'X' when at + 1 < sql.Length && sql[at + 1] == '\'' => (
-                SqliteTokenKind.Literal,
-                EndOfQuoted(sql, at + 1, '\'')
-            ),
-            '"' => (SqliteTokenKind.Name, EndOfQuoted(sql, at, '"')),
-            '`' => (SqliteTokenKind.Name, EndOfQuoted(sql, at, '`')),
-            '[' => (SqliteTokenKind.Name, EndOf(sql, at, "]")),
-            var c when char.IsAsciiDigit(c) => (SqliteTokenKind.Literal, EndOfWord(sql, at)),
-            var c when IsWord(c) => (SqliteTokenKind.Word, EndOfWord(sql, at)),
-            _ => (SqliteTokenKind.Symbol, at + 1),
-        };
+        var (kind, end) = SqliteScanner.Next(sql, at);
         var text = sql[at..end];
-        tokens.Add(new SqliteToken(kind, kind == SqliteTokenKind.Name ? Unquote(text) : text));
+        tokens.Add(new SqliteToken(kind, text[0] is '"' or '`' or '[' ? Unquote(text) : text, at, end));
         return end;
     }
 
@@ -95,40 +82,4 @@ internal static class SqliteTokens
         var inner = text.Length > 1 && text[^1] == (quote == '[' ? ']' : quote) ? text[1..^1] : text[1..];
         return quote == '[' ? inner : inner.Replace($"{quote}{quote}", $"{quote}", StringComparison.Ordinal);
     }
-
-    /// <summary>A doubled quote stands for itself.</summary>
-    private static int EndOfQuoted(string sql, int at, char quote)
-    {
-        for (var i = at + 1; i < sql.Length; i++)
-        {
-            if (sql[i] != quote)
-            {
-                continue;
-            }
-            if (i + 1 < sql.Length && sql[i + 1] == quote)
-            {
-                i++;
-                continue;
-            }
-            return i + 1;
-        }
-        return sql.Length;
-    }
-
-    private static int EndOfWord(string sql, int at)
-    {
-        while (at < sql.Length && (IsWord(sql[at]) || (sql[at] == '.' && char.IsAsciiDigit(sql[at - 1]))))
-        {
-            at++;
-        }
-        return at;
-    }
-
-    private static int EndOf(string sql, int at, string end) =>
-        sql.IndexOf(end, at, StringComparison.Ordinal) is var found and >= 0 ? found + end.Length : sql.Length;
-
-    private static bool StartsWith(string sql, int at, string start) =>
-        string.CompareOrdinal(sql, at, start, 0, start.Length) == 0;
-
-    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c is '_' or '$' || c > 127;
 }

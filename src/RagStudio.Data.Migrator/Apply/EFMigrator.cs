@@ -44,11 +44,11 @@ public static class EFMigrator
             context.GetService<IMigrationsAssembly>(),
             context.Database.ProviderName!
         );
-        var sql = new MigrationSql(context);
+        var (sql, raw) = (new MigrationSql(context), new RawCommands(context));
         return ActivatorUtilities.CreateInstance<StepMigrator>(
             context.GetInfrastructure(),
-            new StepSql(context, migrations, sql),
-            new MigrationStepExecutor(migrations, sql, provider, observer, cancellationToken)
+            new StepSql(context, migrations, sql, raw),
+            new MigrationStepExecutor(migrations, sql, raw, provider, observer, cancellationToken)
         );
     }
 }

@@ -11,6 +11,7 @@ namespace RagStudio.Data.Migrator;
 internal sealed class MigrationStepExecutor(
     RecentMigrations migrations,
     MigrationSql sql,
+    RawCommands raw,
     IMigrationStepProvider provider,
     IMigrationObserver observer,
     CancellationToken runToken
@@ -53,7 +54,7 @@ internal sealed class MigrationStepExecutor(
     )
     {
         var transaction = new EFStepTransaction(connection, executionState, isolationLevel);
-        StepCommand[] commands = [.. migrationCommands.Select(command => StepCommand.Of(command, connection))];
+        StepCommand[] commands = [.. migrationCommands.Select(command => StepCommand.Of(command, connection, raw))];
         await using (transaction.ConfigureAwait(false))
         {
             // EF makes its history table outside any migration.

@@ -19,7 +19,9 @@ internal sealed class MigrationStepRunner(
         await transaction.CommitAsync().ConfigureAwait(false);
         observer.Starting(step.Version);
         var limits = new WorkLimits(observer.LimitOf(step.Version), cancellationToken);
-        var scope = await provider.BeginAsync(WithHistoryInTransaction(commands), limits).ConfigureAwait(false);
+        var scope = await provider
+            .BeginAsync(step.Version, WithHistoryInTransaction(commands), limits)
+            .ConfigureAwait(false);
         await using (scope.ConfigureAwait(false))
         {
             try

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator;
@@ -67,6 +68,33 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, ILogger
         run.Trace.EndMigration(_activity, plan.Database, IsReverting, (done.Kind, done.Duration));
         Log.Applied(logger, run.Id, Database, done.Version, done.Duration.TotalMilliseconds);
         Report(done.Version);
+    }
+
+    public IEnumerable<IReadOnlyList<MigrationOperation>> OperationsFrom(string version)
+    {
+        var order = MigrationPlanner.VersionOrder;
+        var migrations = IsReverting ? plan.Database.Migrations.Reverse() : plan.Database.Migrations;
+        return migrations
+            .SkipWhile(known => !order.Equals(known.Version, version))
+            .Select(known => ProgramMigrations.Of(plan.Database)[known.Version].OperationsOf(IsReverting));
+    }
+
+    public void Rebuilt(string version, RebuiltObject found)
+    {
+        if (found.Unfit is null)
+        {
+            Log.CreatedAgain(logger, run.Id, Database, version, found.Kind, found.Name, found.Table);
+            return;
+        }
+        Log.NotCreatedAgain(logger, run.Id, Database, version, found.Kind, found.Name, found.Table, found.Unfit);
+        run.Warn(
+            Database,
+            new ValidationWarning(
+                ValidationWarningKind.LostObject,
+                found.Table,
+                $"'{version}' rebuilt '{found.Table}', and its {found.Kind} '{found.Name}' could not be created again: {found.Unfit}"
+            )
+        );
     }
 
     public void Failed(MigrationStepException step)

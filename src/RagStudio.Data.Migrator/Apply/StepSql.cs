@@ -1,18 +1,13 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Generates the commands of a migration as EF's own migrator does, the change of EF's history last.</summary>
-internal sealed class StepSql(DbContext context, RecentMigrations recent, MigrationSql sql)
+internal sealed class StepSql(DbContext context, RecentMigrations recent, MigrationSql sql, RawCommands raw)
 {
     private readonly IHistoryRepository _history = context.GetService<IHistoryRepository>();
-    private readonly IRawSqlCommandBuilder _rawSql = context.GetService<IRawSqlCommandBuilder>();
-    private readonly IRelationalCommandDiagnosticsLogger _log =
-        context.GetService<IRelationalCommandDiagnosticsLogger>();
 
     public IReadOnlyList<MigrationCommand> Up(
         string version,
@@ -36,13 +31,5 @@ internal sealed class StepSql(DbContext context, RecentMigrations recent, Migrat
         );
 
     private IReadOnlyList<MigrationCommand> WithHistory(IReadOnlyList<MigrationCommand> commands, string change) =>
-        [
-            .. commands,
-            new MigrationCommand(
-                _rawSql.Build(change),
-                context,
-                _log,
-                commands.Any(command => command.TransactionSuppressed)
-            ),
-        ];
+        [.. commands, raw.Build(change, commands.Any(command => command.TransactionSuppressed))];
 }

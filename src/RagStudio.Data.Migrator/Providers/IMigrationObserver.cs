@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
 namespace RagStudio.Data.Migrator;
 
 /// <summary>What the engine gives to a provider that applies migrations: the limits, and who to tell.</summary>
@@ -48,4 +50,16 @@ public interface IMigrationObserver
     /// <summary>Called when a migration is committed.</summary>
     /// <param name="done">What was run, its duration now with the commit.</param>
     void Applied(MigrationStep done);
+
+    /// <summary>The operations of a migration and of those that the program has after it, in the direction of the run. Created when they are asked for.</summary>
+    /// <param name="version">The migration's id.</param>
+    /// <returns>The operations of each, the given one's first.</returns>
+    IEnumerable<IReadOnlyList<MigrationOperation>> OperationsFrom(string version) => [];
+
+    /// <summary>
+    /// Called within the transaction for an index or a trigger that was gone with the old table when EF copied it, and that EF does not know.
+    /// </summary>
+    /// <param name="version">The migration's id.</param>
+    /// <param name="found">What it is, and whether it was created again.</param>
+    void Rebuilt(string version, RebuiltObject found) { }
 }

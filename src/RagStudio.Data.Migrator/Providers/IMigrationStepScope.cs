@@ -5,7 +5,7 @@ namespace RagStudio.Data.Migrator;
 /// <summary>One migration while it runs. Disposing it puts the connection back as it was before.</summary>
 public interface IMigrationStepScope : IAsyncDisposable
 {
-    /// <summary>The commands to run, without those that only the provider's own preparation makes needless.</summary>
+    /// <summary>The commands to run: those that were given, some of them cut into parts or taken into the transaction, with the same effect.</summary>
     IReadOnlyList<StepCommand> Commands { get; }
 
     /// <summary>Cancelled with the caller's token, and when the migration's time is over.</summary>

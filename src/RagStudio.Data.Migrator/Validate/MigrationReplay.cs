@@ -28,7 +28,8 @@ public sealed class MigrationReplay(
     {
         cancellationToken.ThrowIfCancellationRequested();
         StepCommand[] steps = [.. commands.Select(command => StepCommand.Of(command, scratch))];
-        var scope = await provider.BeginAsync(steps, new WorkLimits(null, cancellationToken)).ConfigureAwait(false);
+        var limits = new WorkLimits(null, cancellationToken);
+        var scope = await provider.BeginAsync(version, steps, limits).ConfigureAwait(false);
         await using (scope.ConfigureAwait(false))
         {
             try

@@ -27,15 +27,16 @@ internal static class NewDamage
         DatabaseCheck after,
         IEnumerable<ValidationFinding> before,
         IEnumerable<ValidationFinding> lost,
-        Func<ValidationFinding, bool> tolerates
+        Func<ValidationFinding, bool> tolerates,
+        Func<ValidationFinding, bool> isNotEnforced
     )
     {
         var found = after.Findings.Concat(lost).ToArray();
-        var errors = Of(before, found).Where(finding => !tolerates(finding)).ToArray();
+        var errors = Of(before, found).Where(finding => !tolerates(finding) && !isNotEnforced(finding)).ToArray();
         var others = found
             .Select(finding => finding with { Count = finding.Count - CountOf(errors, finding) })
             .Where(finding => finding.Count > 0)
-            .Select(Warn);
+            .Select(finding => isNotEnforced(finding) ? WarnNotEnforced(finding) : Warn(finding));
         return (after with { Findings = errors, Warnings = [.. after.Warnings, .. others] }).Report();
     }
 
@@ -47,5 +48,12 @@ internal static class NewDamage
             ValidationWarningKind.ExistingDamage,
             finding.Table,
             $"{finding.Count} error(s) of '{finding.Check}' that this run is not to blame for, such as: {finding.First[0].Detail}"
+        );
+
+    private static ValidationWarning WarnNotEnforced(ValidationFinding finding) =>
+        new(
+            ValidationWarningKind.NotEnforced,
+            finding.Table,
+            $"{finding.Count} error(s) of '{finding.Check}', which fail no run because this application has switched foreign keys off: {string.Join("; ", finding.First.Select(error => error.Detail))}"
         );
 }

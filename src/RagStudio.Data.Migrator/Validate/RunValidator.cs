@@ -73,10 +73,14 @@ internal sealed class RunValidator(
         var reports = after
             .Databases.Select(check =>
                 NewDamage.Report(
-                    check,
+                    check with
+                    {
+                        Warnings = [.. run.WarningsOf(check.Database), .. check.Warnings],
+                    },
                     Beside(before.Check, check.Database),
                     lost[check.Database],
-                    finding => Tolerates(finding) || IsNewlyVisible(finding, before)
+                    finding => Tolerates(finding) || IsNewlyVisible(finding, before),
+                    finding => IsNotEnforced(finding, check.Database)
                 )
             )
             .ToArray();
@@ -163,6 +167,13 @@ internal sealed class RunValidator(
             RunActivity.Rollback when finding.Kind == ValidationErrorKind.SchemaMismatch => true,
             _ => finding.Kind == ValidationErrorKind.LostRows && run.Options.AllowDestructive,
         };
+
+    /// <summary>An application that has switched foreign keys off keeps rows that refer to nothing, also new ones.</summary>
+    private bool IsNotEnforced(ValidationFinding finding, string database) =>
+        finding.Kind == ValidationErrorKind.OrphanedRecord
+        && !run.Set.Rules.Any(rule => rule.Rule.Name == finding.Check)
+        && run.Set.Databases.FirstOrDefault(one => one.Name == database) is { } found
+        && !held[found.Storage].EnforcesForeignKeys;
 
     /// <summary>
     /// A rule that reads what only this run has made finds damage in rows that were there before it. Whether the run has done it is not known,

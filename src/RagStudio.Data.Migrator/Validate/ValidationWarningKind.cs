@@ -17,4 +17,10 @@ public enum ValidationWarningKind
 
     /// <summary>A check that could not be made, and why.</summary>
     NotChecked,
+
+    /// <summary>An index or a trigger that EF does not know, that was gone when its table was rebuilt, and that does not fit the new one.</summary>
+    LostObject,
+
+    /// <summary>Rows that refer to nothing, old and new ones, in an application that has switched foreign keys off.</summary>
+    NotEnforced,
 }

@@ -38,13 +38,17 @@ public static class RagStudioMigrator
         migrator
             .AddSqliteDatabase<AppMetaContext>(
                 "app_meta",
-                services => new FileInfo(RagStudioDatabase.AppMeta(options(services)).Path)
+                services => new FileInfo(RagStudioDatabase.AppMeta(options(services)).Path),
+                (services, sqlite) => sqlite.ForeignKeys = options(services).Connections.ForeignKeys
             )
             .AddSqliteDatabase<EventsContext>(
                 "events",
                 services => new FileInfo(RagStudioDatabase.Events(options(services)).Path),
                 (services, sqlite) =>
-                    sqlite.MigrationsHistoryTable = RagStudioDatabase.Events(options(services)).HistoryTable
+                {
+                    sqlite.MigrationsHistoryTable = RagStudioDatabase.Events(options(services)).HistoryTable;
+                    sqlite.ForeignKeys = options(services).Connections.ForeignKeys;
+                }
             )
             .AddRagStudioRules(options);
 }

@@ -23,7 +23,11 @@ internal static class ValidateView
 
     /// <summary>Whether a warning is worth telling after a run; the others are for <c>validate</c> to tell.</summary>
     public static bool ConcernsARun(ValidationWarning warning) =>
-        warning.Kind is ValidationWarningKind.ExistingDamage or ValidationWarningKind.NotChecked;
+        warning.Kind
+            is ValidationWarningKind.ExistingDamage
+                or ValidationWarningKind.NotChecked
+                or ValidationWarningKind.LostObject
+                or ValidationWarningKind.NotEnforced;
 
     /// <summary>What is worth knowing of a database, a line each.</summary>
     public static void ShowWarnings(IDisplay display, ValidationReport report, Func<ValidationWarning, bool> which)

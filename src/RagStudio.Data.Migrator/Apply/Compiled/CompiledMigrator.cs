@@ -62,17 +62,12 @@ public static class CompiledMigrator
     {
         ArgumentNullException.ThrowIfNull(context);
         var connection = context.GetService<IRelationalConnection>();
-        var builder = context.GetService<IRawSqlCommandBuilder>();
-        var logger = context.GetService<IRelationalCommandDiagnosticsLogger>();
+        var raw = new RawCommands(context);
         return MigrateAsync(
             steps,
             migration => Announce(migration, steps.IsReverting, context),
             () => new EFStepTransaction(connection, new MigrationExecutionState(), isolationLevel: null),
-            command =>
-                StepCommand.Of(
-                    new MigrationCommand(builder.Build(command.Sql), context, logger, command.SuppressTransaction),
-                    connection
-                ),
+            command => StepCommand.Of(raw.Build(command.Sql, command.SuppressTransaction), connection, raw),
             provider,
             observer,
             cancellationToken

@@ -1,0 +1,7 @@
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>An index or a trigger as the database has it.</summary>
+/// <param name="Kind"><c>index</c> or <c>trigger</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Sql">What created it.</param>
+internal sealed record LostObject(string Kind, string Name, string Sql);

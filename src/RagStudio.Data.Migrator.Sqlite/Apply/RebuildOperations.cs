@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>Tells from a migration's operations which tables EF copies, and which indexes and triggers somebody creates.</summary>
+internal static class RebuildOperations
+{
+    /// <summary>The tables that EF copies, by the names that they have when the copies take their place: EF renames before.</summary>
+    public static IReadOnlyCollection<string> TablesOf(IReadOnlyList<MigrationOperation> operations)
+    {
+        var rebuilds = SqliteRebuilds.Find(operations);
+        var tables = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var operation in operations)
+        {
+            if (operation is RenameTableOperation { NewName: { } newName } rename && tables.Remove(rename.Name))
+            {
+                tables.Add(newName);
+            }
+            else if (operation is ITableMigrationOperation { Table: { } table } && rebuilds.Contains(operation))
+            {
+                tables.Add(table);
+            }
+        }
+        return tables;
+    }
+
+    /// <summary>Whether an operation creates an index or a trigger of a name.</summary>
+    public static bool Creates(MigrationOperation operation, string name) =>
+        operation switch
+        {
+            CreateIndexOperation index => IsSame(index.Name, name),
+            RenameIndexOperation index => IsSame(index.NewName, name),
+            SqlOperation sql => SqliteTokens.Statements(sql.Sql).Any(statement => IsSame(CreatedBy(statement), name)),
+            _ => false,
+        };
+
+    /// <summary>The name of the index or trigger that a statement creates.</summary>
+    private static string? CreatedBy(IReadOnlyList<SqliteToken> statement)
+    {
+        var at = new SqliteCursor(statement);
+        if (!at.Skip("CREATE"))
+        {
+            return null;
+        }
+        _ = at.Skip("UNIQUE") || at.Skip("TEMP") || at.Skip("TEMPORARY");
+        if (!at.Skip("INDEX") && !at.Skip("TRIGGER"))
+        {
+            return null;
+        }
+        _ = at.Skip("IF") && at.Skip("NOT") && at.Skip("EXISTS");
+        return at.ReadTable();
+    }
+
+    private static bool IsSame(string? one, string other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,166 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>What a table had before EF's copy took its place.</summary>
+internal sealed class RebuiltTable
+{
+    private readonly SqliteConnection _connection;
+    private readonly IReadOnlyList<string> _columns;
+    private readonly IReadOnlyList<LostObject> _objects;
+
+    /// <summary>The highest id that was ever given out; <see langword="null"/> where the table does not keep it.</summary>
+    private readonly long? _counter;
+
+    private RebuiltTable(SqliteConnection connection, string name)
+    {
+        (_connection, Name) = (connection, name);
+        _columns = ReadColumns();
+        _objects = ReadObjects();
+        _counter = ReadCounter();
+    }
+
+    public string Name { get; }
+
+    /// <returns>The table; <see langword="null"/> where there is none of that name.</returns>
+    public static RebuiltTable? TryRead(SqliteConnection connection, string name)
+    {
+        var found = connection.Query(
+            "SELECT \"name\" FROM sqlite_master WHERE \"type\" = 'table' AND \"name\" = ? COLLATE NOCASE",
+            row => row.Text(0)!,
+            name
+        );
+        return found.Count == 0 ? null : new RebuiltTable(connection, found[0]);
+    }
+
+    /// <summary>An id that was given out once is not given out again, even where its row is gone.</summary>
+    public void PutBackCounter()
+    {
+        if (_counter is not { } counter || !IsAutoincrement() || ReadCounter() is { } now && now >= counter)
+        {
+            return;
+        }
+        _connection.Handle!.Execute("DELETE FROM sqlite_sequence WHERE \"name\" = ? COLLATE NOCASE", Name);
+        _connection.Handle!.Execute("INSERT INTO sqlite_sequence (\"name\", \"seq\") VALUES (?, ?)", Name, counter);
+    }
+
+    public IEnumerable<LostObject> FindLost() =>
+        _objects.Where(known =>
+            !_connection.Handle!.Any(
+                "SELECT 1 FROM sqlite_master WHERE \"type\" = ? AND \"name\" = ? COLLATE NOCASE",
+                known.Kind,
+                known.Name
+            )
+        );
+
+    /// <returns>Why it does not fit the new table; <see langword="null"/> where it is there again.</returns>
+    public string? TryPutBack(LostObject lost)
+    {
+        if (FindGoneColumn(lost) is { } gone)
+        {
+            return $"the column '{gone}' is not there any more";
+        }
+        _connection.Execute("SAVEPOINT migrator_put_back");
+        try
+        {
+            _connection.Handle!.Execute(lost.Sql);
+            if (lost.Kind == "trigger")
+            {
+                CompileChanges();
+            }
+            _connection.Execute("RELEASE migrator_put_back");
+            return null;
+        }
+        // Everything else, such as a full disk or the end of the time, is no fault of the object's.
+        catch (SqliteException failure)
+            when (failure.SqliteErrorCode is raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH)
+        {
+            _connection.Execute("ROLLBACK TO migrator_put_back; RELEASE migrator_put_back");
+            return failure.Message;
+        }
+    }
+
+    /// <summary>
+    /// SQLite takes a name in double quotes that is no column's for a text, and looks at a trigger's columns only when it is run: what mentions a column
+    /// that is gone is not tried.
+    /// </summary>
+    private string? FindGoneColumn(LostObject lost)
+    {
+        var gone = _columns
+            .Except(ReadColumns(), StringComparer.OrdinalIgnoreCase)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var tokens = SqliteTokens.Of(lost.Sql);
+        return tokens
+            .Where(
+                (token, at) => token.IsName && gone.Contains(token.Text) && (lost.Kind == "index" || IsOwn(tokens, at))
+            )
+            .FirstOrDefault()
+            ?.Text;
+    }
+
+    /// <summary>A trigger names its table's columns by <c>new.</c> and <c>old.</c>, and after <c>UPDATE OF</c>.</summary>
+    private static bool IsOwn(IReadOnlyList<SqliteToken> tokens, int at)
+    {
+        if (at >= 2 && tokens[at - 1].IsSymbol('.') && tokens[at - 2].IsAny("NEW", "OLD"))
+        {
+            return true;
+        }
+        var of = at - 1;
+        while (of > 0 && (tokens[of].IsSymbol(',') || (tokens[of].IsName && tokens[of - 1].IsSymbol(','))))
+        {
+            of--;
+        }
+        return of > 0 && (tokens[of].Is("OF") || (tokens[of].IsName && tokens[of - 1].Is("OF")));
+    }
+
+    /// <summary>Preparing a change of the table prepares its triggers too.</summary>
+    private void CompileChanges()
+    {
+        var table = SqliteText.Quote(Name);
+        var assignments = _connection
+            .Query(
+                "SELECT \"name\" FROM pragma_table_xinfo(?) WHERE \"hidden\" = 0",
+                row => SqliteText.Quote(row.Text(0)!),
+                Name
+            )
+            .Select(column => $"{column} = {column}");
+        _connection.Handle!.Execute($"EXPLAIN INSERT INTO {table} DEFAULT VALUES");
+        _connection.Handle!.Execute($"EXPLAIN UPDATE {table} SET {string.Join(", ", assignments)}");
+        _connection.Handle!.Execute($"EXPLAIN DELETE FROM {table}");
+    }
+
+    private List<string> ReadColumns() =>
+        _connection.Query("SELECT \"name\" FROM pragma_table_xinfo(?)", row => row.Text(0)!, Name);
+
+    private List<LostObject> ReadObjects() =>
+        _connection.Query(
+            "SELECT \"type\", \"name\", \"sql\" FROM sqlite_master WHERE \"type\" IN ('index', 'trigger') AND \"tbl_name\" = ? COLLATE NOCASE AND \"sql\" IS NOT NULL ORDER BY rowid",
+            row => new LostObject(row.Text(0)!, row.Text(1)!, row.Text(2)!),
+            Name
+        );
+
+    private long? ReadCounter()
+    {
+        if (!_connection.HasTable("sqlite_sequence"))
+        {
+            return null;
+        }
+        var found = _connection.Query(
+            "SELECT max(\"seq\") FROM sqlite_sequence WHERE \"name\" = ? COLLATE NOCASE HAVING max(\"seq\") IS NOT NULL",
+            row => row.Int64(0),
+            Name
+        );
+        return found.Count == 0 ? null : found[0];
+    }
+
+    private bool IsAutoincrement() =>
+        _connection
+            .Query(
+                "SELECT \"sql\" FROM sqlite_master WHERE \"type\" = 'table' AND \"name\" = ? COLLATE NOCASE",
+                row => row.Text(0) ?? "",
+                Name
+            )
+            .SelectMany(SqliteTokens.Of)
+            .Any(token => token.Is("AUTOINCREMENT"));
+}

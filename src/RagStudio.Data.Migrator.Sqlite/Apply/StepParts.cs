@@ -1,0 +1,43 @@
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>A command that is cut where a statement is left out or replaced. Everything else of it stays as it was written.</summary>
+internal sealed class StepParts(StepCommand command)
+{
+    private readonly List<StepCommand> _parts = [];
+    private int _from;
+
+    public string TextOf(IReadOnlyList<SqliteToken> statement) =>
+        command.CommandText[statement[0].Start..statement[^1].End];
+
+    /// <summary>Puts something in the place of a statement, or nothing.</summary>
+    public void Replace(IReadOnlyList<SqliteToken> statement, StepCommand? replacement = null)
+    {
+        AddUpTo(statement[0].Start);
+        _from = statement[^1].End;
+        if (replacement is not null)
+        {
+            _parts.Add(replacement);
+        }
+    }
+
+    /// <summary>The parts; the whole command where nothing was cut.</summary>
+    public IReadOnlyList<StepCommand> End()
+    {
+        if (_from == 0)
+        {
+            return [command.InTransaction()];
+        }
+        AddUpTo(command.CommandText.Length);
+        return _parts;
+    }
+
+    private void AddUpTo(int end)
+    {
+        var text = command.CommandText[_from..end];
+        if (SqliteTokens.Of(text).Any(token => !token.IsSymbol(';')))
+        {
+            // What remains of the statement before is its semicolon.
+            _parts.Add(command.Part(text.TrimStart(';').Trim()));
+        }
+    }
+}

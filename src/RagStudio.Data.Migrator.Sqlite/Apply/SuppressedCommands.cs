@@ -1,0 +1,122 @@
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>
+/// Takes into a migration's transaction what suppresses it only in order to switch foreign keys, or to have a transaction of its own: each statement keeps the
+/// effect that it has in EF. What cannot run within a transaction stays outside, as it stands.
+/// </summary>
+/// <param name="switchKeys">Switches foreign keys on or off, within the transaction.</param>
+internal sealed class SuppressedCommands(Action<bool> switchKeys)
+{
+    private readonly List<StepCommand> _result = [];
+
+    /// <summary>Commands that share a transaction of their own, and what becomes of each if all of them can be taken in.</summary>
+    private readonly List<(StepCommand Command, IReadOnlyList<StepCommand> Parts)> _group = [];
+
+    /// <summary>Whether a transaction of the migration's own would be open.</summary>
+    private bool _isWithinOwn;
+
+    /// <summary>Whether only SQLite knows if a transaction is open.</summary>
+    private bool _isUnclear;
+
+    /// <summary>Whether foreign keys may be off in between.</summary>
+    public bool MaySwitchOff { get; private set; }
+
+    public IReadOnlyList<StepCommand> Take(IEnumerable<StepCommand> commands)
+    {
+        foreach (var command in commands)
+        {
+            if (command.TransactionSuppressed)
+            {
+                Add(command);
+                continue;
+            }
+            EndGroup(isTakenIn: !_isWithinOwn);
+            _isUnclear = false;
+            _result.Add(command);
+        }
+        EndGroup(isTakenIn: !_isWithinOwn);
+        return _result;
+    }
+
+    private void Add(StepCommand command)
+    {
+        var statements = SqliteTokens.Statements(command.CommandText);
+        var parts = _isUnclear ? null : Cut(command, statements);
+        if (parts is not null)
+        {
+            _group.Add((command, parts));
+            if (!_isWithinOwn)
+            {
+                EndGroup(isTakenIn: true);
+            }
+            return;
+        }
+        EndGroup(isTakenIn: !_isWithinOwn);
+        _isUnclear |= statements.Any(StatementRoles.ControlsTransaction);
+        MaySwitchOff |= statements.Any(statement => StatementRoles.Of(statement) == StatementRole.ForeignKeys);
+        _result.Add(command);
+    }
+
+    /// <summary>A transaction of their own that does not end, or holds what must stay outside, is left as it is.</summary>
+    private void EndGroup(bool isTakenIn)
+    {
+        _result.AddRange(
+            isTakenIn ? _group.SelectMany(member => member.Parts) : _group.Select(member => member.Command)
+        );
+        _isUnclear |= !isTakenIn && _group.Count > 0;
+        _group.Clear();
+        _isWithinOwn = false;
+    }
+
+    /// <returns>The command within the transaction; <see langword="null"/> where it has to stay outside.</returns>
+    private IReadOnlyList<StepCommand>? Cut(StepCommand command, IReadOnlyList<IReadOnlyList<SqliteToken>> statements)
+    {
+        var wasWithinOwn = _isWithinOwn;
+        var parts = new StepParts(command);
+        foreach (var statement in statements)
+        {
+            if (!TryTake(statement, parts))
+            {
+                _isWithinOwn = wasWithinOwn;
+                return null;
+            }
+        }
+        return parts.End();
+    }
+
+    private bool TryTake(IReadOnlyList<SqliteToken> statement, StepParts parts)
+    {
+        switch (StatementRoles.Of(statement))
+        {
+            case StatementRole.Plain:
+                return true;
+            case StatementRole.Begin when !_isWithinOwn:
+            case StatementRole.Commit when _isWithinOwn:
+                _isWithinOwn = !_isWithinOwn;
+                parts.Replace(statement);
+                return true;
+            // Within a transaction of its own it does nothing, as it does within ours.
+            case StatementRole.ForeignKeys when _isWithinOwn:
+                return true;
+            case StatementRole.ForeignKeys:
+                return TrySwitch(statement, parts);
+            default:
+                return false;
+        }
+    }
+
+    private bool TrySwitch(IReadOnlyList<SqliteToken> statement, StepParts parts)
+    {
+        var pragma = parts.TextOf(statement);
+        if (!ForeignKeys.TryRead(pragma, out var isOn))
+        {
+            return false;
+        }
+        if (isOn is { } value)
+        {
+            MaySwitchOff |= !value;
+            parts.Replace(statement, StepCommand.Of(pragma, () => switchKeys(value)));
+        }
+        return true;
+    }
+}

@@ -1,0 +1,170 @@
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>
+/// Finds where a token of SQL ends, by the rules of SQLite's own tokenizer (https://sqlite.org/src/file/src/tokenize.c), which are not those of .NET: only
+/// five characters are white space, and everything beyond ASCII is part of a word.
+/// </summary>
+internal static class SqliteScanner
+{
+    private const char ByteOrderMark = '\uFEFF';
+
+    /// <summary>Symbols that are tokens, or the parts of one.</summary>
+    private const string Symbols = "-+*/(),;.=<>!|&~%";
+
+    /// <summary>The end of the white space or comment that begins here; the same place where none does.</summary>
+    public static int Skip(string sql, int at) =>
+        sql[at] is ' ' or '\t' or '\n' or '\f' or '\r' ? EndOfSpace(sql, at + 1)
+        : sql[at] == ByteOrderMark ? at + 1
+        : StartsWith(sql, at, "--") ? EndOf(sql, at, "\n")
+        // At the very end SQLite takes it for a division.
+        : StartsWith(sql, at, "/*") && at + 2 < sql.Length ? EndOf(sql, at + 2, "*/")
+        : at;
+
+    /// <summary>What begins here, and where it has ended.</summary>
+    public static (SqliteTokenKind Kind, int End) Next(string sql, int at) =>
+        sql[at] switch
+        {
+            '\'' => Quoted(sql, at, SqliteTokenKind.Literal),
+            '"' or '`' => Quoted(sql, at, SqliteTokenKind.Name),
+            '[' => Bracketed(sql, at),
+            'x' or 'X' when At(sql, at + 1) == '\'' => Blob(sql, at),
+            '.' when char.IsAsciiDigit(At(sql, at + 1)) => Number(sql, at),
+            '$' or '@' or ':' or '#' => Variable(sql, at),
+            '?' => (SqliteTokenKind.Symbol, EndOfDigits(sql, at + 1)),
+            var c when char.IsAsciiDigit(c) => Number(sql, at),
+            var c when IsWord(c) => (SqliteTokenKind.Word, EndOfWord(sql, at)),
+            '!' when At(sql, at + 1) != '=' => (SqliteTokenKind.Illegal, at + 1),
+            var c => (Symbols.Contains(c) ? SqliteTokenKind.Symbol : SqliteTokenKind.Illegal, at + 1),
+        };
+
+    /// <summary>A vertical tab is white space after other white space only.</summary>
+    private static int EndOfSpace(string sql, int at)
+    {
+        while (At(sql, at) is ' ' or (>= '\t' and <= '\r'))
+        {
+            at++;
+        }
+        return at;
+    }
+
+    /// <summary>A doubled quote stands for itself.</summary>
+    private static (SqliteTokenKind, int) Quoted(string sql, int at, SqliteTokenKind kind)
+    {
+        var quote = sql[at];
+        for (var i = at + 1; i < sql.Length; i++)
+        {
+            if (sql[i] != quote)
+            {
+                continue;
+            }
+            if (At(sql, i + 1) != quote)
+            {
+                return (kind, i + 1);
+            }
+            i++;
+        }
+        return (SqliteTokenKind.Illegal, sql.Length);
+    }
+
+    private static (SqliteTokenKind, int) Bracketed(string sql, int at) =>
+        sql.IndexOf(']', at) is var end and >= 0
+            ? (SqliteTokenKind.Name, end + 1)
+            : (SqliteTokenKind.Illegal, sql.Length);
+
+    /// <summary>Pairs of hexadecimal digits; a doubled quote ends it and begins a string.</summary>
+    private static (SqliteTokenKind, int) Blob(string sql, int at)
+    {
+        var end = at + 2;
+        while (char.IsAsciiHexDigit(At(sql, end)))
+        {
+            end++;
+        }
+        if (At(sql, end) == '\'' && (end - at) % 2 == 0)
+        {
+            return (SqliteTokenKind.Literal, end + 1);
+        }
+        end = sql.IndexOf('\'', end);
+        return (SqliteTokenKind.Illegal, end < 0 ? sql.Length : end + 1);
+    }
+
+    private static (SqliteTokenKind, int) Number(string sql, int at)
+    {
+        var isHex = sql[at] == '0' && At(sql, at + 1) is 'x' or 'X' && char.IsAsciiHexDigit(At(sql, at + 2));
+        var end = isHex ? EndOfHex(sql, at + 2) : EndOfDecimal(sql, at);
+        var whole = EndOfWord(sql, end);
+        return (whole == end ? SqliteTokenKind.Literal : SqliteTokenKind.Illegal, whole);
+    }
+
+    private static int EndOfHex(string sql, int at)
+    {
+        while (char.IsAsciiHexDigit(At(sql, at)) || (At(sql, at) == '_' && char.IsAsciiHexDigit(At(sql, at + 1))))
+        {
+            at++;
+        }
+        return at;
+    }
+
+    private static int EndOfDecimal(string sql, int at)
+    {
+        var end = EndOfDigits(sql, at);
+        if (At(sql, end) == '.')
+        {
+            end = EndOfDigits(sql, end + 1);
+        }
+        if (At(sql, end) is 'e' or 'E')
+        {
+            var digits = At(sql, end + 1) is '+' or '-' ? end + 2 : end + 1;
+            end = char.IsAsciiDigit(At(sql, digits)) ? EndOfDigits(sql, digits) : end;
+        }
+        return end;
+    }
+
+    /// <summary>One underscore may separate digits.</summary>
+    private static int EndOfDigits(string sql, int at)
+    {
+        while (char.IsAsciiDigit(At(sql, at)) || (At(sql, at) == '_' && char.IsAsciiDigit(At(sql, at + 1))))
+        {
+            at++;
+        }
+        return at;
+    }
+
+    /// <summary>A parameter, whose name may be one of Tcl's: <c>$a::b(c)</c>.</summary>
+    private static (SqliteTokenKind, int) Variable(string sql, int at)
+    {
+        var (end, length) = (at + 1, 0);
+        while (IsWord(At(sql, end)) || StartsWith(sql, end, "::"))
+        {
+            (end, length) = IsWord(sql[end]) ? (end + 1, length + 1) : (end + 2, length);
+        }
+        if (At(sql, end) != '(' || length == 0)
+        {
+            return (length > 0 ? SqliteTokenKind.Symbol : SqliteTokenKind.Illegal, end);
+        }
+        while (end < sql.Length && sql[end] != ')' && sql[end] is not (' ' or (>= '\t' and <= '\r')))
+        {
+            end++;
+        }
+        return At(sql, end) == ')' ? (SqliteTokenKind.Symbol, end + 1) : (SqliteTokenKind.Illegal, end);
+    }
+
+    private static int EndOfWord(string sql, int at)
+    {
+        while (IsWord(At(sql, at)))
+        {
+            at++;
+        }
+        return at;
+    }
+
+    private static int EndOf(string sql, int at, string end) =>
+        sql.IndexOf(end, at, StringComparison.Ordinal) is var found and >= 0 ? found + end.Length : sql.Length;
+
+    private static bool StartsWith(string sql, int at, string start) =>
+        string.CompareOrdinal(sql, at, start, 0, start.Length) == 0;
+
+    /// <summary>NUL beyond the end, which ends SQL for SQLite too.</summary>
+    private static char At(string sql, int at) => at < sql.Length ? sql[at] : '\0';
+
+    private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '$' or >= '\u0080';
+}

@@ -29,7 +29,8 @@ internal sealed class BackupMatch(MigrationSet set, string folder, bool takesOth
     public BackupDatabase? EntryOf(BackupSet backup, IMigrationDatabase database)
     {
         var here = backup.Databases.Where(copy => database.Storage.Equals(StorageOf(backup, copy))).ToArray();
-        return Array.Find(here, copy => copy.Name == database.Name) ?? OnlyOf(here.Where(copy => Knows(database, copy)));
+        return Array.Find(here, copy => copy.Name == database.Name)
+            ?? OnlyOf(here.Where(copy => Knows(database, copy)));
     }
 
     /// <summary>One text for all sets of the same choice of the program's storages.</summary>

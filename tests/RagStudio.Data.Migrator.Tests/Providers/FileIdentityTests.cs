@@ -1,3 +1,5 @@
+using RagStudio.Data.Testing;
+
 namespace RagStudio.Data.Migrator.Tests.Providers;
 
 public sealed class FileIdentityTests

@@ -43,6 +43,9 @@ internal sealed class BackupMatch(MigrationSet set, string folder, bool takesOth
             ? ByPath(backup, copy) ?? (takesOthers ? ByName(backup, copy) : null)
             : ByName(backup, copy);
 
+    /// <summary>Whether a copy names a file of the program's by its full path.</summary>
+    public bool NamesFile(BackupDatabase copy) => copy.Path is { } path && set.StorageAt(path) is not null;
+
     private IDatabaseStorage? ByPath(BackupSet backup, BackupDatabase copy) =>
         (copy.Path is { } path ? set.StorageAt(path) : null)
         ?? (copy.RelativePath is { } relative ? set.StorageAt(Path.Combine(_folder, backup.Id, relative)) : null);

@@ -208,6 +208,49 @@ public sealed class SharedFolderTests : ShopTest
     }
 
     [Test]
+    public async Task A_set_that_was_carried_beside_another_database_is_refused_though_it_lies_where_its_own_would()
+    {
+        using var place = new TemporaryFolder();
+        var (here, there) = (place.Combine("here"), place.Combine("there"));
+        Directory.CreateDirectory(here);
+        Directory.CreateDirectory(there);
+        await new SharedFolder(here).CreateAsync("t1");
+        await new SharedFolder(there).CreateAsync("t1");
+        new SharedFolder(there).AddOrder("t1", "theirs");
+        var backup = await new SharedFolder(here).Manager<FirstShopContext>("t1").CreateBackupAsync();
+        Directory.Move(Path.Combine(here, "backups"), Path.Combine(there, "backups"));
+
+        var failure = Assert.ThrowsAsync<BackupOfOtherDatabaseException>(() =>
+            new SharedFolder(there).Manager<FirstShopContext>("t1").RestoreAsync(backup!.Id)
+        );
+
+        Assert.That(failure!.Sources, Is.EqualTo(new[] { Path.Combine(here, "t1.db") }));
+        Assert.That(new SharedFolder(there).CustomersOf("t1"), Is.EqualTo("t1,theirs"));
+    }
+
+    [Test]
+    public async Task A_set_of_two_files_is_not_restored_into_one_that_holds_both_databases()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 3, "shop");
+        await Shop.CreateFirstReleaseAsync(orders: 3, "archive");
+        var backup = await Shop.Manager<FirstShopContext, FirstShopContext>().CreateBackupAsync();
+        var inOne = Shop.Manager(
+            null,
+            migrator =>
+            {
+                migrator.AddSqliteDatabase<FirstShopContext>("shop", $"Data Source={Shop.PathOf("shop")}");
+                migrator.AddSqliteDatabase<NotesContext>("archive", $"Data Source={Shop.PathOf("shop")}");
+            }
+        );
+        Shop.Execute("INSERT INTO orders (customer) VALUES ('newer')");
+
+        var failure = Assert.ThrowsAsync<BackupFailedException>(() => inOne.RestoreAsync(backup!.Id));
+
+        Assert.That(failure!.Message, Does.Contain("it has no database 'archive'"));
+        Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(4));
+    }
+
+    [Test]
     public async Task A_database_that_is_called_otherwise_now_finds_its_sets()
     {
         await Folder.CreateAsync("t1");

@@ -121,6 +121,21 @@ public sealed class LinkedFileTests
     }
 
     [Test]
+    public async Task Who_holds_a_file_by_its_link_keeps_out_who_comes_by_its_path()
+    {
+        Directory.CreateDirectory(_app.Folder);
+        File.CreateSymbolicLink(_app.PathOf("shop"), _real.PathOf("shop"));
+        await using var held = await StorageOf(_app)
+            .OpenAsync(RunActivity.Migrate, TimeSpan.FromSeconds(5), CancellationToken.None);
+
+        var failure = Assert.ThrowsAsync<DatabaseLockedException>(() =>
+            StorageOf(_real).OpenAsync(RunActivity.Migrate, TimeSpan.Zero, CancellationToken.None)
+        );
+
+        Assert.That(failure!.Holder?.ProcessId, Is.EqualTo(Environment.ProcessId));
+    }
+
+    [Test]
     public async Task A_journal_that_an_earlier_version_left_beside_a_link_is_still_undone()
     {
         await LeaveOldJournalAsync();

@@ -257,7 +257,9 @@ internal sealed class SqliteStorage : IDatabaseStorage
     private static (string Path, string File) Resolve(string given)
     {
         var file = FileIdentity.Resolve(given);
-        return OperatingSystem.IsWindows() && System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(given)) is { } folder
+        return
+            OperatingSystem.IsWindows()
+            && System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(given)) is { } folder
             ? (System.IO.Path.Combine(FileIdentity.Resolve(folder), System.IO.Path.GetFileName(given)), file)
             : (file, file);
     }

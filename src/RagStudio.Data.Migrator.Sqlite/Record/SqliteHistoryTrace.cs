@@ -26,9 +26,10 @@ internal static class SqliteHistoryTrace
         {
             return connection.HasTable(SqliteHistory.Table) ? ReadEnds(connection) : HistoryTrace.None;
         }
-        catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_ERROR)
+        catch (SqliteException failure)
+            when (failure.SqliteErrorCode is raw.SQLITE_ERROR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
         {
-            // A column is missing: the check of the history says so.
+            // A column is missing, or the file is damaged: the checks say so. Here it tells nothing.
             return HistoryTrace.None;
         }
     }

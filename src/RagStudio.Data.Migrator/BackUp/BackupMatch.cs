@@ -29,7 +29,8 @@ internal sealed class BackupMatch(MigrationSet set, string folder, bool takesOth
     public BackupDatabase? EntryOf(BackupSet backup, IMigrationDatabase database)
     {
         var here = backup.Databases.Where(copy => database.Storage.Equals(StorageOf(backup, copy))).ToArray();
-        return Array.Find(here, copy => copy.Name == database.Name) ?? OnlyOf(here.Where(copy => Knows(database, copy)));
+        return Array.Find(here, copy => copy.Name == database.Name)
+            ?? OnlyOf(here.Where(copy => Knows(database, copy)));
     }
 
     /// <summary>One text for all sets of the same choice of the program's storages.</summary>
@@ -41,6 +42,9 @@ internal sealed class BackupMatch(MigrationSet set, string folder, bool takesOth
         copy.Path is not null || copy.RelativePath is not null
             ? ByPath(backup, copy) ?? (takesOthers ? ByName(backup, copy) : null)
             : ByName(backup, copy);
+
+    /// <summary>Whether a copy names a file of the program's by its full path.</summary>
+    public bool NamesFile(BackupDatabase copy) => copy.Path is { } path && set.StorageAt(path) is not null;
 
     private IDatabaseStorage? ByPath(BackupSet backup, BackupDatabase copy) =>
         (copy.Path is { } path ? set.StorageAt(path) : null)

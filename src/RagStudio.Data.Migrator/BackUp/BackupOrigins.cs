@@ -1,13 +1,14 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// Proves of sets that earlier versions made, which name no file, that they are copies of the databases that a run holds: the first line of the history in
-/// a copy is that of its source, and no other database has it.
+/// Proves what a set's place does not: that it is of the databases that a run holds. The first line of the history in a copy is that of its source, and no
+/// other database has it. A set of an earlier version names no file, and must be proved. One that is found only by where it lies may have been carried
+/// there from elsewhere, and must not be disproved.
 /// </summary>
 internal sealed class BackupOrigins(HeldStorages held, BackupStore backups)
 {
     /// <summary>The database of which a set may be no copy, for all that can be told.</summary>
-    /// <returns>The storage; <see langword="null"/> where the set names its files, or all of it is proved.</returns>
+    /// <returns>The storage; <see langword="null"/> where there is none.</returns>
     public async Task<IDatabaseStorage?> FindUnprovenAsync(
         BackupSet backup,
         BackupMatch match,
@@ -17,8 +18,9 @@ internal sealed class BackupOrigins(HeldStorages held, BackupStore backups)
         foreach (var (storage, session) in held.All)
         {
             if (
-                match.CopyOf(backup, storage) is { Path: null, RelativePath: null } copy
-                && !await IsProvenAsync(storage, session, backup, copy, cancellationToken).ConfigureAwait(false)
+                match.CopyOf(backup, storage) is { } copy
+                && !match.NamesFile(copy)
+                && !await IsOfAsync(storage, session, backup, copy, cancellationToken).ConfigureAwait(false)
             )
             {
                 return storage;
@@ -27,7 +29,7 @@ internal sealed class BackupOrigins(HeldStorages held, BackupStore backups)
         return null;
     }
 
-    private async Task<bool> IsProvenAsync(
+    private async Task<bool> IsOfAsync(
         IDatabaseStorage storage,
         IStorageSession session,
         BackupSet backup,
@@ -38,13 +40,12 @@ internal sealed class BackupOrigins(HeldStorages held, BackupStore backups)
         if (copy.File is null)
         {
             // What did not exist has no history. The other databases of the set tell whose it is.
-            return backup.Copies().Any();
+            return copy.RelativePath is not null || backup.Copies().Any();
         }
         var live = await session.ReadHistoryTraceAsync(cancellationToken).ConfigureAwait(false);
-        return live.Origin is { } origin
-            && origin
-                == await ReadOriginAsync(storage, backups.PathOf(backup, copy.File), cancellationToken)
-                    .ConfigureAwait(false);
+        var origin = await ReadOriginAsync(storage, backups.PathOf(backup, copy.File), cancellationToken)
+            .ConfigureAwait(false);
+        return live.Origin is null || origin is null ? copy.RelativePath is not null : live.Origin == origin;
     }
 
     private static async Task<string?> ReadOriginAsync(

@@ -15,7 +15,8 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
         {
             await PruneAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (BackupFailedException failure)
+        // A run that is done, or has not begun, must not fail for what only tidies up.
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
             Log.BackupNotPruned(logger, backups.Folder, failure);
         }
@@ -97,6 +98,12 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
     private async Task RemoveAsync(BackupSet set, CancellationToken cancellationToken)
     {
         var path = backups.PathOf(set.Id);
+        if (new DirectoryInfo(path).LinkTarget is not null)
+        {
+            // Somebody keeps the set elsewhere: what is there is theirs.
+            Directory.Delete(path);
+            return;
+        }
         if (MarkedFolder.Find(path) is null)
         {
             await MarkedFolder

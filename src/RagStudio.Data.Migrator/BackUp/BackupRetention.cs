@@ -57,7 +57,9 @@ internal sealed record BackupRetention(int Count, TimeSpan? MaxAge = null, long?
     private static IEnumerable<BackupSet> Kept(IEnumerable<BackupSet> newestFirst)
     {
         var good = newestFirst.Where(set => set.Verified).ToArray();
-        return good is [var newest, ..] ? [newest, good.LastOrDefault(set => IsSameAttempt(set, newest)) ?? newest] : [];
+        return good is [var newest, ..]
+            ? [newest, good.LastOrDefault(set => IsSameAttempt(set, newest)) ?? newest]
+            : [];
     }
 
     private static bool IsSameAttempt(BackupSet set, BackupSet newest) =>

@@ -24,7 +24,8 @@ internal sealed record FolderMarker(string Format, IReadOnlyList<MarkedDatabase>
     {
         try
         {
-            return JsonSerializer.Deserialize<FolderMarker>(text, Json) is { Format: not null, Databases: not null } marker
+            return
+                JsonSerializer.Deserialize<FolderMarker>(text, Json) is { Format: not null, Databases: not null } marker
                 ? marker
                 : null;
         }

@@ -26,6 +26,10 @@ internal static class MarkedFolder
     /// <summary>Who made a folder; <see langword="null"/> for any other folder, or one whose marker never reached the disk.</summary>
     public static FolderMarker? Find(string path)
     {
+        if (new DirectoryInfo(path).LinkTarget is not null)
+        {
+            return null;
+        }
         try
         {
             return FolderMarker.Read(File.ReadAllBytes(Path.Combine(path, Marker)));
@@ -54,6 +58,8 @@ internal static class MarkedFolder
                 entry.Delete();
             }
         }
+        // Else a power failure could leave a part of the rest, and nothing that says whose it is.
+        FolderSync.Flush(path);
         File.Delete(last);
         Directory.Delete(path);
     }

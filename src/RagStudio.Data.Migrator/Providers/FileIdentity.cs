@@ -59,5 +59,6 @@ public static class FileIdentity
     }
 
     /// <summary>A path of Windows has no slash that leads it.</summary>
-    private static string[] Split(string path) => path.StartsWith('/') ? path.Split('/') : path.Split(WindowsSeparator, '/');
+    private static string[] Split(string path) =>
+        path.StartsWith('/') ? path.Split('/') : path.Split(WindowsSeparator, '/');
 }

@@ -28,7 +28,10 @@ internal sealed class RunJournal(string path, string? former = null)
         [
             .. set
                 .Folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*" + Extension))
-                .Where(other => other != former && !FileIdentity.AreSame(other, path))
+                .Where(other => other != former)
+                .Select(FileIdentity.Resolve)
+                .Where(other => !FileIdentity.AreSame(other, path))
+                .Distinct(StringComparer.Ordinal)
                 .Select(other => new RunJournal(other))
                 .Where(other => other.Concerns(set)),
         ];

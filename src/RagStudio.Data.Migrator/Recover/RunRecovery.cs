@@ -98,7 +98,11 @@ internal sealed class RunRecovery(
             return (null, backups);
         }
         var former = new BackupStore(run.Set.FormerBackupDirectory, run.Set, logger);
-        foreach (var folder in journal.IsFormer && run.Options.BackupDirectory is null ? [backups, former] : new[] { backups })
+        foreach (
+            var folder in journal.IsFormer && run.Options.BackupDirectory is null
+                ? [backups, former]
+                : new[] { backups }
+        )
         {
             if (await folder.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } backup)
             {

@@ -15,7 +15,7 @@ internal sealed class RestorePlan(MigrationRun run, HeldStorages held, BackupSto
         {
             throw OfOther(backup, run.Set.Storages[0]);
         }
-        if (run.Set.Databases.FirstOrDefault(d => match.CopyOf(backup, d.Storage) is null) is { } missing)
+        if (run.Set.Databases.FirstOrDefault(database => Lacks(backup, database, match)) is { } missing)
         {
             throw new BackupFailedException(backups.PathOf(backup.Id), $"it has no database '{missing.Name}'");
         }
@@ -43,6 +43,13 @@ internal sealed class RestorePlan(MigrationRun run, HeldStorages held, BackupSto
             throw OfOther(backup, unproven);
         }
     }
+
+    /// <summary>Also where the set has a database in a file of its own that the program has in one with others: all of that would go.</summary>
+    private static bool Lacks(BackupSet backup, IMigrationDatabase database, BackupMatch match) =>
+        match.CopyOf(backup, database.Storage) is not { } shared
+        || (match.EntryOf(backup, database) ?? backup.Databases.FirstOrDefault(copy => copy.Name == database.Name))
+            is { } own
+            && own.File != shared.File;
 
     private static BackupOfOtherDatabaseException OfOther(BackupSet backup, IDatabaseStorage storage) =>
         new(backup.Id, storage.Path, [.. backup.Databases.Select(copy => copy.Path).OfType<string>().Distinct()]);

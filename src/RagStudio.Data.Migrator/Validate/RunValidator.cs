@@ -1,12 +1,7 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Checks what a run has made. Damage that was there before the run is not held against it.</summary>
-internal sealed class RunValidator(
-    MigrationRun run,
-    HeldStorages held,
-    BackupMatch match,
-    ExpectedSchemas expected
-)
+internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMatch match, ExpectedSchemas expected)
 {
     private WorkLimits Limits(CancellationToken cancellationToken) =>
         new(run.Options.ValidationTimeout, cancellationToken);

@@ -179,10 +179,12 @@ internal sealed class ApplicationTests : CliTest
         });
     }
 
-    [Test]
-    public async Task A_run_that_died_with_other_contexts_is_recovered_with_those_first()
+    [TestCase(null)]
+    [TestCase("/srv/elsewhere", Description = "the folder was called otherwise then")]
+    public async Task A_run_that_died_with_other_contexts_is_recovered_with_those_first(string? folder)
     {
         await DieAsync("PreferencesContext", "CatalogContext");
+        Write("preferences.db.run-journal", ReadJournal()!.Replace(Folder, folder ?? Folder, StringComparison.Ordinal));
         var refused = await RunAppAsync("recover", "--context", "CatalogContext");
         var journal = Preferences + ".run-journal";
         var journalIsKept = File.Exists(journal);

@@ -73,7 +73,7 @@ public sealed class BackupTests : ShopTest
 
         Assert.That(
             Directory.GetFiles(Path.GetDirectoryName(Copy(backup!))!).Select(Path.GetFileName),
-            Is.EquivalentTo(new[] { "shop.db", "manifest.json" })
+            Is.EquivalentTo(new[] { "shop.db", "manifest.json", ".ragstudio-backup" })
         );
     }
 
@@ -126,8 +126,9 @@ public sealed class BackupTests : ShopTest
     public async Task The_oldest_sets_go_and_what_a_killed_run_left_goes_too()
     {
         await Shop.CreateFirstReleaseAsync(orders: 10);
-        Directory.CreateDirectory(Path.Combine(Shop.Backups, "20200101T000000000Z_dead.partial"));
-        var manager = Shop.Manager<ShopContext>(o => o.BackupsToKeep = 2);
+        var manager = Shop.Manager<ShopContext>(o => o.BackupsToKeep = 1);
+        var dead = Path.Combine(Shop.Backups, (await manager.CreateBackupAsync())!.Id);
+        Directory.Move(dead, dead + ".partial");
         var first = await manager.CreateBackupAsync();
         var second = await manager.CreateBackupAsync();
 

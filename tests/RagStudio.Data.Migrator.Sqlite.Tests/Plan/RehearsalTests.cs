@@ -173,21 +173,34 @@ public sealed class RehearsalTests : ShopTest
     [Test]
     public async Task What_a_killed_rehearsal_left_is_removed_and_a_living_one_is_not()
     {
-        var (dead, living) = (Path.Combine(Shop.Folder, ".rehearsal-dead"), Path.Combine(Shop.Folder, ".rehearsal-a"));
-        Directory.CreateDirectory(dead);
-        Directory.CreateDirectory(living);
-        File.WriteAllText(Path.Combine(dead, "shop.db"), "a copy");
-        File.WriteAllText(Path.Combine(dead, "alive"), "");
+        var marker = await MarkerOfARehearsalAsync();
+        var (dead, living) = (Leave("dead", marker), Leave("living", marker));
         using var alive = new FileStream(
             Path.Combine(living, "alive"),
-            FileMode.Create,
+            FileMode.Open,
             FileAccess.ReadWrite,
             FileShare.None
         );
 
         await Shop.Manager<ShopContext>().MigrateAsync();
 
+        Assert.That(dead, Does.Not.Exist);
         Assert.That(Leftovers(), Is.EqualTo(new[] { living }));
+    }
+
+    [TestCase("", Description = "somebody else's")]
+    [TestCase("I am alive\n")]
+    [TestCase("{}")]
+    [TestCase("of another database")]
+    public async Task A_folder_of_somebody_elses_rehearsal_is_left_alone(string alive)
+    {
+        var marker = await MarkerOfARehearsalAsync();
+        var text = alive != "of another database" ? alive : marker.Replace("shop.db", "b.db", StringComparison.Ordinal);
+        var theirs = Leave("x", text);
+
+        await Shop.Manager<ShopContext>().MigrateAsync();
+
+        Assert.That(Path.Combine(theirs, "shop.db"), Does.Exist);
     }
 
     [Test]
@@ -200,6 +213,34 @@ public sealed class RehearsalTests : ShopTest
         await Shop.Manager<ShopContext>().MigrateAsync();
 
         Assert.That(File.ReadAllText(Path.Combine(mine, "song.txt")), Is.EqualTo("mine"));
+    }
+
+    private async Task<string> MarkerOfARehearsalAsync()
+    {
+        var marker = "";
+        var look = new DirectProgress(_ =>
+            marker = Leftovers() is [var only] ? Read(Path.Combine(only, "alive")) : marker
+        );
+        await DryRun<ShopContext>().MigrateAsync(look);
+        Assert.That(marker, Is.Not.Empty);
+        return marker;
+    }
+
+    /// <summary>What its process keeps open, which keeps out only those who ask .NET for the file.</summary>
+    private static string Read(string file)
+    {
+        using var cat = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("cat", [file]) { RedirectStandardOutput = true }
+        )!;
+        return cat.StandardOutput.ReadToEnd();
+    }
+
+    private string Leave(string name, string alive)
+    {
+        var path = Directory.CreateDirectory(Path.Combine(Shop.Folder, ".rehearsal-" + name)).FullName;
+        File.WriteAllText(Path.Combine(path, "shop.db"), "a copy");
+        File.WriteAllText(Path.Combine(path, "alive"), alive);
+        return path;
     }
 
     private string[] Leftovers() => Directory.GetDirectories(Shop.Folder, ".rehearsal-*");

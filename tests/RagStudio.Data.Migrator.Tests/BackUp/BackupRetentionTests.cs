@@ -6,7 +6,8 @@ public sealed class BackupRetentionTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 31, 0, 0, 0, TimeSpan.Zero);
 
-    //        sets, the oldest first; ! failed its check, ? is what a dead run left, + was before a migration; each is a day old and one more, and 10 bytes
+    //        sets, the oldest first; ! failed its check, ? is what a dead run left, + was before a migration, the others somebody asked for; /x is of other
+    //        databases; each is a day old and one more, and 10 bytes
     [TestCase("a b c", "2", "a")]
     [TestCase("a b c", "3", "")]
     [TestCase("a b c", "1", "a b")]
@@ -21,7 +22,10 @@ public sealed class BackupRetentionTests
     [TestCase("a b c", "1 needed=a", "b", Description = "what an unfinished run needs stays")]
     [TestCase("a+ b+ c+ d+ e+", "2", "b+ c+", Description = "the first of several attempts stays")]
     [TestCase("a+ b+ c+ d+ e+", "9 bytes=1", "b+ c+ d+")]
-    [TestCase("a+ b+ c", "1", "a+ b+", Description = "there was no further attempt")]
+    [TestCase("a+ b+ c", "1", "", Description = "one that somebody asked for pushes out none of a run's")]
+    [TestCase("a+ b+ c d e", "2", "c")]
+    [TestCase("a b+ c+ d", "1", "a", Description = "each quota has its newest good set")]
+    [TestCase("a/x b/x c/y d/y", "1", "a/x c/y", Description = "each choice of databases has its own quota")]
     [TestCase("", "2", "")]
     public void Excess_names_what_may_go_the_oldest_first(string sets, string limits, string excess)
     {
@@ -36,7 +40,12 @@ public sealed class BackupRetentionTests
             Value(words, "bytes") is { } bytes ? long.Parse(bytes, CultureInfo.InvariantCulture) : null
         );
 
-        var removed = retention.Excess(all, Now, Value(words, "needed"));
+        var removed = retention.Excess(
+            all,
+            Now,
+            set => set.Id == Value(words, "needed"),
+            set => set.Id.Split('/') is [_, var choice] ? choice : ""
+        );
 
         Assert.That(string.Join(' ', removed.Select(set => set.Id)), Is.EqualTo(excess));
     }

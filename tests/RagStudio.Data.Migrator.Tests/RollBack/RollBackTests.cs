@@ -86,7 +86,11 @@ internal sealed class RollBackTests : FakeSetTest
             Assert.That(failure.RunFailure.Message, Is.EqualTo("It broke."));
             Assert.That(failure.Message, Does.Contain("It broke.").And.Contain("The disk is gone."));
             Assert.That(failure.DataState, Is.EqualTo(DataState.NeedsAttention));
-            Assert.That(Directory.GetFiles(failure.BackupPath!), Has.Length.EqualTo(3), "two copies and the manifest");
+            Assert.That(
+                Directory.GetFiles(failure.BackupPath!),
+                Has.Length.EqualTo(4),
+                "two copies, the manifest and the marker"
+            );
             Assert.That(File.Exists(Set.Journal), Is.True);
         });
     }

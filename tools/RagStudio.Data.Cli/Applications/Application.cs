@@ -7,9 +7,13 @@ namespace RagStudio.Data.Cli;
 /// <param name="Contexts">Its contexts, in the order in which they are migrated.</param>
 internal sealed record Application(IReadOnlyList<ApplicationContext> Contexts)
 {
-    /// <summary>The folders of the databases, which may not exist.</summary>
+    /// <summary>The folders of the databases' files, links followed, which may not exist.</summary>
     public IReadOnlyList<string> Folders =>
-        [.. Contexts.Select(context => Path.GetDirectoryName(context.Path)!).Distinct(StringComparer.Ordinal)];
+        [
+            .. Contexts
+                .Select(context => Path.GetDirectoryName(FileIdentity.Resolve(context.Path))!)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     /// <summary>Loads the application and finds the contexts that are meant.</summary>
     /// <exception cref="CommandException">It cannot be loaded, or there is no such context; nothing was changed.</exception>

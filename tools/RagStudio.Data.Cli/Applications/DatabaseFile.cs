@@ -29,7 +29,8 @@ internal static class DatabaseFile
             );
         }
 
-        builder.DataSource = Path.GetFullPath(WithoutMacro(builder.DataSource), folder);
+        // Not shortened: where a folder is a link, "link/.." is the one above its target.
+        builder.DataSource = Path.Combine(folder, WithoutMacro(builder.DataSource));
         return builder;
     }
 

@@ -9,9 +9,11 @@ internal sealed class BackupPruneCommand
     private const int MaxKeep = 1000;
 
     private const string Description = """
-        Remove old backup sets. The newest good one always stays, and so does one that an interrupted run is undone with.
+        Remove old backup sets of these databases. The newest good one always stays, and so does one that an interrupted
+        run is undone with. Sets that hold other databases too are never removed.
 
-        A set goes when any limit says so. Every migration does the same by itself, with the limit of 10 sets.
+        A set goes when any limit says so. Those made by 'backup create' are counted by themselves, and so are those of
+        each --database. Every migration does the same by itself, with the limit of 10 sets.
 
         It asks before it begins; where nobody can answer, it wants --yes.
 

@@ -49,10 +49,17 @@ internal sealed class CommandContext(
     /// <summary>Sets what the command's own options say of the migrator's, before the services are used.</summary>
     public void Configure(Action<MigrationOptions> configure) => _configure += configure;
 
-    private ServiceProvider CreateServices() =>
+    /// <summary>The backup sets in the folder, whichever databases they are of.</summary>
+    public async Task<IReadOnlyList<BackupSet>> ListAllBackupsAsync(CancellationToken cancellationToken)
+    {
+        await using var services = CreateServices(options => options.RestoreSetsOfOtherDatabases = true);
+        return await services.GetRequiredService<IMigrationManager>().ListBackupsAsync(cancellationToken);
+    }
+
+    private ServiceProvider CreateServices(Action<MigrationOptions>? configure = null) =>
         Application is { } application
-            ? ApplicationServices.Create(application, settings, environment, output, _configure)
-            : DataServices.Create(settings, environment, output, _configure);
+            ? ApplicationServices.Create(application, settings, environment, output, _configure + configure)
+            : DataServices.Create(settings, environment, output, _configure + configure);
 
     public ValueTask DisposeAsync() => _services?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

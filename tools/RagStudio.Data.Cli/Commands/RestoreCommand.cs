@@ -13,10 +13,14 @@ internal sealed class RestoreCommand
         A set that is damaged is refused (exit code 4), an unknown one too (exit code 11). A missing data directory is
         made if only it is missing.
 
+        A set of other files than these databases is refused (exit code 11), and so is one made by an earlier version of
+        which it cannot be told what it is of. With --of-another-database it is restored all the same.
+
         It asks before it begins; where nobody can answer, it wants --yes.
 
-        Example:
+        Examples:
           ragstudio-db restore 20260722T101500123Z_0a1b2c3d4e5f
+          ragstudio-db restore 20260722T101500123Z_0a1b2c3d4e5f --of-another-database
         """;
 
     private readonly Argument<string> _id = new("backup id")
@@ -24,18 +28,26 @@ internal sealed class RestoreCommand
         Description = "The name of the set, as 'backup list' shows it.",
     };
 
+    private readonly Option<bool> _ofAnother = new("--of-another-database")
+    {
+        Description = "Replace the databases by copies of other files, or of unknown ones.",
+    };
+
     public static Command Create(CommandRunner runner)
     {
         var restore = new RestoreCommand();
-        return runner.Tie(new Command("restore", Description) { restore._id }, restore.RestoreAsync);
+        var command = new Command("restore", Description) { restore._id, restore._ofAnother };
+        return runner.Tie(command, restore.RestoreAsync);
     }
 
     private async Task<ExitCode> RestoreAsync(CommandContext context, CancellationToken cancellationToken)
     {
         InterruptedRun.DemandNoneElsewhere(context);
+        var ofAnother = context.Parsed.GetValue(_ofAnother);
+        context.Configure(options => options.RestoreSetsOfOtherDatabases = ofAnother);
         var set = await FindAsync(context, cancellationToken);
         await context.Confirmation.DemandAsync(
-            () => Task.FromResult(RestoreView.Question(set, context.Settings.Database)),
+            () => Task.FromResult(RestoreView.Question(set, context.Settings.Database, ofAnother)),
             cancellationToken
         );
         DataDirectory.Ensure(context.Folders);
@@ -49,8 +61,17 @@ internal sealed class RestoreCommand
     {
         var id = context.Parsed.GetValue(_id);
         var sets = await context.Manager.ListBackupsAsync(cancellationToken);
-        return sets.FirstOrDefault(set => set.Id == id)
-            ?? throw new CommandException(
+        if (sets.FirstOrDefault(set => set.Id == id) is { } own)
+        {
+            return own;
+        }
+        var others = await context.ListAllBackupsAsync(cancellationToken);
+        throw others.FirstOrDefault(set => set.Id == id) is { } other
+            ? new CommandException(
+                ExitCode.Refused,
+                $"the backup '{id}' is not of the databases in {context.Place}, but of {RestoreView.Sources(other)}. Nothing was changed. Restore it there, or replace these by it with --of-another-database."
+            )
+            : new CommandException(
                 ExitCode.Refused,
                 $"there is no backup '{id}'. Nothing was changed. 'ragstudio-db backup list' shows those that there are."
             );

@@ -36,7 +36,8 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
             DatabaseNewerException => ExitCode.Newer,
             MigrationDriftedException => ExitCode.Drifted,
             PlanRefusedException => ExitCode.Refused,
-            InvalidVersionException or RollbackNotSupportedException or BackupNotFoundException => ExitCode.Refused,
+            InvalidVersionException or RollbackNotSupportedException => ExitCode.Refused,
+            BackupNotFoundException or BackupOfOtherDatabaseException => ExitCode.Refused,
             BackupFailedException => ExitCode.BackupFailed,
             _ => ExitCode.Failed,
         };

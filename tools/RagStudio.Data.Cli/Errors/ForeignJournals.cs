@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
@@ -10,12 +11,21 @@ internal static class ForeignJournals
     /// <summary>A journal that concerns one of the databases and that a run with all of them would not look at.</summary>
     public static string? Find(Application application)
     {
-        var own = application.Contexts[0].Path + Suffix;
-        var paths = application.Contexts.Select(context => context.Path).ToHashSet(StringComparer.Ordinal);
+        string[] files = [.. application.Contexts.Select(context => FileIdentity.Resolve(context.Path))];
         return application
             .Folders.Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*" + Suffix))
-            .FirstOrDefault(journal => journal != own && PathsIn(journal).Any(paths.Contains));
+            .Where(journal => !FileIdentity.AreSame(journal, files[0] + Suffix))
+            .FirstOrDefault(journal => FilesIn(journal).Any(file => files.Any(own => FileIdentity.AreSame(file, own))));
+    }
+
+    /// <summary>The databases of a journal where they are now, seen from the one that the journal lies beside, and where it says that they were.</summary>
+    private static IEnumerable<string> FilesIn(string journal)
+    {
+        var paths = PathsIn(journal);
+        var beside = paths.Find(path => Path.GetFileName(path) + Suffix == Path.GetFileName(journal));
+        var here = paths.Select(path => beside is null ? null : FileIdentity.Follow(path, beside, journal));
+        return here.OfType<string>().Concat(paths.Where(Path.IsPathFullyQualified)).Select(FileIdentity.Resolve);
     }
 
     private static List<string> PathsIn(string journal)

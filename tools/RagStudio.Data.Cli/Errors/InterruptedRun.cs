@@ -1,9 +1,11 @@
+using RagStudio.Data.Migrator;
+
 namespace RagStudio.Data.Cli;
 
 /// <summary>Refuses to work on databases in which a run died.</summary>
 internal static class InterruptedRun
 {
-    private const string Journal = ".db.run-journal";
+    private const string Journal = ".run-journal";
 
     public static CommandException Refusal(string recover = "recover") =>
         new(
@@ -53,5 +55,5 @@ internal static class InterruptedRun
     }
 
     private static bool Exists(string database, CliSettings settings) =>
-        File.Exists(Path.Combine(settings.DataDirectory, database + Journal));
+        File.Exists(FileIdentity.Resolve(Path.Combine(settings.DataDirectory, database + ".db")) + Journal);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
@@ -12,6 +13,13 @@ internal sealed record BackupCreatedDocument(
     IReadOnlyList<BackupDatabase> Databases
 )
 {
+    /// <summary>The ids of the backup sets that were removed because of the new one; left out where none were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? PrunedBackups { get; init; }
+
     public static BackupCreatedDocument From(BackupSet set) =>
-        new(set.Id, set.CreatedAt, set.Reason, set.SizeBytes, set.Verified, set.Databases);
+        new(set.Id, set.CreatedAt, set.Reason, set.SizeBytes, set.Verified, set.Databases)
+        {
+            PrunedBackups = RunDocument.OrNone(set.PrunedBackups),
+        };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
@@ -5,6 +6,13 @@ namespace RagStudio.Data.Cli;
 /// <summary>The JSON of <c>restore</c>.</summary>
 internal sealed record RestoreDocument(string RunId, string BackupId, string? SafetyBackupId, double TotalDurationMs)
 {
+    /// <summary>The ids of the backup sets that were removed because of the new one; left out where none were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? PrunedBackups { get; init; }
+
     public static RestoreDocument From(RestoreSummary summary) =>
-        new(summary.RunId, summary.BackupId, summary.SafetyBackupId, summary.TotalDuration.TotalMilliseconds);
+        new(summary.RunId, summary.BackupId, summary.SafetyBackupId, summary.TotalDuration.TotalMilliseconds)
+        {
+            PrunedBackups = RunDocument.OrNone(summary.PrunedBackups),
+        };
 }

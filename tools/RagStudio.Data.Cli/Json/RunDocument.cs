@@ -25,6 +25,10 @@ internal sealed record RunDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ReportDocument>? Reports { get; init; }
 
+    /// <summary>The ids of the backup sets that were removed because of the new one; left out where none were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? PrunedBackups { get; init; }
+
     public static RunDocument From(MigrationSummary summary) =>
         new(
             summary.RunId,
@@ -37,6 +41,7 @@ internal sealed record RunDocument(
         {
             Rehearsal = RehearsalDocument.From(summary.Rehearsal),
             Reports = ReportsOf(summary.Reports),
+            PrunedBackups = OrNone(summary.PrunedBackups),
         };
 
     public static RunDocument From(RollbackSummary summary) =>
@@ -47,7 +52,13 @@ internal sealed record RunDocument(
             [.. summary.Databases.Select(MigratedDatabaseDocument.From)],
             summary.TotalDuration.TotalMilliseconds,
             Error: null
-        );
+        )
+        {
+            PrunedBackups = OrNone(summary.PrunedBackups),
+        };
+
+    /// <summary>An empty list is left out.</summary>
+    public static IReadOnlyList<string>? OrNone(IReadOnlyList<string> ids) => ids.Count > 0 ? ids : null;
 
     /// <summary>Reports a failure: with what the run had done, where there was one.</summary>
     public static RunDocument Failed(Exception error, Failure failure) =>

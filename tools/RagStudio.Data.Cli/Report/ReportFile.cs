@@ -1,4 +1,5 @@
 using System.Text;
+using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
@@ -8,7 +9,16 @@ namespace RagStudio.Data.Cli;
 internal sealed class ReportFile(string path, string given)
 {
     // What SQLite, and the migrator, keep beside a database is named after it.
-    private static readonly string[] Companions = ["", "-wal", "-shm", "-journal", ".lock", ".run-journal"];
+    private static readonly string[] Companions =
+    [
+        "",
+        "-wal",
+        "-shm",
+        "-journal",
+        ".lock",
+        ".lock-holder",
+        ".run-journal",
+    ];
 
     private static readonly byte[] DatabaseHeader = "SQLite format 3\0"u8.ToArray();
 
@@ -80,7 +90,9 @@ internal sealed class ReportFile(string path, string given)
     private void DemandNoDatabase(IEnumerable<string> databases)
     {
         var isOfOne = databases.Any(database =>
-            Companions.Any(companion => string.Equals(path, database + companion, StringComparison.OrdinalIgnoreCase))
+            Companions.Any(companion =>
+                FileIdentity.AreSame(FileIdentity.Resolve(path), FileIdentity.Resolve(database) + companion)
+            )
         );
         if (isOfOne || IsDatabase())
         {

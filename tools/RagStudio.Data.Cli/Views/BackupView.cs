@@ -7,8 +7,20 @@ internal static class BackupView
 {
     private static readonly string[] Columns = ["Backup", "Reason", "Size", "Check", "Databases"];
 
-    public static void ShowCreated(IDisplay display, BackupSet set) =>
+    public static void ShowCreated(IDisplay display, BackupSet set)
+    {
         display.Line($"Made the backup {set.Id} ({ReadableText.Size(set.SizeBytes)}).", Tone.Good);
+        ShowPruned(display, set.PrunedBackups);
+    }
+
+    /// <summary>Tells which old sets went because of a new one; nothing where none did.</summary>
+    public static void ShowPruned(IDisplay display, IReadOnlyList<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            display.Line($"Removed the old backup {id}.");
+        }
+    }
 
     public static void ShowVerified(IDisplay display, IReadOnlyList<BackupVerification> results)
     {

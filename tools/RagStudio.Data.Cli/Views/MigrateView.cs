@@ -14,7 +14,7 @@ internal static class MigrateView
             return;
         }
 
-        RunView.Show(display, summary.Databases, summary.BackupId);
+        RunView.Show(display, summary.Databases, summary.BackupId, summary.PrunedBackups);
         foreach (var report in summary.Reports)
         {
             ValidateView.ShowWarnings(display, report, ValidateView.ConcernsARun);

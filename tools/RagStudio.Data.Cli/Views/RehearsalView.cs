@@ -15,7 +15,7 @@ internal static class RehearsalView
             return;
         }
 
-        RunView.Show(display, rehearsal.Databases, backupId: null);
+        RunView.Show(display, rehearsal.Databases, backupId: null, pruned: []);
         display.Table(new TableContent(Columns, rehearsal.Rows.Select(Row)));
         foreach (var report in summary.Reports)
         {

@@ -7,13 +7,29 @@ internal static class RestoreView
 {
     /// <param name="set">The set to restore.</param>
     /// <param name="only">The only database to restore; <see langword="null"/> for all.</param>
+    /// <param name="ofAnother">Whether it may be of other files.</param>
     /// <returns>What the user is asked.</returns>
-    public static IReadOnlyList<string> Question(BackupSet set, string? only) =>
+    public static IReadOnlyList<string> Question(BackupSet set, string? only, bool ofAnother) =>
         [
             $"The backup {set.Id} was made at {ReadableText.Time(set.CreatedAt)} ({BackupView.ReasonOf(set)}).",
-            .. set.Databases.Where(database => only is null || database.Name == only).Select(Describe),
+            .. ofAnother
+                ?
+                [
+                    $"It was made of {Sources(set)}. The databases here will have the rows of that, and none of their own.",
+                ]
+                : set.Databases.Where(database => only is null || database.Name == only).Select(Describe),
             "What was written since then is lost, but for the backup that is made first.",
         ];
+
+    /// <summary>The files that a set is of, as it names them.</summary>
+    public static string Sources(BackupSet set) =>
+        string.Join(
+            " and ",
+            set.Databases.Select(database =>
+                    database.Path is { } path ? $"'{path}'" : $"an unnamed file '{database.Name}'"
+                )
+                .Distinct()
+        );
 
     public static void Show(IDisplay display, RestoreSummary summary)
     {
@@ -25,6 +41,7 @@ internal static class RestoreView
         {
             display.Line($"What it replaced is in the backup {summary.SafetyBackupId}.");
         }
+        BackupView.ShowPruned(display, summary.PrunedBackups);
     }
 
     private static string Describe(BackupDatabase database) =>

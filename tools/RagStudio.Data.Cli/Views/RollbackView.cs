@@ -27,7 +27,7 @@ internal static class RollbackView
             return;
         }
 
-        RunView.Show(display, summary.Databases, summary.BackupId);
+        RunView.Show(display, summary.Databases, summary.BackupId, summary.PrunedBackups);
         display.Line($"Rolled back to {version} in {ReadableText.Duration(summary.TotalDuration)}.", Tone.Good);
     }
 

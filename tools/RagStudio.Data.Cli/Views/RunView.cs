@@ -7,13 +7,19 @@ internal static class RunView
 {
     private static readonly string[] Columns = ["Database", "Migration", "Kind", "Took"];
 
-    public static void Show(IDisplay display, IReadOnlyList<DatabaseMigrations> databases, string? backupId)
+    public static void Show(
+        IDisplay display,
+        IReadOnlyList<DatabaseMigrations> databases,
+        string? backupId,
+        IReadOnlyList<string> pruned
+    )
     {
         display.Table(new TableContent(Columns, databases.SelectMany(Rows)));
         if (backupId is not null)
         {
             display.Line($"The databases as they were are in the backup {backupId}.");
         }
+        BackupView.ShowPruned(display, pruned);
     }
 
     private static IEnumerable<IReadOnlyList<string>> Rows(DatabaseMigrations database) =>

@@ -66,6 +66,10 @@ internal sealed class RehearsalFolder : IDisposable
 
     private static bool IsDead(string path, MigrationSet set)
     {
+        if (new DirectoryInfo(path).LinkTarget is not null)
+        {
+            return false;
+        }
         try
         {
             // Not where there is no such file: then it is somebody else's folder, or one that is just being made.

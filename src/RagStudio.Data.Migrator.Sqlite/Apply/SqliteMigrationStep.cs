@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
@@ -63,6 +64,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     public void End()
     {
         _interrupt.Dispose();
+        EndOwnTransaction();
         ForeignKeys.Enforce(_connection, _enforcesKeys);
     }
 
@@ -70,6 +72,15 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     {
         End();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A script of the migration's may have begun a transaction and failed in it, within which nothing could be put back.</summary>
+    private void EndOwnTransaction()
+    {
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        {
+            _connection.Execute("ROLLBACK");
+        }
     }
 
     private void SwitchKeys(bool isOn)

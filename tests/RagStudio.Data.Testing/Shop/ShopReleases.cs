@@ -10,7 +10,7 @@ public sealed class FirstShopContext(DbContextOptions options) : DbContext(optio
 [DbContext(typeof(FirstShopContext)), Migration(Version)]
 public sealed class FirstCreateOrders : CreateOrders;
 
-/// <summary>A release whose table rebuild leaves lines without their order.</summary>
+/// <summary>A release that leaves lines without their order, with foreign keys off.</summary>
 public sealed class OrphaningShopContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(OrphaningShopContext)), Migration(Version)]
@@ -25,7 +25,10 @@ public sealed class OrphaningRequireCustomer : RequireCustomer
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         base.Up(migrationBuilder);
-        migrationBuilder.Sql("DELETE FROM orders WHERE id = 1");
+        migrationBuilder.Sql(
+            "PRAGMA foreign_keys = OFF; DELETE FROM orders WHERE id = 1; PRAGMA foreign_keys = ON",
+            suppressTransaction: true
+        );
     }
 }
 

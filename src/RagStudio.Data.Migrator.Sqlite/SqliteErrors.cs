@@ -29,9 +29,13 @@ internal static class SqliteErrors
             raw.SQLITE_CORRUPT => DatabaseProblem.Corrupt,
             raw.SQLITE_READONLY or raw.SQLITE_PERM => DatabaseProblem.ReadOnly,
             raw.SQLITE_FULL => DatabaseProblem.NoSpace,
-            _ => DatabaseProblem.CannotOpen,
+            raw.SQLITE_CANTOPEN or raw.SQLITE_AUTH => DatabaseProblem.CannotOpen,
+            _ => DatabaseProblem.Other,
         };
 
+    /// <summary>What SQLite says of it, which names the table, the function or the collation; its text for the code alone names nothing.</summary>
     private static string Reason(this SqliteException failure) =>
-        raw.sqlite3_errstr(failure.SqliteErrorCode).utf8_to_string();
+        failure.Message.Split('\'', 2) is [_, var quoted] && quoted.LastIndexOf('\'') is > 0 and var end
+            ? quoted[..end]
+            : failure.Message;
 }

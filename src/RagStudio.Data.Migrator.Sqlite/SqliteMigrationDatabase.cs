@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
@@ -18,6 +19,10 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         CompiledMigrations.Find(contexts.ContextType, contexts.MigrationsAssembly)
     );
 
+    private Lazy<bool> _mayChangeHistory = new(() => contexts.MayChangeHistory);
+
+    private Lazy<EFHistory> _history = new(() => FindHistory(contexts));
+
     public string Name { get; } = name;
 
     public Type ContextType => contexts.ContextType;
@@ -31,6 +36,10 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
     public string EFProvider => "Microsoft.EntityFrameworkCore.Sqlite";
 
     public string HistoryTable => contexts.HistoryTable;
+
+    public bool MayChangeHistory => _mayChangeHistory.Value;
+
+    public EFHistory History => _history.Value;
 
     public IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) =>
         SqliteRebuilds.Find(operations);
@@ -59,7 +68,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
             await connected.AnnounceAsync().ConfigureAwait(false);
         }
         connection.Execute("PRAGMA foreign_keys = ON");
-        var steps = new SqliteMigrationSteps(connection, HistoryTable);
+        var steps = new SqliteMigrationSteps(connection, new SqliteEFHistory(HistoryTable, repository: null));
         var replay = new MigrationReplay(connection, steps, codeFor, cancellationToken);
         foreach (var (version, commands) in Commands(versions, compiled, connected))
         {
@@ -73,6 +82,8 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         {
             _migrations = _migrations,
             _compiled = _compiled,
+            _mayChangeHistory = _mayChangeHistory,
+            _history = _history,
         };
 
     public IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions)
@@ -94,13 +105,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
     {
         using var connection = OpenScratch();
         using var connected = Connect(connection);
-        return
-            connected.Context.GetService<IHistoryRepository>().GetType().Assembly
-            == typeof(SqliteDbContextOptionsBuilder).Assembly
-            ? MigrationCompiler.Compile(connected.Context)
-            : throw new InvalidOperationException(
-                $"{ContextType.Name} has a history repository of its own, which compiled migrations would not use: they cannot be compiled."
-            );
+        return MigrationCompiler.Compile(connected.Context);
     }
 
     public ConnectedContext Connect(SqliteConnection connection) => contexts.Connect(connection);
@@ -113,6 +118,36 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         compiled is null || contexts.TakePart || NeedsFunctions(compiled, codeFor)
             ? contexts.Connect(connection)
             : null;
+
+    public IReadOnlyList<string> ReadAppliedByEF(SqliteConnection connection)
+    {
+        using var connected = Connect(connection);
+        return
+        [
+            .. connected
+                .Context.GetService<IHistoryRepository>()
+                .GetAppliedMigrations()
+                .Select(row => row.MigrationId)
+                .Order(StringComparer.OrdinalIgnoreCase),
+        ];
+    }
+
+    public SqliteEFHistory HistoryChanges(DbContext? connected) =>
+        new(
+            MayChangeHistory ? History.Table : HistoryTable,
+            MayChangeHistory && !History.IsPlain ? connected?.GetService<IHistoryRepository>() : null
+        );
+
+    private static EFHistory FindHistory(ISqliteContexts contexts)
+    {
+        if (!contexts.MayChangeHistory)
+        {
+            return EFHistory.Plain(contexts.HistoryTable);
+        }
+        using var scratch = OpenScratch();
+        using var connected = contexts.Connect(scratch);
+        return EFHistory.Of(connected.Context.GetService<IHistoryRepository>(), contexts.HistoryTable, scratch);
+    }
 
     /// <summary>A database in memory that nobody else sees and that goes with its connection.</summary>
     private static SqliteConnection OpenScratch()

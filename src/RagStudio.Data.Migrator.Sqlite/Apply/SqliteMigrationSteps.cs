@@ -7,12 +7,11 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// transaction (https://sqlite.org/pragma.html#pragma_foreign_keys), so EF commits before it: half a rebuild then stays after a failure.
 /// Here the switch is turned before the transaction begins, and a gate before its end makes up for it.
 /// </summary>
-internal sealed class SqliteMigrationSteps(SqliteConnection connection, string historyTable) : IMigrationStepProvider
+internal sealed class SqliteMigrationSteps(SqliteConnection connection, SqliteEFHistory history)
+    : IMigrationStepProvider
 {
-    private readonly SqliteEFHistory _history = new(historyTable);
-
     public string HistoryChange(string version, bool reverts) =>
-        reverts ? _history.Remove(version) : _history.Add(version);
+        reverts ? history.Remove(version) : history.Add(version);
 
     public Task<IMigrationStepScope> BeginAsync(IReadOnlyList<StepCommand> commands, WorkLimits limits)
     {

@@ -16,7 +16,7 @@ internal static class SqliteCopy
     }
 
     private static IReadOnlyList<string> Read(SqliteConnection copy, IMigrationDatabase database) =>
-        SqliteState.Read(copy.Handle!, (ISqliteMigrationDatabase)database, historyLimit: 0).Applied;
+        SqliteApplied.Read(copy, (ISqliteMigrationDatabase)database);
 
     private static Dictionary<string, IReadOnlyList<string>> Applied(
         IReadOnlyList<IMigrationDatabase> databases,

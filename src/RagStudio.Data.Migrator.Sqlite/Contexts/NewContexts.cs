@@ -17,6 +17,11 @@ internal sealed class NewContexts<TContext>(SqliteDatabaseOptions options, IServ
 
     public string HistoryTable { get; } = options.MigrationsHistoryTable;
 
+    public bool MayChangeHistory =>
+        ContextParts.ConfiguresItself(ContextType)
+        || options.CreateContext is not null
+        || (options.ConfigureContext is not null && ContextParts.MayChangeHistory(OptionsFor(null), HistoryTable));
+
     public bool TakePart =>
         ContextParts.ConfiguresItself(ContextType)
         || (options.ConfigureContext is not null && ContextParts.AnyIn(OptionsFor(null)));

@@ -68,15 +68,9 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
         return Task.FromResult(
             Reading(() =>
-            {
-                if (_needsProvider)
-                {
-                    using var connection = Connect(Path, ReadMode);
-                    return SqliteState.Read(connection.Handle!, (ISqliteMigrationDatabase)database, historyLimit);
-                }
-                using var plain = OpenPlain();
-                return SqliteState.Read(plain, (ISqliteMigrationDatabase)database, historyLimit);
-            })
+                (_needsProvider ? null : TryReadPlain((ISqliteMigrationDatabase)database, historyLimit))
+                ?? ReadByProvider((ISqliteMigrationDatabase)database, historyLimit)
+            )
         );
     }
 
@@ -291,6 +285,18 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     private DatabaseAccessException Inaccessible(DatabaseProblem problem, Exception failure) =>
         new(MigrationPhase.Lock, Path, problem, failure.Message, failure);
+
+    private DatabaseState? TryReadPlain(ISqliteMigrationDatabase database, int historyLimit)
+    {
+        using var plain = OpenPlain();
+        return SqliteState.TryRead(plain, database, historyLimit);
+    }
+
+    private DatabaseState ReadByProvider(ISqliteMigrationDatabase database, int historyLimit)
+    {
+        using var connection = Connect(Path, ReadMode);
+        return SqliteState.Read(connection, database, historyLimit);
+    }
 
     /// <summary>Opens the file for reading, by SQLite's own functions.</summary>
     private sqlite3 OpenPlain()

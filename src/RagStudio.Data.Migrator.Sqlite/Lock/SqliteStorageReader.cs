@@ -12,9 +12,7 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
     public Task<DatabaseState> ReadAsync(IMigrationDatabase database, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(
-            SqliteState.Read(connection.Handle!, (ISqliteMigrationDatabase)database, historyLimit: 0)
-        );
+        return Task.FromResult(SqliteState.Read(connection, (ISqliteMigrationDatabase)database, historyLimit: 0));
     }
 
     public Task<StorageCopy> BackUpAsync(

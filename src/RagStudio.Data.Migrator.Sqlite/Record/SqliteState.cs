@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
@@ -5,9 +6,26 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// <summary>What a database file says of one of its databases.</summary>
 internal static class SqliteState
 {
-    public static DatabaseState Read(sqlite3 connection, ISqliteMigrationDatabase database, int historyLimit) =>
+    public static DatabaseState Read(
+        SqliteConnection connection,
+        ISqliteMigrationDatabase database,
+        int historyLimit
+    ) => Read(connection.Handle!, database, historyLimit, SqliteApplied.Read(connection, database));
+
+    /// <returns>The state; <see langword="null"/> where EF must be asked, which needs a connection that it knows.</returns>
+    public static DatabaseState? TryRead(sqlite3 connection, ISqliteMigrationDatabase database, int historyLimit) =>
+        SqliteApplied.TryRead(connection, database) is { } applied
+            ? Read(connection, database, historyLimit, applied)
+            : null;
+
+    private static DatabaseState Read(
+        sqlite3 connection,
+        ISqliteMigrationDatabase database,
+        int historyLimit,
+        IReadOnlyList<string> applied
+    ) =>
         new(
-            Applied(connection, database.HistoryTable),
+            applied,
             historyLimit == 0 ? null : SqliteHistory.LastApplied(connection, database.Name),
             historyLimit == 0 ? [] : SqliteHistory.Read(connection, database.Name, historyLimit),
             SqliteHistory.Checksums(connection, database.Name)
@@ -15,12 +33,4 @@ internal static class SqliteState
         {
             ProgramStamp = SqliteProgramStamps.Read(connection, database.Name),
         };
-
-    private static List<string> Applied(sqlite3 connection, string historyTable) =>
-        connection.HasTable(historyTable)
-            ? connection.Query(
-                $"SELECT \"MigrationId\" FROM {SqliteText.Quote(historyTable)} ORDER BY 1",
-                row => row.Text(0) ?? ""
-            )
-            : [];
 }

@@ -35,9 +35,12 @@ internal sealed class NewContexts<TContext>(SqliteDatabaseOptions options, IServ
     private DbContext Create(SqliteConnection connection)
     {
         var given = OptionsFor(connection);
-        return options.CreateContext is { } create
-            ? Connected(create(given), connection)
-            : ActivatorUtilities.CreateInstance<TContext>(services, given);
+        return Connected(
+            options.CreateContext is { } create
+                ? create(given)
+                : ActivatorUtilities.CreateInstance<TContext>(services, given),
+            connection
+        );
     }
 
     private DbContextOptions<TContext> OptionsFor(SqliteConnection? connection)

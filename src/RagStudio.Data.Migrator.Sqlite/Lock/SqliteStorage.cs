@@ -48,7 +48,12 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     public SqliteStorage(FileInfo file) => Path = file.FullName;
 
+    private IReadOnlyList<ISqliteMigrationDatabase> _databases = [];
+
     public string Path { get; }
+
+    public void Holds(IReadOnlyList<IMigrationDatabase> databases) =>
+        _databases = [.. databases.OfType<ISqliteMigrationDatabase>()];
 
     public bool Exists => new FileInfo(Path) is { Exists: true, Length: > 0 };
 
@@ -167,7 +172,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
                 .ConfigureAwait(false);
             // An application's interceptor may let go of the lock for a moment.
             WaitToRead(connection.Handle!);
-            return new SqliteStorageSession(storageLock, connection, Path, isNewFile);
+            return new SqliteStorageSession(storageLock, connection, Path, isNewFile, _databases);
         }
         catch (Exception failure)
         {
@@ -181,7 +186,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         }
     }
 
-    public Task<CopyInspection> InspectCopyAsync(
+    public async Task<CopyInspection> InspectCopyAsync(
         string file,
         IReadOnlyList<IMigrationDatabase> databases,
         WorkLimits limits
@@ -190,7 +195,10 @@ internal sealed class SqliteStorage : IDatabaseStorage
         try
         {
             using var copy = Connect(file, SqliteOpenMode.ReadOnly);
-            return Task.FromResult(SqliteWork.Run(copy, limits, () => SqliteCopy.Inspect(copy, databases)));
+            var guests = new ConnectionGuests(copy, [.. databases.Cast<ISqliteMigrationDatabase>()]);
+            return await guests
+                .ServeAsync(() => SqliteWork.Run(copy, limits, () => SqliteCopy.Inspect(copy, databases, guests.AreIn)))
+                .ConfigureAwait(false);
         }
         catch (SqliteException failure)
         {
@@ -261,7 +269,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             WaitToRead(connection.Handle!);
             connection.Execute("BEGIN");
             connection.Number("SELECT COUNT(*) FROM sqlite_master");
-            return new SqliteStorageReader(connection, Path);
+            return new SqliteStorageReader(connection, Path, new ConnectionGuests(connection, _databases));
         }
         catch
         {

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
@@ -8,11 +9,23 @@ internal interface ISqliteMigrationDatabase : IMigrationDatabase
     /// <summary>The class of its context.</summary>
     Type ContextType { get; }
 
-    /// <summary>The table in which EF records the applied migrations.</summary>
-    string HistoryTable { get; }
-
     /// <summary>What its lines in the migrator's own tables are known by.</summary>
     SqliteOwner Owner { get; }
+
+    /// <summary>The table in which EF records the applied migrations, as far as the options say.</summary>
+    string HistoryTable { get; }
+
+    /// <summary>Whether something of the context's may put the history elsewhere or give it other columns.</summary>
+    bool MayChangeHistory { get; }
+
+    /// <summary>The history as the context's EF knows it, which is asked once: that creates a context.</summary>
+    EFHistory History { get; }
+
+    /// <summary>The ids that the context's own history repository reads.</summary>
+    IReadOnlyList<string> ReadAppliedByEF(SqliteConnection connection);
+
+    /// <summary>The statements that change the history, of a context where one is connected.</summary>
+    SqliteEFHistory HistoryChanges(DbContext? connected);
 
     /// <summary>Gives the context a connection that is open, and stays open when the context is let go.</summary>
     ConnectedContext Connect(SqliteConnection connection);

@@ -6,10 +6,36 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// <summary>Tells apart what applications like to call all the same: locked, damaged, not writable, full.</summary>
 internal static class SqliteErrors
 {
+    private static readonly string[] UnknownNames =
+    [
+        "no such collation sequence",
+        "no such function",
+        "unknown function",
+        "no such module",
+        "no such tokenizer",
+    ];
+
     public static bool IsBusy(this SqliteException failure) =>
         failure.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
     public static bool IsInterrupt(this SqliteException failure) => failure.SqliteErrorCode == raw.SQLITE_INTERRUPT;
+
+    /// <summary>
+    /// Whether SQLite missed a collation, a function or a module: only the first has a code of its own
+    /// (https://sqlite.org/rescode.html#error_missing_collseq).
+    /// </summary>
+    public static bool IsUnknownName(this SqliteException failure) =>
+        failure.SqliteErrorCode == raw.SQLITE_ERROR
+        && Array.Exists(UnknownNames, words => failure.Message.Contains(words, StringComparison.Ordinal));
+
+    /// <summary>Whether it is the disk's or the folder's, and not the database's.</summary>
+    public static bool IsOfFile(this SqliteException failure) =>
+        failure.SqliteErrorCode
+            is raw.SQLITE_FULL
+                or raw.SQLITE_IOERR
+                or raw.SQLITE_CANTOPEN
+                or raw.SQLITE_READONLY
+                or raw.SQLITE_PERM;
 
     /// <summary>The engine's error for a database that could not be used before anything was changed.</summary>
     public static MigrationException ToMigrationException(
@@ -29,9 +55,13 @@ internal static class SqliteErrors
             raw.SQLITE_CORRUPT => DatabaseProblem.Corrupt,
             raw.SQLITE_READONLY or raw.SQLITE_PERM => DatabaseProblem.ReadOnly,
             raw.SQLITE_FULL => DatabaseProblem.NoSpace,
-            _ => DatabaseProblem.CannotOpen,
+            raw.SQLITE_CANTOPEN or raw.SQLITE_AUTH => DatabaseProblem.CannotOpen,
+            _ => DatabaseProblem.Other,
         };
 
+    /// <summary>What SQLite says of it, which names the table, the function or the collation; its text for the code alone names nothing.</summary>
     private static string Reason(this SqliteException failure) =>
-        raw.sqlite3_errstr(failure.SqliteErrorCode).utf8_to_string();
+        failure.Message.Split('\'', 2) is [_, var quoted] && quoted.LastIndexOf('\'') is > 0 and var end
+            ? quoted[..end]
+            : failure.Message;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
@@ -19,6 +20,9 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
     );
 
     private SqliteOwner? _owner;
+    private Lazy<bool> _mayChangeHistory = new(() => contexts.MayChangeHistory);
+
+    private Lazy<EFHistory> _history = new(() => FindHistory(contexts));
 
     public string Name { get; } = name;
 
@@ -36,6 +40,10 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
 
     public SqliteOwner Owner => _owner ??= SqliteOwner.Of(this);
 
+    public bool MayChangeHistory => _mayChangeHistory.Value;
+
+    public EFHistory History => _history.Value;
+
     public IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) =>
         SqliteRebuilds.Find(operations);
 
@@ -52,7 +60,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         CancellationToken cancellationToken
     )
     {
-        using var connection = OpenScratch();
+        using var connection = OpenScratch(storage.ForeignKeys);
         foreach (var statement in onto.Statements)
         {
             connection.Execute(statement);
@@ -62,7 +70,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         {
             await connected.AnnounceAsync().ConfigureAwait(false);
         }
-        var steps = new SqliteMigrationSteps(connection, this);
+        var steps = new SqliteMigrationSteps(connection, Owner, new SqliteEFHistory(HistoryTable, repository: null));
         var replay = new MigrationReplay(connection, steps, codeFor, cancellationToken);
         foreach (var (version, commands) in Commands(versions, compiled, connected))
         {
@@ -76,11 +84,13 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         {
             _migrations = _migrations,
             _compiled = _compiled,
+            _mayChangeHistory = _mayChangeHistory,
+            _history = _history,
         };
 
     public IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions)
     {
-        using var connection = OpenScratch();
+        using var connection = OpenScratch(storage.ForeignKeys);
         using var connected = Connect(connection);
         var sql = new MigrationSql(connected.Context);
         return versions
@@ -95,15 +105,9 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
 
     public CompiledMigrations Compile()
     {
-        using var connection = OpenScratch();
+        using var connection = OpenScratch(storage.ForeignKeys);
         using var connected = Connect(connection);
-        return
-            connected.Context.GetService<IHistoryRepository>().GetType().Assembly
-            == typeof(SqliteDbContextOptionsBuilder).Assembly
-            ? MigrationCompiler.Compile(connected.Context)
-            : throw new InvalidOperationException(
-                $"{ContextType.Name} has a history repository of its own, which compiled migrations would not use: they cannot be compiled."
-            );
+        return MigrationCompiler.Compile(connected.Context);
     }
 
     public ConnectedContext Connect(SqliteConnection connection) => contexts.Connect(connection);
@@ -117,15 +121,45 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
             ? contexts.Connect(connection)
             : null;
 
+    public IReadOnlyList<string> ReadAppliedByEF(SqliteConnection connection)
+    {
+        using var connected = Connect(connection);
+        return
+        [
+            .. connected
+                .Context.GetService<IHistoryRepository>()
+                .GetAppliedMigrations()
+                .Select(row => row.MigrationId)
+                .Order(StringComparer.OrdinalIgnoreCase),
+        ];
+    }
+
+    public SqliteEFHistory HistoryChanges(DbContext? connected) =>
+        new(
+            MayChangeHistory ? History.Table : HistoryTable,
+            MayChangeHistory && !History.IsPlain ? connected?.GetService<IHistoryRepository>() : null
+        );
+
+    private static EFHistory FindHistory(ISqliteContexts contexts)
+    {
+        if (!contexts.MayChangeHistory)
+        {
+            return EFHistory.Plain(contexts.HistoryTable);
+        }
+        using var scratch = OpenScratch(foreignKeys: null);
+        using var connected = contexts.Connect(scratch);
+        return EFHistory.Of(connected.Context.GetService<IHistoryRepository>(), contexts.HistoryTable, scratch);
+    }
+
     /// <summary>A database in memory that nobody else sees and that goes with its connection.</summary>
-    private SqliteConnection OpenScratch()
+    private static SqliteConnection OpenScratch(bool? foreignKeys)
     {
         var builder = new SqliteConnectionStringBuilder
         {
             DataSource = ":memory:",
             Pooling = false,
             // What a migration does to its own rows depends on it.
-            ForeignKeys = storage.ForeignKeys,
+            ForeignKeys = foreignKeys,
         };
         var connection = new SqliteConnection(builder.ToString());
         connection.Open();

@@ -47,6 +47,13 @@ public sealed class MigrationOptions
     /// <value>1 second to 7 days; default 1 hour.</value>
     public TimeSpan ValidationTimeout { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// Whether a backup may be restored of a database whose structure was damaged when the backup was made. One that was altered since is never
+    /// restored.
+    /// </summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool RestoreDamaged { get; set; }
+
     /// <summary>How much of the structure a validation checks.</summary>
     /// <value>Default <see cref="CheckDepth.BySize"/>.</value>
     public CheckDepth CheckDepth { get; set; } = CheckDepth.BySize;

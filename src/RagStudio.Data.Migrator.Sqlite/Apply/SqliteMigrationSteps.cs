@@ -8,23 +8,23 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// Here foreign keys are switched within the transaction, and a gate before its end makes sure of the references.
 /// </summary>
 /// <param name="connection">The open connection.</param>
-/// <param name="database">Whose migrations they are.</param>
+/// <param name="owner">Whose migrations they are.</param>
+/// <param name="history">What changes EF's history.</param>
 /// <param name="observer">Knows what the migrations do; <see langword="null"/> for a replay, whose schema has to be EF's.</param>
 internal sealed class SqliteMigrationSteps(
     SqliteConnection connection,
-    ISqliteMigrationDatabase database,
+    SqliteOwner owner,
+    SqliteEFHistory history,
     IMigrationObserver? observer = null
 ) : IMigrationStepProvider
 {
-    private readonly SqliteEFHistory _history = new(database.HistoryTable);
-
     public string HistoryChange(string version, bool reverts) =>
-        reverts ? _history.Remove(version) : _history.Add(version);
+        reverts ? history.Remove(version) : history.Add(version);
 
     public Task<IMigrationStepScope> BeginAsync(string version, IReadOnlyList<StepCommand> commands, WorkLimits limits)
     {
         var rebuilt = observer is null ? null : new RebuiltTables(connection, version, observer);
-        var step = new SqliteMigrationStep(connection, database.Owner, commands, rebuilt, limits);
+        var step = new SqliteMigrationStep(connection, owner, commands, rebuilt, limits);
         try
         {
             step.Begin();

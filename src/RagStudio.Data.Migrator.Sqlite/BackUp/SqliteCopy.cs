@@ -5,10 +5,14 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// <summary>Reads a copy of a database file as a database of its own.</summary>
 internal static class SqliteCopy
 {
-    public static CopyInspection Inspect(SqliteConnection copy, IReadOnlyList<IMigrationDatabase> databases)
+    public static CopyInspection Inspect(
+        SqliteConnection copy,
+        IReadOnlyList<IMigrationDatabase> databases,
+        bool isLast
+    )
     {
         using var ahead = ReadAhead.TryOn(copy);
-        var check = SqliteChecks.RunStructure(copy);
+        var check = SqliteChecks.RunStructure(copy, isLast);
         // Of a damaged copy nothing can be believed, and some of it cannot be read at all.
         return check.IsDamaged
             ? new CopyInspection(check, new Dictionary<string, long>(), Applied(databases, _ => []))
@@ -19,7 +23,7 @@ internal static class SqliteCopy
     }
 
     private static IReadOnlyList<string> Read(SqliteConnection copy, IMigrationDatabase database) =>
-        SqliteState.Read(copy.Handle!, (ISqliteMigrationDatabase)database, historyLimit: 0).Applied;
+        SqliteApplied.Read(copy, (ISqliteMigrationDatabase)database);
 
     private static Dictionary<string, IReadOnlyList<string>> Applied(
         IReadOnlyList<IMigrationDatabase> databases,

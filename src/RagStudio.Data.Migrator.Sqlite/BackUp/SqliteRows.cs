@@ -13,7 +13,20 @@ internal static class SqliteRows
             )
             .ToDictionary(
                 table => table,
-                table => connection.Number($"SELECT COUNT(*) FROM {SqliteText.Quote(table)}"),
+                table => Count(connection, $"SELECT COUNT(*) FROM {SqliteText.Quote(table)}"),
                 StringComparer.Ordinal
             );
+
+    /// <summary>SQLite counts the entries of the smallest index, which may have a collation that this connection does not.</summary>
+    private static long Count(SqliteConnection connection, string sql)
+    {
+        try
+        {
+            return connection.Number(sql);
+        }
+        catch (SqliteException failure) when (failure.IsUnknownName())
+        {
+            return connection.Number($"{sql} NOT INDEXED");
+        }
+    }
 }

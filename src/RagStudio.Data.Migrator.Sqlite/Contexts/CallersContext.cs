@@ -22,6 +22,9 @@ internal sealed class CallersContext(DbContext context, bool isAsync) : ISqliteC
         RelationalOptionsExtension.Extract(context.GetService<IDbContextOptions>()).MigrationsHistoryTableName
         ?? HistoryRepository.DefaultTableName;
 
+    public bool MayChangeHistory =>
+        ContextParts.MayChangeHistory(context.GetService<IDbContextOptions>(), HistoryTable);
+
     /// <summary>It is there already, and whoever has configured it may expect to see what is done.</summary>
     public bool TakePart => true;
 

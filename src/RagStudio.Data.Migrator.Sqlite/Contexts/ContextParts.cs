@@ -18,7 +18,20 @@ internal static class ContextParts
     public static bool ConfiguresItself(Type contextType) =>
         contextType.GetMethod("OnConfiguring", Protected)!.DeclaringType != typeof(DbContext);
 
-    public static bool AnyIn(DbContextOptions options) => options.Extensions.Any(TakesPart);
+    public static bool AnyIn(IDbContextOptions options) => options.Extensions.Any(TakesPart);
+
+    /// <summary>Whether EF's history may not be as EF makes it: conventions come as services of an extension.</summary>
+    public static bool MayChangeHistory(IDbContextOptions options, string historyTable) =>
+        options.Extensions.Any(extension =>
+            extension switch
+            {
+                RelationalOptionsExtension relational => relational.MigrationsHistoryTableName is { } name
+                    && name != historyTable,
+                CoreOptionsExtension core => core.InternalServiceProvider is not null
+                    || core.ReplacedServices?.Values.All(IsOurs) == false,
+                _ => !IsOurs(extension.GetType()),
+            }
+        );
 
     [SuppressMessage(
         "Usage",

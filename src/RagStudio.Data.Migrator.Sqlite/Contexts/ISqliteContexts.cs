@@ -12,8 +12,11 @@ internal interface ISqliteContexts
     /// <summary>The assembly that holds them.</summary>
     Assembly MigrationsAssembly { get; }
 
-    /// <summary>The table in which EF records the applied migrations.</summary>
+    /// <summary>The table in which EF records the applied migrations, as far as the options say.</summary>
     string HistoryTable { get; }
+
+    /// <summary>Whether the history may be another, or have other columns: by a convention, a service, or what the class configures itself.</summary>
+    bool MayChangeHistory { get; }
 
     /// <summary>
     /// Whether a context has something to do even where EF does not migrate: interceptors, seeding, a log, or what its class configures itself.

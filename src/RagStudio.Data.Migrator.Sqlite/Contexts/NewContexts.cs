@@ -17,6 +17,11 @@ internal sealed class NewContexts<TContext>(SqliteDatabaseOptions options, IServ
 
     public string HistoryTable { get; } = options.MigrationsHistoryTable;
 
+    public bool MayChangeHistory =>
+        ContextParts.ConfiguresItself(ContextType)
+        || options.CreateContext is not null
+        || (options.ConfigureContext is not null && ContextParts.MayChangeHistory(OptionsFor(null), HistoryTable));
+
     public bool TakePart =>
         ContextParts.ConfiguresItself(ContextType)
         || (options.ConfigureContext is not null && ContextParts.AnyIn(OptionsFor(null)));
@@ -30,9 +35,12 @@ internal sealed class NewContexts<TContext>(SqliteDatabaseOptions options, IServ
     private DbContext Create(SqliteConnection connection)
     {
         var given = OptionsFor(connection);
-        return options.CreateContext is { } create
-            ? Connected(create(given), connection)
-            : ActivatorUtilities.CreateInstance<TContext>(services, given);
+        return Connected(
+            options.CreateContext is { } create
+                ? create(given)
+                : ActivatorUtilities.CreateInstance<TContext>(services, given),
+            connection
+        );
     }
 
     private DbContextOptions<TContext> OptionsFor(SqliteConnection? connection)

@@ -53,6 +53,8 @@ internal sealed class SqliteStorage : IDatabaseStorage
         (Path, _file) = Resolve(GivenPath);
     }
 
+    private IReadOnlyList<ISqliteMigrationDatabase> _databases = [];
+
     /// <summary>The file as SQLite names what lies beside it: itself, whatever link it was opened by.</summary>
     public string Path { get; }
 
@@ -60,6 +62,9 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     /// <summary>Whether the application enforces foreign keys; <see langword="null"/> where it leaves that to SQLite.</summary>
     public bool? ForeignKeys { get; }
+
+    public void Holds(IReadOnlyList<IMigrationDatabase> databases) =>
+        _databases = [.. databases.OfType<ISqliteMigrationDatabase>()];
 
     public bool Exists => new FileInfo(Path) is { Exists: true, Length: > 0 };
 
@@ -79,15 +84,9 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
         return Task.FromResult(
             Reading(() =>
-            {
-                if (_needsProvider)
-                {
-                    using var connection = Connect(Path, ReadMode);
-                    return SqliteState.Read(connection.Handle!, (ISqliteMigrationDatabase)database, historyLimit);
-                }
-                using var plain = OpenPlain();
-                return SqliteState.Read(plain, (ISqliteMigrationDatabase)database, historyLimit);
-            })
+                (_needsProvider ? null : TryReadPlain((ISqliteMigrationDatabase)database, historyLimit))
+                ?? ReadByProvider((ISqliteMigrationDatabase)database, historyLimit)
+            )
         );
     }
 
@@ -184,7 +183,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
                 .ConfigureAwait(false);
             // An application's interceptor may let go of the lock for a moment.
             WaitToRead(connection.Handle!);
-            return new SqliteStorageSession(storageLock, connection, Path, isNewFile);
+            return new SqliteStorageSession(storageLock, connection, Path, isNewFile, _databases);
         }
         catch (Exception failure)
         {
@@ -198,7 +197,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         }
     }
 
-    public Task<CopyInspection> InspectCopyAsync(
+    public async Task<CopyInspection> InspectCopyAsync(
         string file,
         IReadOnlyList<IMigrationDatabase> databases,
         WorkLimits limits
@@ -207,7 +206,10 @@ internal sealed class SqliteStorage : IDatabaseStorage
         try
         {
             using var copy = Connect(file, SqliteOpenMode.ReadOnly);
-            return Task.FromResult(SqliteWork.Run(copy, limits, () => SqliteCopy.Inspect(copy, databases)));
+            var guests = new ConnectionGuests(copy, [.. databases.Cast<ISqliteMigrationDatabase>()]);
+            return await guests
+                .ServeAsync(() => SqliteWork.Run(copy, limits, () => SqliteCopy.Inspect(copy, databases, guests.AreIn)))
+                .ConfigureAwait(false);
         }
         catch (SqliteException failure)
         {
@@ -292,7 +294,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             WaitToRead(connection.Handle!);
             connection.Execute("BEGIN");
             connection.Number("SELECT COUNT(*) FROM sqlite_master");
-            return new SqliteStorageReader(connection, Path);
+            return new SqliteStorageReader(connection, Path, new ConnectionGuests(connection, _databases));
         }
         catch
         {
@@ -316,6 +318,18 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     private DatabaseAccessException Inaccessible(DatabaseProblem problem, Exception failure) =>
         new(MigrationPhase.Lock, Path, problem, failure.Message, failure);
+
+    private DatabaseState? TryReadPlain(ISqliteMigrationDatabase database, int historyLimit)
+    {
+        using var plain = OpenPlain();
+        return SqliteState.TryRead(plain, database, historyLimit);
+    }
+
+    private DatabaseState ReadByProvider(ISqliteMigrationDatabase database, int historyLimit)
+    {
+        using var connection = Connect(Path, ReadMode);
+        return SqliteState.Read(connection, database, historyLimit);
+    }
 
     /// <summary>Opens the file for reading, by SQLite's own functions.</summary>
     private sqlite3 OpenPlain()

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace RagStudio.Data.Migrator.Sqlite;
 
 /// <summary>A database file that one connection reads, and sees as it was when the reader was opened.</summary>
-internal class SqliteStorageReader(SqliteConnection connection, string path) : IStorageReader
+internal class SqliteStorageReader(SqliteConnection connection, string path, ConnectionGuests guests) : IStorageReader
 {
     protected SqliteConnection Connection => connection;
 
@@ -12,9 +12,7 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
     public Task<DatabaseState> ReadAsync(IMigrationDatabase database, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(
-            SqliteState.Read(connection.Handle!, (ISqliteMigrationDatabase)database, historyLimit: 0)
-        );
+        return Task.FromResult(SqliteState.Read(connection, (ISqliteMigrationDatabase)database, historyLimit: 0));
     }
 
     public Task<HistoryTrace> ReadHistoryTraceAsync(CancellationToken cancellationToken)
@@ -23,20 +21,30 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
         return Task.FromResult(SqliteHistoryTrace.Read(connection.Handle!));
     }
 
-    public Task<StorageCopy> BackUpAsync(
+    public async Task<StorageCopy> BackUpAsync(
         string file,
         IProgress<(long Copied, long Total)>? progress,
         WorkLimits limits
-    ) => SqliteBackup.WriteAsync(connection, path, file, progress, limits);
+    )
+    {
+        try
+        {
+            return await SqliteBackup.WriteAsync(connection, path, file, progress, limits).ConfigureAwait(false);
+        }
+        catch (SqliteException failure) when (failure.IsOfFile())
+        {
+            throw new IOException(failure.Message, failure);
+        }
+    }
 
     public Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
         SqliteBackup.CloneAsync(connection, path, file, progress, limits);
 
-    public virtual Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
-        Task.FromResult(SqliteWork.Run(connection, limits, () => SqliteChecks.Run(connection, depth)));
+    public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
+        guests.ServeAsync(() => SqliteWork.Run(connection, limits, () => Check(depth, guests.AreIn)));
 
     public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>
-        Task.FromResult(SqliteWork.Run(connection, limits, () => SqliteRows.Count(connection)));
+        guests.ServeAsync(() => SqliteWork.Run(connection, limits, () => SqliteRows.Count(connection)));
 
     public Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits) =>
         Task.FromResult(
@@ -59,9 +67,9 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
     public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
         DatabaseSchema schema,
         WorkLimits limits
-    ) => Task.FromResult(SqliteWork.Run(connection, limits, () => SqlitePerformance.Find(connection, schema)));
+    ) => guests.ServeAsync(() => SqliteWork.Run(connection, limits, () => SqlitePerformance.Find(connection, schema)));
 
-    public Task QueryAsync(
+    public async Task QueryAsync(
         string sql,
         IReadOnlyList<(string Name, object Value)> parameters,
         Action<IDataRow> forEach,
@@ -73,16 +81,23 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
         connection.Execute("PRAGMA query_only = ON");
         try
         {
-            SqliteWork.Run(connection, limits, () => SqliteQuery.Run(connection, sql, parameters, forEach));
+            await guests
+                .ServeAsync(() =>
+                    SqliteWork.Run(connection, limits, () => SqliteQuery.Run(connection, sql, parameters, forEach))
+                )
+                .ConfigureAwait(false);
         }
         finally
         {
             connection.Execute("PRAGMA query_only = OFF");
         }
-        return Task.CompletedTask;
     }
 
     public string Quote(string identifier) => SqliteText.Quote(identifier);
+
+    /// <param name="depth">How much of the structure.</param>
+    /// <param name="isLast">Whether what cannot be checked is only told: nothing more can be done about it.</param>
+    protected virtual StorageCheck Check(CheckDepth depth, bool isLast) => SqliteChecks.Run(connection, depth, isLast);
 
     public virtual ValueTask DisposeAsync()
     {

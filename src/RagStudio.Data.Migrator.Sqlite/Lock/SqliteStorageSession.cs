@@ -9,8 +9,11 @@ internal sealed class SqliteStorageSession(
     StorageLock storageLock,
     SqliteConnection connection,
     string path,
-    bool isNewFile
-) : SqliteStorageReader(connection, path), IStorageSession
+    bool isNewFile,
+    IReadOnlyList<ISqliteMigrationDatabase> databases
+)
+    : SqliteStorageReader(connection, path, new ConnectionGuests(connection, databases, () => Settle(connection))),
+        IStorageSession
 {
     private bool _removeWhenEmpty = isNewFile;
     private bool _defersFlush;
@@ -20,14 +23,14 @@ internal sealed class SqliteStorageSession(
 
     public bool EnforcesForeignKeys => ForeignKeys.AreEnforced(Connection);
 
-    public override Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits)
+    protected override StorageCheck Check(CheckDepth depth, bool isLast)
     {
         if (depth != CheckDepth.Quick)
         {
-            return MappedFile.During(Connection, () => base.CheckAsync(depth, limits));
+            return MappedFile.During(Connection, () => base.Check(depth, isLast));
         }
         using var ahead = ReadAhead.TryOn(Connection);
-        return base.CheckAsync(depth, limits);
+        return base.Check(depth, isLast);
     }
 
     public async Task RestoreAsync(string? file)
@@ -60,7 +63,8 @@ internal sealed class SqliteStorageSession(
         try
         {
             await AnnounceAsync(connected).ConfigureAwait(false);
-            var steps = new SqliteMigrationSteps(Connection, known, observer);
+            var history = known.HistoryChanges(connected?.Context);
+            var steps = new SqliteMigrationSteps(Connection, known.Owner, history, observer);
             var work = (compiled, connected) switch
             {
                 (null, _) => MigrateAsync(connected!.Context, steps, target, observer, cancellationToken),
@@ -142,9 +146,14 @@ internal sealed class SqliteStorageSession(
         {
             await connected.AnnounceAsync().ConfigureAwait(false);
         }
-        Connection.Execute("PRAGMA locking_mode = EXCLUSIVE");
+        Settle(Connection);
         SetSynchronous();
-        Connection.Execute("BEGIN EXCLUSIVE; COMMIT");
+    }
+
+    private static void Settle(SqliteConnection held)
+    {
+        held.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL");
+        held.Execute("BEGIN EXCLUSIVE; COMMIT");
     }
 
     /// <summary>Only in WAL mode a database is sure to be whole after a power failure without the flush of each commit.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
@@ -5,11 +6,29 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// <summary>What a database file says of one of its databases.</summary>
 internal static class SqliteState
 {
-    public static DatabaseState Read(sqlite3 connection, ISqliteMigrationDatabase database, int historyLimit)
+    public static DatabaseState Read(
+        SqliteConnection connection,
+        ISqliteMigrationDatabase database,
+        int historyLimit
+    ) => Read(connection.Handle!, database, historyLimit, SqliteApplied.Read(connection, database));
+
+    /// <returns>The state; <see langword="null"/> where EF must be asked, which needs a connection that it knows.</returns>
+    public static DatabaseState? TryRead(sqlite3 connection, ISqliteMigrationDatabase database, int historyLimit) =>
+        SqliteApplied.TryRead(connection, database) is { } applied
+            ? Read(connection, database, historyLimit, applied)
+            : null;
+
+    private static DatabaseState Read(
+        sqlite3 connection,
+        ISqliteMigrationDatabase database,
+        int historyLimit,
+        IReadOnlyList<string> applied
+    )
     {
         var history = SqliteHistoryReader.Of(connection, database);
         return new DatabaseState(
-            Applied(connection, database, history),
+            // Without those of other contexts that share the table.
+            ForeignMigrations.Remove(applied, database, history),
             historyLimit == 0 ? null : history?.LastApplied(),
             historyLimit == 0 ? [] : history?.Read(historyLimit) ?? [],
             history?.Checksums() ?? new Dictionary<string, string>()
@@ -18,21 +37,4 @@ internal static class SqliteState
             ProgramStamp = SqliteProgramStamps.Read(connection, database.Owner),
         };
     }
-
-    /// <summary>The ids in EF's history, without those of other contexts that share the table.</summary>
-    private static IReadOnlyList<string> Applied(
-        sqlite3 connection,
-        ISqliteMigrationDatabase database,
-        SqliteHistoryReader? history
-    ) =>
-        connection.HasTable(database.HistoryTable)
-            ? ForeignMigrations.Remove(
-                connection.Query(
-                    $"SELECT \"MigrationId\" FROM {SqliteText.Quote(database.HistoryTable)} ORDER BY 1",
-                    row => row.Text(0) ?? ""
-                ),
-                database,
-                history
-            )
-            : [];
 }

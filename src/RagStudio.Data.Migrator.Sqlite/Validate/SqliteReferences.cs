@@ -4,128 +4,103 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite;
 
 /// <summary>
-/// Finds the rows whose foreign keys refer to nothing, by one pass of SQLite's own over all of them:
+/// Finds the rows whose foreign keys refer to nothing, by SQLite's own pass over each table:
 /// https://sqlite.org/pragma.html#pragma_foreign_key_check.
 /// </summary>
 internal sealed class SqliteReferences
 {
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<ForeignKey, BrokenRows> _broken = [];
+    private readonly List<ValidationFinding> _findings = [];
 
     private SqliteReferences(SqliteConnection connection) => _connection = connection;
 
     public static IReadOnlyList<ValidationFinding> Check(SqliteConnection connection)
     {
+        var references = new SqliteReferences(connection);
+        foreach (var table in references.TablesWithKeys())
+        {
+            references.Check(table);
+        }
+        return references._findings;
+    }
+
+    private List<string> TablesWithKeys() =>
+        _connection.Query(
+            """
+            SELECT t."name" FROM pragma_table_list AS t WHERE t."schema" = 'main' AND t."type" = 'table'
+                AND EXISTS (SELECT 1 FROM pragma_foreign_key_list(t."name", 'main'))
+            """,
+            row => row.Text(0)!
+        );
+
+    /// <summary>Table by table: SQLite refuses to check one with a foreign key to columns that are no key, and the others with it.</summary>
+    private void Check(string table)
+    {
+        var broken = new Dictionary<long, BrokenRows>();
         try
         {
-            return new SqliteReferences(connection).Check();
+            _connection.Handle!.ForEach(
+                "SELECT \"rowid\", \"parent\", \"fkid\" FROM pragma_foreign_key_check(?)",
+                row => Add(broken, row),
+                table
+            );
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_ERROR)
         {
-            // A foreign key to columns that are no key of their table, which the pragma refuses to check.
-            var error = new ValidationError(ValidationErrorKind.ForeignKey, null, null, failure.Message);
-            return [ValidationFinding.Of("references", error)];
+            var error = new ValidationError(ValidationErrorKind.ForeignKey, table, null, failure.Message);
+            _findings.Add(ValidationFinding.Of(StorageCheck.ForeignKeys, error));
+            return;
+        }
+        foreach (var (foreignKey, rows) in broken)
+        {
+            _findings.Add(Describe(table, foreignKey, rows));
         }
     }
 
-    private List<ValidationFinding> Check()
+    private static void Add(Dictionary<long, BrokenRows> broken, sqlite3_stmt row)
     {
-        _connection.Handle!.ForEach(
-            "SELECT \"table\", \"rowid\", \"parent\", \"fkid\" FROM pragma_foreign_key_check",
-            Add
-        );
-        var findings = new List<ValidationFinding>();
-        foreach (var (key, rows) in _broken)
+        if (!broken.TryGetValue(row.Int64(2), out var rows))
         {
-            findings.Add(Describe(key.Table, key.Id, rows));
+            broken[row.Int64(2)] = rows = new BrokenRows(row.Text(1)!);
         }
-        return findings;
-    }
-
-    private void Add(sqlite3_stmt row)
-    {
-        var key = new ForeignKey(row.Text(0)!, row.Int64(3));
-        if (!_broken.TryGetValue(key, out var rows))
-        {
-            _broken[key] = rows = new BrokenRows(row.Text(2)!);
-        }
-        rows.Add(row.IsNull(1) ? null : row.Int64(1));
+        rows.Add(row.IsNull(0) ? null : row.Int64(0));
     }
 
     private ValidationFinding Describe(string table, long foreignKey, BrokenRows broken)
     {
-        var columns = _connection.Query(
-            "SELECT \"from\" FROM pragma_foreign_key_list(?) WHERE \"id\" = ? ORDER BY \"seq\"",
-            row => row.Text(0)!,
-            table,
-            foreignKey
-        );
+        var key = new SqliteForeignKey(_connection, table, foreignKey, broken.Parent);
         var kind = _connection.HasTable(broken.Parent)
             ? ValidationErrorKind.OrphanedRecord
             : ValidationErrorKind.ForeignKey;
+        var named = broken.RowIds.Count > 0 ? key.Rows(broken.RowIds) : key.Orphans(ValidationFinding.MostNamed);
+        var check = $"references of {table}.{string.Join(", ", key.Columns)}";
         return new ValidationFinding(
-            $"references of {table}.{string.Join(", ", columns)}",
+            // The same columns may refer to two tables, and two findings need two names.
+            _findings.Exists(finding => finding.Check == check)
+                ? $"{check} to {broken.Parent}"
+                : check,
             kind,
             table,
             broken.Count,
-            [.. broken.First.Select(rowId => DescribeRow(kind, table, rowId, columns, broken.Parent))]
+            [.. named.Select(row => new ValidationError(kind, table, row.Id, key.Describe(row)))]
         );
     }
 
-    private ValidationError DescribeRow(
-        ValidationErrorKind kind,
-        string table,
-        long? rowId,
-        IReadOnlyList<string> columns,
-        string parent
-    )
-    {
-        // Tables WITHOUT ROWID have no number by which the pragma could name a row.
-        var (id, value) = rowId is { } number ? Read(table, number, columns) : (null, null);
-        return new ValidationError(
-            kind,
-            table,
-            id,
-            $"row {id} of '{table}' refers by {string.Join(", ", columns)} to '{value}' of '{parent}', which is not there"
-        );
-    }
-
-    private (string? Id, string? Value) Read(string table, long rowId, IReadOnlyList<string> columns)
-    {
-        var key = _connection.Query(
-            "SELECT \"name\" FROM pragma_table_info(?) WHERE \"pk\" > 0 ORDER BY \"pk\"",
-            row => row.Text(0)!,
-            table
-        );
-        return _connection
-            .Query(
-                $"SELECT {Joined(key.Count == 0 ? ["rowid"] : key)}, {Joined(columns)} FROM {SqliteText.Quote(table)} WHERE rowid = ?",
-                row => (row.Text(0), row.Text(1)),
-                rowId
-            )
-            .Single();
-    }
-
-    private static string Joined(IEnumerable<string> columns) =>
-        string.Join(" || '/' || ", columns.Select(column => $"CAST({SqliteText.Quote(column)} AS TEXT)"));
-
-    private sealed record ForeignKey(string Table, long Id);
-
-    /// <summary>The rows that break a foreign key: how many, and the ids of the first.</summary>
+    /// <summary>The rows that break a foreign key: how many, and the first of those that have a number.</summary>
     private sealed class BrokenRows(string parent)
     {
         public string Parent { get; } = parent;
 
         public long Count { get; private set; }
 
-        public List<long?> First { get; } = [];
+        public List<long> RowIds { get; } = [];
 
         public void Add(long? rowId)
         {
             Count++;
-            if (First.Count < ValidationFinding.MostNamed)
+            if (rowId is { } number && RowIds.Count < ValidationFinding.MostNamed)
             {
-                First.Add(rowId);
+                RowIds.Add(number);
             }
         }
     }

@@ -21,7 +21,7 @@ internal sealed class SqliteSchema
     private SqliteSchema(SqliteConnection connection, IEnumerable<ISqliteMigrationDatabase> databases)
     {
         _ignored = databases
-            .Select(database => database.HistoryTable)
+            .SelectMany(database => HistoryTablesOf(connection, database))
             .Append(SqliteEFLock.Table)
             .ToHashSet(NameComparer);
         _definitions = new SqliteDefinitions(connection);
@@ -35,6 +35,15 @@ internal sealed class SqliteSchema
     /// <summary>The schema without the tables that SQLite, EF and the migrator keep for themselves.</summary>
     public static DatabaseSchema Read(SqliteConnection connection, IEnumerable<ISqliteMigrationDatabase> databases) =>
         new SqliteSchema(connection, databases).Read();
+
+    /// <summary>EF is asked only where the file does not have the table that the options name.</summary>
+    private static IEnumerable<string> HistoryTablesOf(
+        SqliteConnection connection,
+        ISqliteMigrationDatabase database
+    ) =>
+        database.MayChangeHistory && !connection.HasTable(database.HistoryTable)
+            ? [database.HistoryTable, database.History.Table]
+            : [database.HistoryTable];
 
     private DatabaseSchema Read() =>
         new(

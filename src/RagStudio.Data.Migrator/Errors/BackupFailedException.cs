@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace RagStudio.Data.Migrator;
 
 /// <summary>A backup could not be made, read or trusted. No database was changed.</summary>
@@ -12,11 +14,12 @@ public sealed class BackupFailedException : MigrationException
             MigrationPhase.BackUp,
             DataState.Unchanged,
             $"The backup '{path}' failed: {reason}. No database was changed. "
-                + (
-                    cause is null
-                        ? "Look at the backup folder, or take another backup."
-                        : "Check the folder, its permissions and its free space, then try again."
-                ),
+                + cause switch
+                {
+                    null => "Look at the backup folder, or take another backup.",
+                    DbException => "The reason is in the database, not in the folder or its permissions.",
+                    _ => "Check the folder, its permissions and its free space, then try again.",
+                },
             cause
         ) => BackupPath = path;
 

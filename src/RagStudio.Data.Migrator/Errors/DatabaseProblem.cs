@@ -17,4 +17,7 @@ public enum DatabaseProblem
 
     /// <summary>The disk is full.</summary>
     NoSpace,
+
+    /// <summary>Something else, which the detail tells: neither the file nor its permissions are the cause.</summary>
+    Other,
 }

@@ -13,7 +13,7 @@ internal sealed class MigrationSet
     {
         Databases = [.. services.GetServices<IMigrationDatabase>()];
         ThrowIfUnusable();
-        Storages = [.. Databases.Select(database => database.Storage).Distinct()];
+        Storages = StoragesOf(Databases);
         CodeRegistration[] code = [.. services.GetServices<CodeRegistration>()];
         if (Array.Find(code, registered => !IsKnown(registered.Database, registered.Version)) is { } orphan)
         {
@@ -26,12 +26,7 @@ internal sealed class MigrationSet
     }
 
     private MigrationSet(MigrationSet original, IReadOnlyList<IMigrationDatabase> databases) =>
-        (_code, _rules, Databases, Storages) = (
-            original._code,
-            original._rules,
-            databases,
-            [.. databases.Select(database => database.Storage).Distinct()]
-        );
+        (_code, _rules, Databases, Storages) = (original._code, original._rules, databases, StoragesOf(databases));
 
     public IReadOnlyList<IMigrationDatabase> Databases { get; }
 
@@ -122,6 +117,16 @@ internal sealed class MigrationSet
             state.Checksums,
             (version, recorded) => ProgramMigrations.Of(database)[version].IsEdited(recorded)
         );
+
+    private static IDatabaseStorage[] StoragesOf(IReadOnlyList<IMigrationDatabase> databases)
+    {
+        IDatabaseStorage[] storages = [.. databases.Select(database => database.Storage).Distinct()];
+        foreach (var storage in storages)
+        {
+            storage.Holds([.. databases.Where(database => database.Storage.Equals(storage))]);
+        }
+        return storages;
+    }
 
     private DatabaseRule[] RulesOf(IServiceProvider services)
     {

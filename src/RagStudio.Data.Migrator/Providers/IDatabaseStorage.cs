@@ -10,6 +10,10 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     /// <value>Default: <see cref="Path"/>.</value>
     string GivenPath => Path;
 
+    /// <summary>Tells the databases of the set that are in it, before it is used: their contexts may have functions that their content needs.</summary>
+    /// <param name="databases">The databases.</param>
+    void Holds(IReadOnlyList<IMigrationDatabase> databases) { }
+
     /// <summary>Whether it exists, even if empty.</summary>
     bool Exists { get; }
 

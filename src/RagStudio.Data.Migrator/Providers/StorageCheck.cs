@@ -11,6 +11,15 @@ public sealed record StorageCheck(IReadOnlyList<ValidationFinding> Findings, int
     /// <summary>The name of the check that counts the rows of a table which break a constraint of it, once each, without naming them.</summary>
     public const string Constraints = "constraints";
 
+    /// <summary>The name of the check of what the indexes hold, where the tables themselves are whole.</summary>
+    public const string Indexes = "indexes";
+
+    /// <summary>The name of the check of what virtual tables keep, by their own modules.</summary>
+    public const string VirtualTables = "virtual tables";
+
+    /// <summary>The name of the check of foreign keys that are to no key of their table, so that no row can be checked by them.</summary>
+    public const string ForeignKeys = "foreign keys";
+
     /// <summary>The check of a storage that holds nothing yet.</summary>
     public static StorageCheck Clean { get; } = new([], 0);
 

@@ -156,9 +156,11 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMa
     /// a backup is restored as it is.
     /// </summary>
     private bool Tolerates(ValidationFinding finding) =>
-        run.Activity switch
+        // A foreign key to what is no key loses nothing, and EF makes it without a word: who has lived with it must be able to install.
+        finding.Check == StorageCheck.ForeignKeys
+        || run.Activity switch
         {
-            RunActivity.Restore => finding.Check != StorageCheck.Structure,
+            RunActivity.Restore => finding.Check != StorageCheck.Structure || run.Options.RestoreDamaged,
             RunActivity.Rollback when finding.Kind == ValidationErrorKind.SchemaMismatch => true,
             _ => finding.Kind == ValidationErrorKind.LostRows && run.Options.AllowDestructive,
         };

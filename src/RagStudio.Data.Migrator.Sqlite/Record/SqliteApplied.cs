@@ -1,0 +1,114 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>
+/// Reads which migrations are applied. The file is asked first: where it says of itself that all of the program's migrations are, EF is not
+/// needed to find out where its history is.
+/// </summary>
+internal static class SqliteApplied
+{
+    /// <returns>The ids; <see langword="null"/> where only the context's own history repository can tell.</returns>
+    /// <exception cref="DatabaseAccessException">There is a history that EF would not find.</exception>
+    public static IReadOnlyList<string>? TryRead(sqlite3 connection, ISqliteMigrationDatabase database)
+    {
+        if (Find(connection, database.HistoryTable) is { } found && (found.IsPlain || database.MayChangeHistory))
+        {
+            var ids = Read(connection, found);
+            if (!database.MayChangeHistory || IsAllThatIsKnown(ids, database))
+            {
+                return ids;
+            }
+        }
+        var history = database.History;
+        return !history.IsOfEF ? null
+            : Demand(connection, history, database) ? Read(connection, history)
+            : [];
+    }
+
+    /// <summary>The same on a connection through which EF can be asked.</summary>
+    public static IReadOnlyList<string> Read(SqliteConnection connection, ISqliteMigrationDatabase database) =>
+        TryRead(connection.Handle!, database) ?? database.ReadAppliedByEF(connection);
+
+    /// <summary>The history under a name that is known, with EF's column, or else with the one that is its key.</summary>
+    private static EFHistory? Find(sqlite3 connection, string table)
+    {
+        if (!connection.HasTable(table))
+        {
+            return null;
+        }
+        var columns = ColumnsOf(connection, table);
+        if (columns.Exists(IsDefault))
+        {
+            return EFHistory.Plain(table);
+        }
+        var key = columns.FindAll(column => column.IsKey);
+        return key.Count == 1 ? new EFHistory(table, key[0].Name, IsOfEF: true) : null;
+    }
+
+    private static bool IsAllThatIsKnown(IReadOnlyList<string> ids, ISqliteMigrationDatabase database) =>
+        database
+            .Migrations.Select(migration => migration.Version)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase)
+            .SetEquals(ids);
+
+    private static List<string> Read(sqlite3 connection, EFHistory history) =>
+        // A name that is no column would be taken for a text by some builds of SQLite, were it not of a table.
+        connection.Query(
+            $"SELECT h.{SqliteText.Quote(history.IdColumn)} FROM {SqliteText.Quote(history.Table)} AS h ORDER BY 1",
+            row => row.Text(0) ?? ""
+        );
+
+    /// <returns>Whether there is a history.</returns>
+    private static bool Demand(sqlite3 connection, EFHistory history, ISqliteMigrationDatabase database)
+    {
+        var fault = FaultOf(connection, history, out var exists);
+        return fault is null
+            ? exists
+            : throw new DatabaseAccessException(
+                MigrationPhase.Plan,
+                database.Storage.Path,
+                DatabaseProblem.Other,
+                fault
+            );
+    }
+
+    /// <summary>EF looks for a table of exactly this name; where it finds none it applies every migration anew.</summary>
+    private static string? FaultOf(sqlite3 connection, EFHistory history, out bool exists)
+    {
+        exists = false;
+        var objects = connection.Query(
+            "SELECT \"name\", \"type\" FROM sqlite_master WHERE \"name\" = ? COLLATE NOCASE AND \"type\" IN ('table', 'view')",
+            row => (Name: row.Text(0)!, Type: row.Text(1)!),
+            history.Table
+        );
+        if (objects is not [var (name, type)])
+        {
+            return null;
+        }
+        if (type != "table")
+        {
+            return $"EF's history '{name}' is a view, which EF does not take for its history: it would apply every migration anew";
+        }
+        if (name != history.Table)
+        {
+            return $"EF's history is the table '{history.Table}', and the file has it as '{name}', which EF does not find: it would apply every migration anew. Rename the table, over a third name";
+        }
+        exists = true;
+        var columns = ColumnsOf(connection, name);
+        return columns.Exists(column => column.Name.Equals(history.IdColumn, StringComparison.OrdinalIgnoreCase))
+            ? null
+            : $"EF's history '{name}' has the columns {string.Join(", ", columns.Select(column => column.Name))}, and the context's EF reads '{history.IdColumn}'. It was made under another naming convention: rename its columns";
+    }
+
+    private static List<(string Name, bool IsKey)> ColumnsOf(sqlite3 connection, string table) =>
+        connection.Query(
+            "SELECT \"name\", \"pk\" FROM pragma_table_info(?)",
+            row => (row.Text(0)!, row.Bool(1)),
+            table
+        );
+
+    private static bool IsDefault((string Name, bool IsKey) column) =>
+        column.Name.Equals(EFHistory.DefaultIdColumn, StringComparison.OrdinalIgnoreCase);
+}

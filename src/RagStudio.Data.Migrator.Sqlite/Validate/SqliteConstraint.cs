@@ -1,0 +1,45 @@
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>What SQLite's check says of rows whose values their table does not allow: https://sqlite.org/pragma.html#pragma_integrity_check.</summary>
+internal static class SqliteConstraint
+{
+    private const string BrokenCheck = "CHECK constraint failed in ";
+    private const string OfValue = " value in ";
+    private const string Null = "NULL";
+
+    public static bool IsOne(string message) =>
+        message.StartsWith(BrokenCheck, StringComparison.Ordinal) || KindOf(message) is not null;
+
+    public static ValidationFinding Describe(KeyValuePair<string, long> told)
+    {
+        var (text, rows) = told;
+        if (KindOf(text) is not { } kind)
+        {
+            return Describe(StorageCheck.Constraints, text[BrokenCheck.Length..], rows, text);
+        }
+        var place = text[(kind.Length + OfValue.Length)..];
+        var table = place[..place.LastIndexOf('.')];
+        return Describe(kind == Null ? $"not null of {place}" : $"{kind} in {place}", table, rows, text);
+    }
+
+    /// <summary>Of a column that is NOT NULL, numeric, a text, or of a strict table: the word before it.</summary>
+    private static string? KindOf(string message)
+    {
+        var at = message.IndexOf(OfValue, StringComparison.Ordinal);
+        var kind = at < 0 ? "" : message[..at];
+        return
+            kind is Null or "NUMERIC" or "TEXT"
+            || (kind.StartsWith("non-", StringComparison.Ordinal) && !kind.Contains(' '))
+            ? kind
+            : null;
+    }
+
+    private static ValidationFinding Describe(string check, string table, long rows, string text) =>
+        new(
+            check,
+            ValidationErrorKind.Integrity,
+            table,
+            rows,
+            [new ValidationError(ValidationErrorKind.Integrity, table, null, text)]
+        );
+}

@@ -1,0 +1,101 @@
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>A foreign key, and the rows that break it, named by their keys: no other value of a row is shown.</summary>
+internal sealed class SqliteForeignKey
+{
+    /// <summary>SQLite's names of a row's number; a column of one of them takes it away: https://sqlite.org/rowidtable.html.</summary>
+    private static readonly string[] NamesOfRowId = ["rowid", "_rowid_", "oid"];
+
+    private readonly SqliteConnection _connection;
+    private readonly string _table;
+    private readonly string _parent;
+    private readonly IReadOnlyList<string?> _parentColumns;
+    private readonly IReadOnlyList<string> _key;
+    private readonly string? _rowId;
+
+    public SqliteForeignKey(SqliteConnection connection, string table, long id, string parent)
+    {
+        (_connection, _table, _parent) = (connection, table, parent);
+        var parts = connection.Query(
+            "SELECT \"from\", \"to\" FROM pragma_foreign_key_list(?) WHERE \"id\" = ? ORDER BY \"seq\"",
+            row => (From: row.Text(0)!, To: row.Text(1)),
+            table,
+            id
+        );
+        Columns = [.. parts.Select(part => part.From)];
+        _parentColumns = [.. parts.Select(part => part.To)];
+        // A generated column takes a name away too, which pragma_table_info does not list.
+        var columns = connection.Query(
+            "SELECT \"name\", \"pk\" FROM pragma_table_xinfo(?)",
+            row => (Name: row.Text(0)!, Place: row.Int64(1)),
+            table
+        );
+        _rowId = Array.Find(
+            NamesOfRowId,
+            name => !columns.Exists(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        );
+        _key =
+        [
+            .. columns.Where(column => column.Place > 0).OrderBy(column => column.Place).Select(column => column.Name),
+        ];
+    }
+
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>The rows of some numbers.</summary>
+    public IReadOnlyList<(string? Id, string? Value)> Rows(IReadOnlyList<long> numbers) =>
+        _rowId is null
+            ? Orphans(numbers.Count)
+            :
+            [
+                .. numbers.SelectMany(number =>
+                    Query($"WHERE {SqliteText.Quote(_table)}.{SqliteText.Quote(_rowId)} = ?", number)
+                ),
+            ];
+
+    /// <summary>The first rows whose parent is not there, of a table that gives its rows no number, or lets nobody ask for it.</summary>
+    public IReadOnlyList<(string? Id, string? Value)> Orphans(int most)
+    {
+        var columns = ParentColumns();
+        var hasParent = columns.Count == Columns.Count && _connection.HasTable(_parent);
+        var set = Columns.Select(column => $"{Own(column)} IS NOT NULL");
+        var match = Columns.Zip(columns, (own, other) => $"parent.{SqliteText.Quote(other)} = {Own(own)}");
+        var missing = hasParent
+            ? $" AND NOT EXISTS (SELECT 1 FROM {SqliteText.Quote(_parent)} AS parent WHERE {string.Join(" AND ", match)})"
+            : "";
+        return Query($"WHERE {string.Join(" AND ", set)}{missing} LIMIT ?", (long)most);
+    }
+
+    public string Describe((string? Id, string? Value) row) =>
+        $"row {row.Id} of '{_table}' refers by {string.Join(", ", Columns)} to '{row.Value}' of '{_parent}', which is not there";
+
+    private List<(string? Id, string? Value)> Query(string where, long parameter)
+    {
+        var id =
+            _key.Count > 0 ? _key
+            : _rowId is null ? Columns
+            : [_rowId];
+        return _connection.Query(
+            $"SELECT {Joined(id)}, {Joined(Columns)} FROM {SqliteText.Quote(_table)} {where}",
+            row => (row.Text(0), row.Text(1)),
+            parameter
+        );
+    }
+
+    /// <summary>A key that names no columns of its parent is of the parent's primary key: https://sqlite.org/foreignkeys.html.</summary>
+    private List<string> ParentColumns() =>
+        _parentColumns.Contains(null)
+            ? _connection.Query(
+                "SELECT \"name\" FROM pragma_table_info(?) WHERE \"pk\" > 0 ORDER BY \"pk\"",
+                row => row.Text(0)!,
+                _parent
+            )
+            : [.. _parentColumns.OfType<string>()];
+
+    private string Joined(IEnumerable<string> columns) =>
+        string.Join(" || '/' || ", columns.Select(column => $"CAST({Own(column)} AS TEXT)"));
+
+    private string Own(string column) => $"{SqliteText.Quote(_table)}.{SqliteText.Quote(column)}";
+}

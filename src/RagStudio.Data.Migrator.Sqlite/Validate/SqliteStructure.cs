@@ -1,0 +1,131 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>
+/// SQLite's check of a file's structure, with what is no structure told apart: rows that break a constraint, the content of indexes and of
+/// virtual tables. Those are carried by every copy as they are, and mended by SQL.
+/// </summary>
+/// <param name="connection">The open connection.</param>
+/// <param name="depth">How much is checked.</param>
+/// <param name="isLast">Whether what cannot be checked is only told; else SQLite's error is thrown.</param>
+internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth depth, bool isLast)
+{
+    private readonly List<string> _notChecked = [];
+
+    private string Pragma => depth == CheckDepth.Quick ? "quick_check" : "integrity_check";
+
+    public StorageCheck Check()
+    {
+        var told = CheckAll();
+        var findings = told.Constraints.Select(SqliteConstraint.Describe).ToList();
+        if (told.Count > 0)
+        {
+            findings.AddRange(TakeVirtual(told));
+            findings.AddRange(TakeIndexes(told));
+        }
+        if (told.Count > 0)
+        {
+            findings.Add(told.Describe(StorageCheck.Structure, table: null));
+        }
+        return new StorageCheck(findings, ChecksPerformed: 1) { NotChecked = _notChecked };
+    }
+
+    /// <summary>
+    /// A constraint, an index or a column may name a function or a collation that only the application's own connections have. SQLite finds that
+    /// out before it gives the first row.
+    /// </summary>
+    private SqliteTold CheckAll()
+    {
+        if (TryRead($"PRAGMA {Pragma}({SqliteTold.MostMessages})", out var told) is not { } unknown)
+        {
+            return told;
+        }
+        connection.Execute("PRAGMA ignore_check_constraints = ON");
+        try
+        {
+            if (TryRead($"PRAGMA {Pragma}({SqliteTold.MostMessages})", out told) is null)
+            {
+                _notChecked.Add($"the CHECK constraints, which this connection cannot run: {unknown}");
+                return told;
+            }
+        }
+        finally
+        {
+            connection.Execute("PRAGMA ignore_check_constraints = OFF");
+        }
+        return CheckEach();
+    }
+
+    /// <summary>Table by table, so that one that cannot be checked does not hide the others.</summary>
+    private SqliteTold CheckEach()
+    {
+        var all = new SqliteTold();
+        foreach (var table in Tables("'table', 'virtual', 'shadow'"))
+        {
+            if (TryRead($"PRAGMA {Pragma}({SqliteText.Quote(table)})", out var told) is { } unknown)
+            {
+                _notChecked.Add($"the structure of '{table}', which this connection cannot read: {unknown}");
+            }
+            else
+            {
+                all.Add(told);
+            }
+        }
+        return all;
+    }
+
+    /// <summary>What a virtual table's module says of it is of its content: a rebuild of the table mends it.</summary>
+    private List<ValidationFinding> TakeVirtual(SqliteTold told)
+    {
+        var findings = new List<ValidationFinding>();
+        foreach (var table in Tables("'virtual'"))
+        {
+            if (
+                TryRead($"PRAGMA {Pragma}({SqliteText.Quote(table)})", out var own) is null
+                && told.Take(own) is { Count: > 0 } taken
+            )
+            {
+                findings.Add(taken.Describe(StorageCheck.VirtualTables, table));
+            }
+        }
+        return findings;
+    }
+
+    /// <summary>What a quick check does not see is the content of indexes, and nothing of the tables: REINDEX mends it.</summary>
+    private IEnumerable<ValidationFinding> TakeIndexes(SqliteTold told)
+    {
+        if (depth == CheckDepth.Quick || told.Count == 0)
+        {
+            return [];
+        }
+        return
+            TryRead($"PRAGMA quick_check({SqliteTold.MostMessages})", out var quick) is null
+            && told.TakeAllBut(quick) is { Count: > 0 } taken
+            ? [taken.Describe(StorageCheck.Indexes, table: null)]
+            : [];
+    }
+
+    /// <returns>What SQLite does not know; nothing where it has checked.</returns>
+    private string? TryRead(string pragma, out SqliteTold told)
+    {
+        var read = told = new SqliteTold();
+        try
+        {
+            connection.Handle!.ForEach(pragma, row => read.Add(row.Text(0) ?? ""));
+            return null;
+        }
+        catch (SqliteException failure)
+            when (failure.SqliteErrorCode == raw.SQLITE_ERROR && (isLast || !failure.IsUnknownName()))
+        {
+            return failure.Message;
+        }
+    }
+
+    private List<string> Tables(string types) =>
+        connection.Query(
+            $"SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ({types})",
+            row => row.Text(0)!
+        );
+}

@@ -1,0 +1,82 @@
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>The messages of SQLite's check.</summary>
+internal sealed class SqliteTold
+{
+    /// <summary>
+    /// SQLite stops its check after a hundred messages, and rows that break a constraint are some: damage of the structure that comes later would
+    /// stay unseen.
+    /// </summary>
+    public const int MostMessages = 10_000_000;
+
+    /// <summary>Only so many are told apart; of the others the worst is believed.</summary>
+    private const int MostKept = 10_000;
+
+    private readonly HashSet<string> _kept = [];
+    private bool _isCutOff;
+
+    /// <summary>SQLite tells a table once for each of its rows that break a constraint, which leaves the structure sound.</summary>
+    public Dictionary<string, long> Constraints { get; } = [];
+
+    /// <summary>How many are of no constraint.</summary>
+    public long Count { get; private set; }
+
+    public void Add(string message)
+    {
+        if (SqliteConstraint.IsOne(message))
+        {
+            Constraints[message] = Constraints.GetValueOrDefault(message) + 1;
+        }
+        else if (message != "ok")
+        {
+            Count++;
+            _isCutOff |= _kept.Count == MostKept && !_kept.Contains(message);
+            if (!_isCutOff)
+            {
+                _kept.Add(message);
+            }
+        }
+    }
+
+    public void Add(SqliteTold other)
+    {
+        foreach (var (message, count) in other.Constraints)
+        {
+            Constraints[message] = Constraints.GetValueOrDefault(message) + count;
+        }
+        Count += other.Count;
+        _kept.UnionWith(other._kept);
+    }
+
+    /// <summary>Takes out what is in others too.</summary>
+    public SqliteTold Take(SqliteTold others) => Take(others._kept.Contains);
+
+    /// <summary>Takes out what is not in others.</summary>
+    public SqliteTold TakeAllBut(SqliteTold others) => Take(message => !others._kept.Contains(message));
+
+    public ValidationFinding Describe(string check, string? table) =>
+        new(
+            check,
+            ValidationErrorKind.Integrity,
+            table,
+            Count,
+            [
+                .. _kept
+                    .Take(ValidationFinding.MostNamed)
+                    .Select(text => new ValidationError(ValidationErrorKind.Integrity, table, null, text)),
+            ]
+        );
+
+    private SqliteTold Take(Func<string, bool> isWanted)
+    {
+        var taken = new SqliteTold();
+        foreach (var message in _kept.Where(isWanted).ToArray())
+        {
+            taken.Add(message);
+            _kept.Remove(message);
+        }
+        // One message may come several times; those beyond the limit were only counted, and stay with what is left.
+        Count = _kept.Count == 0 && !_isCutOff ? 0 : Math.Max(_kept.Count, Count - taken.Count);
+        return taken;
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace RagStudio.Data.Migrator.Sqlite.Tests.Habits;
+
+/// <summary>Says itself where its database is, whatever it is given.</summary>
+public sealed class SelfConfiguredContext(DbContextOptions<SelfConfiguredContext> options) : DbContext(options)
+{
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.UseSqlite("Data Source=self-configured.db");
+}
+
+[DbContext(typeof(SelfConfiguredContext))]
+[Migration("20240101000000_Create")]
+public sealed class CreateSelfConfigured : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("CREATE TABLE notes (id INTEGER PRIMARY KEY)");
+}

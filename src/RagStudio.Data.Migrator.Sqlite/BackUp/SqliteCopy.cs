@@ -23,7 +23,7 @@ internal static class SqliteCopy
     }
 
     private static IReadOnlyList<string> Read(SqliteConnection copy, IMigrationDatabase database) =>
-        SqliteApplied.Read(copy, (ISqliteMigrationDatabase)database);
+        SqliteState.Read(copy, (ISqliteMigrationDatabase)database, historyLimit: 0).Applied;
 
     private static Dictionary<string, IReadOnlyList<string>> Applied(
         IReadOnlyList<IMigrationDatabase> databases,

@@ -19,7 +19,7 @@ public sealed class GuardedMigrateTests : GuardedShopTest
         var manager = Shop.Manager<ShopContext>();
         var backup = (await manager.VerifyBackupsAsync()).Single();
         Assert.That(backup.Faults, Is.Empty);
-        Assert.That(backup.Backup.Databases.Single().Name, Is.EqualTo("shop"), "after the file");
+        Assert.That(backup.Backup.Databases.Single().Name, Is.EqualTo("ShopContext"), "after the class");
         Assert.That(backup.Backup.Databases.Single().MigrationId, Is.EqualTo(CreateOrders.Version));
         var history = await manager.GetHistoryAsync();
         Assert.That(history.Select(record => record.Version), Is.EqualTo(Applied().Reverse()));

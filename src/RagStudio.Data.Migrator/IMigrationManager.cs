@@ -105,6 +105,10 @@ public interface IMigrationManager
     /// <param name="cancellationToken">Stops the run; what had been replaced is then put back.</param>
     /// <returns>What was restored, and where the replaced content is.</returns>
     /// <exception cref="BackupNotFoundException">There is no such set; nothing was changed.</exception>
+    /// <exception cref="BackupOfOtherDatabaseException">
+    /// The set is of other files, or it cannot be told what it is of, and <see cref="MigrationOptions.RestoreSetsOfOtherDatabases"/> does not allow it;
+    /// nothing was changed.
+    /// </exception>
     /// <exception cref="BackupFailedException">The set is damaged, or the safety backup could not be made; nothing was changed.</exception>
     /// <exception cref="MigrationException">As for <see cref="MigrateAsync"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; every database is as it was.</exception>
@@ -175,13 +179,16 @@ public interface IMigrationManager
         CancellationToken cancellationToken = default
     );
 
-    /// <summary>Lists the complete backup sets, the newest first.</summary>
+    /// <summary>
+    /// Lists the complete backup sets that have a copy of any of these databases, the newest first. Other programs may keep theirs in the same folder; with
+    /// <see cref="MigrationOptions.RestoreSetsOfOtherDatabases"/> those are listed too.
+    /// </summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The sets; empty where there is no backup folder.</returns>
     /// <exception cref="BackupFailedException">The backup folder cannot be read.</exception>
     Task<IReadOnlyList<BackupSet>> ListBackupsAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Checks every backup set: files, SHA-256, the engine's checks, migrations and rows as the manifest has them.</summary>
+    /// <summary>Checks every backup set of these databases: files, SHA-256, the engine's checks, migrations and rows as the manifest has them.</summary>
     /// <param name="progress">
     /// Told how many bytes of all sets are checked, with the name of the set as <see cref="MigrationProgress.Check"/>; may be called from any thread.
     /// </param>
@@ -194,7 +201,10 @@ public interface IMigrationManager
         CancellationToken cancellationToken = default
     );
 
-    /// <summary>Removes the backup sets that the options do not keep. The newest good set always stays.</summary>
+    /// <summary>
+    /// Removes the backup sets of these databases, and of no others, that the options do not keep. The newest good set of each kind always stays, and so
+    /// does one that the journal of an interrupted run names.
+    /// </summary>
     /// <param name="cancellationToken">Stops the removing between two sets.</param>
     /// <returns>The removed sets.</returns>
     /// <exception cref="BackupFailedException">A set could not be removed.</exception>

@@ -136,6 +136,8 @@ public sealed class MigrationOptions
         var copy = Copy();
         (copy.BackupBeforeMigration, copy.DryRun) = (false, false);
         copy.RehearseBeforeMigrate = RehearsalPolicy.Never;
+        // Not the folder where the backups of the databases themselves are, of which a rehearsal must remove none.
+        copy.BackupDirectory = null;
         return copy;
     }
 }

@@ -40,8 +40,8 @@ internal sealed class SqliteStorage : IDatabaseStorage
             );
         }
 
-        GivenPath = Given(source);
-        (Path, _file) = Resolve(GivenPath);
+        GivenPath = SqlitePath.Given(source);
+        (Path, _file) = SqlitePath.Resolve(GivenPath);
         ForeignKeys = builder.ForeignKeys;
         _connectionString = connectionString;
         _needsProvider = !string.IsNullOrEmpty(builder.Password) || !string.IsNullOrEmpty(builder.Vfs);
@@ -50,7 +50,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
     public SqliteStorage(FileInfo file, bool? foreignKeys = null)
     {
         (GivenPath, ForeignKeys) = (file.FullName, foreignKeys);
-        (Path, _file) = Resolve(GivenPath);
+        (Path, _file) = SqlitePath.Resolve(GivenPath);
     }
 
     private IReadOnlyList<ISqliteMigrationDatabase> _databases = [];
@@ -241,29 +241,6 @@ internal sealed class SqliteStorage : IDatabaseStorage
         {
             Directory.CreateDirectory(folder);
         }
-    }
-
-    /// <summary>The file that Microsoft.Data.Sqlite opens, which has a base folder of its own where the application has set one.</summary>
-    private static string Given(string source)
-    {
-        const string Macro = "|DataDirectory|";
-        var folder = AppDomain.CurrentDomain.GetData("DataDirectory") as string ?? "";
-        var file = source.StartsWith(Macro, StringComparison.OrdinalIgnoreCase) ? source[Macro.Length..] : source;
-        return System.IO.Path.Combine(Environment.CurrentDirectory, folder, file);
-    }
-
-    /// <summary>
-    /// On Unix SQLite follows every link before it names the write-ahead log. On Windows it keeps the log beside a link to the file, and one who looked
-    /// beside the file would miss what an application that was killed has committed.
-    /// </summary>
-    private static (string Path, string File) Resolve(string given)
-    {
-        var file = FileIdentity.Resolve(given);
-        return
-            OperatingSystem.IsWindows()
-            && System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(given)) is { } folder
-            ? (System.IO.Path.Combine(FileIdentity.Resolve(folder), System.IO.Path.GetFileName(given)), file)
-            : (file, file);
     }
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;

@@ -121,7 +121,9 @@ internal sealed class RunJournal(string path, string? former = null)
     /// <returns>The storage; <see langword="null"/> where the set has none for it.</returns>
     public IDatabaseStorage? StorageOf(JournalDatabase database, JournalBegun begun, MigrationSet set)
     {
-        var beside = begun.Databases.FirstOrDefault(first => IsBeside(first.Path));
+        var beside =
+            begun.Databases.FirstOrDefault(first => IsBeside(first.Path, StringComparison.Ordinal))
+            ?? begun.Databases.FirstOrDefault(first => IsBeside(first.Path, StringComparison.OrdinalIgnoreCase));
         var here = beside is null ? null : FileIdentity.Follow(database.Path, beside.Path, Path);
         return (here is null ? null : set.StorageAt(here)) ?? set.StorageAt(database.Path);
     }
@@ -132,8 +134,12 @@ internal sealed class RunJournal(string path, string? former = null)
         && begun.Databases.Any(database => StorageOf(database, begun, set) is not null);
 
     /// <summary>Whether the journal is named after a database, of whose path the system may have been another.</summary>
-    private bool IsBeside(string database) =>
-        database[(database.LastIndexOfAny(['/', '\\']) + 1)..] + Extension == System.IO.Path.GetFileName(Path);
+    private bool IsBeside(string database, StringComparison comparison) =>
+        string.Equals(
+            database[(database.LastIndexOfAny(['/', '\\']) + 1)..] + Extension,
+            System.IO.Path.GetFileName(Path),
+            comparison
+        );
 
     private JournalEntry Parse(string line)
     {

@@ -75,6 +75,25 @@ public sealed class OldSetTests : ShopTest
         Assert.That(Path.Combine(Folder.Backups, other), Does.Exist, "its history is of another database");
     }
 
+    [Test]
+    public async Task A_dry_run_removes_none()
+    {
+        string[] sets = [await OldSetOfAsync("t1"), await BackUpOldAsync("t1"), await BackUpOldAsync("t1")];
+        var dryRun = Folder.Manager<ShopContext>(
+            "t1",
+            options =>
+            {
+                options.DryRun = true;
+                options.BackupDirectory = Folder.Backups;
+                options.BackupsToKeep = 1;
+            }
+        );
+
+        await dryRun.MigrateAsync();
+
+        Assert.That(await Folder.SetsOfAsync("t1"), Is.EquivalentTo(sets));
+    }
+
     private async Task<string> OldSetOfAsync(string file)
     {
         await Folder.CreateAsync(file);

@@ -12,6 +12,8 @@ internal sealed class SqliteStorageSession(
     bool isNewFile
 ) : SqliteStorageReader(connection, path), IStorageSession
 {
+    /// <summary>Whether the file was in WAL mode, which it keeps for every later connection and a migration may change.</summary>
+    private readonly bool _wasWal = IsWal(connection);
     private bool _removeWhenEmpty = isNewFile;
     private bool _defersFlush;
 
@@ -35,6 +37,10 @@ internal sealed class SqliteStorageSession(
         _defersFlush = false;
         SetSynchronous();
         await SqliteBackup.RestoreAsync(Connection, file).ConfigureAwait(false);
+        if (file is not null && _wasWal != IsWal(Connection))
+        {
+            Connection.Execute(_wasWal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
+        }
         _removeWhenEmpty = file is null;
         Existed = file is not null;
     }
@@ -150,7 +156,7 @@ internal sealed class SqliteStorageSession(
     /// <summary>Only in WAL mode a database is sure to be whole after a power failure without the flush of each commit.</summary>
     private void SetSynchronous() =>
         Connection.Execute(
-            _defersFlush && Connection.Text("PRAGMA journal_mode") == "wal"
+            _defersFlush && IsWal(Connection)
                 ? "PRAGMA synchronous = NORMAL"
                 : "PRAGMA synchronous = FULL"
         );
@@ -194,6 +200,8 @@ internal sealed class SqliteStorageSession(
         }
         return stale;
     }
+
+    private static bool IsWal(SqliteConnection held) => held.Text("PRAGMA journal_mode") == "wal";
 
     private static bool HoldsAnything(SqliteConnection held) => held.Number("SELECT COUNT(*) FROM sqlite_master") > 0;
 }

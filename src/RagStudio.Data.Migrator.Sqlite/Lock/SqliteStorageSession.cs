@@ -15,6 +15,8 @@ internal sealed class SqliteStorageSession(
     : SqliteStorageReader(connection, path, new ConnectionGuests(connection, databases, () => Settle(connection))),
         IStorageSession
 {
+    /// <summary>Whether the file was in WAL mode, which it keeps for every later connection and a migration may change.</summary>
+    private readonly bool _wasWal = IsWal(connection);
     private bool _removeWhenEmpty = isNewFile;
     private bool _defersFlush;
 
@@ -38,6 +40,10 @@ internal sealed class SqliteStorageSession(
         _defersFlush = false;
         SetSynchronous();
         await SqliteBackup.RestoreAsync(Connection, file).ConfigureAwait(false);
+        if (file is not null && _wasWal != IsWal(Connection))
+        {
+            Connection.Execute(_wasWal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
+        }
         _removeWhenEmpty = file is null;
         Existed = file is not null;
     }
@@ -159,7 +165,7 @@ internal sealed class SqliteStorageSession(
     /// <summary>Only in WAL mode a database is sure to be whole after a power failure without the flush of each commit.</summary>
     private void SetSynchronous() =>
         Connection.Execute(
-            _defersFlush && Connection.Text("PRAGMA journal_mode") == "wal"
+            _defersFlush && IsWal(Connection)
                 ? "PRAGMA synchronous = NORMAL"
                 : "PRAGMA synchronous = FULL"
         );
@@ -205,6 +211,8 @@ internal sealed class SqliteStorageSession(
     }
 
     private static SqliteOwner OwnerOf(IMigrationDatabase database) => ((ISqliteMigrationDatabase)database).Owner;
+
+    private static bool IsWal(SqliteConnection held) => held.Text("PRAGMA journal_mode") == "wal";
 
     private static bool HoldsAnything(SqliteConnection held) => held.Number("SELECT COUNT(*) FROM sqlite_master") > 0;
 }

@@ -6,7 +6,7 @@ public enum ValidationWarningKind
     /// <summary>A table that no applied migration makes.</summary>
     UnexpectedTable,
 
-    /// <summary>An index or a view that no applied migration makes.</summary>
+    /// <summary>An index, a trigger or a view that no applied migration makes, or that was kept when a rebuild would have lost it.</summary>
     UnexpectedObject,
 
     /// <summary>Something that makes the database slower or larger than it needs to be.</summary>

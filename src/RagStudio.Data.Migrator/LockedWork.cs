@@ -36,7 +36,9 @@ internal sealed class LockedWork(
     public async Task<RestoreSummary> RestoreAsync(string backupId, CancellationToken cancellationToken)
     {
         var limits = new WorkLimits(_run.Options.BackupTimeout, cancellationToken);
-        var backup = await new RestorePlan(_run.Set, backups).FindAsync(backupId, limits).ConfigureAwait(false);
+        var backup = await new RestorePlan(_run.Set, backups, _run.Options)
+            .FindAsync(backupId, limits)
+            .ConfigureAwait(false);
         _run.NeededBackupId = backup.Id;
         var restorer = new SetRestorer(_run, locked.Held, backups);
         var steps = _run.Set.Databases.Select(database => new DatabaseSteps(database, MigrationTarget.Latest, []));

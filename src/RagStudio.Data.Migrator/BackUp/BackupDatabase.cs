@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RagStudio.Data.Migrator;
 
 /// <summary>One database in a backup set.</summary>
@@ -25,4 +27,12 @@ public sealed record BackupDatabase(
 {
     /// <summary>The <see cref="Check"/> of a copy without a fault.</summary>
     public const string CheckPassed = "ok";
+
+    /// <summary>
+    /// What the copy carries as its database had it, or what nobody could check: broken constraints, the content of a virtual table, an index with
+    /// an unknown collation. It keeps nobody from restoring the copy.
+    /// </summary>
+    /// <value><see langword="null"/> where there is nothing of the kind.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Warning { get; init; }
 }

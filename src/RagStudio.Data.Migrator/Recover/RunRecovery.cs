@@ -73,7 +73,10 @@ internal sealed class RunRecovery(
             await backups.FindAsync(id, cancellationToken).ConfigureAwait(false)
             ?? throw Failed(path, $"its backup is not in '{backups.Folder}', or its manifest cannot be read");
         var limits = new WorkLimits(run.Options.BackupTimeout, cancellationToken);
-        var faults = await new BackupVerifier(run.Set, backups).VerifyAsync(backup, limits).ConfigureAwait(false);
+        // A restore over a damaged database has backed it up as it was, and is undone with that.
+        var faults = await new BackupVerifier(run.Set, backups, acceptsDamaged: true)
+            .VerifyAsync(backup, limits)
+            .ConfigureAwait(false);
         return faults.Count == 0 ? backup : throw Failed(path, $"its backup is damaged ({string.Join("; ", faults)})");
     }
 

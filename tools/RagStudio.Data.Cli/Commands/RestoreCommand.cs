@@ -11,7 +11,8 @@ internal sealed class RestoreCommand
 
         The set is checked first, and what is replaced is backed up first: restoring that safety backup takes you back.
         A set that is damaged is refused (exit code 4), an unknown one too (exit code 11). A missing data directory is
-        made if only it is missing.
+        made if only it is missing. With --even-damaged a copy of a database that was damaged already is restored; one that was
+        altered since is not.
 
         It asks before it begins; where nobody can answer, it wants --yes.
 
@@ -24,15 +25,28 @@ internal sealed class RestoreCommand
         Description = "The name of the set, as 'backup list' shows it.",
     };
 
+    private readonly Option<bool> _evenDamaged = new("--even-damaged")
+    {
+        Description = "Restore a copy of a database that was damaged when it was made.",
+    };
+
     public static Command Create(CommandRunner runner)
     {
         var restore = new RestoreCommand();
-        return runner.Tie(new Command("restore", Description) { restore._id }, restore.RestoreAsync);
+        return runner.Tie(
+            new Command("restore", Description) { restore._id, restore._evenDamaged },
+            restore.RestoreAsync
+        );
     }
 
     private async Task<ExitCode> RestoreAsync(CommandContext context, CancellationToken cancellationToken)
     {
         InterruptedRun.DemandNoneElsewhere(context);
+        if (context.Parsed.GetValue(_evenDamaged))
+        {
+            context.Configure(options => options.RestoreDamaged = true);
+        }
+
         var set = await FindAsync(context, cancellationToken);
         await context.Confirmation.DemandAsync(
             () => Task.FromResult(RestoreView.Question(set, context.Settings.Database)),

@@ -7,8 +7,24 @@ internal static class BackupView
 {
     private static readonly string[] Columns = ["Backup", "Reason", "Size", "Check", "Databases"];
 
-    public static void ShowCreated(IDisplay display, BackupSet set) =>
+    public static void ShowCreated(IDisplay display, BackupSet set)
+    {
         display.Line($"Made the backup {set.Id} ({ReadableText.Size(set.SizeBytes)}).", Tone.Good);
+        foreach (var database in set.Databases.Where(database => database.File is not null))
+        {
+            if (database.Check != BackupDatabase.CheckPassed)
+            {
+                display.Line(
+                    $"{database.Name} is damaged, and the copy is as it is: {database.Check}. Restoring it takes --even-damaged.",
+                    Tone.Bad
+                );
+            }
+            else if (database.Warning is { } warning)
+            {
+                display.Line($"{database.Name} was copied with what is wrong with it: {warning}.", Tone.Attention);
+            }
+        }
+    }
 
     public static void ShowVerified(IDisplay display, IReadOnlyList<BackupVerification> results)
     {

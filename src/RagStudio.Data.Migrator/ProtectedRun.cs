@@ -110,7 +110,10 @@ internal sealed class ProtectedRun(
         {
             _run.BackupId = restored?.Id;
             var checks = await _held.CheckAsync(limits).ConfigureAwait(false);
-            ThrowIfDamaged(checks);
+            if (reason != BackupReason.BeforeRestore)
+            {
+                ThrowIfDamaged(checks);
+            }
             return new CreatedBackup(restored, checks);
         }
         var created = await backups.CreateAsync(_run, _held, reason, cancellationToken).ConfigureAwait(false);

@@ -38,4 +38,12 @@ public sealed record BackupDatabase(
     /// <summary>The same from the set's folder, with <c>/</c> between its parts: a folder that is moved together with its backups keeps them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RelativePath { get; init; }
+
+    /// <summary>
+    /// What the copy carries as its database had it, or what nobody could check: broken constraints, the content of a virtual table, an index with
+    /// an unknown collation. It keeps nobody from restoring the copy.
+    /// </summary>
+    /// <value><see langword="null"/> where there is nothing of the kind.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Warning { get; init; }
 }

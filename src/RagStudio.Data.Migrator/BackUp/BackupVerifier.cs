@@ -5,7 +5,8 @@ internal sealed class BackupVerifier(
     MigrationSet set,
     BackupStore backups,
     BackupMatch match,
-    IProgress<MigrationProgress>? progress = null
+    IProgress<MigrationProgress>? progress = null,
+    bool acceptsDamaged = false
 )
 {
     /// <summary>Checks some sets, one after the other.</summary>
@@ -84,7 +85,7 @@ internal sealed class BackupVerifier(
         try
         {
             var content = await storage.InspectCopyAsync(file, here, limits).ConfigureAwait(false);
-            return content.Check.IsDamaged ? content.Check.Damage
+            return content.Check.IsDamaged ? DamageOf(copy, content.Check)
                 : here.Any(database => !IsAtMigration(backup, database, content))
                     ? "the copy is not at the migration that the manifest names"
                 : copy.Rows is not null
@@ -97,6 +98,12 @@ internal sealed class BackupVerifier(
             return failure.Message;
         }
     }
+
+    /// <summary>Its bytes are those of the manifest: where that tells of damage too, its database was damaged already.</summary>
+    private string? DamageOf(BackupDatabase copy, StorageCheck check) =>
+        copy.Check == BackupDatabase.CheckPassed ? check.Damage
+        : acceptsDamaged ? null
+        : $"its database was damaged when the backup was made ({check.Damage})";
 
     private static long BytesOf(BackupSet backup) => backup.Copies().Sum(copy => copy.Bytes);
 

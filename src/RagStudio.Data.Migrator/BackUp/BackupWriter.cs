@@ -64,6 +64,9 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
                     inspection.Rows,
                     inspection.Check.IsDamaged ? inspection.Check.Damage : BackupDatabase.CheckPassed
                 )
+                {
+                    Warning = inspection.Check.Warning,
+                }
             )
         );
     }
@@ -89,21 +92,31 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
             : CheckOf(inspecting);
         await Task.WhenAll(inspecting, checking).ConfigureAwait(false);
         var (copy, check) = (await inspecting.ConfigureAwait(false), await checking.ConfigureAwait(false));
+        // Whose copy is damaged where nobody has asked the source yet.
+        check =
+            copy.Check.IsDamaged && !IsBaseline ? await CheckSourceAsync(session, limits).ConfigureAwait(false) : check;
         _checks[storage] = check;
-        if (reason != BackupReason.Interrupted)
+        ThrowIfDamaged(storage, file, check, copy.Check);
+        if (!copy.Check.IsDamaged)
         {
-            ThrowIfDamaged(storage, file, check, copy.Check);
             await CompareAsync(storage, session, file, copy, limits).ConfigureAwait(false);
         }
         return copy;
     }
 
+    private static Task<StorageCheck> CheckSourceAsync(IStorageSession session, WorkLimits limits) =>
+        session.CheckAsync(CheckDepth.Quick, limits);
+
     private static async Task<StorageCheck> CheckOf(Task<CopyInspection> inspecting) =>
         (await inspecting.ConfigureAwait(false)).Check;
 
-    private static void ThrowIfDamaged(IDatabaseStorage storage, string file, StorageCheck source, StorageCheck copy)
+    /// <summary>
+    /// Migrations are not run on a damaged structure: they would read and write what cannot be trusted. A backup of one can always be made, and a good
+    /// one always be restored over it.
+    /// </summary>
+    private void ThrowIfDamaged(IDatabaseStorage storage, string file, StorageCheck source, StorageCheck copy)
     {
-        if (source.IsDamaged)
+        if (source.IsDamaged && reason is (BackupReason.BeforeMigration or BackupReason.BeforeRollback))
         {
             throw new DatabaseAccessException(
                 MigrationPhase.BackUp,
@@ -112,7 +125,7 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
                 source.Damage
             );
         }
-        if (copy.IsDamaged)
+        if (copy.IsDamaged && !source.IsDamaged)
         {
             throw new BackupFailedException(file, $"the copy is damaged, its source is not: {copy.Damage}");
         }

@@ -31,7 +31,7 @@ public sealed class DatabaseAccessException : MigrationException
             DatabaseProblem.NotADatabase =>
                 $"'{database}' is not a database ({detail}). Nothing was changed. Move the file away, or restore a backup.",
             DatabaseProblem.Corrupt =>
-                $"The database '{database}' is damaged ({detail}). Nothing was changed. Restore a backup of it.",
+                $"The database '{database}' is damaged ({detail}). Nothing was changed. Restore a backup of it; 'backup create' copies it as it is.",
             DatabaseProblem.ReadOnly =>
                 $"The database '{database}' cannot be written ({detail}). Nothing was changed. Check the permissions of the file and its folder.",
             DatabaseProblem.NoSpace =>

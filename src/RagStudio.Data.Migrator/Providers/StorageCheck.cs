@@ -29,6 +29,12 @@ public sealed record StorageCheck(IReadOnlyList<ValidationFinding> Findings, int
     /// <summary>Whether the structure itself is damaged, so that the content cannot be trusted.</summary>
     public bool IsDamaged => Findings.Any(finding => finding.Check == Structure);
 
+    /// <summary>What else there is to tell of it, for people; nothing where all is well.</summary>
+    internal string? Warning =>
+        IsDamaged || Findings.Count + NotChecked.Count == 0
+            ? null
+            : string.Join("; ", [.. Findings.Select(finding => finding.First[0].Detail), .. NotChecked]);
+
     /// <summary>The first thing that is wrong with the structure, for people.</summary>
     internal string Damage => Findings.First(finding => finding.Check == Structure).First[0].Detail;
 }

@@ -134,7 +134,8 @@ internal sealed class RunRecovery(
             throw Failed(path, $"its backup has no copy of '{missing.Path}'");
         }
         var limits = new WorkLimits(run.Options.BackupTimeout, cancellationToken);
-        var faults = await new BackupVerifier(run.Set, folder, folder.Match)
+        // A restore over a damaged database has backed it up as it was, and is undone with that.
+        var faults = await new BackupVerifier(run.Set, folder, folder.Match, acceptsDamaged: true)
             .VerifyOwnAsync(backup, limits)
             .ConfigureAwait(false);
         if (faults.Count > 0)

@@ -19,16 +19,19 @@ internal sealed class RestorePlan(MigrationRun run, HeldStorages held, BackupSto
         {
             throw new BackupFailedException(backups.PathOf(backup.Id), $"it has no database '{missing.Name}'");
         }
-        var faults = await new BackupVerifier(run.Set, backups, match)
+        var faults = await new BackupVerifier(run.Set, backups, match, acceptsDamaged: run.Options.RestoreDamaged)
             .VerifyOwnAsync(backup, limits)
             .ConfigureAwait(false);
         if (faults.Count > 0)
         {
-            throw new BackupFailedException(backups.PathOf(backup.Id), string.Join("; ", faults));
+            throw new BackupFailedException(backups.PathOf(backup.Id), string.Join("; ", faults) + WayOut(backup));
         }
         await DemandProofAsync(backup, match, limits.Token).ConfigureAwait(false);
         return backup;
     }
+
+    private static string WayOut(BackupSet backup) =>
+        backup.Verified ? "" : ". Where nothing better is left, restore it knowingly: --even-damaged or RestoreDamaged";
 
     /// <summary>Where there is nothing, nothing can be replaced by what is not its own.</summary>
     private async Task DemandProofAsync(BackupSet backup, BackupMatch match, CancellationToken cancellationToken)

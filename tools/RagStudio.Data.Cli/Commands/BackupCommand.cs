@@ -13,7 +13,7 @@ internal static class BackupCommand
         """;
 
     private const string CreateDescription = """
-        Copy both databases into one new backup set, and check the copies.
+        Copy both databases into one new backup set, and check the copies. A damaged database is copied as it is, which is told.
 
         Example:
           ragstudio-db backup create --data-dir ~/ragstudio

@@ -11,7 +11,8 @@ internal sealed class RestoreCommand
 
         The set is checked first, and what is replaced is backed up first: restoring that safety backup takes you back.
         A set that is damaged is refused (exit code 4), an unknown one too (exit code 11). A missing data directory is
-        made if only it is missing.
+        made if only it is missing. With --even-damaged a copy of a database that was damaged already is restored; one that was
+        altered since is not.
 
         A set of other files than these databases is refused (exit code 11), and so is one made by an earlier version of
         which it cannot be told what it is of. With --of-another-database it is restored all the same.
@@ -33,10 +34,15 @@ internal sealed class RestoreCommand
         Description = "Replace the databases by copies of other files, or of unknown ones.",
     };
 
+    private readonly Option<bool> _evenDamaged = new("--even-damaged")
+    {
+        Description = "Restore a copy of a database that was damaged when it was made.",
+    };
+
     public static Command Create(CommandRunner runner)
     {
         var restore = new RestoreCommand();
-        var command = new Command("restore", Description) { restore._id, restore._ofAnother };
+        var command = new Command("restore", Description) { restore._id, restore._ofAnother, restore._evenDamaged };
         return runner.Tie(command, restore.RestoreAsync);
     }
 
@@ -44,7 +50,10 @@ internal sealed class RestoreCommand
     {
         InterruptedRun.DemandNoneElsewhere(context);
         var ofAnother = context.Parsed.GetValue(_ofAnother);
-        context.Configure(options => options.RestoreSetsOfOtherDatabases = ofAnother);
+        var evenDamaged = context.Parsed.GetValue(_evenDamaged);
+        context.Configure(options =>
+            (options.RestoreSetsOfOtherDatabases, options.RestoreDamaged) = (ofAnother, evenDamaged)
+        );
         var set = await FindAsync(context, cancellationToken);
         await context.Confirmation.DemandAsync(
             () => Task.FromResult(RestoreView.Question(set, context.Settings.Database, ofAnother)),

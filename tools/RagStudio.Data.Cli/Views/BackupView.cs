@@ -10,6 +10,20 @@ internal static class BackupView
     public static void ShowCreated(IDisplay display, BackupSet set)
     {
         display.Line($"Made the backup {set.Id} ({ReadableText.Size(set.SizeBytes)}).", Tone.Good);
+        foreach (var database in set.Databases.Where(database => database.File is not null))
+        {
+            if (database.Check != BackupDatabase.CheckPassed)
+            {
+                display.Line(
+                    $"{database.Name} is damaged, and the copy is as it is: {database.Check}. Restoring it takes --even-damaged.",
+                    Tone.Bad
+                );
+            }
+            else if (database.Warning is { } warning)
+            {
+                display.Line($"{database.Name} was copied with what is wrong with it: {warning}.", Tone.Attention);
+            }
+        }
         ShowPruned(display, set.PrunedBackups);
     }
 

@@ -9,11 +9,18 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     private readonly SqliteConnection _connection;
     private readonly SqliteInterrupt _interrupt;
     private readonly bool _rebuilds;
+    private readonly IMigrationObserver? _observer;
     private ForeignKeyGate? _gate;
+    private RowEvidence? _rows;
 
-    public SqliteMigrationStep(SqliteConnection connection, IReadOnlyList<StepCommand> commands, WorkLimits limits)
+    public SqliteMigrationStep(
+        SqliteConnection connection,
+        IReadOnlyList<StepCommand> commands,
+        WorkLimits limits,
+        IMigrationObserver? observer = null
+    )
     {
-        _connection = connection;
+        (_connection, _observer) = (connection, observer);
         Commands = [.. commands.Where(command => !IsForeignKeySwitch(command))];
         _rebuilds = Commands.Count < commands.Count;
         _interrupt = new SqliteInterrupt(connection, limits);
@@ -29,6 +36,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
 
     public void Begin()
     {
+        _rows = RowEvidence.Begin(_connection, _observer);
         if (!_rebuilds)
         {
             return;
@@ -47,11 +55,13 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     public Task CheckAsync()
     {
         _gate?.Check();
+        _rows?.Tell();
         return Task.CompletedTask;
     }
 
     public void End()
     {
+        _rows?.Dispose();
         _interrupt.Dispose();
         if (_rebuilds)
         {

@@ -58,7 +58,7 @@ internal sealed class SqliteStorageSession(
         try
         {
             await AnnounceAsync(connected).ConfigureAwait(false);
-            var steps = new SqliteMigrationSteps(Connection, known.HistoryTable);
+            var steps = new SqliteMigrationSteps(Connection, known.HistoryTable, observer);
             var work = (compiled, connected) switch
             {
                 (null, _) => MigrateAsync(connected!.Context, steps, target, observer, cancellationToken),

@@ -20,6 +20,9 @@ internal sealed record PlanQuestion(KnownMigration Migration, PlanFindingKind Ki
     /// <summary>Whether what is counted is gone afterwards.</summary>
     public bool IsLoss { get; init; }
 
+    /// <summary>Whether only running the migrations tells if what is counted is still there to be lost by then.</summary>
+    public bool IsUncertain { get; init; }
+
     /// <summary>Whether the table is copied by it, and not dropped.</summary>
     public bool IsRebuild { get; init; }
 

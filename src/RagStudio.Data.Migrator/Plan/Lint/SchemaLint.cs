@@ -12,7 +12,7 @@ internal sealed class SchemaLint(DatabaseSchema live)
     private readonly PlanQuestions _questions = new();
     private readonly HashSet<PlannedTable> _rebuilt = [];
 
-    public IReadOnlyList<PlanQuestion> Questions => _questions.All;
+    public PlanQuestions Questions => _questions;
 
     public void Begin(KnownMigration migration) => _questions.Begin(migration);
 

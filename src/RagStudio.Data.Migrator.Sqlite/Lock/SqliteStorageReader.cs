@@ -32,6 +32,8 @@ internal class SqliteStorageReader(SqliteConnection connection, string path) : I
     public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>
         Task.FromResult(SqliteWork.Run(connection, limits, () => SqliteRows.Count(connection)));
 
+    public bool EnforcesReferences => connection.Number("PRAGMA foreign_keys") != 0;
+
     public Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits) =>
         Task.FromResult(
             SqliteWork.Run(

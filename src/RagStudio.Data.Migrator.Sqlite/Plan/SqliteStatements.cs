@@ -8,14 +8,15 @@ internal static class SqliteStatements
 
     private static SqlStatement Read(SqliteCursor at)
     {
-        if (at.Skip("WITH"))
+        var isWith = at.Skip("WITH");
+        if (isWith)
         {
             at.SkipTo(token => IsMain(token));
         }
         return at switch
         {
             _ when at.Skip("UPDATE") => Update(at),
-            _ when at.Skip("DELETE") => Delete(at),
+            _ when at.Skip("DELETE") => Delete(at, isWith),
             _ when at.Skip("INSERT") || at.Skip("REPLACE") => Insert(at),
             _ when at.Skip("DROP") => Drop(at),
             _ when at.Skip("CREATE") => Create(at),
@@ -35,10 +36,16 @@ internal static class SqliteStatements
         return Of(SqlStatementKind.Update, at) with { HasWhere = at.SkipTo(token => token.Is("WHERE")) };
     }
 
-    private static SqlStatement Delete(SqliteCursor at)
+    private static SqlStatement Delete(SqliteCursor at, bool isWith)
     {
         at.Skip("FROM");
-        return Of(SqlStatementKind.Delete, at) with { HasWhere = at.SkipTo(token => token.Is("WHERE")) };
+        var statement = Of(SqlStatementKind.Delete, at);
+        return statement with
+        {
+            // What WITH defines is known in the statement alone.
+            Condition = isWith ? null : SqliteConditions.Of(at.Rest),
+            HasWhere = at.SkipTo(token => token.Is("WHERE")),
+        };
     }
 
     /// <summary>Only where the rows come from another table does an insertion say something about what is there.</summary>
@@ -46,13 +53,8 @@ internal static class SqliteStatements
     {
         SkipConflict(at);
         at.Skip("INTO");
-        return
-            at.ReadTable() is { } target
-            && at.SkipTo(token => token.Is("SELECT"))
-            && at.SkipTo(token => token.Is("FROM"))
-            && at.Skip("FROM")
-            && at.ReadTable() is { } source
-            ? new SqlStatement(SqlStatementKind.CopyRows, source, target)
+        return at.ReadTable() is { } target && at.Sources() is [var source, ..] sources
+            ? new SqlStatement(SqlStatementKind.CopyRows, source, target) { Sources = sources }
             : Other;
     }
 
@@ -89,6 +91,7 @@ internal static class SqliteStatements
         {
             SqlStatementKind.Other => Other,
             SqlStatementKind.CreateTrigger => CreateTrigger(at),
+            SqlStatementKind.CreateTable => Of(kind, at) with { Sources = at.Sources() },
             _ => Of(kind, at),
         };
     }

@@ -18,7 +18,7 @@ internal static class DestructiveConsent
             .. from answer in answers
             where answer.Finding.IsDestructive
             where !(TakesRows(answer.Finding.Kind) && announced.Any(a => Covers(a, answer)))
-            where consents?.ReasonFor(migration.Version, answer.Question.Evidence?.Table) is null
+            where consents?.ReasonFor(migration.Version, answer.Question.LiveTable) is null
             select answer.Finding,
         ];
     }
@@ -27,10 +27,10 @@ internal static class DestructiveConsent
     public static IReadOnlyList<NamedRows> Named(IEnumerable<PlanAnswer> answers) =>
         [
             .. from answer in answers
-            where answer.Question is { IsLoss: true, Evidence: not null }
+            where answer.Question is { IsLoss: true, LiveTable: not null }
             where TakesRows(answer.Finding.Kind) || answer.Finding.Kind == PlanFindingKind.DroppedTable
             select new NamedRows(
-                answer.Question.Evidence!.Table,
+                answer.Question.LiveTable!,
                 answer.Finding is { IsDestructive: true, Rows: var rows } ? rows : long.MaxValue
             ),
         ];
@@ -58,7 +58,7 @@ internal static class DestructiveConsent
         kind is PlanFindingKind.StatementWithoutWhere or PlanFindingKind.DeletedRows;
 
     private static bool Covers(RemovesRowsAttribute announced, PlanAnswer answer) =>
-        (IsSame(announced.Table, answer.Question.Evidence?.Table) || IsSame(announced.Table, answer.Question.Table))
+        (IsSame(announced.Table, answer.Question.LiveTable) || IsSame(announced.Table, answer.Question.Table))
         && announced.AtMost >= answer.Finding.Rows;
 
     private static string Describe(PlannedMigration migration) =>

@@ -14,4 +14,13 @@ public sealed record SqlStatement(
     string? Name = null,
     string? NewName = null,
     bool HasWhere = false
-);
+)
+{
+    /// <summary>The tables that a statement which fills a table reads rows from, as far as they can be told.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>
+    /// The condition that chooses the rows to delete, as it may stand in a query of the same table alone; <see langword="null"/> where it may not.
+    /// </summary>
+    public string? Condition { get; init; }
+}

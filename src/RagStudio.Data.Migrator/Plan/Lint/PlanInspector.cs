@@ -42,7 +42,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
         var live = reader is null
             ? DatabaseSchema.Empty
             : await reader.ReadSchemaAsync(set.In(storage.Key), limits).ConfigureAwait(false);
-        var schema = new SchemaLint(live);
+        var schema = new SchemaLint(live, cascades: reader?.EnforcesReferences ?? true);
         foreach (var step in storage)
         {
             var lint = new MigrationLint(step.Database, schema);
@@ -78,7 +78,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     {
         var rows = 0L;
         await reader
-            .QueryAsync(evidence.Sql(reader.Quote), [], row => rows = row.GetInt64(0), limits)
+            .QueryAsync(evidence.Sql(reader.Quote), evidence.Doomed?.Parameters ?? [], row => rows = row.GetInt64(0), limits)
             .ConfigureAwait(false);
         return rows;
     }

@@ -8,6 +8,9 @@ internal sealed record PlanQuestion(KnownMigration Migration, PlanFindingKind Ki
     /// <summary>The table, as the migration calls it.</summary>
     public string? Table { get; init; }
 
+    /// <summary>The table, as it is called now; <see langword="null"/> where it is not there yet.</summary>
+    public string? LiveTable { get; init; }
+
     /// <summary>The column, as the migration calls it.</summary>
     public string? Column { get; init; }
 

@@ -44,6 +44,7 @@ internal sealed class PlanQuestions
         var question = new PlanQuestion(_migration, kind)
         {
             Table = table?.Name,
+            LiveTable = table?.LiveName,
             IsChangedBefore = table?.IsChanged ?? false,
         };
         _questions.Add(complete?.Invoke(question) ?? question);

@@ -35,6 +35,9 @@ internal sealed class StatementWatch : IDisposable
             case raw.SQLITE_INSERT or raw.SQLITE_DELETE or raw.SQLITE_UPDATE when database == "main":
                 _trail.Touched(one);
                 break;
+            case raw.SQLITE_CREATE_TABLE or raw.SQLITE_CREATE_VTABLE when database == "main":
+                _trail.Created(one);
+                break;
             case raw.SQLITE_DROP_TABLE when database == "main":
                 _trail.Dropped(one);
                 break;

@@ -1,39 +1,58 @@
 namespace RagStudio.Data.Migrator.Sqlite;
 
 /// <summary>
-/// Follows tables through what happens to them, in its order. Neither a name says which rows are meant, nor a root page, which goes to the next table that is
-/// created, and with auto_vacuum moves at every drop.
+/// Follows the rows of tables through what happens to them, in its order. Neither a name says which rows are meant, nor a root page, which goes to the next
+/// table that is created, and with auto_vacuum moves at every drop.
 /// </summary>
 internal sealed class TableTrail
 {
     private static readonly AsciiNames Names = AsciiNames.Instance;
 
-    private readonly Dictionary<string, Body> _byName;
-    private readonly Body[] _bodies;
+    private readonly Dictionary<string, TrailTable> _byName;
+    private readonly TrailRows[] _rows;
     private readonly HashSet<string> _touched = new(Names);
 
     public TableTrail(IEnumerable<WatchedTable> tables)
     {
-        _bodies = [.. tables.Select(table => new Body(table))];
-        _byName = _bodies.ToDictionary(body => body.Name, Names);
+        _rows = [.. tables.Select(table => new TrailRows(table))];
+        _byName = _rows.ToDictionary(rows => rows.Watched.Name, rows => rows.Holder!, Names);
     }
 
+    /// <summary>Rows of a table were added, changed or deleted.</summary>
     public void Touched(string table) => _touched.Add(table);
+
+    /// <summary>A table is created, unless it is there.</summary>
+    public void Created(string table)
+    {
+        if (_byName.TryAdd(table, new TrailTable(table)))
+        {
+            Succeed(_byName[table]);
+        }
+    }
 
     public void Renamed(string table, string newName)
     {
-        if (_byName.Remove(table, out var body))
+        if (_byName.Remove(table, out var renamed))
         {
-            _byName[newName] = body;
-            body.Rename(newName);
+            _byName[newName] = renamed;
+            renamed.Rename(newName);
+            Succeed(renamed);
         }
     }
 
     public void Dropped(string table)
     {
-        if (_byName.Remove(table, out var body))
+        if (!_byName.Remove(table, out var dropped) || Find(dropped) is not { } rows)
         {
-            body.IsDropped = true;
+            return;
+        }
+        rows.Orphan();
+        foreach (var name in rows.SuccessorNames)
+        {
+            if (rows.Holder is null && _byName.TryGetValue(name, out var successor))
+            {
+                Succeed(successor);
+            }
         }
     }
 
@@ -43,48 +62,32 @@ internal sealed class TableTrail
     public IReadOnlyList<TableRows> End(IEnumerable<string> existing, Func<string, long> count)
     {
         var ends = existing.ToDictionary(name => name, Names);
-        var alive = _bodies.Where(body => !body.IsDropped && ends.ContainsKey(body.Name)).ToArray();
-        var taken = new HashSet<string>(Names);
-        var kept = alive
-            .Where(body => body.IsRenamed || body.Has(_touched))
-            .Select(body => new TableRows(body.Table.Name, ends[body.Name], count(ends[body.Name])));
-        // What a table was called before the migration tells its successor better than what it was called on the way.
-        var replaced =
-            from body in _bodies.Except(alive)
-            let successor = body.Candidates.FirstOrDefault(name => ends.ContainsKey(name) && taken.Add(name))
-            select successor is null
-                ? new TableRows(body.Table.Name, null, 0)
-                : new TableRows(body.Table.Name, ends[successor], CountNew(ends[successor], alive, count));
-        return [.. kept, .. replaced];
+        var kept = _rows.Where(rows => rows.Holder is { } holder && ends.ContainsKey(holder.Name)).ToArray();
+        var changed = kept.Where(rows => rows.MayHaveChanged(_touched));
+        return
+        [
+            .. changed.Select(rows => EndOf(rows.Watched, ends[rows.Holder!.Name])),
+            .. _rows.Except(kept).Select(rows => EndWithoutHolder(rows, rows.SuccessorNames.FirstOrDefault(ends.ContainsKey))),
+        ];
+
+        TableRows EndOf(WatchedTable table, string now) => new(table.Name, now, count(now));
+
+        // What is taken back to a savepoint has its old name again. A table that holds other rows can have taken over only what it did not have before.
+        TableRows EndWithoutHolder(TrailRows rows, string? successor) =>
+            successor is null ? new TableRows(rows.Watched.Name, null, 0)
+            : Array.Find(kept, other => Names.Equals(other.Holder!.Name, successor)) is { } other
+                ? new TableRows(rows.Watched.Name, null, Math.Max(0, count(ends[successor]) - other.Watched.Rows))
+            : EndOf(rows.Watched, ends[successor]);
     }
 
-    /// <summary>A table that was there before has rows of its own, which do not make up for those of another one.</summary>
-    private static long CountNew(string table, Body[] alive, Func<string, long> count) =>
-        Math.Max(0, count(table) - (Array.Find(alive, body => Names.Equals(body.Name, table))?.Table.Rows ?? 0));
-
-    /// <summary>The rows of a table, under whatever name.</summary>
-    private sealed class Body(WatchedTable table)
+    /// <summary>A table that takes the name of a dropped one has its rows, unless it has others: how many, is counted in the end.</summary>
+    private void Succeed(TrailTable table)
     {
-        private readonly HashSet<string> _names = new(Names) { table.Name };
-
-        public WatchedTable Table => table;
-
-        /// <summary>What it is called, or was when it was dropped.</summary>
-        public string Name { get; private set; } = table.Name;
-
-        public bool IsDropped { get; set; }
-
-        public bool IsRenamed => Name != Table.Name;
-
-        /// <summary>What a table may be called that takes the place of this one, best first.</summary>
-        public IEnumerable<string> Candidates => [Table.Name, Table.Original, Name];
-
-        public void Rename(string name)
+        if (Find(table) is null)
         {
-            Name = name;
-            _names.Add(name);
+            Array.Find(_rows, rows => rows.Holder is null && rows.SuccessorNames.Contains(table.Name, Names))?.Adopt(table);
         }
-
-        public bool Has(HashSet<string> names) => _names.Overlaps(names);
     }
+
+    private TrailRows? Find(TrailTable holder) => Array.Find(_rows, rows => rows.Holder == holder);
 }

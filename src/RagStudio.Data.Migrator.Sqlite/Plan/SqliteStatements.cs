@@ -53,9 +53,15 @@ internal static class SqliteStatements
     {
         SkipConflict(at);
         at.Skip("INTO");
-        return at.ReadTable() is { } target && at.Sources() is [var source, ..] sources
-            ? new SqlStatement(SqlStatementKind.CopyRows, source, target) { Sources = sources }
-            : Other;
+        if (at.ReadTable() is not { } target || at.Sources() is not { Count: > 0 } sources)
+        {
+            return Other;
+        }
+        var isOuter = at.SkipTo(token => token.Is("SELECT")) && at.SkipTo(token => token.Is("FROM")) && at.Skip("FROM");
+        return new SqlStatement(SqlStatementKind.CopyRows, (isOuter ? at.ReadTable() : null) ?? sources[0], target)
+        {
+            Sources = sources,
+        };
     }
 
     private static SqlStatement Drop(SqliteCursor at)
@@ -76,10 +82,7 @@ internal static class SqliteStatements
 
     private static SqlStatement Create(SqliteCursor at)
     {
-        if (at.Skip("TEMP") || at.Skip("TEMPORARY"))
-        {
-            return Other;
-        }
+        var isTemporary = at.Skip("TEMP") || at.Skip("TEMPORARY");
         at.Skip("VIRTUAL");
         var kind =
             at.Skip("TABLE") ? SqlStatementKind.CreateTable
@@ -90,8 +93,9 @@ internal static class SqliteStatements
         return kind switch
         {
             SqlStatementKind.Other => Other,
+            SqlStatementKind.CreateTable => Of(kind, at) with { Sources = at.Sources(), IsTemporary = isTemporary },
+            _ when isTemporary => Other,
             SqlStatementKind.CreateTrigger => CreateTrigger(at),
-            SqlStatementKind.CreateTable => Of(kind, at) with { Sources = at.Sources() },
             _ => Of(kind, at),
         };
     }

@@ -16,6 +16,9 @@ public sealed record SqlStatement(
     bool HasWhere = false
 )
 {
+    /// <summary>Whether the table that is created goes with the connection, and until then hides one of the same name.</summary>
+    public bool IsTemporary { get; init; }
+
     /// <summary>The tables that a statement which fills a table reads rows from, as far as they can be told.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 

@@ -34,7 +34,7 @@ internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions
     /// <param name="condition">The condition; <see langword="null"/> where it cannot be asked by itself.</param>
     public void DeleteWhere(PlannedTable table, string? condition)
     {
-        if (table.LiveName is not { } live)
+        if (table.LiveName is not { } live || table.Deleted.Any(rows => rows.Condition is null))
         {
             return;
         }
@@ -119,13 +119,19 @@ internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions
         }
     }
 
-    private void Ask(PlannedTable table, DoomedRows rows, bool isUncertain, string what) =>
+    private void Ask(PlannedTable table, DoomedRows rows, bool isUncertain, string what)
+    {
+        if (isUncertain)
+        {
+            questions.Doubt();
+        }
         AskMatching(
             PlanFindingKind.DeletedRows,
             table,
             rows,
             q => q with { What = what, IsLoss = true, IsUncertain = isUncertain }
         );
+    }
 
     private void AskMatching(
         PlanFindingKind kind,

@@ -62,19 +62,23 @@ internal sealed record DoomedRows(string Table, Func<Func<string, string>, strin
             ? this
             : new(Table, quote => string.Join(" AND ", others.Select(o => $"({o.Text(quote)}) IS NOT TRUE").Prepend($"({Text(quote)})")))
             {
-                Parameters = [.. Parameters, .. others.SelectMany(other => other.Parameters)],
+                Parameters = Together([this, .. others]),
             };
 
     /// <summary>These rows and others of the same table, each once.</summary>
     public DoomedRows Or(DoomedRows other) =>
         new(Table, quote => $"({Text(quote)}) OR ({other.Text(quote)})")
         {
-            Parameters = [.. Parameters, .. other.Parameters],
+            Parameters = Together([this, other]),
         };
 
     public string Text(Func<string, string> quote) => Condition?.Invoke(quote) ?? "TRUE";
 
     private string From(Func<string, string> quote) => $"{quote(Table)} WHERE {Text(quote)}";
+
+    /// <summary>The same rows may come more than once.</summary>
+    private static IReadOnlyList<(string Name, object Value)> Together(IEnumerable<DoomedRows> rows) =>
+        [.. rows.SelectMany(part => part.Parameters).DistinctBy(parameter => parameter.Name)];
 
     private static string Join(IEnumerable<string> columns, Func<string, string> quote) =>
         string.Join(", ", columns.Select(quote));

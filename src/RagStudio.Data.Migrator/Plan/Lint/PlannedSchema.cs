@@ -23,11 +23,23 @@ internal sealed class PlannedSchema
 
     public PlannedTable? Find(string table) => _tables.GetValueOrDefault(table);
 
-    public void Create(string table) => _tables[table] = new PlannedTable(table, live: null);
+    /// <summary>One that is there already stays, but for a temporary one of the same name, which hides it.</summary>
+    public void Create(string table, bool isTemporary)
+    {
+        var old = Find(table);
+        if (old is null || isTemporary)
+        {
+            _tables[table] = new PlannedTable(table, live: null) { Hides = old };
+        }
+    }
 
     public void Drop(PlannedTable table)
     {
         _tables.Remove(table.Name);
+        if (table.Hides is { } hidden)
+        {
+            _tables[table.Name] = hidden;
+        }
         if (table.LiveName is not null)
         {
             _dropped.Add(table);

@@ -20,6 +20,9 @@ internal sealed class PlannedTable(string name, TableSchema? live)
     public HashSet<string> Triggers { get; } =
         new((live?.Triggers ?? []).Select(trigger => trigger.Name), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The table of the same name that this one, a temporary one, hides.</summary>
+    public PlannedTable? Hides { get; init; }
+
     /// <summary>Whether a pending statement changes its rows.</summary>
     public bool IsChanged { get; set; }
 

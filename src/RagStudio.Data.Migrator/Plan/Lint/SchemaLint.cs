@@ -34,7 +34,7 @@ internal sealed class SchemaLint
 
     public void MissesDown() => _questions.Ask(PlanFindingKind.MissingDown, null);
 
-    public void CreateTable(string table) => _schema.Create(table);
+    public void CreateTable(string table, bool isTemporary = false) => _schema.Create(table, isTemporary);
 
     public void DropTable(PlannedTable table)
     {
@@ -62,6 +62,7 @@ internal sealed class SchemaLint
         if (_schema.Copy(sources, filled))
         {
             TakeBack(filled, PlanFindingKind.StatementWithoutWhere);
+            filled.Deleted.Clear();
         }
         Replace();
     }

@@ -23,7 +23,7 @@ internal sealed class StatementLint(SchemaLint schema)
         switch (statement)
         {
             case { Kind: SqlStatementKind.CreateTable }:
-                schema.CreateTable(name);
+                schema.CreateTable(name, statement.IsTemporary);
                 schema.CopyRows(statement.Sources, name);
                 break;
             case { Kind: SqlStatementKind.CopyRows, Name: { } target }:

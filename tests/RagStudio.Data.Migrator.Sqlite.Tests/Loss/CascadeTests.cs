@@ -173,6 +173,29 @@ public sealed class CascadeTests : ByHandTest
     }
 
     [Test]
+    public async Task A_loss_in_a_file_of_two_databases_is_the_one_migrations_that_did_it()
+    {
+        ByHandContext.Change = b => b.Sql("UPDATE Users SET Name = 'x'");
+        NeighbourContext.Change = b => b.Sql("WITH x AS (SELECT 1) DELETE FROM Notes WHERE Id IN x");
+        var before = Shop.Dump();
+
+        var failure = Assert.ThrowsAsync<RehearsalFailedException>(() => OneFile(_ => { }).MigrateAsync())!;
+        Assert.That(failure.Message, Does.Contain("'Notes' has lost 1 row(s)").And.Contain(NeighbourChange.Version));
+        Assert.That(Shop.Dump(), Is.EqualTo(before));
+
+        await OneFile(options => options.DestructiveConsents[$"{NeighbourChange.Version}/notes"] = "x").MigrateAsync();
+        Assert.That(Count("Notes"), Is.EqualTo(3));
+    }
+
+    private IMigrationManager OneFile(Action<MigrationOptions> configure) =>
+        Shop.Manager(
+            configure,
+            m =>
+                m.AddSqliteDatabase<ByHandContext>("shop", $"Data Source={Shop.PathOf("shop")}")
+                    .AddSqliteDatabase<NeighbourContext>("neighbour", $"Data Source={Shop.PathOf("shop")}")
+        );
+
+    [Test]
     public async Task Rows_that_a_dropped_table_takes_along_fail_where_nobody_named_them()
     {
         var message = await AssertRehearsalFailsAsync(

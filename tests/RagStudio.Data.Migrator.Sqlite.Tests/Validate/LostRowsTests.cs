@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Validate;
 
-public sealed class LostRowsTests : ShopTest
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class LostRowsTests(bool isCompiled) : ShopTest(isCompiled)
 {
     private const int Orders = 50;
 

@@ -11,6 +11,7 @@ namespace RagStudio.Data.Migrator;
 /// <param name="cascades">Whether the database acts on foreign keys.</param>
 internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions, bool cascades)
 {
+    private readonly HashSet<PlannedTable> _circular = [];
     private int _operations;
 
     /// <summary>A statement that deletes all rows of a table.</summary>
@@ -73,7 +74,8 @@ internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions
         foreach (var (table, doomed) in found)
         {
             IReadOnlyCollection<DoomedRows> others = table == root ? [rows, .. table.Deleted] : table.Deleted;
-            Ask(table, doomed.Without(others), root.IsRewritten || table.IsRewritten, $"DELETE from '{root.Name}'");
+            var isUncertain = root.IsRewritten || table.IsRewritten || _circular.Contains(table);
+            Ask(table, doomed.Without(others), isUncertain, $"DELETE from '{root.Name}'");
         }
     }
 
@@ -98,7 +100,13 @@ internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions
             {
                 AskCleared(child, referring, key, parent);
             }
-            else if (!path.Contains(child))
+            else if (path.Contains(child))
+            {
+                // Tables that refer to each other: how far that goes on, only running it tells.
+                Add(found, child, referring);
+                _circular.Add(child);
+            }
+            else
             {
                 Add(found, child, referring);
                 Collect(child, referring, [.. path, parent], found);

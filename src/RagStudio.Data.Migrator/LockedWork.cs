@@ -16,6 +16,7 @@ internal sealed class LockedWork(
     public async Task<MigrationSummary> MigrateAsync(CancellationToken cancellationToken)
     {
         var plan = await Planner().ForwardAsync(cancellationToken).ConfigureAwait(false);
+        _run.Planned = plan.Databases;
         if (plan.Steps.Any(step => step.Versions.Count > 0) && MustRehearse(plan))
         {
             await RehearseAsync(cancellationToken).ConfigureAwait(false);
@@ -93,7 +94,7 @@ internal sealed class LockedWork(
         _run.Options.RehearseBeforeMigrate switch
         {
             RehearsalPolicy.Always => true,
-            RehearsalPolicy.WhenDestructive => plan.IsDestructive,
+            RehearsalPolicy.WhenDestructive => plan.MayDestroy,
             _ => false,
         };
 

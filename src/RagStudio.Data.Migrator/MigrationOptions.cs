@@ -70,6 +70,18 @@ public sealed class MigrationOptions
     public bool AllowDestructive { get; set; }
 
     /// <summary>
+    /// The migrations that may destroy what is there, each with the reason, for whoever runs migrations that somebody else has written. The key is
+    /// a migration, by its id, its time stamp or its name, and allows what the plan names for it, and nothing else; or a migration and a table, as
+    /// in <c>20260112074432_Tidy/orders</c>, and allows whatever that migration takes of that table. The reasons are kept in the history.
+    /// </summary>
+    /// <value>
+    /// Default: none. A run that is asked for a migration that the program does not have is refused, once something is pending. All that is not allowed is
+    /// checked as ever.
+    /// </value>
+    public IDictionary<string, string> DestructiveConsents { get; private set; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
     /// Whether migrations are only rehearsed: run on copies of the databases by the same code and with all checks, beside whoever uses
     /// them, without leaving a trace.
     /// </summary>
@@ -128,7 +140,15 @@ public sealed class MigrationOptions
         : CheckDepth.Quick;
 
     /// <summary>The same options, which nobody else can change.</summary>
-    internal MigrationOptions Copy() => (MigrationOptions)MemberwiseClone();
+    internal MigrationOptions Copy()
+    {
+        var copy = (MigrationOptions)MemberwiseClone();
+        copy.DestructiveConsents = new Dictionary<string, string>(
+            DestructiveConsents,
+            StringComparer.OrdinalIgnoreCase
+        );
+        return copy;
+    }
 
     /// <summary>The same for a run on copies: nothing is to be put back there.</summary>
     internal MigrationOptions ForRehearsal()

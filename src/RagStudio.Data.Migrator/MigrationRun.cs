@@ -41,6 +41,17 @@ internal sealed class MigrationRun(
     /// <summary>What the rehearsal showed.</summary>
     public RehearsalReport? Rehearsal { get; set; }
 
+    /// <summary>What was found in the migrations that are going to run, with what they may take.</summary>
+    public IReadOnlyList<PlannedDatabase> Planned { get; set; } = [];
+
+    /// <summary>The consent to lose data that was given for single migrations.</summary>
+    /// <exception cref="InvalidVersionException">One is for a migration that the program does not have.</exception>
+    public DestructiveConsents Consents => field ??= DestructiveConsents.Of(Set, Options);
+
+    /// <summary>What became of the rows that were there before the run; empty where nobody counts them.</summary>
+    public IReadOnlyDictionary<IDatabaseStorage, RowLedger> Ledgers { get; set; } =
+        new Dictionary<IDatabaseStorage, RowLedger>();
+
     /// <summary>What the checks after the last migration found.</summary>
     public IReadOnlyList<ValidationReport> Reports { get; set; } = [];
 

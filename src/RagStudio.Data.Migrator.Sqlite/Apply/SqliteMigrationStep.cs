@@ -11,26 +11,30 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     private readonly SqliteOwner _owner;
     private readonly RebuiltTables? _rebuilt;
     private readonly SqliteInterrupt _interrupt;
+    private readonly IMigrationObserver? _observer;
 
     /// <summary>The application's own setting, which every migration starts with.</summary>
     private readonly bool _enforcesKeys;
     private readonly bool _maySwitchOff;
     private ForeignKeyGate? _gate;
+    private RowEvidence? _rows;
 
     /// <param name="connection">The open connection.</param>
     /// <param name="owner">Whose migration it is.</param>
     /// <param name="commands">What the migration does.</param>
-    /// <param name="rebuilt">Keeps what EF's copies of tables lose; <see langword="null"/> where nothing is to be kept.</param>
     /// <param name="limits">How long it may take.</param>
+    /// <param name="rebuilt">Keeps what EF's copies of tables lose; <see langword="null"/> where nothing is to be kept.</param>
+    /// <param name="observer">Who wants to know what becomes of rows; <see langword="null"/> where there are none.</param>
     public SqliteMigrationStep(
         SqliteConnection connection,
         SqliteOwner owner,
         IReadOnlyList<StepCommand> commands,
+        WorkLimits limits,
         RebuiltTables? rebuilt,
-        WorkLimits limits
+        IMigrationObserver? observer
     )
     {
-        (_connection, _owner, _rebuilt) = (connection, owner, rebuilt);
+        (_connection, _owner, _rebuilt, _observer) = (connection, owner, rebuilt, observer);
         var suppressed = new SuppressedCommands(SwitchKeys);
         Commands = suppressed.Take(commands);
         _maySwitchOff = suppressed.MaySwitchOff;
@@ -46,7 +50,11 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
 
     public TimeSpan TimeLeft => _interrupt.TimeLeft;
 
-    public void Begin() => _gate = _maySwitchOff && _enforcesKeys ? ForeignKeyGate.Open(_connection) : null;
+    public void Begin()
+    {
+        _rows = RowEvidence.Begin(_connection, _observer);
+        _gate = _maySwitchOff && _enforcesKeys ? ForeignKeyGate.Open(_connection) : null;
+    }
 
     public Task RecordAsync(DbTransaction transaction, MigrationRecord record)
     {
@@ -58,11 +66,13 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     {
         _rebuilt?.PutBack();
         _gate?.Check();
+        _rows?.Tell();
         return Task.CompletedTask;
     }
 
     public void End()
     {
+        _rows?.Dispose();
         _interrupt.Dispose();
         EndOwnTransaction();
         ForeignKeys.Enforce(_connection, _enforcesKeys);

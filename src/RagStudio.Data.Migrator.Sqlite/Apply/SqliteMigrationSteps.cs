@@ -10,7 +10,9 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// <param name="connection">The open connection.</param>
 /// <param name="owner">Whose migrations they are.</param>
 /// <param name="history">What changes EF's history.</param>
-/// <param name="observer">Knows what the migrations do; <see langword="null"/> for a replay, whose schema has to be EF's.</param>
+/// <param name="observer">
+/// Knows what the migrations do, and is told what becomes of rows; <see langword="null"/> for a replay, which has none, and whose schema has to be EF's.
+/// </param>
 internal sealed class SqliteMigrationSteps(
     SqliteConnection connection,
     SqliteOwner owner,
@@ -24,7 +26,7 @@ internal sealed class SqliteMigrationSteps(
     public Task<IMigrationStepScope> BeginAsync(string version, IReadOnlyList<StepCommand> commands, WorkLimits limits)
     {
         var rebuilt = observer is null ? null : new RebuiltTables(connection, version, observer);
-        var step = new SqliteMigrationStep(connection, owner, commands, rebuilt, limits);
+        var step = new SqliteMigrationStep(connection, owner, commands, limits, rebuilt, observer);
         try
         {
             step.Begin();

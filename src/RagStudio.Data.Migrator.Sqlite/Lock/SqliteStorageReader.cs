@@ -46,6 +46,8 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, Con
     public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>
         guests.ServeAsync(() => SqliteWork.Run(connection, limits, () => SqliteRows.Count(connection)));
 
+    public bool EnforcesForeignKeys => ForeignKeys.AreEnforced(connection);
+
     public Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits) =>
         Task.FromResult(
             SqliteWork.Run(

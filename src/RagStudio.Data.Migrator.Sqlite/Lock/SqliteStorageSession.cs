@@ -23,8 +23,6 @@ internal sealed class SqliteStorageSession(
     // Asked under the lock: while this process waited for it, another may have created the database.
     public bool Existed { get; private set; } = HoldsAnything(connection);
 
-    public bool EnforcesForeignKeys => ForeignKeys.AreEnforced(Connection);
-
     protected override StorageCheck Check(CheckDepth depth, bool isLast)
     {
         if (depth != CheckDepth.Quick)

@@ -7,6 +7,26 @@ internal sealed class SqliteCursor(IReadOnlyList<SqliteToken> tokens)
 
     private SqliteToken? Current => _at < tokens.Count ? tokens[_at] : null;
 
+    /// <summary>What is not behind yet.</summary>
+    public IReadOnlyList<SqliteToken> Rest => [.. tokens.Skip(_at)];
+
+    /// <summary>The tables that rows are read from, at whatever depth; names that a statement gives itself may be among them.</summary>
+    public IReadOnlyList<string> Sources()
+    {
+        var sources = new List<string>();
+        for (var at = 0; at < tokens.Count - 1; at++)
+        {
+            if (
+                (tokens[at].Is("FROM") || tokens[at].Is("JOIN"))
+                && new SqliteCursor([.. tokens.Skip(at + 1)]).ReadTable() is { } table
+            )
+            {
+                sources.Add(table);
+            }
+        }
+        return sources;
+    }
+
     /// <returns>Whether the keyword was there; it then is behind.</returns>
     public bool Skip(string keyword)
     {

@@ -8,14 +8,15 @@ internal static class SqliteStatements
 
     private static SqlStatement Read(SqliteCursor at)
     {
-        if (at.Skip("WITH"))
+        var isWith = at.Skip("WITH");
+        if (isWith)
         {
             at.SkipTo(token => IsMain(token));
         }
         return at switch
         {
             _ when at.Skip("UPDATE") => Update(at),
-            _ when at.Skip("DELETE") => Delete(at),
+            _ when at.Skip("DELETE") => Delete(at, isWith),
             _ when at.Skip("INSERT") || at.Skip("REPLACE") => Insert(at),
             _ when at.Skip("DROP") => Drop(at),
             _ when at.Skip("CREATE") => Create(at),
@@ -35,10 +36,16 @@ internal static class SqliteStatements
         return Of(SqlStatementKind.Update, at) with { HasWhere = at.SkipTo(token => token.Is("WHERE")) };
     }
 
-    private static SqlStatement Delete(SqliteCursor at)
+    private static SqlStatement Delete(SqliteCursor at, bool isWith)
     {
         at.Skip("FROM");
-        return Of(SqlStatementKind.Delete, at) with { HasWhere = at.SkipTo(token => token.Is("WHERE")) };
+        var statement = Of(SqlStatementKind.Delete, at);
+        return statement with
+        {
+            // What WITH defines is known in the statement alone.
+            Condition = isWith ? null : SqliteConditions.Of(at.Rest),
+            HasWhere = at.SkipTo(token => token.Is("WHERE")),
+        };
     }
 
     /// <summary>Only where the rows come from another table does an insertion say something about what is there.</summary>
@@ -46,14 +53,15 @@ internal static class SqliteStatements
     {
         SkipConflict(at);
         at.Skip("INTO");
-        return
-            at.ReadTable() is { } target
-            && at.SkipTo(token => token.Is("SELECT"))
-            && at.SkipTo(token => token.Is("FROM"))
-            && at.Skip("FROM")
-            && at.ReadTable() is { } source
-            ? new SqlStatement(SqlStatementKind.CopyRows, source, target)
-            : Other;
+        if (at.ReadTable() is not { } target || at.Sources() is not { Count: > 0 } sources)
+        {
+            return Other;
+        }
+        var isOuter = at.SkipTo(token => token.Is("SELECT")) && at.SkipTo(token => token.Is("FROM")) && at.Skip("FROM");
+        return new SqlStatement(SqlStatementKind.CopyRows, (isOuter ? at.ReadTable() : null) ?? sources[0], target)
+        {
+            Sources = sources,
+        };
     }
 
     private static SqlStatement Drop(SqliteCursor at)
@@ -74,10 +82,7 @@ internal static class SqliteStatements
 
     private static SqlStatement Create(SqliteCursor at)
     {
-        if (at.Skip("TEMP") || at.Skip("TEMPORARY"))
-        {
-            return Other;
-        }
+        var isTemporary = at.Skip("TEMP") || at.Skip("TEMPORARY");
         at.Skip("VIRTUAL");
         var kind =
             at.Skip("TABLE") ? SqlStatementKind.CreateTable
@@ -88,6 +93,8 @@ internal static class SqliteStatements
         return kind switch
         {
             SqlStatementKind.Other => Other,
+            SqlStatementKind.CreateTable => Of(kind, at) with { Sources = at.Sources(), IsTemporary = isTemporary },
+            _ when isTemporary => Other,
             SqlStatementKind.CreateTrigger => CreateTrigger(at),
             _ => Of(kind, at),
         };

@@ -7,10 +7,14 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Turns the steps of one database into progress, history and log.</summary>
 internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, ILogger logger) : IMigrationObserver
 {
+    private readonly RowLedger? _ledger = run.Ledgers.GetValueOrDefault(plan.Database.Storage);
+    private string? _version;
     private int _done;
     private Activity? _activity;
 
     public bool IsReverting => plan.IsReverting;
+
+    public IReadOnlyList<WatchedTable> Watched => _ledger?.Watched ?? [];
 
     private string Database => plan.Database.Name;
 
@@ -24,12 +28,15 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, ILogger
 
     public void Starting(string version)
     {
+        _version = version;
         Log.Applying(logger, run.Id, Database, version);
         _activity = run.Trace.BeginMigration(plan.Database, version, IsReverting);
         // What the application's code traces belongs to its migration.
         Activity.Current = _activity ?? Activity.Current;
         Report(version);
     }
+
+    public void Counted(IReadOnlyList<TableRows> changed) => _ledger?.Enter(plan.Database, _version!, changed);
 
     public void Advanced(string version, long completed, long total) =>
         run.Report(
@@ -45,7 +52,7 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, ILogger
             Database,
             done.Version,
             done.Duration,
-            IsReverting ? plan.Target.Describe() : null
+            IsReverting ? plan.Target.Describe() : ConsentRecord.Of(run, done.Version)
         ) with
         {
             Kind = done.Kind,

@@ -12,7 +12,12 @@ public sealed class ValidationFailedException : MigrationException
     private static string Describe(IReadOnlyList<ValidationReport> reports, DataState dataState)
     {
         var count = reports.Sum(report => report.ErrorCount);
-        var first = reports.SelectMany(report => report.Errors).FirstOrDefault();
+        var errors = reports.SelectMany(report => report.Errors).ToArray();
+        var first = errors.FirstOrDefault();
+        if (errors.Length > 0 && errors.All(error => error.Kind == ValidationErrorKind.LostRows))
+        {
+            return $"Rows would have been lost: {string.Join(". ", errors.Select(error => error.Detail))}. {dataState.Sentence()}";
+        }
         return $"The migrated databases have {count} error(s), the first: {first?.Detail}. {dataState.Sentence()}";
     }
 }

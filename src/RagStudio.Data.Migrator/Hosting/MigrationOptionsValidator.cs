@@ -18,6 +18,10 @@ internal sealed class MigrationOptionsValidator(string section) : IValidateOptio
         check.Range(options.ValidationTimeout, TimeSpan.FromSeconds(1), 7 * Day);
         check.Choice(options.CheckDepth);
         check.Range(options.FullCheckUpTo, 0L, long.MaxValue);
+        foreach (var (migration, reason) in options.DestructiveConsents)
+        {
+            check.Required(reason, $"options.{nameof(options.DestructiveConsents)}.{migration}");
+        }
         check.Choice(options.RehearseBeforeMigrate);
         check.Range(options.LockTimeout, TimeSpan.Zero, Day);
         check.Choice(options.UnknownMigrations);

@@ -5,22 +5,35 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Decides whether what migrations destroy was agreed to.</summary>
 internal static class DestructiveConsent
 {
-    /// <summary>What a migration destroys beyond the rows that it announces.</summary>
-    public static IReadOnlyList<PlanFinding> Unannounced(KnownMigration migration, IEnumerable<PlanAnswer> answers)
+    /// <summary>What a migration destroys beyond the rows that it announces, and that nobody has agreed to by its table.</summary>
+    public static IReadOnlyList<PlanFinding> Unannounced(
+        KnownMigration migration,
+        IEnumerable<PlanAnswer> answers,
+        DestructiveConsents? consents = null
+    )
     {
         var announced = migration.Type.GetCustomAttributes<RemovesRowsAttribute>().ToArray();
         return
         [
             .. from answer in answers
             where answer.Finding.IsDestructive
-            where
-                answer.Finding.Kind != PlanFindingKind.StatementWithoutWhere
-                || !announced.Any(a =>
-                    IsSame(a.Table, answer.Question.Evidence?.Table) && a.AtMost >= answer.Finding.Rows
-                )
+            where !(TakesRows(answer.Finding.Kind) && announced.Any(a => Covers(a, answer)))
+            where consents?.ReasonFor(migration.Version, answer.Question.LiveTable) is null
             select answer.Finding,
         ];
     }
+
+    /// <summary>The rows that somebody agrees to lose who agrees to a migration.</summary>
+    public static IReadOnlyList<NamedRows> Named(IEnumerable<PlanAnswer> answers) =>
+        [
+            .. from answer in answers
+            where answer.Question is { IsLoss: true, LiveTable: not null }
+            where TakesRows(answer.Finding.Kind) || answer.Finding.Kind == PlanFindingKind.DroppedTable
+            select new NamedRows(
+                answer.Question.LiveTable!,
+                answer.Finding is { IsDestructive: true, Rows: var rows } ? rows : long.MaxValue
+            ),
+        ];
 
     /// <returns>Why the plan may not be run; <see langword="null"/> where nothing is destroyed without consent.</returns>
     public static PlanRefusedException? Refusal(IEnumerable<PlannedDatabase> databases, MigrationOptions options)
@@ -35,9 +48,18 @@ internal static class DestructiveConsent
             refused.Name,
             [.. migrations.Select(migration => migration.Version)],
             $"The database '{refused.Name}' would lose data: {string.Join("; ", migrations.Select(Describe))}. "
-                + "Allow it with --allow-destructive or AllowDestructive, or state the reason on the migration with [DestructiveMigration]."
+                + $"To agree to a migration alone, pass --allow-destructive {migrations[0].Version} or set DestructiveConsents; "
+                + "its author states the reason with [DestructiveMigration], or the rows with [RemovesRows]. "
+                + "--allow-destructive alone and AllowDestructive are for all of them."
         );
     }
+
+    private static bool TakesRows(PlanFindingKind kind) =>
+        kind is PlanFindingKind.StatementWithoutWhere or PlanFindingKind.DeletedRows;
+
+    private static bool Covers(RemovesRowsAttribute announced, PlanAnswer answer) =>
+        (IsSame(announced.Table, answer.Question.LiveTable) || IsSame(announced.Table, answer.Question.Table))
+        && announced.AtMost >= answer.Finding.Rows;
 
     private static string Describe(PlannedMigration migration) =>
         $"{migration.Version} {string.Join(", ", migration.Unannounced.Select(finding => finding.Detail))}";

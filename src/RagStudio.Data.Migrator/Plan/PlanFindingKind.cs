@@ -32,4 +32,10 @@ public enum PlanFindingKind
 
     /// <summary>The migration has no way back.</summary>
     MissingDown,
+
+    /// <summary>Rows are deleted: those that a condition chooses, or those that go with a row that they refer to.</summary>
+    DeletedRows,
+
+    /// <summary>References are set to NULL or to a default, because the rows that they refer to are deleted.</summary>
+    ClearedReferences,
 }

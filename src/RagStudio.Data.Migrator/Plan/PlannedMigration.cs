@@ -23,6 +23,18 @@ public sealed record PlannedMigration(
     /// <summary>Whether it destroys something that is there now. On an empty database nothing does.</summary>
     public bool Destructive => Findings.Any(finding => finding.IsDestructive);
 
+    /// <summary>Why somebody has agreed to what it destroys, by <see cref="MigrationOptions.DestructiveConsents"/>; else <see langword="null"/>.</summary>
+    public string? ConsentReason { get; init; }
+
     /// <summary>What it destroys without having said so.</summary>
     internal IReadOnlyList<PlanFinding> Unannounced { get; init; } = [];
+
+    /// <summary>The rows that it may take once somebody has agreed to it.</summary>
+    internal IReadOnlyList<NamedRows> Named { get; init; } = [];
+
+    /// <summary>Whether only running it tells if it destroys something, such as a table that it replaces by a copy of its own.</summary>
+    internal bool IsUncertain { get; init; }
+
+    /// <summary>Whether its author or somebody else has agreed to all that was named.</summary>
+    internal bool HasConsent => DestructiveReason is not null || ConsentReason is not null;
 }

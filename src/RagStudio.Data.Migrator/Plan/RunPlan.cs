@@ -5,6 +5,8 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Databases">What was found in those of databases that are there already; without SQL.</param>
 internal sealed record RunPlan(IReadOnlyList<DatabaseSteps> Steps, IReadOnlyList<PlannedDatabase> Databases)
 {
-    /// <summary>Whether a migration destroys something that is there now, with or without having said so.</summary>
-    public bool IsDestructive => Databases.Any(database => database.Migrations.Any(m => m.Destructive));
+    /// <summary>
+    /// Whether a migration destroys something that is there now, with or without having said so, or the plan alone cannot tell whether it does.
+    /// </summary>
+    public bool MayDestroy => Databases.Any(database => database.Migrations.Any(m => m.Destructive || m.IsUncertain));
 }

@@ -62,4 +62,17 @@ public interface IMigrationObserver
     /// <param name="version">The migration's id.</param>
     /// <param name="found">What it is, and whether it was created again.</param>
     void Rebuilt(string version, RebuiltObject found) { }
+
+    /// <summary>
+    /// The tables whose rows the provider counts within each migration's transaction, before it ends: what is written outside a migration
+    /// is not its affair.
+    /// </summary>
+    /// <value>Default: none.</value>
+    IReadOnlyList<WatchedTable> Watched => [];
+
+    /// <summary>Called within a migration's transaction, after its last command and before its commit.</summary>
+    /// <param name="changed">
+    /// The watched tables that the migration renamed, replaced, dropped, or whose rows it may have changed in number; others need not be told.
+    /// </param>
+    void Counted(IReadOnlyList<TableRows> changed) { }
 }

@@ -42,6 +42,10 @@ public interface IStorageReader : IAsyncDisposable
     /// <exception cref="TimeoutException">The limit is over.</exception>
     Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits);
 
+    /// <summary>Whether a deletion acts on the rows that refer to what is deleted, on the connections of the application.</summary>
+    /// <value>Default: it does.</value>
+    bool EnforcesForeignKeys => true;
+
     /// <summary>Counts the rows of every table.</summary>
     /// <param name="limits">How long it may take.</param>
     /// <returns>The number of rows of each table.</returns>

@@ -10,13 +10,6 @@ public interface IStorageSession : IStorageReader
     bool Existed { get; }
 
     /// <summary>
-    /// Whether the application's connections enforce foreign keys. Where they do not on purpose, a run is not to be failed for rows that refer to
-    /// nothing.
-    /// </summary>
-    /// <value>Default: <see langword="true"/>.</value>
-    bool EnforcesForeignKeys => true;
-
-    /// <summary>
     /// Replaces the storage's whole content by a copy's. <b>Killed half way, the storage holds either content, never a
     /// mixture.</b> Listens to no token: what restores must not be interrupted.
     /// </summary>

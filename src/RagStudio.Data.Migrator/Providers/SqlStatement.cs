@@ -14,4 +14,16 @@ public sealed record SqlStatement(
     string? Name = null,
     string? NewName = null,
     bool HasWhere = false
-);
+)
+{
+    /// <summary>Whether the table that is created goes with the connection, and until then hides one of the same name.</summary>
+    public bool IsTemporary { get; init; }
+
+    /// <summary>The tables that a statement which fills a table reads rows from, as far as they can be told.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>
+    /// The condition that chooses the rows to delete, as it may stand in a query of the same table alone; <see langword="null"/> where it may not.
+    /// </summary>
+    public string? Condition { get; init; }
+}

@@ -1,59 +1,56 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Tells the rows that a run removed and that no migration of it announced.</summary>
+/// <summary>Tells the rows that a run removed and that nobody had announced or agreed to.</summary>
 internal static class LostRows
 {
     public const string Check = "rows preserved";
 
-    /// <param name="steps">What was done to the databases of one storage.</param>
-    /// <param name="before">The rows of each table before.</param>
-    /// <param name="after">The rows of each table now.</param>
-    public static IReadOnlyList<ValidationFinding> Find(
-        IEnumerable<DatabaseSteps> steps,
-        IReadOnlyDictionary<string, long> before,
-        IReadOnlyDictionary<string, long> after
-    )
+    /// <param name="lost">What was lost in one storage.</param>
+    /// <param name="allowed">What may be.</param>
+    public static IReadOnlyList<ValidationFinding> Find(IEnumerable<RowLoss> lost, AllowedRows allowed)
     {
-        var changes = new RowChanges(before.Keys);
-        foreach (var step in steps)
-        {
-            changes.Add(step);
-        }
+        var errors =
+            from loss in lost
+            let announced = allowed.Of(loss)
+            where loss.Rows > announced
+            select (loss.Original, loss.Rows, Error: Describe(loss, announced, allowed.IsReverting(loss)));
         return
         [
-            .. from table in before
-            let name = changes.NameOf(table.Key)
-            where name is not null
-            let now = Find(after, name)
-            let lost = table.Value - (now ?? 0)
-            where lost > changes.Announced(table.Key)
-            select Describe(table.Key, lost, changes.Announced(table.Key), isGone: now is null),
+            .. errors
+                .GroupBy(error => error.Original)
+                .Select(table => new ValidationFinding(
+                    Check,
+                    ValidationErrorKind.LostRows,
+                    table.Key,
+                    table.Sum(error => error.Rows),
+                    [.. table.Select(error => error.Error).Take(ValidationFinding.MostNamed)]
+                )),
         ];
     }
 
-    private static ValidationFinding Describe(string table, long lost, long announced, bool isGone) =>
+    private static ValidationError Describe(RowLoss loss, long announced, bool isReverting) =>
         new(
-            Check,
             ValidationErrorKind.LostRows,
-            table,
-            lost,
-            [
-                new ValidationError(
-                    ValidationErrorKind.LostRows,
-                    table,
-                    null,
-                    (
-                        isGone
-                            ? $"the table '{table}' is gone with its {lost} row(s)"
-                            : $"'{table}' has lost {lost} row(s)"
-                    ) + (announced == 0 ? ", and no migration announced it" : $", and {announced} were announced")
-                ),
-            ]
+            loss.Original,
+            null,
+            (
+                loss.IsGone
+                    ? $"the table '{loss.Original}' is gone with its {loss.Rows} row(s)"
+                    : $"'{loss.Original}' has lost {loss.Rows} row(s)"
+            )
+                + (announced == 0 ? ", and no migration announced it" : $", and {announced} were announced")
+                + (
+                    loss.Version is null
+                        ? " (it happened after the migrations, as by seeding)"
+                        : WayOut(loss, isReverting)
+                )
         );
 
-    private static long? Find(IReadOnlyDictionary<string, long> rows, string table) =>
-        rows.FirstOrDefault(pair => string.Equals(pair.Key, table, StringComparison.OrdinalIgnoreCase))
-            is { Key: not null } found
-            ? found.Value
-            : null;
+    private static string WayOut(RowLoss loss, bool isReverting) =>
+        $". {loss.Version} removed them. If that is right, state [RemovesRows(\"{loss.Original}\", AtMost = {loss.Rows})] on it, or allow it "
+        + (
+            isReverting
+                ? "for the rollback, by --allow-destructive or AllowDestructive"
+                : $"for this migration and table alone, by --allow-destructive \"{loss.Version}/{loss.Original}\" or DestructiveConsents"
+        );
 }

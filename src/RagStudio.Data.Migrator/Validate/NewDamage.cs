@@ -47,7 +47,9 @@ internal static class NewDamage
         new(
             ValidationWarningKind.ExistingDamage,
             finding.Table,
-            $"{finding.Count} error(s) of '{finding.Check}' that this run is not to blame for, such as: {finding.First[0].Detail}"
+            finding.Kind == ValidationErrorKind.LostRows
+                ? $"The run was allowed to lose data: {string.Join("; ", finding.First.Select(error => error.Detail))}"
+                : $"{finding.Count} error(s) of '{finding.Check}' that this run is not to blame for, such as: {finding.First[0].Detail}"
         );
 
     private static ValidationWarning WarnNotEnforced(ValidationFinding finding) =>

@@ -195,17 +195,16 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMa
             return Array.Empty<ValidationFinding>().ToLookup(_ => "");
         }
         var rows = await CountRowsAsync(after.Schemas, _ => null, limits).ConfigureAwait(false);
-        return before
-            .Rows.Where(storage => rows.ContainsKey(storage.Key))
-            .SelectMany(storage =>
-                LostRows
-                    .Find(
-                        steps.Where(step => step.Database.Storage.Equals(storage.Key)),
-                        storage.Value,
-                        rows[storage.Key]
-                    )
-                    .Select(finding => new DatabaseFinding(run.Set.In(storage.Key)[0].Name, finding))
-            )
+        var allowed = new AllowedRows(run, steps);
+        return run
+            .Ledgers.Where(ledger => rows.ContainsKey(ledger.Key))
+            .SelectMany(ledger =>
+            {
+                ledger.Value.Close(rows[ledger.Key], after.Schemas[ledger.Key]);
+                return LostRows
+                    .Find(ledger.Value.Lost, allowed)
+                    .Select(finding => new DatabaseFinding(run.Set.In(ledger.Key)[0].Name, finding));
+            })
             .ToLookup(found => found.Database, found => found.Finding);
     }
 

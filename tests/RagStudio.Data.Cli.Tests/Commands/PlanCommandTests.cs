@@ -33,6 +33,7 @@ internal sealed class PlanCommandTests : CliTest
                         "timeLimitSeconds",
                         "sql",
                         "findings",
+                        "consent",
                     }
                 )
             );

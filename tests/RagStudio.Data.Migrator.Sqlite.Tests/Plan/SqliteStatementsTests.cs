@@ -25,7 +25,7 @@ public sealed class SqliteStatementsTests
         "INSERT OR REPLACE INTO new_t (a) SELECT (SELECT 1 FROM x), a FROM main.t WHERE a > 1",
         "CopyRows t new_t"
     )]
-    [TestCase("INSERT INTO new_t SELECT * FROM (SELECT * FROM t)", "Other")]
+    [TestCase("INSERT INTO new_t SELECT * FROM (SELECT * FROM t)", "CopyRows t new_t")]
     [TestCase("DROP TABLE IF EXISTS main.\"t\"", "DropTable t")]
     [TestCase("DROP TABLE 't'", "DropTable t")]
     [TestCase("DROP VIEW v", "DropView v")]
@@ -42,7 +42,8 @@ public sealed class SqliteStatementsTests
     [TestCase("ALTER TABLE t ADD CONSTRAINT c CHECK (a > 1)", "Other")]
     [TestCase("CREATE TABLE IF NOT EXISTS main.t (a)", "CreateTable t")]
     [TestCase("CREATE VIRTUAL TABLE t USING fts5(a)", "CreateTable t")]
-    [TestCase("CREATE TEMP TABLE t (a)", "Other")]
+    [TestCase("CREATE TEMP TABLE t (a)", "CreateTable t")]
+    [TestCase("CREATE TEMP VIEW t AS SELECT 1", "Other")]
     [TestCase("CREATE VIEW v AS SELECT 1", "CreateView v")]
     [TestCase("CREATE TRIGGER g AFTER UPDATE OF a, b ON t BEGIN DELETE FROM u; END", "CreateTrigger t g")]
     [TestCase("PRAGMA user_version = 3", "Other")]
@@ -53,6 +54,31 @@ public sealed class SqliteStatementsTests
     [TestCase("", "")]
     public void Read_tells_what_a_statement_does(string sql, string expected) =>
         Assert.That(Describe(SqliteStatements.Read(sql)), Is.EqualTo(expected));
+
+    [TestCase("CREATE TABLE k AS SELECT * FROM t JOIN main.\"u u\" ON 1", "t, u u")]
+    [TestCase("WITH c AS (SELECT * FROM t) INSERT INTO k SELECT * FROM c", "t, c")]
+    [TestCase("INSERT INTO k SELECT * FROM (SELECT * FROM t)", "t")]
+    [TestCase("CREATE TABLE k (a REFERENCES t)", "")]
+    public void Read_tells_where_rows_come_from(string sql, string expected) =>
+        Assert.That(string.Join(", ", SqliteStatements.Read(sql).Single().Sources), Is.EqualTo(expected));
+
+    [TestCase("DELETE FROM t WHERE a = - -1 AND b <> '--'", "a =- -1 AND b <>'--'")]
+    [TestCase("DELETE FROM t WHERE t.\"a b\" IN (SELECT [c] FROM u) -- all", "t.\"a b\" IN (SELECT \"c\" FROM u)")]
+    [TestCase("DELETE FROM t WHERE a || b >= 'x' RETURNING a", "a || b >= 'x'")]
+    [TestCase("DELETE FROM t", null)]
+    [TestCase("DELETE FROM t AS x WHERE x.a = 1", null)]
+    [TestCase("DELETE FROM t INDEXED BY i WHERE a = 1", null)]
+    [TestCase("DELETE FROM t WHERE a = 1 ORDER BY a LIMIT 1", null)]
+    [TestCase("DELETE FROM t WHERE a = @p", null)]
+    [TestCase("DELETE FROM t WHERE a = 1) OR (1", null)]
+    [TestCase("WITH c AS (SELECT 1) DELETE FROM t WHERE a IN c", null)]
+    public void Read_tells_which_rows_are_deleted(string sql, string? expected)
+    {
+        var condition = SqliteStatements.Read(sql).Single().Condition;
+
+        var canonical = condition is null ? null : SqliteTokens.Canonical(condition);
+        Assert.That(canonical, Is.EqualTo(expected is null ? null : SqliteTokens.Canonical(expected)));
+    }
 
     [Test]
     public void Read_tells_the_statements_in_their_order_and_leaves_out_those_of_a_trigger()

@@ -28,7 +28,9 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
         foreach (var (migration, reverts) in fake.Steps(Content.AppliedTo(database.Name), target))
         {
             var step = new FakeStep(fake, migration, reverts, observer);
-            Commit(await step.RunAsync(Content.Copy(), cancellationToken));
+            var draft = await step.RunAsync(Content.Copy(), cancellationToken);
+            observer.Counted([.. observer.Watched.Select(table => Count(table, draft))]);
+            Commit(draft);
             observer.Applied(step.Describe());
         }
         return null;
@@ -76,6 +78,11 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
         await base.DisposeAsync();
         Storage.LetGo(isEmpty: !Content.HoldsAnything());
     }
+
+    private static TableRows Count(WatchedTable table, FakeContent draft) =>
+        draft.Tables.TryGetValue(table.Name, out var rows)
+            ? new TableRows(table.Name, table.Name, rows.Count)
+            : new TableRows(table.Name, null, 0);
 
     private void Commit(FakeContent draft)
     {

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Migrator.Tests.Hosting;
@@ -23,6 +26,50 @@ public sealed class MigrationOptionsTests
                 Assert.That(failures, Has.One.StartsWith($"Shop:Migrations:{key} must be "), key);
             }
         });
+    }
+
+    [Test]
+    public void Consent_to_single_migrations_is_bound_from_the_configuration()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([
+                new("Migrations:DestructiveConsents:20250101000000_Tidy", "moved"),
+                new("Migrations:DestructiveConsents:Tidy/orders", "test rows"),
+            ])
+            .Build();
+        var services = new ServiceCollection();
+        services.AddMigrator(configuration.GetSection("Migrations"));
+
+        using var provider = services.BuildServiceProvider();
+        var options = provider.GetRequiredService<IOptions<MigrationOptions>>().Value;
+
+        Assert.That(
+            options.DestructiveConsents,
+            Is.EquivalentTo(
+                new Dictionary<string, string> { ["20250101000000_Tidy"] = "moved", ["Tidy/orders"] = "test rows" }
+            )
+        );
+    }
+
+    [Test]
+    public void Consent_without_a_reason_is_refused_by_its_whole_key()
+    {
+        var options = With(o => o.DestructiveConsents["Tidy"] = " ");
+
+        Assert.That(
+            Validator.Validate(null, options).Failures,
+            Is.EqualTo(new[] { "Shop:Migrations:DestructiveConsents:Tidy must have a value." })
+        );
+    }
+
+    [Test]
+    public void A_copy_has_consents_of_its_own()
+    {
+        var options = With(o => o.DestructiveConsents["Tidy"] = "moved");
+        var copy = options.Copy();
+        options.DestructiveConsents.Clear();
+
+        Assert.That(copy.DestructiveConsents.Keys, Is.EqualTo(new[] { "Tidy" }));
     }
 
     [TestCaseSource(nameof(Limits))]

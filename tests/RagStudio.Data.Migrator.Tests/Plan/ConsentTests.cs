@@ -115,6 +115,7 @@ internal sealed class ConsentTests : FakeSetTest
         new(
             new PlanQuestion(new KnownMigration("1", migration), finding.Kind)
             {
+                LiveTable = table,
                 Evidence = new Evidence(EvidenceKind.Rows, table, []),
             },
             finding

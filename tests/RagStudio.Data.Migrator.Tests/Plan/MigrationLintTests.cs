@@ -234,7 +234,7 @@ public sealed class MigrationLintTests
             lint.Visit(new KnownMigration("1", typeof(MigrationLintTests)), builder.Operations);
         }
 
-        Assert.That(schema.Questions.Select(Describe), Is.EqualTo(expected));
+        Assert.That(schema.Questions.All.Select(Describe), Is.EqualTo(expected));
     }
 
     private static TestCaseData Case(string name, Action<MigrationBuilder> up, params string[] expected) =>

@@ -108,5 +108,12 @@ public sealed class Losing : Migration
     public const int Rows = 10;
 
     protected override void Up(MigrationBuilder migrationBuilder) =>
-        migrationBuilder.Sql($"DELETE FROM orders WHERE id <= {Rows}");
+        migrationBuilder.Sql(
+            $"""
+            CREATE TABLE signal (id INTEGER);
+            CREATE TRIGGER lose AFTER INSERT ON signal BEGIN DELETE FROM orders WHERE id <= {Rows}; END;
+            INSERT INTO signal VALUES (1);
+            DROP TABLE signal;
+            """
+        );
 }

@@ -13,7 +13,9 @@ internal sealed class MigrateCommand
         nothing pending, nothing is written.
 
         A migration that would destroy tables, columns or rows that are there is refused (exit code 11), unless it states
-        why, or --allow-destructive is given; it is rehearsed on copies first. 'plan' tells beforehand.
+        why, or --allow-destructive names it; it is rehearsed on copies first. 'plan' tells beforehand. Consent to a
+        migration is for what the plan names for it: other rows that go fail the run, and come back. --allow-destructive
+        VERSION/TABLE is for whatever a migration takes of a table; without a version it is for everything.
 
         With --to it stops at a version. Nothing is ever reverted: where a database is newer than that, nothing is changed
         (exit code 11), and 'rollback' is the command to use.
@@ -25,12 +27,11 @@ internal sealed class MigrateCommand
           ragstudio-db migrate --data-dir ~/ragstudio
           ragstudio-db migrate --dry-run
           ragstudio-db migrate --to TraceEvents
+          ragstudio-db migrate --allow-destructive DropOldNotes --reason "moved to chunks by an earlier migration"
           ragstudio-db migrate --allow-destructive
         """;
 
-    private readonly Option<bool> _allowDestructive = AllowDestructive.Create(
-        "Let migrations destroy data without having stated why."
-    );
+    private readonly DestructiveConsentOptions _consent = new();
 
     private readonly Option<bool> _dryRun = new("--dry-run")
     {
@@ -46,11 +47,12 @@ internal sealed class MigrateCommand
     public static Command Create(CommandRunner runner)
     {
         var migrate = new MigrateCommand();
-        var command = new Command("migrate", Description) { migrate._to, migrate._dryRun, migrate._allowDestructive };
+        var command = new Command("migrate", Description) { migrate._to, migrate._dryRun };
+        migrate._consent.AddTo(command);
         return runner.Tie(command, migrate.MigrateAsync, RunDocument.Failed);
     }
 
-    private Task<ExitCode> MigrateAsync(CommandContext context, CancellationToken cancellationToken)
+    private async Task<ExitCode> MigrateAsync(CommandContext context, CancellationToken cancellationToken)
     {
         if (context.Parsed.GetValue(_to) is { } version && string.IsNullOrWhiteSpace(version))
         {
@@ -58,15 +60,16 @@ internal sealed class MigrateCommand
         }
 
         InterruptedRun.DemandNoneElsewhere(context);
-        AllowDestructive.Apply(context, _allowDestructive);
-        return context.Parsed.GetValue(_dryRun)
-            ? RehearseAsync(context, cancellationToken)
-            : MigrateForRealAsync(context, cancellationToken);
+        var isDryRun = context.Parsed.GetValue(_dryRun);
+        context.Configure(options => options.DryRun |= isDryRun);
+        await _consent.ApplyAsync(context, cancellationToken);
+        return isDryRun
+            ? await RehearseAsync(context, cancellationToken)
+            : await MigrateForRealAsync(context, cancellationToken);
     }
 
     private async Task<ExitCode> RehearseAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        context.Configure(options => options.DryRun = true);
         DataDirectory.DemandThatTheyCanBeMade(context.Folders);
         var summary = await RunAsync(context, cancellationToken);
         context.Output.Write(

@@ -11,7 +11,8 @@ internal sealed record PlannedMigrationDocument(
     bool Destructive,
     double TimeLimitSeconds,
     string Sql,
-    IReadOnlyList<PlanFindingDocument> Findings
+    IReadOnlyList<PlanFindingDocument> Findings,
+    string? Consent
 )
 {
     public static PlannedMigrationDocument From(PlannedMigration migration) =>
@@ -23,6 +24,7 @@ internal sealed record PlannedMigrationDocument(
             migration.Destructive,
             migration.TimeLimit.TotalSeconds,
             migration.Sql,
-            [.. migration.Findings.Select(PlanFindingDocument.From)]
+            [.. migration.Findings.Select(PlanFindingDocument.From)],
+            migration.ConsentReason ?? migration.DestructiveReason
         );
 }

@@ -72,6 +72,10 @@ internal static class PlanView
         {
             display.Line($"{migration.Version} {finding.Detail}.", ToneOf(finding));
         }
+        if (migration.ConsentReason is { } consent)
+        {
+            display.Line($"{migration.Version} may destroy that, as somebody has agreed: {consent}");
+        }
         if (migration.DestructiveReason is { } reason)
         {
             display.Line($"{migration.Version} states why it may destroy: {reason}");

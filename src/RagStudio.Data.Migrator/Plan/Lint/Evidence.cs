@@ -12,6 +12,9 @@ internal sealed record Evidence(
     string? Condition = null
 )
 {
+    /// <summary>Which rows, where a migration deletes them.</summary>
+    public DoomedRows? Doomed { get; init; }
+
     /// <summary>The query, whose one column and row is the answer; no row means 0.</summary>
     public string Sql(Func<string, string> quote)
     {
@@ -21,7 +24,7 @@ internal sealed record Evidence(
         {
             EvidenceKind.Values => $"SELECT count(*) FROM {table} WHERE {columns[0]} IS NOT NULL",
             EvidenceKind.Nulls => $"SELECT count(*) FROM {table} WHERE {columns[0]} IS NULL",
-            EvidenceKind.Matching => $"SELECT count(*) FROM {table} WHERE {Condition}",
+            EvidenceKind.Matching => $"SELECT count(*) FROM {table} WHERE {Doomed?.Text(quote) ?? Condition}",
             EvidenceKind.Duplicates when columns.Length == 0 =>
                 $"SELECT min(1) FROM {table}{Where([])} HAVING count(*) > 1",
             EvidenceKind.Duplicates =>

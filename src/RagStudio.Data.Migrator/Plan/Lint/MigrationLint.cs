@@ -82,8 +82,12 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
             case CreateIndexOperation { IsUnique: true } index:
                 schema.AddUnique(table, index.Columns, index.Name, index.Filter);
                 break;
-            case UpdateDataOperation or InsertDataOperation or DeleteDataOperation:
-                schema.ChangeRows(table, deletes: operation is DeleteDataOperation, allRows: false);
+            case DeleteDataOperation delete:
+                schema.Deletions.Delete(table, delete);
+                table.IsChanged = true;
+                break;
+            case UpdateDataOperation or InsertDataOperation:
+                schema.ChangeRows(table, allRows: false);
                 break;
         }
     }

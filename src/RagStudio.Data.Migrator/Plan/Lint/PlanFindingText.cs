@@ -32,6 +32,13 @@ internal static class PlanFindingText
             PlanFindingKind.NarrowingChange =>
                 $"makes '{column}' of '{table}' shorter than {Count(rows, "value")} in it; the database keeps them as they are",
             PlanFindingKind.StatementWithoutWhere => $"{what} without WHERE: all {Count(rows, "row")} of '{table}'",
+            PlanFindingKind.DeletedRows when question.Evidence is null =>
+                $"deletes rows of '{table}' by a condition that cannot be asked beforehand: only running it tells how many",
+            PlanFindingKind.DeletedRows when question.IsUncertain =>
+                $"{what}: {Count(rows, "row")} of '{table}', if they are still there by then: only running it tells",
+            PlanFindingKind.DeletedRows => $"{what}: {Count(rows, "row")} of '{table}'",
+            PlanFindingKind.ClearedReferences =>
+                $"deletes from '{what}', which clears '{column}' in {Count(rows, "row")} of '{table}'",
             PlanFindingKind.MissingDown => "has no way back: a rollback past it needs a backup",
             _ => AboutObject(question),
         };
@@ -58,6 +65,8 @@ internal static class PlanFindingText
             PlanFindingKind.DroppedColumn => "drop of a column",
             PlanFindingKind.UniqueViolation => "new unique index",
             PlanFindingKind.StatementWithoutWhere => "statement on all rows",
+            PlanFindingKind.DeletedRows => "deletion",
+            PlanFindingKind.ClearedReferences => "clearing of references",
             _ => "change of a column",
         };
 

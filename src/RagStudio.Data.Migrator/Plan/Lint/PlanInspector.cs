@@ -5,6 +5,8 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Looks at pending migrations, with evidence from the live data where there is any. Builds no EF model.</summary>
 internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, WorkLimits limits)
 {
+    private readonly DestructiveConsents _consents = DestructiveConsents.Of(set, options);
+
     /// <param name="steps">The pending migrations of each database.</param>
     /// <param name="readerOf">Gives what reads a storage; <see langword="null"/> for one that holds nothing yet.</param>
     /// <returns>What was found, a database for each of <paramref name="steps"/>.</returns>
@@ -14,10 +16,13 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     )
     {
         var answers = new List<PlanAnswer>();
+        var uncertain = new HashSet<KnownMigration>();
         foreach (var storage in steps.Where(step => step.Versions.Count > 0).GroupBy(step => step.Database.Storage))
         {
             var reader = readerOf(storage.Key);
-            foreach (var question in await AskAsync(storage, reader).ConfigureAwait(false))
+            var asked = await AskAsync(storage, reader).ConfigureAwait(false);
+            uncertain.UnionWith(asked.Uncertain);
+            foreach (var question in asked.All)
             {
                 if (await AnswerAsync(question, reader).ConfigureAwait(false) is { } finding)
                 {
@@ -26,10 +31,10 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             }
         }
         var byMigration = answers.ToLookup(answer => answer.Question.Migration);
-        return [.. steps.Select(step => Describe(step, byMigration))];
+        return [.. steps.Select(step => Describe(step, byMigration, uncertain))];
     }
 
-    private async Task<IReadOnlyList<PlanQuestion>> AskAsync(
+    private async Task<PlanQuestions> AskAsync(
         IGrouping<IDatabaseStorage, DatabaseSteps> storage,
         IStorageReader? reader
     )
@@ -37,7 +42,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
         var live = reader is null
             ? DatabaseSchema.Empty
             : await reader.ReadSchemaAsync(set.In(storage.Key), limits).ConfigureAwait(false);
-        var schema = new SchemaLint(live);
+        var schema = new SchemaLint(live, cascades: reader?.EnforcesForeignKeys ?? true);
         foreach (var step in storage)
         {
             var lint = new MigrationLint(step.Database, schema);
@@ -73,25 +78,50 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     {
         var rows = 0L;
         await reader
-            .QueryAsync(evidence.Sql(reader.Quote), [], row => rows = row.GetInt64(0), limits)
+            .QueryAsync(
+                evidence.Sql(reader.Quote),
+                evidence.Doomed?.Parameters ?? [],
+                row => rows = row.GetInt64(0),
+                limits
+            )
             .ConfigureAwait(false);
         return rows;
     }
 
     private static PlanFinding Finding(PlanQuestion question, long rows, string detail) =>
-        new(question.Kind, question.Table, question.Column, rows, question.IsLoss && rows > 0, detail);
+        new(
+            question.Kind,
+            question.Table,
+            question.Column,
+            rows,
+            question is { IsLoss: true, IsUncertain: false } && rows > 0,
+            detail
+        );
 
-    private PlannedDatabase Describe(DatabaseSteps step, ILookup<KnownMigration, PlanAnswer> answers) =>
+    private PlannedDatabase Describe(
+        DatabaseSteps step,
+        ILookup<KnownMigration, PlanAnswer> answers,
+        HashSet<KnownMigration> uncertain
+    ) =>
         new(
             step.Database.Name,
             [
                 .. step.Versions.Select(version =>
                 {
                     var migration = ProgramMigrations.Of(step.Database)[version];
-                    return Describe(step.Database, migration, [.. answers[migration.Known]]);
+                    return Describe(step.Database, migration, [.. answers[migration.Known]]) with
+                    {
+                        IsUncertain =
+                            uncertain.Contains(migration.Known)
+                            || answers[migration.Known].Any(answer => IsUncertain(answer)),
+                    };
                 }),
             ]
         );
+
+    /// <summary>What is lost, if anything, could not be counted as it will be by then.</summary>
+    private static bool IsUncertain(PlanAnswer answer) =>
+        answer is { Question.IsLoss: true, Finding.IsDestructive: false };
 
     private PlannedMigration Describe(
         IMigrationDatabase database,
@@ -101,6 +131,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     {
         var known = migration.Known;
         var reason = known.Type.GetCustomAttribute<DestructiveMigrationAttribute>()?.Reason;
+        var consent = _consents.ReasonFor(known.Version);
         return new PlannedMigration(
             known.Version,
             known.Name,
@@ -112,7 +143,10 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             [.. answers.Select(answer => answer.Finding)]
         )
         {
-            Unannounced = reason is null ? DestructiveConsent.Unannounced(known, answers) : [],
+            ConsentReason = consent,
+            Named = DestructiveConsent.Named(answers),
+            Unannounced =
+                reason is null && consent is null ? DestructiveConsent.Unannounced(known, answers, _consents) : [],
         };
     }
 }

@@ -8,6 +8,9 @@ internal sealed record PlanQuestion(KnownMigration Migration, PlanFindingKind Ki
     /// <summary>The table, as the migration calls it.</summary>
     public string? Table { get; init; }
 
+    /// <summary>The table, as it is called now; <see langword="null"/> where it is not there yet.</summary>
+    public string? LiveTable { get; init; }
+
     /// <summary>The column, as the migration calls it.</summary>
     public string? Column { get; init; }
 
@@ -19,6 +22,9 @@ internal sealed record PlanQuestion(KnownMigration Migration, PlanFindingKind Ki
 
     /// <summary>Whether what is counted is gone afterwards.</summary>
     public bool IsLoss { get; init; }
+
+    /// <summary>Whether only running the migrations tells if what is counted is still there to be lost by then.</summary>
+    public bool IsUncertain { get; init; }
 
     /// <summary>Whether the table is copied by it, and not dropped.</summary>
     public bool IsRebuild { get; init; }

@@ -4,12 +4,19 @@ namespace RagStudio.Data.Migrator;
 internal sealed class PlanQuestions
 {
     private readonly List<PlanQuestion> _questions = [];
+    private readonly HashSet<KnownMigration> _uncertain = [];
     private KnownMigration _migration = null!;
+
+    /// <summary>The migrations of which only running them tells whether they lose anything.</summary>
+    public IReadOnlyCollection<KnownMigration> Uncertain => _uncertain;
 
     public IReadOnlyList<PlanQuestion> All => _questions;
 
     /// <summary>The questions are one migration's from here on.</summary>
     public void Begin(KnownMigration migration) => _migration = migration;
+
+    /// <summary>The migration does something by its own SQL that may lose rows and need not.</summary>
+    public void Doubt() => _uncertain.Add(_migration);
 
     /// <summary>Takes back what a later operation makes good.</summary>
     public void Withdraw(Predicate<PlanQuestion> isAnswered) => _questions.RemoveAll(isAnswered);
@@ -37,6 +44,7 @@ internal sealed class PlanQuestions
         var question = new PlanQuestion(_migration, kind)
         {
             Table = table?.Name,
+            LiveTable = table?.LiveName,
             IsChangedBefore = table?.IsChanged ?? false,
         };
         _questions.Add(complete?.Invoke(question) ?? question);

@@ -7,8 +7,8 @@ internal sealed class PlannedSchema
     private readonly Dictionary<string, PlannedTable> _tables;
     private readonly HashSet<string> _views;
 
-    /// <summary>Tables that were dropped when their rows had been copied.</summary>
-    private readonly List<PlannedTable> _replaced = [];
+    /// <summary>Tables with rows that were dropped.</summary>
+    private readonly List<PlannedTable> _dropped = [];
 
     public PlannedSchema(DatabaseSchema live)
     {
@@ -23,34 +23,90 @@ internal sealed class PlannedSchema
 
     public PlannedTable? Find(string table) => _tables.GetValueOrDefault(table);
 
-    public void Create(string table) => _tables[table] = new PlannedTable(table, live: null);
+    /// <summary>One that is there already stays, but for a temporary one of the same name, which hides it.</summary>
+    public void Create(string table, bool isTemporary)
+    {
+        var old = Find(table);
+        if (old is null || isTemporary)
+        {
+            _tables[table] = new PlannedTable(table, live: null) { Hides = old };
+        }
+    }
 
     public void Drop(PlannedTable table)
     {
         _tables.Remove(table.Name);
-        if (table.CopiedTo is not null)
+        if (table.Hides is { } hidden)
         {
-            _replaced.Add(table);
+            _tables[table.Name] = hidden;
+        }
+        if (table.LiveName is not null)
+        {
+            _dropped.Add(table);
         }
     }
 
-    /// <returns>The table that the renamed one takes the place of, with its rows; <see langword="null"/> where it takes none's.</returns>
-    public PlannedTable? Rename(string table, string newName)
+    public void Rename(string table, string newName)
     {
-        if (!_tables.Remove(table, out var renamed))
+        if (_tables.Remove(table, out var renamed))
         {
-            return null;
+            renamed.Name = newName;
+            _tables[newName] = renamed;
         }
-        var replaced = _replaced.Find(old => IsSame(old.Name, newName) && IsSame(old.CopiedTo, table));
-        if (replaced is not null)
-        {
-            _replaced.Remove(replaced);
-            (replaced.CopiedTo, renamed) = (null, replaced);
-        }
-        renamed.Name = newName;
-        _tables[newName] = renamed;
-        return replaced;
     }
+
+    /// <summary>A statement copies rows, and with them what had been copied before.</summary>
+    /// <returns>Whether a table gets rows back that it had before.</returns>
+    public bool Copy(IEnumerable<string> sources, PlannedTable target)
+    {
+        foreach (var source in sources.Select(Find).OfType<PlannedTable>().Where(source => source != target))
+        {
+            target.Holds.UnionWith(source.Holds);
+            if (source.LiveName is { } live)
+            {
+                target.Holds.Add(live);
+            }
+        }
+        return target.LiveName is { } own && target.Holds.Contains(own);
+    }
+
+    /// <summary>
+    /// Finds a dropped table whose rows were copied into one that has its name: that takes its place. A copy that takes the name of the old table, or an old
+    /// table that is renamed before it is copied, are SQLite's own way to change one: https://sqlite.org/lang_altertable.html#otheralter.
+    /// </summary>
+    /// <returns>The table that was replaced, back in its place; <see langword="null"/> where there is none.</returns>
+    public PlannedTable? TakeReplaced()
+    {
+        foreach (var old in _dropped)
+        {
+            string[] names = [old.NameBefore, old.LiveName!, old.Name];
+            if (names.Select(Find).FirstOrDefault(copy => copy?.Holds.Contains(old.LiveName!) == true) is { } copy)
+            {
+                _dropped.Remove(old);
+                old.Name = copy.Name;
+                _tables[copy.Name] = old;
+                return old;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The migration that follows is another one.</summary>
+    public void Begin()
+    {
+        foreach (var table in _tables.Values)
+        {
+            table.NameBefore = table.Name;
+        }
+    }
+
+    /// <summary>The tables that are there now and then, and that refer to another.</summary>
+    public IEnumerable<PlannedReference> ReferencesTo(PlannedTable parent) =>
+        from table in _tables.Values
+        where table.LiveName is not null
+        from key in table.ForeignKeys
+        where IsSame(key.ParentTable, parent.LiveName)
+        select new PlannedReference(table, key);
 
     public void CreateView(string view) => _views.Add(view);
 

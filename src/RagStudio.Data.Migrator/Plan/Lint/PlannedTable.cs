@@ -20,11 +20,26 @@ internal sealed class PlannedTable(string name, TableSchema? live)
     public HashSet<string> Triggers { get; } =
         new((live?.Triggers ?? []).Select(trigger => trigger.Name), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The table of the same name that this one, a temporary one, hides.</summary>
+    public PlannedTable? Hides { get; init; }
+
     /// <summary>Whether a pending statement changes its rows.</summary>
     public bool IsChanged { get; set; }
 
-    /// <summary>The table that its rows were copied to, in order to take its name.</summary>
-    public string? CopiedTo { get; set; }
+    /// <summary>Whether a pending statement changes values of its rows, or adds rows: what is counted now may not be true any more by then.</summary>
+    public bool IsRewritten { get; set; }
+
+    /// <summary>What it was called when the current migration began.</summary>
+    public string NameBefore { get; set; } = name;
+
+    /// <summary>The tables, as they are called now, whose rows were copied into it.</summary>
+    public HashSet<string> Holds { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The rows that pending statements delete from it.</summary>
+    public List<DoomedRows> Deleted { get; } = [];
+
+    /// <summary>The foreign keys that it has now.</summary>
+    public IReadOnlyList<ForeignKeySchema> ForeignKeys => live?.ForeignKeys ?? [];
 
     /// <summary>A column as it is now, by the name that it has by then; <see langword="null"/> where it is not there yet.</summary>
     public ColumnSchema? Find(string column) => _columns.GetValueOrDefault(column);

@@ -6,21 +6,35 @@ namespace RagStudio.Data.Migrator;
 /// Takes what the pending migrations of a storage do, one after the other, and asks what has to be known of it. It keeps track of what is created,
 /// renamed and dropped on the way, so that the live data is asked under the names that it has now, and nothing is asked for what is not there yet.
 /// </summary>
-internal sealed class SchemaLint(DatabaseSchema live)
+internal sealed class SchemaLint
 {
-    private readonly PlannedSchema _schema = new(live);
+    private readonly PlannedSchema _schema;
     private readonly PlanQuestions _questions = new();
     private readonly HashSet<PlannedTable> _rebuilt = [];
 
-    public IReadOnlyList<PlanQuestion> Questions => _questions.All;
+    /// <param name="live">The schema as it is now.</param>
+    /// <param name="cascades">Whether the database acts on foreign keys.</param>
+    public SchemaLint(DatabaseSchema live, bool cascades = true)
+    {
+        _schema = new PlannedSchema(live);
+        Deletions = new DeletionLint(_schema, _questions, cascades);
+    }
 
-    public void Begin(KnownMigration migration) => _questions.Begin(migration);
+    public PlanQuestions Questions => _questions;
+
+    public DeletionLint Deletions { get; }
+
+    public void Begin(KnownMigration migration)
+    {
+        _questions.Begin(migration);
+        _schema.Begin();
+    }
 
     public PlannedTable? Find(string table) => _schema.Find(table);
 
     public void MissesDown() => _questions.Ask(PlanFindingKind.MissingDown, null);
 
-    public void CreateTable(string table) => _schema.Create(table);
+    public void CreateTable(string table, bool isTemporary = false) => _schema.Create(table, isTemporary);
 
     public void DropTable(PlannedTable table)
     {
@@ -28,19 +42,45 @@ internal sealed class SchemaLint(DatabaseSchema live)
         AskMentions(table, isRebuild: false);
         _schema.Drop(table);
         _rebuilt.Remove(table);
+        Replace();
     }
 
-    /// <summary>A copy that takes the name of a dropped table is SQLite's own way to change one: https://sqlite.org/lang_altertable.html#otheralter.</summary>
     public void RenameTable(string table, string newName)
     {
-        if (_schema.Rename(table, newName) is not { } replaced)
+        _schema.Rename(table, newName);
+        Replace();
+    }
+
+    /// <summary>A statement that fills a table with rows of others.</summary>
+    public void CopyRows(IEnumerable<string> sources, string target)
+    {
+        if (Find(target) is not { } filled)
         {
             return;
         }
-        _questions.Withdraw(question =>
-            question.Kind == PlanFindingKind.DroppedTable && question.Evidence?.Table == replaced.LiveName
-        );
-        AskLostTriggers(replaced);
+        filled.IsChanged = filled.IsRewritten = true;
+        if (_schema.Copy(sources, filled))
+        {
+            TakeBack(filled, PlanFindingKind.StatementWithoutWhere);
+            filled.Deleted.Clear();
+        }
+        Replace();
+    }
+
+    private void Replace()
+    {
+        if (_schema.TakeReplaced() is { } replaced)
+        {
+            TakeBack(replaced, PlanFindingKind.DroppedTable);
+            AskLostTriggers(replaced);
+        }
+    }
+
+    /// <summary>Rows that were copied before they went: only running the migration tells whether all of them were.</summary>
+    private void TakeBack(PlannedTable table, PlanFindingKind loss)
+    {
+        _questions.Withdraw(question => question.Kind == loss && question.Evidence?.Table == table.LiveName);
+        _questions.Doubt();
     }
 
     public void AddColumn(PlannedTable table, AddColumnOperation add)
@@ -136,7 +176,7 @@ internal sealed class SchemaLint(DatabaseSchema live)
     }
 
     /// <summary>A statement that changes all rows of a table, or some of them.</summary>
-    public void ChangeRows(PlannedTable table, bool deletes, bool allRows)
+    public void ChangeRows(PlannedTable table, bool allRows)
     {
         if (allRows)
         {
@@ -144,10 +184,10 @@ internal sealed class SchemaLint(DatabaseSchema live)
                 PlanFindingKind.StatementWithoutWhere,
                 table,
                 EvidenceKind.Rows,
-                q => q with { What = deletes ? "DELETE" : "UPDATE", IsLoss = deletes }
+                q => q with { What = "UPDATE" }
             );
         }
-        table.IsChanged = true;
+        table.IsChanged = table.IsRewritten = true;
     }
 
     public void CreateTrigger(PlannedTable table, string trigger)

@@ -23,7 +23,11 @@ internal sealed class StatementLint(SchemaLint schema)
         switch (statement)
         {
             case { Kind: SqlStatementKind.CreateTable }:
-                schema.CreateTable(name);
+                schema.CreateTable(name, statement.IsTemporary);
+                schema.CopyRows(statement.Sources, name);
+                break;
+            case { Kind: SqlStatementKind.CopyRows, Name: { } target }:
+                schema.CopyRows(statement.Sources.Append(name), target);
                 break;
             case { Kind: SqlStatementKind.RenameTable, Name: { } newName }:
                 schema.RenameTable(name, newName);
@@ -47,11 +51,16 @@ internal sealed class StatementLint(SchemaLint schema)
     {
         switch (statement)
         {
-            case { Kind: SqlStatementKind.Update or SqlStatementKind.Delete }:
-                schema.ChangeRows(table, statement.Kind == SqlStatementKind.Delete, allRows: !statement.HasWhere);
+            case { Kind: SqlStatementKind.Update }:
+                schema.ChangeRows(table, allRows: !statement.HasWhere);
                 break;
-            case { Kind: SqlStatementKind.CopyRows, Name: { } target }:
-                table.CopiedTo = target;
+            case { Kind: SqlStatementKind.Delete, HasWhere: false }:
+                schema.Deletions.DeleteAll(table);
+                table.IsChanged = true;
+                break;
+            case { Kind: SqlStatementKind.Delete }:
+                schema.Deletions.DeleteWhere(table, statement.Condition);
+                table.IsChanged = true;
                 break;
             case { Kind: SqlStatementKind.DropTable }:
                 schema.DropTable(table);

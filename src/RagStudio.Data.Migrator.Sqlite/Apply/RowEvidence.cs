@@ -1,0 +1,38 @@
+using Microsoft.Data.Sqlite;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>What a migration makes of the rows that were there before it, by what SQLite did and what is counted then.</summary>
+internal sealed class RowEvidence : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly IMigrationObserver _observer;
+    private readonly TableTrail _trail;
+    private readonly StatementWatch _watch;
+
+    private RowEvidence(SqliteConnection connection, IMigrationObserver observer, IReadOnlyList<WatchedTable> tables)
+    {
+        (_connection, _observer) = (connection, observer);
+        _trail = new TableTrail(tables);
+        _watch = new StatementWatch(connection, _trail);
+    }
+
+    /// <returns><see langword="null"/> where nobody wants to know.</returns>
+    public static RowEvidence? Begin(SqliteConnection connection, IMigrationObserver? observer) =>
+        observer?.Watched is { Count: > 0 } tables ? new RowEvidence(connection, observer, tables) : null;
+
+    /// <summary>Counts where something may have changed, within the migration's transaction, and tells it.</summary>
+    public void Tell()
+    {
+        _watch.Dispose();
+        var existing = _connection.Query(
+            "SELECT name FROM main.sqlite_master WHERE type = 'table'",
+            row => row.Text(0)!
+        );
+        _observer.Counted(_trail.End(existing, Count));
+    }
+
+    public void Dispose() => _watch.Dispose();
+
+    private long Count(string table) => _connection.Number($"SELECT COUNT(*) FROM main.{SqliteText.Quote(table)}");
+}

@@ -1,0 +1,97 @@
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>
+/// Follows the rows of tables through what happens to them, in its order. Neither a name says which rows are meant, nor a root page, which goes to the next
+/// table that is created, and with auto_vacuum moves at every drop.
+/// </summary>
+internal sealed class TableTrail
+{
+    private static readonly AsciiNames Names = AsciiNames.Instance;
+
+    private readonly Dictionary<string, TrailTable> _byName;
+    private readonly TrailRows[] _rows;
+    private readonly HashSet<string> _touched = new(Names);
+
+    public TableTrail(IEnumerable<WatchedTable> tables)
+    {
+        _rows = [.. tables.Select(table => new TrailRows(table))];
+        _byName = _rows.ToDictionary(rows => rows.Watched.Name, rows => rows.Holder!, Names);
+    }
+
+    /// <summary>Rows of a table were added, changed or deleted.</summary>
+    public void Touched(string table) => _touched.Add(table);
+
+    /// <summary>A table is created, unless it is there.</summary>
+    public void Created(string table)
+    {
+        if (_byName.TryAdd(table, new TrailTable(table)))
+        {
+            Succeed(_byName[table]);
+        }
+    }
+
+    public void Renamed(string table, string newName)
+    {
+        if (_byName.Remove(table, out var renamed))
+        {
+            _byName[newName] = renamed;
+            renamed.Rename(newName);
+            Succeed(renamed);
+        }
+    }
+
+    public void Dropped(string table)
+    {
+        if (!_byName.Remove(table, out var dropped) || Find(dropped) is not { } rows)
+        {
+            return;
+        }
+        rows.Orphan();
+        foreach (var name in rows.SuccessorNames)
+        {
+            if (rows.Holder is null && _byName.TryGetValue(name, out var successor))
+            {
+                Succeed(successor);
+            }
+        }
+    }
+
+    /// <param name="existing">The tables that there are in the end.</param>
+    /// <param name="count">Counts the rows of one of them.</param>
+    /// <returns>What became of those that were changed.</returns>
+    public IReadOnlyList<TableRows> End(IEnumerable<string> existing, Func<string, long> count)
+    {
+        var ends = existing.ToDictionary(name => name, Names);
+        var kept = _rows.Where(rows => rows.Holder is { } holder && ends.ContainsKey(holder.Name)).ToArray();
+        var changed = kept.Where(rows => rows.MayHaveChanged(_touched));
+        return
+        [
+            .. changed.Select(rows => EndOf(rows.Watched, ends[rows.Holder!.Name])),
+            .. _rows
+                .Except(kept)
+                .Select(rows => EndWithoutHolder(rows, rows.SuccessorNames.FirstOrDefault(ends.ContainsKey))),
+        ];
+
+        TableRows EndOf(WatchedTable table, string now) => new(table.Name, now, count(now));
+
+        // What is taken back to a savepoint has its old name again. A table that holds other rows can have taken over only what it did not have before.
+        TableRows EndWithoutHolder(TrailRows rows, string? successor) =>
+            successor is null ? new TableRows(rows.Watched.Name, null, 0)
+            : Array.Find(kept, other => Names.Equals(other.Holder!.Name, successor)) is { } other
+                ? new TableRows(rows.Watched.Name, null, Math.Max(0, count(ends[successor]) - other.Watched.Rows))
+            : EndOf(rows.Watched, ends[successor]);
+    }
+
+    /// <summary>A table that takes the name of a dropped one has its rows, unless it has others: how many, is counted in the end.</summary>
+    private void Succeed(TrailTable table)
+    {
+        if (Find(table) is null)
+        {
+            Array
+                .Find(_rows, rows => rows.Holder is null && rows.SuccessorNames.Contains(table.Name, Names))
+                ?.Adopt(table);
+        }
+    }
+
+    private TrailRows? Find(TrailTable holder) => Array.Find(_rows, rows => rows.Holder == holder);
+}

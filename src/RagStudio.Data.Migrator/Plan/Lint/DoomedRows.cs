@@ -1,0 +1,92 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Rows of a table that a migration deletes, as SQL can find them now.</summary>
+/// <param name="Table">The table, as it is called now.</param>
+/// <param name="Condition">Gives the condition, with names as the database quotes them; <see langword="null"/> where all rows go.</param>
+internal sealed record DoomedRows(string Table, Func<Func<string, string>, string>? Condition)
+{
+    /// <summary>The values of the condition's parameters.</summary>
+    public IReadOnlyList<(string Name, object Value)> Parameters { get; init; } = [];
+
+    /// <summary>The rows that a statement's own condition is true for.</summary>
+    public static DoomedRows Where(string table, string condition) => new(table, _ => condition);
+
+    /// <summary>The rows with given keys.</summary>
+    public static DoomedRows WithKeys(string table, IReadOnlyList<string> columns, object?[,] keys, string prefix)
+    {
+        var parameters = new List<(string Name, object Value)>();
+        for (var row = 0; row < keys.GetLength(0); row++)
+        {
+            for (var column = 0; column < columns.Count; column++)
+            {
+                parameters.Add(($"@{prefix}_{row}_{column}", keys[row, column] ?? DBNull.Value));
+            }
+        }
+        var names = parameters.Select(parameter => parameter.Name).Chunk(columns.Count);
+        return new DoomedRows(table, quote => string.Join(" OR ", names.Select(row => KeyIs(row, quote))))
+        {
+            Parameters = parameters,
+        };
+
+        string KeyIs(string[] row, Func<string, string> quote) =>
+            $"({string.Join(" AND ", columns.Zip(row, (column, name) => $"{quote(column)} = {name}"))})";
+    }
+
+    /// <summary>The rows of another table that refer to these.</summary>
+    public DoomedRows Referring(string table, ForeignKeySchema key) =>
+        new(
+            table,
+            quote => $"({Join(key.Columns, quote)}) IN (SELECT {Join(key.ParentColumns, quote)} FROM {From(quote)})"
+        )
+        {
+            Parameters = Parameters,
+        };
+
+    /// <summary>These rows, and those of the same table that refer to them over any number of rows between.</summary>
+    public DoomedRows WithDescendants(ForeignKeySchema key) =>
+        new(
+            Table,
+            quote =>
+            {
+                var (table, child, parent) = (quote(Table), key.Columns.Select(quote), key.ParentColumns.Select(quote));
+                var matches = parent.Zip(child, (up, down) => $"{table}.{down} = \"doomed\".{up}");
+                return $"({string.Join(", ", parent)}) IN (WITH RECURSIVE \"doomed\"({string.Join(", ", parent)}) AS "
+                    + $"(SELECT {string.Join(", ", parent)} FROM {From(quote)} UNION SELECT {string.Join(", ", parent.Select(p => $"{table}.{p}"))} "
+                    + $"FROM {table} JOIN \"doomed\" ON {string.Join(" AND ", matches)}) SELECT * FROM \"doomed\")";
+            }
+        )
+        {
+            Parameters = Parameters,
+        };
+
+    /// <summary>These rows without those that are deleted before.</summary>
+    public DoomedRows Without(IReadOnlyCollection<DoomedRows> others) =>
+        others.Count == 0
+            ? this
+            : new(
+                Table,
+                quote =>
+                    string.Join(
+                        " AND ",
+                        others.Select(o => $"({o.Text(quote)}) IS NOT TRUE").Prepend($"({Text(quote)})")
+                    )
+            )
+            {
+                Parameters = Together([this, .. others]),
+            };
+
+    /// <summary>These rows and others of the same table, each once.</summary>
+    public DoomedRows Or(DoomedRows other) =>
+        new(Table, quote => $"({Text(quote)}) OR ({other.Text(quote)})") { Parameters = Together([this, other]) };
+
+    public string Text(Func<string, string> quote) => Condition?.Invoke(quote) ?? "TRUE";
+
+    private string From(Func<string, string> quote) => $"{quote(Table)} WHERE {Text(quote)}";
+
+    /// <summary>The same rows may come more than once.</summary>
+    private static IReadOnlyList<(string Name, object Value)> Together(IEnumerable<DoomedRows> rows) =>
+        [.. rows.SelectMany(part => part.Parameters).DistinctBy(parameter => parameter.Name)];
+
+    private static string Join(IEnumerable<string> columns, Func<string, string> quote) =>
+        string.Join(", ", columns.Select(quote));
+}

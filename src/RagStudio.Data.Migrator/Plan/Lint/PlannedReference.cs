@@ -1,0 +1,6 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>A table with a foreign key that it has now.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Key">The key.</param>
+internal sealed record PlannedReference(PlannedTable Table, ForeignKeySchema Key);

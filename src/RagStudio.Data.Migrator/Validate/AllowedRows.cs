@@ -1,0 +1,83 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// How many rows of a table a migration may take: those that it announces itself, and with consent those that the plan named. Consent for one migration
+/// is none for another, and none for a table that nobody has named.
+/// </summary>
+internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabaseSteps> steps)
+{
+    /// <summary>Whether rows were lost on a way back.</summary>
+    public bool IsReverting(RowLoss loss) => StepOf(loss)?.IsReverting ?? false;
+
+    public long Of(RowLoss loss)
+    {
+        if (StepOf(loss) is not { } step || loss.Version is not { } version)
+        {
+            return 0;
+        }
+        var migration = ProgramMigrations.Of(step.Database)[version];
+        var rows = Add(Announced(migration.Known.Type, loss), ByOperations(step, migration, loss));
+        return step.IsReverting ? rows : Add(rows, Agreed(version, loss));
+    }
+
+    private DatabaseSteps? StepOf(RowLoss loss) => steps.FirstOrDefault(step => step.Database == loss.Database);
+
+    private static long Announced(Type migration, RowLoss loss) =>
+        migration
+            .GetCustomAttributes<RemovesRowsAttribute>()
+            .Where(attribute => IsSame(attribute.Table, loss.Original) || IsSame(attribute.Table, loss.Table))
+            .Aggregate(0L, (sum, attribute) => Add(sum, attribute.AtMost));
+
+    /// <summary>Whoever rolls back asks for the tables to go that a way back drops, by whatever means.</summary>
+    private static long ByOperations(DatabaseSteps step, ProgramMigration migration, RowLoss loss)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { loss.Table };
+        var rows = 0L;
+        foreach (var operation in migration.OperationsOf(step.IsReverting))
+        {
+            rows = operation switch
+            {
+                DropTableOperation drop when names.Contains(drop.Name) => long.MaxValue,
+                DeleteDataOperation delete when names.Contains(delete.Table) => Add(
+                    rows,
+                    delete.KeyValues.GetLength(0)
+                ),
+                SqlOperation sql when step.IsReverting && Drops(step.Database.ReadStatements(sql.Sql), names) =>
+                    long.MaxValue,
+                _ => rows,
+            };
+            if (operation is RenameTableOperation { NewName: { } name } rename && names.Contains(rename.Name))
+            {
+                names.Add(name);
+            }
+        }
+        return rows;
+    }
+
+    private static bool Drops(IReadOnlyList<SqlStatement> statements, HashSet<string> names) =>
+        statements.Any(statement =>
+            statement is { Kind: SqlStatementKind.DropTable, Table: { } table } && names.Contains(table)
+        );
+
+    private long Agreed(string version, RowLoss loss)
+    {
+        if (run.Consents.ReasonFor(version, loss.Original) is not null)
+        {
+            return long.MaxValue;
+        }
+        var planned = run.Planned.SelectMany(database => database.Migrations).Where(m => m.Version == version);
+        return planned
+            .Where(migration => migration.HasConsent)
+            .SelectMany(migration => migration.Named)
+            .Where(named => IsSame(named.Table, loss.Original))
+            .Aggregate(0L, (sum, named) => Add(sum, named.AtMost));
+    }
+
+    private static long Add(long rows, long more) => rows > long.MaxValue - more ? long.MaxValue : rows + more;
+
+    private static bool IsSame(string one, string other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}

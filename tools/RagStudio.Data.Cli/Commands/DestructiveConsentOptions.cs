@@ -1,0 +1,78 @@
+using System.CommandLine;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The options by which a person agrees that migrations lose data: all of them, or single ones for a reason.</summary>
+internal sealed class DestructiveConsentOptions
+{
+    private readonly Option<string[]> _allow = new("--allow-destructive")
+    {
+        Description =
+            "Let a migration destroy what the plan names for it, or take whatever it takes of one table; several times for several. Without a value: let all destroy, whatever it is.",
+        HelpName = "VERSION[/TABLE]",
+        Arity = ArgumentArity.ZeroOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<string?> _reason = new("--reason")
+    {
+        Description = "Why the data may be lost; kept in the history.",
+        HelpName = "TEXT",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_allow);
+        command.Options.Add(_reason);
+    }
+
+    /// <summary>Sets the migrator's options where the command line has the consent.</summary>
+    public async Task ApplyAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        string[] versions = context.Parsed.GetValue(_allow) ?? [];
+        var isForAll = context.Parsed.GetResult(_allow)?.IdentifierTokenCount > versions.Length;
+        var reason = ReasonFor(context, versions);
+        context.Configure(options =>
+        {
+            options.AllowDestructive |= isForAll;
+            foreach (var version in versions)
+            {
+                options.DestructiveConsents[version] = reason;
+            }
+        });
+        if (versions.Length > 0)
+        {
+            await DemandKnownAsync(context, versions, cancellationToken);
+        }
+    }
+
+    private string ReasonFor(CommandContext context, string[] versions)
+    {
+        var reason = context.Parsed.GetValue(_reason);
+        return Array.Exists(versions, string.IsNullOrWhiteSpace)
+                ? throw CommandException.Usage("--allow-destructive is empty: name a version, or give no value.")
+            : reason is null ? "given with --allow-destructive"
+            : versions.Length == 0 ? throw CommandException.Usage("--reason is for --allow-destructive with a version.")
+            : string.IsNullOrWhiteSpace(reason)
+                ? throw CommandException.Usage("--reason is empty: say why the data may be lost, or leave it out.")
+            : reason;
+    }
+
+    /// <summary>Also where nothing is pending, so that nobody takes a misspelt version for one that is done.</summary>
+    private static async Task DemandKnownAsync(
+        CommandContext context,
+        string[] versions,
+        CancellationToken cancellationToken
+    )
+    {
+        var status = await context.Manager.GetStatusAsync(cancellationToken);
+        string[] known = [.. status.Databases.SelectMany(database => database.Applied.Concat(database.Pending))];
+        foreach (var version in versions)
+        {
+            var separator = version.IndexOf('/', StringComparison.Ordinal);
+            var isId = separator < 0 || known.Contains(version, StringComparer.OrdinalIgnoreCase);
+            KnownMigration.Resolve(isId ? version : version[..separator], known);
+        }
+    }
+}

@@ -97,11 +97,13 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
         return [.. sets.Where(Match.Concerns)];
     }
 
-    /// <summary>The set of a name, which may come from outside: it is compared with the names that are there.</summary>
+    /// <summary>
+    /// The set of a name, which may come from outside: it is compared with the names that are there, whose case a file system may have changed.
+    /// </summary>
     public async Task<BackupSet?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var sets = await ListAsync(cancellationToken).ConfigureAwait(false);
-        return sets.FirstOrDefault(found => found.Id == id);
+        return sets.FirstOrDefault(found => string.Equals(found.Id, id, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The newest good set of the whole program in which every database is at a migration that suits.</summary>

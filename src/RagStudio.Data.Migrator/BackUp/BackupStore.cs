@@ -38,7 +38,7 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
         {
             // A program that is started over and over, and fails or dies each time, never comes to the end of a run.
             await PrunerFor(run, held).TryPruneAsync(cancellationToken).ConfigureAwait(false);
-            DurableFile.CreateFolder(folder);
+            CreateFolder();
             await MarkedFolder
                 .CreateAsync(
                     target + Partial,
@@ -125,6 +125,18 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
     public IEnumerable<string> Partials() => Folders().Where(IsPartial);
 
     private static bool IsPartial(string path) => path.EndsWith(Partial, StringComparison.Ordinal);
+
+    /// <summary>Each new name is on disk only after a flush of the folder that holds it, and the journal is going to name a set in the last one.</summary>
+    private void CreateFolder()
+    {
+        var missing = new List<string>();
+        for (var path = folder; path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
+        {
+            missing.Add(path);
+        }
+        DurableFile.CreateFolder(folder);
+        missing.ForEach(path => FolderSync.Flush(Path.GetDirectoryName(path)!));
+    }
 
     /// <summary>What cannot be removed now is removed by the next run: that must not hide why the set was not finished.</summary>
     private void RemoveUnfinished(string path)

@@ -64,8 +64,8 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
     }
 
     private bool IsNeeded(BackupSet set, IReadOnlyList<string> journals) =>
-        set.Id == (run.NeededBackupId ?? run.BackupId)
-        || journals.Any(journal => journal.Contains(set.Id, StringComparison.Ordinal));
+        string.Equals(set.Id, run.NeededBackupId ?? run.BackupId, StringComparison.OrdinalIgnoreCase)
+        || journals.Any(journal => journal.Contains(set.Id, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// The texts of all journals there are beside the databases and beside the backups, whoever's they are and whatever became of them: a set that is

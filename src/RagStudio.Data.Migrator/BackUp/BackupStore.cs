@@ -38,7 +38,7 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
         {
             // A program that is started over and over, and fails or dies each time, never comes to the end of a run.
             await PrunerFor(run, held).TryPruneAsync(cancellationToken).ConfigureAwait(false);
-            DurableFile.CreateFolder(folder);
+            CreateFolder();
             await MarkedFolder
                 .CreateAsync(
                     target + Partial,
@@ -97,11 +97,13 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
         return [.. sets.Where(Match.Concerns)];
     }
 
-    /// <summary>The set of a name, which may come from outside: it is compared with the names that are there.</summary>
+    /// <summary>
+    /// The set of a name, which may come from outside: it is compared with the names that are there, whose case a file system may have changed.
+    /// </summary>
     public async Task<BackupSet?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var sets = await ListAsync(cancellationToken).ConfigureAwait(false);
-        return sets.FirstOrDefault(found => found.Id == id);
+        return sets.FirstOrDefault(found => string.Equals(found.Id, id, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The newest good set of the whole program in which every database is at a migration that suits.</summary>
@@ -123,6 +125,18 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
     public IEnumerable<string> Partials() => Folders().Where(IsPartial);
 
     private static bool IsPartial(string path) => path.EndsWith(Partial, StringComparison.Ordinal);
+
+    /// <summary>Each new name is on disk only after a flush of the folder that holds it, and the journal is going to name a set in the last one.</summary>
+    private void CreateFolder()
+    {
+        var missing = new List<string>();
+        for (var path = folder; path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
+        {
+            missing.Add(path);
+        }
+        DurableFile.CreateFolder(folder);
+        missing.ForEach(path => FolderSync.Flush(Path.GetDirectoryName(path)!));
+    }
 
     /// <summary>What cannot be removed now is removed by the next run: that must not hide why the set was not finished.</summary>
     private void RemoveUnfinished(string path)

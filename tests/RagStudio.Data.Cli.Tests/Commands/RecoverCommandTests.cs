@@ -181,6 +181,31 @@ internal sealed class RecoverCommandTests : CliTest
     }
 
     [Test]
+    [Platform(Exclude = "Win", Reason = "only an administrator makes links there")]
+    public async Task What_lies_beside_the_target_of_a_link_is_found_and_recovered()
+    {
+        await MigrateAsync();
+        await RunAsync("rollback", "TraceEvents", "--database", "events", "--yes");
+        await DeadRun.LeaveAsync(DataDirectory, "events", only: "events");
+        Directory.CreateDirectory(PathTo("real"));
+        foreach (var file in Directory.GetFiles(DataDirectory, "events.db*"))
+        {
+            File.Move(file, PathTo("real", Path.GetFileName(file)));
+        }
+        Directory.Move(PathTo("data", "backups"), PathTo("real", "backups"));
+        File.CreateSymbolicLink(Events, Path.Combine("..", "real", "events.db"));
+        var refused = await RunAsync("migrate");
+        var recovered = await RunAsync("recover", "--database", "events");
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Code, Is.EqualTo(ExitCode.Pending), refused.Error);
+            Assert.That(recovered.Code, Is.EqualTo(ExitCode.Done), recovered.Error);
+            Assert.That(Newest(Events), Is.EqualTo(Version));
+            Assert.That(PathTo("real", "events.db.run-journal"), Does.Not.Exist);
+        });
+    }
+
+    [Test]
     public async Task A_run_on_the_events_is_refused_while_one_on_both_databases_is_interrupted()
     {
         await InterruptAsync();

@@ -38,7 +38,7 @@ internal sealed class CompileCommand
     {
         var compile = new CompileCommand();
         var command = new Command("compile", Description) { compile._output, compile._check };
-        return runner.Tie(command, compile.RunAsync);
+        return runner.TieReading(command, compile.RunAsync);
     }
 
     private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)

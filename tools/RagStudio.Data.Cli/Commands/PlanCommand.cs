@@ -25,7 +25,7 @@ internal static class PlanCommand
         {
             Description = "Show the SQL of each migration, which --json always does.",
         };
-        return runner.Tie(
+        return runner.TieReading(
             new Command("plan", Description) { sql },
             (context, cancellationToken) => ShowAsync(context, context.Parsed.GetValue(sql), cancellationToken)
         );
@@ -45,6 +45,7 @@ internal static class PlanCommand
             );
         }
 
+        AbsentDatabases.Tell(context);
         var plan = await context.Manager.PlanAsync(cancellationToken);
         context.Output.Write(PlanDocument.From(plan), display => PlanView.Show(display, plan, withSql));
         return ExitCode.Done;

@@ -22,7 +22,7 @@ internal static class InterruptedRun
         {
             DemandNoneOfOtherContexts(application);
         }
-        else if (!context.Settings.SingleDatabase)
+        else if (!DataServices.AreInOneFile(context.Settings))
         {
             DemandNoneOfOtherDatabases(context.Settings);
         }

@@ -43,6 +43,10 @@ internal sealed class MigrationRun(
     /// <summary>What the checks after the last migration found.</summary>
     public IReadOnlyList<ValidationReport> Reports { get; set; } = [];
 
+    /// <summary>By the name of each database, how its schema differed before the run from what its applied migrations make.</summary>
+    public ILookup<string, SchemaDifference> DifferencesBefore { get; set; } =
+        Array.Empty<SchemaDifference>().ToLookup(_ => "");
+
     /// <summary>The set that this run restores, which retention must not take from under it.</summary>
     public string? NeededBackupId { get; set; }
 

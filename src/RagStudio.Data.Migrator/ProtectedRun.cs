@@ -30,6 +30,7 @@ internal sealed class ProtectedRun(
         var before = await BackUpAsync(reason, cancellationToken).ConfigureAwait(false);
         var validator = new RunValidator(_run, _held, expected);
         var baseline = await validator.MeasureAsync(before, cancellationToken).ConfigureAwait(false);
+        _run.DifferencesBefore = SchemaDifference.In(baseline.Check);
         _run.StepCount = steps.Sum(step => step.Versions.Count);
         Begin(before.Set, steps);
 

@@ -17,7 +17,7 @@ public sealed class DatabaseNewerException : MigrationException
     public string? UsableBackupId { get; }
 
     private static string Describe(string database, IReadOnlyList<string> unknown, string? usableBackup) =>
-        $"The database '{database}' was written by a newer program: this one does not know {string.Join(", ", unknown)}. "
+        $"The database '{database}' was written by a newer program: this one does not know {VersionList.Of(unknown)}. "
         + "Nothing was changed. Install the newer program"
         + (
             usableBackup is null ? "." : $", or restore the backup '{usableBackup}', the newest that this one can open."

@@ -34,7 +34,7 @@ internal static class DestructiveConsent
         return new PlanRefusedException(
             refused.Name,
             [.. migrations.Select(migration => migration.Version)],
-            $"The database '{refused.Name}' would lose data: {string.Join("; ", migrations.Select(Describe))}. "
+            $"The database '{refused.Name}' would lose data: {VersionList.Of([.. migrations.Select(Describe)], "; ")}. "
                 + "Allow it with --allow-destructive or AllowDestructive, or state the reason on the migration with [DestructiveMigration]."
         );
     }

@@ -37,6 +37,8 @@ internal sealed class MigrateCommand
         Description = "Run the migrations on copies of the databases only.",
     };
 
+    private readonly PlanPolicy _policy = new();
+
     private readonly Option<string?> _to = new("--to")
     {
         Description = "The last version to apply: a migration's id, its time stamp or its name. Default: the newest.",
@@ -47,6 +49,7 @@ internal sealed class MigrateCommand
     {
         var migrate = new MigrateCommand();
         var command = new Command("migrate", Description) { migrate._to, migrate._dryRun, migrate._allowDestructive };
+        migrate._policy.AddTo(command);
         return runner.Tie(command, migrate.MigrateAsync, RunDocument.Failed);
     }
 
@@ -59,6 +62,7 @@ internal sealed class MigrateCommand
 
         InterruptedRun.DemandNoneElsewhere(context);
         AllowDestructive.Apply(context, _allowDestructive);
+        _policy.Apply(context);
         return context.Parsed.GetValue(_dryRun)
             ? RehearseAsync(context, cancellationToken)
             : MigrateForRealAsync(context, cancellationToken);

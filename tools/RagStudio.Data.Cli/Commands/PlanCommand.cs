@@ -25,9 +25,16 @@ internal static class PlanCommand
         {
             Description = "Show the SQL of each migration, which --json always does.",
         };
+        var policy = new PlanPolicy();
+        var command = new Command("plan", Description) { sql };
+        policy.AddTo(command);
         return runner.TieReading(
-            new Command("plan", Description) { sql },
-            (context, cancellationToken) => ShowAsync(context, context.Parsed.GetValue(sql), cancellationToken)
+            command,
+            (context, cancellationToken) =>
+            {
+                policy.Apply(context);
+                return ShowAsync(context, context.Parsed.GetValue(sql), cancellationToken);
+            }
         );
     }
 

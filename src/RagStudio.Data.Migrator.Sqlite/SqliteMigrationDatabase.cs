@@ -117,7 +117,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
         SqliteConnection connection
     ) =>
-        compiled is null || contexts.TakePart || NeedsFunctions(compiled, codeFor)
+        compiled is null || compiled.NeedsContext || contexts.TakePart || NeedsFunctions(compiled, codeFor)
             ? contexts.Connect(connection)
             : null;
 
@@ -173,12 +173,11 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         ConnectedContext? connected
     )
     {
-        if (compiled is not null)
-        {
-            return compiled.Migrations.Select(migration => (migration.Version, migration.Up));
-        }
-        var sql = new MigrationSql(connected!.Context);
-        return versions.Zip(Create(versions), (version, migration) => (version, CompiledCommand.Of(sql.Up(migration))));
+        var sql = connected is null ? null : new MigrationSql(connected.Context);
+        return versions.Zip(
+            Creations(versions),
+            (version, create) => (version, compiled?.CommandsOf(version) ?? CompiledCommand.Of(sql!.Up(create())))
+        );
     }
 
     /// <summary>The migration's commands as a script for people.</summary>
@@ -194,14 +193,19 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor
     ) =>
         (_compiled.Value?.Migrations ?? compiled.Migrations).Any(FunctionsOfEF.AreCalledBy)
+        // What such a one has made is not known here.
+        || _compiled.Value?.LeftToEF.Count > 0
         || compiled.Migrations.Any(migration =>
             codeFor(migration.Version, CodeMoment.Before).Count + codeFor(migration.Version, CodeMoment.After).Count > 0
         );
 
+    private IEnumerable<Migration> Create(IReadOnlyList<string> versions) =>
+        Creations(versions).Select(create => create());
+
     /// <summary>New ones: EF's generator changes the operations that it is given.</summary>
-    private IEnumerable<Migration> Create(IReadOnlyList<string> versions)
+    private IEnumerable<Func<Migration>> Creations(IReadOnlyList<string> versions)
     {
         var byVersion = Migrations.ToDictionary(known => known.Version, StringComparer.OrdinalIgnoreCase);
-        return versions.Select(version => byVersion[version].Create(EFProvider));
+        return versions.Select(Func<Migration> (version) => () => byVersion[version].Create(EFProvider));
     }
 }

@@ -58,6 +58,10 @@ internal sealed class MigrationRun(
     /// <summary>The backup sets that this run has removed, because there were more than are kept.</summary>
     public List<string> Pruned { get; } = [];
 
+    /// <summary>By the name of each database, how its schema differed before the run from what its applied migrations make.</summary>
+    public ILookup<string, SchemaDifference> DifferencesBefore { get; set; } =
+        Array.Empty<SchemaDifference>().ToLookup(_ => "");
+
     /// <summary>The set that this run restores, which retention must not take from under it.</summary>
     public string? NeededBackupId { get; set; }
 

@@ -31,6 +31,7 @@ internal sealed class ProtectedRun(
         var validator = new RunValidator(_run, _held, backups.Match, expected);
         var baseline = await validator.MeasureAsync(before, cancellationToken).ConfigureAwait(false);
         _run.Ledgers = baseline.Rows.ToDictionary(rows => rows.Key, rows => new RowLedger(rows.Value));
+        _run.DifferencesBefore = SchemaDifference.In(baseline.Check);
         _run.StepCount = steps.Sum(step => step.Versions.Count);
         Begin(before.Set, steps);
 

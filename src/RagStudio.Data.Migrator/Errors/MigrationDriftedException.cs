@@ -10,7 +10,7 @@ public sealed class MigrationDriftedException : MigrationException
         : base(
             MigrationPhase.Plan,
             DataState.Unchanged,
-            $"In the database '{database}', {string.Join(", ", versions)} {(versions.Count == 1 ? "was" : "were")} edited after having been applied"
+            $"In the database '{database}', {VersionList.Of(versions)} {(versions.Count == 1 ? "was" : "were")} edited after having been applied"
                 + $"{consequence}. Nothing was changed. Take the edit back, for a change belongs into a migration of its own; or, "
                 + "where the database is as it should be all the same, accept the migration with a reason."
         ) => (Database, Versions) = (database, versions);

@@ -3,18 +3,36 @@ namespace RagStudio.Data.Migrator;
 /// <summary>A migration failed. <see cref="MigrationException.DataState"/> says what became of the data.</summary>
 public sealed class MigrationFailedException : MigrationException
 {
-    internal MigrationFailedException(string database, string? version, DataState dataState, Exception cause)
+    internal MigrationFailedException(
+        string database,
+        string? version,
+        DataState dataState,
+        Exception cause,
+        IReadOnlyList<string> contradictions
+    )
         : base(
             MigrationPhase.Apply,
             dataState,
             $"{(version is null ? "Migrating" : $"The migration '{version}' of")} the database '{database}' failed: "
-                + $"{cause.Message} {dataState.Sentence()}",
+                + $"{cause.Message} {Describe(contradictions)}{dataState.Sentence()}",
             cause
-        ) => (Database, Version) = (database, version);
+        ) => (Database, Version, Contradictions) = (database, version, contradictions);
 
     /// <summary>The database's name in the set.</summary>
     public string Database { get; }
 
     /// <summary>The migration that failed; <see langword="null"/> where EF failed outside any migration.</summary>
     public string? Version { get; }
+
+    /// <summary>
+    /// Where the failure is about something in which the database was, before the run, another one than its history tells: a sentence for each. A
+    /// program that died while EF migrated leaves such a state.
+    /// </summary>
+    public IReadOnlyList<string> Contradictions { get; }
+
+    private static string Describe(IReadOnlyList<string> contradictions) =>
+        contradictions.Count == 0
+            ? ""
+            : $"Before the run the database was already in a state that its history does not tell: {VersionList.Of(contradictions, "; ")}. "
+                + "Another program may have applied half of a migration; 'ragstudio-db status' and 'ragstudio-db validate' show the differences. ";
 }

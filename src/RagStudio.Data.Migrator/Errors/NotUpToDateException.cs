@@ -32,7 +32,7 @@ public sealed class NotUpToDateException : MigrationException
         var parts = new List<string>();
         Add(parts, database.Pending, "pending");
         Add(parts, database.Unknown, "unknown");
-        parts.AddRange(database.Drift.Select(sentence => sentence.TrimEnd('.')));
+        AddDrift(parts, database.Drift);
         return parts.Count == 0 ? "" : $"'{database.Name}' ({string.Join("; ", parts)})";
     }
 
@@ -40,7 +40,15 @@ public sealed class NotUpToDateException : MigrationException
     {
         if (versions.Count > 0)
         {
-            parts.Add($"{versions.Count} {what}: {string.Join(", ", versions)}");
+            parts.Add($"{versions.Count} {what}: {VersionList.Of(versions)}");
+        }
+    }
+
+    private static void AddDrift(List<string> parts, IReadOnlyList<string> drift)
+    {
+        if (drift.Count > 0)
+        {
+            parts.Add(VersionList.Of([.. drift.Select(sentence => sentence.TrimEnd('.'))], "; "));
         }
     }
 

@@ -47,7 +47,7 @@ internal static class DestructiveConsent
         return new PlanRefusedException(
             refused.Name,
             [.. migrations.Select(migration => migration.Version)],
-            $"The database '{refused.Name}' would lose data: {string.Join("; ", migrations.Select(Describe))}. "
+            $"The database '{refused.Name}' would lose data: {VersionList.Of([.. migrations.Select(Describe)], "; ")}. "
                 + $"To agree to a migration alone, pass --allow-destructive {migrations[0].Version} or set DestructiveConsents; "
                 + "its author states the reason with [DestructiveMigration], or the rows with [RemovesRows]. "
                 + "--allow-destructive alone and AllowDestructive are for all of them."

@@ -65,21 +65,19 @@ internal static class MigrationPlanner
             return new PlanRefusedException(
                 plan.Database,
                 plan.OutOfOrder,
-                $"The database '{plan.Database}' has newer migrations applied than {Join(plan.OutOfOrder)}, which would run out of "
-                    + $"order. Give them ids after '{plan.CurrentVersion}', or allow it with AllowOutOfOrder."
+                $"The database '{plan.Database}' has newer migrations applied than {VersionList.Of(plan.OutOfOrder)}, which would run out of "
+                    + $"order. Give them ids after '{plan.CurrentVersion}', or allow it with --allow-out-of-order or AllowOutOfOrder."
             );
         }
         return plan.Unknown.Count > 0 && options.UnknownMigrations == UnknownMigrationPolicy.Refuse
             ? new PlanRefusedException(
                 plan.Database,
                 plan.Unknown,
-                $"The database '{plan.Database}' has migrations that this program does not have: {Join(plan.Unknown)}. "
-                    + "Use the program that applied them, or tolerate them with UnknownMigrations."
+                $"The database '{plan.Database}' has migrations that this program does not have: {VersionList.Of(plan.Unknown)}. "
+                    + "Use the program that applied them, or tolerate them with --unknown-migrations tolerate or UnknownMigrations."
             )
             : null;
     }
 
     private static bool IsAfter(string id, string? newest) => newest is null || VersionOrder.Compare(id, newest) > 0;
-
-    private static string Join(IReadOnlyList<string> ids) => string.Join(", ", ids);
 }

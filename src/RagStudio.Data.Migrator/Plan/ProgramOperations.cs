@@ -18,7 +18,7 @@ internal sealed record ProgramOperations(IReadOnlyList<MigrationOperation>? Up, 
         // It cannot even be created.
         catch (Exception)
         {
-            return new ProgramOperations(null, new MigrationWayBack([]));
+            return new ProgramOperations(null, MigrationWayBack.None);
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
         }
         if (plan.Unknown.Count > 0 && _run.Options.UnknownMigrations == UnknownMigrationPolicy.Warn)
         {
-            Log.UnknownMigrations(logger, _run.Id, plan.Database, string.Join(", ", plan.Unknown));
+            Log.UnknownMigrations(logger, _run.Id, plan.Database, VersionList.Of(plan.Unknown));
         }
         Log.Planned(logger, _run.Id, plan.Database, plan.Pending.Count);
     }

@@ -65,7 +65,7 @@ public sealed record KnownMigration(string Version, Type Type)
             [] => throw new InvalidVersionException(version, "is no migration of this program"),
             _ => throw new InvalidVersionException(
                 version,
-                $"is the name of several migrations: {string.Join(", ", matches)}"
+                $"is the name of several migrations: {VersionList.Of(matches)}"
             ),
         };
     }

@@ -39,7 +39,7 @@ internal static class RollbackPlanner
             throw new PlanRefusedException(
                 plan.Database,
                 below,
-                $"The database '{plan.Database}' lacks {string.Join(", ", below)}, which a rollback to '{version}' would apply. Migrate first."
+                $"The database '{plan.Database}' lacks {VersionList.Of(below)}, which a rollback to '{version}' would apply. Migrate first."
             );
         }
     }

@@ -17,7 +17,13 @@ internal static class RunFailure
             ),
             FailedStepException failed => WithSummary(
                 run,
-                new MigrationFailedException(failed.Database, failed.Step.Version, state, failed.Step.InnerException!)
+                new MigrationFailedException(
+                    failed.Database,
+                    failed.Step.Version,
+                    state,
+                    failed.Step.InnerException!,
+                    Contradictions.In(run, failed)
+                )
             ),
             FailedValidationException failed => WithSummary(run, new ValidationFailedException(failed.Reports, state)),
             OperationCanceledException when cancellationToken.IsCancellationRequested => new OperationCanceledException(

@@ -21,7 +21,7 @@ internal sealed class ExpectedSchemas(MigrationSet set)
         if (plan.Unknown.Count > 0)
         {
             throw new SchemaUnknownException(
-                $"this program does not have its migrations {string.Join(", ", plan.Unknown)}"
+                $"this program does not have its migrations {VersionList.Of(plan.Unknown)}"
             );
         }
         if (plan.Applied.Count == 0)

@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator;
+
 namespace RagStudio.Data;
 
 /// <summary>Where RAG Studio's two databases are and how they are opened.</summary>
@@ -11,8 +13,11 @@ public sealed class RagStudioDataOptions
     public string DataDirectory { get; set; } = "data";
 
     /// <summary>Whether the event tables live in <c>app_meta.db</c> beside the others.</summary>
-    /// <value>Default: <see langword="false"/>, each context has its own file.</value>
-    public bool SingleDatabase { get; set; }
+    /// <value>
+    /// Default: <see langword="null"/>, as they are in the folder; in a new one each context has its own file. A value that contradicts what is
+    /// there is refused with a <see cref="DatabaseLayoutException"/> before anything is made.
+    /// </value>
+    public bool? SingleDatabase { get; set; }
 
     /// <summary>How often a connection of <see cref="AppMetaContext"/> waits for the disk.</summary>
     /// <value>Default: <see cref="SqliteSynchronous.Normal"/>.</value>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data;
@@ -9,9 +10,6 @@ namespace RagStudio.Data;
 /// <remarks>Immutable and safe to share between threads.</remarks>
 public sealed class RagStudioDatabase
 {
-    private const string AppMetaFile = "app_meta.db";
-    private const string EventsHistoryTable = "__EFMigrationsHistory_Events";
-
     private readonly SqliteConnectionInterceptor _interceptor;
     private readonly Lazy<string> _connectionString;
 
@@ -38,14 +36,23 @@ public sealed class RagStudioDatabase
     /// <summary>The database of <see cref="AppMetaContext"/>.</summary>
     /// <param name="options">Valid options; later changes to them have no effect.</param>
     public static RagStudioDatabase AppMeta(RagStudioDataOptions options) =>
-        new(options, "app_meta", AppMetaFile, options.AppMetaSynchronous);
+        new(options, "app_meta", DatabaseLayout.AppMetaFile, options.AppMetaSynchronous);
 
-    /// <summary>The database of <see cref="EventsContext"/>.</summary>
-    /// <param name="options">Valid options; later changes to them have no effect.</param>
+    /// <summary>The database of <see cref="EventsContext"/>, where its events are: that is looked for in the files.</summary>
+    /// <param name="options">Valid options; later changes to them have no effect. A lock is waited for as long as their connections wait.</param>
+    /// <exception cref="DatabaseLayoutException">They are not where <see cref="RagStudioDataOptions.SingleDatabase"/> says.</exception>
+    /// <exception cref="DatabaseLockedException">Another process holds a file.</exception>
     public static RagStudioDatabase Events(RagStudioDataOptions options) =>
-        options.SingleDatabase
-            ? new(options, "events", AppMetaFile, options.EventsSynchronous) { HistoryTable = EventsHistoryTable }
-            : new(options, "events", "events.db", options.EventsSynchronous);
+        Events(options, DatabaseLayout.IsSingle(options, options.Connections.BusyTimeout));
+
+    /// <summary>The same, of a layout that is known.</summary>
+    internal static RagStudioDatabase Events(RagStudioDataOptions options, bool isSingle) =>
+        isSingle
+            ? new(options, "events", DatabaseLayout.AppMetaFile, options.EventsSynchronous)
+            {
+                HistoryTable = DatabaseLayout.SingleHistoryTable,
+            }
+            : new(options, "events", DatabaseLayout.EventsFile, options.EventsSynchronous);
 
     /// <summary>Makes a context use this database, its history table and the connection settings, and protects EF's own ways to migrate it.</summary>
     /// <param name="builder">The options of the context that the database belongs to.</param>

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data;
 
-// What `dotnet ef` works on: RAGSTUDIO_DATA_DIR or ./data, and one file when RAGSTUDIO_SINGLE_DATABASE is true.
+// What `dotnet ef` works on: RAGSTUDIO_DATA_DIR or ./data, laid out as RAGSTUDIO_SINGLE_DATABASE says, else as they are.
 internal static class DesignTimeDatabase
 {
     private const string RootMark = "RagStudio.Data.sln";
@@ -19,9 +19,12 @@ internal static class DesignTimeDatabase
         new()
         {
             DataDirectory = Path.Combine(Root(), Environment.GetEnvironmentVariable("RAGSTUDIO_DATA_DIR") ?? "data"),
-            SingleDatabase =
-                bool.TryParse(Environment.GetEnvironmentVariable("RAGSTUDIO_SINGLE_DATABASE"), out var single)
-                && single,
+            SingleDatabase = bool.TryParse(
+                Environment.GetEnvironmentVariable("RAGSTUDIO_SINGLE_DATABASE"),
+                out var single
+            )
+                ? single
+                : null,
         };
 
     // `dotnet ef` starts in the folder of the project; "./data" means the root, where the command was typed.

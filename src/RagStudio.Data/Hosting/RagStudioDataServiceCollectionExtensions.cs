@@ -41,15 +41,21 @@ public static class RagStudioDataServiceCollectionExtensions
             ServiceDescriptor.Singleton<IValidateOptions<RagStudioDataOptions>>(new RagStudioDataOptionsValidator())
         );
         AddStores(services);
-        services.AddMigrator().AddRagStudioDatabases(Options).MigrateOnStartup();
+        services.AddMigrator().AddRagStudioDatabases(Options, Layout).MigrateOnStartup();
         return services;
     }
 
     private static void AddStores(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new FoundLayout(
+            () => Options(provider),
+            () => provider.GetRequiredService<IOptions<MigrationOptions>>().Value
+        ));
         services.AddPooledDbContextFactory<AppMetaContext>((provider, builder) => AppMeta(provider).Configure(builder));
-        services.AddPooledDbContextFactory<EventsContext>((provider, builder) => Events(provider).Configure(builder));
+        services.AddPooledDbContextFactory<EventsContext>(
+            (provider, builder) => Layout(provider).Events.Configure(builder)
+        );
         services.TryAddSingleton<KnowledgeBaseRepository>();
         services.TryAddSingleton<DocumentRepository>();
         services.TryAddSingleton<PipelineRepository>();
@@ -65,7 +71,7 @@ public static class RagStudioDataServiceCollectionExtensions
 
     private static RagStudioDatabase AppMeta(IServiceProvider provider) => RagStudioDatabase.AppMeta(Options(provider));
 
-    private static RagStudioDatabase Events(IServiceProvider provider) => RagStudioDatabase.Events(Options(provider));
+    private static FoundLayout Layout(IServiceProvider provider) => provider.GetRequiredService<FoundLayout>();
 
     private static RagStudioDataOptions Options(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<RagStudioDataOptions>>().Value;

@@ -17,6 +17,8 @@ public static class RagStudioMigrator
     /// <param name="loggers">Makes the loggers; nothing is logged where there are none.</param>
     /// <returns>The migrator, safe to use from several threads.</returns>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
+    /// <exception cref="DatabaseLayoutException">The events are not where <see cref="RagStudioDataOptions.SingleDatabase"/> says.</exception>
+    /// <exception cref="DatabaseLockedException">Another process has held a database for the whole of the lock timeout.</exception>
     public static IMigrationManager Create(
         RagStudioDataOptions options,
         MigrationOptions? migrations = null,
@@ -25,15 +27,22 @@ public static class RagStudioMigrator
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionsCheck.Demand(new RagStudioDataOptionsValidator(), options);
-        return MigratorFactory.Create(migrator => migrator.AddRagStudioDatabases(_ => options), migrations, loggers);
+        var layout = new FoundLayout(() => options, () => migrations ?? new MigrationOptions());
+        return MigratorFactory.Create(
+            migrator => migrator.AddRagStudioDatabases(_ => options, _ => layout),
+            migrations,
+            loggers
+        );
     }
 
     /// <summary>Adds both databases with their rules.</summary>
     /// <param name="migrator">The migrator.</param>
     /// <param name="options">Gives valid options; called when they are needed.</param>
+    /// <param name="layout">Gives the layout of the databases.</param>
     internal static MigratorBuilder AddRagStudioDatabases(
         this MigratorBuilder migrator,
-        Func<IServiceProvider, RagStudioDataOptions> options
+        Func<IServiceProvider, RagStudioDataOptions> options,
+        Func<IServiceProvider, FoundLayout> layout
     ) =>
         migrator
             .AddSqliteDatabase<AppMetaContext>(
@@ -43,10 +52,10 @@ public static class RagStudioMigrator
             )
             .AddSqliteDatabase<EventsContext>(
                 "events",
-                services => new FileInfo(RagStudioDatabase.Events(options(services)).Path),
+                services => new FileInfo(layout(services).Events.Path),
                 (services, sqlite) =>
                 {
-                    sqlite.MigrationsHistoryTable = RagStudioDatabase.Events(options(services)).HistoryTable;
+                    sqlite.MigrationsHistoryTable = layout(services).Events.HistoryTable;
                     sqlite.ForeignKeys = options(services).Connections.ForeignKeys;
                 }
             )

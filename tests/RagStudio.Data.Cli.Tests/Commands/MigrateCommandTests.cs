@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli.Tests;
@@ -293,6 +294,60 @@ internal sealed class MigrateCommandTests : CliTest
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Refused));
             Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Contains("CreateSnapshots"));
+        });
+    }
+
+    [Test]
+    public async Task Migrate_names_the_switch_that_lets_an_older_migration_run_and_runs_it_with_it()
+    {
+        await MigrateAsync();
+        Database.Execute(Events, "DELETE FROM __EFMigrationsHistory WHERE MigrationId LIKE '%IndexEventLookups'");
+        Database.Execute(
+            Events,
+            "DROP INDEX IX_events_event_type; DROP INDEX IX_events_timestamp; DROP INDEX IX_events_trace_id"
+        );
+        var refused = await RunAsync("migrate");
+        var plan = await RunAsync("plan", "--json");
+        var allowed = await RunAsync("plan", "--json", "--allow-out-of-order");
+        var run = await RunAsync("migrate", "--allow-out-of-order");
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Code, Is.EqualTo(ExitCode.Refused));
+            Assert.That(refused.Error, Does.Contain("--allow-out-of-order"));
+            Assert.That(plan.Json.GetProperty("refusal").GetString(), Does.Contain("IndexEventLookups"));
+            Assert.That(allowed.Json.GetProperty("refusal").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(run.Code, Is.EqualTo(ExitCode.Done), run.Error);
+            Assert.That(Database.Count(Events, "sqlite_master", "name = 'IX_events_trace_id'"), Is.EqualTo(1));
+        });
+    }
+
+    [TestCase("refuse", ExitCode.Refused)]
+    [TestCase("warn", ExitCode.Done)]
+    [TestCase("tolerate", ExitCode.Done)]
+    public async Task Migrate_treats_unknown_migrations_as_it_is_told(string policy, object code)
+    {
+        await MigrateAsync();
+        var pending = Unapply("events");
+        Database.Execute(Events, "INSERT INTO __EFMigrationsHistory VALUES ('20250101000000_Foreign', '1')");
+        var plan = await RunAsync("plan", "--unknown-migrations", policy, "--json");
+        var result = await RunAsync("migrate", "--unknown-migrations", policy);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(code), result.Error);
+            Assert.That(
+                plan.Json.GetProperty("refusal")
+                    .ToString()
+                    .Contains("20250101000000_Foreign", StringComparison.Ordinal),
+                Is.EqualTo(policy == "refuse")
+            );
+            Assert.That(
+                result.Error.Contains("20250101000000_Foreign", StringComparison.Ordinal),
+                Is.EqualTo(policy != "tolerate")
+            );
+            Assert.That(
+                Database.Count(Events, "__EFMigrationsHistory", $"MigrationId = '{pending}'"),
+                Is.EqualTo(policy == "refuse" ? 0 : 1)
+            );
         });
     }
 

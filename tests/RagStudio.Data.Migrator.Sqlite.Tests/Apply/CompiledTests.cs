@@ -293,14 +293,6 @@ public sealed class CompiledTests : ShopTest
     }
 
     [Test]
-    public void What_is_another_migration_each_time_is_not_compiled()
-    {
-        var failure = Assert.Throws<InvalidOperationException>(() => CompiledAssembly.Of<FickleShopContext>());
-
-        Assert.That(failure!.Message, Does.Contain(IndexOrders.Version));
-    }
-
-    [Test]
     public void A_model_with_changes_that_no_migration_has_is_not_compiled()
     {
         var failure = Assert.Throws<InvalidOperationException>(() => CompiledAssembly.Of<ChangedContext>());

@@ -39,8 +39,8 @@ internal static class BackupCommand
         new("backup", Description)
         {
             runner.Tie(new Command("create", CreateDescription), CreateAsync),
-            runner.Tie(new Command("list", ListDescription), ListAsync),
-            runner.Tie(new Command("verify", VerifyDescription), VerifyAsync),
+            runner.TieReading(new Command("list", ListDescription), ListAsync),
+            runner.TieReading(new Command("verify", VerifyDescription), VerifyAsync),
             BackupPruneCommand.Create(runner),
         };
 
@@ -60,6 +60,7 @@ internal static class BackupCommand
 
     private static async Task<ExitCode> ListAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        AbsentDatabases.Tell(context);
         var sets = await context.Manager.ListBackupsAsync(cancellationToken);
         var document = new BackupListDocument([.. sets.Select(BackupDocument.From)]);
         context.Output.Write(document, display => BackupView.ShowList(display, sets));

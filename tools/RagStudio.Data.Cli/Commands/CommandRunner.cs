@@ -7,6 +7,8 @@ namespace RagStudio.Data.Cli;
 /// <param name="environment">What the command line runs in.</param>
 internal sealed class CommandRunner(GlobalOptions options, CliEnvironment environment)
 {
+    private static readonly TimeSpan ReadingWait = TimeSpan.FromSeconds(1);
+
     /// <summary>Ties a command to what it does.</summary>
     /// <param name="command">The command.</param>
     /// <param name="work">What it does; throws when it cannot.</param>
@@ -21,6 +23,20 @@ internal sealed class CommandRunner(GlobalOptions options, CliEnvironment enviro
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, work, failureDocument, cancellationToken));
         return command;
     }
+
+    /// <summary>Ties a command that only reads, and so waits for nobody who holds a database.</summary>
+    /// <inheritdoc cref="Tie"/>
+    public Command TieReading(Command command, Func<CommandContext, CancellationToken, Task<ExitCode>> work) =>
+        Tie(
+            command,
+            (context, cancellationToken) =>
+            {
+                context.Configure(options =>
+                    options.LockTimeout = options.LockTimeout < ReadingWait ? options.LockTimeout : ReadingWait
+                );
+                return work(context, cancellationToken);
+            }
+        );
 
     private async Task<int> RunAsync(
         ParseResult parsed,

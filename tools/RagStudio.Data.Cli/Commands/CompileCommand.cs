@@ -14,7 +14,8 @@ internal sealed class CompileCommand
         Check the file in, and embed it in the assembly that has the migrations:
           <EmbeddedResource Include="Migrations/**/*.migrations.json" />
         Compile again whenever a migration is added, edited or removed. A file that is not current is told by a warning,
-        and not used: EF generates the SQL as it always did.
+        and not used: EF generates the SQL as it always did. A migration that cannot be compiled, since it reads a clock for one,
+        is named and left to EF; the others are compiled.
 
         With --check nothing is written, and the exit code is 10 where a file is missing or not current.
 
@@ -38,7 +39,7 @@ internal sealed class CompileCommand
     {
         var compile = new CompileCommand();
         var command = new Command("compile", Description) { compile._output, compile._check };
-        return runner.Tie(command, compile.RunAsync);
+        return runner.TieReading(command, compile.RunAsync);
     }
 
     private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)

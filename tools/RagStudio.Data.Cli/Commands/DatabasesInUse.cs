@@ -15,6 +15,14 @@ internal static class DatabasesInUse
         }
 
         var status = await context.Manager.GetStatusAsync(cancellationToken);
+        if (AbsentDatabases.Place(context) is { } place)
+        {
+            throw new CommandException(
+                ExitCode.Pending,
+                $"there is no database {place}. Nothing was changed. 'ragstudio-db migrate' would make a new one."
+            );
+        }
+
         Demand(status.Verdict, context.Settings.DataDirectory);
     }
 

@@ -24,7 +24,7 @@ internal static class HistoryCommand
             HelpName = "N",
             CustomParser = argument => OptionParsers.Number(argument, least: 1),
         };
-        return runner.Tie(
+        return runner.TieReading(
             new Command("history", Description) { limit },
             (context, cancellationToken) =>
                 ShowAsync(context, context.Parsed.GetValue(limit) ?? DefaultLimit, cancellationToken)
@@ -37,6 +37,7 @@ internal static class HistoryCommand
         CancellationToken cancellationToken
     )
     {
+        AbsentDatabases.Tell(context);
         var records = await context.Manager.GetHistoryAsync(limit, cancellationToken);
         var document = new HistoryDocument(RecordDocument.From(records));
         context.Output.Write(document, display => HistoryView.Show(display, records));

@@ -38,6 +38,8 @@ internal sealed class MigrateCommand
         Description = "Run the migrations on copies of the databases only.",
     };
 
+    private readonly PlanPolicy _policy = new();
+
     private readonly Option<string?> _to = new("--to")
     {
         Description = "The last version to apply: a migration's id, its time stamp or its name. Default: the newest.",
@@ -49,6 +51,7 @@ internal sealed class MigrateCommand
         var migrate = new MigrateCommand();
         var command = new Command("migrate", Description) { migrate._to, migrate._dryRun };
         migrate._consent.AddTo(command);
+        migrate._policy.AddTo(command);
         return runner.Tie(command, migrate.MigrateAsync, RunDocument.Failed);
     }
 
@@ -62,6 +65,7 @@ internal sealed class MigrateCommand
         InterruptedRun.DemandNoneElsewhere(context);
         var isDryRun = context.Parsed.GetValue(_dryRun);
         context.Configure(options => options.DryRun |= isDryRun);
+        _policy.Apply(context);
         await _consent.ApplyAsync(context, cancellationToken);
         return isDryRun
             ? await RehearseAsync(context, cancellationToken)

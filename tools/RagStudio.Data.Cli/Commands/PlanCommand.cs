@@ -25,9 +25,16 @@ internal static class PlanCommand
         {
             Description = "Show the SQL of each migration, which --json always does.",
         };
-        return runner.Tie(
-            new Command("plan", Description) { sql },
-            (context, cancellationToken) => ShowAsync(context, context.Parsed.GetValue(sql), cancellationToken)
+        var policy = new PlanPolicy();
+        var command = new Command("plan", Description) { sql };
+        policy.AddTo(command);
+        return runner.TieReading(
+            command,
+            (context, cancellationToken) =>
+            {
+                policy.Apply(context);
+                return ShowAsync(context, context.Parsed.GetValue(sql), cancellationToken);
+            }
         );
     }
 
@@ -45,6 +52,7 @@ internal static class PlanCommand
             );
         }
 
+        AbsentDatabases.Tell(context);
         var plan = await context.Manager.PlanAsync(cancellationToken);
         context.Output.Write(PlanDocument.From(plan), display => PlanView.Show(display, plan, withSql));
         return ExitCode.Done;

@@ -29,7 +29,7 @@ internal sealed class ReportCommand
     public static Command Create(CommandRunner runner)
     {
         var report = new ReportCommand();
-        return runner.Tie(new Command("report", Description) { report._html }, report.WriteAsync);
+        return runner.TieReading(new Command("report", Description) { report._html }, report.WriteAsync);
     }
 
     private async Task<ExitCode> WriteAsync(CommandContext context, CancellationToken cancellationToken)
@@ -39,6 +39,7 @@ internal sealed class ReportCommand
         var file = new ReportFile(path, given);
         var databases = context.Services.GetServices<IMigrationDatabase>().Select(database => database.Storage.Path);
         await file.DemandAsync(databases, context.Confirmation, cancellationToken);
+        AbsentDatabases.Tell(context);
         var content = await new ReportReader(context).ReadAsync(cancellationToken);
         var bytes = await file.WriteAsync(ReportPage.Write(content, StyleSheet.Load()), cancellationToken);
         var document = new ReportPageDocument(path, bytes, content.Status.Verdict);

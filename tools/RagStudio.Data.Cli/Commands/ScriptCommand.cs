@@ -42,7 +42,7 @@ internal sealed class ScriptCommand
     {
         var script = new ScriptCommand();
         var command = new Command("script", Description) { script._from, script._to, script._output };
-        return runner.Tie(command, script.WriteAsync);
+        return runner.TieReading(command, script.WriteAsync);
     }
 
     private async Task<ExitCode> WriteAsync(CommandContext context, CancellationToken cancellationToken)

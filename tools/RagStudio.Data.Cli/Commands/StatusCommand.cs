@@ -21,7 +21,7 @@ internal static class StatusCommand
     public static Command Create(CommandRunner runner)
     {
         var check = new Option<bool>("--check") { Description = "End with an exit code that says the state." };
-        return runner.Tie(
+        return runner.TieReading(
             new Command("status", Description) { check },
             (context, cancellationToken) => ShowAsync(context, context.Parsed.GetValue(check), cancellationToken)
         );
@@ -34,7 +34,10 @@ internal static class StatusCommand
     )
     {
         var status = await context.Manager.GetStatusAsync(cancellationToken);
-        context.Output.Write(StatusDocument.From(status), display => StatusView.Show(display, status));
+        context.Output.Write(
+            StatusDocument.From(status),
+            display => StatusView.Show(display, status, AbsentDatabases.Place(context))
+        );
         return check ? CodeOf(status.Verdict) : ExitCode.Done;
     }
 

@@ -24,7 +24,7 @@ internal static class InterruptedRun
         {
             DemandNoneOfOtherContexts(application);
         }
-        else if (!context.Settings.SingleDatabase)
+        else if (!DataServices.AreInOneFile(context.Settings))
         {
             DemandNoneOfOtherDatabases(context.Settings);
         }

@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator;
+
 namespace RagStudio.Data.Cli;
 
 /// <summary>A context in the JSON of <c>compile</c>.</summary>
@@ -5,13 +7,21 @@ namespace RagStudio.Data.Cli;
 /// <param name="File">The full path of the file.</param>
 /// <param name="Migrations">The ids of the migrations in it, in their order.</param>
 /// <param name="Changed">Whether the file was written; for a check, whether it is not what it should be.</param>
-internal sealed record CompiledContextDocument(string Name, string File, IReadOnlyList<string> Migrations, bool Changed)
+/// <param name="LeftToEF">The other migrations, which could not be compiled, and why.</param>
+internal sealed record CompiledContextDocument(
+    string Name,
+    string File,
+    IReadOnlyList<string> Migrations,
+    bool Changed,
+    IReadOnlyList<UncompiledMigration> LeftToEF
+)
 {
     public static CompiledContextDocument From(CompiledContext compiled, bool changed) =>
         new(
             compiled.Name,
             compiled.File.Path,
             [.. compiled.Migrations.Migrations.Select(migration => migration.Version)],
-            changed
+            changed,
+            compiled.Migrations.LeftToEF
         );
 }

@@ -5,6 +5,9 @@ namespace RagStudio.Data.Cli;
 /// <summary>Writes values as people read them, the same in every country.</summary>
 internal static class ReadableText
 {
+    private const int MostListed = 5;
+    private const int ListedOfMore = 3;
+
     private static readonly string[] SizeUnits = ["bytes", "KiB", "MiB", "GiB", "TiB"];
 
     /// <summary>One line without control characters, which could steer a terminal.</summary>
@@ -47,4 +50,10 @@ internal static class ReadableText
     public static string Count(long count, string noun) => Format($"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 
     private static string Format(FormattableString text) => FormattableString.Invariant(text);
+
+    /// <summary>The first few of many, and how many more there are.</summary>
+    public static string List(IReadOnlyList<string> items) =>
+        items.Count <= MostListed
+            ? string.Join(", ", items)
+            : $"{string.Join(", ", items.Take(ListedOfMore))}, … and {items.Count - ListedOfMore} more";
 }

@@ -13,10 +13,13 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
-    private readonly Option<bool> _singleDatabase = new("--single-database")
+    private readonly Option<bool?> _singleDatabase = new("--single-database")
     {
-        Description = "The events are in app_meta.db, not in a file of their own.",
+        Description =
+            "Whether the events are in app_meta.db, not in a file of their own: true, where it stands alone, or false. Default: as they are; false for new ones.",
+        HelpName = "true|false",
         Recursive = true,
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> _database = new("--database")
@@ -134,13 +137,18 @@ internal sealed class GlobalOptions
     public CliSettings Read(ParseResult parsed, CliEnvironment environment) =>
         new(
             DataDirectory.Resolve(parsed.GetValue(_dataDirectory), environment),
-            parsed.GetValue(_singleDatabase),
+            ReadSingleDatabase(parsed),
             parsed.GetValue(_database),
             BackupDirectory(parsed.GetValue(_backupDirectory), environment),
             parsed.GetValue(_lockTimeout),
             parsed.GetValue(_timeout),
             ReadApplication(parsed, environment)
         );
+
+    private bool? ReadSingleDatabase(ParseResult parsed) =>
+        parsed.GetResult(_singleDatabase) is { } given
+            ? given.Tokens.Count == 0 || parsed.GetValue(_singleDatabase) == true
+            : null;
 
     private ApplicationChoice? ReadApplication(ParseResult parsed, CliEnvironment environment)
     {
@@ -156,7 +164,7 @@ internal sealed class GlobalOptions
                 );
         }
 
-        if (parsed.GetValue(_database) is not null || parsed.GetValue(_singleDatabase))
+        if (parsed.GetValue(_database) is not null || parsed.GetResult(_singleDatabase) is not null)
         {
             throw CommandException.Usage(
                 "--database and --single-database are RAG Studio's own: choose from another application with --context."

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Sqlite;
 
@@ -42,30 +43,59 @@ internal static class DataServices
         }
     }
 
+    /// <summary>Whether both databases are in one file.</summary>
+    /// <exception cref="DatabaseLayoutException">They are not as the settings say.</exception>
+    public static bool AreInOneFile(CliSettings settings)
+    {
+        var options = OptionsOf(settings, settings.LockTimeout);
+        return RagStudioDatabase.Events(options).Path == RagStudioDatabase.AppMeta(options).Path;
+    }
+
     /// <summary>Makes a set of one database.</summary>
     private static void LimitTo(string database, ServiceCollection services, CliSettings settings)
     {
-        var options = new RagStudioDataOptions();
-        Configure(options, settings);
         services.RemoveAll<IMigrationDatabase>();
         if (database == DatabaseNames.AppMeta)
         {
-            Add<AppMetaContext>(RagStudioDatabase.AppMeta(options), services);
+            Add<AppMetaContext>(DatabaseNames.AppMeta, services, Chosen);
         }
         else
         {
-            Add<EventsContext>(RagStudioDatabase.Events(options), services);
+            Add<EventsContext>(DatabaseNames.Events, services, Chosen);
+        }
+
+        // The other database of the folder is looked at too: it may be another layout than the settings say.
+        RagStudioDatabase Chosen(IServiceProvider provider)
+        {
+            var options = OptionsOf(
+                settings,
+                provider.GetRequiredService<IOptions<MigrationOptions>>().Value.LockTimeout
+            );
+            var events = RagStudioDatabase.Events(options);
+            return database == DatabaseNames.AppMeta ? RagStudioDatabase.AppMeta(options) : events;
         }
     }
 
-    private static void Add<TContext>(RagStudioDatabase database, ServiceCollection services)
+    private static RagStudioDataOptions OptionsOf(CliSettings settings, TimeSpan? wait)
+    {
+        var options = new RagStudioDataOptions();
+        Configure(options, settings);
+        options.Connections.BusyTimeout = wait ?? options.Connections.BusyTimeout;
+        return options;
+    }
+
+    private static void Add<TContext>(
+        string name,
+        ServiceCollection services,
+        Func<IServiceProvider, RagStudioDatabase> choose
+    )
         where TContext : DbContext =>
         services
             .AddMigrator()
             .AddSqliteDatabase<TContext>(
-                database.Name,
-                _ => new FileInfo(database.Path),
-                (_, options) => options.MigrationsHistoryTable = database.HistoryTable
+                name,
+                provider => new FileInfo(choose(provider).Path),
+                (provider, options) => options.MigrationsHistoryTable = choose(provider).HistoryTable
             );
 
     private static void AddImport(ServiceCollection services)

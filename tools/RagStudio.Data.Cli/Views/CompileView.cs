@@ -12,6 +12,7 @@ internal static class CompileView
                 $"{verb} {one.File}: {ReadableText.Count(one.Migrations.Count, "migration")} of {one.Name}.",
                 Tone.Good
             );
+            ShowLeftToEF(display, one);
         }
     }
 
@@ -27,6 +28,18 @@ internal static class CompileView
             {
                 display.Line($"{one.File} is current.", Tone.Good);
             }
+            ShowLeftToEF(display, one);
+        }
+    }
+
+    private static void ShowLeftToEF(IDisplay display, CompiledContextDocument one)
+    {
+        foreach (var left in one.LeftToEF)
+        {
+            display.Line(
+                $"Left to EF, which generates it when it runs: {left.Version}, for {left.Reason}",
+                Tone.Attention
+            );
         }
     }
 }

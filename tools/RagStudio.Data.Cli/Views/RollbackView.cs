@@ -33,5 +33,5 @@ internal static class RollbackView
 
     private static string Describe(DatabaseRollback database) =>
         $"{database.Name}: {ReadableText.Count(database.Versions.Count, "migration")} to revert, "
-        + string.Join(", ", database.Versions);
+        + ReadableText.List(database.Versions);
 }

@@ -7,14 +7,24 @@ internal static class StatusView
 {
     private static readonly string[] Columns = ["Database", "Version", "Applied", "Pending"];
 
-    public static void Show(IDisplay display, MigrationStatus status)
+    /// <param name="display">Where to show it.</param>
+    /// <param name="status">The state.</param>
+    /// <param name="absent">Where no database is, in words; <see langword="null"/> where there is one.</param>
+    public static void Show(IDisplay display, MigrationStatus status, string? absent)
     {
-        var (verdict, tone) = Describe(status);
+        var (verdict, tone) =
+            absent is null || status.Verdict != MigrationVerdict.Empty
+                ? Describe(status)
+                : ($"There is no database {absent}. 'ragstudio-db migrate' would make a new one.", Tone.Attention);
         display.Line(verdict, tone);
         display.Table(new TableContent(Columns, status.Databases.Select(Row)));
         foreach (var database in status.Databases)
         {
-            display.Line($"{database.Name} is in {database.Path}");
+            display.Line(
+                File.Exists(database.Path)
+                    ? $"{database.Name} is in {database.Path}"
+                    : $"{database.Name} would be in {database.Path}, where there is no file"
+            );
             ShowVersions(display, $"pending in {database.Name}", database.Pending);
             ShowVersions(display, $"unknown in {database.Name}", database.Unknown);
             ShowDrift(display, database);

@@ -6,5 +6,6 @@ internal sealed record CompiledFile(
     string Context,
     string Provider,
     string ProductVersion,
-    IReadOnlyList<CompiledMigration> Migrations
+    IReadOnlyList<CompiledMigration> Migrations,
+    IReadOnlyList<UncompiledMigration> LeftToEF
 );

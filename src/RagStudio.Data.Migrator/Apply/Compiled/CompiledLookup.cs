@@ -45,20 +45,26 @@ internal static class CompiledLookup
         {
             return (null, problem);
         }
-        var migrations = versions.Select(version => compiled.Find(version)!).ToArray();
-        if (isReverting && Array.Find(migrations, migration => migration.Down.Count == 0) is { } oneWay)
+        var migrations = versions.Select(version => compiled.StepOf(version)!).ToArray();
+        var program = ProgramMigrations.Of(database);
+        if (isReverting && Array.Find(migrations, migration => LacksDown(migration, program)) is { } oneWay)
         {
             return (null, $"the way back of {oneWay.Version} could not be compiled");
         }
-        var program = ProgramMigrations.Of(database);
         return (
             new CompiledSteps(migrations, isReverting)
             {
-                IsCurrent = migration => program[migration.Version].Checksum == migration.Checksum,
+                IsCurrent = migration =>
+                    migration.IsLeftToEF || program[migration.Version].Checksum == migration.Checksum,
             },
             null
         );
     }
+
+    /// <summary>Without commands it is one only of what does nothing.</summary>
+    private static bool LacksDown(CompiledMigration migration, ProgramMigrations program) =>
+        migration is { IsLeftToEF: false, Down.Count: 0 }
+        && program[migration.Version].WayBack is not { Exists: true, Operations.Count: 0 };
 
     private static (CompiledMigrations? Found, string? Problem) Read(IMigrationDatabase database)
     {
@@ -79,8 +85,8 @@ internal static class CompiledLookup
             return $"they were compiled for {compiled.Provider}";
         }
         var known = database.Migrations.Select(migration => migration.Version);
-        var ids = compiled.Migrations.Select(migration => migration.Version);
-        return ids.SequenceEqual(known, MigrationPlanner.VersionOrder)
+        var ids = compiled.Versions.Order(MigrationPlanner.VersionOrder);
+        return ids.SequenceEqual(known.Order(MigrationPlanner.VersionOrder), MigrationPlanner.VersionOrder)
             ? null
             : "they were compiled before a migration was added or removed";
     }

@@ -12,4 +12,12 @@ public sealed record CompiledMigration(
     string Checksum,
     IReadOnlyList<CompiledCommand> Up,
     IReadOnlyList<CompiledCommand> Down
-);
+)
+{
+    /// <summary>Whether its commands are generated when it runs, since they could not be before: it has none of its own.</summary>
+    internal bool IsLeftToEF { get; private init; }
+
+    /// <summary>Stands for a migration that could not be compiled.</summary>
+    internal static CompiledMigration LeftToEF(string version) =>
+        new(version, MigrationKind.Schema, "", [], []) { IsLeftToEF = true };
+}

@@ -16,13 +16,16 @@ public sealed class CompiledMigrations
 
     internal CompiledMigrations(CompiledFile file)
     {
-        (Context, Provider, ProductVersion, Migrations) = (
+        (Context, Provider, ProductVersion, Migrations, LeftToEF) = (
             file.Context,
             file.Provider,
             file.ProductVersion,
-            file.Migrations
+            file.Migrations,
+            file.LeftToEF
         );
-        _byVersion = Migrations.ToDictionary(migration => migration.Version, MigrationPlanner.VersionOrder);
+        _byVersion = Migrations
+            .Concat(LeftToEF.Select(left => CompiledMigration.LeftToEF(left.Version)))
+            .ToDictionary(migration => migration.Version, MigrationPlanner.VersionOrder);
     }
 
     /// <summary>The full name of the context's type.</summary>
@@ -34,8 +37,17 @@ public sealed class CompiledMigrations
     /// <summary>The version of EF Core that generated the commands.</summary>
     public string ProductVersion { get; }
 
-    /// <summary>All migrations of the context, in the order of their ids.</summary>
+    /// <summary>The compiled migrations of the context, in the order of their ids.</summary>
     public IReadOnlyList<CompiledMigration> Migrations { get; }
+
+    /// <summary>Its other migrations: those that EF has to generate when they run, for they could not be compiled.</summary>
+    public IReadOnlyList<UncompiledMigration> LeftToEF { get; }
+
+    /// <summary>The ids of them all.</summary>
+    internal IReadOnlyCollection<string> Versions => _byVersion.Keys;
+
+    /// <summary>What a run does for a migration; <see langword="null"/> where the file knows nothing of it.</summary>
+    internal CompiledMigration? StepOf(string version) => _byVersion.GetValueOrDefault(version);
 
     /// <summary>The name of the file, without a folder.</summary>
     public string FileName => FileNameOf(Context[(Context.LastIndexOfAny(['.', '+']) + 1)..]);
@@ -94,7 +106,7 @@ public sealed class CompiledMigrations
     /// <summary>A migration of it.</summary>
     /// <param name="version">EF's migration id, in whatever case.</param>
     /// <returns>The migration; <see langword="null"/> where there is none.</returns>
-    public CompiledMigration? Find(string version) => _byVersion.GetValueOrDefault(version);
+    public CompiledMigration? Find(string version) => StepOf(version) is { IsLeftToEF: false } found ? found : null;
 
     /// <summary>
     /// Whether others say the same, whichever release of EF Core generated them, and whatever line ends the sources of the migrations had: those
@@ -110,13 +122,15 @@ public sealed class CompiledMigrations
 
     /// <summary>The content of the file: UTF-8, the same whenever the same is compiled.</summary>
     /// <returns>The bytes.</returns>
-    public byte[] ToJson() => ToJson(ProductVersion);
+    public byte[] ToJson() => ToJson(ProductVersion, LeftToEF);
 
     private string Canonical() =>
-        Encoding.UTF8.GetString(ToJson("")).Replace("\\r\\n", "\\n", StringComparison.Ordinal);
+        Encoding
+            .UTF8.GetString(ToJson("", [.. LeftToEF.Select(left => left with { Reason = "" })]))
+            .Replace("\\r\\n", "\\n", StringComparison.Ordinal);
 
-    private byte[] ToJson(string productVersion) =>
-        CompiledWriter.Write(new CompiledFile(KnownFormat, Context, Provider, productVersion, Migrations));
+    private byte[] ToJson(string productVersion, IReadOnlyList<UncompiledMigration> leftToEF) =>
+        CompiledWriter.Write(new CompiledFile(KnownFormat, Context, Provider, productVersion, Migrations, leftToEF));
 
     private static string FileNameOf(string context) => $"{context}.migrations.json";
 

@@ -33,7 +33,12 @@ public static class CompiledMigrator
     ) =>
         MigrateAsync(
             steps,
-            _ => { },
+            migration =>
+                migration.IsLeftToEF
+                    ? throw new InvalidOperationException(
+                        $"The migration '{migration.Version}' was not compiled: a context is needed to run it."
+                    )
+                    : migration,
             () => new PlainStepTransaction(connection),
             command => StepCommand.Of(command, connection),
             provider,
@@ -63,9 +68,14 @@ public static class CompiledMigrator
         ArgumentNullException.ThrowIfNull(context);
         var connection = context.GetService<IRelationalConnection>();
         var raw = new RawCommands(context);
+        var late = new LateCompiler(context, steps.IsReverting);
         return MigrateAsync(
             steps,
-            migration => Announce(migration, steps.IsReverting, context),
+            migration =>
+            {
+                Announce(migration, steps.IsReverting, context);
+                return late.Complete(migration);
+            },
             () => new EFStepTransaction(connection, new MigrationExecutionState(), isolationLevel: null),
             command => StepCommand.Of(raw.Build(command.Sql, command.SuppressTransaction), connection, raw),
             provider,
@@ -76,7 +86,7 @@ public static class CompiledMigrator
 
     private static async Task<string?> MigrateAsync(
         CompiledSteps steps,
-        Action<CompiledMigration> announce,
+        Func<CompiledMigration, CompiledMigration> prepare,
         Func<StepTransaction> begin,
         Func<CompiledCommand, StepCommand> build,
         IMigrationStepProvider provider,
@@ -86,14 +96,14 @@ public static class CompiledMigrator
     {
         ArgumentNullException.ThrowIfNull(steps);
         ArgumentNullException.ThrowIfNull(provider);
-        foreach (var migration in steps.Migrations)
+        foreach (var compiled in steps.Migrations)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!steps.IsCurrent(migration))
+            if (!steps.IsCurrent(compiled))
             {
-                return migration.Version;
+                return compiled.Version;
             }
-            announce(migration);
+            var migration = Prepare(compiled, prepare);
             var history = new CompiledCommand(provider.HistoryChange(migration.Version, steps.IsReverting));
             var transaction = begin();
             await using (transaction.ConfigureAwait(false))
@@ -104,6 +114,28 @@ public static class CompiledMigrator
             }
         }
         return null;
+    }
+
+    /// <summary>What an application's migration throws while it is generated is that migration's failure, as in EF.</summary>
+    private static CompiledMigration Prepare(
+        CompiledMigration compiled,
+        Func<CompiledMigration, CompiledMigration> prepare
+    )
+    {
+        try
+        {
+            return prepare(compiled);
+        }
+        catch (Exception failure) when (compiled.IsLeftToEF && failure is not OperationCanceledException)
+        {
+            throw new MigrationStepException(
+                compiled.Version,
+                compiled.Kind,
+                exceededLimit: null,
+                TimeSpan.Zero,
+                failure
+            );
+        }
     }
 
     /// <summary>Tells EF's log what EF's own migrator would tell: <c>dotnet ef database update</c> shows it.</summary>
@@ -132,7 +164,7 @@ public static class CompiledMigrator
         new(migration.Version, migration.Kind, migration.Checksum, () => RollbackSql(migration, provider));
 
     private static string? RollbackSql(CompiledMigration migration, IMigrationStepProvider provider) =>
-        migration.Down.Count == 0
+        migration is { Down.Count: 0, Up.Count: > 0 }
             ? null
             : RollbackScript.Of(
                 migration.Down.Select(command => command.Sql),

@@ -25,6 +25,7 @@ internal ref struct CompiledReader(ReadOnlySpan<byte> utf8)
         string? provider = null;
         string? productVersion = null;
         List<CompiledMigration>? migrations = null;
+        List<UncompiledMigration> leftToEF = [];
         while (NextProperty() is { } name)
         {
             switch (name)
@@ -46,19 +47,23 @@ internal ref struct CompiledReader(ReadOnlySpan<byte> utf8)
                 case "migrations" when format == CompiledMigrations.KnownFormat:
                     migrations = ReadMigrations();
                     break;
+                case "leftToEF" when format == CompiledMigrations.KnownFormat:
+                    leftToEF = ReadLeftToEF();
+                    break;
                 default:
                     _json.Skip();
                     break;
             }
         }
         return format != CompiledMigrations.KnownFormat
-            ? new CompiledFile(format, "", "", "", [])
+            ? new CompiledFile(format, "", "", "", [], [])
             : new CompiledFile(
                 format,
                 Required(context, nameof(context)),
                 Required(provider, nameof(provider)),
                 Required(productVersion, nameof(productVersion)),
-                Required(migrations, nameof(migrations))
+                Required(migrations, nameof(migrations)),
+                leftToEF
             );
     }
 
@@ -71,6 +76,39 @@ internal ref struct CompiledReader(ReadOnlySpan<byte> utf8)
             migrations.Add(ReadMigration());
         }
         return migrations;
+    }
+
+    private List<UncompiledMigration> ReadLeftToEF()
+    {
+        var left = new List<UncompiledMigration>();
+        Next(JsonTokenType.StartArray);
+        while (NextItem())
+        {
+            left.Add(ReadUncompiled());
+        }
+        return left;
+    }
+
+    private UncompiledMigration ReadUncompiled()
+    {
+        string? version = null;
+        string? reason = null;
+        while (NextProperty() is { } name)
+        {
+            switch (name)
+            {
+                case "version":
+                    version = NextText();
+                    break;
+                case "reason":
+                    reason = NextText();
+                    break;
+                default:
+                    _json.Skip();
+                    break;
+            }
+        }
+        return new UncompiledMigration(Required(version, nameof(version)), reason ?? "");
     }
 
     private CompiledMigration ReadMigration()

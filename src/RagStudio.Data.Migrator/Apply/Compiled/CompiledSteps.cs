@@ -11,6 +11,17 @@ public sealed record CompiledSteps(IReadOnlyList<CompiledMigration> Migrations, 
     /// </summary>
     internal Func<CompiledMigration, bool> IsCurrent { get; init; } = _ => true;
 
+    /// <summary>Whether one of them is to be generated when its turn comes, for which a context is needed.</summary>
+    public bool NeedsContext => Migrations.Any(migration => migration.IsLeftToEF);
+
+    /// <summary>What applies a migration; <see langword="null"/> where EF has to generate it.</summary>
+    /// <param name="version">Its id.</param>
+    public IReadOnlyList<CompiledCommand>? CommandsOf(string version) =>
+        Migrations.FirstOrDefault(one => MigrationPlanner.VersionOrder.Equals(one.Version, version))
+            is { IsLeftToEF: false } found
+            ? found.Up
+            : null;
+
     /// <summary>The commands of one of them, without the change of EF's history.</summary>
     internal IReadOnlyList<CompiledCommand> CommandsOf(CompiledMigration migration) =>
         IsReverting ? migration.Down : migration.Up;

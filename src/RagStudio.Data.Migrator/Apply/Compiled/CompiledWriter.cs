@@ -30,6 +30,7 @@ internal static class CompiledWriter
                 Write(json, migration);
             }
             json.WriteEndArray();
+            Write(json, file.LeftToEF);
             json.WriteEndObject();
         }
         utf8.Write("\n"u8);
@@ -45,6 +46,24 @@ internal static class CompiledWriter
         Write(json, "up", migration.Up);
         Write(json, "down", migration.Down);
         json.WriteEndObject();
+    }
+
+    /// <summary>Nothing where all were compiled: such a file is what it always was. The version before passes over it, sees that ids are missing and leaves all to EF.</summary>
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<UncompiledMigration> leftToEF)
+    {
+        if (leftToEF.Count == 0)
+        {
+            return;
+        }
+        json.WriteStartArray("leftToEF");
+        foreach (var migration in leftToEF)
+        {
+            json.WriteStartObject();
+            json.WriteString("version", migration.Version);
+            json.WriteString("reason", migration.Reason);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<CompiledCommand> commands)

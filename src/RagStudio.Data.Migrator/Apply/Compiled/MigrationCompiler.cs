@@ -8,24 +8,42 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Generates the commands of a context's migrations by EF, beforehand. For providers.</summary>
 public static class MigrationCompiler
 {
-    /// <summary>Compiles all migrations of a context. Reads and writes no database; builds the model of each migration.</summary>
+    /// <summary>
+    /// Compiles the migrations of a context. Reads and writes no database; builds the model of each migration. One that is not the same each
+    /// time, or of which no SQL can be generated, is left to EF.
+    /// </summary>
     /// <param name="context">The context.</param>
     /// <returns>The migrations.</returns>
-    /// <exception cref="InvalidOperationException">They cannot be compiled; the message says which, and why.</exception>
+    /// <exception cref="InvalidOperationException">The context's model has changes that no migration has.</exception>
     public static CompiledMigrations Compile(DbContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         ThrowIfChanged(context);
         var sql = new MigrationSql(context);
         var compiled = new List<CompiledMigration>();
+        var leftToEF = new List<UncompiledMigration>();
         Migration? previous = null;
         var migrations = context.GetService<IMigrationsAssembly>();
         foreach (var (version, migrationType) in migrations.Migrations)
         {
             var migration = migrations.CreateMigration(migrationType, context.Database.ProviderName!);
             var again = migrations.CreateMigration(migrationType, context.Database.ProviderName!);
-            compiled.Add(Compile(version, migration, again, previous, sql));
+            try
+            {
+                compiled.Add(Compile(version, migration, again, previous, sql));
+            }
+            // Migrations are the application's own, and may throw anything: EF tells where one of them is run.
+            catch (Exception failure)
+            {
+                leftToEF.Add(new UncompiledMigration(version, failure.Message));
+            }
             previous = migration;
+        }
+        if (compiled.Count == 0 && leftToEF is [var first, ..])
+        {
+            throw new InvalidOperationException(
+                $"None of the migrations of {context.GetType().Name} can be compiled, {first.Version} for one: {first.Reason}."
+            );
         }
         return new CompiledMigrations(
             new CompiledFile(
@@ -33,7 +51,8 @@ public static class MigrationCompiler
                 context.GetType().FullName!,
                 context.Database.ProviderName!,
                 ProgramVersion.EFCore,
-                compiled
+                compiled,
+                leftToEF
             )
         );
     }
@@ -50,7 +69,7 @@ public static class MigrationCompiler
         if (checksum != OperationChecksum.Of(again))
         {
             throw new InvalidOperationException(
-                $"The migration '{version}' is another one each time it is asked what it does, by a clock or by random values: it cannot be compiled."
+                "it is another one each time it is asked what it does, by a clock or by random values"
             );
         }
         return new CompiledMigration(

@@ -1,0 +1,15 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Names migrations in a sentence that people read: the first few and how many more there are. All of them stand in the error's own properties.</summary>
+internal static class VersionList
+{
+    private const int MostNamed = 5;
+    private const int NamedOfMore = 3;
+
+    public static string Of(IReadOnlyList<string> versions) => Of(versions, ", ");
+
+    public static string Of(IReadOnlyList<string> items, string separator) =>
+        items.Count <= MostNamed
+            ? string.Join(separator, items)
+            : $"{string.Join(separator, items.Take(NamedOfMore))}{separator}… and {items.Count - NamedOfMore} more";
+}

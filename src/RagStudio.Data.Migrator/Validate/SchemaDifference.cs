@@ -1,0 +1,31 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>One thing in which a schema is another one than the applied migrations make.</summary>
+/// <param name="Name">The name of the table, or of the column or other object of it.</param>
+/// <param name="Detail">How it differs, for people.</param>
+internal sealed record SchemaDifference(string Name, string Detail)
+{
+    /// <returns>By the name of the database.</returns>
+    public static ILookup<string, SchemaDifference> In(SetCheck check) =>
+        check
+            .Databases.SelectMany(database =>
+                Of(database).Select(difference => (database.Database, Difference: difference))
+            )
+            .ToLookup(pair => pair.Database, pair => pair.Difference);
+
+    private static IEnumerable<SchemaDifference> Of(DatabaseCheck check) =>
+        check
+            .Findings.Where(finding =>
+                finding.Kind is ValidationErrorKind.SchemaMismatch or ValidationErrorKind.MissingTable
+            )
+            .SelectMany(finding => finding.First)
+            .Select(error => new SchemaDifference(error.Id ?? error.Table ?? "", error.Detail))
+            .Concat(
+                check
+                    .Warnings.Where(warning =>
+                        warning.Kind is ValidationWarningKind.UnexpectedTable or ValidationWarningKind.UnexpectedObject
+                    )
+                    .Select(warning => new SchemaDifference(warning.Table ?? "", warning.Detail))
+            )
+            .Where(difference => difference.Name.Length > 0);
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data;
+
+/// <summary>
+/// Decides whether the events of a folder are in <c>app_meta.db</c> or in a file of their own: by what the files hold. Another layout than that would make a
+/// second, empty event store beside the full one.
+/// </summary>
+internal static class DatabaseLayout
+{
+    public const string AppMetaFile = "app_meta.db";
+    public const string EventsFile = "events.db";
+    public const string SingleHistoryTable = "__EFMigrationsHistory_Events";
+    public const string SplitHistoryTable = "__EFMigrationsHistory";
+
+    private const string Setting = $"--single-database ({RagStudioDataOptions.SectionName}:SingleDatabase)";
+
+    /// <returns>Whether both contexts have one file: what is there, else what was asked for, else that they have two.</returns>
+    /// <param name="options">Where the databases are, and what was asked for.</param>
+    /// <param name="wait">How long to wait for a run that holds them.</param>
+    /// <exception cref="DatabaseLayoutException">Something else is there than what was asked for, or two event stores are.</exception>
+    /// <exception cref="DatabaseLockedException">Another process has held a file all that time.</exception>
+    public static bool IsSingle(RagStudioDataOptions options, TimeSpan wait)
+    {
+        var folder = Path.GetFullPath(options.DataDirectory);
+        var single = StoredEvents.In(Path.Combine(folder, AppMetaFile), SingleHistoryTable, wait);
+        // The usual start reads one file: only a store in the one, or a wish for it, makes that of the other matter.
+        var split =
+            single.Exist || options.SingleDatabase == true
+                ? StoredEvents.In(Path.Combine(folder, EventsFile), SplitHistoryTable, wait)
+                : StoredEvents.None;
+        return Find(folder, single, split, options.SingleDatabase) is not { } isSingle
+                ? options.SingleDatabase ?? IsSingleInJournal(Path.Combine(folder, AppMetaFile)) ?? false
+            : options.SingleDatabase is { } wanted && wanted != isSingle
+                ? throw Mismatch(folder, isSingle, isSingle ? single : split)
+            : isSingle;
+    }
+
+    /// <summary>The layout that is there. A store in which nothing is stored gives way to one with rows: it was once made by mistake.</summary>
+    /// <returns><see langword="null"/> where none is there, or two are and nothing tells which is meant.</returns>
+    private static bool? Find(string folder, StoredEvents single, StoredEvents split, bool? wanted) =>
+        (single.Exist, split.Exist) switch
+        {
+            (true, false) => true,
+            (false, true) => false,
+            (true, true) when single.HasRows != split.HasRows => single.HasRows,
+            (true, true) when single.HasRows && wanted is null => throw Both(folder),
+            _ => null,
+        };
+
+    private static DatabaseLayoutException Mismatch(string folder, bool isSingle, StoredEvents found)
+    {
+        var (file, other) = isSingle ? (AppMetaFile, EventsFile) : (EventsFile, AppMetaFile);
+        return new DatabaseLayoutException(
+            folder,
+            $"The events in '{folder}' are in '{file}', for {found.Evidence}; {Setting} being {(isSingle ? "false" : "true")} asks for them in '{other}', which would be a second, empty event store.",
+            $"Leave that setting out, or set it to {(isSingle ? "true" : "false")}."
+        );
+    }
+
+    private static DatabaseLayoutException Both(string folder) =>
+        new(
+            folder,
+            $"There are events in '{AppMetaFile}' and in '{EventsFile}' of '{folder}': two event stores, both with rows.",
+            $"Look which one is right, and say so with {Setting}: true for '{AppMetaFile}', false for '{EventsFile}'. The other one is left as it is."
+        );
+
+    /// <summary>A run that died while it made or emptied the databases has left no table to tell by, but a journal that names the files.</summary>
+    private static bool? IsSingleInJournal(string appMeta)
+    {
+        var journal = appMeta + ".run-journal";
+        if (!File.Exists(journal))
+        {
+            return null;
+        }
+        try
+        {
+            using var begun = JsonDocument.Parse(File.ReadLines(journal).FirstOrDefault() ?? "");
+            var databases = begun.RootElement.GetProperty("begun").GetProperty("databases").EnumerateArray().ToArray();
+            return databases.Length > 1
+                ? databases.All(database => Path.GetFileName(database.GetProperty("path").GetString()) == AppMetaFile)
+                : null;
+        }
+        // A first line that is torn was never acted upon. What else is wrong with a journal, its recovery says.
+        catch (Exception failure)
+            when (failure is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
+        {
+            return null;
+        }
+    }
+}

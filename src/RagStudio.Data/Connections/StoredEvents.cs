@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator;
+using SQLitePCL;
+
+namespace RagStudio.Data;
+
+/// <summary>What a file holds of the event store. Every start asks it: by SQLite's own functions, as it reads everything else.</summary>
+/// <param name="Evidence">By what the store is known, as a clause; <see langword="null"/> where the file has none.</param>
+/// <param name="HasRows">Whether something is stored in it.</param>
+internal sealed record StoredEvents(string? Evidence, bool HasRows)
+{
+    private static readonly string[] Tables = ["events", "aggregate_snapshots", "event_checkpoints"];
+
+    public static StoredEvents None { get; } = new(null, HasRows: false);
+
+    public bool Exist => Evidence is not null;
+
+    /// <param name="file">The file, which need not exist.</param>
+    /// <param name="historyTable">Where EF lists the applied migrations of <see cref="EventsContext"/> in such a file.</param>
+    /// <param name="wait">How long to wait for a run that holds the file.</param>
+    /// <exception cref="DatabaseLockedException">Another process has held the file all that time.</exception>
+    public static StoredEvents In(string file, string historyTable, TimeSpan wait)
+    {
+        if (new FileInfo(file) is not { Exists: true, Length: > 0 })
+        {
+            return None;
+        }
+        // Chooses SQLite's library, whichever the application has.
+        RuntimeHelpers.RunClassConstructor(typeof(SqliteConnection).TypeHandle);
+        // As the migrator reads: a write-ahead log that somebody has left is not to be checked in by the way, and none is to be left.
+        var flags = File.Exists(file + "-wal") ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE;
+        var result = raw.sqlite3_open_v2(file, out var database, flags, null);
+        using (database)
+        {
+            if (result == raw.SQLITE_OK)
+            {
+                raw.sqlite3_busy_timeout(database, (int)Math.Min(wait.TotalMilliseconds, int.MaxValue));
+                return Read(database, file, historyTable, wait);
+            }
+        }
+        return None;
+    }
+
+    private static StoredEvents Read(sqlite3 database, string file, string historyTable, TimeSpan wait)
+    {
+        try
+        {
+            var found = TablesIn(database, historyTable);
+            var table = Tables.FirstOrDefault(found.Contains);
+            var hasHistory = found.Contains(historyTable) && Any(database, historyTable);
+            var evidence =
+                hasHistory ? $"its table '{historyTable}' lists their migrations"
+                : table is not null ? $"it has the table '{table}'"
+                : null;
+            return new StoredEvents(evidence, Tables.Any(name => found.Contains(name) && Any(database, name)));
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        {
+            throw new DatabaseLockedException(MigrationPhase.Lock, file, wait, LockHolders.Of(file), failure);
+        }
+        // What is wrong with the file is told by whoever uses it, a restore among them.
+        catch (SqliteException)
+        {
+            return None;
+        }
+    }
+
+    private static HashSet<string> TablesIn(sqlite3 database, string historyTable)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        ForEach(
+            database,
+            "SELECT name FROM sqlite_master WHERE type = 'table'",
+            row => found.Add(raw.sqlite3_column_text(row, 0).utf8_to_string())
+        );
+        found.IntersectWith(Tables.Append(historyTable));
+        return found;
+    }
+
+    /// <param name="database">The open connection.</param>
+    /// <param name="table">One of this class's own names: no text from outside can become SQL here.</param>
+    private static bool Any(sqlite3 database, string table)
+    {
+        var any = false;
+        ForEach(database, $"SELECT 1 FROM \"{table}\" LIMIT 1", _ => any = true);
+        return any;
+    }
+
+    private static void ForEach(sqlite3 database, string sql, Action<sqlite3_stmt> read)
+    {
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, sql, out var statement), database);
+        using (statement)
+        {
+            int result;
+            while ((result = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
+            {
+                read(statement);
+            }
+            SqliteException.ThrowExceptionForRC(result, database);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
+
+/// <summary>Migrations of which some can be compiled, and one in the middle and the last cannot: they are other ones each time.</summary>
+public sealed class MixedContext(DbContextOptions options) : DbContext(options);
+
+[DbContext(typeof(MixedContext)), Migration(Version)]
+public sealed class CreateMixed : Migration
+{
+    public const string Version = "20260101000000_CreateMixed";
+
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.CreateTable(
+            "mixed",
+            table => new { id = table.Column<int>(), text = table.Column<string>(nullable: true) }
+        );
+        migrationBuilder.Sql("INSERT INTO mixed VALUES (1, '1')");
+    }
+
+    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropTable("mixed");
+}
+
+[DbContext(typeof(MixedContext)), Migration(Version)]
+public sealed class NoteMixed : Migration
+{
+    public const string Version = "20260102000000_NoteMixed";
+
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql($"UPDATE mixed SET text = text || '2' /* {Guid.NewGuid()} */");
+
+    protected override void Down(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql($"UPDATE mixed SET text = '1' /* {Guid.NewGuid()} */");
+}
+
+[DbContext(typeof(MixedContext)), Migration(Version)]
+public sealed class IndexMixed : Migration
+{
+    public const string Version = "20260103000000_IndexMixed";
+
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.Sql("UPDATE mixed SET text = text || '3'");
+        migrationBuilder.CreateIndex("ix_mixed", "mixed", "text");
+    }
+
+    protected override void Down(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.DropIndex("ix_mixed", "mixed");
+        migrationBuilder.Sql("UPDATE mixed SET text = '12'");
+    }
+}
+
+/// <summary>Does nothing, both ways.</summary>
+[DbContext(typeof(MixedContext)), Migration(Version)]
+public sealed class RestMixed : Migration
+{
+    public const string Version = "20260104000000_RestMixed";
+
+    protected override void Up(MigrationBuilder migrationBuilder) { }
+
+    protected override void Down(MigrationBuilder migrationBuilder) { }
+}
+
+[DbContext(typeof(MixedContext)), Migration(Version)]
+public sealed class FailMixed : Migration
+{
+    public const string Version = "20260105000000_FailMixed";
+
+    /// <summary>Whether it throws when it is asked what it does.</summary>
+    public static bool Throws { get; set; }
+
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql(
+            Throws
+                ? throw new InvalidOperationException("The clock is broken.")
+                : $"UPDATE mixed SET text = text || '5' /* {Guid.NewGuid()} */"
+        );
+
+    protected override void Down(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("UPDATE mixed SET text = '123'");
+}
+
+/// <summary>Does nothing on its way up, and says that there is no way down.</summary>
+public sealed class OneWayContext(DbContextOptions options) : DbContext(options);
+
+[DbContext(typeof(OneWayContext)), Migration("20260101000000_OneWay")]
+public sealed class OneWay : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) { }
+}

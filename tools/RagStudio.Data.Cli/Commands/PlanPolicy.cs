@@ -1,0 +1,47 @@
+using System.CommandLine;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The options by which a person lets a plan be run that is refused by default.</summary>
+internal sealed class PlanPolicy
+{
+    private static readonly string[] Policies = ["warn", "tolerate", "refuse"];
+
+    private readonly Option<bool> _outOfOrder = new("--allow-out-of-order")
+    {
+        Description = "Let a pending migration run that is older than an applied one.",
+    };
+
+    private readonly Option<string?> _unknown = new("--unknown-migrations")
+    {
+        Description =
+            "What to do about applied migrations that the program does not have and that are older than its newest: warn, tolerate or refuse. Default: warn.",
+        HelpName = "POLICY",
+        CustomParser = argument => OptionParsers.OneOf(argument, Policies),
+        CompletionSources =
+        {
+            _ => Policies.Select(policy => new System.CommandLine.Completions.CompletionItem(policy)),
+        },
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_outOfOrder);
+        command.Add(_unknown);
+    }
+
+    /// <summary>Sets the migrator's options where the command line has them.</summary>
+    public void Apply(CommandContext context)
+    {
+        if (context.Parsed.GetValue(_outOfOrder))
+        {
+            context.Configure(options => options.AllowOutOfOrder = true);
+        }
+        if (context.Parsed.GetValue(_unknown) is { } policy)
+        {
+            var chosen = Enum.Parse<UnknownMigrationPolicy>(policy, ignoreCase: true);
+            context.Configure(options => options.UnknownMigrations = chosen);
+        }
+    }
+}

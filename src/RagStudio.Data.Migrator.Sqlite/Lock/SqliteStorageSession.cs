@@ -156,9 +156,7 @@ internal sealed class SqliteStorageSession(
     /// <summary>Only in WAL mode a database is sure to be whole after a power failure without the flush of each commit.</summary>
     private void SetSynchronous() =>
         Connection.Execute(
-            _defersFlush && IsWal(Connection)
-                ? "PRAGMA synchronous = NORMAL"
-                : "PRAGMA synchronous = FULL"
+            _defersFlush && IsWal(Connection) ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL"
         );
 
     /// <summary>Without a target EF never reverts, whatever the order of the ids (efcore#34819).</summary>

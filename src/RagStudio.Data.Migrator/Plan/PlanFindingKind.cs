@@ -21,7 +21,7 @@ public enum PlanFindingKind
     /// <summary>A statement updates or deletes every row of a table.</summary>
     StatementWithoutWhere,
 
-    /// <summary>A trigger is gone when its table was rebuilt.</summary>
+    /// <summary>A trigger is gone with the table that is rebuilt; where EF rebuilds it, it is created again if it still fits.</summary>
     LostTrigger,
 
     /// <summary>A trigger of another table mentions a table that is rebuilt or dropped.</summary>
@@ -32,4 +32,7 @@ public enum PlanFindingKind
 
     /// <summary>The migration has no way back.</summary>
     MissingDown,
+
+    /// <summary>An index that EF does not know is gone with the table that EF rebuilds; it is created again if it still fits.</summary>
+    LostIndex,
 }

@@ -13,7 +13,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
 
     /// <summary>The application's own setting, which every migration starts with.</summary>
     private readonly bool _enforcesKeys;
-    private readonly bool _maySwitchOff;
+    private readonly bool _maySwitchOutside;
     private ForeignKeyGate? _gate;
 
     /// <param name="connection">The open connection.</param>
@@ -30,7 +30,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
         (_connection, _rebuilt) = (connection, rebuilt);
         var suppressed = new SuppressedCommands(SwitchKeys);
         Commands = suppressed.Take(commands);
-        _maySwitchOff = suppressed.MaySwitchOff;
+        _maySwitchOutside = suppressed.MaySwitchOutside;
         _enforcesKeys = ForeignKeys.AreEnforced(connection);
         _interrupt = new SqliteInterrupt(connection, limits);
     }
@@ -43,7 +43,13 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
 
     public TimeSpan TimeLeft => _interrupt.TimeLeft;
 
-    public void Begin() => _gate = _maySwitchOff && _enforcesKeys ? ForeignKeyGate.Open(_connection) : null;
+    public void Begin()
+    {
+        if (_maySwitchOutside)
+        {
+            OpenGate();
+        }
+    }
 
     public Task RecordAsync(DbTransaction transaction, MigrationRecord record)
     {
@@ -71,6 +77,9 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Up to here SQLite itself has made sure of the references. An application that does not want that is not judged.</summary>
+    private void OpenGate() => _gate ??= _enforcesKeys ? ForeignKeyGate.Open(_connection) : null;
+
     /// <summary>A script of the migration's may have begun a transaction and failed in it, within which nothing could be put back.</summary>
     private void EndOwnTransaction()
     {
@@ -86,6 +95,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
         {
             // EF's own copies take the place of their tables right after it has switched foreign keys off.
             _rebuilt?.Remember();
+            OpenGate();
         }
         ForeignKeys.Enforce(_connection, isOn);
     }

@@ -15,7 +15,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
 
     /// <summary>The application's own setting, which every migration starts with.</summary>
     private readonly bool _enforcesKeys;
-    private readonly bool _maySwitchOff;
+    private readonly bool _maySwitchOutside;
     private ForeignKeyGate? _gate;
     private RowEvidence? _rows;
 
@@ -37,7 +37,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
         (_connection, _owner, _rebuilt, _observer) = (connection, owner, rebuilt, observer);
         var suppressed = new SuppressedCommands(SwitchKeys);
         Commands = suppressed.Take(commands);
-        _maySwitchOff = suppressed.MaySwitchOff;
+        _maySwitchOutside = suppressed.MaySwitchOutside;
         _enforcesKeys = ForeignKeys.AreEnforced(connection);
         _interrupt = new SqliteInterrupt(connection, limits);
     }
@@ -53,7 +53,10 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     public void Begin()
     {
         _rows = RowEvidence.Begin(_connection, _observer);
-        _gate = _maySwitchOff && _enforcesKeys ? ForeignKeyGate.Open(_connection) : null;
+        if (_maySwitchOutside)
+        {
+            OpenGate();
+        }
     }
 
     public Task RecordAsync(DbTransaction transaction, MigrationRecord record)
@@ -84,6 +87,9 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Up to here SQLite itself has made sure of the references. An application that does not want that is not judged.</summary>
+    private void OpenGate() => _gate ??= _enforcesKeys ? ForeignKeyGate.Open(_connection) : null;
+
     /// <summary>A script of the migration's may have begun a transaction and failed in it, within which nothing could be put back.</summary>
     private void EndOwnTransaction()
     {
@@ -99,6 +105,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
         {
             // EF's own copies take the place of their tables right after it has switched foreign keys off.
             _rebuilt?.Remember();
+            OpenGate();
         }
         ForeignKeys.Enforce(_connection, isOn);
     }

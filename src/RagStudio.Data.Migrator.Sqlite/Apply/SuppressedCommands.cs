@@ -18,8 +18,8 @@ internal sealed class SuppressedCommands(Action<bool> switchKeys)
     /// <summary>Whether only SQLite knows if a transaction is open.</summary>
     private bool _isUnclear;
 
-    /// <summary>Whether foreign keys may be off in between.</summary>
-    public bool MaySwitchOff { get; private set; }
+    /// <summary>Whether a command that stays outside may switch foreign keys.</summary>
+    public bool MaySwitchOutside { get; private set; }
 
     public IReadOnlyList<StepCommand> Take(IEnumerable<StepCommand> commands)
     {
@@ -53,7 +53,7 @@ internal sealed class SuppressedCommands(Action<bool> switchKeys)
         }
         EndGroup(isTakenIn: !_isWithinOwn);
         _isUnclear |= statements.Any(StatementRoles.ControlsTransaction);
-        MaySwitchOff |= statements.Any(statement => StatementRoles.Of(statement) == StatementRole.ForeignKeys);
+        MaySwitchOutside |= statements.Any(statement => StatementRoles.Of(statement) == StatementRole.ForeignKeys);
         _result.Add(command);
     }
 
@@ -114,7 +114,6 @@ internal sealed class SuppressedCommands(Action<bool> switchKeys)
         }
         if (isOn is { } value)
         {
-            MaySwitchOff |= !value;
             parts.Replace(statement, StepCommand.Of(pragma, () => switchKeys(value)));
         }
         return true;

@@ -21,7 +21,7 @@ public enum PlanFindingKind
     /// <summary>A statement updates or deletes every row of a table.</summary>
     StatementWithoutWhere,
 
-    /// <summary>A trigger is gone when its table was rebuilt.</summary>
+    /// <summary>A trigger is gone with the table that is rebuilt; where EF rebuilds it, it is created again if it still fits.</summary>
     LostTrigger,
 
     /// <summary>A trigger of another table mentions a table that is rebuilt or dropped.</summary>
@@ -38,4 +38,7 @@ public enum PlanFindingKind
 
     /// <summary>References are set to NULL or to a default, because the rows that they refer to are deleted.</summary>
     ClearedReferences,
+
+    /// <summary>An index that EF does not know is gone with the table that EF rebuilds; it is created again if it still fits.</summary>
+    LostIndex,
 }

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
 namespace RagStudio.Data.Migrator;
 
 /// <summary>The schema of a storage beside the one that the applied migrations of its databases make.</summary>
@@ -131,7 +133,19 @@ internal sealed class SchemaCheck
             [.. _expected.Values.SelectMany(schema => schema.Tables)],
             [.. _expected.Values.SelectMany(schema => schema.Views)]
         );
-        (Findings, Warnings) = SchemaComparer.Compare(all, _actual);
+        (Findings, Warnings) = SchemaComparer.Compare(all, _actual, IsTriggerOfMigration);
         _isKnown = true;
     }
+
+    private bool IsTriggerOfMigration(string name) =>
+        _databases.Any(database =>
+            database
+                .Migrations.SelectMany(known => ProgramMigrations.Of(database)[known.Version].Up)
+                .OfType<SqlOperation>()
+                .SelectMany(operation => database.ReadStatements(operation.Sql))
+                .Any(statement =>
+                    statement.Kind == SqlStatementKind.CreateTrigger
+                    && string.Equals(statement.Name, name, StringComparison.OrdinalIgnoreCase)
+                )
+        );
 }

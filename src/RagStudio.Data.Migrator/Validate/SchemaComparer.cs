@@ -3,9 +3,13 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Compares a schema with the one that it should be. The order of columns means nothing.</summary>
 internal static class SchemaComparer
 {
+    /// <param name="expected">The schema as it should be.</param>
+    /// <param name="actual">The schema as it is.</param>
+    /// <param name="isOfMigration">Tells whether any migration creates a trigger of a name.</param>
     public static (IReadOnlyList<ValidationFinding> Findings, IReadOnlyList<ValidationWarning> Warnings) Compare(
         DatabaseSchema expected,
-        DatabaseSchema actual
+        DatabaseSchema actual,
+        Func<string, bool>? isOfMigration = null
     )
     {
         var found = new SchemaFindings();
@@ -14,7 +18,7 @@ internal static class SchemaComparer
             actual.Tables,
             table => table.Name,
             missing: table => found.AddMissingTable(table.Name),
-            both: (table, there) => new TableComparer(table, there, found).Compare(),
+            both: (table, there) => new TableComparer(table, there, found, isOfMigration ?? (_ => false)).Compare(),
             extra: table =>
                 found.Warn(
                     ValidationWarningKind.UnexpectedTable,

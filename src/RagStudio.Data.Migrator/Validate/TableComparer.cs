@@ -1,7 +1,16 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Compares a table with the one that it should be.</summary>
-internal sealed class TableComparer(TableSchema expected, TableSchema actual, SchemaFindings found)
+/// <param name="expected">The table as it should be.</param>
+/// <param name="actual">The table as it is.</param>
+/// <param name="found">Takes the differences.</param>
+/// <param name="isOfMigration">Tells whether any migration creates a trigger of a name, also one that EF's rebuilds have lost since.</param>
+internal sealed class TableComparer(
+    TableSchema expected,
+    TableSchema actual,
+    SchemaFindings found,
+    Func<string, bool> isOfMigration
+)
 {
     private readonly string _table = expected.Name;
     private readonly HashSet<string> _missingColumns = new(StringComparer.OrdinalIgnoreCase);
@@ -111,14 +120,20 @@ internal sealed class TableComparer(TableSchema expected, TableSchema actual, Sc
                     Add("trigger", trigger.Name, detail);
                 }
             },
-            // One that was kept over a rebuild of EF's is none that the applied migrations leave there.
-            extra: trigger =>
-                found.Warn(
-                    ValidationWarningKind.UnexpectedObject,
-                    _table,
-                    $"no applied migration makes the trigger '{trigger.Name}' of '{_table}'"
-                )
+            extra: AddExtra
         );
+
+    /// <summary>A trigger that nobody knows changes rows behind everybody's back; one that was kept over a rebuild of EF's is a migration's own.</summary>
+    private void AddExtra(SchemaObject trigger)
+    {
+        var detail = $"no applied migration makes the trigger '{trigger.Name}' of '{_table}'";
+        if (isOfMigration(trigger.Name))
+        {
+            found.Warn(ValidationWarningKind.UnexpectedObject, _table, detail);
+            return;
+        }
+        Add("trigger", trigger.Name, detail);
+    }
 
     private void Add(string what, string name, string detail) =>
         found.Add($"{what} {_table}.{name}", _table, name, detail);

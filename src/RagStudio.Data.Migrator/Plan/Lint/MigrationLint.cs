@@ -6,6 +6,7 @@ namespace RagStudio.Data.Migrator;
 internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint schema)
 {
     private readonly StatementLint _statements = new(schema);
+    private readonly Lazy<HashSet<string>> _indexesOfEF = new(() => IndexesOfEF(database));
 
     public void Visit(string version)
     {
@@ -29,8 +30,23 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
                 schema.Rebuild(table);
             }
         }
-        schema.End();
+        schema.End(_indexesOfEF.Value.Contains);
     }
+
+    /// <summary>An index that an operation creates is in EF's model, and so EF creates it again on a copy of its table.</summary>
+    private static HashSet<string> IndexesOfEF(IMigrationDatabase database) =>
+        database
+            .Migrations.SelectMany(known => ProgramMigrations.Of(database)[known.Version].Up)
+            .Select(operation =>
+                operation switch
+                {
+                    CreateIndexOperation create => create.Name,
+                    RenameIndexOperation rename => rename.NewName,
+                    _ => null,
+                }
+            )
+            .OfType<string>()
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private PlannedTable? TableOf(MigrationOperation operation) =>
         operation is ITableMigrationOperation { Table: { } table } ? schema.Find(table) : null;
@@ -78,6 +94,9 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
                 break;
             case AddPrimaryKeyOperation key:
                 schema.AddUnique(table, key.Columns, key.Name);
+                break;
+            case DropIndexOperation index:
+                SchemaLint.DropIndex(table, index.Name);
                 break;
             case CreateIndexOperation { IsUnique: true } index:
                 schema.AddUnique(table, index.Columns, index.Name, index.Filter);

@@ -47,6 +47,10 @@ internal static class PlanFindingText
     private static string AboutObject(PlanQuestion question) =>
         question switch
         {
+            { Kind: PlanFindingKind.LostTrigger or PlanFindingKind.LostIndex, IsRebuild: true, Unfit: { } column } =>
+                $"rebuilds '{question.Table}', and its {Object(question)} '{question.What}' mentions '{column}', which is dropped: it cannot be created again",
+            { Kind: PlanFindingKind.LostTrigger or PlanFindingKind.LostIndex, IsRebuild: true } =>
+                $"rebuilds '{question.Table}', and its {Object(question)} '{question.What}', which EF's copy does not have, is created again",
             { Kind: PlanFindingKind.LostTrigger } =>
                 $"rebuilds '{question.Table}', and its trigger '{question.What}' is gone with the old table: create it again in a later migration",
             { IsRebuild: true } =>
@@ -56,7 +60,12 @@ internal static class PlanFindingText
         };
 
     private static string Object(PlanQuestion question) =>
-        question.Kind == PlanFindingKind.BrokenView ? "view" : "trigger";
+        question.Kind switch
+        {
+            PlanFindingKind.BrokenView => "view",
+            PlanFindingKind.LostIndex => "index",
+            _ => "trigger",
+        };
 
     private static string Name(PlanFindingKind kind) =>
         kind switch

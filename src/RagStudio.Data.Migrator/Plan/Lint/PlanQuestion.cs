@@ -29,6 +29,9 @@ internal sealed record PlanQuestion(KnownMigration Migration, PlanFindingKind Ki
     /// <summary>Whether the table is copied by it, and not dropped.</summary>
     public bool IsRebuild { get; init; }
 
+    /// <summary>The dropped column because of which an index or a trigger does not fit the rebuilt table.</summary>
+    public string? Unfit { get; init; }
+
     /// <summary>Whether the column is a new one.</summary>
     public bool IsNew { get; init; }
 

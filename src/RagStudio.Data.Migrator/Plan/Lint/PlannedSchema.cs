@@ -120,6 +120,10 @@ internal sealed class PlannedSchema
         }
     }
 
+    /// <summary>What a trigger that is there now does; <see langword="null"/> for one that is not.</summary>
+    public string? DefinitionOf(string trigger) =>
+        _live.Tables.SelectMany(table => table.Triggers).FirstOrDefault(live => IsSame(live.Name, trigger))?.Definition;
+
     /// <summary>The views that are there now, are still there by then, and mention a table.</summary>
     public IEnumerable<string> ViewsOn(PlannedTable table) =>
         _live
@@ -135,7 +139,7 @@ internal sealed class PlannedSchema
         select trigger.Name;
 
     /// <summary>Whether a definition has a name as a word of its own, however it is quoted.</summary>
-    private static bool Mentions(string definition, string? name)
+    public static bool Mentions(string definition, string? name)
     {
         var at = name is null ? -1 : definition.IndexOf(name, StringComparison.OrdinalIgnoreCase);
         while (at >= 0)

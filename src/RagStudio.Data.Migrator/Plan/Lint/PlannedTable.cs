@@ -12,6 +12,8 @@ internal sealed class PlannedTable(string name, TableSchema? live)
 
     private readonly HashSet<string> _filled = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly HashSet<string> _dropped = new(StringComparer.OrdinalIgnoreCase);
+
     public string Name { get; set; } = name;
 
     /// <summary>What it is called now; <see langword="null"/> where it is not there yet, so that no row can be lost.</summary>
@@ -22,6 +24,13 @@ internal sealed class PlannedTable(string name, TableSchema? live)
 
     /// <summary>The table of the same name that this one, a temporary one, hides.</summary>
     public PlannedTable? Hides { get; init; }
+
+    /// <summary>The indexes that are there now and have a name; a constraint's has none.</summary>
+    public List<IndexSchema> Indexes { get; } = [.. (live?.Indexes ?? []).Where(index => index.Name is not null)];
+
+    /// <summary>The first of its dropped columns that a text of SQL mentions in a certain way.</summary>
+    /// <param name="isMentioned">Tells whether a column is mentioned.</param>
+    public string? FindDropped(Func<string, bool> isMentioned) => _dropped.FirstOrDefault(isMentioned);
 
     /// <summary>Whether a pending statement changes its rows.</summary>
     public bool IsChanged { get; set; }
@@ -55,6 +64,7 @@ internal sealed class PlannedTable(string name, TableSchema? live)
 
     public void Drop(string column)
     {
+        _dropped.Add(_columns.GetValueOrDefault(column)?.Name ?? column);
         _columns.Remove(column);
         _filled.Remove(column);
     }

@@ -72,7 +72,7 @@ internal sealed class SchemaLint
         if (_schema.TakeReplaced() is { } replaced)
         {
             TakeBack(replaced, PlanFindingKind.DroppedTable);
-            AskLostTriggers(replaced);
+            AskLostTriggers(replaced, isRebuild: false);
         }
     }
 
@@ -196,6 +196,9 @@ internal sealed class SchemaLint
         table.Triggers.Add(trigger);
     }
 
+    public static void DropIndex(PlannedTable table, string name) =>
+        table.Indexes.RemoveAll(index => string.Equals(index.Name, name, StringComparison.OrdinalIgnoreCase));
+
     public void DropTrigger(string trigger)
     {
         _questions.Withdraw(q =>
@@ -217,23 +220,50 @@ internal sealed class SchemaLint
     /// <summary>The table is copied when all other operations of its migration are done.</summary>
     public void Rebuild(PlannedTable table) => _rebuilt.Add(table);
 
-    public void End()
+    /// <param name="isOfEF">Tells whether EF creates an index again itself.</param>
+    public void End(Func<string, bool> isOfEF)
     {
         foreach (var table in _rebuilt)
         {
-            AskLostTriggers(table);
+            AskLostTriggers(table, isRebuild: true);
+            AskLostIndexes(table, isOfEF);
             AskMentions(table, isRebuild: true);
         }
         _rebuilt.Clear();
     }
 
-    private void AskLostTriggers(PlannedTable table)
+    /// <summary>A trigger names its table's columns by <c>new.</c> and <c>old.</c>, which the definition has with spaces between.</summary>
+    private void AskLostTriggers(PlannedTable table, bool isRebuild)
     {
         foreach (var trigger in table.Triggers)
         {
-            _questions.Ask(PlanFindingKind.LostTrigger, table, q => q with { What = trigger });
+            var definition = _schema.DefinitionOf(trigger) ?? "";
+            var unfit = table.FindDropped(column =>
+                PlannedSchema.Mentions(definition, $"new . {column}")
+                || PlannedSchema.Mentions(definition, $"old . {column}")
+            );
+            _questions.Ask(
+                PlanFindingKind.LostTrigger,
+                table,
+                q => q with { What = trigger, IsRebuild = isRebuild, Unfit = unfit }
+            );
         }
         table.Triggers.Clear();
+    }
+
+    private void AskLostIndexes(PlannedTable table, Func<string, bool> isOfEF)
+    {
+        foreach (var index in table.Indexes.Where(index => !isOfEF(index.Name!)))
+        {
+            var unfit = table.FindDropped(column =>
+                index.Columns.Append(index.Filter ?? "").Any(text => PlannedSchema.Mentions(text, column))
+            );
+            _questions.Ask(
+                PlanFindingKind.LostIndex,
+                table,
+                q => q with { What = index.Name, IsRebuild = true, Unfit = unfit }
+            );
+        }
     }
 
     private void AskMentions(PlannedTable table, bool isRebuild)

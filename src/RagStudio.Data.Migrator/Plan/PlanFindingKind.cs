@@ -38,4 +38,7 @@ public enum PlanFindingKind
 
     /// <summary>References are set to NULL or to a default, because the rows that they refer to are deleted.</summary>
     ClearedReferences,
+
+    /// <summary>A table gets a name that another table has, or that differs from its own only in case: the migration fails.</summary>
+    NameTaken,
 }

@@ -10,11 +10,7 @@ internal sealed class RowEvidence : IDisposable
     private readonly TableTrail _trail;
     private readonly StatementWatch _watch;
 
-    private RowEvidence(
-        SqliteConnection connection,
-        IMigrationObserver observer,
-        IReadOnlyList<WatchedTable> tables
-    )
+    private RowEvidence(SqliteConnection connection, IMigrationObserver observer, IReadOnlyList<WatchedTable> tables)
     {
         (_connection, _observer) = (connection, observer);
         _trail = new TableTrail(tables);
@@ -29,12 +25,14 @@ internal sealed class RowEvidence : IDisposable
     public void Tell()
     {
         _watch.Dispose();
-        var existing = _connection.Query("SELECT name FROM main.sqlite_master WHERE type = 'table'", row => row.Text(0)!);
+        var existing = _connection.Query(
+            "SELECT name FROM main.sqlite_master WHERE type = 'table'",
+            row => row.Text(0)!
+        );
         _observer.Counted(_trail.End(existing, Count));
     }
 
     public void Dispose() => _watch.Dispose();
 
-    private long Count(string table) =>
-        _connection.Number($"SELECT COUNT(*) FROM main.{SqliteText.Quote(table)}");
+    private long Count(string table) => _connection.Number($"SELECT COUNT(*) FROM main.{SqliteText.Quote(table)}");
 }

@@ -67,7 +67,9 @@ internal sealed class TableTrail
         return
         [
             .. changed.Select(rows => EndOf(rows.Watched, ends[rows.Holder!.Name])),
-            .. _rows.Except(kept).Select(rows => EndWithoutHolder(rows, rows.SuccessorNames.FirstOrDefault(ends.ContainsKey))),
+            .. _rows
+                .Except(kept)
+                .Select(rows => EndWithoutHolder(rows, rows.SuccessorNames.FirstOrDefault(ends.ContainsKey))),
         ];
 
         TableRows EndOf(WatchedTable table, string now) => new(table.Name, now, count(now));
@@ -85,7 +87,9 @@ internal sealed class TableTrail
     {
         if (Find(table) is null)
         {
-            Array.Find(_rows, rows => rows.Holder is null && rows.SuccessorNames.Contains(table.Name, Names))?.Adopt(table);
+            Array
+                .Find(_rows, rows => rows.Holder is null && rows.SuccessorNames.Contains(table.Name, Names))
+                ?.Adopt(table);
         }
     }
 

@@ -78,5 +78,6 @@ internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabaseSteps>
 
     private static long Add(long rows, long more) => rows > long.MaxValue - more ? long.MaxValue : rows + more;
 
-    private static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string one, string other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -39,7 +39,11 @@ internal static class LostRows
                     : $"'{loss.Original}' has lost {loss.Rows} row(s)"
             )
                 + (announced == 0 ? ", and no migration announced it" : $", and {announced} were announced")
-                + (loss.Version is null ? " (it happened after the migrations, as by seeding)" : WayOut(loss, isReverting))
+                + (
+                    loss.Version is null
+                        ? " (it happened after the migrations, as by seeding)"
+                        : WayOut(loss, isReverting)
+                )
         );
 
     private static string WayOut(RowLoss loss, bool isReverting) =>

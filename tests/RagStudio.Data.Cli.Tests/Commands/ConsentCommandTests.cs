@@ -47,7 +47,15 @@ internal sealed class ConsentCommandTests : CliTest
     }
 
     [TestCase("why", "--allow-destructive", "20260112073018/Settings", "--reason", "why")]
-    [TestCase("why", "--reason", "why", "--allow-destructive", "IndexLookups", "--allow-destructive", Version + "/settings")]
+    [TestCase(
+        "why",
+        "--reason",
+        "why",
+        "--allow-destructive",
+        "IndexLookups",
+        "--allow-destructive",
+        Version + "/settings"
+    )]
     [TestCase("given with --allow-destructive", "--allow-destructive", "NormaliseLegacyText/settings")]
     public async Task Migrate_takes_the_rows_that_were_agreed_to_and_keeps_the_reason(
         string reason,

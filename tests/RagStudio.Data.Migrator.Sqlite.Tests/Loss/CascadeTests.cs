@@ -40,7 +40,9 @@ public sealed class CascadeTests : ByHandTest
         );
         var plan = await Manager().PlanAsync();
         Assert.That(
-            plan.Databases.Single().Migrations.SelectMany(m => m.Findings).Select(f => (f.Kind, f.Table, f.Rows, f.IsDestructive)),
+            plan.Databases.Single()
+                .Migrations.SelectMany(m => m.Findings)
+                .Select(f => (f.Kind, f.Table, f.Rows, f.IsDestructive)),
             Has.Member((PlanFindingKind.ClearedReferences, "Notes", 3L, false))
         );
     }
@@ -50,7 +52,10 @@ public sealed class CascadeTests : ByHandTest
     {
         await ChangeAsync(RemoveGuest, options => options.DestructiveConsents["Change"] = "nobody logs in as guest");
 
-        Assert.That((Count("Roles"), Count("Users"), Count("Notes"), Count("Keys"), Count("Uses")), Is.EqualTo((1, 1, 4, 1, 1)));
+        Assert.That(
+            (Count("Roles"), Count("Users"), Count("Notes"), Count("Keys"), Count("Uses")),
+            Is.EqualTo((1, 1, 4, 1, 1))
+        );
         var record = (await Manager().GetHistoryAsync()).Single(r => r.Version == ByHandChange.Version);
         Assert.That(
             record.Detail,
@@ -73,7 +78,10 @@ public sealed class CascadeTests : ByHandTest
             options => options.DestructiveConsents[ByHandChange.Version] = "old keys"
         );
 
-        Assert.That(message, Does.Contain("'Uses' has lost 2 row(s), and 1 were announced").And.Not.Contain("'Keys' has lost"));
+        Assert.That(
+            message,
+            Does.Contain("'Uses' has lost 2 row(s), and 1 were announced").And.Not.Contain("'Keys' has lost")
+        );
     }
 
     [Test]
@@ -109,8 +117,24 @@ public sealed class CascadeTests : ByHandTest
     {
         await ChangeAsync(b =>
         {
-            b.DeleteData("Uses", ["KeyA", "KeyB"], ["INT", "INT"], new object[,] { { 1, 2 } });
-            b.DeleteData("Keys", ["A", "B"], ["INT", "INT"], new object[,] { { 1, 2 } });
+            b.DeleteData(
+                "Uses",
+                ["KeyA", "KeyB"],
+                ["INT", "INT"],
+                new object[,]
+                {
+                    { 1, 2 },
+                }
+            );
+            b.DeleteData(
+                "Keys",
+                ["A", "B"],
+                ["INT", "INT"],
+                new object[,]
+                {
+                    { 1, 2 },
+                }
+            );
         });
 
         Assert.That((Count("Keys"), Count("Uses")), Is.EqualTo((1, 1)));
@@ -143,7 +167,9 @@ public sealed class CascadeTests : ByHandTest
     [TestCase("DELETE FROM Notes AS n WHERE n.Id > 3")]
     [TestCase("WITH x AS (SELECT 3) DELETE FROM Notes WHERE Id > (SELECT * FROM x)")]
     [TestCase("UPDATE Notes SET Id = Id + 10; DELETE FROM Notes WHERE Id > 13")]
-    [TestCase("REPLACE INTO Notes (Id, UserId) SELECT 1, Id FROM Users WHERE Id = 1; DELETE FROM Notes WHERE rowid IN (4)")]
+    [TestCase(
+        "REPLACE INTO Notes (Id, UserId) SELECT 1, Id FROM Users WHERE Id = 1; DELETE FROM Notes WHERE rowid IN (4)"
+    )]
     public async Task A_loss_that_cannot_be_counted_beforehand_is_found_by_the_rehearsal(string sql)
     {
         var message = await AssertRehearsalFailsAsync(b => b.Sql(sql));
@@ -213,7 +239,10 @@ public sealed class CascadeTests : ByHandTest
                 Table = "Roles",
                 KeyColumns = ["Id"],
                 KeyColumnTypes = ["INTEGER"],
-                KeyValues = new object[,] { { 2 } },
+                KeyValues = new object[,]
+                {
+                    { 2 },
+                },
             }
         );
 }

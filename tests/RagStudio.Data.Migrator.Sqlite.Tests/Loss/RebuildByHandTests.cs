@@ -81,7 +81,10 @@ public sealed class RebuildByHandTests : ByHandTest
         var summary = await ChangeAsync(b => b.Sql(sql));
 
         Assert.That(summary.Success);
-        Assert.That(Shop.Scalar<string>("SELECT group_concat(Name) FROM (SELECT Name FROM t ORDER BY Id)"), Is.EqualTo("a,b,c"));
+        Assert.That(
+            Shop.Scalar<string>("SELECT group_concat(Name) FROM (SELECT Name FROM t ORDER BY Id)"),
+            Is.EqualTo("a,b,c")
+        );
     }
 
     [Test]
@@ -147,9 +150,7 @@ public sealed class RebuildByHandTests : ByHandTest
     {
         ByHandContext.Follow = b => b.Sql("DROP TABLE old_t");
 
-        await ChangeAsync(b =>
-            b.Sql("ALTER TABLE t RENAME TO old_t; CREATE TABLE t AS SELECT Id, Name FROM old_t")
-        );
+        await ChangeAsync(b => b.Sql("ALTER TABLE t RENAME TO old_t; CREATE TABLE t AS SELECT Id, Name FROM old_t"));
 
         Assert.That(Count("t"), Is.EqualTo(3));
     }
@@ -157,7 +158,9 @@ public sealed class RebuildByHandTests : ByHandTest
     [Test]
     public async Task A_copy_that_forgets_rows_is_found_before_the_database_is_touched()
     {
-        var message = await AssertRehearsalFailsAsync(b => b.Sql(RenameFirst.Replace("\"old t\";\nDROP", "\"old t\" WHERE Id > 1;\nDROP")));
+        var message = await AssertRehearsalFailsAsync(b =>
+            b.Sql(RenameFirst.Replace("\"old t\";\nDROP", "\"old t\" WHERE Id > 1;\nDROP"))
+        );
 
         Assert.That(
             message,

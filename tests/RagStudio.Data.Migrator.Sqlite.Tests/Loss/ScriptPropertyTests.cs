@@ -22,7 +22,9 @@ public sealed class ScriptPropertyTests
         foreach (var name in Names)
         {
             var (table, rows) = (SqliteText.Quote(name), random.Next(1, 6));
-            connection.Execute($"CREATE TABLE {table} (v TEXT PRIMARY KEY){(random.Next(2) == 0 ? "" : " WITHOUT ROWID")}");
+            connection.Execute(
+                $"CREATE TABLE {table} (v TEXT PRIMARY KEY){(random.Next(2) == 0 ? "" : " WITHOUT ROWID")}"
+            );
             for (var row = 0; row < rows; row++)
             {
                 connection.Execute($"INSERT INTO {table} VALUES ('{name}{row}')");
@@ -65,7 +67,8 @@ public sealed class ScriptPropertyTests
 
         public bool IsReverting => false;
 
-        public IReadOnlyList<WatchedTable> Watched => [.. rows.Select(table => new WatchedTable(table.Key, table.Key, table.Value))];
+        public IReadOnlyList<WatchedTable> Watched =>
+            [.. rows.Select(table => new WatchedTable(table.Key, table.Key, table.Value))];
 
         public bool Lost(string table) => _changed.Any(change => change.Table == table && change.Rows < rows[table]);
 
@@ -116,22 +119,49 @@ public sealed class ScriptPropertyTests
                     Rename(at, other);
                     break;
                 case 1:
-                    Add($"ALTER TABLE {table} RENAME TO {other}", Create(table), Copy(other, table), $"DROP TABLE {other}");
+                    Add(
+                        $"ALTER TABLE {table} RENAME TO {other}",
+                        Create(table),
+                        Copy(other, table),
+                        $"DROP TABLE {other}"
+                    );
                     break;
                 case 2:
-                    Add(Create(other), Copy(table, other), $"DROP TABLE {table}", $"ALTER TABLE {other} RENAME TO {table}");
+                    Add(
+                        Create(other),
+                        Copy(table, other),
+                        $"DROP TABLE {table}",
+                        $"ALTER TABLE {other} RENAME TO {table}"
+                    );
                     break;
                 case 3:
-                    Add($"CREATE TABLE {other} AS SELECT * FROM {table}", $"DROP TABLE {table}", Create(table), Copy(other, table), $"DROP TABLE {other}");
+                    Add(
+                        $"CREATE TABLE {other} AS SELECT * FROM {table}",
+                        $"DROP TABLE {table}",
+                        Create(table),
+                        Copy(other, table),
+                        $"DROP TABLE {other}"
+                    );
                     break;
                 case 4:
-                    Add($"CREATE TEMP TABLE {other} AS SELECT * FROM {table}", $"DELETE FROM {table}", Copy(other, table), $"DROP TABLE {other}");
+                    Add(
+                        $"CREATE TEMP TABLE {other} AS SELECT * FROM {table}",
+                        $"DELETE FROM {table}",
+                        Copy(other, table),
+                        $"DROP TABLE {other}"
+                    );
                     break;
                 case 5:
                     Swap(at, random.Next(tables.Count), other);
                     break;
                 case 6:
-                    Add($"DELETE FROM {table} WHERE rowid_or_v".Replace("rowid_or_v", "v LIKE '%0'", StringComparison.Ordinal));
+                    Add(
+                        $"DELETE FROM {table} WHERE rowid_or_v".Replace(
+                            "rowid_or_v",
+                            "v LIKE '%0'",
+                            StringComparison.Ordinal
+                        )
+                    );
                     break;
                 case 7:
                     Add($"UPDATE {table} SET v = v");

@@ -3,7 +3,13 @@ namespace RagStudio.Data.Migrator.Sqlite.Tests.Loss;
 /// <summary>What became of tables, by what happened to them in its order. The first table t has 3 rows, u has 2.</summary>
 public sealed class TableTrailTests
 {
-    private static readonly WatchedTable[] Tables = [new("t", "t", 3), new("u", "u", 2), new("ä", "was", 1), new("Ä", "Ä", 4)];
+    private static readonly WatchedTable[] Tables =
+    [
+        new("t", "t", 3),
+        new("u", "u", 2),
+        new("ä", "was", 1),
+        new("Ä", "Ä", 4),
+    ];
 
     //        events                                   what there is then        what is told
     [TestCase("", "t3 u2 ä1 Ä4", "")]
@@ -33,7 +39,10 @@ public sealed class TableTrailTests
 
         var ends = trail.End(rows.Keys, table => rows[table]);
 
-        Assert.That(string.Join(' ', ends.Select(end => $"{end.Table}:{end.Now ?? "-"}={end.Rows}")), Is.EqualTo(expected));
+        Assert.That(
+            string.Join(' ', ends.Select(end => $"{end.Table}:{end.Now ?? "-"}={end.Rows}")),
+            Is.EqualTo(expected)
+        );
     }
 
     private static void Tell(TableTrail trail, string what)

@@ -32,12 +32,10 @@ public sealed class MigrationOptionsTests
     public void Consent_to_single_migrations_is_bound_from_the_configuration()
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(
-                [
-                    new("Migrations:DestructiveConsents:20250101000000_Tidy", "moved"),
-                    new("Migrations:DestructiveConsents:Tidy/orders", "test rows"),
-                ]
-            )
+            .AddInMemoryCollection([
+                new("Migrations:DestructiveConsents:20250101000000_Tidy", "moved"),
+                new("Migrations:DestructiveConsents:Tidy/orders", "test rows"),
+            ])
             .Build();
         var services = new ServiceCollection();
         services.AddMigrator(configuration.GetSection("Migrations"));

@@ -30,9 +30,17 @@ public sealed class DeletionLintTests
 
         const string Roles = "SELECT [id] FROM [roles] WHERE";
         Assert.That(asked[0], Is.EqualTo(All));
-        Assert.That(asked[1], Does.StartWith("ClearedReferences notes: SELECT count(*) FROM [notes] WHERE ([user]) IN (SELECT [id] FROM [users] WHERE ([role]) IN"));
+        Assert.That(
+            asked[1],
+            Does.StartWith(
+                "ClearedReferences notes: SELECT count(*) FROM [notes] WHERE ([user]) IN (SELECT [id] FROM [users] WHERE ([role]) IN"
+            )
+        );
         Assert.That(asked[2], Does.StartWith("DeletedRows roles: ").And.Contain("(TRUE) IS NOT TRUE"));
-        Assert.That(asked[3], Does.StartWith("DeletedRows users: SELECT count(*) FROM [users] WHERE ([role]) IN (" + Roles));
+        Assert.That(
+            asked[3],
+            Does.StartWith("DeletedRows users: SELECT count(*) FROM [users] WHERE ([role]) IN (" + Roles)
+        );
         Assert.That(asked, Has.Length.EqualTo(4));
     }
 
@@ -41,7 +49,10 @@ public sealed class DeletionLintTests
     {
         var asked = Ask(cascades: true, b => b.Sql("Delete ones"));
 
-        Assert.That(asked.Select(question => question.Split(':')[0]), Is.EqualTo(new[] { "StatementWithoutWhere ones", "DeletedRows ones", "DeletedRows twos" }));
+        Assert.That(
+            asked.Select(question => question.Split(':')[0]),
+            Is.EqualTo(new[] { "StatementWithoutWhere ones", "DeletedRows ones", "DeletedRows twos" })
+        );
     }
 
     [Test]
@@ -61,7 +72,13 @@ public sealed class DeletionLintTests
             new KnownMigration("1", typeof(DeletionLintTests)),
             builder.Operations
         );
-        return [.. schema.Questions.All.Select(q => $"{q.Kind} {q.Table}: {q.Evidence?.Sql(name => $"[{name}]")}").OrderBy(q => !q.StartsWith("Statement", StringComparison.Ordinal)).ThenBy(q => q, StringComparer.Ordinal)];
+        return
+        [
+            .. schema
+                .Questions.All.Select(q => $"{q.Kind} {q.Table}: {q.Evidence?.Sql(name => $"[{name}]")}")
+                .OrderBy(q => !q.StartsWith("Statement", StringComparison.Ordinal))
+                .ThenBy(q => q, StringComparer.Ordinal),
+        ];
     }
 
     private static ForeignKeySchema Key(string column, string parent, string key, string onDelete) =>

@@ -50,8 +50,7 @@ internal sealed class DestructiveConsentOptions
     private string ReasonFor(CommandContext context, string[] versions)
     {
         var reason = context.Parsed.GetValue(_reason);
-        return
-            Array.Exists(versions, string.IsNullOrWhiteSpace)
+        return Array.Exists(versions, string.IsNullOrWhiteSpace)
                 ? throw CommandException.Usage("--allow-destructive is empty: name a version, or give no value.")
             : reason is null ? "given with --allow-destructive"
             : versions.Length == 0 ? throw CommandException.Usage("--reason is for --allow-destructive with a version.")

@@ -151,12 +151,7 @@ internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions
             kind,
             table,
             EvidenceKind.Matching,
-            q =>
-                complete(q) with
-                {
-                    IsChangedBefore = table.IsRewritten,
-                    Evidence = q.Evidence! with { Doomed = rows },
-                }
+            q => complete(q) with { IsChangedBefore = table.IsRewritten, Evidence = q.Evidence! with { Doomed = rows } }
         );
 
     private static void Add(Dictionary<PlannedTable, DoomedRows> found, PlannedTable table, DoomedRows rows) =>

@@ -34,7 +34,10 @@ internal sealed record DoomedRows(string Table, Func<Func<string, string>, strin
 
     /// <summary>The rows of another table that refer to these.</summary>
     public DoomedRows Referring(string table, ForeignKeySchema key) =>
-        new(table, quote => $"({Join(key.Columns, quote)}) IN (SELECT {Join(key.ParentColumns, quote)} FROM {From(quote)})")
+        new(
+            table,
+            quote => $"({Join(key.Columns, quote)}) IN (SELECT {Join(key.ParentColumns, quote)} FROM {From(quote)})"
+        )
         {
             Parameters = Parameters,
         };
@@ -60,17 +63,21 @@ internal sealed record DoomedRows(string Table, Func<Func<string, string>, strin
     public DoomedRows Without(IReadOnlyCollection<DoomedRows> others) =>
         others.Count == 0
             ? this
-            : new(Table, quote => string.Join(" AND ", others.Select(o => $"({o.Text(quote)}) IS NOT TRUE").Prepend($"({Text(quote)})")))
+            : new(
+                Table,
+                quote =>
+                    string.Join(
+                        " AND ",
+                        others.Select(o => $"({o.Text(quote)}) IS NOT TRUE").Prepend($"({Text(quote)})")
+                    )
+            )
             {
                 Parameters = Together([this, .. others]),
             };
 
     /// <summary>These rows and others of the same table, each once.</summary>
     public DoomedRows Or(DoomedRows other) =>
-        new(Table, quote => $"({Text(quote)}) OR ({other.Text(quote)})")
-        {
-            Parameters = Together([this, other]),
-        };
+        new(Table, quote => $"({Text(quote)}) OR ({other.Text(quote)})") { Parameters = Together([this, other]) };
 
     public string Text(Func<string, string> quote) => Condition?.Invoke(quote) ?? "TRUE";
 

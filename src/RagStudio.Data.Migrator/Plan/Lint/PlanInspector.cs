@@ -78,7 +78,12 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     {
         var rows = 0L;
         await reader
-            .QueryAsync(evidence.Sql(reader.Quote), evidence.Doomed?.Parameters ?? [], row => rows = row.GetInt64(0), limits)
+            .QueryAsync(
+                evidence.Sql(reader.Quote),
+                evidence.Doomed?.Parameters ?? [],
+                row => rows = row.GetInt64(0),
+                limits
+            )
             .ConfigureAwait(false);
         return rows;
     }

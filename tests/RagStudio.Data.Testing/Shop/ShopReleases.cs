@@ -25,7 +25,7 @@ public sealed class OrphaningRequireCustomer : RequireCustomer
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         base.Up(migrationBuilder);
-        migrationBuilder.Sql("DELETE FROM orders WHERE id = 1");
+        migrationBuilder.Sql("UPDATE orders SET id = -1 WHERE id = 1");
     }
 }
 

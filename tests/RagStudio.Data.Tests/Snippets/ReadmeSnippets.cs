@@ -97,7 +97,7 @@ internal static class ReadmeSnippets
 
     [RemovesRows("orders", AtMost = 10)]
     [DestructiveMigration("Notes were moved to chunks by an earlier migration.")]
-    public partial class DropOldNotes : Migration
+    public sealed partial class DropOldNotes : Migration
     {
         protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.DropTable("notes");
     }

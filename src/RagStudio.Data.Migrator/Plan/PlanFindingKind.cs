@@ -41,4 +41,7 @@ public enum PlanFindingKind
 
     /// <summary>An index that EF does not know is gone with the table that EF rebuilds; it is created again if it still fits.</summary>
     LostIndex,
+
+    /// <summary>A table gets a name that another table has, or that differs from its own only in case: the migration fails.</summary>
+    NameTaken,
 }

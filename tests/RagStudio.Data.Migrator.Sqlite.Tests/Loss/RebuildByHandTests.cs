@@ -107,6 +107,33 @@ public sealed class RebuildByHandTests : ByHandTest
     }
 
     [Test]
+    public async Task A_name_that_changes_its_case_only_fails_in_SQLite_and_the_plan_says_so_beforehand()
+    {
+        ByHandContext.Change = b => b.RenameTable("t", newName: "T");
+
+        var plan = await Manager().PlanAsync();
+        var failure = Assert.ThrowsAsync<MigrationFailedException>(() => Manager().MigrateAsync())!;
+
+        var finding = plan.Databases.Single().Migrations[0].Findings.Single(f => f.Kind == PlanFindingKind.NameTaken);
+        Assert.That(finding.Detail, Does.Contain("renames 't' to 'T'").And.Contain("a third name"));
+        Assert.That(failure.DataState, Is.EqualTo(DataState.Restored));
+        Assert.That(Count("t"), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_name_that_changes_its_case_by_a_third_name_keeps_the_rows()
+    {
+        await ChangeAsync(b =>
+        {
+            b.RenameTable("t", newName: "t_");
+            b.RenameTable("t_", newName: "T");
+            b.RenameColumn("Name", "T", "name");
+        });
+
+        Assert.That(Shop.Column("SELECT name FROM T"), Is.EqualTo(new[] { "a", "b", "c" }));
+    }
+
+    [Test]
     public async Task A_rollback_that_renames_by_sql_keeps_the_rows()
     {
         ByHandContext.ChangeBack = b => b.Sql("ALTER TABLE dishes RENAME TO t; DROP TABLE made");

@@ -26,7 +26,7 @@ public sealed class OrphaningRequireCustomer : RequireCustomer
     {
         base.Up(migrationBuilder);
         migrationBuilder.Sql(
-            "PRAGMA foreign_keys = OFF; DELETE FROM orders WHERE id = 1; PRAGMA foreign_keys = ON",
+            "PRAGMA foreign_keys = OFF; UPDATE orders SET id = -1 WHERE id = 1; PRAGMA foreign_keys = ON",
             suppressTransaction: true
         );
     }

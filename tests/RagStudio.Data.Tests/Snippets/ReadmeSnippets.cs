@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RagStudio.Data.Migrator;
@@ -85,6 +86,20 @@ internal static class ReadmeSnippets
             CodeMoment.After,
             services => ActivatorUtilities.CreateInstance<FillSlugs>(services)
         );
+    }
+
+    public static void Consent(HostApplicationBuilder builder)
+    {
+        builder.Services.AddMigrator(options =>
+            options.DestructiveConsents["20260112074432_Tidy"] = "the rows were moved by an earlier release"
+        );
+    }
+
+    [RemovesRows("orders", AtMost = 10)]
+    [DestructiveMigration("Notes were moved to chunks by an earlier migration.")]
+    public sealed partial class DropOldNotes : Migration
+    {
+        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.DropTable("notes");
     }
 
     internal sealed class CatalogContext(DbContextOptions<CatalogContext> options) : DbContext(options);

@@ -39,6 +39,8 @@ internal static class PlanFindingText
             PlanFindingKind.DeletedRows => $"{what}: {Count(rows, "row")} of '{table}'",
             PlanFindingKind.ClearedReferences =>
                 $"deletes from '{what}', which clears '{column}' in {Count(rows, "row")} of '{table}'",
+            PlanFindingKind.NameTaken =>
+                $"renames '{table}' to '{what}', a name that is taken, for the case of letters makes no difference: it will fail; where only the case is to change, go by a third name",
             PlanFindingKind.MissingDown => "has no way back: a rollback past it needs a backup",
             _ => AboutObject(question),
         };

@@ -47,6 +47,11 @@ internal sealed class SchemaLint
 
     public void RenameTable(string table, string newName)
     {
+        if (Find(table) is { } renamed && Find(newName) is not null)
+        {
+            _questions.Ask(PlanFindingKind.NameTaken, renamed, q => q with { What = newName });
+            return;
+        }
         _schema.Rename(table, newName);
         Replace();
     }

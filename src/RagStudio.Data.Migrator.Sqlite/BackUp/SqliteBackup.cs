@@ -154,10 +154,12 @@ internal static class SqliteBackup
         };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = File.GetUnixFileMode(livePath);
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        return new FileStream(file, options);
+        var created = new FileStream(file, options);
+        SourceAccess.Give(created.SafeFileHandle, livePath);
+        return created;
     }
 
     private static SqliteConnection Open(string source, SqliteOpenMode mode)

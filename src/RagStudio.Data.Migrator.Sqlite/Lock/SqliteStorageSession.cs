@@ -15,6 +15,7 @@ internal sealed class SqliteStorageSession(
     : SqliteStorageReader(connection, path, new ConnectionGuests(connection, databases, () => Settle(connection))),
         IStorageSession
 {
+    private readonly bool _isNewFile = isNewFile;
     private bool _removeWhenEmpty = isNewFile;
     private bool _defersFlush;
 
@@ -36,6 +37,10 @@ internal sealed class SqliteStorageSession(
         _defersFlush = false;
         SetSynchronous();
         await SqliteBackup.RestoreAsync(Connection, file).ConfigureAwait(false);
+        if (_isNewFile && file is not null)
+        {
+            SourceAccess.GiveRestored(Path, file);
+        }
         _removeWhenEmpty = file is null;
         Existed = file is not null;
     }

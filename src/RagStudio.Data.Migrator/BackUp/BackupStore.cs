@@ -36,8 +36,8 @@ internal sealed class BackupStore(string folder, ILogger logger)
             RemovePartials();
             // A program that is started over and over, and fails or dies each time, never comes to the end of a run.
             await TryPruneAsync(run, cancellationToken).ConfigureAwait(false);
-            DurableFile.CreateFolder(folder);
-            DurableFile.CreateFolder(target + Partial);
+            DurableFile.CreateFolder(folder, run.Set.Storages[0].Path);
+            DurableFile.CreateFolder(target + Partial, run.Set.Storages[0].Path);
             var created = await new BackupWriter(run, held, reason, id, target + Partial)
                 .WriteAsync(new WorkLimits(run.Options.BackupTimeout, cancellationToken))
                 .ConfigureAwait(false);

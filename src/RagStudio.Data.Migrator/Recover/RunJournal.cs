@@ -137,7 +137,12 @@ internal sealed class RunJournal(string path)
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
-        return new FileStream(path, options);
+        var file = new FileStream(path, options);
+        if (mode == FileMode.CreateNew)
+        {
+            SourceAccess.Give(file.SafeFileHandle, path[..^Extension.Length]);
+        }
+        return file;
     }
 
     private static void Write(FileStream file, JournalEntry entry)

@@ -22,8 +22,10 @@ internal sealed class RehearsalFolder : IDisposable
     public static RehearsalFolder Create(MigrationSet set, string runId)
     {
         var path = System.IO.Path.Combine(Beside(set), Prefix + runId);
-        DurableFile.CreateFolder(path);
-        return new RehearsalFolder(path, Open(path, FileMode.CreateNew));
+        DurableFile.CreateFolder(path, set.Storages[0].Path);
+        var alive = Open(path, FileMode.CreateNew);
+        SourceAccess.Give(alive.SafeFileHandle, set.Storages[0].Path);
+        return new RehearsalFolder(path, alive);
     }
 
     /// <summary>Removes what rehearsals of processes that died have left.</summary>

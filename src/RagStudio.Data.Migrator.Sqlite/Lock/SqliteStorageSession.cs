@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
@@ -159,12 +160,18 @@ internal sealed class SqliteStorageSession(
     }
 
     /// <summary>Only in WAL mode a database is sure to be whole after a power failure without the flush of each commit.</summary>
-    private void SetSynchronous() =>
-        Connection.Execute(
-            _defersFlush && Connection.Text("PRAGMA journal_mode") == "wal"
-                ? "PRAGMA synchronous = NORMAL"
-                : "PRAGMA synchronous = FULL"
-        );
+    private void SetSynchronous()
+    {
+        // SQLite's own default is FULL, and it takes no other where it cannot read the schema.
+        if (
+            Connection.TryExecute("PRAGMA synchronous = FULL")
+            && _defersFlush
+            && Connection.Text("PRAGMA journal_mode") == "wal"
+        )
+        {
+            Connection.Execute("PRAGMA synchronous = NORMAL");
+        }
+    }
 
     /// <summary>Without a target EF never reverts, whatever the order of the ids (efcore#34819).</summary>
     private static async Task<string?> MigrateAsync(
@@ -206,5 +213,16 @@ internal sealed class SqliteStorageSession(
         return stale;
     }
 
-    private static bool HoldsAnything(SqliteConnection held) => held.Number("SELECT COUNT(*) FROM sqlite_master") > 0;
+    private static bool HoldsAnything(SqliteConnection held)
+    {
+        try
+        {
+            return held.Number("SELECT COUNT(*) FROM sqlite_master") > 0;
+        }
+        // A schema that cannot be read is of something, which can still be backed up page by page.
+        catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_CORRUPT)
+        {
+            return true;
+        }
+    }
 }

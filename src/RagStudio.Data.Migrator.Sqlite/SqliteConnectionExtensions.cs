@@ -15,6 +15,21 @@ internal static class SqliteConnectionExtensions
     public static void Execute(this SqliteConnection connection, string sql) =>
         SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, sql), connection.Handle);
 
+    /// <summary>The same for a database that may be damaged.</summary>
+    /// <returns>Whether SQLite could read the schema, without which it does not even tell the journal mode.</returns>
+    public static bool TryExecute(this SqliteConnection connection, string sql)
+    {
+        try
+        {
+            connection.Execute(sql);
+            return true;
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_CORRUPT)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The number that a query of one row gives.</summary>
     public static long Number(this SqliteConnection connection, string sql, params object?[] parameters)
     {

@@ -16,6 +16,8 @@ internal static class SqliteBackup
 
     private const string Main = "main";
 
+    private const int HeaderBytes = 100;
+
     /// <summary>A copy that opens alone in its folder, on disk when the method returns.</summary>
     public static async Task<StorageCopy> WriteAsync(
         SqliteConnection live,
@@ -64,13 +66,16 @@ internal static class SqliteBackup
     {
         using var copy = file is null ? Open(":memory:", SqliteOpenMode.Memory) : Open(file, SqliteOpenMode.ReadOnly);
         GiveBackSpace(live);
-        var leavesWal = LeavesWal(copy, live);
+        // Of a database whose schema cannot be read, nothing is known but its pages, and those are replaced.
+        var leavesWal =
+            live.TryExecute("PRAGMA journal_mode") && copy.TryExecute("PRAGMA page_size") && LeavesWal(copy, live);
         if (leavesWal)
         {
             live.Execute("PRAGMA journal_mode = DELETE");
         }
         Copy(copy, live, new CopyWatch(progress: null, WorkLimits.None));
-        live.Execute(leavesWal ? "PRAGMA journal_mode = WAL" : "PRAGMA wal_checkpoint(TRUNCATE)");
+        // What was copied may be a schema that cannot be read: then the log is checked in when the connection is closed.
+        live.TryExecute(leavesWal ? "PRAGMA journal_mode = WAL" : "PRAGMA wal_checkpoint(TRUNCATE)");
         return Task.CompletedTask;
     }
 
@@ -96,10 +101,26 @@ internal static class SqliteBackup
 
     private static long CopyShared(SqliteConnection live, string file, string journalMode, CopyWatch watch)
     {
-        using var copy = Open(file, SqliteOpenMode.ReadWrite);
-        var pages = Copy(live, copy, watch);
-        copy.Execute($"PRAGMA journal_mode = {journalMode}");
+        long pages;
+        using (var copy = Open(file, SqliteOpenMode.ReadWrite))
+        {
+            pages = Copy(live, copy, watch);
+            if (copy.TryExecute($"PRAGMA journal_mode = {journalMode}"))
+            {
+                return pages;
+            }
+        }
+        TakeOutOfWal(file);
         return pages;
+    }
+
+    private static void TakeOutOfWal(string copy)
+    {
+        using var file = File.OpenHandle(copy, FileMode.Open, FileAccess.ReadWrite);
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        RandomAccess.Read(file, header, 0);
+        SqliteHeader.TakeOutOfWal(header);
+        RandomAccess.Write(file, header, 0);
     }
 
     private static long Copy(SqliteConnection source, SqliteConnection target, CopyWatch watch)
@@ -154,10 +175,12 @@ internal static class SqliteBackup
         };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = File.GetUnixFileMode(livePath);
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        return new FileStream(file, options);
+        var created = new FileStream(file, options);
+        SourceAccess.Give(created.SafeFileHandle, livePath);
+        return created;
     }
 
     private static SqliteConnection Open(string source, SqliteOpenMode mode)

@@ -29,7 +29,11 @@ internal static class LockHolderFile
             json.WriteString("activity", JsonNamingPolicy.CamelCase.ConvertName(holder.Activity.ToString()));
             json.WriteEndObject();
         }
-        File.WriteAllBytes(path, utf8.ToArray());
+        // Created anew, never through a link that somebody has put there. Only who holds the lock writes it.
+        File.Delete(path);
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        SourceAccess.Give(file.SafeFileHandle, path[..^Extension.Length]);
+        file.Write(utf8.ToArray());
     }
 
     /// <summary>What the holder wrote; nothing where it is just writing or has just gone.</summary>

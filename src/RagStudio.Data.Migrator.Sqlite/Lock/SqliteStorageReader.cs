@@ -12,7 +12,14 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, Con
     public Task<DatabaseState> ReadAsync(IMigrationDatabase database, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(SqliteState.Read(connection, (ISqliteMigrationDatabase)database, historyLimit: 0));
+        try
+        {
+            return Task.FromResult(SqliteState.Read(connection, (ISqliteMigrationDatabase)database, historyLimit: 0));
+        }
+        catch (SqliteException failure)
+        {
+            throw failure.ToMigrationException(MigrationPhase.Plan, path, TimeSpan.Zero);
+        }
     }
 
     public Task<HistoryTrace> ReadHistoryTraceAsync(CancellationToken cancellationToken)

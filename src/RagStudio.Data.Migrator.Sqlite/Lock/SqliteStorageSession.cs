@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
@@ -15,6 +16,8 @@ internal sealed class SqliteStorageSession(
     : SqliteStorageReader(connection, path, new ConnectionGuests(connection, databases, () => Settle(connection))),
         IStorageSession
 {
+    private readonly bool _isNewFile = isNewFile;
+
     /// <summary>Whether the file was in WAL mode, which it keeps for every later connection and a migration may change.</summary>
     private readonly bool _wasWal = IsWal(connection);
     private bool _removeWhenEmpty = isNewFile;
@@ -41,6 +44,10 @@ internal sealed class SqliteStorageSession(
         if (file is not null && _wasWal != IsWal(Connection))
         {
             Connection.Execute(_wasWal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
+        }
+        if (_isNewFile && file is not null)
+        {
+            SourceAccess.GiveRestored(Path, file);
         }
         _removeWhenEmpty = file is null;
         Existed = file is not null;
@@ -161,10 +168,14 @@ internal sealed class SqliteStorageSession(
     }
 
     /// <summary>Only in WAL mode a database is sure to be whole after a power failure without the flush of each commit.</summary>
-    private void SetSynchronous() =>
-        Connection.Execute(
-            _defersFlush && IsWal(Connection) ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL"
-        );
+    private void SetSynchronous()
+    {
+        // SQLite's own default is FULL, and it takes no other where it cannot read the schema.
+        if (Connection.TryExecute("PRAGMA synchronous = FULL") && _defersFlush && IsWal(Connection))
+        {
+            Connection.Execute("PRAGMA synchronous = NORMAL");
+        }
+    }
 
     /// <summary>Without a target EF never reverts, whatever the order of the ids (efcore#34819).</summary>
     private static async Task<string?> MigrateAsync(
@@ -210,5 +221,16 @@ internal sealed class SqliteStorageSession(
 
     private static bool IsWal(SqliteConnection held) => held.Text("PRAGMA journal_mode") == "wal";
 
-    private static bool HoldsAnything(SqliteConnection held) => held.Number("SELECT COUNT(*) FROM sqlite_master") > 0;
+    private static bool HoldsAnything(SqliteConnection held)
+    {
+        try
+        {
+            return held.Number("SELECT COUNT(*) FROM sqlite_master") > 0;
+        }
+        // A schema that cannot be read is of something, which can still be backed up page by page.
+        catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_CORRUPT)
+        {
+            return true;
+        }
+    }
 }

@@ -15,11 +15,14 @@ internal sealed class StorageLock : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream _handle;
+    private readonly bool _isNew;
+    private readonly string _database;
     private readonly string _holderPath;
 
-    private StorageLock(FileStream handle, string holderPath, RunActivity activity)
+    private StorageLock((FileStream Handle, bool IsNew) file, string database, RunActivity activity)
     {
-        (_handle, _holderPath) = (handle, holderPath);
+        (_handle, _isNew, _database) = (file.Handle, file.IsNew, database);
+        _holderPath = database + LockHolderFile.Extension;
         var holder = new LockHolder(
             Environment.ProcessId,
             Environment.MachineName,
@@ -30,12 +33,13 @@ internal sealed class StorageLock : IDisposable
         try
         {
             // Another file than the locked one, which on Windows nobody else can read.
-            LockHolderFile.Write(holderPath, holder);
+            LockHolderFile.Write(_holderPath, holder);
+            GiveAccess();
         }
         catch
         {
             // Nobody gets this object to dispose of it.
-            handle.Dispose();
+            _handle.Dispose();
             throw;
         }
     }
@@ -48,22 +52,17 @@ internal sealed class StorageLock : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var (path, holderPath) = (database + ".lock", database + LockHolderFile.Extension);
+        var path = database + ".lock";
         var begun = Stopwatch.GetTimestamp();
         while (true)
         {
             if (TryOpen(path) is { } handle)
             {
-                return new StorageLock(handle, holderPath, activity);
+                return new StorageLock(handle, database, activity);
             }
             if (Stopwatch.GetElapsedTime(begun) >= timeout)
             {
-                throw new DatabaseLockedException(
-                    MigrationPhase.Lock,
-                    database,
-                    timeout,
-                    LockHolderFile.Read(holderPath)
-                );
+                throw new DatabaseLockedException(MigrationPhase.Lock, database, timeout, HolderOf(database));
             }
             await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
@@ -75,30 +74,56 @@ internal sealed class StorageLock : IDisposable
     public void Dispose()
     {
         File.Delete(_holderPath);
-        _handle.Dispose();
-    }
-
-    private static FileStream? TryOpen(string path)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
         try
         {
-            return new FileStream(path, options);
+            // The database may be as new as the lock.
+            GiveAccess();
         }
-        catch (IOException failure) when (IsSharingViolation(failure))
+        finally
+        {
+            _handle.Dispose();
+        }
+    }
+
+    private void GiveAccess()
+    {
+        if (_isNew)
+        {
+            SourceAccess.Give(_handle.SafeFileHandle, _database);
+        }
+    }
+
+    /// <summary>One that is created is created exclusively: only such a file is given to the database's owner.</summary>
+    private static (FileStream Handle, bool IsNew)? TryOpen(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? (Open(path, FileMode.Open), false) : (Open(path, FileMode.CreateNew), true);
+        }
+        catch (IOException failure) when (IsSharingViolation(failure) || IsThere(failure, path))
         {
             return null;
         }
     }
+
+    private static FileStream Open(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
+        if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+        return new FileStream(path, options);
+    }
+
+    /// <summary>EEXIST, ERROR_FILE_EXISTS: another process has created it since it was looked for.</summary>
+    private static bool IsThere(IOException failure, string path) =>
+        (failure.HResult & 0xFFFF) is 17 or 80 && File.Exists(path);
 
     /// <summary>EWOULDBLOCK of flock(2) on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
     private static bool IsSharingViolation(IOException failure) =>

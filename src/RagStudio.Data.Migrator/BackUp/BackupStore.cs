@@ -134,7 +134,7 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
         {
             missing.Add(path);
         }
-        DurableFile.CreateFolder(folder);
+        DurableFile.CreateFolder(folder, set.Storages[0].Path);
         missing.ForEach(path => FolderSync.Flush(Path.GetDirectoryName(path)!));
     }
 

@@ -26,7 +26,9 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
             [.. run.Set.Databases.Select(database => databases.First(copy => copy.Name == database.Name))]
         );
         var manifest = Path.Combine(folder, BackupManifest.FileName);
-        await DurableFile.WriteAsync(manifest, BackupManifest.Write(set), limits.Token).ConfigureAwait(false);
+        await DurableFile
+            .WriteAsync(manifest, BackupManifest.Write(set), run.Set.Storages[0].Path, limits.Token)
+            .ConfigureAwait(false);
         FolderSync.Flush(folder);
         return new CreatedBackup(set, _checks);
     }

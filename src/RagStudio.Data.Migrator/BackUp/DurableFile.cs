@@ -2,15 +2,21 @@ using System.Security.Cryptography;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Files of the backup folder: readable by their owner alone, and on disk when a method returns.</summary>
+/// <summary>Files of the backup folder: no more readable than their database, and on disk when a method returns.</summary>
 internal static class DurableFile
 {
     private const int PieceBytes = 1 << 20;
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    public static void CreateFolder(string path)
+    /// <param name="path">The folder. One that exists is left as it is.</param>
+    /// <param name="source">The database whose access it gets.</param>
+    public static void CreateFolder(string path, string source)
     {
+        if (Directory.Exists(path))
+        {
+            return;
+        }
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path);
@@ -18,10 +24,20 @@ internal static class DurableFile
         else
         {
             Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+            SourceAccess.GiveFolder(path, source);
         }
     }
 
-    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    /// <param name="path">The file, which must not exist.</param>
+    /// <param name="content">What it holds.</param>
+    /// <param name="source">The database whose access it gets, or a file beside it that has it.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    public static async Task WriteAsync(
+        string path,
+        ReadOnlyMemory<byte> content,
+        string source,
+        CancellationToken cancellationToken
+    )
     {
         var options = new FileStreamOptions
         {
@@ -37,6 +53,7 @@ internal static class DurableFile
         var file = new FileStream(path, options);
         await using (file.ConfigureAwait(false))
         {
+            SourceAccess.Give(file.SafeFileHandle, source);
             await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
             file.Flush(flushToDisk: true);
         }

@@ -11,7 +11,7 @@ internal static class MarkedFolder
     /// <summary>Creates the folder with its marker, on disk when the method returns.</summary>
     public static async Task CreateAsync(string path, FolderMarker marker, CancellationToken cancellationToken)
     {
-        DurableFile.CreateFolder(path);
+        DurableFile.CreateFolder(path, marker.Databases[0].Path);
         await MarkAsync(path, marker, cancellationToken).ConfigureAwait(false);
     }
 
@@ -19,7 +19,9 @@ internal static class MarkedFolder
     public static async Task MarkAsync(string path, FolderMarker marker, CancellationToken cancellationToken)
     {
         var file = Path.Combine(path, Marker);
-        await DurableFile.WriteAsync(file, marker.Write(), cancellationToken).ConfigureAwait(false);
+        await DurableFile
+            .WriteAsync(file, marker.Write(), marker.Databases[0].Path, cancellationToken)
+            .ConfigureAwait(false);
         FolderSync.Flush(path);
     }
 

@@ -27,7 +27,8 @@ internal static class RunReport
             var path = Path.Combine(backups.PathOf(summary.BackupId), FileName);
             File.Delete(path);
             var text = JsonSerializer.SerializeToUtf8Bytes(summary, Json);
-            await DurableFile.WriteAsync(path, text, CancellationToken.None).ConfigureAwait(false);
+            var manifest = Path.Combine(backups.PathOf(summary.BackupId), BackupManifest.FileName);
+            await DurableFile.WriteAsync(path, text, manifest, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

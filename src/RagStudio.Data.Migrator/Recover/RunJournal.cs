@@ -165,7 +165,12 @@ internal sealed class RunJournal(string path, string? former = null)
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
-        return new FileStream(mode == FileMode.CreateNew ? path : Path, options);
+        var file = new FileStream(mode == FileMode.CreateNew ? path : Path, options);
+        if (mode == FileMode.CreateNew)
+        {
+            SourceAccess.Give(file.SafeFileHandle, path[..^Extension.Length]);
+        }
+        return file;
     }
 
     private static void Write(FileStream file, JournalEntry entry)

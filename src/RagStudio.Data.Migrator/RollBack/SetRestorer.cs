@@ -28,12 +28,16 @@ internal sealed class SetRestorer(MigrationRun run, HeldStorages held, BackupSto
         await AppendAsync(backup, database => run.NewRestored(database.Name, backup.Id)).ConfigureAwait(false);
     }
 
-    /// <summary>Tells the history of every database that the set had.</summary>
+    /// <summary>Tells the history of every database that the set had; not that of one that was damaged, in which nothing can be written with trust.</summary>
     public async Task AppendAsync(BackupSet? backup, Func<IMigrationDatabase, MigrationRecord> describe)
     {
         foreach (var database in run.Set.Databases)
         {
-            if (backup is not null && match.CopyOf(backup, database.Storage)?.File is not null)
+            if (
+                backup is not null
+                && match.CopyOf(backup, database.Storage)
+                    is { File: not null, Check: null or BackupDatabase.CheckPassed }
+            )
             {
                 await held[database.Storage].AppendAsync(database, describe(database)).ConfigureAwait(false);
             }

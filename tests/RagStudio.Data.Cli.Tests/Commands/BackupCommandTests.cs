@@ -35,6 +35,35 @@ internal sealed class BackupCommandTests : CliTest
     }
 
     [Test]
+    public async Task A_damaged_database_is_backed_up_as_it_is_and_its_set_restored_only_knowingly()
+    {
+        await MigrateAsync();
+        var page = (long)Database.Scalar(AppMeta, "SELECT rootpage FROM sqlite_master WHERE name = 'settings'")!;
+        using (var file = new FileStream(AppMeta, FileMode.Open))
+        {
+            file.Position = ((page - 1) * 4096) + 8;
+            file.Write(Enumerable.Repeat((byte)0xff, 64).ToArray());
+        }
+
+        var created = await RunAsync("backup", "create");
+        var id = Path.GetFileName(Directory.GetDirectories(PathTo("data", "backups")).Max()!);
+        var refused = await RunAsync("restore", id, "--yes");
+        var restored = await RunAsync("restore", id, "--yes", "--even-damaged");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(created.Code, Is.EqualTo(ExitCode.Done), created.Error);
+            Assert.That(created.OutLines, Has.Some.StartsWith("app_meta is damaged, and the copy is as it is: "));
+            Assert.That(refused.Code, Is.EqualTo(ExitCode.Failed));
+            Assert.That(
+                refused.Error,
+                Does.Contain("was damaged when the backup was made").And.Contain("--even-damaged")
+            );
+            Assert.That(restored.Code, Is.EqualTo(ExitCode.Done), restored.Error);
+        });
+    }
+
+    [Test]
     public async Task Create_and_list_say_what_they_did_in_plain_lines()
     {
         await MigrateAsync();

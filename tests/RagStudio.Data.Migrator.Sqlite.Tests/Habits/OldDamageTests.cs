@@ -115,6 +115,67 @@ public sealed class OldDamageTests : ShopTest
         Assert.ThrowsAsync<BackupFailedException>(() => manager.RestoreAsync(backup.Id));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_database_whose_schema_cannot_be_read_is_backed_up_as_it_is(bool isMalformed)
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 2000);
+        var good = (await Shop.Manager<FirstShopContext>().CreateBackupAsync())!;
+        Spoil(isMalformed);
+        var before = Bytes();
+        var manager = Shop.Manager<FirstShopContext>();
+
+        var refused = Assert.ThrowsAsync<DatabaseAccessException>(() => manager.MigrateAsync())!;
+        var backup = (await manager.CreateBackupAsync())!;
+
+        Assert.That(refused.Problem, Is.EqualTo(DatabaseProblem.Corrupt));
+        Assert.That(backup.Verified, Is.False);
+        var copy = File.ReadAllBytes(Path.Combine(Shop.Backups, backup.Id, backup.Databases.Single().File!));
+        Assert.That(copy[100..], Is.EqualTo(before[100..]));
+        Assert.That(Bytes()[100..], Is.EqualTo(before[100..]));
+
+        await manager.RestoreAsync(good.Id);
+
+        Assert.That(Shop.Scalar<string>("PRAGMA integrity_check"), Is.EqualTo("ok"));
+        Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(2000));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_restore_over_a_damaged_database_that_fails_leaves_it_as_it_was(bool isMalformed)
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 2000);
+        var good = (await Shop.Manager<FirstShopContext>().CreateBackupAsync())!;
+        Spoil(isMalformed);
+        var before = Bytes();
+        var manager = Shop.Manager<FirstShopContext>();
+        var fail = new OnPhase(MigrationPhase.Validate, () => throw new InvalidOperationException("Not today."));
+
+        var failure = Assert.CatchAsync<MigrationException>(() => manager.RestoreAsync(good.Id, fail))!;
+
+        Assert.That(failure.DataState, Is.EqualTo(DataState.Restored));
+        Assert.That(Bytes()[100..], Is.EqualTo(before[100..]));
+        Assert.That(File.Exists(Shop.Journal), Is.False);
+        await manager.RestoreAsync(good.Id);
+        Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(2000));
+    }
+
+    /// <summary>Makes a definition one that SQLite cannot parse, or overwrites the page that holds them all.</summary>
+    private void Spoil(bool isMalformed)
+    {
+        if (isMalformed)
+        {
+            Shop.Execute(
+                "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = 'CREATE TABLE orders (' WHERE name = 'orders'; PRAGMA wal_checkpoint(TRUNCATE)"
+            );
+            return;
+        }
+        SqliteConnection.ClearAllPools();
+        using var file = new FileStream(Shop.PathOf("shop"), FileMode.Open);
+        file.Position = 100;
+        file.Write(new byte[200]);
+    }
+
     private async Task CreateSearchAsync(string version)
     {
         await Shop.Manager<SearchContext>().MigrateToVersionAsync(version);

@@ -22,8 +22,9 @@ internal sealed class RehearsalFolder : IDisposable
     public static RehearsalFolder Create(MigrationSet set, string runId)
     {
         var path = System.IO.Path.Combine(Beside(set), Prefix + runId);
-        DurableFile.CreateFolder(path);
+        DurableFile.CreateFolder(path, set.Storages[0].Path);
         var alive = Open(path, FileMode.CreateNew);
+        SourceAccess.Give(alive.SafeFileHandle, set.Storages[0].Path);
         alive.Write(FolderMarker.Of(FolderMarker.Rehearsal, set, path).Write());
         alive.Flush(flushToDisk: true);
         return new RehearsalFolder(path, alive);

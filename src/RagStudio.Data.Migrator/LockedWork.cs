@@ -36,6 +36,7 @@ internal sealed class LockedWork(
     public async Task<RestoreSummary> RestoreAsync(string backupId, CancellationToken cancellationToken)
     {
         var limits = new WorkLimits(_run.Options.BackupTimeout, cancellationToken);
+        _run.Report(new MigrationProgress(MigrationPhase.Plan, Check: backupId));
         var backup = await new RestorePlan(_run.Set, backups).FindAsync(backupId, limits).ConfigureAwait(false);
         _run.NeededBackupId = backup.Id;
         var restorer = new SetRestorer(_run, locked.Held, backups);

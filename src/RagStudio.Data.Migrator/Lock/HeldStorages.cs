@@ -17,6 +17,7 @@ internal sealed class HeldStorages : IAsyncDisposable
         {
             foreach (var storage in run.Set.Storages)
             {
+                run.Report(new MigrationProgress(MigrationPhase.Lock, run.Set.In(storage)[0].Name));
                 var left = run.Options.LockTimeout - run.Elapsed;
                 var session = await storage
                     .OpenAsync(run.Activity, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken)

@@ -73,6 +73,7 @@ internal sealed class RunRecovery(
             await backups.FindAsync(id, cancellationToken).ConfigureAwait(false)
             ?? throw Failed(path, $"its backup is not in '{backups.Folder}', or its manifest cannot be read");
         var limits = new WorkLimits(run.Options.BackupTimeout, cancellationToken);
+        run.Report(new MigrationProgress(MigrationPhase.Recover, Check: id));
         var faults = await new BackupVerifier(run.Set, backups).VerifyAsync(backup, limits).ConfigureAwait(false);
         return faults.Count == 0 ? backup : throw Failed(path, $"its backup is damaged ({string.Join("; ", faults)})");
     }

@@ -34,6 +34,7 @@ public sealed class MigrationReplay(
             try
             {
                 await RunAsync(version, scope).ConfigureAwait(false);
+                ReplayWatch.Done();
             }
             catch (Exception)
             {

@@ -28,6 +28,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
                     limits
                 )
                 .ConfigureAwait(false);
+            run.Report(new MigrationProgress(MigrationPhase.BackUp, Check: "rows"));
             var rows = await CountRowsAsync(check.Schemas, storage => RowsIn(backup.Set, storage), limits)
                 .ConfigureAwait(false);
             return new RunBaseline(check, rows);
@@ -181,6 +182,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, Expected
         {
             return Array.Empty<ValidationFinding>().ToLookup(_ => "");
         }
+        run.Report(new MigrationProgress(MigrationPhase.Validate, Check: "rows"));
         var rows = await CountRowsAsync(after.Schemas, _ => null, limits).ConfigureAwait(false);
         return before
             .Rows.Where(storage => rows.ContainsKey(storage.Key))

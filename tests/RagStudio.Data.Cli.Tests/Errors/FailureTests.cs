@@ -39,7 +39,7 @@ internal sealed class FailureTests
             new(New<BackupNotFoundException>("x", "/backups"), ExitCode.Refused),
             new(New<PlanRefusedException>("events", new[] { "1_A" }, "It is too old."), ExitCode.Refused),
             new(New<NoMigrationsException>("events"), ExitCode.Refused),
-            new(New<DatabaseLayoutException>("/data", "They are in one file.", "Say so."), ExitCode.Refused),
+            new(new DatabaseLayoutException("/data", "They are in one file.", "Say so."), ExitCode.Refused),
             new(new BackupFailedException("/backup", "the disk is full"), ExitCode.BackupFailed),
             new(
                 new DatabaseLockedException(MigrationPhase.Lock, "/events.db", TimeSpan.FromSeconds(1)),

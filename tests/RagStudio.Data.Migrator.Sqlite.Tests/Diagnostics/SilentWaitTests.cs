@@ -110,6 +110,42 @@ public sealed class SilentWaitTests : ShopTest
         );
     }
 
+    [Test]
+    public async Task Whoever_waits_for_the_lock_is_told_who_holds_it()
+    {
+        await Shop.Manager<StepsContext>().MigrateToVersionAsync(FirstStep.Version);
+        using var told = new ManualResetEventSlim();
+        Task<MigrationSummary>? waiting = null;
+        MigrationProgress? held = null;
+        var watching = new OnProgress(step =>
+        {
+            if (step is { Phase: MigrationPhase.Lock, Check: not null })
+            {
+                held = step;
+                told.Set();
+            }
+        });
+
+        await Shop.Manager<StepsContext>()
+            .MigrateAsync(
+                new OnProgress(step =>
+                {
+                    if (step.Phase == MigrationPhase.Plan && waiting is null)
+                    {
+                        waiting = Task.Run(() => Shop.Manager<StepsContext>().MigrateAsync(watching));
+                        told.Wait(TimeSpan.FromSeconds(20));
+                    }
+                })
+            );
+        await waiting!;
+
+        Assert.That(
+            held?.Check,
+            Does.StartWith($"held by process {Environment.ProcessId} on ").And.Contain("migrating")
+        );
+        Assert.That(held?.Database, Is.EqualTo("shop"));
+    }
+
     /// <summary>A database of which nobody knows that its schema is right.</summary>
     private async Task<IMigrationManager> MigrateAndForgetAsync()
     {
@@ -120,6 +156,11 @@ public sealed class SilentWaitTests : ShopTest
     }
 
     private void Forget() => Shop.Execute("DELETE FROM __migrator_schema");
+
+    private sealed class OnProgress(Action<MigrationProgress> report) : IProgress<MigrationProgress>
+    {
+        public void Report(MigrationProgress value) => report(value);
+    }
 
     private sealed class Recorder : IProgress<MigrationProgress>
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -31,6 +32,7 @@ public static class GuardedMigrationsOptionsExtensions
     /// </param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name cannot be used.</exception>
+    [RequiresUnreferencedCode(TrimmedContext.Advice)]
     public static DbContextOptionsBuilder UseGuardedMigrations(
         this DbContextOptionsBuilder builder,
         string? name = null,
@@ -52,6 +54,7 @@ public static class GuardedMigrationsOptionsExtensions
 
     /// <inheritdoc cref="UseGuardedMigrations(DbContextOptionsBuilder, string?, Action{MigrationOptions}?)"/>
     /// <typeparam name="TContext">The context.</typeparam>
+    [RequiresUnreferencedCode(TrimmedContext.Advice)]
     public static DbContextOptionsBuilder<TContext> UseGuardedMigrations<TContext>(
         this DbContextOptionsBuilder<TContext> builder,
         string? name = null,

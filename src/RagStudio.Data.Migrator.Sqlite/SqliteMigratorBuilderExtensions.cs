@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator.Sqlite;
@@ -16,7 +17,8 @@ public static class SqliteMigratorBuilderExtensions
     /// <param name="configure">Says where the context differs from EF's defaults.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name or the connection string cannot be used.</exception>
-    public static MigratorBuilder AddSqliteDatabase<TContext>(
+    [RequiresUnreferencedCode(TrimmedContext.Advice)]
+    public static MigratorBuilder AddSqliteDatabase<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
         this MigratorBuilder builder,
         string name,
         string connectionString,
@@ -33,7 +35,8 @@ public static class SqliteMigratorBuilderExtensions
     /// <param name="configure">Says where the context differs from EF's defaults.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name cannot be used.</exception>
-    public static MigratorBuilder AddSqliteDatabase<TContext>(
+    [RequiresUnreferencedCode(TrimmedContext.Advice)]
+    public static MigratorBuilder AddSqliteDatabase<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
         this MigratorBuilder builder,
         string name,
         Func<IServiceProvider, string> connectionString,
@@ -57,7 +60,8 @@ public static class SqliteMigratorBuilderExtensions
     /// <param name="configure">Says where the context differs from EF's defaults.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name cannot be used.</exception>
-    public static MigratorBuilder AddSqliteDatabase<TContext>(
+    [RequiresUnreferencedCode(TrimmedContext.Advice)]
+    public static MigratorBuilder AddSqliteDatabase<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
         this MigratorBuilder builder,
         string name,
         Func<IServiceProvider, FileInfo> file,
@@ -73,7 +77,8 @@ public static class SqliteMigratorBuilderExtensions
         );
     }
 
-    private static MigratorBuilder AddSqliteDatabase<TContext>(
+    [RequiresUnreferencedCode(TrimmedContext.Advice)]
+    private static MigratorBuilder AddSqliteDatabase<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
         this MigratorBuilder builder,
         string name,
         Func<IServiceProvider, SqliteDatabaseOptions, SqliteStorage> storage,

@@ -17,6 +17,7 @@ public interface IMigrationManager
     /// <exception cref="DatabaseNewerException">A database was written by a newer program; nothing was changed.</exception>
     /// <exception cref="MigrationDriftedException">An applied migration was edited; nothing was changed.</exception>
     /// <exception cref="PlanRefusedException">What is pending may not be run as it is; nothing was changed.</exception>
+    /// <exception cref="NoMigrationsException">The program has no migration for a database; nothing was changed.</exception>
     /// <exception cref="DatabaseLockedException">Another process holds a database; nothing was changed.</exception>
     /// <exception cref="DatabaseAccessException">A database cannot be used; nothing was changed.</exception>
     /// <exception cref="BackupFailedException">The set could not be backed up; nothing was changed.</exception>
@@ -61,6 +62,14 @@ public interface IMigrationManager
     /// <exception cref="DatabaseAccessException">A database cannot be read.</exception>
     /// <exception cref="TimeoutException">It took longer than <see cref="MigrationOptions.ValidationTimeout"/>.</exception>
     Task<MigrationPlan> PlanAsync(CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="PlanAsync(CancellationToken)"/>
+    /// <param name="progress">Told what is being looked at; may be called from any thread.</param>
+    /// <param name="cancellationToken">Stops the reading, also within a query.</param>
+    Task<MigrationPlan> PlanAsync(
+        IProgress<MigrationProgress>? progress,
+        CancellationToken cancellationToken = default
+    ) => PlanAsync(cancellationToken);
 
     /// <summary>
     /// Reverts, in every database, the applied migrations that are newer than a version, by their <c>Down</c>. The set is backed up before,
@@ -155,6 +164,14 @@ public interface IMigrationManager
     /// <exception cref="DatabaseLockedException">Another process holds a database for itself alone.</exception>
     /// <exception cref="DatabaseAccessException">A database cannot be read.</exception>
     Task<MigrationStatus> GetStatusAsync(CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="GetStatusAsync(CancellationToken)"/>
+    /// <param name="progress">Told how many migrations are compared or replayed, where that has to be; may be called from any thread.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    Task<MigrationStatus> GetStatusAsync(
+        IProgress<MigrationProgress>? progress,
+        CancellationToken cancellationToken = default
+    ) => GetStatusAsync(cancellationToken);
 
     /// <summary>Reads what was ever done to the databases of the set, the newest first.</summary>
     /// <param name="limit">The most records to return; 1 or more.</param>

@@ -37,6 +37,7 @@ internal sealed class LockedWork(
     public async Task<RestoreSummary> RestoreAsync(string backupId, CancellationToken cancellationToken)
     {
         var limits = new WorkLimits(_run.Options.BackupTimeout, cancellationToken);
+        _run.Report(new MigrationProgress(MigrationPhase.Plan, Check: backupId));
         var match = new BackupMatch(_run.Set, backups.Folder, _run.Options.RestoreSetsOfOtherDatabases);
         var backup = await new RestorePlan(_run, locked.Held, backups)
             .FindAsync(backupId, match, limits)

@@ -37,9 +37,19 @@ internal sealed class MigrationManager(
     }
 
     public Task<MigrationPlan> PlanAsync(CancellationToken cancellationToken = default) =>
+        PlanAsync(progress: null, cancellationToken);
+
+    public Task<MigrationPlan> PlanAsync(
+        IProgress<MigrationProgress>? progress,
+        CancellationToken cancellationToken = default
+    ) =>
         // SQLite works on the thread that calls it: never on a window's.
         Task.Run(
-            () => new PlanReader(set, options.Value, _backups).ReadAsync(cancellationToken),
+            () =>
+            {
+                set.DemandMigrations();
+                return new PlanReader(set, options.Value, _backups, progress).ReadAsync(cancellationToken);
+            },
             CancellationToken.None
         );
 
@@ -57,6 +67,7 @@ internal sealed class MigrationManager(
     public async Task<RollbackPlan> PlanRollbackAsync(string version, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(version);
+        set.DemandMigrations();
         var plans = await _states.ReadPlansAsync(cancellationToken).ConfigureAwait(false);
         var (resolved, steps) = await new RollbackSteps(set, options.Value, _backups)
             .PlanAsync(plans, version, cancellationToken)
@@ -98,11 +109,21 @@ internal sealed class MigrationManager(
         return runs.RunAsync(run, () => AcceptAsync(run, version, reason, cancellationToken));
     }
 
-    public async Task<MigrationStatus> GetStatusAsync(CancellationToken cancellationToken = default)
+    public Task<MigrationStatus> GetStatusAsync(CancellationToken cancellationToken = default) =>
+        GetStatusAsync(progress: null, cancellationToken);
+
+    public async Task<MigrationStatus> GetStatusAsync(
+        IProgress<MigrationProgress>? progress,
+        CancellationToken cancellationToken = default
+    )
     {
         // A replay works on the thread that calls it: never on a window's.
         var status = await Task.Run(
-                () => _states.ReadStatusAsync(withDrift: !_journal.IsOpen(), cancellationToken),
+                () =>
+                {
+                    set.DemandMigrations();
+                    return _states.ReadStatusAsync(withDrift: !_journal.IsOpen(), progress, cancellationToken);
+                },
                 CancellationToken.None
             )
             .ConfigureAwait(false);
@@ -171,6 +192,7 @@ internal sealed class MigrationManager(
 
     private async Task<MigrationSummary> MigrateAsync(MigrationRun run, CancellationToken cancellationToken)
     {
+        set.DemandMigrations();
         // A database that is not there is not up to date: what it lacks is found out while the lock is taken.
         // An interrupted run is asked for again after the reading: one of another process may have begun and died in
         // between, and its result is not to be used before it has been recovered.
@@ -178,7 +200,7 @@ internal sealed class MigrationManager(
             run.UpTo is null
             && set.Storages.Any(storage => storage.Exists)
             && !MayBeInterrupted
-            && await _states.FindUpToDateAsync(cancellationToken).ConfigureAwait(false) is { } upToDate
+            && await _states.FindUpToDateAsync(run.Watcher, cancellationToken).ConfigureAwait(false) is { } upToDate
             && !MayBeInterrupted
         )
         {
@@ -198,6 +220,7 @@ internal sealed class MigrationManager(
         CancellationToken cancellationToken
     )
     {
+        set.DemandMigrations();
         if (!set.Storages.Any(storage => storage.Exists))
         {
             var plan = await PlanRollbackAsync(version, cancellationToken).ConfigureAwait(false);
@@ -228,6 +251,7 @@ internal sealed class MigrationManager(
         CancellationToken cancellationToken
     )
     {
+        set.DemandMigrations();
         if (!set.Storages.Any(storage => storage.Exists))
         {
             // There is nothing to lock, and nothing that it could be applied to.

@@ -69,6 +69,9 @@ internal sealed class MigrationRun(
     public string NewBackupId() =>
         string.Create(CultureInfo.InvariantCulture, $"{Time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}_{Id}");
 
+    /// <summary>Who is told of what a run does before it is one: what ends well before it asks for the lock is neither traced nor measured.</summary>
+    public IProgress<MigrationProgress>? Watcher => progress;
+
     /// <summary>The phase that the run has come to on its way forward.</summary>
     public MigrationPhase Phase { get; private set; }
 

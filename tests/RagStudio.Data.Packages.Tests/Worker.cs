@@ -24,9 +24,24 @@ internal static class Worker
         """;
 
     /// <summary>Writes its sources into a folder.</summary>
-    public static void WriteTo(string folder, string migratorVersion, string hostingVersion, string packages)
+    /// <param name="folder">The folder.</param>
+    /// <param name="migratorVersion">The version of this repository's packages.</param>
+    /// <param name="hostingVersion">The version of the host's.</param>
+    /// <param name="packages">Where this repository's packages are.</param>
+    /// <param name="more">What else stands in its project.</param>
+    public static void WriteTo(
+        string folder,
+        string migratorVersion,
+        string hostingVersion,
+        string packages,
+        string more = ""
+    )
     {
-        File.WriteAllText(Path.Combine(folder, "Worker.csproj"), Project(migratorVersion, hostingVersion, packages));
+        File.WriteAllText(
+            Path.Combine(folder, "Worker.csproj"),
+            Project(migratorVersion, hostingVersion, packages)
+                .Replace("</Project>", more + "</Project>", StringComparison.Ordinal)
+        );
         File.WriteAllText(Path.Combine(folder, "Program.cs"), Program);
         File.WriteAllText(
             Path.Combine(folder, "Notes.cs"),

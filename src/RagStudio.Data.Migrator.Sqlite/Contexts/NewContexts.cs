@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace RagStudio.Data.Migrator.Sqlite;
 
 /// <summary>Creates a context whenever one is needed, with options for its own migrations.</summary>
-internal sealed class NewContexts<TContext>(SqliteDatabaseOptions options, IServiceProvider services) : ISqliteContexts
+internal sealed class NewContexts<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
+    SqliteDatabaseOptions options,
+    IServiceProvider services
+) : ISqliteContexts
     where TContext : DbContext
 {
     public Type ContextType => typeof(TContext);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
@@ -10,11 +9,6 @@ namespace RagStudio.Data.Migrator.Sqlite;
 internal static class LockHolderFile
 {
     public const string Extension = ".lock-holder";
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
 
     public static void Write(string path, LockHolder holder)
     {
@@ -41,7 +35,7 @@ internal static class LockHolderFile
     {
         try
         {
-            return JsonSerializer.Deserialize<LockHolder>(File.ReadAllBytes(path), Json);
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), LockHolderJson.Format);
         }
         catch (Exception failure) when (failure is IOException or JsonException or UnauthorizedAccessException)
         {

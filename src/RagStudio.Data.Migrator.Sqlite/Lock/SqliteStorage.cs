@@ -70,6 +70,8 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     public long Bytes => Length(Path) + Length(Path + "-wal");
 
+    public LockHolder? FindHolder() => StorageLock.HolderOf(Path);
+
     public Task<DatabaseState> ReadAsync(
         IMigrationDatabase database,
         int historyLimit,

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
@@ -10,11 +11,49 @@ internal sealed class OperationProperties
 {
     private static readonly ConcurrentDictionary<Type, OperationProperties> Known = [];
 
+    /// <summary>
+    /// What of EF's operations a trimmed program must keep: without a property that nobody else reads, each checksum would be another one there, and
+    /// each applied migration an edited one.
+    /// </summary>
+    private const DynamicallyAccessedMemberTypes Read =
+        DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor;
+
     private readonly OperationProperty[] _properties;
 
     /// <summary>What each of them is in a new operation.</summary>
     private readonly object?[] _defaults;
 
+    [DynamicDependency(Read, typeof(AddCheckConstraintOperation))]
+    [DynamicDependency(Read, typeof(AddColumnOperation))]
+    [DynamicDependency(Read, typeof(AddForeignKeyOperation))]
+    [DynamicDependency(Read, typeof(AddPrimaryKeyOperation))]
+    [DynamicDependency(Read, typeof(AddUniqueConstraintOperation))]
+    [DynamicDependency(Read, typeof(AlterColumnOperation))]
+    [DynamicDependency(Read, typeof(AlterDatabaseOperation))]
+    [DynamicDependency(Read, typeof(AlterSequenceOperation))]
+    [DynamicDependency(Read, typeof(AlterTableOperation))]
+    [DynamicDependency(Read, typeof(CreateIndexOperation))]
+    [DynamicDependency(Read, typeof(CreateSequenceOperation))]
+    [DynamicDependency(Read, typeof(CreateTableOperation))]
+    [DynamicDependency(Read, typeof(DeleteDataOperation))]
+    [DynamicDependency(Read, typeof(DropCheckConstraintOperation))]
+    [DynamicDependency(Read, typeof(DropColumnOperation))]
+    [DynamicDependency(Read, typeof(DropForeignKeyOperation))]
+    [DynamicDependency(Read, typeof(DropIndexOperation))]
+    [DynamicDependency(Read, typeof(DropPrimaryKeyOperation))]
+    [DynamicDependency(Read, typeof(DropSchemaOperation))]
+    [DynamicDependency(Read, typeof(DropSequenceOperation))]
+    [DynamicDependency(Read, typeof(DropTableOperation))]
+    [DynamicDependency(Read, typeof(DropUniqueConstraintOperation))]
+    [DynamicDependency(Read, typeof(EnsureSchemaOperation))]
+    [DynamicDependency(Read, typeof(InsertDataOperation))]
+    [DynamicDependency(Read, typeof(RenameColumnOperation))]
+    [DynamicDependency(Read, typeof(RenameIndexOperation))]
+    [DynamicDependency(Read, typeof(RenameSequenceOperation))]
+    [DynamicDependency(Read, typeof(RenameTableOperation))]
+    [DynamicDependency(Read, typeof(RestartSequenceOperation))]
+    [DynamicDependency(Read, typeof(SqlOperation))]
+    [DynamicDependency(Read, typeof(UpdateDataOperation))]
     private OperationProperties(Type type)
     {
         // An operation of an application's own may want arguments; then the types of its properties tell their defaults.

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace RagStudio.Data.Migrator;
 
@@ -10,18 +9,12 @@ internal static class BackupManifest
 
     public const int FormatVersion = 1;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
-    public static byte[] Write(BackupSet set) => JsonSerializer.SerializeToUtf8Bytes(set, Json);
+    public static byte[] Write(BackupSet set) => JsonSerializer.SerializeToUtf8Bytes(set, MigratorJson.Of<BackupSet>());
 
     /// <exception cref="JsonException">The text is no manifest, or one of a newer format, or names files elsewhere.</exception>
     public static BackupSet Read(ReadOnlySpan<byte> text)
     {
-        var set = JsonSerializer.Deserialize<BackupSet>(text, Json);
+        var set = JsonSerializer.Deserialize(text, MigratorJson.Of<BackupSet>());
         if (set is not { Databases: not null, Id: not null, FormatVersion: FormatVersion })
         {
             throw new JsonException($"The manifest is not one of format {FormatVersion}.");

@@ -29,6 +29,14 @@ internal sealed class CheckTrace(
     /// <summary>The check that has begun last has read some rows.</summary>
     public void Read(long rows) => report(_making! with { Completed = rows, Unit = ProgressUnit.Rows });
 
+    /// <summary>So many of the migrations that the schema is compared with are replayed.</summary>
+    public void Replayed(string database, long done, long total) =>
+        report(ReplayProgress.Schema(database, done, total));
+
+    /// <summary>So many of the recorded checksums are compared.</summary>
+    public void Compared(string database, long done, long total) =>
+        report(ReplayProgress.Checksums(database, done, total));
+
     public async Task<SetCheck> WatchAsync(Func<Task<SetCheck>> checkAsync)
     {
         var begun = time.GetTimestamp();

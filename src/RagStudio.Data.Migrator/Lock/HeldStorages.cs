@@ -3,6 +3,8 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Every storage of the set, held for one run. Disposing lets go of them in the reverse order.</summary>
 internal sealed class HeldStorages : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly List<HeldStorage> _held = [];
 
     public IReadOnlyList<HeldStorage> All => _held;
@@ -17,10 +19,15 @@ internal sealed class HeldStorages : IAsyncDisposable
         {
             foreach (var storage in run.Set.Storages)
             {
+                run.Report(new MigrationProgress(MigrationPhase.Lock, run.Set.In(storage)[0].Name));
                 var left = run.Options.LockTimeout - run.Elapsed;
-                var session = await storage
-                    .OpenAsync(run.Activity, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken)
-                    .ConfigureAwait(false);
+                var opening = storage.OpenAsync(
+                    run.Activity,
+                    left > TimeSpan.Zero ? left : TimeSpan.Zero,
+                    cancellationToken
+                );
+                await TellOfHolderAsync(run, storage, opening).ConfigureAwait(false);
+                var session = await opening.ConfigureAwait(false);
                 taken._held.Add(new HeldStorage(storage, session));
             }
             return taken;
@@ -29,6 +36,23 @@ internal sealed class HeldStorages : IAsyncDisposable
         {
             await taken.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    /// <summary>A wait that lasts says for whom it is.</summary>
+    private static async Task TellOfHolderAsync(MigrationRun run, IDatabaseStorage storage, Task opening)
+    {
+        if (opening.IsCompleted)
+        {
+            return;
+        }
+        await Task.WhenAny(opening, Task.Delay(Patience, run.Time, CancellationToken.None)).ConfigureAwait(false);
+        if (!opening.IsCompleted)
+        {
+            var holder = storage.FindHolder()?.ToString() ?? "another program";
+            run.Report(
+                new MigrationProgress(MigrationPhase.Lock, run.Set.In(storage)[0].Name, Check: $"held by {holder}")
+            );
         }
     }
 

@@ -56,6 +56,16 @@ internal sealed class MigrationSet
     /// <summary>Where the first database is.</summary>
     public string Folder => Path.GetDirectoryName(Storages[0].Path) ?? ".";
 
+    /// <summary>A set that cannot be migrated is refused before anything is locked.</summary>
+    /// <exception cref="NoMigrationsException">The program has no migration for a database.</exception>
+    public void DemandMigrations()
+    {
+        if (Databases.FirstOrDefault(database => database.Migrations.Count == 0) is { } without)
+        {
+            throw new NoMigrationsException(without.Name);
+        }
+    }
+
     /// <summary>The same set in other storages.</summary>
     public MigrationSet In(IReadOnlyDictionary<IDatabaseStorage, IDatabaseStorage> storages) =>
         new(this, [.. Databases.Select(database => database.InStorage(storages[database.Storage]))]);
@@ -91,7 +101,11 @@ internal sealed class MigrationSet
     /// The same as <see cref="Plan"/>, but computes no checksum where those of the same migrations were compared with the same recorded ones
     /// before.
     /// </summary>
-    public static DatabaseReading Judge(IMigrationDatabase database, DatabaseState state)
+    public static DatabaseReading Judge(
+        IMigrationDatabase database,
+        DatabaseState state,
+        Action<long, long>? report = null
+    )
     {
         if (state.Checksums.Count == 0)
         {
@@ -103,20 +117,30 @@ internal sealed class MigrationSet
             : new DatabaseReading(
                 database,
                 state,
-                Plan(database, state),
+                Plan(database, state, report),
                 ProgramStamp.AddTo(state.ProgramStamp, stamp)
             );
     }
 
     /// <summary>What the ids and the checksums of a database say.</summary>
-    public static DatabasePlan Plan(IMigrationDatabase database, DatabaseState state) =>
-        MigrationPlanner.Plan(
+    /// <param name="database">The database.</param>
+    /// <param name="state">What it says of itself.</param>
+    /// <param name="report">Told how many checksums are compared, of how many: each creates a migration, which may take long for the first time.</param>
+    public static DatabasePlan Plan(IMigrationDatabase database, DatabaseState state, Action<long, long>? report = null)
+    {
+        var compared = 0;
+        return MigrationPlanner.Plan(
             database.Name,
             [.. database.Migrations.Select(migration => migration.Version)],
             state.Applied,
             state.Checksums,
-            (version, recorded) => ProgramMigrations.Of(database)[version].IsEdited(recorded)
+            (version, recorded) =>
+            {
+                report?.Invoke(compared++, state.Checksums.Count);
+                return ProgramMigrations.Of(database)[version].IsEdited(recorded);
+            }
         );
+    }
 
     private static IDatabaseStorage[] StoragesOf(IReadOnlyList<IMigrationDatabase> databases)
     {

@@ -1,7 +1,12 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Makes the plan that people read: without a lock, and without a refusal that stops it.</summary>
-internal sealed class PlanReader(MigrationSet set, MigrationOptions options, BackupStore backups)
+internal sealed class PlanReader(
+    MigrationSet set,
+    MigrationOptions options,
+    BackupStore backups,
+    IProgress<MigrationProgress>? progress = null
+)
 {
     public async Task<MigrationPlan> ReadAsync(CancellationToken cancellationToken)
     {
@@ -11,6 +16,7 @@ internal sealed class PlanReader(MigrationSet set, MigrationOptions options, Bac
             readers.ThrowIfUnreadable();
             var plans = await ReadIdsAsync(readers, cancellationToken).ConfigureAwait(false);
             var steps = DatabaseSteps.Forward(set, plans);
+            Report(new MigrationProgress(MigrationPhase.Plan, Check: "data"));
             var limits = new WorkLimits(options.ValidationTimeout, cancellationToken);
             var planned = await new PlanInspector(set, options, limits)
                 .InspectAsync(steps, storage => readers.Readers.GetValueOrDefault(storage))
@@ -20,9 +26,12 @@ internal sealed class PlanReader(MigrationSet set, MigrationOptions options, Bac
                 await FindRefusalAsync(plans, cancellationToken).ConfigureAwait(false)
                 ?? DestructiveConsent.Refusal(planned, options)
                 ?? FreeSpace.Refusal(set, steps, need, backups.Folder);
+            Report(new MigrationProgress(MigrationPhase.Plan, Check: "SQL"));
             return new MigrationPlan([.. steps.Zip(planned, WithSql)], need.Total, refusal?.Message);
         }
     }
+
+    private void Report(MigrationProgress step) => progress?.Report(step with { Phase = MigrationPhase.Plan });
 
     private async Task<IReadOnlyList<DatabasePlan>> ReadIdsAsync(
         SetReaders readers,
@@ -35,7 +44,13 @@ internal sealed class PlanReader(MigrationSet set, MigrationOptions options, Bac
             var state = readers.Readers.TryGetValue(database.Storage, out var reader)
                 ? await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false)
                 : DatabaseState.Empty;
-            plans.Add(MigrationSet.Plan(database, state));
+            plans.Add(
+                MigrationSet.Plan(
+                    database,
+                    state,
+                    (done, total) => Report(ReplayProgress.Checksums(database.Name, done, total))
+                )
+            );
         }
         return plans;
     }

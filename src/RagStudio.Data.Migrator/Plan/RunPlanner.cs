@@ -17,7 +17,19 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
         {
             var session = locked.Held[database.Storage];
             var state = await session.ReadAsync(database, cancellationToken).ConfigureAwait(false);
-            plans.Add(MigrationSet.Plan(database, state));
+            plans.Add(
+                MigrationSet.Plan(
+                    database,
+                    state,
+                    (done, total) =>
+                        _run.Report(
+                            ReplayProgress.Checksums(database.Name, done, total) with
+                            {
+                                Phase = MigrationPhase.Plan,
+                            }
+                        )
+                )
+            );
         }
         return plans;
     }
@@ -59,6 +71,7 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
     )
     {
         var limits = new WorkLimits(_run.Options.ValidationTimeout, cancellationToken);
+        _run.Report(new MigrationProgress(MigrationPhase.Plan, Check: "data"));
         try
         {
             return await new PlanInspector(_run.Set, _run.Options, limits)

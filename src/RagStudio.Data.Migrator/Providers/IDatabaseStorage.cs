@@ -20,6 +20,10 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     /// <summary>The bytes that it takes on disk; 0 where it does not exist.</summary>
     long Bytes { get; }
 
+    /// <summary>Who says that it holds the storage for a run, for those who wait.</summary>
+    /// <returns>The holder; <see langword="null"/> where nobody says so, or the provider cannot tell.</returns>
+    LockHolder? FindHolder() => null;
+
     /// <summary>
     /// Reads what a database of this storage says of itself, by a connection of its own: no lock that outlives the call, no
     /// write, no file created, no EF model.

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -7,8 +8,16 @@ namespace RagStudio.Data.Migrator;
 /// <summary>A migration that the program has.</summary>
 /// <param name="Version">EF's migration id.</param>
 /// <param name="Type">The class that holds its operations.</param>
-public sealed record KnownMigration(string Version, Type Type)
+public sealed record KnownMigration(
+    string Version,
+    [property: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)]
+    [param: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)]
+        Type Type
+)
 {
+    private const string TrimmedMigrations =
+        "The trimmer does not see that a context needs its migrations: root their assembly with <TrimmerRootAssembly>.";
+
     /// <summary>The id without its time stamp.</summary>
     public string Name => NameOf(Version);
 
@@ -26,6 +35,7 @@ public sealed record KnownMigration(string Version, Type Type)
     /// <param name="contextType">The context that the migrations belong to.</param>
     /// <param name="assembly">The assembly that holds them.</param>
     /// <returns>The migrations in the order of their ids.</returns>
+    [RequiresUnreferencedCode(TrimmedMigrations)]
     public static IReadOnlyList<KnownMigration> Find(Type contextType, Assembly assembly) =>
         [
             .. from type in assembly.DefinedTypes

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator;
@@ -8,12 +7,6 @@ namespace RagStudio.Data.Migrator;
 internal static class RunReport
 {
     private const string FileName = "report.json";
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
 
     /// <summary>Writes the report; that it cannot be written is no reason to call a run failed that is done.</summary>
     public static async Task WriteAsync(BackupStore backups, MigrationSummary summary, ILogger logger)
@@ -26,7 +19,7 @@ internal static class RunReport
         {
             var path = Path.Combine(backups.PathOf(summary.BackupId), FileName);
             File.Delete(path);
-            var text = JsonSerializer.SerializeToUtf8Bytes(summary, Json);
+            var text = JsonSerializer.SerializeToUtf8Bytes(summary, MigratorJson.Of<MigrationSummary>());
             var manifest = Path.Combine(backups.PathOf(summary.BackupId), BackupManifest.FileName);
             await DurableFile.WriteAsync(path, text, manifest, CancellationToken.None).ConfigureAwait(false);
         }

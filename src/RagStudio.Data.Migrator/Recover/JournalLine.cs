@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace RagStudio.Data.Migrator;
 
@@ -9,11 +8,6 @@ namespace RagStudio.Data.Migrator;
 /// </summary>
 internal static class JournalLine
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     /// <summary>The line with its end.</summary>
     public static byte[] Write(JournalEntry entry)
     {
@@ -36,7 +30,7 @@ internal static class JournalLine
 
     /// <exception cref="JsonException">The line is no entry.</exception>
     public static JournalEntry Read(string line) =>
-        JsonSerializer.Deserialize<JournalEntry>(line, Json) is { RunId: not null } entry
+        JsonSerializer.Deserialize(line, MigratorJson.Of<JournalEntry>()) is { RunId: not null } entry
             ? entry
             : throw new JsonException("The line is no entry.");
 

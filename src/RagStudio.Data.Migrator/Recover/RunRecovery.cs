@@ -134,6 +134,7 @@ internal sealed class RunRecovery(
             throw Failed(path, $"its backup has no copy of '{missing.Path}'");
         }
         var limits = new WorkLimits(run.Options.BackupTimeout, cancellationToken);
+        run.Report(new MigrationProgress(MigrationPhase.Recover, Check: backup.Id));
         // A restore over a damaged database has backed it up as it was, and is undone with that.
         var faults = await new BackupVerifier(run.Set, folder, folder.Match, acceptsDamaged: true)
             .VerifyOwnAsync(backup, limits)

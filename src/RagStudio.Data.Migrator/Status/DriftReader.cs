@@ -4,7 +4,11 @@ namespace RagStudio.Data.Migrator;
 /// Tells where databases are not what their applied migrations make. Where nothing has changed since a run found that they are, it reads the
 /// schema and builds no EF model.
 /// </summary>
-internal sealed class DriftReader(MigrationSet set, ExpectedSchemas expected)
+internal sealed class DriftReader(
+    MigrationSet set,
+    ExpectedSchemas expected,
+    IProgress<MigrationProgress>? progress = null
+)
 {
     public static ILookup<string, string> None { get; } = Array.Empty<string>().ToLookup(text => text);
 
@@ -36,12 +40,15 @@ internal sealed class DriftReader(MigrationSet set, ExpectedSchemas expected)
         var limits = new WorkLimits(null, cancellationToken);
         var schema = await reader.ReadSchemaAsync(databases, limits).ConfigureAwait(false);
         var check = await SchemaCheck
-            .MakeAsync(databases, reader, schema, expected, SchemaBasis.Fingerprint, limits)
+            .MakeAsync(databases, reader, schema, expected, SchemaBasis.Fingerprint, Report, limits)
             .ConfigureAwait(false);
         return check
             .Findings.SelectMany(finding => finding.First)
             .Select(error => (check.OwnerOf(error.Table), Sentence(error.Detail)));
     }
+
+    private void Report(string database, long done, long total) =>
+        progress?.Report(ReplayProgress.Schema(database, done, total));
 
     private static string Sentence(string detail) => $"{char.ToUpperInvariant(detail[0])}{detail[1..]}.";
 }

@@ -10,11 +10,20 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected, U
     /// the answer is no, and the lock tells when that process is done.
     /// </summary>
     /// <returns>What was read, where nothing is to be done.</returns>
-    public async Task<IReadOnlyList<DatabaseReading>?> FindUpToDateAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DatabaseReading>?> FindUpToDateAsync(
+        IProgress<MigrationProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            var read = await ReadAsync(historyLimit: 0, cancellationToken).ConfigureAwait(false);
+            // Nothing is locked yet, and the first phase of a run is the lock.
+            var read = await ReadAsync(
+                    historyLimit: 0,
+                    step => progress?.Report(step with { Phase = MigrationPhase.Lock }),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return MigrationPlanner.Judge(PlansOf(read), policy) == MigrationVerdict.UpToDate ? read : null;
         }
         catch (DatabaseLockedException)
@@ -24,15 +33,21 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected, U
     }
 
     public async Task<IReadOnlyList<DatabasePlan>> ReadPlansAsync(CancellationToken cancellationToken) =>
-        PlansOf(await ReadAsync(historyLimit: 0, cancellationToken).ConfigureAwait(false));
+        PlansOf(await ReadAsync(historyLimit: 0, report: null, cancellationToken).ConfigureAwait(false));
 
     /// <param name="withDrift">Whether to look for drift, which has no meaning in what a dead run has left.</param>
+    /// <param name="progress">Told of what takes long.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<MigrationStatus> ReadStatusAsync(bool withDrift, CancellationToken cancellationToken)
+    public async Task<MigrationStatus> ReadStatusAsync(
+        bool withDrift,
+        IProgress<MigrationProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
-        var read = await ReadAsync(RecordsInStatus, cancellationToken).ConfigureAwait(false);
+        var read = await ReadAsync(RecordsInStatus, step => progress?.Report(step), cancellationToken)
+            .ConfigureAwait(false);
         var drift = withDrift
-            ? await new DriftReader(set, expected).ReadAsync(cancellationToken).ConfigureAwait(false)
+            ? await new DriftReader(set, expected, progress).ReadAsync(cancellationToken).ConfigureAwait(false)
             : DriftReader.None;
         var verdict = MigrationPlanner.Judge(PlansOf(read), policy);
         return new MigrationStatus(
@@ -46,9 +61,13 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected, U
     public async Task<IReadOnlyList<MigrationRecord>> ReadHistoryAsync(
         int limit,
         CancellationToken cancellationToken
-    ) => Merge(await ReadAsync(limit, cancellationToken).ConfigureAwait(false), limit);
+    ) => Merge(await ReadAsync(limit, report: null, cancellationToken).ConfigureAwait(false), limit);
 
-    private async Task<IReadOnlyList<DatabaseReading>> ReadAsync(int historyLimit, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DatabaseReading>> ReadAsync(
+        int historyLimit,
+        Action<MigrationProgress>? report,
+        CancellationToken cancellationToken
+    )
     {
         var read = new List<DatabaseReading>();
         foreach (var database in set.Databases)
@@ -56,7 +75,13 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected, U
             var state = await database
                 .Storage.ReadAsync(database, historyLimit, cancellationToken)
                 .ConfigureAwait(false);
-            read.Add(MigrationSet.Judge(database, state));
+            read.Add(
+                MigrationSet.Judge(
+                    database,
+                    state,
+                    (done, total) => report?.Invoke(ReplayProgress.Checksums(database.Name, done, total))
+                )
+            );
         }
         return read;
     }

@@ -10,10 +10,15 @@ internal sealed class ExpectedSchemas(MigrationSet set)
     /// <summary>What could not be replayed will not be the next time: a status that is asked for every minute does not try it every minute.</summary>
     private readonly ConcurrentDictionary<string, SchemaUnknownException> _unknown = [];
 
+    /// <param name="database">The database.</param>
+    /// <param name="applied">Its applied migrations.</param>
+    /// <param name="report">Told how many of them are replayed, of how many, where they are.</param>
+    /// <param name="cancellationToken">Stops the replay.</param>
     /// <exception cref="SchemaUnknownException">They cannot be told.</exception>
     public async Task<DatabaseSchema> GetAsync(
         IMigrationDatabase database,
         IReadOnlyList<string> applied,
+        Action<long, long>? report,
         CancellationToken cancellationToken
     )
     {
@@ -39,7 +44,13 @@ internal sealed class ExpectedSchemas(MigrationSet set)
         }
         try
         {
-            return _known[key] = await ReplayAsync(database, plan.Applied, DatabaseSchema.Empty, cancellationToken)
+            return _known[key] = await ReplayAsync(
+                    database,
+                    plan.Applied,
+                    DatabaseSchema.Empty,
+                    report,
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
         }
         catch (SchemaUnknownException failure)
@@ -55,18 +66,24 @@ internal sealed class ExpectedSchemas(MigrationSet set)
         IMigrationDatabase database,
         IReadOnlyList<string> versions,
         DatabaseSchema onto,
+        Action<long, long>? report,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return await database
-                .ReplayAsync(
-                    versions,
-                    CompiledLookup.FindCurrent(database, versions),
-                    onto,
-                    (version, when) => set.CodeFor(database.Name, version, when),
-                    cancellationToken
+            return await ReplayWatch
+                .OverAsync(
+                    versions.Count,
+                    report,
+                    () =>
+                        database.ReplayAsync(
+                            versions,
+                            CompiledLookup.FindCurrent(database, versions),
+                            onto,
+                            (version, when) => set.CodeFor(database.Name, version, when),
+                            cancellationToken
+                        )
                 )
                 .ConfigureAwait(false);
         }

@@ -35,6 +35,7 @@ public sealed class MigrationReplay(
             try
             {
                 await RunAsync(version, scope).ConfigureAwait(false);
+                ReplayWatch.Done();
             }
             catch (Exception)
             {

@@ -28,6 +28,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMa
                     limits
                 )
                 .ConfigureAwait(false);
+            run.Report(new MigrationProgress(MigrationPhase.BackUp, Check: "rows"));
             var rows = await CountRowsAsync(check.Schemas, storage => RowsIn(backup.Set, storage), limits)
                 .ConfigureAwait(false);
             return new RunBaseline(check, rows);
@@ -194,6 +195,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMa
         {
             return Array.Empty<ValidationFinding>().ToLookup(_ => "");
         }
+        run.Report(new MigrationProgress(MigrationPhase.Validate, Check: "rows"));
         var rows = await CountRowsAsync(after.Schemas, _ => null, limits).ConfigureAwait(false);
         var allowed = new AllowedRows(run, steps);
         return run

@@ -9,11 +9,15 @@ internal sealed class SchemaCheck
     private readonly Dictionary<string, IReadOnlyList<string>> _applied = [];
     private readonly Dictionary<string, DatabaseSchema> _expected = [];
     private readonly DatabaseSchema _actual;
+    private readonly Action<string, long, long>? _report;
     private bool _isKnown;
     private bool _isAsRecorded;
 
-    private SchemaCheck(IReadOnlyList<IMigrationDatabase> databases, DatabaseSchema actual) =>
-        (_databases, _actual) = (databases, actual);
+    private SchemaCheck(
+        IReadOnlyList<IMigrationDatabase> databases,
+        DatabaseSchema actual,
+        Action<string, long, long>? report
+    ) => (_databases, _actual, _report) = (databases, actual, report);
 
     /// <summary>How the two differ; nothing where the expected one cannot be told.</summary>
     public IReadOnlyList<ValidationFinding> Findings { get; private set; } = [];
@@ -29,6 +33,13 @@ internal sealed class SchemaCheck
             ? _applied.ToDictionary(pair => pair.Key, pair => SchemaFingerprint.Of(pair.Value, _actual))
             : [];
 
+    /// <param name="databases">The databases of the storage.</param>
+    /// <param name="reader">Reads it.</param>
+    /// <param name="actual">The schema that it has.</param>
+    /// <param name="expected">The schemas that migrations make.</param>
+    /// <param name="basis">What is known already.</param>
+    /// <param name="report">Told of which database how many migrations are replayed, of how many.</param>
+    /// <param name="limits">How long it may take.</param>
     /// <exception cref="TimeoutException">The limit is over.</exception>
     public static async Task<SchemaCheck> MakeAsync(
         IReadOnlyList<IMigrationDatabase> databases,
@@ -36,10 +47,11 @@ internal sealed class SchemaCheck
         DatabaseSchema actual,
         ExpectedSchemas expected,
         SchemaBasis basis,
+        Action<string, long, long>? report,
         WorkLimits limits
     )
     {
-        var check = new SchemaCheck(databases, actual);
+        var check = new SchemaCheck(databases, actual, report);
         await check.ReadAsync(reader, limits.Token).ConfigureAwait(false);
         if (basis.IsNew || (basis.TrustsFingerprint && check._isAsRecorded))
         {
@@ -113,18 +125,23 @@ internal sealed class SchemaCheck
         CancellationToken cancellationToken
     )
     {
+        Action<long, long>? report = _report is { } tell ? (done, total) => tell(database.Name, done, total) : null;
         if (basis is { Schema: { } schema, Versions: { } versions })
         {
             try
             {
-                return await expected.ReplayAsync(database, versions, schema, cancellationToken).ConfigureAwait(false);
+                return await expected
+                    .ReplayAsync(database, versions, schema, report, cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (SchemaUnknownException)
             {
                 // A schema that cannot be made anew by itself may still be made by its migrations, which register what it needs.
             }
         }
-        return await expected.GetAsync(database, _applied[database.Name], cancellationToken).ConfigureAwait(false);
+        return await expected
+            .GetAsync(database, _applied[database.Name], report, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private void Compare()

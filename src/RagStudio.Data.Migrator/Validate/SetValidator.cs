@@ -39,7 +39,7 @@ internal sealed class SetValidator(
         foreach (var (storage, reader) in readers)
         {
             var begun = time.GetTimestamp();
-            var validation = new StorageValidation(set, storage, reader, expected, trace.Starting, limits);
+            var validation = new StorageValidation(set, storage, reader, expected, trace, limits);
             var known = engine?.GetValueOrDefault(storage);
             var view = await validation
                 .RunAsync(known, options.DepthFor(storage, depth), basisOf(storage))

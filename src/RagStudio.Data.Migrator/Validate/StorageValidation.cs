@@ -6,7 +6,7 @@ internal sealed class StorageValidation(
     IDatabaseStorage storage,
     IStorageReader reader,
     ExpectedSchemas expected,
-    Action<string, string> starting,
+    CheckTrace trace,
     WorkLimits limits
 )
 {
@@ -34,7 +34,7 @@ internal sealed class StorageValidation(
     /// <returns>What the rules read; nothing where the structure is damaged, so that no content can be trusted.</returns>
     public async Task<StorageView?> RunAsync(StorageCheck? engine, CheckDepth depth, SchemaBasis basis)
     {
-        starting(First, StorageCheck.Structure);
+        trace.Starting(First, StorageCheck.Structure);
         var structure = engine ?? await reader.CheckAsync(depth, limits).ConfigureAwait(false);
         Add(structure);
         if (structure.IsDamaged)
@@ -43,10 +43,10 @@ internal sealed class StorageValidation(
             return null;
         }
         await FindEditedAsync().ConfigureAwait(false);
-        starting(First, "schema");
+        trace.Starting(First, "schema");
         var schema = await reader.ReadSchemaAsync(_databases, limits).ConfigureAwait(false);
         _schema = await SchemaCheck
-            .MakeAsync(_databases, reader, schema, expected, basis, limits)
+            .MakeAsync(_databases, reader, schema, expected, basis, trace.Replayed, limits)
             .ConfigureAwait(false);
         Add(new StorageCheck(_schema.Findings, _schema.ChecksPerformed));
         _warnings.AddRange(_schema.Warnings);
@@ -98,7 +98,8 @@ internal sealed class StorageValidation(
         foreach (var database in _databases)
         {
             var state = await reader.ReadAsync(database, limits.Token).ConfigureAwait(false);
-            _edited[database.Name] = EditedMigrations.Find(MigrationSet.Plan(database, state));
+            var plan = MigrationSet.Plan(database, state, (done, total) => trace.Compared(database.Name, done, total));
+            _edited[database.Name] = EditedMigrations.Find(plan);
         }
         _checks++;
     }

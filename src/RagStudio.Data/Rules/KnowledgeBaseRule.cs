@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data;
@@ -54,7 +53,7 @@ internal sealed class KnowledgeBaseRule(string appMeta, IReadOnlyList<string> de
                     context,
                     present,
                     $"{Events} WHERE {Named} IN (SELECT value FROM json_each($missing)) ORDER BY id",
-                    ("$missing", JsonSerializer.Serialize(missing))
+                    ("$missing", TextList.Of(missing))
                 )
                 .ConfigureAwait(false);
         }

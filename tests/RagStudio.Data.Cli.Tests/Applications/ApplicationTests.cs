@@ -32,6 +32,22 @@ internal sealed class ApplicationTests : CliTest
     }
 
     [Test]
+    public async Task Status_of_a_mistyped_file_says_that_there_is_no_database_and_where()
+    {
+        await MigrateAppAsync();
+        string[] mistyped = ["--context", "CatalogContext", "--connection", "Data Source=katalog.db"];
+        var status = await RunAppAsync(["status", "--check", .. mistyped]);
+        var plan = await RunAppAsync(["plan", .. mistyped]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(status.Code, Is.EqualTo(ExitCode.Pending));
+            Assert.That(status.Out, Does.StartWith($"There is no database at '{PathTo("katalog.db")}'."));
+            Assert.That(plan.Error, Does.Contain($"there is no database at '{PathTo("katalog.db")}'"));
+            Assert.That(PathTo("katalog.db"), Does.Not.Exist);
+        });
+    }
+
+    [Test]
     public async Task Migrate_works_in_a_process_of_its_own_too()
     {
         var result = await ToolProcess.RunAsync(Folder, "migrate", "--assembly", SampleApplication.Assembly);

@@ -13,10 +13,13 @@ internal sealed class FailureTests
         [
             new(New<RollbackFailedException>("/backup", Cause, Cause), ExitCode.NeedsAttention),
             new(
-                New<MigrationFailedException>("events", "1_A", DataState.NeedsAttention, Cause),
+                New<MigrationFailedException>("events", "1_A", DataState.NeedsAttention, Cause, Array.Empty<string>()),
                 ExitCode.NeedsAttention
             ),
-            new(New<MigrationFailedException>("events", "1_A", DataState.Restored, Cause), ExitCode.Failed),
+            new(
+                New<MigrationFailedException>("events", "1_A", DataState.Restored, Cause, Array.Empty<string>()),
+                ExitCode.Failed
+            ),
             new(
                 New<MigrationTimeoutException>("events", "1_A", TimeSpan.FromSeconds(1), DataState.Restored, Cause),
                 ExitCode.Failed
@@ -35,6 +38,8 @@ internal sealed class FailureTests
             new(New<RollbackNotSupportedException>("events", new[] { "1_A" }, null), ExitCode.Refused),
             new(New<BackupNotFoundException>("x", "/backups"), ExitCode.Refused),
             new(New<PlanRefusedException>("events", new[] { "1_A" }, "It is too old."), ExitCode.Refused),
+            new(New<NoMigrationsException>("events"), ExitCode.Refused),
+            new(new DatabaseLayoutException("/data", "They are in one file.", "Say so."), ExitCode.Refused),
             new(new BackupFailedException("/backup", "the disk is full"), ExitCode.BackupFailed),
             new(
                 new DatabaseLockedException(MigrationPhase.Lock, "/events.db", TimeSpan.FromSeconds(1)),

@@ -14,12 +14,14 @@ internal static class DatabasesInUse
             throw CommandException.Usage("this command works on both databases: leave --database out.");
         }
 
-        var status = await context.Manager.GetStatusAsync(cancellationToken);
+        var status = await context.Output.WithProgressAsync(bar =>
+            context.Manager.GetStatusAsync(MigrationProgressText.On(bar), cancellationToken)
+        );
         if (AbsentDatabases.Place(context) is { } place)
         {
             throw new CommandException(
                 ExitCode.Pending,
-                $"there is no database {place}. Nothing was changed. 'ragstudio-db migrate' would make a new one."
+                $"there is no database {place}. Nothing was changed. Check --data-dir. Run 'ragstudio-db migrate' first."
             );
         }
 

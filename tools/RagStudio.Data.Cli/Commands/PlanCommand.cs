@@ -44,7 +44,9 @@ internal static class PlanCommand
         CancellationToken cancellationToken
     )
     {
-        var status = await context.Manager.GetStatusAsync(cancellationToken);
+        var status = await context.Output.WithProgressAsync(bar =>
+            context.Manager.GetStatusAsync(MigrationProgressText.On(bar), cancellationToken)
+        );
         if (status.Verdict == MigrationVerdict.Interrupted)
         {
             context.Output.Warn(
@@ -53,7 +55,9 @@ internal static class PlanCommand
         }
 
         AbsentDatabases.Tell(context);
-        var plan = await context.Manager.PlanAsync(cancellationToken);
+        var plan = await context.Output.WithProgressAsync(bar =>
+            context.Manager.PlanAsync(MigrationProgressText.On(bar), cancellationToken)
+        );
         context.Output.Write(PlanDocument.From(plan), display => PlanView.Show(display, plan, withSql));
         return ExitCode.Done;
     }

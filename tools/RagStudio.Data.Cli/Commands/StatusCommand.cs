@@ -33,7 +33,9 @@ internal static class StatusCommand
         CancellationToken cancellationToken
     )
     {
-        var status = await context.Manager.GetStatusAsync(cancellationToken);
+        var status = await context.Output.WithProgressAsync(bar =>
+            context.Manager.GetStatusAsync(MigrationProgressText.On(bar), cancellationToken)
+        );
         context.Output.Write(
             StatusDocument.From(status),
             display => StatusView.Show(display, status, AbsentDatabases.Place(context))

@@ -35,7 +35,7 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
             DatabaseLockedException => ExitCode.Locked,
             DatabaseNewerException => ExitCode.Newer,
             MigrationDriftedException => ExitCode.Drifted,
-            PlanRefusedException or DatabaseLayoutException => ExitCode.Refused,
+            PlanRefusedException or DatabaseLayoutException or NoMigrationsException => ExitCode.Refused,
             InvalidVersionException or RollbackNotSupportedException => ExitCode.Refused,
             BackupNotFoundException or BackupOfOtherDatabaseException => ExitCode.Refused,
             BackupFailedException => ExitCode.BackupFailed,

@@ -23,6 +23,12 @@ internal static class MigrationProgressText
                 progress.SetTotal,
                 "migration"
             ),
+            { Unit: ProgressUnit.Migrations, Phase: not MigrationPhase.Apply } => ProgressStep.Count(
+                text,
+                progress.Completed,
+                progress.Total,
+                "migration"
+            ),
             _ => new ProgressStep(text),
         };
     }

@@ -16,7 +16,9 @@ internal sealed class ReportReader(CommandContext context)
     /// <exception cref="DatabaseAccessException">A database cannot be read at all.</exception>
     public async Task<ReportContent> ReadAsync(CancellationToken cancellationToken)
     {
-        var status = await context.Manager.GetStatusAsync(cancellationToken);
+        var status = await context.Output.WithProgressAsync(bar =>
+            context.Manager.GetStatusAsync(MigrationProgressText.On(bar), cancellationToken)
+        );
         var history = await context.Manager.GetHistoryAsync(MostHistory + 1, cancellationToken);
         return new ReportContent(
             context.Services.GetRequiredService<TimeProvider>().GetUtcNow(),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data;
@@ -196,7 +195,7 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
         CancellationToken cancellationToken = default
     )
     {
-        var wanted = JsonSerializer.Serialize(contentHashes);
+        var wanted = TextList.Of(contentHashes);
         using var context = contexts.CreateDbContext();
         var existing = await context
             .Database.SqlQuery<string>(

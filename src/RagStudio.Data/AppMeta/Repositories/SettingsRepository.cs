@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,8 +12,12 @@ namespace RagStudio.Data;
 /// <param name="time">Tells when settings are made and changed.</param>
 public sealed class SettingsRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
+    private const string Trimmed =
+        "System.Text.Json finds out by reflection how the value looks: keep its type, and set JsonSerializerIsReflectionEnabledByDefault.";
+
     /// <summary>The value under a key with the version of its format, or null where the key was never set.</summary>
     /// <exception cref="SettingFormatException">What is stored cannot be read as <typeparamref name="T"/>.</exception>
+    [RequiresUnreferencedCode(Trimmed)]
     public async Task<SettingValue<T>?> GetAsync<T>(string key, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -28,6 +33,7 @@ public sealed class SettingsRepository(IDbContextFactory<AppMetaContext> context
     /// <param name="value">Any value that System.Text.Json can write.</param>
     /// <param name="schemaVersion">Version of the value's own format, from 1.</param>
     /// <param name="cancellationToken">Ends the call before anything is written.</param>
+    [RequiresUnreferencedCode(Trimmed)]
     public async Task SetAsync<T>(
         string key,
         T value,
@@ -53,6 +59,7 @@ public sealed class SettingsRepository(IDbContextFactory<AppMetaContext> context
             .ConfigureAwait(false);
     }
 
+    [RequiresUnreferencedCode(Trimmed)]
     private static T? Read<T>(Setting row)
     {
         try

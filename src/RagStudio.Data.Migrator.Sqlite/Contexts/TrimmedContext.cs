@@ -1,0 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>What a program that is published trimmed has to keep of a context.</summary>
+internal static class TrimmedContext
+{
+    /// <summary>As EF asks for it.</summary>
+    public const DynamicallyAccessedMemberTypes Needed =
+        DynamicallyAccessedMemberTypes.PublicConstructors
+        | DynamicallyAccessedMemberTypes.NonPublicConstructors
+        | DynamicallyAccessedMemberTypes.PublicProperties
+        | DynamicallyAccessedMemberTypes.NonPublicMethods;
+
+    public const string Advice =
+        "The trimmer does not see that a context needs its migrations: root the assembly that has them with <TrimmerRootAssembly>.";
+}

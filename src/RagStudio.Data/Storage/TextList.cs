@@ -1,0 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RagStudio.Data;
+
+/// <summary>Texts as one parameter of a statement, which takes them apart by <c>json_each</c>.</summary>
+[JsonSerializable(typeof(IEnumerable<string>))]
+internal sealed partial class TextList : JsonSerializerContext
+{
+    public static string Of(IEnumerable<string> texts) => JsonSerializer.Serialize(texts, Default.IEnumerableString);
+}

@@ -1,0 +1,182 @@
+using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator.Sqlite.Tests.Apply;
+
+namespace RagStudio.Data.Migrator.Sqlite.Tests.Diagnostics;
+
+/// <summary>What has to look at every migration of a program takes long where there are hundreds: whoever watches is told how far it is.</summary>
+public sealed class SilentWaitTests : ShopTest
+{
+    private static readonly (long, long)[] OfThree = [(0, 3), (1, 3), (2, 3), (3, 3)];
+
+    [Test]
+    public async Task A_status_tells_how_many_migrations_it_has_replayed()
+    {
+        var manager = await MigrateAndForgetAsync();
+        var recorded = new Recorder();
+
+        await manager.GetStatusAsync(recorded);
+
+        Assert.That(recorded.Of(MigrationPhase.Validate, "schema"), Is.EqualTo(OfThree));
+        Assert.That(recorded.Steps.Select(step => step.Database), Has.All.EqualTo("shop"));
+    }
+
+    [Test]
+    public async Task A_run_tells_of_it_in_its_own_phases_and_of_the_checksums_that_it_compares()
+    {
+        var manager = Shop.Manager<StepsContext>();
+        await manager.MigrateToVersionAsync(SecondStep.Version);
+        Forget();
+        var recorded = new Recorder();
+
+        await manager.MigrateAsync(recorded);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                recorded.Of(MigrationPhase.Plan, "checksums"),
+                Is.EqualTo(new (long, long)[] { (0, 2), (1, 2) })
+            );
+            Assert.That(
+                recorded.Of(MigrationPhase.BackUp, "schema"),
+                Is.EqualTo(new (long, long)[] { (0, 2), (1, 2), (2, 2) })
+            );
+            Assert.That(
+                recorded.Of(MigrationPhase.Validate, "schema"),
+                Is.EqualTo(new (long, long)[] { (0, 1), (1, 1) })
+            );
+            Assert.That(
+                recorded.Steps.Where(step => step.Check == "rows").Select(step => step.Phase),
+                Is.EqualTo(new[] { MigrationPhase.BackUp, MigrationPhase.Validate })
+            );
+        });
+    }
+
+    [Test]
+    public async Task A_validation_tells_of_both()
+    {
+        await MigrateAndForgetAsync();
+        var services = new ServiceCollection();
+        services.AddMigrator().AddSqliteDatabase<StepsContext>("shop", $"Data Source={Shop.PathOf("shop")}");
+        await using var provider = services.BuildServiceProvider();
+        var recorded = new Recorder();
+
+        await provider.GetRequiredService<DataValidator>().ValidateAsync(progress: recorded);
+
+        Assert.That(recorded.Of(MigrationPhase.Validate, "schema"), Is.EqualTo(OfThree));
+        Assert.That(recorded.Of(MigrationPhase.Validate, "checksums"), Is.EqualTo(OfThree[..3]));
+    }
+
+    [Test]
+    public async Task A_plan_tells_what_it_looks_at()
+    {
+        var manager = Shop.Manager<StepsContext>();
+        await manager.MigrateToVersionAsync(SecondStep.Version);
+        var recorded = new Recorder();
+
+        await manager.PlanAsync(recorded);
+
+        Assert.That(recorded.Steps.Select(step => step.Phase), Has.All.EqualTo(MigrationPhase.Plan));
+        Assert.That(
+            recorded.Steps.Select(step => step.Check),
+            Is.EqualTo(new[] { "checksums", "checksums", "data", "SQL" })
+        );
+    }
+
+    [Test]
+    public async Task A_start_of_a_new_build_with_nothing_pending_tells_of_the_checksums()
+    {
+        var manager = await MigrateAndForgetAsync();
+        Shop.Execute("DROP TABLE __migrator_program");
+        var recorded = new Recorder();
+
+        await manager.MigrateAsync(recorded);
+
+        Assert.That(recorded.Of(MigrationPhase.Lock, "checksums"), Is.EqualTo(OfThree[..3]));
+        Assert.That(recorded.Steps, Has.Count.EqualTo(3), "Nothing else is told of: there was nothing to do.");
+    }
+
+    [Test]
+    public async Task A_restore_tells_which_backup_it_checks_first()
+    {
+        var manager = await MigrateAndForgetAsync();
+        var backup = await manager.CreateBackupAsync();
+        var recorded = new Recorder();
+
+        await manager.RestoreAsync(backup!.Id, recorded);
+
+        Assert.That(
+            recorded.Steps.First(step => step.Phase == MigrationPhase.Plan),
+            Is.EqualTo(new MigrationProgress(MigrationPhase.Plan, Check: backup.Id))
+        );
+    }
+
+    [Test]
+    public async Task Whoever_waits_for_the_lock_is_told_who_holds_it()
+    {
+        await Shop.Manager<StepsContext>().MigrateToVersionAsync(FirstStep.Version);
+        using var told = new ManualResetEventSlim();
+        Task<MigrationSummary>? waiting = null;
+        MigrationProgress? held = null;
+        var watching = new OnProgress(step =>
+        {
+            if (step is { Phase: MigrationPhase.Lock, Check: not null })
+            {
+                held = step;
+                told.Set();
+            }
+        });
+
+        await Shop.Manager<StepsContext>()
+            .MigrateAsync(
+                new OnProgress(step =>
+                {
+                    if (step.Phase == MigrationPhase.Plan && waiting is null)
+                    {
+                        waiting = Task.Run(() => Shop.Manager<StepsContext>().MigrateAsync(watching));
+                        told.Wait(TimeSpan.FromSeconds(20));
+                    }
+                })
+            );
+        await waiting!;
+
+        Assert.That(
+            held?.Check,
+            Does.StartWith($"held by process {Environment.ProcessId} on ").And.Contain("migrating")
+        );
+        Assert.That(held?.Database, Is.EqualTo("shop"));
+    }
+
+    /// <summary>A database of which nobody knows that its schema is right.</summary>
+    private async Task<IMigrationManager> MigrateAndForgetAsync()
+    {
+        var manager = Shop.Manager<StepsContext>();
+        await manager.MigrateAsync();
+        Forget();
+        return Shop.Manager<StepsContext>();
+    }
+
+    private void Forget() => Shop.Execute("DELETE FROM __migrator_schema");
+
+    private sealed class OnProgress(Action<MigrationProgress> report) : IProgress<MigrationProgress>
+    {
+        public void Report(MigrationProgress value) => report(value);
+    }
+
+    private sealed class Recorder : IProgress<MigrationProgress>
+    {
+        public List<MigrationProgress> Steps { get; } = [];
+
+        public IEnumerable<(long Completed, long Total)> Of(MigrationPhase phase, string check) =>
+            Steps
+                .Where(step => step.Phase == phase && step.Check == check && step.Unit == ProgressUnit.Migrations)
+                .Select(step => (step.Completed, step.Total));
+
+        public void Report(MigrationProgress value)
+        {
+            lock (Steps)
+            {
+                Steps.Add(value);
+            }
+        }
+    }
+}

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Habits;
 
 /// <summary>EF's history has the table and the columns that the context's EF gives it, not those that most have.</summary>
+[NonParallelizable]
 public sealed class HistoryNamesTests : ShopTest
 {
     [TestCase(true)]
@@ -36,6 +37,18 @@ public sealed class HistoryNamesTests : ShopTest
         Assert.That(Shop.Scalar<long>("SELECT count(*) FROM notes"), Is.EqualTo(isMadeByEF ? 1 : 0));
         Assert.That((await manager.VerifyBackupsAsync()).SelectMany(verified => verified.Faults), Is.Empty);
         Assert.That(Applied(), Is.EqualTo(AppliedByEF<SnakeContext>()));
+    }
+
+    [Test]
+    public async Task A_start_with_nothing_pending_finds_the_columns_without_EF()
+    {
+        await Shop.Manager<SnakeContext>().MigrateAsync();
+        SnakeContext.Configured = 0;
+
+        var summary = await Shop.Manager<SnakeContext>().MigrateAsync();
+
+        Assert.That(summary.Databases.Single().Migrations, Is.Empty);
+        Assert.That(SnakeContext.Configured, Is.Zero);
     }
 
     [Test]

@@ -10,8 +10,14 @@ public sealed class SnakeContext(DbContextOptions<SnakeContext> options) : DbCon
     public const string Create = "20240101000000_Create";
     public const string AddStars = "20240201000000_AddStars";
 
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+    /// <summary>How often EF has put together the services of one.</summary>
+    public static int Configured { get; set; }
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        Configured++;
         optionsBuilder.UseSnakeCaseNamingConvention();
+    }
 }
 
 [DbContext(typeof(SnakeContext))]

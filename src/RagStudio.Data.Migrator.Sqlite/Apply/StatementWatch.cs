@@ -17,46 +17,48 @@ internal sealed class StatementWatch : IDisposable
     public StatementWatch(SqliteConnection connection, TableTrail trail)
     {
         (_connection, _trail) = (connection, trail);
-        raw.sqlite3_set_authorizer(connection.Handle, Asked, null);
-        raw.sqlite3_profile(connection.Handle, Ran, null);
+        raw.sqlite3_set_authorizer(connection.Handle, (delegate_authorizer)Asked, null);
+        raw.sqlite3_profile(connection.Handle, (delegate_profile)Ran, null);
     }
 
     public void Dispose()
     {
-        raw.sqlite3_set_authorizer(_connection.Handle, (strdelegate_authorizer?)null, null);
-        raw.sqlite3_profile(_connection.Handle, (strdelegate_profile?)null, null);
+        raw.sqlite3_set_authorizer(_connection.Handle, (delegate_authorizer?)null, null);
+        raw.sqlite3_profile(_connection.Handle, (delegate_profile?)null, null);
     }
 
-    /// <summary>Must not throw: its caller is no managed code.</summary>
-    private int Asked(object state, int action, string one, string two, string database, string inner)
+    /// <summary>Must not throw: its caller is no managed code. Asked for every column that is read, too.</summary>
+    private int Asked(object state, int action, utf8z one, utf8z two, utf8z database, utf8z inner)
     {
         switch (action)
         {
-            case raw.SQLITE_INSERT or raw.SQLITE_DELETE or raw.SQLITE_UPDATE when database == "main":
-                _trail.Touched(one);
+            case raw.SQLITE_INSERT or raw.SQLITE_DELETE or raw.SQLITE_UPDATE when IsMain(database):
+                _trail.Touched(one.utf8_to_string());
                 break;
-            case raw.SQLITE_CREATE_TABLE or raw.SQLITE_CREATE_VTABLE when database == "main":
-                _trail.Created(one);
+            case raw.SQLITE_CREATE_TABLE or raw.SQLITE_CREATE_VTABLE when IsMain(database):
+                _trail.Created(one.utf8_to_string());
                 break;
-            case raw.SQLITE_DROP_TABLE when database == "main":
-                _trail.Dropped(one);
+            case raw.SQLITE_DROP_TABLE when IsMain(database):
+                _trail.Dropped(one.utf8_to_string());
                 break;
-            // The database's name comes first, as it is written in the statement.
-            case raw.SQLITE_ALTER_TABLE when one == "main":
+            // The database's name comes first, as if it stood in the statement.
+            case raw.SQLITE_ALTER_TABLE when IsMain(one):
                 _isAltering = true;
                 break;
         }
         return raw.SQLITE_OK;
     }
 
-    private void Ran(object state, string sql, long nanoseconds)
+    private static bool IsMain(utf8z database) => database.utf8_to_string() == "main";
+
+    private void Ran(object state, utf8z sql, long nanoseconds)
     {
         if (!_isAltering)
         {
             return;
         }
         _isAltering = false;
-        foreach (var statement in SqliteStatements.Read(sql))
+        foreach (var statement in SqliteStatements.Read(sql.utf8_to_string()))
         {
             if (statement is { Kind: SqlStatementKind.RenameTable, Table: { } table, Name: { } name })
             {

@@ -20,7 +20,10 @@ internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabaseSteps>
         }
         var migration = ProgramMigrations.Of(step.Database)[version];
         var rows = Add(Announced(migration.Known.Type, loss), ByOperations(step, migration, loss));
-        return step.IsReverting ? rows : Add(rows, Agreed(version, loss));
+        // No plan names what a way back takes: its author's word is for all of it.
+        return !step.IsReverting ? Add(rows, Agreed(version, loss))
+            : migration.Known.Type.IsDefined(typeof(DestructiveMigrationAttribute), inherit: false) ? long.MaxValue
+            : rows;
     }
 
     private DatabaseSteps? StepOf(RowLoss loss) => steps.FirstOrDefault(step => step.Database == loss.Database);

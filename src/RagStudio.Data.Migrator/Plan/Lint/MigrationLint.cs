@@ -96,7 +96,7 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
                 schema.AddUnique(table, key.Columns, key.Name);
                 break;
             case DropIndexOperation index:
-                SchemaLint.DropIndex(table, index.Name);
+                table.DropIndex(index.Name);
                 break;
             case CreateIndexOperation { IsUnique: true } index:
                 schema.AddUnique(table, index.Columns, index.Name, index.Filter);

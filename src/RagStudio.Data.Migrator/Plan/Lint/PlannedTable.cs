@@ -80,4 +80,7 @@ internal sealed class PlannedTable(string name, TableSchema? live)
             _filled.Add(newName);
         }
     }
+
+    public void DropIndex(string index) =>
+        Indexes.RemoveAll(known => string.Equals(known.Name, index, StringComparison.OrdinalIgnoreCase));
 }

@@ -18,11 +18,14 @@ internal sealed class SchemaLint
     {
         _schema = new PlannedSchema(live);
         Deletions = new DeletionLint(_schema, _questions, cascades);
+        Mentions = new MentionLint(_schema, _questions);
     }
 
     public PlanQuestions Questions => _questions;
 
     public DeletionLint Deletions { get; }
+
+    public MentionLint Mentions { get; }
 
     public void Begin(KnownMigration migration)
     {
@@ -39,7 +42,7 @@ internal sealed class SchemaLint
     public void DropTable(PlannedTable table)
     {
         _questions.AskEvidence(PlanFindingKind.DroppedTable, table, EvidenceKind.Rows, q => q with { IsLoss = true });
-        AskMentions(table, isRebuild: false);
+        Mentions.AskMentions(table, isRebuild: false);
         _schema.Drop(table);
         _rebuilt.Remove(table);
         Replace();
@@ -77,7 +80,7 @@ internal sealed class SchemaLint
         if (_schema.TakeReplaced() is { } replaced)
         {
             TakeBack(replaced, PlanFindingKind.DroppedTable);
-            AskLostTriggers(replaced, isRebuild: false);
+            Mentions.AskLostTriggers(replaced, isRebuild: false);
         }
     }
 
@@ -195,33 +198,6 @@ internal sealed class SchemaLint
         table.IsChanged = table.IsRewritten = true;
     }
 
-    public void CreateTrigger(PlannedTable table, string trigger)
-    {
-        _questions.Withdraw(q => q.Kind == PlanFindingKind.LostTrigger && PlanQuestions.IsAbout(q, trigger));
-        table.Triggers.Add(trigger);
-    }
-
-    public static void DropIndex(PlannedTable table, string name) =>
-        table.Indexes.RemoveAll(index => string.Equals(index.Name, name, StringComparison.OrdinalIgnoreCase));
-
-    public void DropTrigger(string trigger)
-    {
-        _questions.Withdraw(q =>
-            q is { Kind: PlanFindingKind.BrokenTrigger, IsRebuild: false } && PlanQuestions.IsAbout(q, trigger)
-        );
-        _schema.DropTrigger(trigger);
-    }
-
-    public void CreateView(string view) => _schema.CreateView(view);
-
-    public void DropView(string view)
-    {
-        _questions.Withdraw(q =>
-            q is { Kind: PlanFindingKind.BrokenView, IsRebuild: false } && PlanQuestions.IsAbout(q, view)
-        );
-        _schema.DropView(view);
-    }
-
     /// <summary>The table is copied when all other operations of its migration are done.</summary>
     public void Rebuild(PlannedTable table) => _rebuilt.Add(table);
 
@@ -230,56 +206,10 @@ internal sealed class SchemaLint
     {
         foreach (var table in _rebuilt)
         {
-            AskLostTriggers(table, isRebuild: true);
-            AskLostIndexes(table, isOfEF);
-            AskMentions(table, isRebuild: true);
+            Mentions.AskLostTriggers(table, isRebuild: true);
+            Mentions.AskLostIndexes(table, isOfEF);
+            Mentions.AskMentions(table, isRebuild: true);
         }
         _rebuilt.Clear();
-    }
-
-    /// <summary>A trigger names its table's columns by <c>new.</c> and <c>old.</c>, which the definition has with spaces between.</summary>
-    private void AskLostTriggers(PlannedTable table, bool isRebuild)
-    {
-        foreach (var trigger in table.Triggers)
-        {
-            var definition = _schema.DefinitionOf(trigger) ?? "";
-            var unfit = table.FindDropped(column =>
-                PlannedSchema.Mentions(definition, $"new . {column}")
-                || PlannedSchema.Mentions(definition, $"old . {column}")
-            );
-            _questions.Ask(
-                PlanFindingKind.LostTrigger,
-                table,
-                q => q with { What = trigger, IsRebuild = isRebuild, Unfit = unfit }
-            );
-        }
-        table.Triggers.Clear();
-    }
-
-    private void AskLostIndexes(PlannedTable table, Func<string, bool> isOfEF)
-    {
-        foreach (var index in table.Indexes.Where(index => !isOfEF(index.Name!)))
-        {
-            var unfit = table.FindDropped(column =>
-                index.Columns.Append(index.Filter ?? "").Any(text => PlannedSchema.Mentions(text, column))
-            );
-            _questions.Ask(
-                PlanFindingKind.LostIndex,
-                table,
-                q => q with { What = index.Name, IsRebuild = true, Unfit = unfit }
-            );
-        }
-    }
-
-    private void AskMentions(PlannedTable table, bool isRebuild)
-    {
-        foreach (var view in _schema.ViewsOn(table))
-        {
-            _questions.Ask(PlanFindingKind.BrokenView, table, q => q with { What = view, IsRebuild = isRebuild });
-        }
-        foreach (var trigger in _schema.TriggersOn(table))
-        {
-            _questions.Ask(PlanFindingKind.BrokenTrigger, table, q => q with { What = trigger, IsRebuild = isRebuild });
-        }
     }
 }

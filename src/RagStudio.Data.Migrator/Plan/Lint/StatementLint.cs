@@ -13,7 +13,7 @@ internal sealed class StatementLint(SchemaLint schema)
             }
             else if (statement is { Kind: SqlStatementKind.DropTrigger, Name: { } trigger })
             {
-                schema.DropTrigger(trigger);
+                schema.Mentions.DropTrigger(trigger);
             }
         }
     }
@@ -33,10 +33,10 @@ internal sealed class StatementLint(SchemaLint schema)
                 schema.RenameTable(name, newName);
                 break;
             case { Kind: SqlStatementKind.CreateView }:
-                schema.CreateView(name);
+                schema.Mentions.CreateView(name);
                 break;
             case { Kind: SqlStatementKind.DropView }:
-                schema.DropView(name);
+                schema.Mentions.DropView(name);
                 break;
             default:
                 if (schema.Find(name) is { } table)
@@ -75,7 +75,7 @@ internal sealed class StatementLint(SchemaLint schema)
                 table.Rename(column, newName);
                 break;
             case { Kind: SqlStatementKind.CreateTrigger, Name: { } trigger }:
-                schema.CreateTrigger(table, trigger);
+                schema.Mentions.CreateTrigger(table, trigger);
                 break;
         }
     }

@@ -2,9 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Packages.Tests;
 
-/// <summary>The packages in a program that is published trimmed. Slow, and the trimmer comes from a package of its own: run by name.</summary>
+/// <summary>The packages in a program that is published trimmed. The trimmer and the runtime are packages of their own: without a source that has them there is nothing to try.</summary>
 [TestFixture]
-[Explicit("Publishes twice, and restores the trimmer and the runtime from the package source.")]
 internal sealed class TrimmedTests
 {
     private const string Trimming = """
@@ -13,6 +12,9 @@ internal sealed class TrimmedTests
             <SuppressTrimAnalysisWarnings>true</SuppressTrimAnalysisWarnings>
           </PropertyGroup>
         """;
+
+    /// <summary>What NuGet says of a source that it cannot reach, and of a package that none of its sources has.</summary>
+    private static readonly string[] NotFound = ["NU1301", "NU1101", "NU1102"];
 
     private const string Rooting = """
           <ItemGroup>
@@ -49,8 +51,14 @@ internal sealed class TrimmedTests
     {
         var folder = PackedRepository.FolderFor(name);
         Worker.WriteTo(folder, PackedRepository.Version, BuildFacts.ExtensionsVersion, PackedRepository.Packages, more);
-        string[] how = ["-nodeReuse:false", "--self-contained", "-r", BuildFacts.RuntimeIdentifier, "-o", "out"];
-        var published = await DotNet.RunAsync(folder, ["publish", .. how]);
+        string[] how = ["-nodeReuse:false", "-r", BuildFacts.RuntimeIdentifier];
+        var restored = await DotNet.RunAsync(folder, ["restore", .. how, "-p:SelfContained=true"]);
+        if (restored.ExitCode != 0 && NotFound.Any(restored.Text.Contains))
+        {
+            Assert.Ignore(restored.Text);
+        }
+        Assert.That(restored.ExitCode, Is.Zero, restored.Text);
+        var published = await DotNet.RunAsync(folder, ["publish", .. how, "--self-contained", "-o", "out"]);
         Assert.That(published.ExitCode, Is.Zero, published.Text);
         return folder;
     }

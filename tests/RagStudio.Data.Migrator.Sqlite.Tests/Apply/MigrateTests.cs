@@ -7,11 +7,10 @@ namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 public sealed class MigrateTests(bool isCompiled) : ShopTest(isCompiled)
 {
     [Test]
-    public async Task A_context_without_migrations_makes_no_database()
+    public void A_context_without_migrations_is_refused_and_makes_no_database()
     {
-        var summary = await Shop.Manager<UnmigratedContext>().MigrateAsync();
+        Assert.ThrowsAsync<NoMigrationsException>(() => Shop.Manager<UnmigratedContext>().MigrateAsync());
 
-        Assert.That(summary.Success);
         Assert.That(File.Exists(Shop.PathOf("shop")), Is.False);
     }
 

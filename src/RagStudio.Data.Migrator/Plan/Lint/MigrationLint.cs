@@ -30,7 +30,7 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
                 schema.Rebuild(table);
             }
         }
-        schema.End(_indexesOfEF.Value.Contains);
+        schema.End(name => _indexesOfEF.Value.Contains(name));
     }
 
     /// <summary>An index that an operation creates is in EF's model, and so EF creates it again on a copy of its table.</summary>

@@ -127,6 +127,32 @@ public sealed class KeptTests(bool isCompiled) : ShopTest(isCompiled)
     }
 
     [Test]
+    public async Task Old_damage_of_references_blocks_no_rebuild()
+    {
+        await FillAsync<UnfitContext>();
+        Shop.Execute(
+            """
+            PRAGMA foreign_keys = OFF;
+            CREATE TABLE Messages (Id TEXT NOT NULL);
+            CREATE TABLE Relays (Id INTEGER PRIMARY KEY, MessageId TEXT REFERENCES Messages (Id));
+            INSERT INTO Relays VALUES (1, 'no key');
+            CREATE TABLE Lines (Id INTEGER PRIMARY KEY, InvoiceId INTEGER REFERENCES Invoices (Id));
+            INSERT INTO Lines VALUES (1, 99);
+            """
+        );
+        Allow(out var allow);
+
+        var summary = await Shop.Manager<UnfitContext>(allow).MigrateAsync();
+
+        Assert.That(summary.Success);
+        Assert.That(Shop.Column("SELECT parent FROM pragma_foreign_key_check('Lines')"), Is.EqualTo(new[] { "Bills" }));
+        Assert.That(
+            summary.Reports.Single().Warnings.Select(w => w.Kind),
+            Has.Some.EqualTo(ValidationWarningKind.ExistingDamage)
+        );
+    }
+
+    [Test]
     public async Task A_rebuild_on_the_way_back_keeps_them_too()
     {
         await Shop.Manager<KeptContext>().MigrateAsync();

@@ -100,7 +100,7 @@ internal sealed class GeneratedScript(int seed)
             case 6:
                 AddWithin(
                     Any("BEGIN", "begin transaction", "BEGIN IMMEDIATE TRANSACTION", "BEGIN DEFERRED"),
-                    () => AddChanges(_random.Next(1, 4)),
+                    AddWithinOwn,
                     Any("COMMIT", "END", "COMMIT TRANSACTION", "end transaction")
                 );
                 break;
@@ -117,6 +117,18 @@ internal sealed class GeneratedScript(int seed)
                 AddChanges(1);
                 break;
         }
+    }
+
+    /// <summary>Often with a switch that does nothing there, which only rows that go with others show.</summary>
+    private void AddWithinOwn()
+    {
+        if (_random.Next(2) == 0)
+        {
+            _statements.Add(Any(Any(Off), Any(On)));
+            _statements.Add(Format("DELETE FROM parents WHERE id = {0}", _random.Next(1, 4)));
+            return;
+        }
+        AddChanges(_random.Next(1, 4));
     }
 
     private void AddWithin(string before, Action add, string after)

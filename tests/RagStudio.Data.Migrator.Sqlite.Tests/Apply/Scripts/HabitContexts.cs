@@ -112,6 +112,25 @@ public sealed class OwnTransactionRebuild : Migration
         );
 }
 
+/// <summary>Switches within a transaction, the script's own or EF's, where they do nothing.</summary>
+public sealed class InertSwitchContext(DbContextOptions options) : DbContext(options);
+
+[DbContext(typeof(InertSwitchContext)), Migration(Version)]
+public sealed class InertSwitchCreate : CreateTeams;
+
+[DbContext(typeof(InertSwitchContext)), Migration("20240201000000_DropTeams")]
+public sealed class InertSwitch : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.Sql(
+            "BEGIN; PRAGMA foreign_keys = OFF; DELETE FROM Teams WHERE Id = 1; COMMIT",
+            suppressTransaction: true
+        );
+        migrationBuilder.Sql("PRAGMA foreign_keys = OFF; DELETE FROM Teams WHERE Id = 2; PRAGMA foreign_keys = ON");
+    }
+}
+
 /// <summary>A release that fails after it has changed how the file is laid out.</summary>
 public sealed class LayoutContext(DbContextOptions options) : DbContext(options);
 

@@ -27,6 +27,9 @@ public sealed class HabitTests(bool isCompiled) : ShopTest(isCompiled)
     public Task A_rebuild_with_a_transaction_of_its_own_is_EFs() => CompareAsync<OwnTransactionContext>();
 
     [Test]
+    public Task A_switch_within_a_transaction_does_nothing_as_in_EF() => CompareAsync<InertSwitchContext>();
+
+    [Test]
     public async Task A_rebuild_that_fails_in_its_middle_leaves_nothing_behind_without_a_backup_too()
     {
         await FillAsync<OneCommandContext>();

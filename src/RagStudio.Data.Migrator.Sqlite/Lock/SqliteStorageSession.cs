@@ -18,8 +18,11 @@ internal sealed class SqliteStorageSession(
 {
     private readonly bool _isNewFile = isNewFile;
 
-    /// <summary>Whether the file was in WAL mode, which it keeps for every later connection and a migration may change.</summary>
-    private readonly bool _wasWal = IsWal(connection);
+    /// <summary>
+    /// Whether the file was in WAL mode, which it keeps for every later connection and a migration may change; <see langword="null"/> where its schema
+    /// cannot be read, without which SQLite does not tell.
+    /// </summary>
+    private readonly bool? _wasWal = TryAskForWal(connection);
     private bool _removeWhenEmpty = isNewFile;
     private bool _defersFlush;
 
@@ -41,9 +44,9 @@ internal sealed class SqliteStorageSession(
         _defersFlush = false;
         SetSynchronous();
         await SqliteBackup.RestoreAsync(Connection, file).ConfigureAwait(false);
-        if (file is not null && _wasWal != IsWal(Connection))
+        if (file is not null && _wasWal is { } wasWal && wasWal != IsWal(Connection))
         {
-            Connection.Execute(_wasWal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
+            Connection.Execute(wasWal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
         }
         if (_isNewFile && file is not null)
         {
@@ -220,6 +223,18 @@ internal sealed class SqliteStorageSession(
     private static SqliteOwner OwnerOf(IMigrationDatabase database) => ((ISqliteMigrationDatabase)database).Owner;
 
     private static bool IsWal(SqliteConnection held) => held.Text("PRAGMA journal_mode") == "wal";
+
+    private static bool? TryAskForWal(SqliteConnection held)
+    {
+        try
+        {
+            return IsWal(held);
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        {
+            return null;
+        }
+    }
 
     private static bool HoldsAnything(SqliteConnection held)
     {

@@ -16,14 +16,19 @@ internal static class SqliteConditions
             return null;
         }
         var ends = Ends.Select(end => SqliteParts.IndexAtTop(tokens, end)).ToArray();
-        if (ends[1] >= 0 || ends[2] >= 0 || tokens.Any(IsParameter))
+        if (
+            ends[1] >= 0
+            || ends[2] >= 0
+            || tokens.Any(token => IsParameter(token) || token.Kind == SqliteTokenKind.Illegal)
+        )
         {
             return null;
         }
         return Write([.. tokens.Take(ends[0] < 0 ? tokens.Count : ends[0]).Skip(1)]);
     }
 
-    private static bool IsParameter(SqliteToken token) => "?@:$".Any(token.IsSymbol);
+    private static bool IsParameter(SqliteToken token) =>
+        token.Kind == SqliteTokenKind.Symbol && token.Text[0] is '?' or '@' or ':' or '$' or '#';
 
     /// <summary>Writes tokens as SQL again: two symbols may be one operator.</summary>
     private static string? Write(IReadOnlyList<SqliteToken> tokens)

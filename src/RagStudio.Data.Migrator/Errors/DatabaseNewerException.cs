@@ -7,7 +7,7 @@ public sealed class DatabaseNewerException : MigrationException
         string database,
         IReadOnlyList<string> unknown,
         string? usableBackup,
-        bool mayBeForeign = false
+        bool mayBeForeign
     )
         : base(
             MigrationPhase.Plan,

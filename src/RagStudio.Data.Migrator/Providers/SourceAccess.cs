@@ -8,7 +8,10 @@ namespace RagStudio.Data.Migrator;
 /// Gives files that belong to a database its mode, and its owner where root makes them, as SQLite does with its own
 /// (https://sqlite.org/src/file/src/os_unix.c, findCreateFileMode): one run as root must not lock the database's user out. For providers.
 /// </summary>
-/// <remarks>On Windows files have the rights of their folder, and nothing is done.</remarks>
+/// <remarks>
+/// On Windows files have the rights of their folder, and nothing is done. A file system that keeps no owners or modes, and a process that may not change them, leave
+/// the file as it was created, its maker's alone; that is no reason to fail a run, and SQLite takes it for none.
+/// </remarks>
 public static partial class SourceAccess
 {
     private const UnixFileMode OwnersOwn = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -33,11 +36,12 @@ public static partial class SourceAccess
             return;
         }
         // The owner first: who has given a file away can still, as root, change its mode; and until then nobody else can open it.
+        var descriptor = (int)file.DangerousGetHandle();
         if (OwnerOf(source) is var (user, group))
         {
-            Demand(ChangeOwner((int)file.DangerousGetHandle(), user, group), source);
+            _ = ChangeOwner(descriptor, user, group);
         }
-        File.SetUnixFileMode(file, ModeOf(source));
+        _ = ChangeMode(descriptor, (int)ModeOf(source));
     }
 
     /// <summary>The same for a folder that this process has just created: who may read the database may look into it.</summary>
@@ -50,16 +54,19 @@ public static partial class SourceAccess
             return;
         }
         var descriptor = Open(folder, NoFollow);
-        Demand(descriptor, folder);
+        if (descriptor < 0)
+        {
+            return;
+        }
         using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         // Whoever may write beside the database may have put something else in its place meanwhile.
-        if (StatusOf(descriptor).IsFolder)
+        if (Status(descriptor, out var status) == 0 && status.IsFolder)
         {
             if (OwnerOf(source) is var (user, group))
             {
-                Demand(ChangeOwner(descriptor, user, group), folder);
+                _ = ChangeOwner(descriptor, user, group);
             }
-            Demand(ChangeMode(descriptor, (int)FolderModeOf(source)), folder);
+            _ = ChangeMode(descriptor, (int)FolderModeOf(source));
         }
     }
 
@@ -74,9 +81,9 @@ public static partial class SourceAccess
         }
         if (OwnerOf(copy) is var (user, group))
         {
-            Demand(ChangeOwnerOfName(database, user, group), database);
+            _ = ChangeOwnerOfName(database, user, group);
         }
-        File.SetUnixFileMode(database, ModeOf(copy));
+        _ = ChangeModeOfName(database, (int)ModeOf(copy));
     }
 
     /// <summary>The mode of a file that is no wider than its source; its owner can always use it.</summary>
@@ -94,31 +101,8 @@ public static partial class SourceAccess
     }
 
     /// <summary>Whom a new file is to belong to; nobody where this process cannot give files away.</summary>
-    private static (uint User, uint Group)? OwnerOf(string source)
-    {
-        if (!Environment.IsPrivilegedProcess)
-        {
-            return null;
-        }
-        Demand(Status(source, out var status), source);
-        return (status.User, status.Group);
-    }
-
-    private static FileStatus StatusOf(int descriptor)
-    {
-        Demand(Status(descriptor, out var status), "the new folder");
-        return status;
-    }
-
-    private static void Demand(int result, string path)
-    {
-        if (result < 0)
-        {
-            throw new IOException(
-                $"'{path}' cannot be given the access of its database (error {Marshal.GetLastPInvokeError()})."
-            );
-        }
-    }
+    private static (uint User, uint Group)? OwnerOf(string source) =>
+        Environment.IsPrivilegedProcess && Status(source, out var status) == 0 ? (status.User, status.Group) : null;
 
     /// <summary>O_NOFOLLOW, which each system and some processors have in another bit.</summary>
     private static int NoFollow =>
@@ -139,6 +123,9 @@ public static partial class SourceAccess
 
     [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int ChangeOwnerOfName(string path, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "chmod", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int ChangeModeOfName(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
     private static partial int ChangeMode(int descriptor, int mode);

@@ -24,7 +24,7 @@ internal sealed class FailureTests
                 New<MigrationTimeoutException>("events", "1_A", TimeSpan.FromSeconds(1), DataState.Restored, Cause),
                 ExitCode.Failed
             ),
-            new(New<DatabaseNewerException>("events", new[] { "2_B" }, null), ExitCode.Newer),
+            new(New<DatabaseNewerException>("events", new[] { "2_B" }, null, false), ExitCode.Newer),
             new(
                 New<RecoveryFailedException>("/events.db.run-journal", "/backup", "its backup is damaged", null),
                 ExitCode.NeedsAttention

@@ -80,7 +80,8 @@ public sealed class RehearsalTests : ShopTest
         var rows = summary.Rehearsal!.Rows.Single(row => row.Table == "orders");
         Assert.Multiple(() =>
         {
-            Assert.That(rows, Is.EqualTo(new RowDifference("shop", "orders", Orders + 1, Orders + 1 - Losing.Rows)));
+            Assert.That(rows.Before, Is.GreaterThan(Orders), "what is in the WAL is seen");
+            Assert.That(rows.After, Is.EqualTo(rows.Before - Losing.Rows), "what was written later is not");
             Assert.That(writes, Is.GreaterThan(5));
             Assert.That(Shop.Scalar<long>("SELECT COUNT(*) FROM orders"), Is.EqualTo(Orders + 1 + writes));
         });

@@ -35,7 +35,9 @@ public sealed class HabitTests(bool isCompiled) : ShopTest(isCompiled)
         await FillAsync<OneCommandContext>();
         Shop.Execute("UPDATE Teams SET Name = 'twice'");
         var before = ScriptDatabase.Read(Shop.PathOf("shop"));
-        var manager = Shop.Manager<OneCommandContext>(options => options.BackupBeforeMigration = false);
+        var manager = Shop.Manager<OneCommandContext>(options =>
+            (options.BackupBeforeMigration, options.RehearseBeforeMigrate) = (false, RehearsalPolicy.Never)
+        );
 
         var failure = Assert.ThrowsAsync<MigrationFailedException>(() => manager.MigrateAsync());
 

@@ -65,6 +65,31 @@ internal static class SqliteHandleExtensions
     public static bool HasTable(this sqlite3 database, string table) =>
         database.Any("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", table);
 
+    /// <summary>
+    /// Whether a table is there and has a column, by whatever case of either. Answered by the schema that SQLite has in memory:
+    /// https://sqlite.org/c3ref/table_column_metadata.html.
+    /// </summary>
+    public static bool HasColumn(this sqlite3 database, string table, string column)
+    {
+        var result = raw.sqlite3_table_column_metadata(
+            database,
+            "main",
+            table,
+            column,
+            out _,
+            out _,
+            out _,
+            out _,
+            out _
+        );
+        if (result == raw.SQLITE_ERROR)
+        {
+            return false;
+        }
+        SqliteException.ThrowExceptionForRC(result, database);
+        return true;
+    }
+
     /// <summary>The text in a column; <see langword="null"/> for NULL.</summary>
     public static string? Text(this sqlite3_stmt row, int column) =>
         raw.sqlite3_column_text(row, column).utf8_to_string();

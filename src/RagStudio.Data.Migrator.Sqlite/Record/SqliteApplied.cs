@@ -38,11 +38,11 @@ internal static class SqliteApplied
         {
             return null;
         }
-        var columns = ColumnsOf(connection, table);
-        if (columns.Exists(IsDefault))
+        if (connection.HasColumn(table, EFHistory.DefaultIdColumn))
         {
             return EFHistory.Plain(table);
         }
+        var columns = ColumnsOf(connection, table);
         var key = columns.FindAll(column => column.IsKey);
         return key.Count == 1 ? new EFHistory(table, key[0].Name, IsOfEF: true) : null;
     }
@@ -108,7 +108,4 @@ internal static class SqliteApplied
             row => (row.Text(0)!, row.Bool(1)),
             table
         );
-
-    private static bool IsDefault((string Name, bool IsKey) column) =>
-        column.Name.Equals(EFHistory.DefaultIdColumn, StringComparison.OrdinalIgnoreCase);
 }

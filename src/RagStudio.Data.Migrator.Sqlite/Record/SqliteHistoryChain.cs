@@ -99,28 +99,8 @@ internal static class SqliteHistoryChain
             .ToDuration(raw.sqlite3_column_double(line, Duration))
             .Ticks.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Asked before each line, and answered by the schema that SQLite has in memory: https://sqlite.org/c3ref/table_column_metadata.html.</summary>
-    public static bool HasColumn(sqlite3 connection, string column)
-    {
-        var result = raw.sqlite3_table_column_metadata(
-            connection,
-            "main",
-            SqliteHistory.Table,
-            column,
-            out _,
-            out _,
-            out _,
-            out _,
-            out _
-        );
-        if (result == raw.SQLITE_ERROR)
-        {
-            // There is no such table, or no such column of it.
-            return false;
-        }
-        SqliteException.ThrowExceptionForRC(result, connection);
-        return true;
-    }
+    public static bool HasColumn(sqlite3 connection, string column) =>
+        connection.HasColumn(SqliteHistory.Table, column);
 
     /// <summary>SQLite's counter of the table's ids: https://sqlite.org/autoinc.html.</summary>
     private static long LastId(SqliteConnection connection) =>

@@ -44,7 +44,7 @@ internal sealed class SqliteHistoryReader
             FROM "__migrator_history" WHERE {IsOwn} ORDER BY "id" DESC LIMIT ?5
             """,
             ReadRecord,
-            [.. Parameters, limit]
+            [.. OwnerAndIds, limit]
         );
 
     public DateTimeOffset? LastApplied() =>
@@ -55,7 +55,7 @@ internal sealed class SqliteHistoryReader
                     SELECT MAX("applied_at") FROM "__migrator_history" WHERE "event" = 'Applied' AND {IsOwn}
                     """,
                     row => row.Text(0),
-                    Parameters
+                    OwnerAndIds
                 )
                 .Single()
         );
@@ -81,7 +81,7 @@ internal sealed class SqliteHistoryReader
                 ORDER BY {isOtherName} DESC, "id"
                 """,
                 row => checksums[row.Text(0)!] = row.Text(1)!,
-                [.. Parameters.Take(3)]
+                Owner
             );
         }
         return checksums;
@@ -106,20 +106,17 @@ internal sealed class SqliteHistoryReader
             GROUP BY "version" COLLATE NOCASE
             """,
             row => appliers[row.Text(0)!] = (SqliteApplier)row.Int64(1),
-            [.. Parameters, JsonArray(versions)]
+            [.. OwnerAndIds, JsonArray(versions)]
         );
         return appliers;
     }
 
     private string IsOwn => _hasOwners ? $"({IsThisContext} OR (\"context\" IS NULL AND {HasOwnName}))" : HasOwnName;
 
-    private object?[] Parameters =>
-        [
-            _database.Owner.Context,
-            _database.Owner.Chain,
-            _database.Name,
-            JsonArray(_database.Migrations.Select(migration => migration.Version)),
-        ];
+    private object?[] Owner => [_database.Owner.Context, _database.Owner.Chain, _database.Name];
+
+    /// <summary>A start does without the ids: writing them loads the library of JSON.</summary>
+    private object?[] OwnerAndIds => [.. Owner, JsonArray(_database.Migrations.Select(migration => migration.Version))];
 
     private static string JsonArray(IEnumerable<string> texts) =>
         $"[{string.Join(',', texts.Select(text => $"\"{JsonEncodedText.Encode(text)}\""))}]";

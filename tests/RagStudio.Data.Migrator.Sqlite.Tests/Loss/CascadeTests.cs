@@ -32,10 +32,10 @@ public sealed class CascadeTests : ByHandTest
 
         Assert.That(
             refusal.Message,
-            Does.Contain("DELETE from 'Roles': 2 rows of 'Roles'")
-                .And.Contain("DELETE from 'Roles': 2 rows of 'Users'")
-                .And.Contain("DELETE from 'Roles': 1 row of 'Keys'")
-                .And.Contain("DELETE from 'Roles': 1 row of 'Uses'")
+            Does.Contain("deletes from 'Roles', and with that 2 rows of 'Roles'")
+                .And.Contain("deletes from 'Roles', and with that 2 rows of 'Users'")
+                .And.Contain("deletes from 'Roles', and with that 1 row of 'Keys'")
+                .And.Contain("deletes from 'Roles', and with that 1 row of 'Uses'")
                 .And.Not.Contain("Notes")
         );
         var plan = await Manager().PlanAsync();
@@ -161,7 +161,7 @@ public sealed class CascadeTests : ByHandTest
             b.CreateIndex("ux", "Notes", "UserId", unique: true);
         });
 
-        Assert.That(refusal.Message, Does.Contain("DELETE: 1 row of 'Notes'"));
+        Assert.That(refusal.Message, Does.Contain("deletes 1 row of 'Notes'"));
     }
 
     [TestCase("DELETE FROM Notes AS n WHERE n.Id > 3")]

@@ -45,7 +45,7 @@ internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions
             return;
         }
         var rows = DoomedRows.Where(live, condition);
-        Ask(table, rows.Without(table.Deleted), isUncertain: table.IsRewritten, "DELETE");
+        Ask(table, rows.Without(table.Deleted), isUncertain: table.IsRewritten, from: null);
         Cascade(table, rows);
         table.Deleted.Add(rows);
     }
@@ -75,7 +75,7 @@ internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions
         {
             IReadOnlyCollection<DoomedRows> others = table == root ? [rows, .. table.Deleted] : table.Deleted;
             var isUncertain = root.IsRewritten || table.IsRewritten || _circular.Contains(table);
-            Ask(table, doomed.Without(others), isUncertain, $"DELETE from '{root.Name}'");
+            Ask(table, doomed.Without(others), isUncertain, root.Name);
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions
         }
     }
 
-    private void Ask(PlannedTable table, DoomedRows rows, bool isUncertain, string what)
+    private void Ask(PlannedTable table, DoomedRows rows, bool isUncertain, string? from)
     {
         if (isUncertain)
         {
@@ -137,7 +137,7 @@ internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions
             PlanFindingKind.DeletedRows,
             table,
             rows,
-            q => q with { What = what, IsLoss = true, IsUncertain = isUncertain }
+            q => q with { What = from, IsLoss = true, IsUncertain = isUncertain }
         );
     }
 

@@ -34,9 +34,9 @@ internal static class PlanFindingText
             PlanFindingKind.StatementWithoutWhere => $"{what} without WHERE: all {Count(rows, "row")} of '{table}'",
             PlanFindingKind.DeletedRows when question.Evidence is null =>
                 $"deletes rows of '{table}' by a condition that cannot be asked beforehand: only running it tells how many",
-            PlanFindingKind.DeletedRows when question.IsUncertain =>
-                $"{what}: {Count(rows, "row")} of '{table}', if they are still there by then: only running it tells",
-            PlanFindingKind.DeletedRows => $"{what}: {Count(rows, "row")} of '{table}'",
+            PlanFindingKind.DeletedRows => (what is null ? "deletes " : $"deletes from '{what}', and with that ")
+                + $"{Count(rows, "row")} of '{table}'"
+                + (question.IsUncertain ? ", if they are still there by then: only running it tells" : ""),
             PlanFindingKind.ClearedReferences =>
                 $"deletes from '{what}', which clears '{column}' in {Count(rows, "row")} of '{table}'",
             PlanFindingKind.NameTaken =>

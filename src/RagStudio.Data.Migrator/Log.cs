@@ -204,4 +204,11 @@ internal static partial class Log
         "The start waits up to {TimeoutMs:0} ms for another process to migrate"
     )]
     public static partial void WaitingForOther(ILogger logger, double timeoutMs);
+
+    [LoggerMessage(
+        MigratorEventIds.NotTidied,
+        LogLevel.Warning,
+        "Run {RunId}: {Path} could not be removed or released, which changes nothing of what the run ended with: {Reason}"
+    )]
+    public static partial void NotTidied(ILogger logger, string runId, string path, string reason, Exception failure);
 }

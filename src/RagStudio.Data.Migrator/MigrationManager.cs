@@ -286,7 +286,7 @@ internal sealed class MigrationManager(
     }
 
     private MigrationRun NewRun(RunActivity activity, IProgress<MigrationProgress>? progress, string? upTo = null) =>
-        new(activity, set, options.Value, time, runs.Join(progress)) { UpTo = upTo };
+        new(activity, set, options.Value, time, runs.Join(progress)) { UpTo = upTo, Logger = logger };
 
     /// <summary>Whether a run of this set, or of another one with a database of it, has left a journal.</summary>
     private bool MayBeInterrupted => _journal.Exists || _journal.Others(set).Count > 0;
@@ -308,7 +308,7 @@ internal sealed class MigrationManager(
                 {
                     run.Trace.Locked(run.Elapsed);
                     Log.Locked(logger, run.Id, run.Elapsed.TotalMilliseconds);
-                    RehearsalFolder.RemoveDead(set);
+                    RehearsalFolder.RemoveDead(run);
                     var recovery = await new RunRecovery(run, held, _backups, _journal, logger)
                         .RecoverAsync(cancellationToken)
                         .ConfigureAwait(false);

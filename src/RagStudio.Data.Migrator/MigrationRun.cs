@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace RagStudio.Data.Migrator;
 
@@ -27,6 +29,9 @@ internal sealed class MigrationRun(
     public MigrationOptions Options { get; } = options;
 
     public TimeProvider Time { get; } = time;
+
+    /// <summary>Where what could not be tidied up is told; silent where the run is on copies.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <summary>How far a person wants to migrate, in their words; <see langword="null"/> for whatever is pending.</summary>
     public string? UpTo { get; init; }
@@ -68,6 +73,10 @@ internal sealed class MigrationRun(
     /// <summary>A name for a backup set that sorts by time.</summary>
     public string NewBackupId() =>
         string.Create(CultureInfo.InvariantCulture, $"{Time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}_{Id}");
+
+    /// <summary>Tells of what stays behind. Whatever only tidies up fails no run, and hides no failure.</summary>
+    public void CouldNotTidy(string path, Exception failure) =>
+        Log.NotTidied(Logger, Id, path, failure.Message, failure);
 
     /// <summary>Who is told of what a run does before it is one: what ends well before it asks for the lock is neither traced nor measured.</summary>
     public IProgress<MigrationProgress>? Watcher => progress;

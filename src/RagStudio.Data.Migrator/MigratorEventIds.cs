@@ -86,4 +86,7 @@ public static class MigratorEventIds
 
     /// <summary>A start waits for another process that migrates.</summary>
     public const int WaitingForOther = 1802;
+
+    /// <summary>A file could not be removed or released, which changes nothing of what the run ended with.</summary>
+    public const int NotTidied = 1803;
 }

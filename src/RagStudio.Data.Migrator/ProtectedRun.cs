@@ -158,7 +158,7 @@ internal sealed class ProtectedRun(
     {
         try
         {
-            journal.Begin(_run.NewEntry(JournalEvent.Begun) with { Begun = begun });
+            journal.Begin(_run, _run.NewEntry(JournalEvent.Begun) with { Begun = begun });
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -166,15 +166,36 @@ internal sealed class ProtectedRun(
         }
     }
 
-    private void WriteValidated()
+    /// <returns>Whether the next start is going to find the line.</returns>
+    private bool TryWriteValidated()
     {
         try
         {
             _run.Write(journal, JournalEvent.Validated);
+            return true;
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // A full disk takes no line. The end of the journal follows and says more; killed before it, the set is restored.
+            return false;
+        }
+    }
+
+    private void End()
+    {
+        var isSaid = TryWriteValidated();
+        _run.Report(new MigrationProgress(MigrationPhase.Record));
+        try
+        {
+            journal.End(_run, JournalEvent.Completed, isSaid);
+        }
+        catch (IOException failure)
+        {
+            // All is done, but not for good: the next start would undo it.
+            throw RunFailure.WithSummary(
+                _run,
+                new RunFailedException(_run.Activity, MigrationPhase.Record, DataState.NeedsAttention, failure)
+            );
         }
     }
 
@@ -182,9 +203,7 @@ internal sealed class ProtectedRun(
     {
         if (_run.Options.BackupBeforeMigration)
         {
-            WriteValidated();
-            _run.Report(new MigrationProgress(MigrationPhase.Record));
-            journal.End(_run.NewEntry(JournalEvent.Completed));
+            End();
         }
         _run.Report(new MigrationProgress(MigrationPhase.Record));
         await backups.PrunerFor(_run, _held).TryPruneAsync(CancellationToken.None).ConfigureAwait(false);

@@ -189,8 +189,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         }
         catch (Exception failure)
         {
-            connection?.Dispose();
-            storageLock?.Dispose();
+            Release(connection, storageLock);
             if (Translate(failure, lockTimeout) is { } translated)
             {
                 throw translated;
@@ -279,6 +278,18 @@ internal sealed class SqliteStorage : IDatabaseStorage
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    private static void Release(SqliteConnection? connection, StorageLock? storageLock)
+    {
+        try
+        {
+            Releases.Run(() => connection?.Dispose(), () => storageLock?.Dispose());
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            // Released it is; why the database could not be opened is what the caller has to know.
         }
     }
 

@@ -137,19 +137,21 @@ internal sealed class SqliteStorageSession(
     /// <summary>Lets go of the file. One that the run created, or whose content it took away again, is removed when it holds nothing.</summary>
     public override async ValueTask DisposeAsync()
     {
-        try
+        var leaveNothing = false;
+        Releases.Run(
+            () => leaveNothing = _removeWhenEmpty && !HoldsAnything(Connection),
+            Connection.Dispose,
+            () => RemoveIf(leaveNothing),
+            storageLock.Dispose
+        );
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void RemoveIf(bool isEmpty)
+    {
+        if (isEmpty)
         {
-            var leaveNothing = _removeWhenEmpty && !HoldsAnything(Connection);
-            await base.DisposeAsync().ConfigureAwait(false);
-            if (leaveNothing)
-            {
-                File.Delete(Path);
-            }
-        }
-        finally
-        {
-            await base.DisposeAsync().ConfigureAwait(false);
-            storageLock.Dispose();
+            File.Delete(Path);
         }
     }
 

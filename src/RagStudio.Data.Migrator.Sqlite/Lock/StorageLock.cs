@@ -71,19 +71,15 @@ internal sealed class StorageLock : IDisposable
     /// <summary>Who says that it holds a database; nothing where nobody does.</summary>
     public static LockHolder? HolderOf(string database) => LockHolderFile.Read(database + LockHolderFile.Extension);
 
-    public void Dispose()
-    {
-        File.Delete(_holderPath);
-        try
-        {
+    /// <exception cref="IOException">Something else could not be tidied up. The lock is released all the same.</exception>
+    public void Dispose() =>
+        Releases.Run(
+            // Before the lock goes: the next holder writes a file of its own.
+            () => File.Delete(_holderPath),
             // The database may be as new as the lock.
-            GiveAccess();
-        }
-        finally
-        {
-            _handle.Dispose();
-        }
-    }
+            GiveAccess,
+            _handle.Dispose
+        );
 
     private void GiveAccess()
     {

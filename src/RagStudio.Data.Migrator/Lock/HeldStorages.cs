@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Every storage of the set, held for one run. Disposing lets go of them in the reverse order.</summary>
-internal sealed class HeldStorages : IAsyncDisposable
+internal sealed class HeldStorages(MigrationRun run) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -14,7 +14,7 @@ internal sealed class HeldStorages : IAsyncDisposable
     /// <summary>Takes the storages in their fixed order, so that two runs never wait for each other.</summary>
     public static async Task<HeldStorages> TakeAsync(MigrationRun run, CancellationToken cancellationToken)
     {
-        var taken = new HeldStorages();
+        var taken = new HeldStorages(run);
         try
         {
             foreach (var storage in run.Set.Storages)
@@ -70,9 +70,21 @@ internal sealed class HeldStorages : IAsyncDisposable
     {
         for (var i = _held.Count - 1; i >= 0; i--)
         {
-            await _held[i].Session.DisposeAsync().ConfigureAwait(false);
+            await ReleaseAsync(_held[i]).ConfigureAwait(false);
         }
-
         _held.Clear();
+    }
+
+    /// <summary>By now the run has ended, well or not: a storage that is not released cleanly neither changes that nor keeps the others held.</summary>
+    private async Task ReleaseAsync(HeldStorage held)
+    {
+        try
+        {
+            await held.Session.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            run.CouldNotTidy(held.Storage.Path, failure);
+        }
     }
 }

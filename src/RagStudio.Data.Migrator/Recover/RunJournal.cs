@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace RagStudio.Data.Migrator;
@@ -36,31 +35,26 @@ internal sealed class RunJournal(string path, string? former = null)
                 .Where(other => other.Concerns(set)),
         ];
 
-    public void Begin(JournalEntry entry)
+    /// <summary>Writes the first line. Where that fails, nothing is left that would make the next start undo what was never done.</summary>
+    public void Begin(MigrationRun run, JournalEntry entry)
     {
-        var file = Open(FileMode.CreateNew);
+        if (IsOpen())
+        {
+            throw new IOException($"The run journal '{Path}' of another run is there.");
+        }
         try
         {
-            using (file)
-            {
-                Write(file, entry);
-            }
-            FolderSync.Flush(System.IO.Path.GetDirectoryName(path)!);
+            JournalFile.Create(path, JournalLine.Write(entry));
         }
         catch
         {
-            // The run ends here: a whole line left behind would make the next start undo what was never done.
-            File.Delete(path);
+            Withdraw(run);
             throw;
         }
     }
 
     /// <summary>Adds a line.</summary>
-    public void Append(JournalEntry entry)
-    {
-        using var file = Open(FileMode.Append);
-        Write(file, entry);
-    }
+    public void Append(JournalEntry entry) => JournalFile.Append(Path, JournalLine.Write(entry));
 
     /// <summary>Whether a run is in its changes now, or died in them.</summary>
     public bool IsOpen()
@@ -76,43 +70,58 @@ internal sealed class RunJournal(string path, string? former = null)
     }
 
     /// <summary>
-    /// Takes the file away, which ends the run. The line before it only serves a crash between the two, so a full disk
-    /// that does not take the line does not keep the run from ending.
+    /// Ends the run: by a line that says so, by taking all lines away, or by removing the file. Each says the same to the next start, so one of them is
+    /// enough; the file that stays is only untidy.
     /// </summary>
-    public void End(JournalEntry entry)
-    {
-        try
-        {
-            Append(entry);
-        }
-        catch (IOException)
-        {
-            // A full disk takes no line, but lets go of the file, which says the same.
-        }
-        Remove();
-    }
-
-    public void Remove()
+    /// <param name="run">The run.</param>
+    /// <param name="how">What the line says.</param>
+    /// <param name="isSaid">Whether a line on disk says already that nothing is to be undone.</param>
+    /// <exception cref="IOException">The disk takes none of them: the next start would restore the backup.</exception>
+    public void End(MigrationRun run, JournalEvent how, bool isSaid = false)
     {
         var ended = Path;
-        File.Delete(ended);
-        FolderSync.Flush(System.IO.Path.GetDirectoryName(ended)!);
+        isSaid =
+            TryWrite(() => Append(run.NewEntry(how))) is null
+            || isSaid
+            || TryWrite(() => JournalFile.Empty(ended)) is null;
+        if (TryWrite(() => JournalFile.Remove(ended)) is not { } failure)
+        {
+            return;
+        }
+        if (!isSaid)
+        {
+            throw new IOException(
+                $"The run journal '{ended}' can be neither ended nor removed ({failure.Message}), and the next start would restore the backup that it names. Remove it before that.",
+                failure
+            );
+        }
+        run.CouldNotTidy(ended, failure);
+    }
+
+    /// <summary>Removes what was killed, or failed, before it was a journal.</summary>
+    public void RemoveUnbegun(MigrationRun run)
+    {
+        if (TryWrite(() => JournalFile.RemoveUnbegun(path)) is { } failure)
+        {
+            run.CouldNotTidy(path, failure);
+        }
+    }
+
+    /// <summary>Removes the journal of a run that is over by what it says; one that stays says it again to the next start.</summary>
+    public void RemoveEnded(MigrationRun run)
+    {
+        var ended = Path;
+        if (TryWrite(() => JournalFile.Remove(ended)) is { } failure)
+        {
+            run.CouldNotTidy(ended, failure);
+        }
     }
 
     /// <summary>
     /// The whole lines. A torn last line was never acted upon: the run goes on only when a line is on disk.
     /// </summary>
     /// <exception cref="RecoveryFailedException">A line before the last cannot be read.</exception>
-    public IReadOnlyList<JournalEntry> Read()
-    {
-        if (!Exists)
-        {
-            return [];
-        }
-        var text = File.ReadAllText(Path, Encoding.UTF8);
-        var lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return [.. lines.Select(Parse)];
-    }
+    public IReadOnlyList<JournalEntry> Read() => Exists ? [.. JournalFile.ReadLines(Path).Select(Parse)] : [];
 
     /// <summary>
     /// The storage that a database of the journal is in. The journal lies beside the first of them: where it lies now tells where the others are, whatever
@@ -153,39 +162,27 @@ internal sealed class RunJournal(string path, string? former = null)
         }
     }
 
-    private FileStream Open(FileMode mode)
+    /// <summary>The run ends here, with the error that it could not begin; what is told of this must not hide it.</summary>
+    private void Withdraw(MigrationRun run)
     {
-        var options = new FileStreamOptions
+        RemoveUnbegun(run);
+        if (File.Exists(path) && TryWrite(() => End(run, JournalEvent.RolledBack)) is { } failure)
         {
-            Mode = mode,
-            Access = FileAccess.Write,
-            BufferSize = 0,
-        };
-        if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            run.CouldNotTidy(path, failure);
         }
-        var file = new FileStream(mode == FileMode.CreateNew ? path : Path, options);
-        if (mode == FileMode.CreateNew)
-        {
-            SourceAccess.Give(file.SafeFileHandle, path[..^Extension.Length]);
-        }
-        return file;
     }
 
-    private static void Write(FileStream file, JournalEntry entry)
+    /// <returns>What kept it from being done; <see langword="null"/> where nothing did.</returns>
+    private static Exception? TryWrite(Action write)
     {
-        var length = file.Length;
         try
         {
-            file.Write(JournalLine.Write(entry));
-            file.Flush(flushToDisk: true);
+            write();
+            return null;
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // What reached the disk of this line would spoil the next one.
-            file.SetLength(length);
-            throw;
+            return failure;
         }
     }
 }

@@ -23,6 +23,7 @@ internal sealed class RunRecovery(
                 $"it was about other databases than this program was given ({other.Databases}). Recover it with exactly those"
             );
         }
+        journal.RemoveUnbegun(run);
         var entries = journal.Read();
         var action = RecoveryPlanner.Decide(journal.Exists, entries);
         if (action == RecoveryAction.Nothing)
@@ -35,7 +36,7 @@ internal sealed class RunRecovery(
             return await RestoreAsync(entries[0], cancellationToken).ConfigureAwait(false);
         }
         Log.RecoveryEnded(logger, run.Id, action);
-        journal.Remove();
+        journal.RemoveEnded(run);
         return new Recovery(action, entries.Count > 0 ? entries[0].RunId : null, null, null);
     }
 
@@ -54,10 +55,23 @@ internal sealed class RunRecovery(
         // Not what the program has got since: the dead run had no part in it, and its backup does not know it.
         await restorer.RestoreAsync(backup, storages).ConfigureAwait(false);
         await restorer.AppendAsync(backup, database => Describe(database.Name, dead, aside.Set)).ConfigureAwait(false);
-        journal.Remove();
+        End(begun);
         run.Report(new MigrationProgress(MigrationPhase.Recover));
         Log.Recovered(logger, run.Id, dead.RunId, backup?.Id, aside.Set?.Id);
         return new Recovery(RecoveryAction.Restore, dead.RunId, backup, aside.Set?.Id);
+    }
+
+    /// <summary>What the recovery has done is not to be done again, over what the program writes from now on.</summary>
+    private void End(JournalBegun begun)
+    {
+        try
+        {
+            journal.End(run, JournalEvent.RolledBack);
+        }
+        catch (IOException failure)
+        {
+            throw Failed(begun.BackupId is { } id ? Path.Combine(begun.BackupFolder, id) : null, failure.Message);
+        }
     }
 
     private IDatabaseStorage StorageOf(JournalDatabase database, JournalBegun begun) =>

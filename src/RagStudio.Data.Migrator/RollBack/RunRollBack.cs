@@ -25,7 +25,7 @@ internal sealed class RunRollBack(
         }
         if (!run.Options.RollbackOnFailure)
         {
-            journal.End(run.NewEntry(JournalEvent.Completed));
+            EndUnrestored();
             return RunFailure.Describe(run, failure, DataState.NeedsAttention, cancellationToken);
         }
         try
@@ -33,7 +33,7 @@ internal sealed class RunRollBack(
             run.Report(new MigrationProgress(MigrationPhase.RollBack));
             await restorer.RestoreAsync(backup, run.Set.Storages).ConfigureAwait(false);
             await restorer.AppendAsync(backup, database => Failed(database.Name, failure)).ConfigureAwait(false);
-            journal.End(run.NewEntry(JournalEvent.RolledBack));
+            journal.End(run, JournalEvent.RolledBack);
         }
         // Every failure ends in the one error that says that a person is needed; it carries both causes. The journal stays:
         // the next start tries again.
@@ -45,6 +45,19 @@ internal sealed class RunRollBack(
         }
         Log.RolledBack(logger, run.Id, run.Elapsed.TotalMilliseconds);
         return RunFailure.Describe(run, failure, DataState.Restored, cancellationToken);
+    }
+
+    /// <summary>The data stays as the failure left it, and that failure is what the caller is told of.</summary>
+    private void EndUnrestored()
+    {
+        try
+        {
+            journal.End(run, JournalEvent.Completed);
+        }
+        catch (IOException failure)
+        {
+            run.CouldNotTidy(journal.Path, failure);
+        }
     }
 
     private void LogFailure(Exception failure)

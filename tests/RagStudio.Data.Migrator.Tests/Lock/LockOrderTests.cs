@@ -85,4 +85,26 @@ internal sealed class LockOrderTests : FakeSetTest
         Assert.That(summary.Databases.Sum(database => database.Migrations.Count), Is.Zero);
         Assert.That(Set.State("shop"), Is.EqualTo("1 2 | mine two"));
     }
+
+    [Test]
+    public async Task A_release_that_fails_neither_fails_the_run_nor_keeps_the_other_storage_held()
+    {
+        Calls.Fail("close archive", new IOException("The disk is gone."));
+
+        var summary = await Set.Manager(Succeeding).MigrateAsync();
+
+        Assert.That(summary.Success);
+        Assert.That(Set.State("archive"), Is.EqualTo("1 2 | mine two"));
+        await using var shop = await Set.Storage("shop").OpenAsync(RunActivity.Migrate, TimeSpan.Zero, default);
+    }
+
+    [Test]
+    public void A_release_that_fails_does_not_hide_what_the_run_failed_with()
+    {
+        Calls.Fail("close archive", new IOException("The disk is gone."));
+
+        Assert.ThrowsAsync<MigrationFailedException>(() => Set.Manager(FailingSecond).MigrateAsync());
+
+        AssertNothingHasChanged();
+    }
 }

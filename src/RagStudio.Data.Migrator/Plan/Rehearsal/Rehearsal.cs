@@ -63,8 +63,8 @@ internal sealed class Rehearsal(MigrationRun run, ExpectedSchemas expected)
     {
         try
         {
-            RehearsalFolder.RemoveDead(run.Set);
-            return RehearsalFolder.Create(run.Set, run.Id);
+            RehearsalFolder.RemoveDead(run);
+            return RehearsalFolder.Create(run);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -9,9 +9,11 @@ internal sealed class RehearsalFolder : IDisposable
     private const string Prefix = ".rehearsal-";
     private const string Alive = "alive";
 
+    private readonly MigrationRun _run;
     private readonly FileStream _alive;
 
-    private RehearsalFolder(string path, FileStream alive) => (Path, _alive) = (path, alive);
+    private RehearsalFolder(MigrationRun run, string path, FileStream alive) =>
+        (_run, Path, _alive) = (run, path, alive);
 
     public string Path { get; }
 
@@ -19,43 +21,60 @@ internal sealed class RehearsalFolder : IDisposable
     public long Bytes => new DirectoryInfo(Path).EnumerateFiles().Sum(file => file.Length);
 
     /// <exception cref="DirectoryNotFoundException">More is missing than the folder of the databases, which a run would create.</exception>
-    public static RehearsalFolder Create(MigrationSet set, string runId)
+    public static RehearsalFolder Create(MigrationRun run)
     {
-        var path = System.IO.Path.Combine(Beside(set), Prefix + runId);
+        var set = run.Set;
+        var path = System.IO.Path.Combine(Beside(set), Prefix + run.Id);
         DurableFile.CreateFolder(path, set.Storages[0].Path);
         var alive = Open(path, FileMode.CreateNew);
         SourceAccess.Give(alive.SafeFileHandle, set.Storages[0].Path);
         alive.Write(FolderMarker.Of(FolderMarker.Rehearsal, set, path).Write());
         alive.Flush(flushToDisk: true);
-        return new RehearsalFolder(path, alive);
+        return new RehearsalFolder(run, path, alive);
     }
 
     /// <summary>Removes what rehearsals of these databases have left whose processes died.</summary>
-    public static void RemoveDead(MigrationSet set)
+    public static void RemoveDead(MigrationRun run)
     {
+        var beside = Beside(run.Set);
+        // None where the folder is still to be created.
+        if (!Directory.Exists(beside))
+        {
+            return;
+        }
         try
         {
-            foreach (var path in Directory.GetDirectories(Beside(set), Prefix + "*").Where(path => IsDead(path, set)))
+            foreach (var path in Directory.GetDirectories(beside, Prefix + "*").Where(path => IsDead(path, run.Set)))
             {
-                MarkedFolder.Remove(path, Alive);
+                TryRemove(run, path);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Copies that stay are no reason to call a run failed; the next one tries again.
+            run.CouldNotTidy(beside, failure);
         }
     }
 
     public void Dispose()
     {
         _alive.Dispose();
+        TryRemove(_run, Path);
+    }
+
+    /// <summary>Copies that stay fail no run, and hide no error of a rehearsal; the next run tries again.</summary>
+    private static void TryRemove(MigrationRun run, string path)
+    {
         try
         {
-            MarkedFolder.Remove(Path, Alive);
+            MarkedFolder.Remove(path, Alive);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another run has just taken it for what a killed one left.
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Another run has just taken it for what a killed one left, or the next one will: that must not hide what the rehearsal ended with.
+            run.CouldNotTidy(path, failure);
         }
     }
 

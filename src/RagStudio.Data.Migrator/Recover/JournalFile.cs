@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>The bytes of a run journal: what was written, and the file's name too, is on disk when a method returns.</summary>
+internal static class JournalFile
+{
+    /// <summary>What a journal is called until its first line is on disk. No start takes a file of this name for a journal.</summary>
+    private const string Unbegun = ".new";
+
+    /// <summary>Writes the first line under another name and then gives the file its own: a journal that is there has a whole first line.</summary>
+    public static void Create(string path, ReadOnlySpan<byte> line)
+    {
+        RemoveUnbegun(path);
+        var options = Options(FileMode.CreateNew, FileAccess.Write);
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        using (var file = new FileStream(path + Unbegun, options))
+        {
+            SourceAccess.Give(file.SafeFileHandle, path[..^RunJournal.Extension.Length]);
+            file.Write(line);
+            file.Flush(flushToDisk: true);
+        }
+        // Over the journal of an ended run that could not be removed.
+        File.Move(path + Unbegun, path, overwrite: true);
+        FlushFolder(path);
+    }
+
+    /// <summary>Adds a line after the last whole one: a torn line is none, and would spoil the next one.</summary>
+    public static void Append(string path, ReadOnlySpan<byte> line)
+    {
+        using var file = new FileStream(path, Options(FileMode.Open, FileAccess.ReadWrite));
+        var text = new byte[file.Length];
+        file.ReadExactly(text);
+        file.SetLength(text.AsSpan().LastIndexOf((byte)'\n') + 1);
+        file.Position = file.Length;
+        file.Write(line);
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Takes all lines away, for which a full disk has room too.</summary>
+    public static void Empty(string path)
+    {
+        using var file = new FileStream(path, Options(FileMode.Open, FileAccess.Write));
+        file.SetLength(0);
+        file.Flush(flushToDisk: true);
+    }
+
+    public static void Remove(string path)
+    {
+        File.Delete(path);
+        FlushFolder(path);
+    }
+
+    /// <summary>Removes what was killed, or failed, before it had its name.</summary>
+    public static void RemoveUnbegun(string path) => File.Delete(path + Unbegun);
+
+    /// <summary>The whole lines. A torn last line was never acted upon: a run goes on only when a line is on disk.</summary>
+    public static string[] ReadLines(string path)
+    {
+        var text = File.ReadAllText(path, Encoding.UTF8);
+        return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static FileStreamOptions Options(FileMode mode, FileAccess access) =>
+        new()
+        {
+            Mode = mode,
+            Access = access,
+            BufferSize = 0,
+        };
+
+    private static void FlushFolder(string path) => FolderSync.Flush(Path.GetDirectoryName(path)!);
+}

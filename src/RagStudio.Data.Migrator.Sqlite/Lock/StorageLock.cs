@@ -94,6 +94,7 @@ internal sealed class StorageLock : IDisposable
     {
         try
         {
+            OwnFile.DemandRegular(path);
             return File.Exists(path) ? (Open(path, FileMode.Open), false) : (Open(path, FileMode.CreateNew), true);
         }
         catch (IOException failure) when (IsSharingViolation(failure) || IsThere(failure, path))

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator;
@@ -37,7 +38,8 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
             }
             return excess;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        // A journal that cannot be read may name any set.
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new BackupFailedException(backups.Folder, failure.Message, failure);
         }
@@ -85,7 +87,7 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
     {
         try
         {
-            return File.ReadAllText(path);
+            return Encoding.UTF8.GetString(OwnFile.Read(path));
         }
         catch (FileNotFoundException)
         {

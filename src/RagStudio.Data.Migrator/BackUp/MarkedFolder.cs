@@ -34,9 +34,9 @@ internal static class MarkedFolder
         }
         try
         {
-            return FolderMarker.Read(File.ReadAllBytes(Path.Combine(path, Marker)));
+            return FolderMarker.Read(OwnFile.Read(Path.Combine(path, Marker)));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return null;
         }

@@ -24,7 +24,7 @@ internal static class LockHolderFile
             json.WriteEndObject();
         }
         // Created anew, never through a link that somebody has put there. Only who holds the lock writes it.
-        File.Delete(path);
+        OwnFile.Delete(path);
         using var file = new FileStream(path, Options());
         SourceAccess.Give(file.SafeFileHandle, path[..^Extension.Length]);
         file.Write(utf8.ToArray());

@@ -75,7 +75,7 @@ internal sealed class StorageLock : IDisposable
     public void Dispose() =>
         Releases.Run(
             // Before the lock goes: the next holder writes a file of its own.
-            () => File.Delete(_holderPath),
+            () => OwnFile.Delete(_holderPath),
             // The database may be as new as the lock.
             GiveAccess,
             _handle.Dispose

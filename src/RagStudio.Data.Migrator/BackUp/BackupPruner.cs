@@ -103,7 +103,7 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
         if (new DirectoryInfo(path).LinkTarget is not null)
         {
             // Somebody keeps the set elsewhere: what is there is theirs.
-            Directory.Delete(path);
+            PatientFile.DeleteFolder(path);
             return;
         }
         if (MarkedFolder.Find(path) is null)
@@ -112,7 +112,7 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
                 .MarkAsync(path, FolderMarker.Of(FolderMarker.Backup, run.Set, path), cancellationToken)
                 .ConfigureAwait(false);
         }
-        Directory.Move(path, path + BackupStore.Partial);
+        PatientFile.MoveFolder(path, path + BackupStore.Partial);
         // Else a power failure could bring back the name of a set of which the half is gone.
         FolderSync.Flush(backups.Folder);
         MarkedFolder.Remove(path + BackupStore.Partial);

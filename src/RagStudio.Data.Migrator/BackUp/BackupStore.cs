@@ -50,7 +50,7 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
                 .WriteAsync(new WorkLimits(run.Options.BackupTimeout, cancellationToken))
                 .ConfigureAwait(false);
             run.Report(new MigrationProgress(MigrationPhase.BackUp));
-            Directory.Move(target + Partial, target);
+            PatientFile.MoveFolder(target + Partial, target);
             FolderSync.Flush(folder);
             run.Report(new MigrationProgress(MigrationPhase.BackUp));
             run.Trace.BackedUp(created.Set!.SizeBytes, run.Elapsed - begun);

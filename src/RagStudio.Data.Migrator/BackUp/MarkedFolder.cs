@@ -53,16 +53,20 @@ internal static class MarkedFolder
             // A link is removed, and not what it leads to.
             if (entry is DirectoryInfo { LinkTarget: null } inner)
             {
-                inner.Delete(recursive: true);
+                PatientFile.DeleteFolder(inner.FullName, recursive: true);
+            }
+            else if (entry is DirectoryInfo)
+            {
+                PatientFile.DeleteFolder(entry.FullName);
             }
             else
             {
-                entry.Delete();
+                PatientFile.Delete(entry.FullName);
             }
         }
         // Else a power failure could leave a part of the rest, and nothing that says whose it is.
         FolderSync.Flush(path);
-        File.Delete(last);
-        Directory.Delete(path);
+        PatientFile.Delete(last);
+        PatientFile.DeleteFolder(path);
     }
 }

@@ -39,6 +39,12 @@ public static partial class OwnFile
         }
     }
 
+    /// <summary>Removes a file, if there is one; on Windows it waits up to three seconds for whoever has it open.</summary>
+    /// <param name="path">The file. Of a link the link itself is removed.</param>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not remove it, or it is a folder.</exception>
+    public static void Delete(string path) => PatientFile.Delete(path);
+
     /// <summary>Opens a file that exists.</summary>
     /// <exception cref="InvalidDataException">It is no regular file.</exception>
     internal static SafeFileHandle Open(string path, FileAccess access)

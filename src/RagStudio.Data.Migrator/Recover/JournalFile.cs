@@ -29,7 +29,7 @@ internal static class JournalFile
             file.Flush(flushToDisk: true);
         }
         // Over the journal of an ended run that could not be removed.
-        File.Move(path + Unbegun, path, overwrite: true);
+        PatientFile.Replace(path + Unbegun, path);
         FlushFolder(path);
     }
 
@@ -53,12 +53,12 @@ internal static class JournalFile
 
     public static void Remove(string path)
     {
-        File.Delete(path);
+        PatientFile.Delete(path);
         FlushFolder(path);
     }
 
     /// <summary>Removes what was killed, or failed, before it had its name.</summary>
-    public static void RemoveUnbegun(string path) => File.Delete(path + Unbegun);
+    public static void RemoveUnbegun(string path) => PatientFile.Delete(path + Unbegun);
 
     /// <summary>The whole lines. A torn last line was never acted upon: a run goes on only when a line is on disk.</summary>
     public static string[] ReadLines(string path)

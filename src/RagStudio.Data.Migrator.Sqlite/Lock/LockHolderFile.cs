@@ -24,8 +24,8 @@ internal static class LockHolderFile
             json.WriteEndObject();
         }
         // Created anew, never through a link that somebody has put there. Only who holds the lock writes it.
-        File.Delete(path);
-        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        OwnFile.Delete(path);
+        using var file = new FileStream(path, Options());
         SourceAccess.Give(file.SafeFileHandle, path[..^Extension.Length]);
         file.Write(utf8.ToArray());
     }
@@ -35,11 +35,27 @@ internal static class LockHolderFile
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), LockHolderJson.Format);
+            return JsonSerializer.Deserialize(OwnFile.Read(path), LockHolderJson.Format);
         }
-        catch (Exception failure) when (failure is IOException or JsonException or UnauthorizedAccessException)
+        catch (Exception failure)
+            when (failure is IOException or JsonException or UnauthorizedAccessException or InvalidDataException)
         {
             return null;
         }
+    }
+
+    private static FileStreamOptions Options()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        return options;
     }
 }

@@ -299,6 +299,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             SqliteException sqlite => sqlite.ToMigrationException(MigrationPhase.Lock, Path, lockTimeout),
             DirectoryNotFoundException => Inaccessible(DatabaseProblem.CannotOpen, failure),
             IOException full when IsDiskFull(full) => Inaccessible(DatabaseProblem.NoSpace, failure),
+            InvalidDataException => Inaccessible(DatabaseProblem.CannotOpen, failure),
             UnauthorizedAccessException or IOException => Inaccessible(DatabaseProblem.ReadOnly, failure),
             _ => null,
         };

@@ -151,7 +151,7 @@ internal sealed class SqliteStorageSession(
     {
         if (isEmpty)
         {
-            File.Delete(Path);
+            OwnFile.Delete(Path);
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class StorageLock : IDisposable
     public void Dispose() =>
         Releases.Run(
             // Before the lock goes: the next holder writes a file of its own.
-            () => File.Delete(_holderPath),
+            () => OwnFile.Delete(_holderPath),
             // The database may be as new as the lock.
             GiveAccess,
             _handle.Dispose
@@ -94,6 +94,7 @@ internal sealed class StorageLock : IDisposable
     {
         try
         {
+            OwnFile.DemandRegular(path);
             return File.Exists(path) ? (Open(path, FileMode.Open), false) : (Open(path, FileMode.CreateNew), true);
         }
         catch (IOException failure) when (IsSharingViolation(failure) || IsThere(failure, path))

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator;
@@ -37,7 +38,8 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
             }
             return excess;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        // A journal that cannot be read may name any set.
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new BackupFailedException(backups.Folder, failure.Message, failure);
         }
@@ -85,7 +87,7 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
     {
         try
         {
-            return File.ReadAllText(path);
+            return Encoding.UTF8.GetString(OwnFile.Read(path));
         }
         catch (FileNotFoundException)
         {
@@ -101,7 +103,7 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
         if (new DirectoryInfo(path).LinkTarget is not null)
         {
             // Somebody keeps the set elsewhere: what is there is theirs.
-            Directory.Delete(path);
+            PatientFile.DeleteFolder(path);
             return;
         }
         if (MarkedFolder.Find(path) is null)
@@ -110,7 +112,7 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
                 .MarkAsync(path, FolderMarker.Of(FolderMarker.Backup, run.Set, path), cancellationToken)
                 .ConfigureAwait(false);
         }
-        Directory.Move(path, path + BackupStore.Partial);
+        PatientFile.MoveFolder(path, path + BackupStore.Partial);
         // Else a power failure could bring back the name of a set of which the half is gone.
         FolderSync.Flush(backups.Folder);
         MarkedFolder.Remove(path + BackupStore.Partial);

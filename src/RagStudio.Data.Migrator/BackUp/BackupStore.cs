@@ -50,7 +50,7 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
                 .WriteAsync(new WorkLimits(run.Options.BackupTimeout, cancellationToken))
                 .ConfigureAwait(false);
             run.Report(new MigrationProgress(MigrationPhase.BackUp));
-            Directory.Move(target + Partial, target);
+            PatientFile.MoveFolder(target + Partial, target);
             FolderSync.Flush(folder);
             run.Report(new MigrationProgress(MigrationPhase.BackUp));
             run.Trace.BackedUp(created.Set!.SizeBytes, run.Elapsed - begun);
@@ -163,11 +163,11 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
         }
         try
         {
-            var text = await File.ReadAllBytesAsync(manifest, cancellationToken).ConfigureAwait(false);
+            var text = await Task.Run(() => OwnFile.Read(manifest), cancellationToken).ConfigureAwait(false);
             // The folder's name is the set's name: paths are never built from a manifest's own words.
             return BackupManifest.Read(text) with { Id = Path.GetFileName(path) };
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is JsonException or InvalidDataException)
         {
             Log.ManifestUnreadable(logger, manifest, failure);
             return null;

@@ -9,6 +9,8 @@ internal sealed class BackupVerifier(
     bool acceptsDamaged = false
 )
 {
+    private const string NotRegular = "it is no regular file";
+
     /// <summary>Checks some sets, one after the other.</summary>
     /// <param name="sets">The sets.</param>
     /// <param name="limits">How long the check of a set may take.</param>
@@ -59,6 +61,10 @@ internal sealed class BackupVerifier(
     private async Task<string?> FaultOfAsync(BackupSet backup, BackupDatabase copy, WorkLimits limits)
     {
         var file = new FileInfo(backups.PathOf(backup, copy.File!));
+        if (!OwnFile.IsRegularOrMissing(file.FullName))
+        {
+            return NotRegular;
+        }
         if (!file.Exists)
         {
             return "the file is missing";
@@ -67,10 +73,23 @@ internal sealed class BackupVerifier(
         {
             return $"the file has {file.Length} bytes, not {copy.Bytes}";
         }
-        var hash = await DurableFile.HashAsync(file.FullName, limits.Token).ConfigureAwait(false);
-        return hash != copy.Sha256
-            ? "the file was altered: its SHA-256 is not the manifest's"
+        var hash = await TryHashAsync(file.FullName, limits.Token).ConfigureAwait(false);
+        return hash is null ? NotRegular
+            : hash != copy.Sha256 ? "the file was altered: its SHA-256 is not the manifest's"
             : await ContentFaultAsync(backup, copy, file.FullName, limits).ConfigureAwait(false);
+    }
+
+    /// <returns><see langword="null"/> for what is no regular file, and not read.</returns>
+    private static async Task<string?> TryHashAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DurableFile.HashAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The manifest itself may have been altered: the copy tells what it really holds.</summary>

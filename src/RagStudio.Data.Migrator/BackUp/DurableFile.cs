@@ -65,7 +65,7 @@ internal static class DurableFile
     /// </summary>
     public static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {
-        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        using var file = OwnFile.Open(path, FileAccess.Read);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (buffer, next) = (new byte[PieceBytes], new byte[PieceBytes]);
         var hashing = Task.CompletedTask;

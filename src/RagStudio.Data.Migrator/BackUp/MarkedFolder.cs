@@ -34,9 +34,9 @@ internal static class MarkedFolder
         }
         try
         {
-            return FolderMarker.Read(File.ReadAllBytes(Path.Combine(path, Marker)));
+            return FolderMarker.Read(OwnFile.Read(Path.Combine(path, Marker)));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return null;
         }
@@ -53,16 +53,20 @@ internal static class MarkedFolder
             // A link is removed, and not what it leads to.
             if (entry is DirectoryInfo { LinkTarget: null } inner)
             {
-                inner.Delete(recursive: true);
+                PatientFile.DeleteFolder(inner.FullName, recursive: true);
+            }
+            else if (entry is DirectoryInfo)
+            {
+                PatientFile.DeleteFolder(entry.FullName);
             }
             else
             {
-                entry.Delete();
+                PatientFile.Delete(entry.FullName);
             }
         }
         // Else a power failure could leave a part of the rest, and nothing that says whose it is.
         FolderSync.Flush(path);
-        File.Delete(last);
-        Directory.Delete(path);
+        PatientFile.Delete(last);
+        PatientFile.DeleteFolder(path);
     }
 }

@@ -22,6 +22,7 @@ public static partial class SourceAccess
     /// <summary>Type bits of a mode, and the one of a folder.</summary>
     private const int TypeMask = 0xF000;
     private const int FolderType = 0x4000;
+    private const int RegularType = 0x8000;
 
     /// <summary>Gives a file its access. A database that does not exist yet gives none: the file stays its maker's alone.</summary>
     /// <param name="file">
@@ -86,6 +87,14 @@ public static partial class SourceAccess
         _ = ChangeModeOfName(database, (int)ModeOf(copy));
     }
 
+    [UnsupportedOSPlatform("windows")]
+    internal static bool IsRegular(SafeFileHandle file) =>
+        Status(file.DangerousGetHandle(), out var status) == 0 && status.IsRegular;
+
+    /// <summary>By the name itself, without following a link.</summary>
+    [UnsupportedOSPlatform("windows")]
+    internal static bool IsRegularOrMissing(string path) => StatusOfName(path, out var status) != 0 || status.IsRegular;
+
     /// <summary>The mode of a file that is no wider than its source; its owner can always use it.</summary>
     [UnsupportedOSPlatform("windows")]
     private static UnixFileMode ModeOf(string source) => (File.GetUnixFileMode(source) & ForFiles) | OwnersOwn;
@@ -105,7 +114,7 @@ public static partial class SourceAccess
         Environment.IsPrivilegedProcess && Status(source, out var status) == 0 ? (status.User, status.Group) : null;
 
     /// <summary>O_NOFOLLOW, which each system and some processors have in another bit.</summary>
-    private static int NoFollow =>
+    internal static int NoFollow =>
         !OperatingSystem.IsLinux() ? 0x100
         : RuntimeInformation.ProcessArchitecture
             is Architecture.Arm
@@ -139,6 +148,14 @@ public static partial class SourceAccess
     )]
     private static partial int Status(string path, out FileStatus status);
 
+    [LibraryImport(
+        "libSystem.Native",
+        EntryPoint = "SystemNative_LStat",
+        StringMarshalling = StringMarshalling.Utf8,
+        SetLastError = true
+    )]
+    private static partial int StatusOfName(string path, out FileStatus status);
+
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_FStat", SetLastError = true)]
     private static partial int Status(nint descriptor, out FileStatus status);
 
@@ -156,5 +173,7 @@ public static partial class SourceAccess
         public uint Group;
 
         public readonly bool IsFolder => (Mode & TypeMask) == FolderType;
+
+        public readonly bool IsRegular => (Mode & TypeMask) == RegularType;
     }
 }

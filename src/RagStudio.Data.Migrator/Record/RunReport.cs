@@ -18,7 +18,7 @@ internal static class RunReport
         try
         {
             var path = Path.Combine(backups.PathOf(summary.BackupId), FileName);
-            File.Delete(path);
+            PatientFile.Delete(path);
             var text = JsonSerializer.SerializeToUtf8Bytes(summary, MigratorJson.Of<MigrationSummary>());
             var manifest = Path.Combine(backups.PathOf(summary.BackupId), BackupManifest.FileName);
             await DurableFile.WriteAsync(path, text, manifest, CancellationToken.None).ConfigureAwait(false);

@@ -12,7 +12,12 @@ internal static class JournalFile
     public static void Create(string path, ReadOnlySpan<byte> line)
     {
         RemoveUnbegun(path);
-        var options = Options(FileMode.CreateNew, FileAccess.Write);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -24,53 +29,43 @@ internal static class JournalFile
             file.Flush(flushToDisk: true);
         }
         // Over the journal of an ended run that could not be removed.
-        File.Move(path + Unbegun, path, overwrite: true);
+        PatientFile.Replace(path + Unbegun, path);
         FlushFolder(path);
     }
 
     /// <summary>Adds a line after the last whole one: a torn line is none, and would spoil the next one.</summary>
     public static void Append(string path, ReadOnlySpan<byte> line)
     {
-        using var file = new FileStream(path, Options(FileMode.Open, FileAccess.ReadWrite));
-        var text = new byte[file.Length];
-        file.ReadExactly(text);
-        file.SetLength(text.AsSpan().LastIndexOf((byte)'\n') + 1);
-        file.Position = file.Length;
-        file.Write(line);
-        file.Flush(flushToDisk: true);
+        using var file = OwnFile.Open(path, FileAccess.ReadWrite);
+        var end = OwnFile.Read(file, path).AsSpan().LastIndexOf((byte)'\n') + 1;
+        RandomAccess.SetLength(file, end);
+        RandomAccess.Write(file, line, end);
+        RandomAccess.FlushToDisk(file);
     }
 
     /// <summary>Takes all lines away, for which a full disk has room too.</summary>
     public static void Empty(string path)
     {
-        using var file = new FileStream(path, Options(FileMode.Open, FileAccess.Write));
-        file.SetLength(0);
-        file.Flush(flushToDisk: true);
+        using var file = OwnFile.Open(path, FileAccess.ReadWrite);
+        RandomAccess.SetLength(file, 0);
+        RandomAccess.FlushToDisk(file);
     }
 
     public static void Remove(string path)
     {
-        File.Delete(path);
+        PatientFile.Delete(path);
         FlushFolder(path);
     }
 
     /// <summary>Removes what was killed, or failed, before it had its name.</summary>
-    public static void RemoveUnbegun(string path) => File.Delete(path + Unbegun);
+    public static void RemoveUnbegun(string path) => PatientFile.Delete(path + Unbegun);
 
     /// <summary>The whole lines. A torn last line was never acted upon: a run goes on only when a line is on disk.</summary>
     public static string[] ReadLines(string path)
     {
-        var text = File.ReadAllText(path, Encoding.UTF8);
+        var text = Encoding.UTF8.GetString(OwnFile.Read(path));
         return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
-
-    private static FileStreamOptions Options(FileMode mode, FileAccess access) =>
-        new()
-        {
-            Mode = mode,
-            Access = access,
-            BufferSize = 0,
-        };
 
     private static void FlushFolder(string path) => FolderSync.Flush(Path.GetDirectoryName(path)!);
 }

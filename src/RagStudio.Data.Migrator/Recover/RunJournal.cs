@@ -14,10 +14,12 @@ internal sealed class RunJournal(string path, string? former = null)
 
     public string Path => IsFormer ? former! : path;
 
-    public bool Exists => File.Exists(Path);
+    /// <summary>Whether anything has its name. What is no file, or cannot be read, is a damaged journal, which a person has to look at.</summary>
+    public bool Exists => System.IO.Path.Exists(Path);
 
     /// <summary>Whether it was left by an earlier version beside a link to the database, where whoever used another path did not see it.</summary>
-    public bool IsFormer => former is not null && former != path && !File.Exists(path) && File.Exists(former);
+    public bool IsFormer =>
+        former is not null && former != path && !System.IO.Path.Exists(path) && System.IO.Path.Exists(former);
 
     /// <summary>The names of the databases that the run is about.</summary>
     public string Databases => string.Join(", ", Read()[0].Begun?.Databases.Select(database => database.Name) ?? []);
@@ -121,7 +123,7 @@ internal sealed class RunJournal(string path, string? former = null)
     /// The whole lines. A torn last line was never acted upon: the run goes on only when a line is on disk.
     /// </summary>
     /// <exception cref="RecoveryFailedException">A line before the last cannot be read.</exception>
-    public IReadOnlyList<JournalEntry> Read() => Exists ? [.. JournalFile.ReadLines(Path).Select(Parse)] : [];
+    public IReadOnlyList<JournalEntry> Read() => Exists ? [.. ReadLines().Select(Parse)] : [];
 
     /// <summary>
     /// The storage that a database of the journal is in. The journal lies beside the first of them: where it lies now tells where the others are, whatever
@@ -139,7 +141,7 @@ internal sealed class RunJournal(string path, string? former = null)
 
     private bool Concerns(MigrationSet set) =>
         IsOpen()
-        && Read()[0].Begun is { } begun
+        && Read() is [{ Begun: { } begun }, ..]
         && begun.Databases.Any(database => StorageOf(database, begun, set) is not null);
 
     /// <summary>Whether the journal is named after a database, of whose path the system may have been another.</summary>
@@ -149,6 +151,37 @@ internal sealed class RunJournal(string path, string? former = null)
             System.IO.Path.GetFileName(Path),
             comparison
         );
+
+    private string[] ReadLines()
+    {
+        try
+        {
+            return JournalFile.ReadLines(Path);
+        }
+        catch (FileNotFoundException)
+        {
+            // Another run has just come to its end.
+            return [];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new RecoveryFailedException(
+                Path,
+                backup: null,
+                $"the run journal cannot be read. {failure.Message.TrimEnd('.')}",
+                failure
+            );
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new RecoveryFailedException(
+                Path,
+                backup: null,
+                $"the run journal is damaged. {failure.Message.TrimEnd('.')}",
+                failure
+            );
+        }
+    }
 
     private JournalEntry Parse(string line)
     {
@@ -180,7 +213,7 @@ internal sealed class RunJournal(string path, string? former = null)
             write();
             return null;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return failure;
         }

@@ -145,13 +145,16 @@ public sealed class TidyingTests : ShopTest
     }
 
     [Test]
-    public async Task MigrateAsync_ends_well_when_a_rehearsal_cannot_be_removed()
+    public async Task MigrateAsync_ends_well_when_a_rehearsal_cannot_be_removed_which_a_later_run_does()
     {
         var summary = await Manager<ShopContext>(options => options.RehearseBeforeMigrate = RehearsalPolicy.Always)
             .MigrateAsync(new AtRehearsal(MakeRehearsalStuck));
 
         Assert.That(summary.Success);
         AssertTold(Directory.GetDirectories(Shop.Folder, ".rehearsal-*").Single());
+        LetGo();
+        await Manager<ShopContext>().CreateBackupAsync();
+        Assert.That(Directory.GetDirectories(Shop.Folder, ".rehearsal-*"), Is.Empty);
     }
 
     [Test]

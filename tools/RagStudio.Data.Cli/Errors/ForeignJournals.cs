@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using RagStudio.Data.Migrator;
 
@@ -32,14 +33,17 @@ internal static class ForeignJournals
     {
         try
         {
-            using var begun = JsonDocument.Parse(File.ReadLines(journal).FirstOrDefault() ?? "");
+            using var begun = JsonDocument.Parse(FirstLineOf(journal));
             var databases = begun.RootElement.GetProperty("begun").GetProperty("databases");
             return [.. databases.EnumerateArray().Select(database => database.GetProperty("path").GetString()!)];
         }
         // A first line that is torn was never acted upon: that run had changed nothing.
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception error)
+            when (error is JsonException or KeyNotFoundException or InvalidOperationException or InvalidDataException)
         {
             return [];
         }
     }
+
+    private static string FirstLineOf(string journal) => Encoding.UTF8.GetString(OwnFile.Read(journal)).Split('\n')[0];
 }

@@ -93,18 +93,30 @@ internal sealed class RehearsalFolder : IDisposable
         try
         {
             // Not where there is no such file: then it is somebody else's folder, or one that is just being made.
+            OwnFile.DemandRegular(System.IO.Path.Combine(path, Alive));
             using var alive = Open(path, FileMode.Open);
-            var text = new byte[alive.Length];
-            alive.ReadExactly(text);
-            return FolderMarker.Read(text)?.IsOf(FolderMarker.Rehearsal, set, path) == true;
+            return FolderMarker.Read(OwnFile.Read(alive.SafeFileHandle, path))?.IsOf(FolderMarker.Rehearsal, set, path)
+                == true;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             // Its process lives and holds the file, or has just removed the folder; or it is another user's.
             return false;
         }
     }
 
-    private static FileStream Open(string path, FileMode mode) =>
-        new(System.IO.Path.Combine(path, Alive), mode, FileAccess.ReadWrite, FileShare.None);
+    private static FileStream Open(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
+        if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        return new FileStream(System.IO.Path.Combine(path, Alive), options);
+    }
 }

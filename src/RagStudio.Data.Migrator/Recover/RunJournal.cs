@@ -13,12 +13,18 @@ internal sealed class RunJournal(string path, string? former = null)
 {
     public const string Extension = ".run-journal";
 
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
+
     public string Path => IsFormer ? former! : path;
 
-    public bool Exists => File.Exists(Path);
+    /// <summary>Whether there is anything by that name: a folder or a link to nothing is a journal that is damaged, not none.</summary>
+    public bool Exists => FileEntry.Exists(Path);
 
     /// <summary>Whether it was left by an earlier version beside a link to the database, where whoever used another path did not see it.</summary>
-    public bool IsFormer => former is not null && former != path && !File.Exists(path) && File.Exists(former);
+    public bool IsFormer => former is not null && former != path && !FileEntry.Exists(path) && FileEntry.Exists(former);
 
     /// <summary>The names of the databases that the run is about.</summary>
     public string Databases => string.Join(", ", Read()[0].Begun?.Databases.Select(database => database.Name) ?? []);
@@ -102,15 +108,12 @@ internal sealed class RunJournal(string path, string? former = null)
     /// <summary>
     /// The whole lines. A torn last line was never acted upon: the run goes on only when a line is on disk.
     /// </summary>
-    /// <exception cref="RecoveryFailedException">A line before the last cannot be read.</exception>
+    /// <exception cref="RecoveryFailedException">The file, or a line before the last, cannot be read.</exception>
     public IReadOnlyList<JournalEntry> Read()
     {
-        if (!Exists)
-        {
-            return [];
-        }
-        var text = File.ReadAllText(Path, Encoding.UTF8);
-        var lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var bytes = ReadBytes();
+        var whole = bytes.AsSpan(..(bytes.AsSpan().LastIndexOf((byte)'\n') + 1));
+        var lines = Decode(whole).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return [.. lines.Select(Parse)];
     }
 
@@ -141,6 +144,31 @@ internal sealed class RunJournal(string path, string? former = null)
             comparison
         );
 
+    private byte[] ReadBytes()
+    {
+        try
+        {
+            return Exists ? File.ReadAllBytes(Path) : [];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Another process may just have come to the end of its run.
+            return Exists ? throw Damaged(failure) : [];
+        }
+    }
+
+    private string Decode(ReadOnlySpan<byte> lines)
+    {
+        try
+        {
+            return Strict.GetString(lines);
+        }
+        catch (DecoderFallbackException failure)
+        {
+            throw Damaged(failure);
+        }
+    }
+
     private JournalEntry Parse(string line)
     {
         try
@@ -149,9 +177,12 @@ internal sealed class RunJournal(string path, string? former = null)
         }
         catch (JsonException failure)
         {
-            throw new RecoveryFailedException(Path, backup: null, "the run journal is damaged", failure);
+            throw Damaged(failure);
         }
     }
+
+    private RecoveryFailedException Damaged(Exception cause) =>
+        new(Path, backup: null, "the run journal is damaged", cause);
 
     private FileStream Open(FileMode mode)
     {

@@ -34,10 +34,24 @@ internal static class ForeignJournals
         {
             using var begun = JsonDocument.Parse(File.ReadLines(journal).FirstOrDefault() ?? "");
             var databases = begun.RootElement.GetProperty("begun").GetProperty("databases");
-            return [.. databases.EnumerateArray().Select(database => database.GetProperty("path").GetString()!)];
+            return
+            [
+                .. databases
+                    .EnumerateArray()
+                    .Select(database => database.GetProperty("path").GetString())
+                    .OfType<string>()
+                    .Where(path => path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal)),
+            ];
         }
-        // A first line that is torn was never acted upon: that run had changed nothing.
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        // A first line that is torn was never acted upon: that run had changed nothing. What is damaged stops the run itself, with the journal's name.
+        catch (Exception error)
+            when (error
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             return [];
         }

@@ -6,7 +6,7 @@ internal sealed class PlainDisplay(TextWriter writer) : IDisplay
 {
     private const string Gap = "  ";
 
-    public void Line(string text, Tone tone = Tone.Neutral) => writer.WriteLine(ReadableText.OneLine(text));
+    public void Line(string text, Tone tone = Tone.Neutral) => writer.WriteLine(NeutralText.OneLine(text));
 
     public void Table(TableContent table)
     {

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>A table for people. Control characters in its cells are shown as spaces.</summary>
+/// <summary>A table for people. What would steer the terminal is shown as an escape.</summary>
 internal sealed class TableContent
 {
     private readonly IReadOnlyList<string[]> _rows;
@@ -10,7 +10,7 @@ internal sealed class TableContent
     public TableContent(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         Columns = columns;
-        _rows = [.. rows.Select(row => row.Select(ReadableText.OneLine).ToArray())];
+        _rows = [.. rows.Select(row => row.Select(NeutralText.OneLine).ToArray())];
         Widths = [.. columns.Select((heading, i) => _rows.Select(row => row[i].Length).Append(heading.Length).Max())];
     }
 

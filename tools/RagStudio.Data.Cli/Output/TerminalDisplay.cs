@@ -7,7 +7,7 @@ namespace RagStudio.Data.Cli;
 internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
 {
     public void Line(string text, Tone tone = Tone.Neutral) =>
-        console.Write(new Text(ReadableText.OneLine(text) + "\n", StyleOf(tone)));
+        console.Write(new Text(NeutralText.OneLine(text) + "\n", StyleOf(tone)));
 
     public void Table(TableContent table)
     {

@@ -16,15 +16,19 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
             return;
         }
 
+        var (width, writer) = (console.Profile.Width, console.Profile.Out.Writer);
         var frame = table.Columns.Count * 3 + 1;
-        if (table.Widths.Sum() + frame > console.Profile.Width)
+        if (table.Widths.Sum() + frame <= width)
         {
-            // Ids that are broken into pieces cannot be copied: the terminal wraps whole lines better.
-            new PlainDisplay(console.Profile.Out.Writer).Table(table);
+            console.Write(Framed(table));
+        }
+        else if (PlainDisplay.WidthOf(table) <= width)
+        {
+            new PlainDisplay(writer).Table(table);
         }
         else
         {
-            console.Write(Framed(table));
+            new NarrowTable(writer, width).Write(table);
         }
     }
 

@@ -205,6 +205,15 @@ public interface IMigrationManager
     /// <exception cref="BackupFailedException">The backup folder cannot be read.</exception>
     Task<IReadOnlyList<BackupSet>> ListBackupsAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Lists the sets in the backup folder whose manifest is there but cannot be read or trusted. Nobody can tell whose they are, so all of them are named;
+    /// <see cref="ListBackupsAsync"/> and <see cref="VerifyBackupsAsync"/> pass them over.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>Each with what is wrong, the newest first.</returns>
+    /// <exception cref="BackupFailedException">The backup folder cannot be read.</exception>
+    Task<IReadOnlyList<UnreadableBackup>> ListUnreadableBackupsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Checks every backup set of these databases: files, SHA-256, the engine's checks, migrations and rows as the manifest has them.</summary>
     /// <param name="progress">
     /// Told how many bytes of all sets are checked, with the name of the set as <see cref="MigrationProgress.Check"/>; may be called from any thread.

@@ -97,8 +97,9 @@ internal static partial class Log
     )]
     public static partial void Completed(ILogger logger, string runId, int count, double elapsedMs);
 
+    // Like the two below, without the exception: the caller gets it, and a host logs it with its whole chain when it does not start.
     [LoggerMessage(MigratorEventIds.RollingBack, LogLevel.Error, "Run {RunId}: failed, rolling back: {Reason}")]
-    public static partial void RollingBack(ILogger logger, string runId, string reason, Exception failure);
+    public static partial void RollingBack(ILogger logger, string runId, string reason);
 
     [LoggerMessage(
         MigratorEventIds.RolledBack,
@@ -156,10 +157,10 @@ internal static partial class Log
 
     [LoggerMessage(
         MigratorEventIds.Refused,
-        LogLevel.Information,
-        "Run {RunId}: refused, nothing was changed: {ErrorType}"
+        LogLevel.Warning,
+        "Run {RunId}: refused, nothing was changed: {ErrorType}: {Reason}"
     )]
-    public static partial void Refused(ILogger logger, string runId, string errorType, Exception failure);
+    public static partial void Refused(ILogger logger, string runId, string errorType, string reason);
 
     [LoggerMessage(
         MigratorEventIds.Validated,
@@ -182,13 +183,17 @@ internal static partial class Log
     )]
     public static partial void ValidationFailed(ILogger logger, string runId, string database, long errors);
 
-    [LoggerMessage(MigratorEventIds.Ended, LogLevel.Information, "Run {RunId}: ended early in {Phase}: {ErrorType}")]
+    [LoggerMessage(
+        MigratorEventIds.Ended,
+        LogLevel.Warning,
+        "Run {RunId}: ended early in {Phase}: {ErrorType}: {Reason}"
+    )]
     public static partial void Ended(
         ILogger logger,
         string runId,
         MigrationPhase phase,
         string errorType,
-        Exception failure
+        string reason
     );
 
     [LoggerMessage(

@@ -153,6 +153,10 @@ internal sealed class MigrationManager(
             ? _backups.ListAsync(cancellationToken)
             : _backups.ListOwnAsync(cancellationToken);
 
+    public Task<IReadOnlyList<UnreadableBackup>> ListUnreadableBackupsAsync(
+        CancellationToken cancellationToken = default
+    ) => _backups.ListUnreadableAsync(cancellationToken);
+
     public async Task<IReadOnlyList<BackupVerification>> VerifyBackupsAsync(
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default

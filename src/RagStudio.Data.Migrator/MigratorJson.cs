@@ -13,6 +13,8 @@ internal sealed partial class MigratorJson : JsonSerializerContext
     private static readonly JsonSerializerOptions Settings = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        // Of two values for one field, no reader knows which one the other reader took.
+        AllowDuplicateProperties = false,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         TypeInfoResolver = new MigratorJson(),
     };

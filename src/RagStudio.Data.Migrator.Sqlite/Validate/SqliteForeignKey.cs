@@ -69,13 +69,18 @@ internal sealed class SqliteForeignKey
     }
 
     public string Describe((string? Id, string? Value) row) =>
-        $"row {row.Id} of '{_table}' refers by {string.Join(", ", Columns)} to '{row.Value}' of '{_parent}', which is not there";
+        $"{(row.Id is { } id ? $"row {id}" : "a row")} of '{_table}' refers by {string.Join(", ", Columns)} to {(RefersToKey() ? $"'{row.Value}'" : "a row")} of '{_parent}', which is not there";
+
+    /// <summary>A reference to anything else, an address that is unique for one, has the content of a row, which is not shown.</summary>
+    private bool RefersToKey() =>
+        _parentColumns.Contains(null)
+        || _parentColumns.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(KeyOf(_parent));
 
     private List<(string? Id, string? Value)> Query(string where, long parameter)
     {
         var id =
             _key.Count > 0 ? _key
-            : _rowId is null ? Columns
+            : _rowId is null ? []
             : [_rowId];
         return _connection.Query(
             $"SELECT {Joined(id)}, {Joined(Columns)} FROM {SqliteText.Quote(_table)} {where}",
@@ -86,16 +91,19 @@ internal sealed class SqliteForeignKey
 
     /// <summary>A key that names no columns of its parent is of the parent's primary key: https://sqlite.org/foreignkeys.html.</summary>
     private List<string> ParentColumns() =>
-        _parentColumns.Contains(null)
-            ? _connection.Query(
-                "SELECT \"name\" FROM pragma_table_info(?) WHERE \"pk\" > 0 ORDER BY \"pk\"",
-                row => row.Text(0)!,
-                _parent
-            )
-            : [.. _parentColumns.OfType<string>()];
+        _parentColumns.Contains(null) ? KeyOf(_parent) : [.. _parentColumns.OfType<string>()];
 
-    private string Joined(IEnumerable<string> columns) =>
-        string.Join(" || '/' || ", columns.Select(column => $"CAST({Own(column)} AS TEXT)"));
+    private List<string> KeyOf(string table) =>
+        _connection.Query(
+            "SELECT \"name\" FROM pragma_table_info(?) WHERE \"pk\" > 0 ORDER BY \"pk\"",
+            row => row.Text(0)!,
+            table
+        );
+
+    private string Joined(IReadOnlyCollection<string> columns) =>
+        columns.Count > 0
+            ? string.Join(" || '/' || ", columns.Select(column => $"CAST({Own(column)} AS TEXT)"))
+            : "NULL";
 
     private string Own(string column) => $"{SqliteText.Quote(_table)}.{SqliteText.Quote(column)}";
 }

@@ -11,18 +11,12 @@ internal static class BackupManifest
 
     public static byte[] Write(BackupSet set) => JsonSerializer.SerializeToUtf8Bytes(set, MigratorJson.Of<BackupSet>());
 
-    /// <exception cref="JsonException">The text is no manifest, or one of a newer format, or names files elsewhere.</exception>
+    /// <exception cref="JsonException">The text is no manifest, or one of a newer format, or has a field that cannot be true.</exception>
     public static BackupSet Read(ReadOnlySpan<byte> text)
     {
-        var set = JsonSerializer.Deserialize(text, MigratorJson.Of<BackupSet>());
-        if (set is not { Databases: not null, Id: not null, FormatVersion: FormatVersion })
-        {
-            throw new JsonException($"The manifest is not one of format {FormatVersion}.");
-        }
-        if (set.Databases.Any(database => database.File is { } file && file != Path.GetFileName(file)))
-        {
-            throw new JsonException("The manifest names a file outside its folder.");
-        }
-        return set;
+        var set =
+            JsonSerializer.Deserialize(text, MigratorJson.Of<BackupSet>())
+            ?? throw new JsonException("The manifest is empty.");
+        return ManifestRules.FaultOf(set) is { } fault ? throw new JsonException($"The manifest {fault}.") : set;
     }
 }

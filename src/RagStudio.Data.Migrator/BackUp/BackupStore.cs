@@ -69,25 +69,30 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
 
     public BackupPruner PrunerFor(MigrationRun run, HeldStorages held) => new(run, held, this, logger);
 
-    /// <summary>The complete sets of any database, the newest first. A folder whose manifest cannot be read is named in the log and left.</summary>
+    /// <summary>The complete sets of any database, the newest first. One whose manifest cannot be read is named in the log and passed over.</summary>
     public async Task<IReadOnlyList<BackupSet>> ListAsync(CancellationToken cancellationToken)
     {
-        var sets = new List<BackupSet>();
-        try
+        var read = await ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var (path, fault) in read.Unreadable)
         {
-            foreach (var path in Folders().Where(path => !IsPartial(path)))
-            {
-                if (await ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } found)
-                {
-                    sets.Add(found);
-                }
-            }
+            Log.ManifestUnreadable(logger, Path.Combine(path, BackupManifest.FileName), fault);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new BackupFailedException(folder, failure.Message, failure);
-        }
-        return [.. sets.OrderByDescending(found => found.Id, StringComparer.Ordinal)];
+        return read.Sets;
+    }
+
+    /// <summary>The sets whose manifest cannot be read, the newest first: nobody can tell whose they are.</summary>
+    public async Task<IReadOnlyList<UnreadableBackup>> ListUnreadableAsync(CancellationToken cancellationToken)
+    {
+        var read = await ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. read
+                .Unreadable.Select(one => new UnreadableBackup(
+                    Path.GetFileName(one.Path),
+                    $"its manifest cannot be read: {one.Fault.Message}"
+                ))
+                .OrderByDescending(one => one.Id, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Those of them that have a copy of a database of the program.</summary>
@@ -154,28 +159,57 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
         }
     }
 
-    private async Task<BackupSet?> ReadAsync(string path, CancellationToken cancellationToken)
+    private async Task<(
+        IReadOnlyList<BackupSet> Sets,
+        IReadOnlyList<(string Path, Exception Fault)> Unreadable
+    )> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var (sets, unreadable) = (new List<BackupSet>(), new List<(string, Exception)>());
+        foreach (var path in SetFolders())
+        {
+            try
+            {
+                if (await ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } found)
+                {
+                    sets.Add(found);
+                }
+            }
+            // One set that cannot be read says nothing about the others.
+            catch (Exception failure)
+                when (failure is JsonException or InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                unreadable.Add((path, failure));
+            }
+        }
+        return ([.. sets.OrderByDescending(found => found.Id, StringComparer.Ordinal)], unreadable);
+    }
+
+    private static async Task<BackupSet?> ReadAsync(string path, CancellationToken cancellationToken)
     {
         var manifest = Path.Combine(path, BackupManifest.FileName);
-        if (!File.Exists(manifest))
-        {
-            return null;
-        }
         try
         {
             var text = await Task.Run(() => OwnFile.Read(manifest), cancellationToken).ConfigureAwait(false);
             // The folder's name is the set's name: paths are never built from a manifest's own words.
             return BackupManifest.Read(text) with { Id = Path.GetFileName(path) };
         }
-        catch (Exception failure) when (failure is JsonException or InvalidDataException)
+        // Some other folder, or whoever keeps other databases' sets here has just removed one. A link to nothing is a manifest that is lost.
+        catch (Exception failure)
+            when (failure is FileNotFoundException or DirectoryNotFoundException && !FileEntry.Exists(manifest))
         {
-            Log.ManifestUnreadable(logger, manifest, failure);
             return null;
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+    }
+
+    private string[] SetFolders()
+    {
+        try
         {
-            // Whoever keeps other databases' sets here has just removed one.
-            return null;
+            return [.. Folders().Where(path => !IsPartial(path))];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupFailedException(folder, failure.Message, failure);
         }
     }
 

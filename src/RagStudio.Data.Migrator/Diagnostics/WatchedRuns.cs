@@ -31,18 +31,18 @@ internal sealed class WatchedRuns(MigrationMonitor? monitor, ILogger logger)
         }
     }
 
-    /// <summary>For information only: the exception is the caller's to tell.</summary>
+    /// <summary>In one sentence: the exception is the caller's to tell.</summary>
     private void LogEnd(MigrationRun run, Exception failure)
     {
         var state = (failure as MigrationException)?.DataState;
         if (failure is MigrationException { Phase: MigrationPhase.Plan })
         {
-            Log.Refused(logger, run.Id, failure.GetType().Name, failure);
+            Log.Refused(logger, run.Id, failure.GetType().Name, failure.Message);
         }
         // What was changed and undone was told by the rollback; whoever cancels knows.
         else if (failure is not OperationCanceledException && IsEarly(run, state))
         {
-            Log.Ended(logger, run.Id, run.Phase, failure.GetType().Name, failure);
+            Log.Ended(logger, run.Id, run.Phase, failure.GetType().Name, failure.Message);
         }
     }
 

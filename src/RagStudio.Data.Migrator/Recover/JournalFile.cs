@@ -8,6 +8,11 @@ internal static class JournalFile
     /// <summary>What a journal is called until its first line is on disk. No start takes a file of this name for a journal.</summary>
     private const string Unbegun = ".new";
 
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
+
     /// <summary>Writes the first line under another name and then gives the file its own: a journal that is there has a whole first line.</summary>
     public static void Create(string path, ReadOnlySpan<byte> line)
     {
@@ -61,10 +66,19 @@ internal static class JournalFile
     public static void RemoveUnbegun(string path) => PatientFile.Delete(path + Unbegun);
 
     /// <summary>The whole lines. A torn last line was never acted upon: a run goes on only when a line is on disk.</summary>
+    /// <exception cref="InvalidDataException">It is no regular file, or no text.</exception>
     public static string[] ReadLines(string path)
     {
-        var text = Encoding.UTF8.GetString(OwnFile.Read(path));
-        return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var bytes = OwnFile.Read(path).AsSpan();
+        try
+        {
+            var text = Strict.GetString(bytes[..(bytes.LastIndexOf((byte)'\n') + 1)]);
+            return text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (DecoderFallbackException failure)
+        {
+            throw new InvalidDataException(failure.Message, failure);
+        }
     }
 
     private static void FlushFolder(string path) => FolderSync.Flush(Path.GetDirectoryName(path)!);

@@ -30,9 +30,32 @@ internal static class JournalLine
 
     /// <exception cref="JsonException">The line is no entry.</exception>
     public static JournalEntry Read(string line) =>
-        JsonSerializer.Deserialize(line, MigratorJson.Of<JournalEntry>()) is { RunId: not null } entry
+        JsonSerializer.Deserialize(line, MigratorJson.Of<JournalEntry>()) is { } entry && IsWhole(entry)
             ? entry
             : throw new JsonException("The line is no entry.");
+
+    /// <summary>The serializer leaves out what is missing, and takes null where nothing else may be.</summary>
+    private static bool IsWhole(JournalEntry entry) =>
+        !string.IsNullOrEmpty(entry.RunId)
+        && entry.At != default
+        && Enum.IsDefined(entry.Event)
+        && (entry.Begun is null || IsWhole(entry.Begun));
+
+    private static bool IsWhole(JournalBegun begun) =>
+        Enum.IsDefined(begun.Activity)
+        && (begun.BackupId is null || IsText(begun.BackupId))
+        && IsText(begun.BackupFolder)
+        && begun is { ProgramVersion: not null, Databases: not null }
+        && begun.Databases.All(IsWhole);
+
+    private static bool IsWhole(JournalDatabase? database) =>
+        database is not null
+        && IsText(database.Name)
+        && IsText(database.Path)
+        && database.Versions?.All(version => version is not null) == true;
+
+    private static bool IsText(string? text) =>
+        !string.IsNullOrEmpty(text) && !text.Contains('\0', StringComparison.Ordinal);
 
     private static void Write(Utf8JsonWriter json, JournalBegun begun)
     {

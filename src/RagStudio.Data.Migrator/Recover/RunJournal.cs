@@ -14,12 +14,11 @@ internal sealed class RunJournal(string path, string? former = null)
 
     public string Path => IsFormer ? former! : path;
 
-    /// <summary>Whether anything has its name. What is no file, or cannot be read, is a damaged journal, which a person has to look at.</summary>
-    public bool Exists => System.IO.Path.Exists(Path);
+    /// <summary>Whether there is anything by that name: a folder or a link to nothing is a journal that is damaged, not none.</summary>
+    public bool Exists => FileEntry.Exists(Path);
 
     /// <summary>Whether it was left by an earlier version beside a link to the database, where whoever used another path did not see it.</summary>
-    public bool IsFormer =>
-        former is not null && former != path && !System.IO.Path.Exists(path) && System.IO.Path.Exists(former);
+    public bool IsFormer => former is not null && former != path && !FileEntry.Exists(path) && FileEntry.Exists(former);
 
     /// <summary>The names of the databases that the run is about.</summary>
     public string Databases => string.Join(", ", Read()[0].Begun?.Databases.Select(database => database.Name) ?? []);
@@ -122,7 +121,7 @@ internal sealed class RunJournal(string path, string? former = null)
     /// <summary>
     /// The whole lines. A torn last line was never acted upon: the run goes on only when a line is on disk.
     /// </summary>
-    /// <exception cref="RecoveryFailedException">A line before the last cannot be read.</exception>
+    /// <exception cref="RecoveryFailedException">The file, or a line before the last, cannot be read.</exception>
     public IReadOnlyList<JournalEntry> Read() => Exists ? [.. ReadLines().Select(Parse)] : [];
 
     /// <summary>

@@ -10,7 +10,7 @@ internal sealed class RestorePlan(MigrationRun run, HeldStorages held, BackupSto
     {
         var backup =
             await backups.FindAsync(backupId, limits.Token).ConfigureAwait(false)
-            ?? throw new BackupNotFoundException(backupId, backups.Folder);
+            ?? throw await MissingAsync(backupId, limits.Token).ConfigureAwait(false);
         if (!match.Concerns(backup))
         {
             throw OfOther(backup, run.Set.Storages[0]);
@@ -28,6 +28,16 @@ internal sealed class RestorePlan(MigrationRun run, HeldStorages held, BackupSto
         }
         await DemandProofAsync(backup, match, limits.Token).ConfigureAwait(false);
         return backup;
+    }
+
+    private async Task<MigrationException> MissingAsync(string backupId, CancellationToken cancellationToken)
+    {
+        var unreadable = await backups.ListUnreadableAsync(cancellationToken).ConfigureAwait(false);
+        return
+            unreadable.FirstOrDefault(one => string.Equals(one.Id, backupId, StringComparison.OrdinalIgnoreCase))
+                is { } damaged
+            ? new BackupFailedException(backups.PathOf(damaged.Id), damaged.Fault.TrimEnd('.'))
+            : new BackupNotFoundException(backupId, backups.Folder);
     }
 
     private static string WayOut(BackupSet backup) =>

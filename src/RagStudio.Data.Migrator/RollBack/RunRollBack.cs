@@ -66,7 +66,7 @@ internal sealed class RunRollBack(
         {
             Log.ValidationFailed(logger, run.Id, report.Database, report.ErrorCount);
         }
-        Log.RollingBack(logger, run.Id, failure.Message, failure);
+        Log.RollingBack(logger, run.Id, failure.Message);
     }
 
     private MigrationRecord Failed(string database, Exception failure)

@@ -96,6 +96,33 @@ internal sealed class BackupCommandTests : CliTest
     }
 
     [Test]
+    public async Task A_set_whose_manifest_cannot_be_read_is_named_by_list_and_verify_which_ends_with_6()
+    {
+        await MigrateAsync();
+        var folder = Directory.CreateDirectory(PathTo("data", "backups", "20260101T000000000Z_broken"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "manifest.json"), "{\"databases\":[null]}");
+
+        var listed = await RunAsync("backup", "list");
+        var json = await RunAsync("backup", "list", "--json");
+        var verified = await RunAsync("backup", "verify");
+        var verifiedJson = await RunAsync("backup", "verify", "--json");
+        var restored = await RunAsync("restore", folder.Name, "--yes");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(listed.Code, Is.EqualTo(ExitCode.Done), listed.Error);
+            Assert.That(listed.OutLines[^1], Does.StartWith($"{folder.Name}: its manifest cannot be read: "));
+            Assert.That(json.Json.GetProperty("unreadable")[0].GetProperty("id").GetString(), Is.EqualTo(folder.Name));
+            Assert.That(verified.Code, Is.EqualTo(ExitCode.Invalid));
+            Assert.That(verified.OutLines[^1], Does.StartWith($"{folder.Name}: its manifest cannot be read: "));
+            Assert.That(verifiedJson.Code, Is.EqualTo(ExitCode.Invalid));
+            Assert.That(verifiedJson.Json.GetProperty("unreadable").GetArrayLength(), Is.EqualTo(1));
+            Assert.That(restored.Code, Is.EqualTo(ExitCode.Failed));
+            Assert.That(restored.ErrorLines[^1], Does.Contain(folder.Name).And.Contain("manifest cannot be read"));
+        });
+    }
+
+    [Test]
     public async Task Create_while_another_program_holds_a_database_ends_with_8_and_leaves_no_set()
     {
         await MigrateAsync();

@@ -3,12 +3,6 @@ namespace RagStudio.Data.Cli.Tests;
 [TestFixture]
 internal sealed class ReadableTextTests
 {
-    [TestCase("as it is", "as it is")]
-    [TestCase("two\r\n  lines\n", "two lines")]
-    [TestCase("red \u001b[31m text", "red [31m text")]
-    public void OneLine_leaves_no_control_character(string text, string line) =>
-        Assert.That(ReadableText.OneLine(text), Is.EqualTo(line));
-
     [TestCase(0.4, "0 ms")]
     [TestCase(12, "12 ms")]
     [TestCase(3400, "3.4 s")]

@@ -136,6 +136,16 @@ internal sealed class UsageTests : CliTest
         });
     }
 
+    [Test]
+    public async Task Help_of_the_tool_has_one_line_for_each_command()
+    {
+        var result = await RunAsync("--help");
+        var commands = result.OutLines.SkipWhile(line => line != "Commands:").Skip(1).ToArray();
+
+        Assert.That(commands, Has.All.Match(@"^  [a-z]+( <[a-z |]+>)* +[A-Z][^:]*\.$"));
+        Assert.That(commands, Has.Length.EqualTo(AllCommands().Count(path => !path.Contains(' '))));
+    }
+
     private static IEnumerable<string> AllCommands()
     {
         var environment = new CliEnvironment(TextWriter.Null, TextWriter.Null, "", _ => null);

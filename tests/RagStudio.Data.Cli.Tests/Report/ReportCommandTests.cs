@@ -110,7 +110,7 @@ internal sealed class ReportCommandTests : CliTest
         {
             Assert.That(page.All("script").Concat(page.All("img")), Is.Empty);
             Assert.That(File.ReadAllText(Page), Does.Not.Contain("<script").And.Not.Contain("<img"));
-            Assert.That(page.All("title").Select(title => title.Value), Has.Member(name.Replace('\u0001', '\uFFFD')));
+            Assert.That(page.All("title").Select(title => title.Value), Has.Member(NeutralText.OneLine(name)));
             Assert.That(page.All("text").Select(text => text.Value), Has.Member("</svg><img src=x>"));
         });
     }

@@ -42,6 +42,22 @@ public sealed class ReferenceTests : ShopTest
     }
 
     [Test]
+    public async Task A_reference_to_what_is_unique_but_no_key_is_told_without_its_value()
+    {
+        await Shop.Manager<FirstShopContext>().MigrateAsync();
+        Shop.Execute("CREATE TABLE people (id INTEGER PRIMARY KEY, mail TEXT UNIQUE)");
+        Shop.Execute("CREATE TABLE letters (id INTEGER PRIMARY KEY, mail TEXT REFERENCES people (mail))");
+        Shop.Execute($"PRAGMA foreign_keys = OFF; INSERT INTO letters VALUES (7, '{Secret}')");
+
+        var errors = (await Shop.Validate<FirstShopContext>()).Reports.Single().Errors;
+
+        Assert.That(
+            errors.Select(error => error.Detail),
+            Is.EqualTo(new[] { "row 7 of 'letters' refers by mail to a row of 'people', which is not there" })
+        );
+    }
+
+    [Test]
     public async Task A_foreign_key_that_cannot_be_checked_is_one_finding_and_hides_no_other()
     {
         await Shop.Manager<MismatchContext>().MigrateToVersionAsync("20240101000000_Create");

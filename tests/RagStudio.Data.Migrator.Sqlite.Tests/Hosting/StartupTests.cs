@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RagStudio.Data.CrashHost;
+using RagStudio.Data.Migrator.Sqlite.Tests.Diagnostics;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Hosting;
 
@@ -30,6 +32,30 @@ public sealed class StartupTests : ShopTest
 
         Assert.That(failure!.Message, Does.Contain("cause_is_gone"));
         Assert.That(service.Seen, Is.Zero, "no other service was started");
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_start_that_does_not_succeed_is_logged_in_one_sentence_and_its_chain_by_the_host_alone(
+        bool isRefused
+    )
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 5);
+        if (isRefused)
+        {
+            Shop.Execute("INSERT INTO __EFMigrationsHistory VALUES ('99990101000000_Newer', '10.0.0')");
+        }
+        using var log = new RecordedLog();
+        using var host = Host<FailingShopContext>(services => services.AddLogging(logging => logging.AddProvider(log)));
+
+        var failure = Assert.CatchAsync<MigrationException>(() => host.StartAsync())!;
+
+        var chains = log.Lines.Where(line => line.Text.Contains("   at ", StringComparison.Ordinal)).ToArray();
+        var told = log.Lines.Single(line =>
+            line.Id.Id == (isRefused ? MigratorEventIds.Refused : MigratorEventIds.RollingBack)
+        );
+        Assert.That(chains.Select(line => line.Id.Name), Is.EqualTo(new[] { "HostedServiceStartupFaulted" }));
+        Assert.That(told.Text, Does.Not.Contain("\n").And.Contain(isRefused ? failure.Message : "cause_is_gone"));
     }
 
     [Test]

@@ -7,6 +7,21 @@ namespace RagStudio.Data.Migrator.Sqlite.Tests.Record;
 public sealed class HistoryTests : ShopTest
 {
     [Test]
+    public async Task A_migration_takes_as_long_in_the_history_as_in_the_summary()
+    {
+        var summary = await Shop.Manager<ShopContext>().MigrateAsync();
+
+        var history = await Shop.Manager<ShopContext>().GetHistoryAsync();
+
+        var told = summary.Databases.Single().Migrations.Select(one => (one.Version, one.Duration));
+        var recorded = history
+            .Where(record => record.Event == MigrationEvent.Applied)
+            .OrderBy(record => record.Id)
+            .Select(record => (record.Version!, record.Duration));
+        Assert.That(recorded, Is.EqualTo(told));
+    }
+
+    [Test]
     public async Task The_chain_is_whole_after_everything_that_a_run_can_do()
     {
         await Shop.CreateFirstReleaseAsync(orders: 5);

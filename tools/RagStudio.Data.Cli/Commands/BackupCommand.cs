@@ -29,7 +29,7 @@ internal static class BackupCommand
     private const string VerifyDescription = """
         Check that every backup set can still be restored: its files, their SHA-256 and what is in them. Writes nothing.
 
-        Ends with 6 where a set is damaged.
+        Ends with 6 where a set is damaged, or its manifest cannot be read.
 
         Example:
           ragstudio-db backup verify --data-dir ~/ragstudio
@@ -62,8 +62,12 @@ internal static class BackupCommand
     {
         AbsentDatabases.Tell(context);
         var sets = await context.Manager.ListBackupsAsync(cancellationToken);
-        var document = new BackupListDocument([.. sets.Select(BackupDocument.From)]);
-        context.Output.Write(document, display => BackupView.ShowList(display, sets));
+        var unreadable = await context.Manager.ListUnreadableBackupsAsync(cancellationToken);
+        var document = new BackupListDocument([.. sets.Select(BackupDocument.From)])
+        {
+            Unreadable = UnreadableBackupDocument.OrNone(unreadable),
+        };
+        context.Output.Write(document, display => BackupView.ShowList(display, sets, unreadable));
         return ExitCode.Done;
     }
 
@@ -72,15 +76,21 @@ internal static class BackupCommand
         var results = await context.Output.WithProgressAsync(bar =>
             context.Manager.VerifyBackupsAsync(MigrationProgressText.On(bar), cancellationToken)
         );
-        var document = new BackupVerifyDocument([.. results.Select(VerifiedBackupDocument.From)]);
-        context.Output.Write(document, display => BackupView.ShowVerified(display, results));
-        var damaged = results.Count(result => !result.IsGood);
+        var unreadable = await context.Manager.ListUnreadableBackupsAsync(cancellationToken);
+        var document = new BackupVerifyDocument([.. results.Select(VerifiedBackupDocument.From)])
+        {
+            Unreadable = UnreadableBackupDocument.OrNone(unreadable),
+        };
+        context.Output.Write(document, display => BackupView.ShowVerified(display, results, unreadable));
+        var damaged = results.Count(result => !result.IsGood) + unreadable.Count;
         if (damaged == 0)
         {
             return ExitCode.Done;
         }
 
-        context.Output.Error($"{damaged} of {ReadableText.Count(results.Count, "backup")} cannot be restored.");
+        context.Output.Error(
+            $"{damaged} of {ReadableText.Count(results.Count + unreadable.Count, "backup")} cannot be restored."
+        );
         return ExitCode.Invalid;
     }
 }

@@ -28,7 +28,7 @@ internal static class CompleteCommand
                     )
                 )
                 {
-                    await output.WriteLineAsync(word);
+                    await output.WriteLineAsync(NeutralText.OneLine(word));
                 }
 
                 return ExitCode.Done;

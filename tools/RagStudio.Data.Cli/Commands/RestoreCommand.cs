@@ -75,6 +75,15 @@ internal sealed class RestoreCommand
             return own;
         }
         var others = await context.ListAllBackupsAsync(cancellationToken);
+        var unreadable = await context.Manager.ListUnreadableBackupsAsync(cancellationToken);
+        if (unreadable.FirstOrDefault(set => set.Id == id) is { } damaged)
+        {
+            throw new CommandException(
+                ExitCode.Failed,
+                $"the backup '{id}' cannot be restored: {damaged.Fault.TrimEnd('.')}. Nothing was changed."
+            );
+        }
+
         throw others.FirstOrDefault(set => set.Id == id) is { } other
             ? new CommandException(
                 ExitCode.Refused,

@@ -52,6 +52,7 @@ internal static class RootCommands
         // Words in brackets, [diagram] for one, would be commands to the parser.
         root.Directives.Clear();
         options.AddTo(root);
+        BriefHelp.AddTo(root);
         return root;
     }
 }

@@ -11,6 +11,9 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
 
+    /// <summary>Whether what led to it says more than anybody may be shown: .NET quotes the value that it could not convert.</summary>
+    public bool HidesCause { get; private init; }
+
     /// <summary>Decides how an error is told.</summary>
     /// <param name="error">What a command threw.</param>
     /// <param name="cancelled">Whether the user had asked to stop.</param>
@@ -24,6 +27,13 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
                 "cancelled; every database is as it was before."
             ),
             _ when SqliteErrorOf(error) is { } sqlite => OfSqlite(sqlite),
+            _ when QuotesValue(error) => new(
+                ExitCode.Unexpected,
+                "a value in a database is not of the type that it is read as. Run 'ragstudio-db validate' to find its row."
+            )
+            {
+                HidesCause = true,
+            },
             _ => new(ExitCode.Unexpected, $"{error.GetType().Name}: {error.Message}"),
         };
 
@@ -49,6 +59,10 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
                 "a database is locked: another process holds it. Close the program that uses it, then try again."
             )
             : new(ExitCode.Failed, error.Message);
+
+    private static bool QuotesValue(Exception? error) =>
+        error is FormatException or OverflowException or InvalidCastException
+        || error?.InnerException is { } inner && QuotesValue(inner);
 
     private static SqliteException? SqliteErrorOf(Exception? error)
     {

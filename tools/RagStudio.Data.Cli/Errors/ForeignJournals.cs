@@ -35,11 +35,25 @@ internal static class ForeignJournals
         {
             using var begun = JsonDocument.Parse(FirstLineOf(journal));
             var databases = begun.RootElement.GetProperty("begun").GetProperty("databases");
-            return [.. databases.EnumerateArray().Select(database => database.GetProperty("path").GetString()!)];
+            return
+            [
+                .. databases
+                    .EnumerateArray()
+                    .Select(database => database.GetProperty("path").GetString())
+                    .OfType<string>()
+                    .Where(path => path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal)),
+            ];
         }
-        // A first line that is torn was never acted upon: that run had changed nothing.
+        // A first line that is torn was never acted upon: that run had changed nothing. What is damaged stops the run itself, with the journal's name.
         catch (Exception error)
-            when (error is JsonException or KeyNotFoundException or InvalidOperationException or InvalidDataException)
+            when (error
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or InvalidDataException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             return [];
         }

@@ -7,6 +7,9 @@ internal static class InterruptedRun
 {
     private const string Journal = ".run-journal";
 
+    /// <summary>A folder and a link to nothing have some: they are journals that are damaged.</summary>
+    private const FileAttributes Nothing = (FileAttributes)(-1);
+
     public static CommandException Refusal(string recover = "recover") =>
         new(
             ExitCode.Pending,
@@ -55,5 +58,6 @@ internal static class InterruptedRun
     }
 
     private static bool Exists(string database, CliSettings settings) =>
-        File.Exists(FileIdentity.Resolve(Path.Combine(settings.DataDirectory, database + ".db")) + Journal);
+        new FileInfo(FileIdentity.Resolve(Path.Combine(settings.DataDirectory, database + ".db")) + Journal).Attributes
+        != Nothing;
 }

@@ -16,5 +16,6 @@ internal static class JsonOutput
     };
 
     public static void Write(TextWriter writer, object document) =>
-        writer.WriteLine(JsonSerializer.Serialize(document, document.GetType(), Options));
+        // The relaxed encoder lets what turns the direction of a text pass.
+        writer.WriteLine(NeutralText.Lines(JsonSerializer.Serialize(document, document.GetType(), Options)));
 }

@@ -26,7 +26,8 @@ internal sealed class WarningLogger(CommandOutput output, string category, bool 
     )
     {
         // The error that ends the command says this too.
-        var isRepeated = eventId.Id == MigratorEventIds.RolledBack && !debug;
+        var isRepeated =
+            !debug && eventId.Id is (MigratorEventIds.RolledBack or MigratorEventIds.Refused or MigratorEventIds.Ended);
         if (IsEnabled(logLevel) && !isRepeated)
         {
             output.Warn(formatter(state, exception), debug ? $"{logLevel} {category}" : "warning");

@@ -63,7 +63,7 @@ internal sealed class CommandOutput(CliEnvironment environment, OutputStyle styl
         Error(failure.Message);
         if (environment.Debug && error is not null)
         {
-            WriteLine(error.ToString());
+            WriteLine(NeutralText.Lines(failure.HidesCause ? TypesAndStack(error) : error.ToString()));
         }
 
         if (style.Json)
@@ -82,7 +82,7 @@ internal sealed class CommandOutput(CliEnvironment environment, OutputStyle styl
 
     private async Task<T> WithLinesAsync<T>(Func<IProgress<ProgressStep>?, Task<T>> work)
     {
-        await using var lines = new ProgressLines(line => WriteLine(ReadableText.OneLine(line)), environment.Clock);
+        await using var lines = new ProgressLines(line => WriteLine(NeutralText.OneLine(line)), environment.Clock);
         return await work(lines);
     }
 
@@ -122,5 +122,16 @@ internal sealed class CommandOutput(CliEnvironment environment, OutputStyle styl
             ? new TerminalDisplay(AnsiConsoles.Create(environment.Out, environment.NoColor))
             : new PlainDisplay(environment.Out);
 
-    private static string LineOf(string word, string text) => $"{word}: {ReadableText.OneLine(text)}";
+    /// <summary>What an error says of itself may quote a value of a row.</summary>
+    private static string TypesAndStack(Exception error)
+    {
+        var lines = new List<string>();
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            lines.Add($"{cause.GetType()}{Environment.NewLine}{cause.StackTrace}");
+        }
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    private static string LineOf(string word, string text) => NeutralText.OneLine($"{word}: {text}");
 }

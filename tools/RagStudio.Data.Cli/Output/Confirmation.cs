@@ -39,7 +39,7 @@ internal sealed class Confirmation(CliEnvironment environment, bool quiet, bool 
     {
         foreach (var line in lines)
         {
-            environment.Error.WriteLine(ReadableText.OneLine(line));
+            environment.Error.WriteLine(NeutralText.OneLine(line));
         }
 
         environment.Error.Write("Go on? [y/N] ");

@@ -6,7 +6,10 @@ internal sealed class PlainDisplay(TextWriter writer) : IDisplay
 {
     private const string Gap = "  ";
 
-    public void Line(string text, Tone tone = Tone.Neutral) => writer.WriteLine(ReadableText.OneLine(text));
+    /// <summary>The characters of a table's longest line.</summary>
+    public static int WidthOf(TableContent table) => table.Widths.Sum() + (table.Widths.Count - 1) * Gap.Length;
+
+    public void Line(string text, Tone tone = Tone.Neutral) => writer.WriteLine(NeutralText.OneLine(text));
 
     public void Table(TableContent table)
     {

@@ -29,7 +29,7 @@ internal static class ProgressBar
     private static void Show(ProgressTask bar, ProgressStep step)
     {
         bar.Description = Markup.Escape(
-            ReadableText.OneLine(step.Amount.Length == 0 ? step.Text : $"{step.Text}, {step.Amount}")
+            NeutralText.OneLine(step.Amount.Length == 0 ? step.Text : $"{step.Text}, {step.Amount}")
         );
         bar.IsIndeterminate = step.Total <= 0;
         bar.MaxValue = Math.Max(1, step.Total);

@@ -10,18 +10,6 @@ internal static class ReadableText
 
     private static readonly string[] SizeUnits = ["bytes", "KiB", "MiB", "GiB", "TiB"];
 
-    /// <summary>One line without control characters, which could steer a terminal.</summary>
-    public static string OneLine(string text)
-    {
-        if (!text.Any(char.IsControl))
-        {
-            return text;
-        }
-
-        var parts = text.Split(text.Where(char.IsControl).Distinct().ToArray(), StringSplitOptions.RemoveEmptyEntries);
-        return string.Join(' ', parts.Select(part => part.Trim()).Where(part => part.Length > 0));
-    }
-
     /// <summary>A time span: 12 ms, 3.4 s, 5 min 6 s.</summary>
     public static string Duration(TimeSpan duration) =>
         duration switch

@@ -1,17 +1,24 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>A table for people. Control characters in its cells are shown as spaces.</summary>
+/// <summary>
+/// A table for people. What would steer the terminal is shown as an escape in its cells, and a column that is empty in every row is left out, but for the
+/// first.
+/// </summary>
 internal sealed class TableContent
 {
+    private const string Nothing = "-";
+
     private readonly IReadOnlyList<string[]> _rows;
 
     /// <param name="columns">The headings.</param>
     /// <param name="rows">The rows, each with a cell per heading.</param>
     public TableContent(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
-        Columns = columns;
-        _rows = [.. rows.Select(row => row.Select(ReadableText.OneLine).ToArray())];
-        Widths = [.. columns.Select((heading, i) => _rows.Select(row => row[i].Length).Append(heading.Length).Max())];
+        var all = rows.ToArray();
+        int[] filled = [.. Enumerable.Range(0, columns.Count).Where(i => i == 0 || all.Any(row => IsFilled(row[i])))];
+        Columns = [.. filled.Select(i => columns[i])];
+        _rows = [.. all.Select(row => filled.Select(i => NeutralText.OneLine(row[i])).ToArray())];
+        Widths = [.. Columns.Select((heading, i) => _rows.Select(row => row[i].Length).Append(heading.Length).Max())];
     }
 
     public IReadOnlyList<string> Columns { get; }
@@ -20,4 +27,6 @@ internal sealed class TableContent
 
     /// <summary>The characters of the longest cell of each column.</summary>
     public IReadOnlyList<int> Widths { get; }
+
+    private static bool IsFilled(string cell) => cell is not ("" or Nothing);
 }

@@ -7,7 +7,7 @@ namespace RagStudio.Data.Cli;
 internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
 {
     public void Line(string text, Tone tone = Tone.Neutral) =>
-        console.Write(new Text(ReadableText.OneLine(text) + "\n", StyleOf(tone)));
+        console.Write(new Text(NeutralText.OneLine(text) + "\n", StyleOf(tone)));
 
     public void Table(TableContent table)
     {
@@ -16,15 +16,19 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
             return;
         }
 
+        var (width, writer) = (console.Profile.Width, console.Profile.Out.Writer);
         var frame = table.Columns.Count * 3 + 1;
-        if (table.Widths.Sum() + frame > console.Profile.Width)
+        if (table.Widths.Sum() + frame <= width)
         {
-            // Ids that are broken into pieces cannot be copied: the terminal wraps whole lines better.
-            new PlainDisplay(console.Profile.Out.Writer).Table(table);
+            console.Write(Framed(table));
+        }
+        else if (PlainDisplay.WidthOf(table) <= width)
+        {
+            new PlainDisplay(writer).Table(table);
         }
         else
         {
-            console.Write(Framed(table));
+            new NarrowTable(writer, width).Write(table);
         }
     }
 

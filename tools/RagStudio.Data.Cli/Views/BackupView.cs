@@ -36,9 +36,13 @@ internal static class BackupView
         }
     }
 
-    public static void ShowVerified(IDisplay display, IReadOnlyList<BackupVerification> results)
+    public static void ShowVerified(
+        IDisplay display,
+        IReadOnlyList<BackupVerification> results,
+        IReadOnlyList<UnreadableBackup> unreadable
+    )
     {
-        if (results.Count == 0)
+        if (results.Count + unreadable.Count == 0)
         {
             display.Line("There is no backup.");
             return;
@@ -52,6 +56,8 @@ internal static class BackupView
                 display.Line($"{result.Backup.Id}: {fault}", Tone.Bad);
             }
         }
+
+        ShowUnreadable(display, unreadable);
     }
 
     /// <returns>What the user is asked; nothing where there is no set at all.</returns>
@@ -83,14 +89,19 @@ internal static class BackupView
         );
     }
 
-    public static void ShowList(IDisplay display, IReadOnlyList<BackupSet> sets)
+    public static void ShowList(
+        IDisplay display,
+        IReadOnlyList<BackupSet> sets,
+        IReadOnlyList<UnreadableBackup> unreadable
+    )
     {
-        if (sets.Count == 0)
+        if (sets.Count + unreadable.Count == 0)
         {
             display.Line("There is no backup.");
         }
 
         display.Table(new TableContent(Columns, sets.Select(set => Row(set, set.Verified))));
+        ShowUnreadable(display, unreadable);
     }
 
     public static string ReasonOf(BackupSet set) =>
@@ -102,6 +113,14 @@ internal static class BackupView
             BackupReason.Interrupted => "left by an interrupted run",
             _ => "manual",
         };
+
+    private static void ShowUnreadable(IDisplay display, IReadOnlyList<UnreadableBackup> sets)
+    {
+        foreach (var set in sets)
+        {
+            display.Line($"{set.Id}: {set.Fault}", Tone.Bad);
+        }
+    }
 
     private static IEnumerable<string> Limits(MigrationOptions limits)
     {

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>
+/// Makes what comes from file names, ids, messages of SQLite and names of tables harmless: no character of it steers a terminal, turns the direction of the
+/// text around it, or ends a line that it is within. Such a character is shown as JSON would escape it, so that a reader sees that it is there.
+/// </summary>
+internal static class NeutralText
+{
+    private const string LineBreaks = "\t\r\n";
+
+    // Persian, Hindi and many emoji are spelled with these two, which only join or part their neighbours.
+    private const string Joiners = "\u200C\u200D";
+
+    /// <summary>A text within one line: its line breaks and tabs become single spaces.</summary>
+    public static string OneLine(string text) =>
+        Lines(
+            text.AsSpan().IndexOfAny(LineBreaks) < 0
+                ? text
+                : string.Join(
+                    ' ',
+                    text.Split(
+                        LineBreaks.ToCharArray(),
+                        StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+                    )
+                )
+        );
+
+    /// <summary>A text that keeps its line breaks and tabs. A JSON text remains the same document.</summary>
+    public static string Lines(string text)
+    {
+        var neutral = new StringBuilder(text.Length);
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            var isWhole =
+                Rune.DecodeFromUtf16(rest, out var rune, out var length) == System.Buffers.OperationStatus.Done;
+            Append(neutral, rest[..length], isWhole && IsHarmless(rune));
+            rest = rest[length..];
+        }
+        return neutral.ToString();
+    }
+
+    private static void Append(StringBuilder neutral, ReadOnlySpan<char> characters, bool isHarmless)
+    {
+        if (isHarmless)
+        {
+            neutral.Append(characters);
+            return;
+        }
+        foreach (var unit in characters)
+        {
+            neutral.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
+        }
+    }
+
+    private static bool IsHarmless(Rune rune) =>
+        rune.IsAscii
+            ? !Rune.IsControl(rune) || LineBreaks.Contains((char)rune.Value, StringComparison.Ordinal)
+            : rune.Value is not (0xFFFE or 0xFFFF)
+                && (
+                    rune.IsBmp && Joiners.Contains((char)rune.Value, StringComparison.Ordinal)
+                    || Rune.GetUnicodeCategory(rune)
+                        is not (
+                            UnicodeCategory.Control
+                            or UnicodeCategory.Format
+                            or UnicodeCategory.LineSeparator
+                            or UnicodeCategory.ParagraphSeparator
+                        )
+                );
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The help of a command, in which each command below it has its first sentence: the rest is in that command's own help.</summary>
+/// <param name="help">Writes the help.</param>
+internal sealed class BriefHelp(HelpAction help) : SynchronousCommandLineAction
+{
+    // What follows a colon are details too.
+    private static readonly string[] Ends = [". ", ": "];
+
+    /// <summary>Gives a command line this help.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        foreach (var option in root.Options.OfType<HelpOption>())
+        {
+            option.Action = new BriefHelp((HelpAction)option.Action!);
+        }
+    }
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        foreach (var command in parseResult.CommandResult.Command.Subcommands)
+        {
+            command.Description = FirstSentence(command.Description ?? "");
+        }
+        return help.Invoke(parseResult);
+    }
+
+    private static string FirstSentence(string description)
+    {
+        var text = string.Join(' ', description.ReplaceLineEndings("\n").Split("\n\n")[0].Split('\n'));
+        var end = Ends.Select(mark => text.IndexOf(mark, StringComparison.Ordinal)).Where(at => at > 0).ToArray();
+        return end.Length == 0 ? text : text[..end.Min()] + '.';
+    }
+}

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
+using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Sqlite;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace Microsoft.EntityFrameworkCore;
 
 /// <summary>Protects EF's own ways to migrate.</summary>
 public static class GuardedMigrationsOptionsExtensions

@@ -50,6 +50,8 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
     public UnfitValues? FindUnfit(AlterColumnOperation operation, ColumnSchema column) =>
         SqliteUnfit.Find(operation, column);
 
+    public bool FitsRows(AddColumnOperation operation) => SqliteDefaults.FitsRows(operation);
+
     public IReadOnlyList<SqlStatement> ReadStatements(string sql) => SqliteStatements.Read(sql);
 
     public async Task<DatabaseSchema> ReplayAsync(

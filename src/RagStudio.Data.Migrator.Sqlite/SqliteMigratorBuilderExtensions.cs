@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
+using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Sqlite;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds SQLite databases to the set that an application migrates.</summary>
 public static class SqliteMigratorBuilderExtensions
@@ -76,6 +78,33 @@ public static class SqliteMigratorBuilderExtensions
             configure
         );
     }
+
+    /// <summary>
+    /// Adds the SQLite database of a context that the application has registered (<c>AddDbContext</c>, <c>AddDbContextFactory</c>): its connection, its
+    /// history table and the assembly of its migrations are those of the context's options, read when the database is first needed.
+    /// </summary>
+    /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
+    /// <param name="builder">The migrator.</param>
+    /// <param name="name">The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
+    /// <param name="configure">Says what else the migrating context needs of the registered one's options, such as a naming convention.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name cannot be used.</exception>
+    [RequiresUnreferencedCode(TrimmedContext.Advice)]
+    public static MigratorBuilder AddSqliteDatabase<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
+        this MigratorBuilder builder,
+        string name,
+        Action<IServiceProvider, SqliteDatabaseOptions>? configure = null
+    )
+        where TContext : DbContext =>
+        builder.AddSqliteDatabase<TContext>(
+            name,
+            (services, _) => new SqliteStorage(RegisteredContext<TContext>.Read(services, name).ConnectionString),
+            (services, options) =>
+            {
+                RegisteredContext<TContext>.Read(services, name).Describe(options);
+                configure?.Invoke(services, options);
+            }
+        );
 
     [RequiresUnreferencedCode(TrimmedContext.Advice)]
     private static MigratorBuilder AddSqliteDatabase<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(

@@ -72,10 +72,9 @@ internal sealed class MigrationManager(
         var (resolved, steps) = await new RollbackSteps(set, options.Value, _backups)
             .PlanAsync(plans, version, cancellationToken)
             .ConfigureAwait(false);
-        return new RollbackPlan(
-            resolved,
-            [.. steps.Select(step => new DatabaseRollback(step.Database.Name, step.Versions))]
-        );
+        return await new RollbackReader(set, options.Value)
+            .ReadAsync(resolved, steps, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public Task<RestoreSummary> RestoreAsync(

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RagStudio.Data.Migrator;
-using RagStudio.Data.Migrator.Sqlite;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.CrashHost;

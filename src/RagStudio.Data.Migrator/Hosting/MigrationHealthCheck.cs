@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Reads the state of the databases. See <see cref="MigrationHealthCheckExtensions.AddMigrationCheck"/>.</summary>
+/// <summary>Reads the state of the databases. See <see cref="Microsoft.Extensions.DependencyInjection.MigrationHealthCheckExtensions.AddMigrationCheck"/>.</summary>
 internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigrationMonitor monitor, HealthStatus pending)
     : IHealthCheck
 {

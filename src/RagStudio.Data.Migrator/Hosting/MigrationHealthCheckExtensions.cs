@@ -1,7 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using RagStudio.Data.Migrator;
 
-namespace RagStudio.Data.Migrator;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the migrator to an application's health checks.</summary>
 public static class MigrationHealthCheckExtensions

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using RagStudio.Data.Migrator;
 
-namespace RagStudio.Data.Migrator;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the migrator to an application's services.</summary>
 public static class MigratorServiceCollectionExtensions

@@ -42,6 +42,9 @@ public enum PlanFindingKind
     /// <summary>An index that EF does not know is gone with the table that EF rebuilds; it is created again if it still fits.</summary>
     LostIndex,
 
-    /// <summary>A table gets a name that another table has, or that differs from its own only in case: the migration fails.</summary>
+    /// <summary>A table or an index gets a name that another one has, or that differs from its own only in case: the migration fails.</summary>
     NameTaken,
+
+    /// <summary>A new column's default is no constant, and there are rows that would need one: the migration fails.</summary>
+    DefaultNotConstant,
 }

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>A pending migration with what it would meet.</summary>
+/// <summary>A migration that is to be applied or reverted, with what that would meet.</summary>
 /// <param name="Version">EF's migration id.</param>
 /// <param name="Name">The id without its time stamp.</param>
 /// <param name="Kind">What it changes.</param>

@@ -38,6 +38,11 @@ public interface IMigrationDatabase
     /// <returns>The values; <see langword="null"/> where every value fits.</returns>
     UnfitValues? FindUnfit(AlterColumnOperation operation, ColumnSchema column);
 
+    /// <summary>Whether a table that has rows takes a new column as well as one that has none does. Reads no EF model.</summary>
+    /// <param name="operation">The column; what a missing default means is not asked.</param>
+    /// <returns><see langword="false"/> where only an empty table takes it.</returns>
+    bool FitsRows(AddColumnOperation operation) => true;
+
     /// <summary>Reads SQL that a migration brings along. What cannot be understood is <see cref="SqlStatementKind.Other"/>.</summary>
     /// <param name="sql">One statement or several.</param>
     /// <returns>The statements in their order; those within a trigger are none.</returns>

@@ -20,7 +20,10 @@ public sealed class RagStudioDataOptions
     public bool? SingleDatabase { get; set; }
 
     /// <summary>How often a connection of <see cref="AppMetaContext"/> waits for the disk.</summary>
-    /// <value>Default: <see cref="SqliteSynchronous.Normal"/>.</value>
+    /// <value>
+    /// Default: <see cref="SqliteSynchronous.Normal"/>: the last commits may be lost in a power failure, up to the last
+    /// <see cref="KnowledgeBaseRepository.FlushAsync"/>.
+    /// </value>
     public SqliteSynchronous AppMetaSynchronous { get; set; } = SqliteSynchronous.Normal;
 
     /// <summary>How often a connection of <see cref="EventsContext"/> waits for the disk.</summary>

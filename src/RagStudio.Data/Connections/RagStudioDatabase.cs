@@ -2,7 +2,6 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using RagStudio.Data.Migrator;
-using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data;
 

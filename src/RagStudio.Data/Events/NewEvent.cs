@@ -6,7 +6,8 @@ public sealed record NewEvent
     /// <summary>Describes an event.</summary>
     /// <param name="eventType">What happened. Types that begin with <c>$</c> belong to the store.</param>
     /// <param name="eventData">
-    /// Content as JSON. A <c>$.kb_id</c> in it names a knowledge base, which has to exist when the event is appended.
+    /// Content as JSON. A <c>$.kb_id</c> in it names a knowledge base, which has to exist, and to be flushed
+    /// (<see cref="KnowledgeBaseRepository.FlushAsync"/>), when the event is appended.
     /// </param>
     /// <exception cref="ArgumentException">The type is empty or belongs to the store, or the data is empty.</exception>
     public NewEvent(string eventType, string eventData)

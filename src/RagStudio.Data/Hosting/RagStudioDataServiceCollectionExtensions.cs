@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using RagStudio.Data;
 using RagStudio.Data.Migrator;
 
-namespace RagStudio.Data;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds RAG Studio's data access layer to an application's services.</summary>
 public static class RagStudioDataServiceCollectionExtensions

@@ -198,6 +198,31 @@ internal sealed class RollbackCommandTests : CliTest
         });
     }
 
+    [Test]
+    public async Task Rollback_counts_what_goes_before_it_asks()
+    {
+        await MigrateAsync();
+        Write("notes/a.txt", "one");
+        await RunAsync("import", "notes", "-k", "notes");
+        Answer = "n\n";
+        var result = await RunAsync("rollback", "0");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Cancelled));
+            Assert.That(
+                result.ErrorLines,
+                Has.Some.StartsWith(
+                        "app_meta: reverting 20250210093214_CreateKnowledgeBases drops the table 'documents' with 1 row"
+                    )
+                    .And.Some.StartsWith(
+                        "events: reverting 20250210094550_CreateEventLog drops the table 'events' with 2 rows"
+                    )
+            );
+            Assert.That(result.Error, Does.Not.Contain("created again").And.Not.Contain("UPDATE"));
+            Assert.That(Database.Count(AppMeta, "documents"), Is.EqualTo(1));
+        });
+    }
+
     [TestCase("y\n")]
     [TestCase("YES\n")]
     public async Task Rollback_begins_when_the_answer_is_yes(string answer)

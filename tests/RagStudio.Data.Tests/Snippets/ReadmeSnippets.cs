@@ -34,20 +34,6 @@ internal static class ReadmeSnippets
         using var subscription = monitor.Subscribe(window); // OnNext: phase, migration, SetCompleted of SetTotal; OnError: why it failed
     }
 
-    public static void Guarded(HostApplicationBuilder builder)
-    {
-        builder
-            .Services.AddMigrator()
-            .AddSqliteDatabase<CatalogContext>("catalog", "Data Source=catalog.db")
-            .MigrateOnStartup();
-        builder.Services.AddHealthChecks().AddMigrationCheck();
-    }
-
-    public static void GuardedEF(DbContextOptionsBuilder optionsBuilder)
-    {
-        optionsBuilder.UseSqlite("Data Source=catalog.db").UseGuardedMigrations();
-    }
-
     public static async Task ByHandAsync(
         IMigrationManager manager,
         IProgress<MigrationProgress> progress,

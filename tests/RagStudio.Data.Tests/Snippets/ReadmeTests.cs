@@ -17,7 +17,7 @@ public sealed class ReadmeTests
     [Test]
     public void Every_snippet_of_the_readme_and_the_docs_is_compiled()
     {
-        var compiled = Lines(Read("tests/RagStudio.Data.Tests/Snippets/ReadmeSnippets.cs"));
+        var compiled = Compiled("ReadmeSnippets") + Compiled("GuideSnippets");
         var snippets = Pages.SelectMany(page => Snippets(Read(page))).ToArray();
 
         Assert.That(snippets, Has.Length.GreaterThanOrEqualTo(8));
@@ -27,6 +27,17 @@ public sealed class ReadmeTests
         );
     }
 
+    [Test]
+    public void Every_snippet_of_the_guide_compiles_with_the_usings_of_an_ordinary_application()
+    {
+        var compiled = Compiled("GuideSnippets");
+        var snippets = Snippets(Read("docs/guarded-in-five-minutes.md")).Select(Lines).ToArray();
+
+        Assert.That(snippets, Is.Not.Empty);
+        Assert.That(snippets, Is.All.Matches<string>(lines => compiled.Contains(lines, StringComparison.Ordinal)));
+        Assert.That(compiled, Does.Not.Contain("RagStudio"));
+    }
+
     [TestCaseSource(nameof(Pages))]
     public void Every_link_within_the_repository_leads_somewhere(string page)
     {
@@ -34,6 +45,8 @@ public sealed class ReadmeTests
         var broken = links.Where(link => !link.Contains("://", StringComparison.Ordinal) && !Resolves(page, link));
         Assert.That(broken, Is.Empty);
     }
+
+    private static string Compiled(string file) => Lines(Read($"tests/RagStudio.Data.Tests/Snippets/{file}.cs"));
 
     private static bool Resolves(string page, string link)
     {

@@ -6,12 +6,15 @@ namespace RagStudio.Data.Cli;
 /// have no transaction in common, so that they are written in the one order that leaves both valid: the knowledge base, the event
 /// of its making, then by turns a batch of documents and their events. What can be missing is events of documents that
 /// are there; the next import finds and writes them.</para>
+/// <para><b>What an event names is flushed before the event</b>: the events survive a power failure at once, the rows of the other database
+/// only when they are flushed. Where an import of an earlier version lost a knowledge base so, the next one ends its stream.</para>
 /// </remarks>
 internal sealed class FolderImport(
     KnowledgeBaseTarget targets,
     PresentDocuments present,
     DocumentRepository documents,
-    ImportEvents events
+    ImportEvents events,
+    LostKnowledgeBases lost
 )
 {
     /// <summary>Imports what is not there yet.</summary>
@@ -32,12 +35,13 @@ internal sealed class FolderImport(
         }
 
         var knowledgeBase = await targets.OpenAsync(request, cancellationToken);
+        var ended = await lost.EndAsync(files, cancellationToken);
         var hashes = await present.FindHashesAsync(knowledgeBase.Id, files, cancellationToken);
         var repaired = await RepairAsync(knowledgeBase.Id, hashes, cancellationToken);
         // The set grows as it is asked, which leaves out the second of two files with the same content.
         var added = files.Where(file => hashes.Add(file.ContentHash)).ToList();
         var written = await WriteAsync(knowledgeBase, added, progress, cancellationToken);
-        return written with { Skipped = files.Count - added.Count, Repaired = repaired };
+        return written with { Skipped = files.Count - added.Count, Repaired = ended + repaired };
     }
 
     private async Task<int> RepairAsync(
@@ -55,10 +59,7 @@ internal sealed class FolderImport(
         await events.RemoveKnownAsync(knowledgeBaseId, missing, cancellationToken);
         if (missing.Count > 0)
         {
-            await events.AppendAsync(
-                knowledgeBaseId,
-                missing.Values.OrderBy(document => document.Id, StringComparer.Ordinal)
-            );
+            await TellAsync(knowledgeBaseId, missing.Values.OrderBy(document => document.Id, StringComparer.Ordinal));
         }
 
         return missing.Count;
@@ -80,7 +81,7 @@ internal sealed class FolderImport(
                 progress?.Report(ProgressStep.Count("Importing", written.Imported, files.Count, "document"));
                 var ids = await documents.AddAsync(batch, cancellationToken);
                 written = Add(written, batch);
-                await events.AppendAsync(knowledgeBase.Id, batch.Zip(ids, Describe));
+                await TellAsync(knowledgeBase.Id, batch.Zip(ids, Describe));
             }
         }
         catch (Exception error) when (written.Imported > 0)
@@ -88,6 +89,13 @@ internal sealed class FolderImport(
             throw Stopped(error, written, cancellationToken.IsCancellationRequested);
         }
         return written;
+    }
+
+    private async Task TellAsync(string knowledgeBaseId, IEnumerable<ImportedDocument> added)
+    {
+        // Not to be cancelled: the documents are committed, their events have to follow.
+        await documents.FlushAsync(CancellationToken.None);
+        await events.AppendAsync(knowledgeBaseId, added);
     }
 
     // "Everything is as it was", which other commands say then, would not be true.

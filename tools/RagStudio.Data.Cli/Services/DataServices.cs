@@ -103,6 +103,7 @@ internal static class DataServices
         services.AddSingleton<KnowledgeBaseTarget>();
         services.AddSingleton<PresentDocuments>();
         services.AddSingleton<ImportEvents>();
+        services.AddSingleton<LostKnowledgeBases>();
         services.AddSingleton<FolderImport>();
     }
 }

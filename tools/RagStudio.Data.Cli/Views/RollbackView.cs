@@ -14,6 +14,7 @@ internal static class RollbackView
             :
             [
                 .. affected.Select(Describe),
+                .. affected.SelectMany(Losses),
                 "What only these migrations made room for is lost, but for the backup that is made first.",
             ];
     }
@@ -30,6 +31,14 @@ internal static class RollbackView
         RunView.Show(display, summary.Databases, summary.BackupId, summary.PrunedBackups);
         display.Line($"Rolled back to {version} in {ReadableText.Duration(summary.TotalDuration)}.", Tone.Good);
     }
+
+    private static IEnumerable<string> Losses(DatabaseRollback database) =>
+        from migration in database.Migrations
+        from finding in migration.Findings
+        where
+            finding.IsDestructive
+            || finding.Kind is not (PlanFindingKind.StatementWithoutWhere or PlanFindingKind.LostIndex)
+        select $"{database.Name}: reverting {migration.Version} {finding.Detail}.";
 
     private static string Describe(DatabaseRollback database) =>
         $"{database.Name}: {ReadableText.Count(database.Versions.Count, "migration")} to revert, "

@@ -8,11 +8,11 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
     private readonly StatementLint _statements = new(schema);
     private readonly Lazy<HashSet<string>> _indexesOfEF = new(() => IndexesOfEF(database));
 
-    public void Visit(string version)
+    public void Visit(string version, bool isReverting = false)
     {
         var migration = ProgramMigrations.Of(database)[version];
-        Visit(migration.Known, migration.Up);
-        if (!migration.WayBack.Exists)
+        Visit(migration.Known, migration.OperationsOf(isReverting));
+        if (!isReverting && !migration.WayBack.Exists)
         {
             schema.MissesDown();
         }
@@ -56,7 +56,7 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
         switch (operation)
         {
             case CreateTableOperation create:
-                schema.CreateTable(create.Name);
+                schema.CreateTable(create.Name, mustBeNew: true);
                 break;
             case DropTableOperation drop when schema.Find(drop.Name) is { } dropped:
                 schema.DropTable(dropped);
@@ -64,7 +64,11 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
             case RenameTableOperation { NewName: { } name } rename:
                 schema.RenameTable(rename.Name, name);
                 break;
+            case DropIndexOperation index:
+                schema.DropIndex(index.Name);
+                break;
             case SqlOperation sql:
+                schema.ForgetIndexes(sql.Sql);
                 _statements.Visit(database.ReadStatements(sql.Sql));
                 break;
             case ITableMigrationOperation when TableOf(operation) is { } table:
@@ -78,7 +82,7 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
         switch (operation)
         {
             case AddColumnOperation add:
-                schema.AddColumn(table, add);
+                schema.AddColumn(table, add, database.FitsRows(add));
                 break;
             case AlterColumnOperation alter:
                 schema.AlterColumn(table, alter, column => database.FindUnfit(alter, column));
@@ -95,11 +99,11 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
             case AddPrimaryKeyOperation key:
                 schema.AddUnique(table, key.Columns, key.Name);
                 break;
-            case DropIndexOperation index:
-                table.DropIndex(index.Name);
+            case RenameIndexOperation index:
+                table.RenameIndex(index.Name, index.NewName);
                 break;
-            case CreateIndexOperation { IsUnique: true } index:
-                schema.AddUnique(table, index.Columns, index.Name, index.Filter);
+            case CreateIndexOperation index:
+                schema.CreateIndex(table, index);
                 break;
             case DeleteDataOperation delete:
                 schema.Deletions.Delete(table, delete);

@@ -2,12 +2,12 @@ using System.Reflection;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Looks at pending migrations, with evidence from the live data where there is any. Builds no EF model.</summary>
+/// <summary>Looks at migrations that are to be applied or reverted, with evidence from the live data where there is any. Builds no EF model.</summary>
 internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, WorkLimits limits)
 {
     private readonly DestructiveConsents _consents = DestructiveConsents.Of(set, options);
 
-    /// <param name="steps">The pending migrations of each database.</param>
+    /// <param name="steps">The migrations of each database.</param>
     /// <param name="readerOf">Gives what reads a storage; <see langword="null"/> for one that holds nothing yet.</param>
     /// <returns>What was found, a database for each of <paramref name="steps"/>.</returns>
     public async Task<IReadOnlyList<PlannedDatabase>> InspectAsync(
@@ -48,7 +48,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             var lint = new MigrationLint(step.Database, schema);
             foreach (var version in step.Versions)
             {
-                lint.Visit(version);
+                lint.Visit(version, step.IsReverting);
             }
         }
         return schema.Questions;
@@ -109,7 +109,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
                 .. step.Versions.Select(version =>
                 {
                     var migration = ProgramMigrations.Of(step.Database)[version];
-                    return Describe(step.Database, migration, [.. answers[migration.Known]]) with
+                    return Describe(step, migration, [.. answers[migration.Known]]) with
                     {
                         IsUncertain =
                             uncertain.Contains(migration.Known)
@@ -123,20 +123,17 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     private static bool IsUncertain(PlanAnswer answer) =>
         answer is { Question.IsLoss: true, Finding.IsDestructive: false };
 
-    private PlannedMigration Describe(
-        IMigrationDatabase database,
-        ProgramMigration migration,
-        IReadOnlyList<PlanAnswer> answers
-    )
+    private PlannedMigration Describe(DatabaseSteps step, ProgramMigration migration, IReadOnlyList<PlanAnswer> answers)
     {
         var known = migration.Known;
+        var operations = migration.OperationsOf(step.IsReverting);
         var reason = known.Type.GetCustomAttribute<DestructiveMigrationAttribute>()?.Reason;
         var consent = _consents.ReasonFor(known.Version);
         return new PlannedMigration(
             known.Version,
             known.Name,
-            known.Type.GetCustomAttribute<MigrationKindAttribute>()?.Kind ?? MigrationKinds.Infer(migration.Up),
-            database.FindRebuilds(migration.Up).Count > 0,
+            known.Type.GetCustomAttribute<MigrationKindAttribute>()?.Kind ?? MigrationKinds.Infer(operations),
+            step.Database.FindRebuilds(operations).Count > 0,
             reason,
             MigrationLimit.Of(known, options),
             Sql: "",

@@ -36,6 +36,7 @@ internal sealed class PlannedSchema
     public void Drop(PlannedTable table)
     {
         _tables.Remove(table.Name);
+        table.Forget(_ => true);
         if (table.Hides is { } hidden)
         {
             _tables[table.Name] = hidden;
@@ -108,6 +109,25 @@ internal sealed class PlannedSchema
         where IsSame(key.ParentTable, parent.LiveName)
         select new PlannedReference(table, key);
 
+    public bool HasIndex(string name) => _tables.Values.Any(table => table.IndexNames.Contains(name));
+
+    public void DropIndexes(Predicate<string> isDropped)
+    {
+        foreach (var table in _tables.Values)
+        {
+            table.DropIndexes(isDropped);
+        }
+    }
+
+    /// <summary>Whether names of indexes are taken is not known any more.</summary>
+    public void ForgetIndexes(Predicate<string> isForgotten)
+    {
+        foreach (var table in _tables.Values)
+        {
+            table.Forget(isForgotten);
+        }
+    }
+
     public void CreateView(string view) => _views.Add(view);
 
     public void DropView(string view) => _views.Remove(view);
@@ -156,6 +176,6 @@ internal sealed class PlannedSchema
 
     private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 
-    private static bool IsSame(string? one, string? other) =>
+    public static bool IsSame(string? one, string? other) =>
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -28,6 +28,10 @@ internal sealed class PlannedTable(string name, TableSchema? live)
     /// <summary>The indexes that are there now and have a name; a constraint's has none.</summary>
     public List<IndexSchema> Indexes { get; } = [.. (live?.Indexes ?? []).Where(index => index.Name is not null)];
 
+    /// <summary>The names that its indexes are known to have by then.</summary>
+    public HashSet<string> IndexNames { get; } =
+        new((live?.Indexes ?? []).Select(index => index.Name).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The first of its dropped columns that a text of SQL mentions in a certain way.</summary>
     /// <param name="isMentioned">Tells whether a column is mentioned.</param>
     public string? FindDropped(Func<string, bool> isMentioned) => _dropped.FirstOrDefault(isMentioned);
@@ -81,6 +85,22 @@ internal sealed class PlannedTable(string name, TableSchema? live)
         }
     }
 
-    public void DropIndex(string index) =>
-        Indexes.RemoveAll(known => string.Equals(known.Name, index, StringComparison.OrdinalIgnoreCase));
+    public void AddIndex(string index) => IndexNames.Add(index);
+
+    public void RenameIndex(string? index, string newName)
+    {
+        if (index is not null && IndexNames.Remove(index))
+        {
+            IndexNames.Add(newName);
+        }
+    }
+
+    public void DropIndexes(Predicate<string> isDropped)
+    {
+        Indexes.RemoveAll(known => isDropped(known.Name!));
+        Forget(isDropped);
+    }
+
+    /// <summary>Whether these names are taken by it is not known any more.</summary>
+    public void Forget(Predicate<string> isForgotten) => IndexNames.RemoveWhere(isForgotten);
 }

@@ -37,7 +37,35 @@ internal sealed class SchemaLint
 
     public void MissesDown() => _questions.Ask(PlanFindingKind.MissingDown, null);
 
-    public void CreateTable(string table, bool isTemporary = false) => _schema.Create(table, isTemporary);
+    /// <param name="table">The table.</param>
+    /// <param name="isTemporary">Whether it hides one of the same name.</param>
+    /// <param name="mustBeNew">Whether it fails where there is one; a statement may say IF NOT EXISTS.</param>
+    public void CreateTable(string table, bool isTemporary = false, bool mustBeNew = false)
+    {
+        if (mustBeNew && Find(table) is { } taken)
+        {
+            _questions.Ask(PlanFindingKind.NameTaken, taken, q => q with { IsNew = true });
+        }
+        _schema.Create(table, isTemporary);
+    }
+
+    public void CreateIndex(PlannedTable table, CreateIndexOperation index)
+    {
+        if (_schema.HasIndex(index.Name))
+        {
+            _questions.Ask(PlanFindingKind.NameTaken, table, q => q with { What = index.Name, IsNew = true });
+        }
+        table.AddIndex(index.Name);
+        if (index.IsUnique)
+        {
+            AddUnique(table, index.Columns, index.Name, index.Filter);
+        }
+    }
+
+    public void DropIndex(string name) => _schema.DropIndexes(index => PlannedSchema.IsSame(index, name));
+
+    /// <summary>What a migration's own SQL does with an index that it mentions is not known.</summary>
+    public void ForgetIndexes(string sql) => _schema.ForgetIndexes(index => PlannedSchema.Mentions(sql, index));
 
     public void DropTable(PlannedTable table)
     {
@@ -91,8 +119,17 @@ internal sealed class SchemaLint
         _questions.Doubt();
     }
 
-    public void AddColumn(PlannedTable table, AddColumnOperation add)
+    public void AddColumn(PlannedTable table, AddColumnOperation add, bool fitsRows)
     {
+        if (!fitsRows)
+        {
+            _questions.AskEvidence(
+                PlanFindingKind.DefaultNotConstant,
+                table,
+                EvidenceKind.Rows,
+                q => q with { Column = add.Name, IsNew = true }
+            );
+        }
         var hasValue = add.DefaultValue is not null || add.DefaultValueSql is not null;
         if (!hasValue && !add.IsNullable && add.ComputedColumnSql is null)
         {

@@ -4,8 +4,10 @@ namespace RagStudio.Data;
 
 /// <summary>Documents and the chunks that they were cut into.</summary>
 /// <remarks>
-/// Thread-safe, and safe beside other processes; each call has a context of its own. A document's chunk count and size
-/// change in the same transaction as what they count.
+/// <para>Thread-safe, and safe beside other processes; each call has a context of its own. A document's chunk count and size
+/// change in the same transaction as what they count.</para>
+/// <para>With <see cref="SqliteSynchronous.Normal"/>, the default, a power failure can take away what was not flushed: call
+/// <see cref="FlushAsync"/> before an event names a new document.</para>
 /// </remarks>
 /// <param name="contexts">Makes a context for each call.</param>
 /// <param name="time">Tells when rows are made and changed, and gives them their ids.</param>
@@ -103,6 +105,13 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
             .ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    /// <inheritdoc cref="KnowledgeBaseRepository.FlushAsync"/>
+    public async Task FlushAsync(CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        await context.Database.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes a document with its chunks.</summary>

@@ -3,7 +3,12 @@ using Microsoft.EntityFrameworkCore;
 namespace RagStudio.Data;
 
 /// <summary>Knowledge bases and their versions.</summary>
-/// <remarks>Thread-safe, and safe beside other processes; each call has a context of its own.</remarks>
+/// <remarks>
+/// <para>Thread-safe, and safe beside other processes; each call has a context of its own.</para>
+/// <para><b>What is written here can be lost in a power failure until it is flushed</b>, with
+/// <see cref="SqliteSynchronous.Normal"/>, the default. Call <see cref="FlushAsync"/> before an event names a new knowledge base: the event
+/// survives at once, and would name one that is gone.</para>
+/// </remarks>
 /// <param name="contexts">Makes a context for each call.</param>
 /// <param name="time">Tells when rows are made and changed, and gives them their ids.</param>
 public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
@@ -23,6 +28,15 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
         NewKnowledgeBase added,
         CancellationToken cancellationToken = default
     ) => InsertAsync(added, mustBeFirst: false, cancellationToken);
+
+    /// <summary>Waits until all that was committed to the database before this call survives a power failure.</summary>
+    /// <remarks>One wait for the disk, for any number of rows; it waits for the write lock as a writer does.</remarks>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database is locked, or the disk failed: nothing is sure to survive.</exception>
+    public async Task FlushAsync(CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        await context.Database.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>One version by its id, or null.</summary>
     public async Task<KnowledgeBase?> FindAsync(string id, CancellationToken cancellationToken = default)

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using static RagStudio.Data.Tests.SampleData;
 
 namespace RagStudio.Data.Tests;
@@ -193,5 +194,35 @@ internal sealed class KnowledgeBaseRepositoryTests : DatabaseTests
         {
             await KnowledgeBases.CreateVersionAsync(KnowledgeBase());
         }
+    }
+
+    [Test]
+    public async Task Flush_commits_to_the_log_with_full_synchronous_and_leaves_the_setting_to_the_next_opening()
+    {
+        await KnowledgeBases.CreateAsync(KnowledgeBase());
+        var log = $"{Data.AppMetaDatabase.Path}-wal";
+        // Another connection keeps the log from being moved into the database when the last one is closed.
+        using var other = Data.AppMeta.CreateDbContext();
+        await other.Database.OpenConnectionAsync();
+        var before = Bytes(log);
+
+        var statements = await Data.Statements.RecordAsync(() => KnowledgeBases.FlushAsync());
+
+        Assert.That(
+            statements.Where(text => text.StartsWith("PRAGMA synchronous") || text is "BEGIN IMMEDIATE;" or "COMMIT;"),
+            Is.EqualTo(new[] { "PRAGMA synchronous = FULL", "BEGIN IMMEDIATE;", "COMMIT;" })
+        );
+        Assert.That(Bytes(log), Is.Not.EqualTo(before), "nothing was written, so nothing was flushed");
+        using var next = Data.AppMeta.CreateDbContext();
+        Assert.That(next.Database.SqlQueryRaw<long>("PRAGMA synchronous").AsEnumerable().Single(), Is.EqualTo(1));
+        Assert.That(Data.CountInAppMeta("knowledge_bases"), Is.EqualTo(1));
+    }
+
+    private static byte[] Bytes(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
     }
 }

@@ -8,6 +8,7 @@ internal sealed class ImportEvents(EventStore store)
     public const string AggregateType = "knowledge_base";
     public const string Created = "knowledge_base.created";
     public const string DocumentImported = "document.imported";
+    public const string Deleted = "knowledge_base.deleted";
 
     /// <summary>Begins the stream of a knowledge base that has no event yet.</summary>
     public async Task BeginAsync(KnowledgeBase knowledgeBase, CancellationToken cancellationToken)
@@ -29,6 +30,19 @@ internal sealed class ImportEvents(EventStore store)
             CancellationToken.None
         );
 
+    /// <summary>Ends the stream of a knowledge base that a power failure took away, unless somebody wrote to it since.</summary>
+    public Task EndAsync(string knowledgeBaseId, long version, CancellationToken cancellationToken) =>
+        store.AppendAsync(
+            StreamOf(knowledgeBaseId),
+            [new NewEvent(Deleted, JsonSerializer.Serialize(new { kb_id = knowledgeBaseId, reason = "lost" }))],
+            ExpectedVersion.At(version),
+            cancellationToken
+        );
+
+    /// <summary>The stream of a knowledge base.</summary>
+    public IAsyncEnumerable<StoredEvent> ReadAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
+        store.ReadAsync(StreamOf(knowledgeBaseId), cancellationToken: cancellationToken);
+
     /// <summary>Takes out of a set of documents those that an event of the knowledge base names.</summary>
     public async Task RemoveKnownAsync(
         string knowledgeBaseId,
@@ -36,10 +50,9 @@ internal sealed class ImportEvents(EventStore store)
         CancellationToken cancellationToken
     )
     {
-        var stored = store.ReadAsync(StreamOf(knowledgeBaseId), cancellationToken: cancellationToken);
-        await foreach (var row in stored)
+        await foreach (var row in ReadAsync(knowledgeBaseId, cancellationToken))
         {
-            if (DocumentIdOf(row.EventData) is { } id)
+            if (TextOf(row.EventData, "document_id") is { } id)
             {
                 documents.Remove(id);
             }
@@ -77,14 +90,15 @@ internal sealed class ImportEvents(EventStore store)
             )
         );
 
-    private static string? DocumentIdOf(string eventData)
+    /// <summary>A text in an event's data, or null.</summary>
+    public static string? TextOf(string eventData, string property)
     {
         using var json = JsonDocument.Parse(eventData);
         return
             json.RootElement.ValueKind == JsonValueKind.Object
-            && json.RootElement.TryGetProperty("document_id", out var id)
-            && id.ValueKind == JsonValueKind.String
-            ? id.GetString()
+            && json.RootElement.TryGetProperty(property, out var value)
+            && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
             : null;
     }
 }

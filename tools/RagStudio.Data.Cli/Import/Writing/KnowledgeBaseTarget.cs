@@ -18,6 +18,8 @@ internal sealed class KnowledgeBaseTarget(KnowledgeBaseRepository knowledgeBases
         }
 
         var opened = found ?? await CreateAsync(request, cancellationToken);
+        // Also one that was found: the import that made it may have been stopped before its flush.
+        await knowledgeBases.FlushAsync(cancellationToken);
         await events.BeginAsync(opened, cancellationToken);
         return opened;
     }

@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RagStudio.Data.Migrator.Sqlite;
+
+/// <summary>Where the database of a context is that the application has registered. Builds no EF model.</summary>
+/// <param name="ConnectionString">Names a file.</param>
+/// <param name="Options">What the application has said of SQLite.</param>
+internal sealed record RegisteredContext<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
+    string ConnectionString,
+    RelationalOptionsExtension Options
+)
+    where TContext : DbContext
+{
+    /// <exception cref="InvalidOperationException">There is no such context, or it has no file of SQLite.</exception>
+    public static RegisteredContext<TContext> Read(IServiceProvider services, string name)
+    {
+        using var scope = services.CreateScope();
+        var registered = scope.ServiceProvider.GetService<TContext>();
+        // The scope disposes of its own.
+        using var made = registered is null
+            ? scope.ServiceProvider.GetService<IDbContextFactory<TContext>>()?.CreateDbContext()
+            : null;
+        var context = registered ?? made ?? throw Unusable(name, "and it is not registered");
+        return Read(context, name);
+    }
+
+    public void Describe(SqliteDatabaseOptions options)
+    {
+        options.MigrationsHistoryTable = Options.MigrationsHistoryTableName ?? options.MigrationsHistoryTable;
+        options.MigrationsAssembly =
+            Options.MigrationsAssemblyObject
+            ?? (Options.MigrationsAssembly is { } named ? Assembly.Load(new AssemblyName(named)) : null);
+    }
+
+    private static RegisteredContext<TContext> Read(TContext context, string name)
+    {
+        var options = context.GetService<IDbContextOptions>();
+        if (!context.Database.IsSqlite())
+        {
+            throw Unusable(name, $"and that is of {context.Database.ProviderName}");
+        }
+        var connectionString = context.Database.GetConnectionString();
+        return GuardedFile.IsIn(connectionString)
+            ? new RegisteredContext<TContext>(connectionString, RelationalOptionsExtension.Extract(options))
+            : throw Unusable(
+                name,
+                "and that names no file that can be migrated: it is in memory, temporary or read-only"
+            );
+    }
+
+    private static InvalidOperationException Unusable(string name, string reason) =>
+        new(
+            $"The database '{name}' takes its connection from the registered {typeof(TContext).Name}, {reason}. Register it by AddDbContext with "
+                + $"UseSqlite and a file, or give the connection: AddSqliteDatabase<{typeof(TContext).Name}>(\"{name}\", \"Data Source=FILE\")."
+        );
+}

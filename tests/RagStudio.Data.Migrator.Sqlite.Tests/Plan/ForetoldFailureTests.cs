@@ -1,0 +1,104 @@
+namespace RagStudio.Data.Migrator.Sqlite.Tests.Plan;
+
+/// <summary>What SQLite refuses to do, told before it is tried.</summary>
+[NonParallelizable]
+public sealed class ForetoldFailureTests : PlannedShopTest
+{
+    [TestCase("CURRENT_TIMESTAMP")]
+    [TestCase("datetime('now')")]
+    [TestCase("1 + 1")]
+    public async Task A_default_that_is_no_constant_fails_over_rows_as_foretold(string sql)
+    {
+        var plan = await PlanAsync(PlannedRelease.Of(b => AddWithDefault(b, sql)));
+
+        AssertFinding(plan, PlanFindingKind.DefaultNotConstant, "orders", "at", rows: 5, destructive: false);
+        Assert.That(plan.Findings[0].Detail, Does.Contain("there are 5 rows: it will fail"));
+        await AssertFailsAsync("non-constant default");
+        Shop.Execute("DELETE FROM orders");
+        Assert.That((await PlanAsync(PlannedChange.Release)).Findings, Is.Empty, "an empty table takes it");
+        await RunAsync(validate: false);
+    }
+
+    [TestCase("0")]
+    [TestCase("-1.5")]
+    [TestCase("'none'")]
+    [TestCase("(NULL)")]
+    public async Task A_constant_in_SQL_is_taken_over_rows(string sql)
+    {
+        Assert.That((await PlanAsync(PlannedRelease.Of(b => AddWithDefault(b, sql)))).Findings, Is.Empty);
+        await RunAsync(validate: false);
+    }
+
+    [Test]
+    public async Task A_table_that_is_there_already_fails_as_foretold()
+    {
+        var plan = await PlanAsync(PlannedRelease.Of(b => b.CreateTable("Orders", t => new { id = t.Column<long>() })));
+
+        AssertFinding(plan, PlanFindingKind.NameTaken, "orders", null, rows: 0, destructive: false);
+        await AssertFailsAsync("already exists");
+    }
+
+    [Test]
+    public async Task An_index_that_is_there_already_fails_as_foretold()
+    {
+        Shop.Execute("CREATE INDEX mine ON order_lines (order_id)");
+        var plan = await PlanAsync(PlannedRelease.Of(b => b.CreateIndex("Mine", "orders", "customer")));
+
+        AssertFinding(plan, PlanFindingKind.NameTaken, "orders", null, rows: 0, destructive: false);
+        Assert.That(plan.Findings[0].Detail, Does.Contain("'Mine'"));
+        await AssertFailsAsync("already exists");
+    }
+
+    [Test]
+    public async Task A_name_that_a_migration_makes_free_first_is_not_taken()
+    {
+        Shop.Execute("CREATE INDEX a ON orders (id); CREATE INDEX b ON orders (id); CREATE INDEX c ON orders (id)");
+        var plan = await PlanAsync(
+            PlannedRelease.Of(b =>
+            {
+                b.DropIndex("a");
+                b.Sql("DROP INDEX \"b\"");
+                b.RenameTable("order_lines", newName: "lines");
+                b.CreateIndex("a", "orders", "customer");
+                b.CreateIndex("b", "orders", "customer");
+                b.CreateTable("order_lines", t => new { id = t.Column<long>() });
+            })
+        );
+
+        Assert.That(plan.Findings, Is.Empty);
+        await RunAsync(validate: false);
+    }
+
+    [Test]
+    public async Task A_rollback_is_planned_with_the_rows_and_values_that_go()
+    {
+        await PlanAsync(
+            PlannedRelease.Of(b => b.AddColumn<string>("city", "orders", nullable: true)) with
+            {
+                Down = b => b.DropColumn("city", "orders"),
+            }
+        );
+        await RunAsync(validate: false);
+        Shop.Execute("UPDATE orders SET city = 'here' WHERE id < 4");
+
+        var plan = await Shop.Manager<PlannedShopContext>().PlanRollbackAsync("0");
+
+        var migrations = plan.Databases.Single().Migrations;
+        Assert.That(migrations.Select(m => m.Version), Is.EqualTo(plan.Databases[0].Versions));
+        Assert.That(
+            migrations.SelectMany(m => m.Findings).Select(f => (f.Kind, f.Table, f.Column, f.Rows, f.IsDestructive)),
+            Is.SupersetOf(
+                new[]
+                {
+                    (PlanFindingKind.DroppedColumn, "orders", "city", 3L, true),
+                    (PlanFindingKind.DroppedTable, "order_lines", null, 5L, true),
+                    (PlanFindingKind.DroppedTable, "orders", null, 5L, true),
+                }
+            )
+        );
+        Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(5), "nothing was changed");
+    }
+
+    private static void AddWithDefault(Microsoft.EntityFrameworkCore.Migrations.MigrationBuilder builder, string sql) =>
+        builder.AddColumn<string>("at", "orders", nullable: true, defaultValueSql: sql);
+}

@@ -11,9 +11,10 @@ internal static class LockHolders
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(file + ".lock-holder"), LockHolderJson.Format);
+            return JsonSerializer.Deserialize(OwnFile.Read(file + ".lock-holder"), LockHolderJson.Format);
         }
-        catch (Exception failure) when (failure is IOException or JsonException or UnauthorizedAccessException)
+        catch (Exception failure)
+            when (failure is IOException or JsonException or UnauthorizedAccessException or InvalidDataException)
         {
             return null;
         }

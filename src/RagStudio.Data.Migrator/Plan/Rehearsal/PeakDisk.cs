@@ -26,7 +26,7 @@ internal sealed class PeakDisk : IAsyncDisposable
         {
             InterlockedMax(_folder.Bytes);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // A file that SQLite removes while the folder is read is looked at the next time.
         }

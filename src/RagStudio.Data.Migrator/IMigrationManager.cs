@@ -184,6 +184,13 @@ public interface IMigrationManager
         CancellationToken cancellationToken = default
     );
 
+    /// <summary>Lists the applied migrations of which <see cref="GetHistoryAsync"/> knows nothing, since EF applied them without the migrator.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The migrations of each database, the newest first; empty where the migrator has applied them all.</returns>
+    /// <exception cref="DatabaseLockedException">Another process holds a database for itself alone.</exception>
+    /// <exception cref="DatabaseAccessException">A database cannot be read.</exception>
+    Task<IReadOnlyList<EFAppliedMigration>> ListAppliedByEFAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Copies every database of the set into one new backup set while no other process can write.</summary>
     /// <param name="progress">Told how far the copying is; may be called from any thread.</param>
     /// <param name="cancellationToken">Stops the copying; no set is left behind.</param>

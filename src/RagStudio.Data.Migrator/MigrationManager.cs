@@ -138,6 +138,10 @@ internal sealed class MigrationManager(
         return _states.ReadHistoryAsync(limit, cancellationToken);
     }
 
+    public Task<IReadOnlyList<EFAppliedMigration>> ListAppliedByEFAsync(
+        CancellationToken cancellationToken = default
+    ) => _states.ReadAppliedByEFAsync(cancellationToken);
+
     public Task<BackupSet?> CreateBackupAsync(
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default

@@ -26,10 +26,31 @@ public sealed class HostProcess : IDisposable
 
     public static HostProcess Start(HostCommand command) => Start(command.ToArguments());
 
-    public static HostProcess Start(params IReadOnlyList<string> arguments)
+    public static HostProcess Start(params IReadOnlyList<string> arguments) =>
+        StartDotNet([typeof(HostProcess).Assembly.Location, .. arguments]);
+
+    /// <summary>Starts it with the cultures of the system, which the tests themselves do without.</summary>
+    /// <param name="folder">Takes the runtime's configuration.</param>
+    /// <param name="arguments">The program's arguments.</param>
+    public static HostProcess StartWithCultures(string folder, params IReadOnlyList<string> arguments)
+    {
+        var program = typeof(HostProcess).Assembly.Location;
+        var config = Path.Combine(folder, "cultures.runtimeconfig.json");
+        var text = File.ReadAllText(Path.ChangeExtension(program, ".runtimeconfig.json"));
+        File.WriteAllText(
+            config,
+            text.Replace(
+                "Globalization.Invariant\": true",
+                "Globalization.Invariant\": false",
+                StringComparison.Ordinal
+            )
+        );
+        return StartDotNet(["exec", "--runtimeconfig", config, program, .. arguments]);
+    }
+
+    private static HostProcess StartDotNet(IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(typeof(HostProcess).Assembly.Location);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -1,7 +1,7 @@
 using RagStudio.Data.CrashHost;
 using RagStudio.Data.Migrator;
 
-// Usage: soak [--kills N] [--seed N]; start FOLDER POLICY, an application that starts and stops; guarded FOLDER KILL_AT, EF's MigrateAsync; or the arguments of a HostCommand: exit code 0, or 1 with the error on stderr.
+// Usage: soak [--kills N] [--seed N]; start FOLDER POLICY, an application that starts and stops; guarded FOLDER KILL_AT, EF's MigrateAsync; order FOLDER CULTURE; or the arguments of a HostCommand: exit code 0, or 1 with the error on stderr.
 if (args is ["soak", .. var options])
 {
     return await Soak.RunAsync(options);
@@ -16,6 +16,11 @@ try
     if (args is ["guarded", var shop, var killAt])
     {
         await GuardedApplication.MigrateAsync(shop, killAt);
+        return 0;
+    }
+    if (args is ["order", var orders, var culture])
+    {
+        await OrderApplication.RunAsync(orders, culture);
         return 0;
     }
     var command = HostCommand.Parse(args);

@@ -27,8 +27,8 @@ internal sealed class RecentMigrations(IMigrationsAssembly migrations, string ef
     public Migration? Before(string version)
     {
         var previous = migrations
-            .Migrations.Keys.Where(id => MigrationPlanner.VersionOrder.Compare(id, version) < 0)
-            .Max(MigrationPlanner.VersionOrder);
+            .Migrations.Keys.TakeWhile(id => !MigrationPlanner.VersionOrder.Equals(id, version))
+            .LastOrDefault();
         return previous is null ? null : this[previous];
     }
 

@@ -3,7 +3,10 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Decides what is to be done, from the ids and the checksums alone.</summary>
 internal static class MigrationPlanner
 {
-    /// <summary>How EF compares the ids of migrations.</summary>
+    /// <summary>
+    /// How EF compares an id with its target and with those of its history. The order in which it applies is another: that of the program's migrations,
+    /// which <see cref="KnownMigration.Find"/> sorts as EF does. Ids of one time stamp differ in it: a culture has <c>_</c> before all letters.
+    /// </summary>
     public static readonly StringComparer VersionOrder = StringComparer.OrdinalIgnoreCase;
 
     public static DatabasePlan Plan(IMigrationDatabase database, IReadOnlyList<string> applied) =>
@@ -13,7 +16,7 @@ internal static class MigrationPlanner
         Plan(database, known, applied, new Dictionary<string, string>(), (_, _) => false);
 
     /// <param name="database">The database's name in the set.</param>
-    /// <param name="known">The program's migrations.</param>
+    /// <param name="known">The program's migrations, in the order in which EF applies them.</param>
     /// <param name="applied">The ids in EF's history.</param>
     /// <param name="recorded">The recorded checksums by migration. One that EF applied alone has none, and is what it is.</param>
     /// <param name="isEdited">Whether the program's migration is another than that of a recorded checksum.</param>
@@ -25,10 +28,10 @@ internal static class MigrationPlanner
         Func<string, string, bool> isEdited
     )
     {
-        var pending = known.Except(applied, VersionOrder).Order(VersionOrder).ToArray();
+        var pending = known.Except(applied, VersionOrder).ToArray();
         var unknown = applied.Except(known, VersionOrder).Order(VersionOrder).ToArray();
-        var shared = known.Intersect(applied, VersionOrder).Order(VersionOrder).ToArray();
-        var (newestKnown, newestShared) = (known.Max(VersionOrder), shared.LastOrDefault());
+        var shared = known.Intersect(applied, VersionOrder).ToArray();
+        var newestKnown = known.Max(VersionOrder);
         var newer = unknown.Where(id => IsAfter(id, newestKnown)).ToArray();
         return new DatabasePlan(
             database,
@@ -37,7 +40,7 @@ internal static class MigrationPlanner
             unknown,
             newer,
             Recorded: [.. newer.Where(recorded.ContainsKey)],
-            OutOfOrder: [.. pending.Where(id => !IsAfter(id, newestShared))],
+            OutOfOrder: [.. Before(known, shared.LastOrDefault()).Intersect(pending, VersionOrder)],
             Edited: [.. shared.Where(id => recorded.TryGetValue(id, out var checksum) && isEdited(id, checksum))]
         );
     }
@@ -78,6 +81,9 @@ internal static class MigrationPlanner
             )
             : null;
     }
+
+    private static IEnumerable<string> Before(IReadOnlyList<string> known, string? id) =>
+        id is null ? [] : known.TakeWhile(one => !VersionOrder.Equals(one, id));
 
     private static bool IsAfter(string id, string? newest) => newest is null || VersionOrder.Compare(id, newest) > 0;
 }

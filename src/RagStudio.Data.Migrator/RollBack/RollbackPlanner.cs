@@ -5,11 +5,7 @@ internal static class RollbackPlanner
 {
     /// <summary>The applied migrations that are newer than a version, the newest first.</summary>
     public static IReadOnlyList<string> ToRevert(DatabasePlan plan, string version) =>
-        [
-            .. plan
-                .Applied.Where(id => MigrationPlanner.VersionOrder.Compare(id, version) > 0)
-                .OrderDescending(MigrationPlanner.VersionOrder),
-        ];
+        [.. plan.Applied.Where(id => MigrationPlanner.VersionOrder.Compare(id, version) > 0).Reverse()];
 
     /// <summary>The newest applied migration that stays.</summary>
     public static MigrationTarget Target(DatabasePlan plan, string version) =>

@@ -63,6 +63,20 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected, U
         CancellationToken cancellationToken
     ) => Merge(await ReadAsync(limit, report: null, cancellationToken).ConfigureAwait(false), limit);
 
+    public async Task<IReadOnlyList<EFAppliedMigration>> ReadAppliedByEFAsync(CancellationToken cancellationToken)
+    {
+        var read = await ReadAsync(historyLimit: 0, report: null, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. read.SelectMany(one =>
+                // Whatever the migrator applies has a checksum.
+                one.State.Applied.Where(id => !one.State.Checksums.ContainsKey(id))
+                    .Reverse()
+                    .Select(id => new EFAppliedMigration(one.Database.Name, id))
+            ),
+        ];
+    }
+
     private async Task<IReadOnlyList<DatabaseReading>> ReadAsync(
         int historyLimit,
         Action<MigrationProgress>? report,

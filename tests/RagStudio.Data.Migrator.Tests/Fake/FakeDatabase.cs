@@ -13,13 +13,15 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
 
     public IReadOnlyList<KnownMigration> Migrations { get; } =
     [
-        .. migrations.Select(migration => new KnownMigration(
-            migration.Version,
-            migration.Type
-                ?? (migration.Down is null ? typeof(WithoutWayBack<>) : typeof(WithWayBack<>)).MakeGenericType(
-                    MarkOf(migration.Version)
-                )
-        )),
+        .. migrations
+            .OrderBy(migration => migration.Version, StringComparer.Ordinal)
+            .Select(migration => new KnownMigration(
+                migration.Version,
+                migration.Type
+                    ?? (migration.Down is null ? typeof(WithoutWayBack<>) : typeof(WithWayBack<>)).MakeGenericType(
+                        MarkOf(migration.Version)
+                    )
+            )),
     ];
 
     public string SystemName => "fake";

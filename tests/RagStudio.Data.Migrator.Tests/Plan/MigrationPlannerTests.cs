@@ -33,6 +33,26 @@ public sealed class MigrationPlannerTests
         });
     }
 
+    [Test]
+    public void Plan_and_rollback_keep_the_order_in_which_EF_applies_ids_of_one_time_stamp()
+    {
+        // As every culture sorts them; ordinally, C is before the underscore.
+        string[] known = ["20240101000000_Add_Table", "20240101000000_AddColumn", "20240201000000_Next"];
+
+        var fresh = MigrationPlanner.Plan("db", known, []);
+        var half = MigrationPlanner.Plan("db", known, known[..1]);
+        var whole = MigrationPlanner.Plan("db", known, [.. known.Order(MigrationPlanner.VersionOrder)]);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(fresh.Pending, Is.EqualTo(known));
+            Assert.That(half.OutOfOrder, Is.Empty);
+            Assert.That(half.Pending, Is.EqualTo(known[1..]));
+            Assert.That(whole.Applied, Is.EqualTo(known));
+            Assert.That(RollbackPlanner.ToRevert(whole, "0"), Is.EqualTo(known.Reverse()));
+        });
+    }
+
     //        known    applied   recorded     edited
     [TestCase("1 2 3", "1 2", "1=a 2=b", "")]
     [TestCase("1 2 3", "1 2", "1=x 2=b", "1")]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
@@ -10,7 +11,7 @@ internal static class HistoryCommand
     private const string Description = """
         Show what was ever done to the databases, the newest first: migrations that were applied, reverted or failed,
         code that ran with them, restores, recoveries and acceptances, with when, how long, by which version of the
-        program, and why. Writes nothing.
+        program, and why. What EF applied before is told without them. Writes nothing.
 
         Example:
           ragstudio-db history --limit 5 --database events
@@ -39,8 +40,14 @@ internal static class HistoryCommand
     {
         AbsentDatabases.Tell(context);
         var records = await context.Manager.GetHistoryAsync(limit, cancellationToken);
-        var document = new HistoryDocument(RecordDocument.From(records));
-        context.Output.Write(document, display => HistoryView.Show(display, records));
+        var byEF = await context.Manager.ListAppliedByEFAsync(cancellationToken);
+        // They came before everything else, so they are what a limit leaves out first.
+        EFAppliedMigration[] shown = [.. byEF.Take(limit - records.Count)];
+        var document = new HistoryDocument(RecordDocument.From(records))
+        {
+            AppliedByEF = shown.Length == 0 ? null : shown,
+        };
+        context.Output.Write(document, display => HistoryView.Show(display, records, shown));
         return ExitCode.Done;
     }
 }

@@ -17,15 +17,22 @@ internal static class HistoryView
         "Detail",
     ];
 
-    public static void Show(IDisplay display, IReadOnlyList<MigrationRecord> records)
+    public static void Show(
+        IDisplay display,
+        IReadOnlyList<MigrationRecord> records,
+        IReadOnlyList<EFAppliedMigration> byEF
+    )
     {
-        if (records.Count == 0)
+        if (records.Count + byEF.Count == 0)
         {
             display.Line("Nothing was done to the databases yet.");
         }
 
-        display.Table(new TableContent(Columns, records.Select(Row)));
+        display.Table(new TableContent(Columns, records.Select(Row).Concat(byEF.Select(Row))));
     }
+
+    private static string[] Row(EFAppliedMigration applied) =>
+        ["-", applied.Database, "applied by EF", applied.Version, "-", "-", "-", ""];
 
     private static string[] Row(MigrationRecord record) =>
         [

@@ -30,6 +30,25 @@ public sealed class ForetoldFailureTests : PlannedShopTest
     }
 
     [Test]
+    public async Task A_rebuild_in_the_same_migration_takes_no_default_that_is_no_constant_either()
+    {
+        Shop.Execute("UPDATE orders SET customer = NULL");
+        var plan = await PlanAsync(
+            PlannedRelease.Of(
+                b =>
+                {
+                    AddWithDefault(b, "CURRENT_TIMESTAMP");
+                    b.DropColumn("customer", "orders");
+                },
+                ("at", "TEXT", false)
+            )
+        );
+
+        AssertFinding(plan, PlanFindingKind.DefaultNotConstant, "orders", "at", rows: 5, destructive: false);
+        await AssertFailsAsync("non-constant default");
+    }
+
+    [Test]
     public async Task A_table_that_is_there_already_fails_as_foretold()
     {
         var plan = await PlanAsync(PlannedRelease.Of(b => b.CreateTable("Orders", t => new { id = t.Column<long>() })));

@@ -101,6 +101,7 @@ internal sealed class QueryPlanTests : DatabaseTests
         yield return Of("UnpinAsync", kbs => kbs.UnpinAsync("x"));
         yield return Of("SetStatusAsync", kbs => kbs.SetStatusAsync("x", KnowledgeBaseStatus.Error));
         yield return Of("SetHealthScoreAsync", kbs => kbs.SetHealthScoreAsync("x", 1));
+        yield return Of("FlushAsync", kbs => kbs.FlushAsync());
     }
 
     private static IEnumerable<TestCaseData> DocumentQueries()
@@ -112,6 +113,7 @@ internal sealed class QueryPlanTests : DatabaseTests
         yield return Of("AddChunksAsync", docs => docs.AddChunksAsync("x", []));
         yield return Of("ReplaceContentAsync", docs => docs.ReplaceContentAsync("x", new("h", 1, [])));
         yield return Of("DeleteAsync", docs => docs.DeleteAsync("x"));
+        yield return Of("FlushAsync", docs => docs.FlushAsync());
         yield return Of("FindAsync", docs => docs.FindAsync("x"));
         yield return Of("ListAsync", docs => docs.ListAsync("x", "y", 10));
         yield return Of("ListChunksAsync", docs => docs.ListChunksAsync("x", -1, 10));

@@ -80,7 +80,7 @@ internal sealed class PlanCommandTests : CliTest
             Assert.That(plan.OutLines[0], Does.Match("^'ragstudio-db migrate' would apply [0-9]+ migrations\\.$"));
             Assert.That(
                 plan.OutLines,
-                Has.Some.Match("^app_meta +[0-9]+_EnforceStatusesAndJson +schema +a table +- +5 min 0 s$")
+                Has.Some.Match("^app_meta +[0-9]+_EnforceStatusesAndJson +schema +a table +5 min 0 s$")
             );
             Assert.That(
                 plan.OutLines,

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Every storage of the set, held for one run. Disposing lets go of them in the reverse order.</summary>
@@ -26,9 +28,10 @@ internal sealed class HeldStorages(MigrationRun run) : IAsyncDisposable
                     left > TimeSpan.Zero ? left : TimeSpan.Zero,
                     cancellationToken
                 );
-                await TellOfHolderAsync(run, storage, opening).ConfigureAwait(false);
+                var told = await TellOfHolderAsync(run, storage, opening).ConfigureAwait(false);
                 var session = await opening.ConfigureAwait(false);
                 taken._held.Add(new HeldStorage(storage, session));
+                told?.Throw();
             }
             return taken;
         }
@@ -40,19 +43,32 @@ internal sealed class HeldStorages(MigrationRun run) : IAsyncDisposable
     }
 
     /// <summary>A wait that lasts says for whom it is.</summary>
-    private static async Task TellOfHolderAsync(MigrationRun run, IDatabaseStorage storage, Task opening)
+    /// <returns>What whoever watches threw: thrown on only when the storage is held, or nobody would ever release it.</returns>
+    private static async Task<ExceptionDispatchInfo?> TellOfHolderAsync(
+        MigrationRun run,
+        IDatabaseStorage storage,
+        Task opening
+    )
     {
         if (opening.IsCompleted)
         {
-            return;
+            return null;
         }
         await Task.WhenAny(opening, Task.Delay(Patience, run.Time, CancellationToken.None)).ConfigureAwait(false);
-        if (!opening.IsCompleted)
+        try
         {
-            var holder = storage.FindHolder()?.ToString() ?? "another program";
-            run.Report(
-                new MigrationProgress(MigrationPhase.Lock, run.Set.In(storage)[0].Name, Check: $"held by {holder}")
-            );
+            if (!opening.IsCompleted)
+            {
+                var holder = storage.FindHolder()?.ToString() ?? "another program";
+                run.Report(
+                    new MigrationProgress(MigrationPhase.Lock, run.Set.In(storage)[0].Name, Check: $"held by {holder}")
+                );
+            }
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return ExceptionDispatchInfo.Capture(failure);
         }
     }
 

@@ -146,6 +146,42 @@ public sealed class SilentWaitTests : ShopTest
         Assert.That(held?.Database, Is.EqualTo("shop"));
     }
 
+    [Test]
+    public async Task A_watcher_that_throws_while_the_lock_is_waited_for_leaves_nothing_held()
+    {
+        await Shop.Manager<StepsContext>().MigrateToVersionAsync(FirstStep.Version);
+        using var thrown = new ManualResetEventSlim();
+        Task<MigrationSummary>? waiting = null;
+        var gaveUp = false;
+        var watching = new OnProgress(step =>
+        {
+            if (step is { Phase: MigrationPhase.Lock, Check: not null })
+            {
+                thrown.Set();
+                throw new InvalidOperationException("The window is gone.");
+            }
+        });
+        var holding = new OnProgress(step =>
+        {
+            if (step.Phase == MigrationPhase.Plan && waiting is null)
+            {
+                waiting = Task.Run(() => Shop.Manager<StepsContext>().MigrateAsync(watching));
+                thrown.Wait(TimeSpan.FromSeconds(20));
+                // It must not end before it has what it still waits for: nobody would release that.
+                gaveUp = SpinWait.SpinUntil(() => waiting.IsCompleted, TimeSpan.FromMilliseconds(500));
+            }
+        });
+
+        await Shop.Manager<StepsContext>().MigrateAsync(holding);
+
+        var failure = Assert.ThrowsAsync<InvalidOperationException>(() => waiting!);
+        Assert.That(failure!.Message, Is.EqualTo("The window is gone."));
+        var backup = await Shop.Manager<StepsContext>(options => options.LockTimeout = TimeSpan.Zero)
+            .CreateBackupAsync();
+        Assert.That(backup!.Verified);
+        Assert.That(gaveUp, Is.False);
+    }
+
     /// <summary>A database of which nobody knows that its schema is right.</summary>
     private async Task<IMigrationManager> MigrateAndForgetAsync()
     {

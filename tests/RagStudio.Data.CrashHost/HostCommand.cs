@@ -48,7 +48,7 @@ public sealed record HostCommand(
             RunActivity.Migrate => manager.MigrateAsync(progress),
             RunActivity.Rollback => manager.RollbackToVersionAsync(Argument, progress),
             RunActivity.Restore => manager.RestoreAsync(Argument, progress),
-            RunActivity.BackUp => manager.CreateBackupAsync(progress),
+            RunActivity.BackUp => manager.Backups.CreateAsync(progress),
             _ => manager.RecoverAsync(progress),
         };
     }

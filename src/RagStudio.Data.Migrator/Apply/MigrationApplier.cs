@@ -1,10 +1,10 @@
-using Microsoft.Extensions.Logging;
-
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Runs what the plans say: databases side by side where the options allow it, a database's migrations in order.</summary>
-internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, ILogger logger)
+internal sealed class MigrationApplier(LockedSet locked)
 {
+    private readonly MigrationRun _run = locked.Run;
+
     public Task ApplyAsync(IReadOnlyList<DatabaseSteps> plans, CancellationToken cancellationToken)
     {
         var byStorage = plans.Where(plan => plan.Versions.Count > 0).GroupBy(plan => plan.Database.Storage).ToArray();
@@ -20,7 +20,7 @@ internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, ILog
     {
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = run.Options.MaxConcurrentMigrations,
+            MaxDegreeOfParallelism = _run.Options.MaxConcurrentMigrations,
             CancellationToken = cancellationToken,
         };
         var byStorage = Parallel.ForEachAsync(
@@ -52,7 +52,7 @@ internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, ILog
 
     private async Task ApplyAsync(DatabaseSteps plan, CancellationToken cancellationToken)
     {
-        var observer = new StepObserver(run, plan, logger);
+        var observer = new StepObserver(_run, plan);
         try
         {
             await ApplyAsync(plan, observer, cancellationToken).ConfigureAwait(false);
@@ -79,11 +79,12 @@ internal sealed class MigrationApplier(MigrationRun run, HeldStorages held, ILog
         }
         if (problem is not null)
         {
-            Log.CompiledNotUsed(logger, run.Id, plan.Database.Name, problem);
+            Log.CompiledNotUsed(_run.Logger, _run.Id, plan.Database.Name, problem);
             await MigrateAsync(compiled: null).ConfigureAwait(false);
         }
 
         Task<string?> MigrateAsync(CompiledSteps? compiled) =>
-            held[plan.Database.Storage].MigrateAsync(plan.Database, plan.Target, compiled, observer, cancellationToken);
+            locked[plan.Database.Storage]
+                .MigrateAsync(plan.Database, plan.Target, compiled, observer, cancellationToken);
     }
 }

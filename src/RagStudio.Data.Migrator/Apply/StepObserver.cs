@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Turns the steps of one database into progress, history and log.</summary>
-internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, ILogger logger) : IMigrationObserver
+internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan) : IMigrationObserver
 {
     private readonly RowLedger? _ledger = run.Ledgers.GetValueOrDefault(plan.Database.Storage);
     private string? _version;
@@ -24,12 +23,12 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, ILogger
     public IReadOnlyList<IMigrationCode> CodeFor(string version, CodeMoment moment) =>
         IsReverting ? [] : run.Set.CodeFor(Database, version, moment);
 
-    public void ClearedOrphanedLock() => Log.ClearedOrphanedLock(logger, run.Id, Database);
+    public void ClearedOrphanedLock() => Log.ClearedOrphanedLock(run.Logger, run.Id, Database);
 
     public void Starting(string version)
     {
         _version = version;
-        Log.Applying(logger, run.Id, Database, version);
+        Log.Applying(run.Logger, run.Id, Database, version);
         _activity = run.Trace.BeginMigration(plan.Database, version, IsReverting);
         // What the application's code traces belongs to its migration.
         Activity.Current = _activity ?? Activity.Current;
@@ -73,7 +72,7 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, ILogger
         run.CountStep();
         run.AddApplied(Database, done);
         run.Trace.EndMigration(_activity, plan.Database, IsReverting, (done.Kind, done.Duration));
-        Log.Applied(logger, run.Id, Database, done.Version, done.Duration.TotalMilliseconds);
+        Log.Applied(run.Logger, run.Id, Database, done.Version, done.Duration.TotalMilliseconds);
         Report(done.Version);
     }
 
@@ -90,10 +89,10 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan, ILogger
     {
         if (found.Unfit is null)
         {
-            Log.CreatedAgain(logger, run.Id, Database, version, found.Kind, found.Name, found.Table);
+            Log.CreatedAgain(run.Logger, run.Id, Database, version, found.Kind, found.Name, found.Table);
             return;
         }
-        Log.NotCreatedAgain(logger, run.Id, Database, version, found.Kind, found.Name, found.Table, found.Unfit);
+        Log.NotCreatedAgain(run.Logger, run.Id, Database, version, found.Kind, found.Name, found.Table, found.Unfit);
         run.Warn(
             Database,
             new ValidationWarning(

@@ -5,7 +5,7 @@ namespace RagStudio.Data.Migrator;
 /// other database has it. A set of an earlier version names no file, and must be proved. One that is found only by where it lies may have been carried
 /// there from elsewhere, and must not be disproved.
 /// </summary>
-internal sealed class BackupOrigins(HeldStorages held, BackupStore backups)
+internal sealed class BackupOrigins(LockedSet locked, BackupStore backups)
 {
     /// <summary>The database of which a set may be no copy, for all that can be told.</summary>
     /// <returns>The storage; <see langword="null"/> where there is none.</returns>
@@ -15,7 +15,7 @@ internal sealed class BackupOrigins(HeldStorages held, BackupStore backups)
         CancellationToken cancellationToken
     )
     {
-        foreach (var (storage, session) in held.All)
+        foreach (var (storage, session) in locked.All)
         {
             if (
                 match.CopyOf(backup, storage) is { } copy

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator;
 
@@ -7,8 +6,11 @@ namespace RagStudio.Data.Migrator;
 /// Removes the backup sets that are more than is kept, and what runs that died left of unfinished ones. Only what is of the databases that the run holds
 /// and of no others: whoever else keeps sets in the folder has their own to prune, or is just writing one.
 /// </summary>
-internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupStore backups, ILogger logger)
+internal sealed class BackupPruner(LockedSet locked)
 {
+    private readonly MigrationRun _run = locked.Run;
+    private readonly BackupStore _backups = locked.Run.Backups;
+
     /// <summary>Removes what the run's options do not keep. Too many backups are no reason to call a run failed.</summary>
     public async Task TryPruneAsync(CancellationToken cancellationToken)
     {
@@ -19,7 +21,7 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
         // A run that is done, or has not begun, must not fail for what only tidies up.
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            Log.BackupNotPruned(logger, backups.Folder, failure);
+            Log.BackupNotPruned(_run.Logger, _backups.Folder, failure);
         }
     }
 
@@ -33,27 +35,27 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
             foreach (var set in excess)
             {
                 await RemoveAsync(set, cancellationToken).ConfigureAwait(false);
-                run.Pruned.Add(set.Id);
-                Log.BackupPruned(logger, set.Id);
+                _run.Pruned.Add(set.Id);
+                Log.BackupPruned(_run.Logger, set.Id);
             }
             return excess;
         }
         // A journal that cannot be read may name any set.
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new BackupFailedException(backups.Folder, failure.Message, failure);
+            throw new BackupFailedException(_backups.Folder, failure.Message, failure);
         }
     }
 
     private async Task<IReadOnlyList<BackupSet>> FindExcessAsync(CancellationToken cancellationToken)
     {
-        var origins = new BackupOrigins(held, backups);
+        var origins = new BackupOrigins(locked, _backups);
         var own = new List<BackupSet>();
-        foreach (var set in await backups.ListAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var set in await _backups.ListAsync(cancellationToken).ConfigureAwait(false))
         {
             if (
-                backups.Match.IsOnlyOurs(set)
-                && await origins.FindUnprovenAsync(set, backups.Match, cancellationToken).ConfigureAwait(false) is null
+                _backups.Match.IsOnlyOurs(set)
+                && await origins.FindUnprovenAsync(set, _backups.Match, cancellationToken).ConfigureAwait(false) is null
             )
             {
                 own.Add(set);
@@ -61,12 +63,12 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
         }
         var journals = ReadJournals();
         return BackupRetention
-            .Of(run.Options)
-            .Excess(own, run.Time.GetUtcNow(), set => IsNeeded(set, journals), backups.Match.CombinationOf);
+            .Of(_run.Options)
+            .Excess(own, _run.Time.GetUtcNow(), set => IsNeeded(set, journals), _backups.Match.CombinationOf);
     }
 
     private bool IsNeeded(BackupSet set, IReadOnlyList<string> journals) =>
-        string.Equals(set.Id, run.NeededBackupId ?? run.BackupId, StringComparison.OrdinalIgnoreCase)
+        string.Equals(set.Id, _run.NeededBackupId ?? _run.BackupId, StringComparison.OrdinalIgnoreCase)
         || journals.Any(journal => journal.Contains(set.Id, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
@@ -75,8 +77,8 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
     /// </summary>
     private string[] ReadJournals() =>
         [
-            .. run
-                .Set.Folders.Append(Path.GetDirectoryName(backups.Folder))
+            .. _run
+                .Set.Folders.Append(Path.GetDirectoryName(_backups.Folder))
                 .Where(Directory.Exists)
                 .Distinct(StringComparer.Ordinal)
                 .SelectMany(folder => Directory.EnumerateFiles(folder!, "*" + RunJournal.Extension))
@@ -99,7 +101,7 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
     /// <summary>Renamed first: killed half way, what is left is not taken for a set, but for what may be removed.</summary>
     private async Task RemoveAsync(BackupSet set, CancellationToken cancellationToken)
     {
-        var path = backups.PathOf(set.Id);
+        var path = _backups.PathOf(set.Id);
         if (new DirectoryInfo(path).LinkTarget is not null)
         {
             // Somebody keeps the set elsewhere: what is there is theirs.
@@ -109,21 +111,21 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
         if (MarkedFolder.Find(path) is null)
         {
             await MarkedFolder
-                .MarkAsync(path, FolderMarker.Of(FolderMarker.Backup, run.Set, path), cancellationToken)
+                .MarkAsync(path, FolderMarker.Of(FolderMarker.Backup, _run.Set, path), cancellationToken)
                 .ConfigureAwait(false);
         }
         PatientFile.MoveFolder(path, path + BackupStore.Partial);
         // Else a power failure could bring back the name of a set of which the half is gone.
-        FolderSync.Flush(backups.Folder);
+        FolderSync.Flush(_backups.Folder);
         MarkedFolder.Remove(path + BackupStore.Partial);
     }
 
     /// <summary>What a run that died left behind. Its databases are held, so it is not alive.</summary>
     private void RemovePartials()
     {
-        foreach (var path in backups.Partials())
+        foreach (var path in _backups.Partials())
         {
-            if (MarkedFolder.Find(path)?.IsOf(FolderMarker.Backup, run.Set, path) == true)
+            if (MarkedFolder.Find(path)?.IsOf(FolderMarker.Backup, _run.Set, path) == true)
             {
                 MarkedFolder.Remove(path);
             }

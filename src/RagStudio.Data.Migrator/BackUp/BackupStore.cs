@@ -21,15 +21,15 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
     public string PathOf(BackupSet backup, string file) => Path.Combine(folder, backup.Id, file);
 
     public async Task<CreatedBackup> CreateAsync(
-        MigrationRun run,
-        HeldStorages held,
+        LockedSet locked,
         BackupReason reason,
         CancellationToken cancellationToken
     )
     {
-        if (!held.All.Any(pair => pair.Session.Existed))
+        var run = locked.Run;
+        if (!locked.All.Any(pair => pair.Session.Existed))
         {
-            return new CreatedBackup(null, held.All.ToDictionary(pair => pair.Storage, _ => StorageCheck.Clean));
+            return new CreatedBackup(null, locked.All.ToDictionary(pair => pair.Storage, _ => StorageCheck.Clean));
         }
         var id = run.NewBackupId();
         var begun = run.Elapsed;
@@ -37,7 +37,7 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
         try
         {
             // A program that is started over and over, and fails or dies each time, never comes to the end of a run.
-            await PrunerFor(run, held).TryPruneAsync(cancellationToken).ConfigureAwait(false);
+            await new BackupPruner(locked).TryPruneAsync(cancellationToken).ConfigureAwait(false);
             CreateFolder();
             await MarkedFolder
                 .CreateAsync(
@@ -46,7 +46,7 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            var created = await new BackupWriter(run, held, reason, id, target + Partial)
+            var created = await new BackupWriter(locked, reason, id, target + Partial)
                 .WriteAsync(new WorkLimits(run.Options.BackupTimeout, cancellationToken))
                 .ConfigureAwait(false);
             run.Report(new MigrationProgress(MigrationPhase.BackUp));
@@ -66,8 +66,6 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
             RemoveUnfinished(target + Partial);
         }
     }
-
-    public BackupPruner PrunerFor(MigrationRun run, HeldStorages held) => new(run, held, this, logger);
 
     /// <summary>The complete sets of any database, the newest first. One whose manifest cannot be read is named in the log and passed over.</summary>
     public async Task<IReadOnlyList<BackupSet>> ListAsync(CancellationToken cancellationToken)

@@ -1,33 +1,34 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Writes the copies and the manifest of one set into a folder.</summary>
-internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupReason reason, string id, string folder)
+internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string id, string folder)
 {
+    private readonly MigrationRun _run = locked.Run;
     private readonly Dictionary<IDatabaseStorage, StorageCheck> _checks = [];
 
     /// <summary>Whether a run follows whose damage is to be told from older one.</summary>
     private bool IsBaseline =>
-        reason is not (BackupReason.Manual or BackupReason.Interrupted) && run.Options.ValidateAfterMigration;
+        reason is not (BackupReason.Manual or BackupReason.Interrupted) && _run.Options.ValidateAfterMigration;
 
     public async Task<CreatedBackup> WriteAsync(WorkLimits limits)
     {
         var databases = new List<BackupDatabase>();
-        foreach (var (storage, session) in held.All)
+        foreach (var (storage, session) in locked.All)
         {
             databases.AddRange(await CopyAsync(storage, session, limits).ConfigureAwait(false));
         }
         var set = new BackupSet(
             BackupManifest.FormatVersion,
             id,
-            run.Time.GetUtcNow(),
+            _run.Time.GetUtcNow(),
             reason,
-            run.Id,
+            _run.Id,
             ProgramVersion.Program,
-            [.. run.Set.Databases.Select(database => databases.First(copy => copy.Name == database.Name))]
+            [.. _run.Set.Databases.Select(database => databases.First(copy => copy.Name == database.Name))]
         );
         var manifest = Path.Combine(folder, BackupManifest.FileName);
         await DurableFile
-            .WriteAsync(manifest, BackupManifest.Write(set), run.Set.Storages[0].Path, limits.Token)
+            .WriteAsync(manifest, BackupManifest.Write(set), _run.Set.Storages[0].Path, limits.Token)
             .ConfigureAwait(false);
         FolderSync.Flush(folder);
         return new CreatedBackup(set, _checks);
@@ -39,7 +40,7 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
         WorkLimits limits
     )
     {
-        var databases = run.Set.In(storage);
+        var databases = _run.Set.In(storage);
         if (!session.Existed)
         {
             _checks[storage] = StorageCheck.Clean;
@@ -49,8 +50,8 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
         }
         var name = databases[0].Name;
         var file = Path.Combine(folder, name + Path.GetExtension(storage.Path));
-        var copy = await session.BackUpAsync(file, new CopyProgress(run, name), limits).ConfigureAwait(false);
-        run.Report(new MigrationProgress(MigrationPhase.BackUp, name));
+        var copy = await session.BackUpAsync(file, new CopyProgress(_run, name), limits).ConfigureAwait(false);
+        _run.Report(new MigrationProgress(MigrationPhase.BackUp, name));
         var inspection = await InspectAsync(storage, session, file, limits).ConfigureAwait(false);
         var bytes = new FileInfo(file).Length;
         return databases.Select(database =>
@@ -88,9 +89,9 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
     )
     {
         // They share no file and no connection, and each keeps a core busy.
-        var inspecting = Task.Run(() => storage.InspectCopyAsync(file, run.Set.In(storage), limits));
+        var inspecting = Task.Run(() => storage.InspectCopyAsync(file, _run.Set.In(storage), limits));
         var checking = IsBaseline
-            ? Task.Run(() => session.CheckAsync(run.Options.DepthFor(storage, run.Options.CheckDepth), limits))
+            ? Task.Run(() => session.CheckAsync(_run.Options.DepthFor(storage, _run.Options.CheckDepth), limits))
             : CheckOf(inspecting);
         await Task.WhenAll(inspecting, checking).ConfigureAwait(false);
         var (copy, check) = (await inspecting.ConfigureAwait(false), await checking.ConfigureAwait(false));
@@ -146,7 +147,7 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
         {
             throw new BackupFailedException(file, "the copy does not hold the rows of its source");
         }
-        foreach (var database in run.Set.In(storage))
+        foreach (var database in _run.Set.In(storage))
         {
             var state = await session.ReadAsync(database, limits.Token).ConfigureAwait(false);
             if (!state.Applied.SequenceEqual(copy.Applied[database.Name]))

@@ -2,34 +2,32 @@ using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Runs every run of a manager, and tells of its begin and its end: to the monitor, to the activities, to the log.</summary>
-/// <param name="monitor">Who is told; nobody, where the run is on copies and a part of another one.</param>
-/// <param name="logger">The log.</param>
-internal sealed class WatchedRuns(MigrationMonitor? monitor, ILogger logger)
+/// <summary>Runs every operation of a manager, and reports its beginning and its end to the monitor, the activities and the log.</summary>
+internal sealed class WatchedRuns(MigrationMonitor monitor, ILogger logger)
 {
-    public Task<T> RunAsync<T>(MigrationRun run, Func<Task<T>> work) =>
-        monitor is null ? work() : monitor.WatchAsync(run.Activity, () => TraceAsync(run, work));
-
-    /// <summary>What the run tells: to the caller, whose exceptions are the run's, and to everybody else.</summary>
-    public IProgress<MigrationProgress>? Join(IProgress<MigrationProgress>? caller) =>
-        monitor is null ? caller : new Joined(caller, monitor);
-
-    private async Task<T> TraceAsync<T>(MigrationRun run, Func<Task<T>> work)
+    public async Task<TResult> RunAsync<TResult>(Operation<TResult> operation, CancellationToken cancellationToken)
     {
+        var run = operation.Run;
+        monitor.Begin(run.Activity);
         run.Trace = new RunTrace(run.Activity, run.Set, run.Id);
         try
         {
-            var result = await work().ConfigureAwait(false);
+            var result = await operation.RunAsync(cancellationToken).ConfigureAwait(false);
             run.Trace.End(run.Elapsed, failure: null);
+            monitor.End(run.Activity, failure: null);
             return result;
         }
         catch (Exception failure)
         {
             run.Trace.End(run.Elapsed, failure);
             LogEnd(run, failure);
+            monitor.End(run.Activity, failure);
             throw;
         }
     }
+
+    /// <summary>What the run tells: to the caller, whose exceptions are the run's, and to everybody else.</summary>
+    public IProgress<MigrationProgress> Join(IProgress<MigrationProgress>? caller) => new Joined(caller, monitor);
 
     /// <summary>In one sentence: the exception is the caller's to tell.</summary>
     private void LogEnd(MigrationRun run, Exception failure)

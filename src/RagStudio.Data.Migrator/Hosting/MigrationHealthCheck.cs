@@ -36,9 +36,9 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
     /// </summary>
     private async Task<MigrationStatus> ReadAsync(CancellationToken cancellationToken)
     {
-        var status = await manager.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+        var status = await manager.GetStatusAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         return status.Verdict == MigrationVerdict.Interrupted
-            ? await manager.GetStatusAsync(cancellationToken).ConfigureAwait(false)
+            ? await manager.GetStatusAsync(cancellationToken: cancellationToken).ConfigureAwait(false)
             : status;
     }
 

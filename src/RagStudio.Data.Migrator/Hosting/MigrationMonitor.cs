@@ -78,7 +78,7 @@ internal sealed class MigrationMonitor(
         Send(state => state with { Latest = value }, to => to.OnNext(value));
     }
 
-    private void Begin(RunActivity activity)
+    public void Begin(RunActivity activity)
     {
         lock (_gate)
         {
@@ -89,7 +89,7 @@ internal sealed class MigrationMonitor(
         }
     }
 
-    private void End(RunActivity activity, Exception? failure)
+    public void End(RunActivity activity, Exception? failure)
     {
         MigrationSubscription[] ended;
         lock (_gate)

@@ -30,12 +30,14 @@ public static class MigratorFactory
         var set = new MigrationSet(new AddedServices(services));
         var log = LoggerOf<MigrationManager>(loggers);
         return new MigrationManager(
-            set,
-            new ExpectedSchemas(set),
-            Options.Create(options is null ? new() : Valid(options)),
-            TimeProvider.System,
-            new WatchedRuns(new MigrationMonitor([], LoggerOf<MigrationMonitor>(loggers)), log),
-            log
+            new MigratorServices(
+                set,
+                options is null ? new() : Valid(options),
+                new ExpectedSchemas(set),
+                TimeProvider.System,
+                log
+            ),
+            new WatchedRuns(new MigrationMonitor([], LoggerOf<MigrationMonitor>(loggers)), log)
         );
     }
 

@@ -49,7 +49,15 @@ public static class MigratorServiceCollectionExtensions
             provider.GetRequiredService<MigrationMonitor>(),
             provider.GetRequiredService<ILogger<MigrationManager>>()
         ));
+        services.TryAddSingleton(provider => new MigratorServices(
+            provider.GetRequiredService<MigrationSet>(),
+            provider.GetRequiredService<IOptions<MigrationOptions>>().Value,
+            provider.GetRequiredService<ExpectedSchemas>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<MigrationManager>>()
+        ));
         services.TryAddSingleton<IMigrationManager, MigrationManager>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IMigrationManager>().Backups);
         return new MigratorBuilder(services);
     }
 

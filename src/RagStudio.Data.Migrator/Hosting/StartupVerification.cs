@@ -17,7 +17,7 @@ internal sealed class StartupVerification(
     /// <exception cref="NotUpToDateException">A database is not up to date.</exception>
     public async Task<MigrationStatus> VerifyAsync(CancellationToken cancellationToken)
     {
-        var status = await manager.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+        var status = await manager.GetStatusAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         return status.Verdict == MigrationVerdict.UpToDate ? status : throw new NotUpToDateException(status, null);
     }
 
@@ -48,7 +48,7 @@ internal sealed class StartupVerification(
     {
         try
         {
-            return await manager.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+            return await manager.GetStatusAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         }
         // The other process migrates: this is what is waited for.
         catch (DatabaseLockedException) when (!isOver)

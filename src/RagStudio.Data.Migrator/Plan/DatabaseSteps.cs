@@ -20,6 +20,10 @@ internal sealed record DatabaseSteps(
         string? upTo = null
     ) => [.. set.Databases.Zip(plans, (database, plan) => Forward(database, plan, upTo))];
 
+    /// <summary>No migration in any database: the set is changed otherwise.</summary>
+    public static IReadOnlyList<DatabaseSteps> None(MigrationSet set) =>
+        [.. set.Databases.Select(database => new DatabaseSteps(database, MigrationTarget.Latest, []))];
+
     private static DatabaseSteps Forward(IMigrationDatabase database, DatabasePlan plan, string? upTo)
     {
         var order = MigrationPlanner.VersionOrder;

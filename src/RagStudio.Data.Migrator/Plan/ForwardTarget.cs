@@ -12,8 +12,7 @@ internal static class ForwardTarget
         {
             return null;
         }
-        var known = run.Set.Databases.SelectMany(database => database.Migrations).Select(known => known.Version);
-        var resolved = KnownMigration.Resolve(version, known);
+        var resolved = run.Set.ResolveVersion(version);
         foreach (var plan in plans)
         {
             Check(plan, resolved);
@@ -23,7 +22,7 @@ internal static class ForwardTarget
 
     private static void Check(DatabasePlan plan, string version)
     {
-        var newer = RollbackPlanner.ToRevert(plan, version);
+        var newer = RevertRules.ToRevert(plan, version);
         if (newer.Count > 0)
         {
             throw new PlanRefusedException(

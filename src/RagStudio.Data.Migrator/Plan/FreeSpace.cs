@@ -4,6 +4,13 @@ namespace RagStudio.Data.Migrator;
 internal static class FreeSpace
 {
     /// <exception cref="PlanRefusedException">There is not enough space.</exception>
+    public static void Check(LockedSet locked, IReadOnlyList<DatabaseSteps> steps)
+    {
+        var run = locked.Run;
+        Check(run, steps, run.Backups.Folder, run.Options.BackupBeforeMigration && run.Recovery.Restored is null);
+    }
+
+    /// <exception cref="PlanRefusedException">There is not enough space.</exception>
     public static void Check(MigrationRun run, IReadOnlyList<DatabaseSteps> steps, string backupFolder, bool backsUp)
     {
         if (Refusal(run.Set, steps, SpaceNeed.Of(run.Set, steps, backsUp), backupFolder) is { } refusal)

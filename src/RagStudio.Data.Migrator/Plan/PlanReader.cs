@@ -1,31 +1,29 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Makes the plan that people read: without a lock, and without a refusal that stops it.</summary>
-internal sealed class PlanReader(
-    MigrationSet set,
-    MigrationOptions options,
-    BackupStore backups,
-    IProgress<MigrationProgress>? progress = null
-)
+internal sealed class PlanReader(MigratorServices services, IProgress<MigrationProgress>? progress)
 {
+    private readonly MigrationSet _set = services.Set;
+    private readonly MigrationOptions _options = services.Options;
+
     public async Task<MigrationPlan> ReadAsync(CancellationToken cancellationToken)
     {
-        var readers = await SetReaders.OpenAsync(set, cancellationToken).ConfigureAwait(false);
+        var readers = await SetReaders.OpenAsync(_set, cancellationToken).ConfigureAwait(false);
         await using (readers.ConfigureAwait(false))
         {
             readers.ThrowIfUnreadable();
             var plans = await ReadIdsAsync(readers, cancellationToken).ConfigureAwait(false);
-            var steps = DatabaseSteps.Forward(set, plans);
+            var steps = DatabaseSteps.Forward(_set, plans);
             Report(new MigrationProgress(MigrationPhase.Plan, Check: "data"));
-            var limits = new WorkLimits(options.ValidationTimeout, cancellationToken);
-            var planned = await new PlanInspector(set, options, limits)
+            var limits = new WorkLimits(_options.ValidationTimeout, cancellationToken);
+            var planned = await new PlanInspector(_set, _options, limits)
                 .InspectAsync(steps, storage => readers.Readers.GetValueOrDefault(storage))
                 .ConfigureAwait(false);
-            var need = SpaceNeed.Of(set, steps, options.BackupBeforeMigration);
+            var need = SpaceNeed.Of(_set, steps, _options.BackupBeforeMigration);
             var refusal =
                 await FindRefusalAsync(plans, cancellationToken).ConfigureAwait(false)
-                ?? DestructiveConsent.Refusal(planned, options)
-                ?? FreeSpace.Refusal(set, steps, need, backups.Folder);
+                ?? DestructiveConsent.Refusal(planned, _options)
+                ?? FreeSpace.Refusal(_set, steps, need, services.Backups.Folder);
             Report(new MigrationProgress(MigrationPhase.Plan, Check: "SQL"));
             return new MigrationPlan([.. steps.Zip(planned, WithSql)], need.Total, refusal?.Message);
         }
@@ -39,7 +37,7 @@ internal sealed class PlanReader(
     )
     {
         var plans = new List<DatabasePlan>();
-        foreach (var database in set.Databases)
+        foreach (var database in _set.Databases)
         {
             var state = readers.Readers.TryGetValue(database.Storage, out var reader)
                 ? await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false)
@@ -60,7 +58,7 @@ internal sealed class PlanReader(
         CancellationToken cancellationToken
     )
     {
-        var refusals = new PlanRefusals(options, backups);
+        var refusals = new PlanRefusals(_options, services.Backups);
         foreach (var plan in plans)
         {
             if (await refusals.FindAsync(plan, cancellationToken).ConfigureAwait(false) is { } refusal)

@@ -5,8 +5,14 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Databases">What was found in those of databases that are there already; without SQL.</param>
 internal sealed record RunPlan(IReadOnlyList<DatabaseSteps> Steps, IReadOnlyList<PlannedDatabase> Databases)
 {
+    /// <summary>True if nothing is pending.</summary>
+    public bool IsEmpty => Steps.All(step => step.Versions.Count == 0);
+
+    public bool DemandsRehearsal(RehearsalPolicy policy) =>
+        policy == RehearsalPolicy.Always || policy == RehearsalPolicy.WhenDestructive && MayDestroy;
+
     /// <summary>
     /// Whether a migration destroys something that is there now, with or without having said so, or the plan alone cannot tell whether it does.
     /// </summary>
-    public bool MayDestroy => Databases.Any(database => database.Migrations.Any(m => m.Destructive || m.IsUncertain));
+    private bool MayDestroy => Databases.Any(database => database.Migrations.Any(m => m.Destructive || m.IsUncertain));
 }

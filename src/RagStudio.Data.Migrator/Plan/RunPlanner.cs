@@ -1,21 +1,19 @@
-using Microsoft.Extensions.Logging;
-
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Reads what is applied under the lock, and decides what a run may do about it.</summary>
-internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger logger)
+internal sealed class RunPlanner(LockedSet locked)
 {
     private readonly MigrationRun _run = locked.Run;
-    private readonly PlanRefusals _refusals = new(locked.Run.Options, backups);
+    private readonly PlanRefusals _refusals = new(locked.Run.Options, locked.Run.Backups);
 
     /// <summary>What is applied, pending and unknown in every database, in the order of the set.</summary>
-    public async Task<IReadOnlyList<DatabasePlan>> PlanAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DatabasePlan>> ReadAsync(CancellationToken cancellationToken)
     {
         _run.Report(new MigrationProgress(MigrationPhase.Plan));
         var plans = new List<DatabasePlan>();
         foreach (var database in _run.Set.Databases)
         {
-            var session = locked.Held[database.Storage];
+            var session = locked[database.Storage];
             var state = await session.ReadAsync(database, cancellationToken).ConfigureAwait(false);
             plans.Add(
                 MigrationSet.Plan(
@@ -37,7 +35,7 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
     /// <summary>What applies whatever is pending, up to the run's version, unless that is refused.</summary>
     public async Task<RunPlan> ForwardAsync(CancellationToken cancellationToken)
     {
-        var plans = await PlanAsync(cancellationToken).ConfigureAwait(false);
+        var plans = await ReadAsync(cancellationToken).ConfigureAwait(false);
         foreach (var plan in plans)
         {
             await CheckAsync(plan, cancellationToken).ConfigureAwait(false);
@@ -45,11 +43,23 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
         var upTo = ForwardTarget.Resolve(_run, plans);
         var steps = DatabaseSteps.Forward(_run.Set, plans, upTo);
         // A database that is not there yet has nothing to lose, and what its migrations do need not be known now.
-        var existing = steps.Where(step => locked.Held[step.Database.Storage].Existed).ToArray();
+        var existing = steps.Where(step => locked[step.Database.Storage].Existed).ToArray();
         var planned = await InspectAsync(existing, cancellationToken).ConfigureAwait(false);
-        return DestructiveConsent.Refusal(planned, _run.Options) is { } refusal
-            ? throw refusal
-            : new RunPlan(steps, planned);
+        if (DestructiveConsent.Refusal(planned, _run.Options) is { } refusal)
+        {
+            throw refusal;
+        }
+        _run.Planned = planned;
+        return new RunPlan(steps, planned);
+    }
+
+    /// <summary>What reverts the migrations that are newer than a version, unless that is refused.</summary>
+    public async Task<RevertPlan> RevertAsync(string version, CancellationToken cancellationToken)
+    {
+        var plans = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await new RevertPlanner(_run.Services)
+            .PlanAsync(plans, version, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task CheckAsync(DatabasePlan plan, CancellationToken cancellationToken)
@@ -60,9 +70,9 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
         }
         if (plan.Unknown.Count > 0 && _run.Options.UnknownMigrations == UnknownMigrationPolicy.Warn)
         {
-            Log.UnknownMigrations(logger, _run.Id, plan.Database, VersionList.Of(plan.Unknown));
+            Log.UnknownMigrations(_run.Logger, _run.Id, plan.Database, VersionList.Of(plan.Unknown));
         }
-        Log.Planned(logger, _run.Id, plan.Database, plan.Pending.Count);
+        Log.Planned(_run.Logger, _run.Id, plan.Database, plan.Pending.Count);
     }
 
     private async Task<IReadOnlyList<PlannedDatabase>> InspectAsync(
@@ -75,7 +85,7 @@ internal sealed class RunPlanner(LockedRun locked, BackupStore backups, ILogger 
         try
         {
             return await new PlanInspector(_run.Set, _run.Options, limits)
-                .InspectAsync(steps, storage => locked.Held[storage])
+                .InspectAsync(steps, storage => locked[storage])
                 .ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))

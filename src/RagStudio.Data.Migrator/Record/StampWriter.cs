@@ -18,11 +18,11 @@ internal static class StampWriter
     }
 
     /// <summary>At the end of a run. Listens to no token: the run is done but for it.</summary>
-    public static async Task WriteAsync(MigrationSet set, HeldStorages held)
+    public static async Task WriteAsync(LockedSet locked)
     {
-        foreach (var database in set.Databases)
+        foreach (var database in locked.Run.Set.Databases)
         {
-            var session = held[database.Storage];
+            var session = locked[database.Storage];
             var state = await session.ReadAsync(database, CancellationToken.None).ConfigureAwait(false);
             if (state.Checksums.Count > 0 && MigrationSet.Plan(database, state).Edited.Count == 0)
             {

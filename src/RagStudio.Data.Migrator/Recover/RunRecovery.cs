@@ -1,21 +1,23 @@
-using Microsoft.Extensions.Logging;
-
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
 /// Ends what a run that died left: its journal is found, and the lock is free. Killed itself, the next start begins it anew.
 /// </summary>
-internal sealed class RunRecovery(
-    MigrationRun run,
-    HeldStorages held,
-    BackupStore backups,
-    RunJournal journal,
-    ILogger logger
-)
+internal sealed class RunRecovery(LockedSet locked)
 {
-    public async Task<Recovery> RecoverAsync(CancellationToken cancellationToken)
+    private readonly MigrationRun _run = locked.Run;
+    private readonly RunJournal _journal = locked.Run.Journal;
+    private readonly BackupStore _backups = locked.Run.Backups;
+
+    public async Task RecoverAsync(CancellationToken cancellationToken)
     {
-        if (journal.Others(run.Set) is [var other, ..])
+        RehearsalFolder.RemoveDead(_run);
+        _run.Recovery = await DecideAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Recovery> DecideAsync(CancellationToken cancellationToken)
+    {
+        if (_journal.Others(_run.Set) is [var other, ..])
         {
             throw new RecoveryFailedException(
                 other.Path,
@@ -23,20 +25,20 @@ internal sealed class RunRecovery(
                 $"it was about other databases than this program was given ({other.Databases}). Recover it with exactly those"
             );
         }
-        journal.RemoveUnbegun(run);
-        var entries = journal.Read();
-        var action = RecoveryPlanner.Decide(journal.Exists, entries);
+        _journal.RemoveUnbegun(_run);
+        var entries = _journal.Read();
+        var action = RecoveryPlanner.Decide(_journal.Exists, entries);
         if (action == RecoveryAction.Nothing)
         {
             return Recovery.None;
         }
-        run.Report(new MigrationProgress(MigrationPhase.Recover));
+        _run.Report(new MigrationProgress(MigrationPhase.Recover));
         if (action == RecoveryAction.Restore)
         {
             return await RestoreAsync(entries[0], cancellationToken).ConfigureAwait(false);
         }
-        Log.RecoveryEnded(logger, run.Id, action);
-        journal.RemoveEnded(run);
+        Log.RecoveryEnded(_run.Logger, _run.Id, action);
+        _journal.RemoveEnded(_run);
         return new Recovery(action, entries.Count > 0 ? entries[0].RunId : null, null, null);
     }
 
@@ -47,17 +49,17 @@ internal sealed class RunRecovery(
         await DemandUnchangedAsync(dead, storages, cancellationToken).ConfigureAwait(false);
         var (backup, folder) = await FindAsync(begun, cancellationToken).ConfigureAwait(false);
         await DemandWholeAsync(begun, backup, folder, storages, cancellationToken).ConfigureAwait(false);
-        run.NeededBackupId = backup?.Id;
-        var aside = await backups
-            .CreateAsync(run, held, BackupReason.Interrupted, cancellationToken)
+        _run.NeededBackupId = backup?.Id;
+        var aside = await _backups
+            .CreateAsync(locked, BackupReason.Interrupted, cancellationToken)
             .ConfigureAwait(false);
-        var restorer = new SetRestorer(run, held, folder, folder.Match);
+        var restorer = new SetRestorer(locked, folder, folder.Match);
         // Not what the program has got since: the dead run had no part in it, and its backup does not know it.
         await restorer.RestoreAsync(backup, storages).ConfigureAwait(false);
         await restorer.AppendAsync(backup, database => Describe(database.Name, dead, aside.Set)).ConfigureAwait(false);
         End(begun);
-        run.Report(new MigrationProgress(MigrationPhase.Recover));
-        Log.Recovered(logger, run.Id, dead.RunId, backup?.Id, aside.Set?.Id);
+        _run.Report(new MigrationProgress(MigrationPhase.Recover));
+        Log.Recovered(_run.Logger, _run.Id, dead.RunId, backup?.Id, aside.Set?.Id);
         return new Recovery(RecoveryAction.Restore, dead.RunId, backup, aside.Set?.Id);
     }
 
@@ -66,7 +68,7 @@ internal sealed class RunRecovery(
     {
         try
         {
-            journal.End(run, JournalEvent.RolledBack);
+            _journal.End(_run, JournalEvent.RolledBack);
         }
         catch (IOException failure)
         {
@@ -75,7 +77,7 @@ internal sealed class RunRecovery(
     }
 
     private IDatabaseStorage StorageOf(JournalDatabase database, JournalBegun begun) =>
-        journal.StorageOf(database, begun, run.Set)
+        _journal.StorageOf(database, begun, _run.Set)
         ?? throw Failed(null, $"it concerns '{database.Path}', which is not among the databases of this program");
 
     /// <summary>
@@ -88,7 +90,9 @@ internal sealed class RunRecovery(
         CancellationToken cancellationToken
     )
     {
-        foreach (var (storage, session) in held.All.Where(pair => journal.IsFormer && storages.Contains(pair.Storage)))
+        foreach (
+            var (storage, session) in locked.All.Where(pair => _journal.IsFormer && storages.Contains(pair.Storage))
+        )
         {
             var trace = await session.ReadHistoryTraceAsync(cancellationToken).ConfigureAwait(false);
             if (trace.LastChangedAt > dead.At && trace.LastRunId != dead.RunId)
@@ -109,13 +113,13 @@ internal sealed class RunRecovery(
     {
         if (begun.BackupId is not { } id)
         {
-            return (null, backups);
+            return (null, _backups);
         }
-        var former = new BackupStore(run.Set.FormerBackupDirectory, run.Set, logger);
+        var former = new BackupStore(_run.Set.FormerBackupDirectory, _run.Set, _run.Logger);
         foreach (
-            var folder in journal.IsFormer && run.Options.BackupDirectory is null
-                ? [backups, former]
-                : new[] { backups }
+            var folder in _journal.IsFormer && _run.Options.BackupDirectory is null
+                ? [_backups, former]
+                : new[] { _backups }
         )
         {
             if (await folder.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } backup)
@@ -125,7 +129,7 @@ internal sealed class RunRecovery(
         }
         throw Failed(
             Path.Combine(begun.BackupFolder, id),
-            $"its backup is not in '{backups.Folder}', or its manifest cannot be read"
+            $"its backup is not in '{_backups.Folder}', or its manifest cannot be read"
         );
     }
 
@@ -147,10 +151,10 @@ internal sealed class RunRecovery(
         {
             throw Failed(path, $"its backup has no copy of '{missing.Path}'");
         }
-        var limits = new WorkLimits(run.Options.BackupTimeout, cancellationToken);
-        run.Report(new MigrationProgress(MigrationPhase.Recover, Check: backup.Id));
+        var limits = new WorkLimits(_run.Options.BackupTimeout, cancellationToken);
+        _run.Report(new MigrationProgress(MigrationPhase.Recover, Check: backup.Id));
         // A restore over a damaged database has backed it up as it was, and is undone with that.
-        var faults = await new BackupVerifier(run.Set, folder, folder.Match, acceptsDamaged: true)
+        var faults = await new BackupVerifier(_run.Set, folder, folder.Match, acceptsDamaged: true)
             .VerifyOwnAsync(backup, limits)
             .ConfigureAwait(false);
         if (faults.Count > 0)
@@ -177,14 +181,14 @@ internal sealed class RunRecovery(
             ],
         };
 
-    private RecoveryFailedException Failed(string? backup, string reason) => new(journal.Path, backup, reason);
+    private RecoveryFailedException Failed(string? backup, string reason) => new(_journal.Path, backup, reason);
 
     private MigrationRecord Describe(string database, JournalEntry dead, BackupSet? aside) =>
-        run.NewRecord(
+        _run.NewRecord(
             MigrationEvent.Recovered,
             database,
             version: null,
-            run.Elapsed,
+            _run.Elapsed,
             $"The run {dead.RunId} of {dead.At:u} was interrupted and undone. What it had left is kept as the backup '{aside?.Id}'."
         );
 }

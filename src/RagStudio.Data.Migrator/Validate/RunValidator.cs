@@ -1,18 +1,20 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Checks what a run has made. Damage that was there before the run is not held against it.</summary>
-internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMatch match, ExpectedSchemas expected)
+internal sealed class RunValidator(LockedSet locked)
 {
-    private WorkLimits Limits(CancellationToken cancellationToken) =>
-        new(run.Options.ValidationTimeout, cancellationToken);
+    private readonly MigrationRun _run = locked.Run;
 
-    /// <summary>Takes the state before the run. Nothing has been changed yet.</summary>
+    private WorkLimits Limits(CancellationToken cancellationToken) =>
+        new(_run.Options.ValidationTimeout, cancellationToken);
+
+    /// <summary>Takes the state before the _run. Nothing has been changed yet.</summary>
     /// <param name="backup">The backup, which has made the engine's own checks and counted the rows.</param>
     /// <param name="cancellationToken">Stops the checks, also within a query.</param>
     public async Task<RunBaseline> MeasureAsync(CreatedBackup backup, CancellationToken cancellationToken)
     {
-        var existing = held.All.Where(pair => pair.Session.Existed).ToArray();
-        if (!run.Options.ValidateAfterMigration || existing.Length == 0)
+        var existing = locked.All.Where(pair => pair.Session.Existed).ToArray();
+        if (!_run.Options.ValidateAfterMigration || existing.Length == 0)
         {
             return RunBaseline.Nothing;
         }
@@ -23,23 +25,23 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMa
                 .CheckAsync(
                     existing.ToDictionary(pair => pair.Storage, IStorageReader (pair) => pair.Session),
                     backup.Checks,
-                    run.Options.CheckDepth,
+                    _run.Options.CheckDepth,
                     BasisBefore,
                     limits
                 )
                 .ConfigureAwait(false);
-            run.Report(new MigrationProgress(MigrationPhase.BackUp, Check: "rows"));
+            _run.Report(new MigrationProgress(MigrationPhase.BackUp, Check: "rows"));
             var rows = await CountRowsAsync(check.Schemas, storage => RowsIn(backup.Set, storage), limits)
                 .ConfigureAwait(false);
             return new RunBaseline(check, rows);
         }
         catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))
         {
-            throw new RunFailedException(run.Activity, run.Phase, DataState.Unchanged, failure);
+            throw new RunFailedException(_run.Activity, _run.Phase, DataState.Unchanged, failure);
         }
     }
 
-    /// <summary>Judges the state after the run.</summary>
+    /// <summary>Judges the state after the _run.</summary>
     /// <param name="before">The state before it.</param>
     /// <param name="steps">What it did.</param>
     /// <param name="cancellationToken">Stops the checks, also within a query.</param>
@@ -51,16 +53,16 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMa
         CancellationToken cancellationToken
     )
     {
-        if (!run.Options.ValidateAfterMigration)
+        if (!_run.Options.ValidateAfterMigration)
         {
             return [];
         }
         var limits = Limits(cancellationToken);
         var after = await Validator(MigrationPhase.Validate)
             .CheckAsync(
-                held.All.ToDictionary(pair => pair.Storage, IStorageReader (pair) => pair.Session),
+                locked.All.ToDictionary(pair => pair.Storage, IStorageReader (pair) => pair.Session),
                 engine: null,
-                run.Options.CheckDepth,
+                _run.Options.CheckDepth,
                 storage => BasisAfter(storage, before.Check, steps),
                 limits
             )
@@ -71,7 +73,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMa
                 NewDamage.Report(
                     check with
                     {
-                        Warnings = [.. run.WarningsOf(check.Database), .. check.Warnings],
+                        Warnings = [.. _run.WarningsOf(check.Database), .. check.Warnings],
                     },
                     Beside(before.Check, check.Database),
                     lost[check.Database],
@@ -93,13 +95,13 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMa
     /// not before it.
     /// </summary>
     private IEnumerable<ValidationFinding> Beside(SetCheck before, string database) =>
-        run.Set.Databases.FirstOrDefault(candidate => candidate.Name == database) is { } found
-            ? run.Set.In(found.Storage).SelectMany(other => before.FindingsOf(other.Name))
+        _run.Set.Databases.FirstOrDefault(candidate => candidate.Name == database) is { } found
+            ? _run.Set.In(found.Storage).SelectMany(other => before.FindingsOf(other.Name))
             : before.FindingsOf(database);
 
     /// <summary>Only a replay tells whose a table is, where a storage has several databases.</summary>
     private SchemaBasis BasisBefore(IDatabaseStorage storage) =>
-        run.Set.In(storage).Count == 1 ? SchemaBasis.Fingerprint : default;
+        _run.Set.In(storage).Count == 1 ? SchemaBasis.Fingerprint : default;
 
     /// <summary>
     /// What migrations make of a schema that was as it should be is found out without those that had made it. What made a new database is what
@@ -107,13 +109,13 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMa
     /// </summary>
     private SchemaBasis BasisAfter(IDatabaseStorage storage, SetCheck before, IReadOnlyList<DatabaseSteps> steps)
     {
-        var databases = run.Set.In(storage);
-        if (run.Activity != RunActivity.Migrate || databases.Count > 1)
+        var databases = _run.Set.In(storage);
+        if (_run.Activity != RunActivity.Migrate || databases.Count > 1)
         {
             return default;
         }
         var versions = steps.First(step => step.Database == databases[0]).Versions;
-        return !held[storage].Existed ? SchemaBasis.New
+        return !locked[storage].Existed ? SchemaBasis.New
             : IsAsExpected(databases[0].Name, before) ? SchemaBasis.Before(before.Schemas[storage], versions)
             : default;
     }
@@ -130,9 +132,9 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMa
     /// <summary>Lets the status tell later by one small read whether a schema has changed.</summary>
     private async Task RememberAsync(IReadOnlyDictionary<string, SchemaFingerprint> fingerprints)
     {
-        foreach (var database in run.Set.Databases.Where(database => fingerprints.ContainsKey(database.Name)))
+        foreach (var database in _run.Set.Databases.Where(database => fingerprints.ContainsKey(database.Name)))
         {
-            await held[database.Storage]
+            await locked[database.Storage]
                 .WriteFingerprintAsync(database, fingerprints[database.Name])
                 .ConfigureAwait(false);
         }
@@ -140,15 +142,15 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMa
 
     private SetValidator Validator(MigrationPhase phase) =>
         new(
-            run.Set,
-            expected,
-            run.Options,
-            run.Time,
+            _run.Set,
+            _run.Services.Expected,
+            _run.Options,
+            _run.Time,
             new CheckTrace(
-                run.Set,
-                step => run.Report(step with { Phase = phase }),
-                () => run.Trace.Innermost,
-                run.Time
+                _run.Set,
+                step => _run.Report(step with { Phase = phase }),
+                () => _run.Trace.Innermost,
+                _run.Time
             )
         );
 
@@ -159,19 +161,19 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMa
     private bool Tolerates(ValidationFinding finding) =>
         // A foreign key to what is no key loses nothing, and EF makes it without a word: who has lived with it must be able to install.
         finding.Check == StorageCheck.ForeignKeys
-        || run.Activity switch
+        || _run.Activity switch
         {
-            RunActivity.Restore => finding.Check != StorageCheck.Structure || run.Options.RestoreDamaged,
+            RunActivity.Restore => finding.Check != StorageCheck.Structure || _run.Options.RestoreDamaged,
             RunActivity.Rollback when finding.Kind == ValidationErrorKind.SchemaMismatch => true,
-            _ => finding.Kind == ValidationErrorKind.LostRows && run.Options.AllowDestructive,
+            _ => finding.Kind == ValidationErrorKind.LostRows && _run.Options.AllowDestructive,
         };
 
     /// <summary>An application that has switched foreign keys off keeps rows that refer to nothing, also new ones.</summary>
     private bool IsNotEnforced(ValidationFinding finding, string database) =>
         finding.Kind == ValidationErrorKind.OrphanedRecord
-        && !run.Set.Rules.Any(rule => rule.Rule.Name == finding.Check)
-        && run.Set.Databases.FirstOrDefault(one => one.Name == database) is { } found
-        && !held[found.Storage].EnforcesForeignKeys;
+        && !_run.Set.Rules.Any(rule => rule.Rule.Name == finding.Check)
+        && _run.Set.Databases.FirstOrDefault(one => one.Name == database) is { } found
+        && !locked[found.Storage].EnforcesForeignKeys;
 
     /// <summary>
     /// A rule that reads what only this run has made finds damage in rows that were there before it. Whether the run has done it is not known,
@@ -179,9 +181,9 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMa
     /// </summary>
     private bool IsNewlyVisible(ValidationFinding finding, RunBaseline before) =>
         before.Check.Schemas.Values.Any(schema => finding.Table is not null && schema.Find(finding.Table) is not null)
-        && run.Set.Rules.Any(rule =>
+        && _run.Set.Rules.Any(rule =>
             rule.Rule.Name == finding.Check
-            && !rule.CanRead(database => before.Check.SchemaOf(run.Set.Storage(database)))
+            && !rule.CanRead(database => before.Check.SchemaOf(_run.Set.Storage(database)))
         );
 
     private async Task<ILookup<string, ValidationFinding>> FindLostRowsAsync(
@@ -191,27 +193,27 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMa
         WorkLimits limits
     )
     {
-        if (run.Activity == RunActivity.Restore || before.Rows.Count == 0)
+        if (_run.Activity == RunActivity.Restore || before.Rows.Count == 0)
         {
             return Array.Empty<ValidationFinding>().ToLookup(_ => "");
         }
-        run.Report(new MigrationProgress(MigrationPhase.Validate, Check: "rows"));
+        _run.Report(new MigrationProgress(MigrationPhase.Validate, Check: "rows"));
         var rows = await CountRowsAsync(after.Schemas, _ => null, limits).ConfigureAwait(false);
-        var allowed = new AllowedRows(run, steps);
-        return run
+        var allowed = new AllowedRows(_run, steps);
+        return _run
             .Ledgers.Where(ledger => rows.ContainsKey(ledger.Key))
             .SelectMany(ledger =>
             {
                 ledger.Value.Close(rows[ledger.Key], after.Schemas[ledger.Key]);
                 return LostRows
                     .Find(ledger.Value.Lost, allowed)
-                    .Select(finding => new DatabaseFinding(run.Set.In(ledger.Key)[0].Name, finding));
+                    .Select(finding => new DatabaseFinding(_run.Set.In(ledger.Key)[0].Name, finding));
             })
             .ToLookup(found => found.Database, found => found.Finding);
     }
 
     private IReadOnlyDictionary<string, long>? RowsIn(BackupSet? backup, IDatabaseStorage storage) =>
-        backup is null ? null : match.CopyOf(backup, storage)?.Rows;
+        backup is null ? null : _run.Backups.Match.CopyOf(backup, storage)?.Rows;
 
     /// <summary>The rows of the tables that are the application's own.</summary>
     private async Task<IReadOnlyDictionary<IDatabaseStorage, IReadOnlyDictionary<string, long>>> CountRowsAsync(
@@ -223,7 +225,7 @@ internal sealed class RunValidator(MigrationRun run, HeldStorages held, BackupMa
         var rows = new Dictionary<IDatabaseStorage, IReadOnlyDictionary<string, long>>();
         foreach (var (storage, schema) in schemas)
         {
-            var all = known(storage) ?? await held[storage].CountRowsAsync(limits).ConfigureAwait(false);
+            var all = known(storage) ?? await locked[storage].CountRowsAsync(limits).ConfigureAwait(false);
             rows[storage] = all.Where(table => schema.Find(table.Key) is not null).ToDictionary();
         }
         return rows;

@@ -35,7 +35,7 @@ public sealed class MigrateToVersionTests(bool isCompiled) : ShopTest(isCompiled
 
         Assert.That(summary.Databases.SelectMany(database => database.Migrations), Is.Empty);
         Assert.That(Applied("shop"), Is.EqualTo(new[] { CreateOrders.Version }));
-        Assert.That(await manager.ListBackupsAsync(), Is.Empty);
+        Assert.That(await manager.Backups.ListAsync(), Is.Empty);
     }
 
     [Test]

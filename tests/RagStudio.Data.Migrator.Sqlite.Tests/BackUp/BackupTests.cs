@@ -12,7 +12,7 @@ public sealed class BackupTests : ShopTest
         await Shop.CreateFirstReleaseAsync(orders: 1000);
         LeaveRowInWal();
 
-        var backup = await Shop.Manager<ShopContext>().CreateBackupAsync();
+        var backup = await Shop.Manager<ShopContext>().Backups.CreateAsync();
 
         Assert.That(Count(Copy(backup!)), Is.EqualTo(1001));
         Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(1001));
@@ -25,7 +25,7 @@ public sealed class BackupTests : ShopTest
 
         var summary = await Shop.Manager<ShopContext>().MigrateAsync();
 
-        var backup = (await Shop.Manager<ShopContext>().ListBackupsAsync()).Single();
+        var backup = (await Shop.Manager<ShopContext>().Backups.ListAsync()).Single();
         Assert.Multiple(() =>
         {
             Assert.That(backup.Id, Is.EqualTo(summary.BackupId));
@@ -41,7 +41,7 @@ public sealed class BackupTests : ShopTest
     {
         await Shop.CreateFirstReleaseAsync(orders: 10);
 
-        var backup = await Shop.Manager<ShopContext>().CreateBackupAsync();
+        var backup = await Shop.Manager<ShopContext>().Backups.CreateAsync();
 
         var copy = Copy(backup!);
         using var manifest = JsonDocument.Parse(
@@ -67,7 +67,7 @@ public sealed class BackupTests : ShopTest
     public async Task A_copy_opens_without_writing_beside_it()
     {
         await Shop.CreateFirstReleaseAsync(orders: 10);
-        var backup = await Shop.Manager<ShopContext>().CreateBackupAsync();
+        var backup = await Shop.Manager<ShopContext>().Backups.CreateAsync();
 
         Count(Copy(backup!));
 
@@ -86,7 +86,7 @@ public sealed class BackupTests : ShopTest
         const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         File.SetUnixFileMode(Shop.PathOf("shop"), owner);
 
-        var backup = await Shop.Manager<ShopContext>().CreateBackupAsync();
+        var backup = await Shop.Manager<ShopContext>().Backups.CreateAsync();
 
         Assert.That(File.GetUnixFileMode(Copy(backup!)), Is.EqualTo(owner));
         Assert.That(
@@ -116,7 +116,7 @@ public sealed class BackupTests : ShopTest
         var cancel = new CancelOnCopy(source);
 
         Assert.CatchAsync<OperationCanceledException>(() =>
-            Shop.Manager<ShopContext>().CreateBackupAsync(cancel, source.Token)
+            Shop.Manager<ShopContext>().Backups.CreateAsync(cancel, source.Token)
         );
 
         Assert.That(Directory.GetFileSystemEntries(Shop.Backups), Is.Empty);
@@ -127,10 +127,10 @@ public sealed class BackupTests : ShopTest
     {
         await Shop.CreateFirstReleaseAsync(orders: 10);
         var manager = Shop.Manager<ShopContext>(o => o.BackupsToKeep = 1);
-        var dead = Path.Combine(Shop.Backups, (await manager.CreateBackupAsync())!.Id);
+        var dead = Path.Combine(Shop.Backups, (await manager.Backups.CreateAsync())!.Id);
         Directory.Move(dead, dead + ".partial");
-        var first = await manager.CreateBackupAsync();
-        var second = await manager.CreateBackupAsync();
+        var first = await manager.Backups.CreateAsync();
+        var second = await manager.Backups.CreateAsync();
 
         var summary = await manager.MigrateAsync();
 
@@ -142,22 +142,22 @@ public sealed class BackupTests : ShopTest
     }
 
     [Test]
-    public async Task CreateBackupAsync_makes_no_set_where_there_is_no_database()
+    public async Task CreateAsync_makes_no_set_where_there_is_no_database()
     {
-        Assert.That(await Shop.Manager<ShopContext>().CreateBackupAsync(), Is.Null);
+        Assert.That(await Shop.Manager<ShopContext>().Backups.CreateAsync(), Is.Null);
         Assert.That(Directory.GetFileSystemEntries(Shop.Folder), Is.Empty);
     }
 
     [Test]
-    public async Task ListBackupsAsync_passes_over_a_folder_with_a_broken_manifest()
+    public async Task ListAsync_passes_over_a_folder_with_a_broken_manifest()
     {
         await Shop.CreateFirstReleaseAsync(orders: 10);
         var manager = Shop.Manager<ShopContext>();
-        var good = await manager.CreateBackupAsync();
+        var good = await manager.Backups.CreateAsync();
         var broken = Directory.CreateDirectory(Path.Combine(Shop.Backups, "20990101T000000000Z_broken")).FullName;
         File.WriteAllText(Path.Combine(broken, "manifest.json"), "{ \"id\": ");
 
-        var sets = await manager.ListBackupsAsync();
+        var sets = await manager.Backups.ListAsync();
 
         Assert.That(sets.Select(set => set.Id), Is.EqualTo(new[] { good!.Id }));
         Assert.That(Directory.Exists(broken), "what cannot be read is not removed");

@@ -45,7 +45,7 @@ public sealed class BadManifestTests : ShopTest
     )
     {
         await Shop.CreateFirstReleaseAsync(orders: 3);
-        var first = await Shop.Manager<FirstShopContext>().CreateBackupAsync();
+        var first = await Shop.Manager<FirstShopContext>().Backups.CreateAsync();
         await File.WriteAllBytesAsync(PutBroken(), manifest.Text);
 
         await AssertStopsNothingAsync(first!.Id);
@@ -55,7 +55,7 @@ public sealed class BadManifestTests : ShopTest
     public async Task A_manifest_that_is_a_folder_is_named_and_stops_nothing()
     {
         await Shop.CreateFirstReleaseAsync(orders: 3);
-        var first = await Shop.Manager<FirstShopContext>().CreateBackupAsync();
+        var first = await Shop.Manager<FirstShopContext>().Backups.CreateAsync();
         Directory.CreateDirectory(PutBroken());
 
         await AssertStopsNothingAsync(first!.Id);
@@ -66,7 +66,7 @@ public sealed class BadManifestTests : ShopTest
     public async Task A_manifest_that_is_a_link_to_nothing_is_named_and_stops_nothing()
     {
         await Shop.CreateFirstReleaseAsync(orders: 3);
-        var first = await Shop.Manager<FirstShopContext>().CreateBackupAsync();
+        var first = await Shop.Manager<FirstShopContext>().Backups.CreateAsync();
         File.CreateSymbolicLink(PutBroken(), Path.Combine(Shop.Folder, "nowhere"));
 
         await AssertStopsNothingAsync(first!.Id);
@@ -77,17 +77,17 @@ public sealed class BadManifestTests : ShopTest
     {
         await Shop.CreateFirstReleaseAsync(orders: 3);
         var manager = Shop.Manager<FirstShopContext>();
-        var set = (await manager.CreateBackupAsync())!.Id;
-        var other = (await manager.CreateBackupAsync())!.Id;
+        var set = (await manager.Backups.CreateAsync())!.Id;
+        var other = (await manager.Backups.CreateAsync())!.Id;
         var manifest = Path.Combine(Shop.Backups, set, "manifest.json");
         foreach (var (name, text) in JsonMutations.Of(await File.ReadAllTextAsync(manifest)))
         {
             await File.WriteAllTextAsync(manifest, text);
 
-            var listed = (await manager.ListBackupsAsync()).Concat(await AllAsync()).Select(one => one.Id).ToArray();
-            var unreadable = (await manager.ListUnreadableBackupsAsync()).Select(one => one.Id).ToArray();
-            var verified = await manager.VerifyBackupsAsync();
-            var pruned = await Shop.Manager<FirstShopContext>(o => o.BackupsToKeep = 5).PruneBackupsAsync();
+            var listed = (await manager.Backups.ListAsync()).Concat(await AllAsync()).Select(one => one.Id).ToArray();
+            var unreadable = (await manager.Backups.ListUnreadableAsync()).Select(one => one.Id).ToArray();
+            var verified = await manager.Backups.VerifyAsync();
+            var pruned = await Shop.Manager<FirstShopContext>(o => o.BackupsToKeep = 5).Backups.PruneAsync();
 
             Assert.That(listed, Does.Contain(other), name);
             Assert.That(listed.Contains(set) ^ unreadable.Contains(set), $"{name}: a set is listed or named");
@@ -100,9 +100,9 @@ public sealed class BadManifestTests : ShopTest
     {
         var manager = Shop.Manager<ShopContext>(options => options.BackupsToKeep = 1);
 
-        var listed = await manager.ListBackupsAsync();
-        var unreadable = await manager.ListUnreadableBackupsAsync();
-        var verified = await manager.VerifyBackupsAsync();
+        var listed = await manager.Backups.ListAsync();
+        var unreadable = await manager.Backups.ListUnreadableAsync();
+        var verified = await manager.Backups.VerifyAsync();
         var refused = Assert.ThrowsAsync<BackupFailedException>(() => manager.RestoreAsync(Broken));
         var summary = await manager.MigrateAsync();
 
@@ -120,7 +120,7 @@ public sealed class BadManifestTests : ShopTest
     }
 
     private async Task<IReadOnlyList<BackupSet>> AllAsync() =>
-        await Shop.Manager<FirstShopContext>(options => options.RestoreSetsOfOtherDatabases = true).ListBackupsAsync();
+        await Shop.Manager<FirstShopContext>(options => options.RestoreSetsOfOtherDatabases = true).Backups.ListAsync();
 
     private string PutBroken() =>
         Path.Combine(Directory.CreateDirectory(Path.Combine(Shop.Backups, Broken)).FullName, "manifest.json");

@@ -36,7 +36,7 @@ public sealed class DiskTests
     public async Task A_disk_that_is_full_at_any_write_of_a_backup_takes_no_row()
     {
         var (failures, size) = (0, Used() + 8);
-        while (!await SucceedsAsync(size, manager => manager.CreateBackupAsync()))
+        while (!await SucceedsAsync(size, manager => manager.Backups.CreateAsync()))
         {
             failures++;
             size += Step;

@@ -35,7 +35,7 @@ public sealed class OldSetTests : ShopTest
     public async Task RestoreAsync_refuses_one_without_a_history_unless_somebody_insists()
     {
         await Folder.CreateAsync("t1");
-        var id = (await Folder.Manager<FirstShopContext>("t1").CreateBackupAsync())!.Id;
+        var id = (await Folder.Manager<FirstShopContext>("t1").Backups.CreateAsync())!.Id;
         Folder.MakeOld(id);
         Folder.AddOrder("t1", "newer");
         Folder.Execute("t1", "DROP TABLE __migrator_history");
@@ -61,13 +61,13 @@ public sealed class OldSetTests : ShopTest
     }
 
     [Test]
-    public async Task PruneBackupsAsync_removes_the_proven_ones_and_leaves_the_others()
+    public async Task PruneAsync_removes_the_proven_ones_and_leaves_the_others()
     {
         var (first, second) = (await OldSetOfAsync("t1"), await BackUpOldAsync("t1"));
         var other = await OldSetOfAsync("t2");
         var manager = Folder.Manager<FirstShopContext>("t1", o => o.BackupsToKeep = 1);
 
-        var removed = await manager.PruneBackupsAsync();
+        var removed = await manager.Backups.PruneAsync();
 
         Assert.That(removed.Select(set => set.Id), Is.EqualTo(new[] { first }));
         Assert.That(Path.Combine(Folder.Backups, first), Does.Not.Exist);
@@ -102,7 +102,7 @@ public sealed class OldSetTests : ShopTest
 
     private async Task<string> BackUpOldAsync(string file)
     {
-        var id = (await Folder.Manager<FirstShopContext>(file).CreateBackupAsync())!.Id;
+        var id = (await Folder.Manager<FirstShopContext>(file).Backups.CreateAsync())!.Id;
         Folder.MakeOld(id);
         return id;
     }

@@ -43,7 +43,7 @@ internal sealed class SharedFolder(string folder)
     }
 
     public async Task<IReadOnlyList<string>> SetsOfAsync(string file) =>
-        [.. (await Manager<ShopContext>(file).ListBackupsAsync()).Select(set => set.Id)];
+        [.. (await Manager<ShopContext>(file).Backups.ListAsync()).Select(set => set.Id)];
 
     /// <summary>Makes a set as earlier versions made it: it names no file, and no marker is in it.</summary>
     public void MakeOld(string id)

@@ -37,7 +37,7 @@ public sealed class SharedFolderTests : ShopTest
             () => Task.Run(() => Folder.Manager<ShopContext>("small").MigrateAsync()).GetAwaiter().GetResult()
         );
 
-        var backup = await Folder.Manager<FirstShopContext>("large").CreateBackupAsync(small);
+        var backup = await Folder.Manager<FirstShopContext>("large").Backups.CreateAsync(small);
 
         Assert.That(backup!.Verified);
         Assert.That(await Folder.SetsOfAsync("large"), Is.EqualTo(new[] { backup.Id }));
@@ -49,7 +49,7 @@ public sealed class SharedFolderTests : ShopTest
     {
         await Folder.CreateAsync("t1");
         await Folder.CreateAsync("t2");
-        var backup = await Folder.Manager<FirstShopContext>("t1").CreateBackupAsync();
+        var backup = await Folder.Manager<FirstShopContext>("t1").Backups.CreateAsync();
 
         var failure = Assert.ThrowsAsync<BackupOfOtherDatabaseException>(() =>
             Folder.Manager<FirstShopContext>("t2").RestoreAsync(backup!.Id)
@@ -69,7 +69,7 @@ public sealed class SharedFolderTests : ShopTest
     {
         await Folder.CreateAsync("t1");
         await Folder.CreateAsync("t2");
-        var backup = await Folder.Manager<FirstShopContext>("t1").CreateBackupAsync();
+        var backup = await Folder.Manager<FirstShopContext>("t1").Backups.CreateAsync();
         var manager = Folder.Manager<FirstShopContext>("t2", o => o.RestoreSetsOfOtherDatabases = true);
 
         var restored = await manager.RestoreAsync(backup!.Id);
@@ -107,28 +107,28 @@ public sealed class SharedFolderTests : ShopTest
     {
         await Folder.CreateAsync("t1");
         var manager = Folder.Manager<FirstShopContext>("t1");
-        var named = await manager.CreateBackupAsync();
-        var old = await manager.CreateBackupAsync();
-        await manager.CreateBackupAsync();
+        var named = await manager.Backups.CreateAsync();
+        var old = await manager.Backups.CreateAsync();
+        await manager.Backups.CreateAsync();
         await File.WriteAllTextAsync(Folder.PathOf("other") + ".run-journal", $"damaged, but it names {named!.Id}");
 
-        var removed = await Folder.Manager<FirstShopContext>("t1", o => o.BackupsToKeep = 1).PruneBackupsAsync();
+        var removed = await Folder.Manager<FirstShopContext>("t1", o => o.BackupsToKeep = 1).Backups.PruneAsync();
 
         Assert.That(removed.Select(set => set.Id), Is.EqualTo(new[] { old!.Id }));
         Assert.That(await Folder.SetsOfAsync("t1"), Does.Contain(named.Id));
     }
 
     [Test]
-    public async Task PruneBackupsAsync_removes_none_of_another_databases_sets()
+    public async Task PruneAsync_removes_none_of_another_databases_sets()
     {
         await Folder.CreateAsync("t1");
         await Folder.CreateAsync("t2");
-        var other = await Folder.Manager<FirstShopContext>("t1").CreateBackupAsync();
+        var other = await Folder.Manager<FirstShopContext>("t1").Backups.CreateAsync();
         var manager = Folder.Manager<FirstShopContext>("t2", o => o.BackupsToKeep = 1);
-        var old = await manager.CreateBackupAsync();
-        await manager.CreateBackupAsync();
+        var old = await manager.Backups.CreateAsync();
+        await manager.Backups.CreateAsync();
 
-        var removed = await manager.PruneBackupsAsync();
+        var removed = await manager.Backups.PruneAsync();
 
         Assert.That(removed.Select(set => set.Id), Is.EqualTo(new[] { old!.Id }));
         Assert.That(await Folder.SetsOfAsync("t1"), Is.EqualTo(new[] { other!.Id }));
@@ -143,7 +143,7 @@ public sealed class SharedFolderTests : ShopTest
         var pruned = new List<string>();
         for (var i = 0; i < 12; i++)
         {
-            pruned.AddRange((await manager.CreateBackupAsync())!.PrunedBackups);
+            pruned.AddRange((await manager.Backups.CreateAsync())!.PrunedBackups);
         }
 
         Assert.That(await Folder.SetsOfAsync("t1"), Does.Contain(before));
@@ -169,14 +169,14 @@ public sealed class SharedFolderTests : ShopTest
         await Shop.CreateFirstReleaseAsync(orders: 3, "shop");
         await Shop.CreateFirstReleaseAsync(orders: 3, "archive");
         var both = Shop.Manager<FirstShopContext, FirstShopContext>();
-        var full = new[] { await both.CreateBackupAsync(), await both.CreateBackupAsync() };
+        var full = new[] { await both.Backups.CreateAsync(), await both.Backups.CreateAsync() };
         Shop.Execute("DELETE FROM orders", "shop");
         Shop.Execute("DELETE FROM orders WHERE id = 1", "archive");
         var one = Shop.Manager<FirstShopContext>(o => o.BackupsToKeep = 1);
-        await one.CreateBackupAsync();
+        await one.Backups.CreateAsync();
 
         await one.RestoreAsync(full[0]!.Id);
-        var removed = await one.PruneBackupsAsync();
+        var removed = await one.Backups.PruneAsync();
 
         Assert.Multiple(() =>
         {
@@ -197,7 +197,7 @@ public sealed class SharedFolderTests : ShopTest
         var (here, there) = (place.Combine("here"), place.Combine("there"));
         Directory.CreateDirectory(here);
         await new SharedFolder(here).CreateAsync("t1");
-        var backup = await new SharedFolder(here).Manager<FirstShopContext>("t1").CreateBackupAsync();
+        var backup = await new SharedFolder(here).Manager<FirstShopContext>("t1").Backups.CreateAsync();
         Directory.Move(here, there);
         var moved = new SharedFolder(there);
         moved.AddOrder("t1", "newer");
@@ -217,7 +217,7 @@ public sealed class SharedFolderTests : ShopTest
         await new SharedFolder(here).CreateAsync("t1");
         await new SharedFolder(there).CreateAsync("t1");
         new SharedFolder(there).AddOrder("t1", "theirs");
-        var backup = await new SharedFolder(here).Manager<FirstShopContext>("t1").CreateBackupAsync();
+        var backup = await new SharedFolder(here).Manager<FirstShopContext>("t1").Backups.CreateAsync();
         Directory.Move(Path.Combine(here, "backups"), Path.Combine(there, "backups"));
 
         var failure = Assert.ThrowsAsync<BackupOfOtherDatabaseException>(() =>
@@ -233,7 +233,7 @@ public sealed class SharedFolderTests : ShopTest
     {
         await Shop.CreateFirstReleaseAsync(orders: 3, "shop");
         await Shop.CreateFirstReleaseAsync(orders: 3, "archive");
-        var backup = await Shop.Manager<FirstShopContext, FirstShopContext>().CreateBackupAsync();
+        var backup = await Shop.Manager<FirstShopContext, FirstShopContext>().Backups.CreateAsync();
         var inOne = Shop.Manager(
             null,
             migrator =>
@@ -254,7 +254,7 @@ public sealed class SharedFolderTests : ShopTest
     public async Task A_database_that_is_called_otherwise_now_finds_its_sets()
     {
         await Folder.CreateAsync("t1");
-        var backup = await Folder.Manager<FirstShopContext>("t1").CreateBackupAsync();
+        var backup = await Folder.Manager<FirstShopContext>("t1").Backups.CreateAsync();
         Folder.AddOrder("t1", "newer");
         var renamed = Shop.Manager(
             null,
@@ -264,7 +264,7 @@ public sealed class SharedFolderTests : ShopTest
         await renamed.RestoreAsync(backup!.Id);
 
         Assert.That(Folder.CustomersOf("t1"), Is.EqualTo("t1"));
-        Assert.That((await renamed.VerifyBackupsAsync()).Select(result => result.Faults), Is.All.Empty);
+        Assert.That((await renamed.Backups.VerifyAsync()).Select(result => result.Faults), Is.All.Empty);
     }
 
     [Test]
@@ -296,7 +296,7 @@ public sealed class SharedFolderTests : ShopTest
     /// <summary>What a backup leaves whose process is killed in the middle: a finished one under its unfinished name.</summary>
     private async Task<string> KilledBackupAsync(string file)
     {
-        var backup = await Folder.Manager<FirstShopContext>(file).CreateBackupAsync();
+        var backup = await Folder.Manager<FirstShopContext>(file).Backups.CreateAsync();
         var path = Path.Combine(Folder.Backups, backup!.Id);
         Directory.Move(path, path + ".partial");
         return path + ".partial";

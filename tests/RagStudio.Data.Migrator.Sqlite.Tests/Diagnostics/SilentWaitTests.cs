@@ -99,7 +99,7 @@ public sealed class SilentWaitTests : ShopTest
     public async Task A_restore_tells_which_backup_it_checks_first()
     {
         var manager = await MigrateAndForgetAsync();
-        var backup = await manager.CreateBackupAsync();
+        var backup = await manager.Backups.CreateAsync();
         var recorded = new Recorder();
 
         await manager.RestoreAsync(backup!.Id, recorded);
@@ -177,7 +177,7 @@ public sealed class SilentWaitTests : ShopTest
         var failure = Assert.ThrowsAsync<InvalidOperationException>(() => waiting!);
         Assert.That(failure!.Message, Is.EqualTo("The window is gone."));
         var backup = await Shop.Manager<StepsContext>(options => options.LockTimeout = TimeSpan.Zero)
-            .CreateBackupAsync();
+            .Backups.CreateAsync();
         Assert.That(backup!.Verified);
         Assert.That(gaveUp, Is.False);
     }

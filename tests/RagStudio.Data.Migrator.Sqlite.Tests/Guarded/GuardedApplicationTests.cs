@@ -20,7 +20,7 @@ public sealed class GuardedApplicationTests : GuardedShopTest
         await MigrateAsync(provider);
 
         var manager = provider.GetRequiredService<IMigrationManager>();
-        var backup = (await manager.ListBackupsAsync()).Single();
+        var backup = (await manager.Backups.ListAsync()).Single();
         Assert.That(backup.Databases.Single().Name, Is.EqualTo("store"));
         Assert.That(Directory.GetDirectories(backups), Has.Length.EqualTo(1));
         var history = await manager.GetHistoryAsync();

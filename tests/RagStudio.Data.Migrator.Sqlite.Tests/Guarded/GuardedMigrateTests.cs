@@ -17,7 +17,7 @@ public sealed class GuardedMigrateTests : GuardedShopTest
         Assert.That(Applied(), Is.EqualTo(context.Database.GetMigrations()));
         Assert.That(Orders(), Is.EqualTo(20));
         var manager = Shop.Manager<ShopContext>();
-        var backup = (await manager.VerifyBackupsAsync()).Single();
+        var backup = (await manager.Backups.VerifyAsync()).Single();
         Assert.That(backup.Faults, Is.Empty);
         Assert.That(backup.Backup.Databases.Single().Name, Is.EqualTo("ShopContext"), "after the class");
         Assert.That(backup.Backup.Databases.Single().MigrationId, Is.EqualTo(CreateOrders.Version));

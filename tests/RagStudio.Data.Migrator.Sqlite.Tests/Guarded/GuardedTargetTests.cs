@@ -16,7 +16,7 @@ public sealed class GuardedTargetTests : GuardedShopTest
 
         Assert.That(Applied(), Is.EqualTo(new[] { CreateOrders.Version, IndexOrders.Version }));
         Assert.That(Orders(), Is.EqualTo(7));
-        Assert.That(await Shop.Manager<RevertibleShopContext>().ListBackupsAsync(), Has.Count.EqualTo(1));
+        Assert.That(await Shop.Manager<RevertibleShopContext>().Backups.ListAsync(), Has.Count.EqualTo(1));
     }
 
     [TestCase(IndexOrders.Version)]
@@ -44,7 +44,7 @@ public sealed class GuardedTargetTests : GuardedShopTest
         await context.Database.MigrateAsync("0");
 
         Assert.That(Applied(), Is.Empty);
-        var backup = (await Shop.Manager<RevertibleShopContext>().VerifyBackupsAsync()).Single();
+        var backup = (await Shop.Manager<RevertibleShopContext>().Backups.VerifyAsync()).Single();
         Assert.That(backup.Faults, Is.Empty);
         Assert.That(backup.Backup.Databases.Single().MigrationId, Is.EqualTo(CreateOrders.Version));
     }

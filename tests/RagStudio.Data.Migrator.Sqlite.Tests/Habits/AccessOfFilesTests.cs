@@ -51,7 +51,7 @@ public sealed class AccessOfFilesTests : ShopTest
     {
         await CreateAsync();
         GiveAway();
-        await Shop.Manager<FirstShopContext>().CreateBackupAsync();
+        await Shop.Manager<FirstShopContext>().Backups.CreateAsync();
 
         // As the user: the lock, the folder of backups and the copies can be used.
         var written = Run(
@@ -88,7 +88,7 @@ public sealed class AccessOfFilesTests : ShopTest
     {
         await CreateAsync();
         File.SetUnixFileMode(Shop.PathOf("shop"), ForTheGroup);
-        var backup = await Shop.Manager<FirstShopContext>().CreateBackupAsync();
+        var backup = await Shop.Manager<FirstShopContext>().Backups.CreateAsync();
         File.Delete(Shop.PathOf("shop"));
 
         await Shop.Manager<FirstShopContext>().RestoreAsync(backup!.Id);

@@ -25,12 +25,12 @@ public sealed class CollationTests : ShopTest
         var manager = Shop.Manager<CollateContext>();
 
         await manager.MigrateAsync();
-        var backup = await manager.CreateBackupAsync();
+        var backup = await manager.Backups.CreateAsync();
         Execute("DELETE FROM users");
         await manager.RestoreAsync(backup!.Id);
 
         Assert.That(Shop.Column("SELECT name FROM users NOT INDEXED"), Is.EquivalentTo(new[] { "Ann", "bob" }));
-        Assert.That((await manager.VerifyBackupsAsync()).SelectMany(verified => verified.Faults), Is.Empty);
+        Assert.That((await manager.Backups.VerifyAsync()).SelectMany(verified => verified.Faults), Is.Empty);
         var report = (await Shop.Validate<CollateContext>()).Reports.Single();
         Assert.That(report.Errors, Is.Empty);
         Assert.That(report.Warnings.Where(warning => warning.Kind == ValidationWarningKind.NotChecked), Is.Empty);
@@ -72,11 +72,11 @@ public sealed class CollationTests : ShopTest
         CollationInterceptor.IsGone = true;
         var manager = Shop.Manager<CollateContext>();
 
-        var backup = await manager.CreateBackupAsync();
+        var backup = await manager.Backups.CreateAsync();
 
         Assert.That(backup!.Verified);
         Assert.That(backup.Databases.Single().Rows!["users"], Is.EqualTo(2));
-        Assert.That((await manager.VerifyBackupsAsync()).SelectMany(verified => verified.Faults), Is.Empty);
+        Assert.That((await manager.Backups.VerifyAsync()).SelectMany(verified => verified.Faults), Is.Empty);
     }
 
     private void Execute(string sql)

@@ -26,7 +26,7 @@ public sealed class HistoryNamesTests : ShopTest
         Assert.That(Applied(), Is.EqualTo(new[] { SnakeContext.Create, SnakeContext.AddStars }));
         Assert.That((await manager.GetStatusAsync()).Verdict, Is.EqualTo(MigrationVerdict.UpToDate));
         Assert.That((await Shop.Validate<SnakeContext>()).Reports.SelectMany(report => report.Errors), Is.Empty);
-        var backup = await manager.CreateBackupAsync();
+        var backup = await manager.Backups.CreateAsync();
         Assert.That(backup!.Databases.Single().MigrationId, Is.EqualTo(SnakeContext.AddStars));
 
         await manager.RollbackToVersionAsync(SnakeContext.Create);
@@ -35,7 +35,7 @@ public sealed class HistoryNamesTests : ShopTest
 
         Assert.That(Applied(), Is.EqualTo(new[] { SnakeContext.Create, SnakeContext.AddStars }));
         Assert.That(Shop.Scalar<long>("SELECT count(*) FROM notes"), Is.EqualTo(isMadeByEF ? 1 : 0));
-        Assert.That((await manager.VerifyBackupsAsync()).SelectMany(verified => verified.Faults), Is.Empty);
+        Assert.That((await manager.Backups.VerifyAsync()).SelectMany(verified => verified.Faults), Is.Empty);
         Assert.That(Applied(), Is.EqualTo(AppliedByEF<SnakeContext>()));
     }
 

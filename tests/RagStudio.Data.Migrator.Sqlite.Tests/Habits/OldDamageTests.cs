@@ -13,7 +13,7 @@ public sealed class OldDamageTests : ShopTest
         await CreateSearchAsync(SearchContext.AddTitle);
         Shop.Execute(BreakSearch);
         Assert.That(Shop.Scalar<string>("PRAGMA integrity_check"), Is.Not.EqualTo("ok"));
-        var backup = await Shop.Manager<SearchContext>().CreateBackupAsync();
+        var backup = await Shop.Manager<SearchContext>().Backups.CreateAsync();
 
         await Shop.Manager<SearchContext>().MigrateAsync();
 
@@ -53,7 +53,7 @@ public sealed class OldDamageTests : ShopTest
         );
         Assert.That(Shop.Scalar<string>("PRAGMA quick_check"), Does.StartWith("TEXT value in notes.body"));
 
-        var backup = await Shop.Manager<NotesContext>().CreateBackupAsync();
+        var backup = await Shop.Manager<NotesContext>().Backups.CreateAsync();
         await Shop.Manager<NotesContext>().MigrateAsync();
 
         Assert.That(backup!.Verified);
@@ -68,7 +68,7 @@ public sealed class OldDamageTests : ShopTest
         var manager = Shop.Manager<ShopContext>();
 
         var refused = Assert.ThrowsAsync<DatabaseAccessException>(() => manager.MigrateAsync())!;
-        var backup = (await manager.CreateBackupAsync())!;
+        var backup = (await manager.Backups.CreateAsync())!;
 
         Assert.That(refused.Problem, Is.EqualTo(DatabaseProblem.Corrupt));
         Assert.That(refused.Message, Does.Contain("backup create"));
@@ -90,14 +90,14 @@ public sealed class OldDamageTests : ShopTest
     public async Task A_good_backup_is_restored_over_a_damaged_database()
     {
         await Shop.CreateFirstReleaseAsync(orders: 2000);
-        var good = (await Shop.Manager<FirstShopContext>().CreateBackupAsync())!;
+        var good = (await Shop.Manager<FirstShopContext>().Backups.CreateAsync())!;
         Damage();
 
         var restored = await Shop.Manager<FirstShopContext>().RestoreAsync(good.Id);
 
         Assert.That(Shop.Scalar<string>("PRAGMA integrity_check"), Is.EqualTo("ok"));
         Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(2000));
-        var sets = await Shop.Manager<FirstShopContext>().ListBackupsAsync();
+        var sets = await Shop.Manager<FirstShopContext>().Backups.ListAsync();
         Assert.That(sets.Single(set => set.Id == restored.SafetyBackupId).Verified, Is.False);
     }
 
@@ -106,7 +106,7 @@ public sealed class OldDamageTests : ShopTest
     {
         await CreateDamagedAsync();
         var manager = Shop.Manager<ShopContext>(options => options.RestoreDamaged = true);
-        var backup = (await manager.CreateBackupAsync())!;
+        var backup = (await manager.Backups.CreateAsync())!;
         var file = Path.Combine(Shop.Backups, backup.Id, backup.Databases.Single().File!);
         var bytes = File.ReadAllBytes(file);
         bytes[^1] ^= 1;
@@ -120,13 +120,13 @@ public sealed class OldDamageTests : ShopTest
     public async Task A_database_whose_schema_cannot_be_read_is_backed_up_as_it_is(bool isMalformed)
     {
         await Shop.CreateFirstReleaseAsync(orders: 2000);
-        var good = (await Shop.Manager<FirstShopContext>().CreateBackupAsync())!;
+        var good = (await Shop.Manager<FirstShopContext>().Backups.CreateAsync())!;
         Spoil(isMalformed);
         var before = Bytes();
         var manager = Shop.Manager<FirstShopContext>();
 
         var refused = Assert.ThrowsAsync<DatabaseAccessException>(() => manager.MigrateAsync())!;
-        var backup = (await manager.CreateBackupAsync())!;
+        var backup = (await manager.Backups.CreateAsync())!;
 
         Assert.That(refused.Problem, Is.EqualTo(DatabaseProblem.Corrupt));
         Assert.That(backup.Verified, Is.False);
@@ -145,7 +145,7 @@ public sealed class OldDamageTests : ShopTest
     public async Task A_restore_over_a_damaged_database_that_fails_leaves_it_as_it_was(bool isMalformed)
     {
         await Shop.CreateFirstReleaseAsync(orders: 2000);
-        var good = (await Shop.Manager<FirstShopContext>().CreateBackupAsync())!;
+        var good = (await Shop.Manager<FirstShopContext>().Backups.CreateAsync())!;
         Spoil(isMalformed);
         var before = Bytes();
         var manager = Shop.Manager<FirstShopContext>();

@@ -37,7 +37,7 @@ public sealed class DamageTests : ShopTest
         );
         Assert.That(Shop.Scalar<string>("PRAGMA quick_check"), Is.EqualTo("ok"), "the structure is whole");
 
-        var backup = await Shop.Manager(ShopRelease.Final).CreateBackupAsync();
+        var backup = await Shop.Manager(ShopRelease.Final).Backups.CreateAsync();
         var report = (await Shop.Validate<FirstShopContext>()).Reports.Single();
         await Shop.Manager(ShopRelease.Final).MigrateAsync();
 

@@ -81,37 +81,37 @@ public sealed class HostileFileTests : ShopTest
     }
 
     [Test]
-    public async Task ListBackupsAsync_passes_over_a_set_whose_manifest_is_none([Values] HostileFile kind)
+    public async Task ListAsync_passes_over_a_set_whose_manifest_is_none([Values] HostileFile kind)
     {
-        var good = await Manager().CreateBackupAsync();
-        var bad = await Manager().CreateBackupAsync();
+        var good = await Manager().Backups.CreateAsync();
+        var bad = await Manager().Backups.CreateAsync();
         kind.Put(Path.Combine(Shop.Backups, bad!.Id, "manifest.json"));
 
-        var listed = await InTimeAsync(() => Manager().ListBackupsAsync());
+        var listed = await InTimeAsync(() => Manager().Backups.ListAsync());
 
         Assert.That(listed.Select(set => set.Id), Is.EqualTo(new[] { good!.Id }));
     }
 
     [Test]
-    public async Task VerifyBackupsAsync_finds_what_is_no_copy([Values] HostileFile kind)
+    public async Task VerifyAsync_finds_what_is_no_copy([Values] HostileFile kind)
     {
-        var backup = await Manager().CreateBackupAsync();
+        var backup = await Manager().Backups.CreateAsync();
         kind.Put(Path.Combine(Shop.Backups, backup!.Id, "shop.db"));
 
-        var verified = await InTimeAsync(() => Manager().VerifyBackupsAsync());
+        var verified = await InTimeAsync(() => Manager().Backups.VerifyAsync());
 
         Assert.That(verified.Single().Faults, Has.Count.EqualTo(1));
     }
 
     [Test]
-    public async Task VerifyBackupsAsync_finds_a_link_in_the_place_of_a_copy_even_if_it_leads_to_one()
+    public async Task VerifyAsync_finds_a_link_in_the_place_of_a_copy_even_if_it_leads_to_one()
     {
-        var backup = await Manager().CreateBackupAsync();
+        var backup = await Manager().Backups.CreateAsync();
         var copy = Path.Combine(Shop.Backups, backup!.Id, "shop.db");
         File.Move(copy, Path.Combine(Shop.Folder, "elsewhere.db"));
         File.CreateSymbolicLink(copy, Path.Combine(Shop.Folder, "elsewhere.db"));
 
-        var verified = await InTimeAsync(() => Manager().VerifyBackupsAsync());
+        var verified = await InTimeAsync(() => Manager().Backups.VerifyAsync());
 
         Assert.That(verified.Single().Faults.Single(), Does.Contain("it is no regular file"));
     }

@@ -41,7 +41,7 @@ public sealed class LinkedFileTests
                 Is.EquivalentTo(files ? ["shop.db", "archive.db"] : Array.Empty<string>())
             );
         });
-        Assert.That((await _real.Manager(ShopRelease.Final).ListBackupsAsync())[0].Id, Is.EqualTo(summary.BackupId));
+        Assert.That((await _real.Manager(ShopRelease.Final).Backups.ListAsync())[0].Id, Is.EqualTo(summary.BackupId));
         Assert.That(
             (await _real.Manager(ShopRelease.Final).GetStatusAsync()).Verdict,
             Is.EqualTo(MigrationVerdict.UpToDate)

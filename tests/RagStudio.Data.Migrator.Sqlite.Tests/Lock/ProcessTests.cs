@@ -18,7 +18,7 @@ public sealed class ProcessTests : ShopTest
         Array.ForEach(processes, process => process.Dispose());
         Assert.That(exits.Select(exit => (exit.Code, exit.Error)), Is.All.EqualTo((0, "")));
         Assert.That(exits.Count(exit => exit.Points.Any(IsApply)), Is.EqualTo(1));
-        Assert.That((await Shop.Manager(ShopRelease.Final).ListBackupsAsync()), Has.Count.EqualTo(1));
+        Assert.That((await Shop.Manager(ShopRelease.Final).Backups.ListAsync()), Has.Count.EqualTo(1));
         Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(500));
         Assert.That(Shop.Scalar<long>("SELECT count(*) FROM __EFMigrationsHistory", "archive"), Is.EqualTo(4));
     }

@@ -75,13 +75,13 @@ public sealed class SpelledFileTests
     public async Task A_backup_that_was_made_by_one_spelling_is_listed_and_restored_by_the_other()
     {
         await CreateFirstReleasesAsync();
-        var backup = await _one.Manager(ShopRelease.First).CreateBackupAsync();
+        var backup = await _one.Manager(ShopRelease.First).Backups.CreateAsync();
         _one.Execute("DELETE FROM orders WHERE id > 3");
 
         await _other.Manager(ShopRelease.First).RestoreAsync(backup!.Id);
 
         Assert.That(_one.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(50));
-        Assert.That(await _other.Manager(ShopRelease.First).ListBackupsAsync(), Has.Count.EqualTo(2));
+        Assert.That(await _other.Manager(ShopRelease.First).Backups.ListAsync(), Has.Count.EqualTo(2));
     }
 
     private static SqliteStorage StorageOf(Shop shop, string database) => new($"Data Source={shop.PathOf(database)}");

@@ -186,11 +186,11 @@ public sealed class EditedMigrationTests : ShopTest
         var manager = Shop.Manager<EditedShopContext>();
         var dump = Shop.Dump();
 
-        var backup = await manager.CreateBackupAsync();
+        var backup = await manager.Backups.CreateAsync();
         await manager.RestoreAsync(backup!.Id);
 
         Assert.That(Shop.Dump(), Is.EqualTo(dump));
-        Assert.That((await manager.VerifyBackupsAsync()).SelectMany(b => b.Faults), Is.Empty);
+        Assert.That((await manager.Backups.VerifyAsync()).SelectMany(b => b.Faults), Is.Empty);
     }
 
     [Test]

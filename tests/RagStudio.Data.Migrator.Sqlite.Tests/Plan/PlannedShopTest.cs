@@ -52,7 +52,7 @@ public abstract class PlannedShopTest : ShopTest
         Assert.That(refusal!.Message, Does.Contain(reason));
         Assert.That(refusal.Versions, Is.EqualTo(new[] { PlannedChange.Version }));
         Assert.That(Shop.Dump(), Is.EqualTo(before));
-        Assert.That(await Shop.Manager<PlannedShopContext>().ListBackupsAsync(), Is.Empty);
+        Assert.That(await Shop.Manager<PlannedShopContext>().Backups.ListAsync(), Is.Empty);
     }
 
     protected async Task AssertFailsAsync(string reason)

@@ -121,15 +121,15 @@ public sealed class HistoryTests : ShopTest
     {
         await CreateFiveLinesAsync();
         var manager = Shop.Manager<ShopContext>();
-        await manager.RestoreAsync((await manager.CreateBackupAsync())!.Id);
+        await manager.RestoreAsync((await manager.Backups.CreateAsync())!.Id);
         Shop.Execute(tampering);
 
         await manager.GetStatusAsync();
         await manager.MigrateAsync();
-        var backup = await manager.CreateBackupAsync();
+        var backup = await manager.Backups.CreateAsync();
         await manager.RestoreAsync(backup!.Id);
 
-        Assert.That((await manager.VerifyBackupsAsync()).SelectMany(b => b.Faults), Is.Empty);
+        Assert.That((await manager.Backups.VerifyAsync()).SelectMany(b => b.Faults), Is.Empty);
         Assert.That((await manager.GetHistoryAsync(limit: 1))[0].Event, Is.EqualTo(MigrationEvent.Restored));
         Assert.That(await FindAsync(), Has.Count.EqualTo(1));
     }

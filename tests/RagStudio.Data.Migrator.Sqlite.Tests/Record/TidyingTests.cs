@@ -126,7 +126,7 @@ public sealed class TidyingTests : ShopTest
         Assert.That(summary.Success);
         AssertTold(Shop.PathOf(database));
         LetGo();
-        Assert.That((await Manager<ShopContext>().CreateBackupAsync())!.Databases, Has.Count.EqualTo(2));
+        Assert.That((await Manager<ShopContext>().Backups.CreateAsync())!.Databases, Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -153,7 +153,7 @@ public sealed class TidyingTests : ShopTest
         Assert.That(summary.Success);
         AssertTold(Directory.GetDirectories(Shop.Folder, ".rehearsal-*").Single());
         LetGo();
-        await Manager<ShopContext>().CreateBackupAsync();
+        await Manager<ShopContext>().Backups.CreateAsync();
         Assert.That(Directory.GetDirectories(Shop.Folder, ".rehearsal-*"), Is.Empty);
     }
 

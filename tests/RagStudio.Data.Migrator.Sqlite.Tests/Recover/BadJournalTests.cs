@@ -78,9 +78,9 @@ public sealed class BadJournalTests : ShopTest
         [
             () => manager.MigrateAsync(),
             () => manager.RecoverAsync(),
-            () => manager.CreateBackupAsync(),
+            () => manager.Backups.CreateAsync(),
             () => manager.RollbackToVersionAsync("0"),
-            () => manager.PruneBackupsAsync(),
+            () => manager.Backups.PruneAsync(),
         ];
         foreach (var run in runs)
         {
@@ -92,6 +92,6 @@ public sealed class BadJournalTests : ShopTest
         Assert.That((await manager.GetStatusAsync()).Verdict, Is.EqualTo(MigrationVerdict.Interrupted), name);
         Assert.That(await manager.GetHistoryAsync(), Is.Not.Empty, name);
         Assert.That((await manager.PlanAsync()).Databases, Is.Not.Empty, name);
-        Assert.That(await manager.ListBackupsAsync(), Is.Not.Null, name);
+        Assert.That(await manager.Backups.ListAsync(), Is.Not.Null, name);
     }
 }

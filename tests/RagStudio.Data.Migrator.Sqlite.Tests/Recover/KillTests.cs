@@ -47,7 +47,7 @@ public sealed class KillTests
         KillAsync(() => CrashScenario.RestoreOtherPagesAsync(Orders), every: 9);
 
     [Test]
-    public Task CreateBackupAsync_killed_at_any_point_leaves_no_half_set() =>
+    public Task CreateAsync_killed_at_any_point_leaves_no_half_set() =>
         KillAsync(() => CrashScenario.BackUpAsync(Orders), every: 3);
 
     [Test]

@@ -14,7 +14,7 @@ public sealed class RandomKillTests
         KillAsync(() => CrashScenario.MigrateSlowlyAsync(Orders), "Apply:5", milliseconds: 300);
 
     [Test]
-    public Task CreateBackupAsync_killed_within_a_long_copy_loses_nothing() =>
+    public Task CreateAsync_killed_within_a_long_copy_loses_nothing() =>
         KillAsync(() => CrashScenario.BackUpAsync(Orders, BytesPerOrder), "BackUp:1", milliseconds: 60);
 
     [Test]

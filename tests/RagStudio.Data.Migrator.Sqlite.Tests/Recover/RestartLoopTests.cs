@@ -22,7 +22,7 @@ public sealed class RestartLoopTests : ShopTest
             Assert.That(HostProcess.Run(scenario.KilledAt("Apply:10")).Code, Is.EqualTo(HostProcess.Killed));
         }
 
-        var backups = await shop.Manager(ShopRelease.Final).VerifyBackupsAsync();
+        var backups = await shop.Manager(ShopRelease.Final).Backups.VerifyAsync();
         Assert.That(backups, Has.Count.LessThanOrEqualTo(1 + MostAsides));
         Assert.That(backups[^1].Backup.Id, Is.EqualTo(first));
         Assert.That(backups[^1].Faults, Is.Empty);
@@ -39,10 +39,10 @@ public sealed class RestartLoopTests : ShopTest
         for (var start = 0; start < Starts; start++)
         {
             Assert.ThrowsAsync<BackupFailedException>(() => manager.MigrateAsync(new ThrowWhenBackedUp()));
-            ids.Add((await manager.ListBackupsAsync())[0].Id);
+            ids.Add((await manager.Backups.ListAsync())[0].Id);
         }
 
-        var left = (await manager.VerifyBackupsAsync()).Where(backup => backup.IsGood).Select(b => b.Backup.Id);
+        var left = (await manager.Backups.VerifyAsync()).Where(backup => backup.IsGood).Select(b => b.Backup.Id);
 
         Assert.That(
             left.Order(),
@@ -59,14 +59,14 @@ public sealed class RestartLoopTests : ShopTest
         var manager = Shop.Manager<FailingShopContext>(o => o.BackupsToKeep = 3);
         var before = Shop.Dump();
         Assert.ThrowsAsync<MigrationFailedException>(() => manager.MigrateAsync());
-        var first = (await manager.ListBackupsAsync()).Single().Id;
+        var first = (await manager.Backups.ListAsync()).Single().Id;
 
         for (var start = 1; start < Starts; start++)
         {
             Assert.ThrowsAsync<MigrationFailedException>(() => manager.MigrateAsync());
         }
 
-        var backups = await manager.VerifyBackupsAsync();
+        var backups = await manager.Backups.VerifyAsync();
         Assert.That(backups, Has.Count.EqualTo(5), "the first, three to keep and the last");
         Assert.That(backups[^1].Backup.Id, Is.EqualTo(first));
         Assert.That(backups.Select(backup => backup.IsGood), Is.All.True);

@@ -9,7 +9,7 @@ public sealed class RestoreTests : ShopTest
         await Shop.CreateFirstReleaseAsync(orders: 20, "archive");
         var manager = Shop.Manager<FirstShopContext, FirstShopContext>();
         var old = (Shop.Dump("shop"), Shop.Dump("archive"));
-        var backup = await manager.CreateBackupAsync();
+        var backup = await manager.Backups.CreateAsync();
         Shop.Execute("DELETE FROM orders WHERE id > 3", "shop");
         Shop.Execute("INSERT INTO orders (customer) VALUES ('new')", "archive");
         var changed = (Shop.Dump("shop"), Shop.Dump("archive"));
@@ -45,7 +45,7 @@ public sealed class RestoreTests : ShopTest
         Shop.Execute("PRAGMA foreign_keys = OFF; DELETE FROM orders WHERE id = 3");
         var manager = Shop.Manager<FirstShopContext>();
         var broken = Shop.Dump();
-        var backup = await manager.CreateBackupAsync();
+        var backup = await manager.Backups.CreateAsync();
         Shop.Execute("DELETE FROM order_lines WHERE order_id = 3");
 
         await manager.RestoreAsync(backup!.Id);
@@ -60,7 +60,7 @@ public sealed class RestoreTests : ShopTest
     {
         await Shop.CreateFirstReleaseAsync(orders: 500);
         var manager = Shop.Manager<FirstShopContext>();
-        var backup = await manager.CreateBackupAsync();
+        var backup = await manager.Backups.CreateAsync();
         Damage(Path.Combine(Shop.Backups, backup!.Id, backup.Databases[0].File!), how);
         Shop.Execute("INSERT INTO orders (customer) VALUES ('newer')");
         var before = Shop.Dump();
@@ -69,7 +69,7 @@ public sealed class RestoreTests : ShopTest
 
         Assert.That(failure!.BackupPath, Does.EndWith(backup.Id));
         Assert.That(Shop.Dump(), Is.EqualTo(before));
-        Assert.That((await manager.VerifyBackupsAsync()).Single().IsGood, Is.False);
+        Assert.That((await manager.Backups.VerifyAsync()).Single().IsGood, Is.False);
     }
 
     [Test]
@@ -77,7 +77,7 @@ public sealed class RestoreTests : ShopTest
     {
         await Shop.CreateFirstReleaseAsync(orders: 5);
         var manager = Shop.Manager<FirstShopContext>();
-        var backup = await manager.CreateBackupAsync();
+        var backup = await manager.Backups.CreateAsync();
         var manifest = Path.Combine(Shop.Backups, backup!.Id, "manifest.json");
         File.WriteAllText(
             manifest,
@@ -104,29 +104,29 @@ public sealed class RestoreTests : ShopTest
     }
 
     [Test]
-    public async Task VerifyBackupsAsync_finds_every_set_good_that_was_just_made()
+    public async Task VerifyAsync_finds_every_set_good_that_was_just_made()
     {
         await Shop.CreateFirstReleaseAsync(orders: 5);
         var manager = Shop.Manager<ShopContext>();
-        await manager.CreateBackupAsync();
+        await manager.Backups.CreateAsync();
         await manager.MigrateAsync();
 
-        var verified = await manager.VerifyBackupsAsync();
+        var verified = await manager.Backups.VerifyAsync();
 
         Assert.That(verified, Has.Count.EqualTo(2));
         Assert.That(verified.Select(v => v.Faults), Is.All.Empty);
     }
 
     [Test]
-    public async Task VerifyBackupsAsync_tells_which_set_it_checks_and_how_many_bytes_are_done()
+    public async Task VerifyAsync_tells_which_set_it_checks_and_how_many_bytes_are_done()
     {
         await Shop.CreateFirstReleaseAsync(orders: 5);
         var manager = Shop.Manager<ShopContext>();
-        await manager.CreateBackupAsync();
+        await manager.Backups.CreateAsync();
         await manager.MigrateAsync();
         var told = new List<MigrationProgress>();
 
-        var verified = await manager.VerifyBackupsAsync(new Teller(told.Add));
+        var verified = await manager.Backups.VerifyAsync(new Teller(told.Add));
 
         var sizes = verified.Select(set => set.Backup.Databases.Sum(copy => copy.Bytes)).ToArray();
         MigrationProgress Step(int set, long done) =>
@@ -138,17 +138,17 @@ public sealed class RestoreTests : ShopTest
     }
 
     [Test]
-    public async Task PruneBackupsAsync_removes_what_the_options_do_not_keep()
+    public async Task PruneAsync_removes_what_the_options_do_not_keep()
     {
         await Shop.CreateFirstReleaseAsync(orders: 5);
         var manager = Shop.Manager<FirstShopContext>(options => options.BackupsToKeep = 1);
-        var first = await manager.CreateBackupAsync();
-        var second = await manager.CreateBackupAsync();
+        var first = await manager.Backups.CreateAsync();
+        var second = await manager.Backups.CreateAsync();
 
-        var removed = await manager.PruneBackupsAsync();
+        var removed = await manager.Backups.PruneAsync();
 
         Assert.That(removed.Select(set => set.Id), Is.EqualTo(new[] { first!.Id }));
-        Assert.That((await manager.ListBackupsAsync()).Select(set => set.Id), Is.EqualTo(new[] { second!.Id }));
+        Assert.That((await manager.Backups.ListAsync()).Select(set => set.Id), Is.EqualTo(new[] { second!.Id }));
     }
 
     private static void Damage(string copy, string how)

@@ -84,7 +84,7 @@ public sealed class SetTests : ShopTest
             Assert.That(Shop.Column("SELECT MigrationId FROM __EFMigrationsHistory"), Has.Count.EqualTo(1));
             Assert.That(Shop.Column("SELECT MigrationId FROM __EFMigrationsHistory_Shop"), Has.Count.EqualTo(4));
         });
-        var backup = (await Manager<ShopContext>().ListBackupsAsync())[0];
+        var backup = (await Manager<ShopContext>().Backups.ListAsync())[0];
         Assert.That(backup.Databases.Select(d => d.File).Distinct().Count(), Is.EqualTo(1), "one file, one copy");
     }
 }

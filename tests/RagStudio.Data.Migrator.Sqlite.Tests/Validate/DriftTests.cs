@@ -150,7 +150,7 @@ public sealed class DriftTests : ShopTest
 
         await Shop.Manager<ShopContext>().MigrateAsync();
 
-        var backups = await Shop.Manager<ShopContext>().VerifyBackupsAsync();
+        var backups = await Shop.Manager<ShopContext>().Backups.VerifyAsync();
         Assert.That(backups.SelectMany(backup => backup.Faults), Is.Empty);
         Assert.That(backups.Single().Backup.Databases.Single().Rows!["__migrator_schema"], Is.EqualTo(1));
     }

@@ -136,7 +136,7 @@ internal sealed class MonitorTests : FakeSetTest
     public async Task Every_run_is_told_and_not_only_a_migration()
     {
         Use(Succeeding);
-        await Manager.CreateBackupAsync();
+        await Manager.Backups.CreateAsync();
         var backUp = Monitor.Current;
 
         Assert.ThrowsAsync<BackupNotFoundException>(() => Manager.RestoreAsync("none"));

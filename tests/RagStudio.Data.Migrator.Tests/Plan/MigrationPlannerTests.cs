@@ -49,7 +49,7 @@ public sealed class MigrationPlannerTests
             Assert.That(half.OutOfOrder, Is.Empty);
             Assert.That(half.Pending, Is.EqualTo(known[1..]));
             Assert.That(whole.Applied, Is.EqualTo(known));
-            Assert.That(RollbackPlanner.ToRevert(whole, "0"), Is.EqualTo(known.Reverse()));
+            Assert.That(RevertRules.ToRevert(whole, "0"), Is.EqualTo(known.Reverse()));
         });
     }
 

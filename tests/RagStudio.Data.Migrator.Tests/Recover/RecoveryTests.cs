@@ -50,7 +50,7 @@ internal sealed class RecoveryTests : FakeSetTest
 
         var summary = await manager.RecoverAsync();
 
-        var aside = (await manager.ListBackupsAsync()).Single(set => set.Id == summary.AsideBackupId);
+        var aside = (await manager.Backups.ListAsync()).Single(set => set.Id == summary.AsideBackupId);
         Assert.Multiple(() =>
         {
             Assert.That(summary.Restored);

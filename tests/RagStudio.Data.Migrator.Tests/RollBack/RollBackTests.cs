@@ -110,7 +110,7 @@ internal sealed class RollBackTests : FakeSetTest
             Assert.That(Set.State("archive"), Is.EqualTo(Before));
             Assert.That(File.Exists(Set.Journal), Is.False, "the next start must not restore it either");
         });
-        Assert.That(await manager.ListBackupsAsync(), Has.Count.EqualTo(1));
+        Assert.That(await manager.Backups.ListAsync(), Has.Count.EqualTo(1));
         await Set.Manager(Succeeding).MigrateAsync();
         Assert.That(Set.State("archive"), Is.EqualTo("1 2 | mine two"));
     }

@@ -42,7 +42,7 @@ public static class ShopInspection
 
     private static async Task<IEnumerable<string>> BackupFaultsAsync(IMigrationManager manager)
     {
-        var backups = await manager.VerifyBackupsAsync();
+        var backups = await manager.Backups.VerifyAsync();
         var faults = backups.SelectMany(backup => backup.Faults.Select(fault => $"{backup.Backup.Id}: {fault}"));
         return backups.Count > MostBackups ? faults.Append($"there are {backups.Count} backup sets") : faults;
     }

@@ -47,7 +47,7 @@ internal static class BackupCommand
     private static async Task<ExitCode> CreateAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var set = await context.Output.WithProgressAsync(bar =>
-            context.Manager.CreateBackupAsync(MigrationProgressText.On(bar), cancellationToken)
+            context.Manager.Backups.CreateAsync(MigrationProgressText.On(bar), cancellationToken)
         );
         if (set is null)
         {
@@ -61,8 +61,8 @@ internal static class BackupCommand
     private static async Task<ExitCode> ListAsync(CommandContext context, CancellationToken cancellationToken)
     {
         AbsentDatabases.Tell(context);
-        var sets = await context.Manager.ListBackupsAsync(cancellationToken);
-        var unreadable = await context.Manager.ListUnreadableBackupsAsync(cancellationToken);
+        var sets = await context.Manager.Backups.ListAsync(cancellationToken);
+        var unreadable = await context.Manager.Backups.ListUnreadableAsync(cancellationToken);
         var document = new BackupListDocument([.. sets.Select(BackupDocument.From)])
         {
             Unreadable = UnreadableBackupDocument.OrNone(unreadable),
@@ -74,9 +74,9 @@ internal static class BackupCommand
     private static async Task<ExitCode> VerifyAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var results = await context.Output.WithProgressAsync(bar =>
-            context.Manager.VerifyBackupsAsync(MigrationProgressText.On(bar), cancellationToken)
+            context.Manager.Backups.VerifyAsync(MigrationProgressText.On(bar), cancellationToken)
         );
-        var unreadable = await context.Manager.ListUnreadableBackupsAsync(cancellationToken);
+        var unreadable = await context.Manager.Backups.ListUnreadableAsync(cancellationToken);
         var document = new BackupVerifyDocument([.. results.Select(VerifiedBackupDocument.From)])
         {
             Unreadable = UnreadableBackupDocument.OrNone(unreadable),

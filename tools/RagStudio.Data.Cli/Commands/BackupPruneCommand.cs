@@ -55,13 +55,13 @@ internal sealed class BackupPruneCommand
         var limits = new MigrationOptions();
         Configure(limits, context.Parsed);
         context.Configure(options => Configure(options, context.Parsed));
-        var sets = await context.Manager.ListBackupsAsync(cancellationToken);
+        var sets = await context.Manager.Backups.ListAsync(cancellationToken);
         await context.Confirmation.DemandAsync(
             () => Task.FromResult(BackupView.PruneQuestion(sets, limits)),
             cancellationToken
         );
         // Without a set there may be no database either, and locking would make its files.
-        var removed = sets.Count == 0 ? [] : await context.Manager.PruneBackupsAsync(cancellationToken);
+        var removed = sets.Count == 0 ? [] : await context.Manager.Backups.PruneAsync(cancellationToken);
         var document = new BackupPruneDocument([.. removed.Select(set => set.Id)]);
         context.Output.Write(document, display => BackupView.ShowRemoved(display, removed));
         return ExitCode.Done;

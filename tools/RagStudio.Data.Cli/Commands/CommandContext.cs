@@ -53,7 +53,7 @@ internal sealed class CommandContext(
     public async Task<IReadOnlyList<BackupSet>> ListAllBackupsAsync(CancellationToken cancellationToken)
     {
         await using var services = CreateServices(options => options.RestoreSetsOfOtherDatabases = true);
-        return await services.GetRequiredService<IMigrationManager>().ListBackupsAsync(cancellationToken);
+        return await services.GetRequiredService<IMigrationManager>().Backups.ListAsync(cancellationToken);
     }
 
     private ServiceProvider CreateServices(Action<MigrationOptions>? configure = null) =>

@@ -66,7 +66,7 @@ internal sealed class DestructiveConsentOptions
         CancellationToken cancellationToken
     )
     {
-        var status = await context.Manager.GetStatusAsync(cancellationToken);
+        var status = await context.Manager.GetStatusAsync(cancellationToken: cancellationToken);
         string[] known = [.. status.Databases.SelectMany(database => database.Applied.Concat(database.Pending))];
         foreach (var version in versions)
         {

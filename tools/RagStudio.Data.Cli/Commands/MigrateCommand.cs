@@ -112,6 +112,6 @@ internal sealed class MigrateCommand
         CancellationToken cancellationToken
     ) =>
         context.Output.ShowsText && summary.Databases.All(database => database.Migrations.Count == 0)
-            ? (await context.Manager.GetStatusAsync(cancellationToken)).Databases
+            ? (await context.Manager.GetStatusAsync(cancellationToken: cancellationToken)).Databases
             : [];
 }

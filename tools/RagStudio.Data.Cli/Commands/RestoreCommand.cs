@@ -69,13 +69,13 @@ internal sealed class RestoreCommand
     private async Task<BackupSet> FindAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var id = context.Parsed.GetValue(_id);
-        var sets = await context.Manager.ListBackupsAsync(cancellationToken);
+        var sets = await context.Manager.Backups.ListAsync(cancellationToken);
         if (sets.FirstOrDefault(set => set.Id == id) is { } own)
         {
             return own;
         }
         var others = await context.ListAllBackupsAsync(cancellationToken);
-        var unreadable = await context.Manager.ListUnreadableBackupsAsync(cancellationToken);
+        var unreadable = await context.Manager.Backups.ListUnreadableAsync(cancellationToken);
         if (unreadable.FirstOrDefault(set => set.Id == id) is { } damaged)
         {
             throw new CommandException(

@@ -66,7 +66,7 @@ internal sealed class RollbackCommand
         CancellationToken cancellationToken
     )
     {
-        var status = await manager.GetStatusAsync(cancellationToken);
+        var status = await manager.GetStatusAsync(cancellationToken: cancellationToken);
         return status.Verdict == MigrationVerdict.Interrupted
             // What would be reverted is known only when that run is undone.
             ? throw InterruptedRun.Refusal()

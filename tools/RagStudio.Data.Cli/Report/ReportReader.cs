@@ -28,7 +28,7 @@ internal sealed class ReportReader(CommandContext context)
             [.. history.Take(MostHistory)],
             history.Count > MostHistory,
             await TryAsync(() => ValidateAsync(cancellationToken)),
-            await TryAsync(() => context.Manager.ListBackupsAsync(cancellationToken))
+            await TryAsync(() => context.Manager.Backups.ListAsync(cancellationToken))
         );
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace RagStudio.Data.Migrator;
 
@@ -7,7 +6,7 @@ namespace RagStudio.Data.Migrator;
 /// Runs what is pending on copies of the databases, by the same code as on the databases themselves, and leaves nothing behind. A migration's code
 /// (<see cref="IMigrationCode"/>) runs on the copies too.
 /// </summary>
-internal sealed class Rehearsal(MigrationRun run, ExpectedSchemas expected)
+internal sealed class Rehearsal(MigrationRun run)
 {
     private readonly long _begun = run.Time.GetTimestamp();
 
@@ -113,20 +112,18 @@ internal sealed class Rehearsal(MigrationRun run, ExpectedSchemas expected)
         CancellationToken cancellationToken
     )
     {
-        // The log and the history tell of the databases themselves; whoever watches is told of the rehearsal too.
-        var manager = new MigrationManager(
+        // The log and the history tell of the databases themselves; the rehearsal's progress is a part of the run's.
+        var services = new MigratorServices(
             copies,
-            expected,
-            Options.Create(run.Options.ForRehearsal()),
+            run.Options.ForRehearsal(),
+            run.Services.Expected,
             run.Time,
-            new WatchedRuns(monitor: null, NullLogger.Instance),
-            NullLogger<MigrationManager>.Instance
+            NullLogger.Instance
         );
+        var rehearsed = new MigrationRun(RunActivity.Migrate, services, new Watcher(run, peak)) { UpTo = run.UpTo };
         try
         {
-            return await manager
-                .MigrateAsync(run.UpTo, new Watcher(run, peak), cancellationToken)
-                .ConfigureAwait(false);
+            return await new MigrateOperation(rehearsed).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (IsVerdict(failure))
         {

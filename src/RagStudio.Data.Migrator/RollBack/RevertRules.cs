@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Decides what a rollback to a version means for each database.</summary>
-internal static class RollbackPlanner
+internal static class RevertRules
 {
     /// <summary>The applied migrations that are newer than a version, the newest first.</summary>
     public static IReadOnlyList<string> ToRevert(DatabasePlan plan, string version) =>

@@ -4,7 +4,7 @@ namespace RagStudio.Data.Migrator;
 /// Finds out, on a core that has nothing else to do while the databases are being locked, what all migrations of a new database do: most of the time that
 /// applying them takes is the first call of each <c>Up</c> and <c>Down</c>. Whoever needs one of them meanwhile waits for that one alone.
 /// </summary>
-internal static class Foresight
+internal static class FirstCalls
 {
     public static void Begin(MigrationSet set)
     {

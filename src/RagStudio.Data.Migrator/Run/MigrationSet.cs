@@ -41,6 +41,9 @@ internal sealed class MigrationSet
     /// <summary>The distinct storages in the order of their first database: the order in which every run locks them.</summary>
     public IReadOnlyList<IDatabaseStorage> Storages { get; }
 
+    /// <summary>True if there is any of the databases.</summary>
+    public bool Exists => Storages.Any(storage => storage.Exists);
+
     public string DefaultBackupDirectory => Path.Combine(Folder, "backups");
 
     /// <summary>Beside the first database: every program with the same first database looks for the same journal.</summary>
@@ -65,6 +68,14 @@ internal sealed class MigrationSet
             throw new NoMigrationsException(without.Name);
         }
     }
+
+    /// <summary>The id of the migration that a version means in any of the databases; <c>0</c> for none at all.</summary>
+    /// <exception cref="InvalidVersionException">There is no such migration, or several.</exception>
+    public string ResolveVersion(string version) =>
+        KnownMigration.Resolve(
+            version,
+            Databases.SelectMany(database => database.Migrations).Select(migration => migration.Version)
+        );
 
     /// <summary>The same set in other storages.</summary>
     public MigrationSet In(IReadOnlyDictionary<IDatabaseStorage, IDatabaseStorage> storages) =>

@@ -1,20 +1,17 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace RagStudio.Data.Migrator;
 
 /// <summary>One run: its name, its clock, what it was asked for and what it has done so far.</summary>
 internal sealed class MigrationRun(
     RunActivity activity,
-    MigrationSet set,
-    MigrationOptions options,
-    TimeProvider time,
+    MigratorServices services,
     IProgress<MigrationProgress>? progress
 )
 {
-    private readonly long _begun = time.GetTimestamp();
+    private readonly long _begun = services.Time.GetTimestamp();
     private int _stepsDone;
     private readonly ConcurrentDictionary<string, List<AppliedMigration>> _migrations = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(string Database, ValidationWarning Warning)> _warnings = [];
@@ -24,14 +21,22 @@ internal sealed class MigrationRun(
 
     public RunActivity Activity { get; } = activity;
 
-    public MigrationSet Set { get; } = set;
+    public MigratorServices Services => services;
 
-    public MigrationOptions Options { get; } = options;
+    public MigrationSet Set => services.Set;
 
-    public TimeProvider Time { get; } = time;
+    public MigrationOptions Options => services.Options;
 
-    /// <summary>Where what could not be tidied up is told; silent where the run is on copies.</summary>
-    public ILogger Logger { get; init; } = NullLogger.Instance;
+    public TimeProvider Time => services.Time;
+
+    public ILogger Logger => services.Logger;
+
+    public RunJournal Journal => services.Journal;
+
+    public BackupStore Backups => services.Backups;
+
+    /// <summary>What was found and done about a run that had died.</summary>
+    public Recovery Recovery { get; set; } = Recovery.None;
 
     /// <summary>How far a person wants to migrate, in their words; <see langword="null"/> for whatever is pending.</summary>
     public string? UpTo { get; init; }
@@ -104,14 +109,14 @@ internal sealed class MigrationRun(
     /// Writes a line of the journal, and lets whoever watches see both sides of it. A run without a backup has no journal: nothing
     /// could be undone by it.
     /// </summary>
-    public void Write(RunJournal journal, JournalEvent what)
+    public void Write(JournalEvent what)
     {
         if (!Options.BackupBeforeMigration)
         {
             return;
         }
         Report(new MigrationProgress(MigrationPhase.Record));
-        journal.Append(NewEntry(what));
+        Journal.Append(NewEntry(what));
         Report(new MigrationProgress(MigrationPhase.Record));
     }
 

@@ -2,21 +2,33 @@ using System.Runtime.ExceptionServices;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Every storage of the set, held for one run. Disposing lets go of them in the reverse order.</summary>
-internal sealed class HeldStorages(MigrationRun run) : IAsyncDisposable
+/// <summary>Every storage of the set, locked for one run. Disposing releases them in the reverse order.</summary>
+internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private readonly List<HeldStorage> _held = [];
+    private readonly List<LockedStorage> _locked = [];
 
-    public IReadOnlyList<HeldStorage> All => _held;
+    public MigrationRun Run => run;
 
-    public IStorageSession this[IDatabaseStorage storage] => _held.Find(held => held.Storage.Equals(storage))!.Session;
+    public IReadOnlyList<LockedStorage> All => _locked;
 
-    /// <summary>Takes the storages in their fixed order, so that two runs never wait for each other.</summary>
-    public static async Task<HeldStorages> TakeAsync(MigrationRun run, CancellationToken cancellationToken)
+    public IStorageSession this[IDatabaseStorage storage] =>
+        _locked.Find(locked => locked.Storage.Equals(storage))!.Session;
+
+    /// <summary>Locks the storages in their fixed order, so that two runs never wait for each other, and tells of it.</summary>
+    public static async Task<LockedSet> AcquireAsync(MigrationRun run, CancellationToken cancellationToken)
     {
-        var taken = new HeldStorages(run);
+        run.Report(new MigrationProgress(MigrationPhase.Lock));
+        var locked = await AcquireAllAsync(run, cancellationToken).ConfigureAwait(false);
+        run.Trace.Locked(run.Elapsed);
+        Log.Locked(run.Logger, run.Id, run.Elapsed.TotalMilliseconds);
+        return locked;
+    }
+
+    private static async Task<LockedSet> AcquireAllAsync(MigrationRun run, CancellationToken cancellationToken)
+    {
+        var locked = new LockedSet(run);
         try
         {
             foreach (var storage in run.Set.Storages)
@@ -30,14 +42,14 @@ internal sealed class HeldStorages(MigrationRun run) : IAsyncDisposable
                 );
                 var told = await TellOfHolderAsync(run, storage, opening).ConfigureAwait(false);
                 var session = await opening.ConfigureAwait(false);
-                taken._held.Add(new HeldStorage(storage, session));
+                locked._locked.Add(new LockedStorage(storage, session));
                 told?.Throw();
             }
-            return taken;
+            return locked;
         }
         catch
         {
-            await taken.DisposeAsync().ConfigureAwait(false);
+            await locked.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -75,7 +87,7 @@ internal sealed class HeldStorages(MigrationRun run) : IAsyncDisposable
     public async Task<IReadOnlyDictionary<IDatabaseStorage, StorageCheck>> CheckAsync(WorkLimits limits)
     {
         var checks = new Dictionary<IDatabaseStorage, StorageCheck>();
-        foreach (var (storage, session) in _held)
+        foreach (var (storage, session) in _locked)
         {
             checks[storage] = await session.CheckAsync(CheckDepth.Full, limits).ConfigureAwait(false);
         }
@@ -84,23 +96,23 @@ internal sealed class HeldStorages(MigrationRun run) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        for (var i = _held.Count - 1; i >= 0; i--)
+        for (var i = _locked.Count - 1; i >= 0; i--)
         {
-            await ReleaseAsync(_held[i]).ConfigureAwait(false);
+            await ReleaseAsync(_locked[i]).ConfigureAwait(false);
         }
-        _held.Clear();
+        _locked.Clear();
     }
 
     /// <summary>By now the run has ended, well or not: a storage that is not released cleanly neither changes that nor keeps the others held.</summary>
-    private async Task ReleaseAsync(HeldStorage held)
+    private async Task ReleaseAsync(LockedStorage locked)
     {
         try
         {
-            await held.Session.DisposeAsync().ConfigureAwait(false);
+            await locked.Session.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception failure)
         {
-            run.CouldNotTidy(held.Storage.Path, failure);
+            run.CouldNotTidy(locked.Storage.Path, failure);
         }
     }
 }

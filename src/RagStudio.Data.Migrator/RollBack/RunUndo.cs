@@ -1,50 +1,45 @@
-using Microsoft.Extensions.Logging;
-
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
 /// Puts the whole set back as it was before a run, and tells the history what was tried. It listens to no token: a
 /// rollback that has begun ends.
 /// </summary>
-internal sealed class RunRollBack(
-    MigrationRun run,
-    SetRestorer restorer,
-    BackupStore backups,
-    RunJournal journal,
-    ILogger logger
-)
+internal sealed class RunUndo(LockedSet locked)
 {
+    private readonly MigrationRun _run = locked.Run;
+
     /// <returns>The error for the caller: what failed, and what state the data is in now.</returns>
     public async Task<Exception> UndoAsync(BackupSet? backup, Exception failure, CancellationToken cancellationToken)
     {
-        run.Trace.Fail(failure);
+        _run.Trace.Fail(failure);
         LogFailure(failure);
-        if (!run.Options.BackupBeforeMigration)
+        if (!_run.Options.BackupBeforeMigration)
         {
-            return RunFailure.Describe(run, failure, DataState.NeedsAttention, cancellationToken);
+            return RunFailure.Describe(_run, failure, DataState.NeedsAttention, cancellationToken);
         }
-        if (!run.Options.RollbackOnFailure)
+        if (!_run.Options.RollbackOnFailure)
         {
             EndUnrestored();
-            return RunFailure.Describe(run, failure, DataState.NeedsAttention, cancellationToken);
+            return RunFailure.Describe(_run, failure, DataState.NeedsAttention, cancellationToken);
         }
+        var restorer = new SetRestorer(locked, _run.Backups, _run.Backups.Match);
         try
         {
-            run.Report(new MigrationProgress(MigrationPhase.RollBack));
-            await restorer.RestoreAsync(backup, run.Set.Storages).ConfigureAwait(false);
+            _run.Report(new MigrationProgress(MigrationPhase.RollBack));
+            await restorer.RestoreAsync(backup, _run.Set.Storages).ConfigureAwait(false);
             await restorer.AppendAsync(backup, database => Failed(database.Name, failure)).ConfigureAwait(false);
-            journal.End(run, JournalEvent.RolledBack);
+            _run.Journal.End(_run, JournalEvent.RolledBack);
         }
         // Every failure ends in the one error that says that a person is needed; it carries both causes. The journal stays:
         // the next start tries again.
         catch (Exception restoreFailure)
         {
-            var path = backup is null ? null : backups.PathOf(backup.Id);
-            Log.RollbackFailed(logger, run.Id, path, restoreFailure);
-            return RunFailure.WithSummary(run, new RollbackFailedException(path, failure, restoreFailure));
+            var path = backup is null ? null : _run.Backups.PathOf(backup.Id);
+            Log.RollbackFailed(_run.Logger, _run.Id, path, restoreFailure);
+            return RunFailure.WithSummary(_run, new RollbackFailedException(path, failure, restoreFailure));
         }
-        Log.RolledBack(logger, run.Id, run.Elapsed.TotalMilliseconds);
-        return RunFailure.Describe(run, failure, DataState.Restored, cancellationToken);
+        Log.RolledBack(_run.Logger, _run.Id, _run.Elapsed.TotalMilliseconds);
+        return RunFailure.Describe(_run, failure, DataState.Restored, cancellationToken);
     }
 
     /// <summary>The data stays as the failure left it, and that failure is what the caller is told of.</summary>
@@ -52,11 +47,11 @@ internal sealed class RunRollBack(
     {
         try
         {
-            journal.End(run, JournalEvent.Completed);
+            _run.Journal.End(_run, JournalEvent.Completed);
         }
         catch (IOException failure)
         {
-            run.CouldNotTidy(journal.Path, failure);
+            _run.CouldNotTidy(_run.Journal.Path, failure);
         }
     }
 
@@ -64,14 +59,14 @@ internal sealed class RunRollBack(
     {
         foreach (var report in (failure as FailedValidationException)?.Reports.Where(r => r.ErrorCount > 0) ?? [])
         {
-            Log.ValidationFailed(logger, run.Id, report.Database, report.ErrorCount);
+            Log.ValidationFailed(_run.Logger, _run.Id, report.Database, report.ErrorCount);
         }
-        Log.RollingBack(logger, run.Id, failure.Message);
+        Log.RollingBack(_run.Logger, _run.Id, failure.Message);
     }
 
     private MigrationRecord Failed(string database, Exception failure)
     {
         var version = failure is FailedStepException step && step.Database == database ? step.Step.Version : null;
-        return run.NewRecord(MigrationEvent.Failed, database, version, run.Elapsed, failure.Message);
+        return _run.NewRecord(MigrationEvent.Failed, database, version, _run.Elapsed, failure.Message);
     }
 }

@@ -1,0 +1,65 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Records that an edited migration is accepted, by one line in the history of each database that has it.</summary>
+internal sealed class AcceptOperation(MigrationRun run, string version, string reason) : Operation<AcceptSummary>(run)
+{
+    private readonly List<AcceptedMigration> _accepted = [];
+
+    public override async Task<AcceptSummary> RunAsync(CancellationToken cancellationToken)
+    {
+        Run.Set.DemandMigrations();
+        if (!Run.Set.Exists)
+        {
+            // There is nothing to lock, and nothing that it could be applied to.
+            Resolve([]);
+        }
+        await CallerThread.LeaveAsync().ConfigureAwait(false);
+        var locked = await LockedSet.AcquireAsync(Run, cancellationToken).ConfigureAwait(false);
+        await using (locked.ConfigureAwait(false))
+        {
+            await new RunRecovery(locked).RecoverAsync(cancellationToken).ConfigureAwait(false);
+            var plans = await new RunPlanner(locked).ReadAsync(cancellationToken).ConfigureAwait(false);
+            var resolved = Resolve(plans);
+            cancellationToken.ThrowIfCancellationRequested();
+            // Each line is a transaction: after a failure, accepting again adds those that are missing.
+            Run.Report(new MigrationProgress(MigrationPhase.Record));
+            foreach (var (database, _) in Run.Set.Databases.Zip(plans).Where(pair => IsEdited(pair.Second, resolved)))
+            {
+                await AppendAsync(locked[database.Storage], database, resolved).ConfigureAwait(false);
+            }
+            return new AcceptSummary(Run.Id, resolved, reason, _accepted, Run.Elapsed);
+        }
+    }
+
+    /// <summary>The id that a person means.</summary>
+    /// <exception cref="InvalidVersionException">There is no such migration, or it is not applied to any of the databases.</exception>
+    private string Resolve(IReadOnlyList<DatabasePlan> plans)
+    {
+        var resolved = Run.Set.ResolveVersion(version);
+        return plans.Any(plan => plan.Applied.Contains(resolved, MigrationPlanner.VersionOrder))
+            ? resolved
+            : throw new InvalidVersionException(version, "is not applied to any of the databases");
+    }
+
+    private static bool IsEdited(DatabasePlan plan, string version) =>
+        plan.Edited.Contains(version, MigrationPlanner.VersionOrder);
+
+    private async Task AppendAsync(IStorageSession session, IMigrationDatabase database, string resolved)
+    {
+        try
+        {
+            var state = await session.ReadAsync(database, CancellationToken.None).ConfigureAwait(false);
+            var checksum = ProgramMigrations.Of(database)[resolved].Checksum!;
+            var line = Run.NewRecord(MigrationEvent.Accepted, database.Name, resolved, Run.Elapsed, reason);
+            await session.AppendAsync(database, line with { Checksum = checksum }).ConfigureAwait(false);
+            _accepted.Add(new AcceptedMigration(database.Name, state.Checksums[resolved], checksum));
+        }
+        // Whatever a provider throws: what was written before is valid by itself, and what was not is not there at all.
+        catch (Exception failure)
+        {
+            var state = _accepted.Count == 0 ? DataState.Unchanged : DataState.NeedsAttention;
+            throw new RunFailedException(Run.Activity, Run.Phase, state, failure);
+        }
+        Log.Accepted(Run.Logger, Run.Id, database.Name, resolved);
+    }
+}

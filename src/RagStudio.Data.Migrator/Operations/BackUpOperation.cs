@@ -1,0 +1,23 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Copies every database of the set into one new backup set.</summary>
+internal sealed class BackUpOperation(MigrationRun run) : Operation<BackupSet?>(run)
+{
+    public override async Task<BackupSet?> RunAsync(CancellationToken cancellationToken)
+    {
+        if (!Run.Set.Exists)
+        {
+            return null;
+        }
+        await CallerThread.LeaveAsync().ConfigureAwait(false);
+        var locked = await LockedSet.AcquireAsync(Run, cancellationToken).ConfigureAwait(false);
+        await using (locked.ConfigureAwait(false))
+        {
+            await new RunRecovery(locked).RecoverAsync(cancellationToken).ConfigureAwait(false);
+            var created = await Run
+                .Backups.CreateAsync(locked, BackupReason.Manual, cancellationToken)
+                .ConfigureAwait(false);
+            return created.Set is { } backup ? backup with { PrunedBackups = [.. Run.Pruned] } : null;
+        }
+    }
+}

@@ -1,0 +1,224 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// Changes every database of the set or none of them: backed up and journalled before, validated before it is kept, undone on failure.
+/// </summary>
+internal sealed class GuardedChange
+{
+    private readonly LockedSet _locked;
+    private readonly MigrationRun _run;
+    private readonly BackupSet? _backup;
+    private readonly IReadOnlyList<DatabaseSteps> _steps;
+    private readonly RunValidator _validator;
+    private readonly RunBaseline _baseline;
+
+    private GuardedChange(
+        LockedSet locked,
+        BackupSet? backup,
+        IReadOnlyList<DatabaseSteps> steps,
+        RunValidator validator,
+        RunBaseline baseline
+    ) =>
+        (_locked, _run, _backup, _steps, _validator, _baseline) = (
+            locked,
+            locked.Run,
+            backup,
+            steps,
+            validator,
+            baseline
+        );
+
+    /// <summary>Backs up the set, measures its state, and begins the journal. Nothing has been changed when it returns or throws.</summary>
+    /// <param name="locked">The set.</param>
+    /// <param name="reason">What the backup is for.</param>
+    /// <param name="steps">What is going to be done, for the journal.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<GuardedChange> PrepareAsync(
+        LockedSet locked,
+        BackupReason reason,
+        IReadOnlyList<DatabaseSteps> steps,
+        CancellationToken cancellationToken
+    )
+    {
+        var run = locked.Run;
+        var before = await BackUpAsync(locked, reason, cancellationToken).ConfigureAwait(false);
+        var validator = new RunValidator(locked);
+        var baseline = await validator.MeasureAsync(before, cancellationToken).ConfigureAwait(false);
+        run.Ledgers = baseline.Rows.ToDictionary(rows => rows.Key, rows => new RowLedger(rows.Value));
+        run.DifferencesBefore = SchemaDifference.In(baseline.Check);
+        run.StepCount = steps.Sum(step => step.Versions.Count);
+        BeginJournal(run, before.Set, steps);
+        return new GuardedChange(locked, before.Set, steps, validator, baseline);
+    }
+
+    /// <summary>
+    /// Defers flushing where the whole run would be undone: a flush for each migration would keep nothing, since after a power failure the journal has the
+    /// set restored, up to its line that all is validated.
+    /// </summary>
+    public async Task BeginAsync()
+    {
+        if (_run.Options is { BackupBeforeMigration: true, RollbackOnFailure: true })
+        {
+            foreach (var (_, session) in _locked.All)
+            {
+                await session.DeferFlushAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <exception cref="FailedValidationException">The run has done damage.</exception>
+    public async Task ValidateAsync(CancellationToken cancellationToken)
+    {
+        _run.Reports = await _validator.ValidateAsync(_baseline, _steps, cancellationToken).ConfigureAwait(false);
+        foreach (var report in _run.Reports)
+        {
+            Log.Validated(
+                _run.Logger,
+                _run.Id,
+                report.Database,
+                report.ChecksPerformed,
+                report.Warnings.Count,
+                report.Duration.TotalMilliseconds
+            );
+        }
+    }
+
+    /// <summary>Flushes what the run has done to disk. It listens to no token.</summary>
+    public async Task CommitAsync()
+    {
+        await StampWriter.WriteAsync(_locked).ConfigureAwait(false);
+        foreach (var (_, session) in _locked.All)
+        {
+            await session.FlushAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>The error for the caller: what failed, and what state the data is in now.</returns>
+    public Task<Exception> UndoAsync(Exception failure, CancellationToken cancellationToken) =>
+        new RunUndo(_locked).UndoAsync(_backup, failure, cancellationToken);
+
+    /// <summary>
+    /// Ends the journal and keeps the report. Everything is new and checked: from here on nothing is undone any more, or a start after a kill could
+    /// take a set that is half restored for one that only lacks its end.
+    /// </summary>
+    public async Task<MigrationSummary> RecordAsync()
+    {
+        if (_run.Options.BackupBeforeMigration)
+        {
+            EndJournal();
+        }
+        _run.Report(new MigrationProgress(MigrationPhase.Record));
+        await new BackupPruner(_locked).TryPruneAsync(CancellationToken.None).ConfigureAwait(false);
+        var summary = _run.Summarize();
+        await RunReport.WriteAsync(_run.Backups, summary, _run.Logger).ConfigureAwait(false);
+        Log.Completed(
+            _run.Logger,
+            _run.Id,
+            summary.Databases.Sum(database => database.Migrations.Count),
+            _run.Elapsed.TotalMilliseconds
+        );
+        return summary;
+    }
+
+    private static async Task<CreatedBackup> BackUpAsync(
+        LockedSet locked,
+        BackupReason reason,
+        CancellationToken cancellationToken
+    )
+    {
+        var run = locked.Run;
+        // What was just recovered equals its backup, which is one already: a restart loop does not pile up sets.
+        var restored = run.Recovery.Restored is { } set && run.Backups.Match.Covers(set) ? set : null;
+        if (run.Options.BackupBeforeMigration && restored is null)
+        {
+            var created = await run.Backups.CreateAsync(locked, reason, cancellationToken).ConfigureAwait(false);
+            run.BackupId = created.Set?.Id;
+            return created;
+        }
+        run.BackupId = restored?.Id;
+        var limits = new WorkLimits(run.Options.BackupTimeout, cancellationToken);
+        var checks = await locked.CheckAsync(limits).ConfigureAwait(false);
+        if (reason != BackupReason.BeforeRestore)
+        {
+            ThrowIfDamaged(checks);
+        }
+        return new CreatedBackup(restored, checks);
+    }
+
+    /// <summary>Damage of the structure that was there already is reported as such, and not taken for the run's.</summary>
+    private static void ThrowIfDamaged(IReadOnlyDictionary<IDatabaseStorage, StorageCheck> checks)
+    {
+        foreach (var (storage, check) in checks.Where(pair => pair.Value.IsDamaged))
+        {
+            throw new DatabaseAccessException(
+                MigrationPhase.BackUp,
+                storage.Path,
+                DatabaseProblem.Corrupt,
+                check.Damage
+            );
+        }
+    }
+
+    private static void BeginJournal(MigrationRun run, BackupSet? backup, IReadOnlyList<DatabaseSteps> steps)
+    {
+        if (!run.Options.BackupBeforeMigration)
+        {
+            return;
+        }
+        var databases = steps.Select(step => new JournalDatabase(
+            step.Database.Name,
+            step.Database.Storage.Path,
+            step.Versions
+        ));
+        var begun = new JournalBegun(
+            run.Activity,
+            backup?.Id,
+            run.Backups.Folder,
+            ProgramVersion.Program,
+            [.. databases]
+        );
+        run.Report(new MigrationProgress(MigrationPhase.Apply));
+        try
+        {
+            run.Journal.Begin(run, run.NewEntry(JournalEvent.Begun) with { Begun = begun });
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFailedException(run.Activity, run.Phase, DataState.Unchanged, failure);
+        }
+        run.Report(new MigrationProgress(MigrationPhase.Apply));
+    }
+
+    private void EndJournal()
+    {
+        var isSaid = TryWriteValidated();
+        _run.Report(new MigrationProgress(MigrationPhase.Record));
+        try
+        {
+            _run.Journal.End(_run, JournalEvent.Completed, isSaid);
+        }
+        catch (IOException failure)
+        {
+            // All is done, but not for good: the next start would undo it.
+            throw RunFailure.WithSummary(
+                _run,
+                new RunFailedException(_run.Activity, MigrationPhase.Record, DataState.NeedsAttention, failure)
+            );
+        }
+    }
+
+    /// <returns>True if the next start is going to find the line.</returns>
+    private bool TryWriteValidated()
+    {
+        try
+        {
+            _run.Write(JournalEvent.Validated);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A full disk takes no line. The end of the journal follows and says more; killed before it, the set is restored.
+            return false;
+        }
+    }
+}

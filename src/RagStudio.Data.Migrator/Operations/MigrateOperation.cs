@@ -1,0 +1,87 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Applies what is pending in every database of the set. With nothing pending it locks and writes nothing.</summary>
+internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSummary>(run)
+{
+    public override async Task<MigrationSummary> RunAsync(CancellationToken cancellationToken)
+    {
+        Run.Set.DemandMigrations();
+        if (await IsUpToDateAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return Run.Summarize();
+        }
+        FirstCalls.Begin(Run.Set);
+        await CallerThread.LeaveAsync().ConfigureAwait(false);
+        return Run.Options.DryRun
+            ? await new DryRun(Run).RunAsync(cancellationToken).ConfigureAwait(false)
+            : await MigrateAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<MigrationSummary> MigrateAsync(CancellationToken cancellationToken)
+    {
+        var locked = await LockedSet.AcquireAsync(Run, cancellationToken).ConfigureAwait(false);
+        await using (locked.ConfigureAwait(false))
+        {
+            await new RunRecovery(locked).RecoverAsync(cancellationToken).ConfigureAwait(false);
+            var plan = await new RunPlanner(locked).ForwardAsync(cancellationToken).ConfigureAwait(false);
+            if (plan.IsEmpty)
+            {
+                return Run.Summarize();
+            }
+            await RehearseAsync(locked, plan, cancellationToken).ConfigureAwait(false);
+            FreeSpace.Check(locked, plan.Steps);
+            var change = await GuardedChange
+                .PrepareAsync(locked, BackupReason.BeforeMigration, plan.Steps, cancellationToken)
+                .ConfigureAwait(false);
+            // Nothing has been changed up to this line. Whatever fails below is undone as a whole: by this process or, if
+            // it dies, by the next start.
+            try
+            {
+                await change.BeginAsync().ConfigureAwait(false);
+                await new MigrationApplier(locked).ApplyAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
+                await change.ValidateAsync(cancellationToken).ConfigureAwait(false);
+                await change.CommitAsync().ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                throw await change.UndoAsync(failure, cancellationToken).ConfigureAwait(false);
+            }
+            return await change.RecordAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// A database that does not exist is not up to date: what it lacks is found out while the lock is held. The journal is looked for again after
+    /// the reading: a run of another process may have begun and died in between, and its result must not be used before it is recovered.
+    /// </summary>
+    private async Task<bool> IsUpToDateAsync(CancellationToken cancellationToken)
+    {
+        if (
+            Run.UpTo is not null
+            || !Run.Set.Exists
+            || Run.Services.MayBeInterrupted
+            || await Run.Services.States.FindUpToDateAsync(Run.Watcher, cancellationToken).ConfigureAwait(false)
+                is not { } upToDate
+            || Run.Services.MayBeInterrupted
+        )
+        {
+            return false;
+        }
+        await StampWriter.WriteMissingAsync(upToDate).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task RehearseAsync(LockedSet locked, RunPlan plan, CancellationToken cancellationToken)
+    {
+        if (!plan.DemandsRehearsal(Run.Options.RehearseBeforeMigrate))
+        {
+            return;
+        }
+        var existing = locked.All.Where(storage => storage.Session.Existed);
+        var rehearsed = await new Rehearsal(Run)
+            .RunAsync(existing.ToDictionary(one => one.Storage, IStorageReader (one) => one.Session), cancellationToken)
+            .ConfigureAwait(false);
+        Run.Rehearsal = rehearsed.Rehearsal;
+        Log.Rehearsed(Run.Logger, Run.Id, Run.Elapsed.TotalMilliseconds);
+    }
+}

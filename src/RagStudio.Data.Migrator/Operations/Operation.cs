@@ -1,0 +1,10 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>One verb of the manager. Its <see cref="RunAsync"/> tells the whole run, in the order of <see cref="MigrationPhase"/>.</summary>
+/// <param name="run">The run.</param>
+internal abstract class Operation<TResult>(MigrationRun run)
+{
+    public MigrationRun Run { get; } = run;
+
+    public abstract Task<TResult> RunAsync(CancellationToken cancellationToken);
+}

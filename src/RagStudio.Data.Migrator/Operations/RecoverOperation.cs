@@ -1,0 +1,29 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Undoes what a run that died has left, or ends it where only its end is missing.</summary>
+internal sealed class RecoverOperation(MigrationRun run) : Operation<RecoverySummary>(run)
+{
+    public override async Task<RecoverySummary> RunAsync(CancellationToken cancellationToken)
+    {
+        if (!Run.Journal.Exists)
+        {
+            return Summarize(Recovery.None);
+        }
+        await CallerThread.LeaveAsync().ConfigureAwait(false);
+        var locked = await LockedSet.AcquireAsync(Run, cancellationToken).ConfigureAwait(false);
+        await using (locked.ConfigureAwait(false))
+        {
+            await new RunRecovery(locked).RecoverAsync(cancellationToken).ConfigureAwait(false);
+            return Summarize(Run.Recovery);
+        }
+    }
+
+    private RecoverySummary Summarize(Recovery recovery) =>
+        new(
+            Run.Id,
+            recovery.DeadRunId,
+            recovery.Action == RecoveryAction.Restore,
+            recovery.Restored?.Id,
+            recovery.AsideId
+        );
+}

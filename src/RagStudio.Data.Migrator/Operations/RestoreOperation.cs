@@ -1,0 +1,39 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Replaces the content of every database of the set by a backup set's copy.</summary>
+internal sealed class RestoreOperation(MigrationRun run, string backupId) : Operation<RestoreSummary>(run)
+{
+    public override async Task<RestoreSummary> RunAsync(CancellationToken cancellationToken)
+    {
+        await CallerThread.LeaveAsync().ConfigureAwait(false);
+        var locked = await LockedSet.AcquireAsync(Run, cancellationToken).ConfigureAwait(false);
+        await using (locked.ConfigureAwait(false))
+        {
+            await new RunRecovery(locked).RecoverAsync(cancellationToken).ConfigureAwait(false);
+            var finder = new RestoreSetFinder(locked);
+            var backup = await finder.FindAsync(backupId, cancellationToken).ConfigureAwait(false);
+            Run.NeededBackupId = backup.Id;
+            var change = await GuardedChange
+                .PrepareAsync(locked, BackupReason.BeforeRestore, DatabaseSteps.None(Run.Set), cancellationToken)
+                .ConfigureAwait(false);
+            // Nothing has been changed up to this line. Whatever fails below is undone as a whole.
+            try
+            {
+                await change.BeginAsync().ConfigureAwait(false);
+                await new SetRestorer(locked, Run.Backups, finder.Match)
+                    .RestoreAndRecordAsync(backup)
+                    .ConfigureAwait(false);
+                await change.ValidateAsync(cancellationToken).ConfigureAwait(false);
+                await change.CommitAsync().ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                throw await change.UndoAsync(failure, cancellationToken).ConfigureAwait(false);
+            }
+            return Summarize(await change.RecordAsync().ConfigureAwait(false), backup);
+        }
+    }
+
+    private static RestoreSummary Summarize(MigrationSummary done, BackupSet backup) =>
+        new(done.RunId, backup.Id, done.BackupId, done.TotalDuration) { PrunedBackups = done.PrunedBackups };
+}

@@ -1,0 +1,51 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Reverts, in every database of the set, the applied migrations that are newer than a version.</summary>
+internal sealed class RevertOperation(MigrationRun run, string version) : Operation<RollbackSummary>(run)
+{
+    public override async Task<RollbackSummary> RunAsync(CancellationToken cancellationToken)
+    {
+        Run.Set.DemandMigrations();
+        await CallerThread.LeaveAsync().ConfigureAwait(false);
+        if (!Run.Set.Exists)
+        {
+            var nothing = await new RevertPlanReader(Run.Services)
+                .ReadStepsAsync(version, cancellationToken)
+                .ConfigureAwait(false);
+            return Summarize(Run.Summarize(), nothing);
+        }
+        var locked = await LockedSet.AcquireAsync(Run, cancellationToken).ConfigureAwait(false);
+        await using (locked.ConfigureAwait(false))
+        {
+            await new RunRecovery(locked).RecoverAsync(cancellationToken).ConfigureAwait(false);
+            var plan = await new RunPlanner(locked).RevertAsync(version, cancellationToken).ConfigureAwait(false);
+            if (plan.IsEmpty)
+            {
+                return Summarize(Run.Summarize(), plan);
+            }
+            FreeSpace.Check(locked, plan.Steps);
+            var change = await GuardedChange
+                .PrepareAsync(locked, BackupReason.BeforeRollback, plan.Steps, cancellationToken)
+                .ConfigureAwait(false);
+            // Nothing has been changed up to this line. Whatever fails below is undone as a whole.
+            try
+            {
+                await change.BeginAsync().ConfigureAwait(false);
+                await new MigrationApplier(locked).ApplyAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
+                await change.ValidateAsync(cancellationToken).ConfigureAwait(false);
+                await change.CommitAsync().ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                throw await change.UndoAsync(failure, cancellationToken).ConfigureAwait(false);
+            }
+            return Summarize(await change.RecordAsync().ConfigureAwait(false), plan);
+        }
+    }
+
+    private static RollbackSummary Summarize(MigrationSummary done, RevertPlan plan) =>
+        new(done.RunId, done.Success, plan.Version, done.BackupId, done.Databases, done.TotalDuration)
+        {
+            PrunedBackups = done.PrunedBackups,
+        };
+}

@@ -78,8 +78,8 @@ internal sealed class MigrationManager(MigratorServices services, WatchedRuns ru
     {
         services.Set.DemandMigrations();
         await CallerThread.LeaveAsync().ConfigureAwait(false);
-        var status = await services
-            .States.ReadStatusAsync(withDrift: !services.Journal.IsOpen(), progress, cancellationToken)
+        var status = await new StatusReader(services)
+            .ReadStatusAsync(withDrift: !services.Journal.IsOpen(), progress, cancellationToken)
             .ConfigureAwait(false);
         return services.Journal.IsOpen() ? status with { Verdict = MigrationVerdict.Interrupted } : status;
     }
@@ -90,12 +90,12 @@ internal sealed class MigrationManager(MigratorServices services, WatchedRuns ru
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return services.States.ReadHistoryAsync(limit, cancellationToken);
+        return new StatusReader(services).ReadHistoryAsync(limit, cancellationToken);
     }
 
     public Task<IReadOnlyList<EFAppliedMigration>> ListAppliedByEFAsync(
         CancellationToken cancellationToken = default
-    ) => services.States.ReadAppliedByEFAsync(cancellationToken);
+    ) => new StatusReader(services).ReadAppliedByEFAsync(cancellationToken);
 
     private MigrationRun NewRun(RunActivity activity, IProgress<MigrationProgress>? progress, string? upTo = null) =>
         new(activity, services, runs.Join(progress)) { UpTo = upTo };

@@ -134,9 +134,9 @@ public sealed class MigrationOptions
     internal StartupPolicy EffectiveStartupPolicy => AutoMigrateOnStartup ? StartupPolicy : StartupPolicy.Skip;
 
     /// <summary>How much of a storage's structure is checked where so much is wanted.</summary>
-    internal CheckDepth DepthFor(IDatabaseStorage storage, CheckDepth wanted) =>
+    internal CheckDepth DepthFor(long bytes, CheckDepth wanted) =>
         wanted != CheckDepth.BySize ? wanted
-        : storage.Bytes <= FullCheckUpTo ? CheckDepth.Full
+        : bytes <= FullCheckUpTo ? CheckDepth.Full
         : CheckDepth.Quick;
 
     /// <summary>The same options, which nobody else can change.</summary>

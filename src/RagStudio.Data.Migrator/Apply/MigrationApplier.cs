@@ -5,7 +5,7 @@ internal sealed class MigrationApplier(LockedSet locked)
 {
     private readonly MigrationRun _run = locked.Run;
 
-    public Task ApplyAsync(IReadOnlyList<DatabaseSteps> plans, CancellationToken cancellationToken)
+    public Task ApplyAsync(IReadOnlyList<DatabasePlan> plans, CancellationToken cancellationToken)
     {
         var byStorage = plans.Where(plan => plan.Versions.Count > 0).GroupBy(plan => plan.Database.Storage).ToArray();
         return byStorage is [var only]
@@ -14,7 +14,7 @@ internal sealed class MigrationApplier(LockedSet locked)
     }
 
     private async Task ApplySideBySideAsync(
-        IEnumerable<IEnumerable<DatabaseSteps>> plans,
+        IEnumerable<IEnumerable<DatabasePlan>> plans,
         CancellationToken cancellationToken
     )
     {
@@ -42,7 +42,7 @@ internal sealed class MigrationApplier(LockedSet locked)
     private static FailedStepException? Cause(Task byStorage) =>
         byStorage.Exception?.Flatten().InnerExceptions.OfType<FailedStepException>().FirstOrDefault();
 
-    private async Task ApplyInOrderAsync(IEnumerable<DatabaseSteps> plans, CancellationToken cancellationToken)
+    private async Task ApplyInOrderAsync(IEnumerable<DatabasePlan> plans, CancellationToken cancellationToken)
     {
         foreach (var plan in plans)
         {
@@ -50,7 +50,7 @@ internal sealed class MigrationApplier(LockedSet locked)
         }
     }
 
-    private async Task ApplyAsync(DatabaseSteps plan, CancellationToken cancellationToken)
+    private async Task ApplyAsync(DatabasePlan plan, CancellationToken cancellationToken)
     {
         var observer = new StepObserver(_run, plan);
         try
@@ -70,7 +70,7 @@ internal sealed class MigrationApplier(LockedSet locked)
     }
 
     /// <summary>By what was compiled as far as that is current, the rest by EF.</summary>
-    private async Task ApplyAsync(DatabaseSteps plan, StepObserver observer, CancellationToken cancellationToken)
+    private async Task ApplyAsync(DatabasePlan plan, StepObserver observer, CancellationToken cancellationToken)
     {
         var (compiled, problem) = CompiledLookup.Find(plan);
         if (problem is null && await MigrateAsync(compiled).ConfigureAwait(false) is { } stale)

@@ -18,7 +18,7 @@ internal sealed class RecentMigrations(IMigrationsAssembly migrations, string ef
     {
         get
         {
-            var kept = _kept.FirstOrDefault(kept => MigrationPlanner.VersionOrder.Equals(kept.Version, version));
+            var kept = _kept.FirstOrDefault(kept => MigrationIdComparer.Default.Equals(kept.Version, version));
             return kept.Migration ?? Create(version);
         }
     }
@@ -27,7 +27,7 @@ internal sealed class RecentMigrations(IMigrationsAssembly migrations, string ef
     public Migration? Before(string version)
     {
         var previous = migrations
-            .Migrations.Keys.TakeWhile(id => !MigrationPlanner.VersionOrder.Equals(id, version))
+            .Migrations.Keys.TakeWhile(id => !MigrationIdComparer.Default.Equals(id, version))
             .LastOrDefault();
         return previous is null ? null : this[previous];
     }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Turns the steps of one database into progress, history and log.</summary>
-internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan) : IMigrationObserver
+internal sealed class StepObserver(MigrationRun run, DatabasePlan plan) : IMigrationObserver
 {
     private readonly RowLedger? _ledger = run.Ledgers.GetValueOrDefault(plan.Database.Storage);
     private string? _version;
@@ -78,7 +78,7 @@ internal sealed class StepObserver(MigrationRun run, DatabaseSteps plan) : IMigr
 
     public IEnumerable<IReadOnlyList<MigrationOperation>> OperationsFrom(string version)
     {
-        var order = MigrationPlanner.VersionOrder;
+        var order = MigrationIdComparer.Default;
         var migrations = IsReverting ? plan.Database.Migrations.Reverse() : plan.Database.Migrations;
         return migrations
             .SkipWhile(known => !order.Equals(known.Version, version))

@@ -62,7 +62,7 @@ internal sealed class BackupMatch(MigrationSet set, string folder, bool takesOth
 
     private static bool Knows(IMigrationDatabase database, BackupDatabase copy) =>
         copy.MigrationId is null
-        || database.Migrations.Any(known => MigrationPlanner.VersionOrder.Equals(known.Version, copy.MigrationId));
+        || database.Migrations.Any(known => MigrationIdComparer.Default.Equals(known.Version, copy.MigrationId));
 
     private static BackupDatabase? OnlyOf(IEnumerable<BackupDatabase> copies) =>
         copies.Take(2).ToArray() is [var only] ? only : null;

@@ -20,53 +20,6 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
 
     public string PathOf(BackupSet backup, string file) => Path.Combine(folder, backup.Id, file);
 
-    public async Task<CreatedBackup> CreateAsync(
-        LockedSet locked,
-        BackupReason reason,
-        CancellationToken cancellationToken
-    )
-    {
-        var run = locked.Run;
-        if (!locked.All.Any(pair => pair.Session.Existed))
-        {
-            return new CreatedBackup(null, locked.All.ToDictionary(pair => pair.Storage, _ => StorageCheck.Clean));
-        }
-        var id = run.NewBackupId();
-        var begun = run.Elapsed;
-        var target = PathOf(id);
-        try
-        {
-            // A program that is started over and over, and fails or dies each time, never comes to the end of a run.
-            await new BackupPruner(locked).TryPruneAsync(cancellationToken).ConfigureAwait(false);
-            CreateFolder();
-            await MarkedFolder
-                .CreateAsync(
-                    target + Partial,
-                    FolderMarker.Of(FolderMarker.Backup, set, target + Partial),
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-            var created = await new BackupWriter(locked, reason, id, target + Partial)
-                .WriteAsync(new WorkLimits(run.Options.BackupTimeout, cancellationToken))
-                .ConfigureAwait(false);
-            run.Report(new MigrationProgress(MigrationPhase.BackUp));
-            PatientFile.MoveFolder(target + Partial, target);
-            FolderSync.Flush(folder);
-            run.Report(new MigrationProgress(MigrationPhase.BackUp));
-            run.Trace.BackedUp(created.Set!.SizeBytes, run.Elapsed - begun);
-            Log.BackedUp(logger, run.Id, created.Set.Id, created.Set.SizeBytes, run.Elapsed.TotalMilliseconds);
-            return created;
-        }
-        catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))
-        {
-            throw new BackupFailedException(target, failure.Message, failure);
-        }
-        finally
-        {
-            RemoveUnfinished(target + Partial);
-        }
-    }
-
     /// <summary>The complete sets of any database, the newest first. One whose manifest cannot be read is named in the log and passed over.</summary>
     public async Task<IReadOnlyList<BackupSet>> ListAsync(CancellationToken cancellationToken)
     {
@@ -128,34 +81,6 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
     public IEnumerable<string> Partials() => Folders().Where(IsPartial);
 
     private static bool IsPartial(string path) => path.EndsWith(Partial, StringComparison.Ordinal);
-
-    /// <summary>Each new name is on disk only after a flush of the folder that holds it, and the journal is going to name a set in the last one.</summary>
-    private void CreateFolder()
-    {
-        var missing = new List<string>();
-        for (var path = folder; path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
-        {
-            missing.Add(path);
-        }
-        DurableFile.CreateFolder(folder, set.Storages[0].Path);
-        missing.ForEach(path => FolderSync.Flush(Path.GetDirectoryName(path)!));
-    }
-
-    /// <summary>What cannot be removed now is removed by the next run: that must not hide why the set was not finished.</summary>
-    private void RemoveUnfinished(string path)
-    {
-        try
-        {
-            if (Directory.Exists(path))
-            {
-                MarkedFolder.Remove(path);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Log.BackupNotPruned(logger, path, failure);
-        }
-    }
 
     private async Task<(
         IReadOnlyList<BackupSet> Sets,

@@ -129,5 +129,5 @@ internal sealed class BackupVerifier(
     /// <summary>Of a database that the set does not tell apart, nothing is said that could be wrong.</summary>
     private bool IsAtMigration(BackupSet backup, IMigrationDatabase database, CopyInspection content) =>
         match.EntryOf(backup, database) is not { } entry
-        || entry.MigrationId == content.Applied[database.Name].Max(MigrationPlanner.VersionOrder);
+        || entry.MigrationId == content.Applied[database.Name].Max(MigrationIdComparer.Default);
 }

@@ -60,7 +60,7 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
                 new BackupDatabase(
                     database.Name,
                     Path.GetFileName(file),
-                    inspection.Applied[database.Name].Max(MigrationPlanner.VersionOrder),
+                    inspection.Applied[database.Name].Max(MigrationIdComparer.Default),
                     bytes,
                     copy.Pages,
                     copy.Sha256,
@@ -91,7 +91,7 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         // They share no file and no connection, and each keeps a core busy.
         var inspecting = Task.Run(() => storage.InspectCopyAsync(file, _run.Set.In(storage), limits));
         var checking = IsBaseline
-            ? Task.Run(() => session.CheckAsync(_run.Options.DepthFor(storage, _run.Options.CheckDepth), limits))
+            ? Task.Run(() => session.CheckAsync(_run.Options.DepthFor(storage.Bytes, _run.Options.CheckDepth), limits))
             : CheckOf(inspecting);
         await Task.WhenAll(inspecting, checking).ConfigureAwait(false);
         var (copy, check) = (await inspecting.ConfigureAwait(false), await checking.ConfigureAwait(false));

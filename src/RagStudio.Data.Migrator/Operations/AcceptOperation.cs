@@ -33,16 +33,16 @@ internal sealed class AcceptOperation(MigrationRun run, string version, string r
 
     /// <summary>The id that a person means.</summary>
     /// <exception cref="InvalidVersionException">There is no such migration, or it is not applied to any of the databases.</exception>
-    private string Resolve(IReadOnlyList<DatabasePlan> plans)
+    private string Resolve(IReadOnlyList<MigrationComparison> plans)
     {
         var resolved = Run.Set.ResolveVersion(version);
-        return plans.Any(plan => plan.Applied.Contains(resolved, MigrationPlanner.VersionOrder))
+        return plans.Any(plan => plan.Applied.Contains(resolved, MigrationIdComparer.Default))
             ? resolved
             : throw new InvalidVersionException(version, "is not applied to any of the databases");
     }
 
-    private static bool IsEdited(DatabasePlan plan, string version) =>
-        plan.Edited.Contains(version, MigrationPlanner.VersionOrder);
+    private static bool IsEdited(MigrationComparison plan, string version) =>
+        plan.Edited.Contains(version, MigrationIdComparer.Default);
 
     private async Task AppendAsync(IStorageSession session, IMigrationDatabase database, string resolved)
     {

@@ -14,8 +14,8 @@ internal sealed class BackUpOperation(MigrationRun run) : Operation<BackupSet?>(
         await using (locked.ConfigureAwait(false))
         {
             await new RunRecovery(locked).RecoverAsync(cancellationToken).ConfigureAwait(false);
-            var created = await Run
-                .Backups.CreateAsync(locked, BackupReason.Manual, cancellationToken)
+            var created = await new BackupCreator(locked)
+                .CreateAsync(BackupReason.Manual, cancellationToken)
                 .ConfigureAwait(false);
             return created.Set is { } backup ? backup with { PrunedBackups = [.. Run.Pruned] } : null;
         }

@@ -8,14 +8,14 @@ internal sealed class GuardedChange
     private readonly LockedSet _locked;
     private readonly MigrationRun _run;
     private readonly BackupSet? _backup;
-    private readonly IReadOnlyList<DatabaseSteps> _steps;
+    private readonly IReadOnlyList<DatabasePlan> _steps;
     private readonly RunValidator _validator;
     private readonly RunBaseline _baseline;
 
     private GuardedChange(
         LockedSet locked,
         BackupSet? backup,
-        IReadOnlyList<DatabaseSteps> steps,
+        IReadOnlyList<DatabasePlan> steps,
         RunValidator validator,
         RunBaseline baseline
     ) =>
@@ -36,7 +36,7 @@ internal sealed class GuardedChange
     public static async Task<GuardedChange> PrepareAsync(
         LockedSet locked,
         BackupReason reason,
-        IReadOnlyList<DatabaseSteps> steps,
+        IReadOnlyList<DatabasePlan> steps,
         CancellationToken cancellationToken
     )
     {
@@ -45,7 +45,7 @@ internal sealed class GuardedChange
         var validator = new RunValidator(locked);
         var baseline = await validator.MeasureAsync(before, cancellationToken).ConfigureAwait(false);
         run.Ledgers = baseline.Rows.ToDictionary(rows => rows.Key, rows => new RowLedger(rows.Value));
-        run.DifferencesBefore = SchemaDifference.In(baseline.Check);
+        run.DifferencesBefore = SchemaDifferences.In(baseline.Check);
         run.StepCount = steps.Sum(step => step.Versions.Count);
         BeginJournal(run, before.Set, steps);
         return new GuardedChange(locked, before.Set, steps, validator, baseline);
@@ -131,7 +131,7 @@ internal sealed class GuardedChange
         var restored = run.Recovery.Restored is { } set && run.Backups.Match.Covers(set) ? set : null;
         if (run.Options.BackupBeforeMigration && restored is null)
         {
-            var created = await run.Backups.CreateAsync(locked, reason, cancellationToken).ConfigureAwait(false);
+            var created = await new BackupCreator(locked).CreateAsync(reason, cancellationToken).ConfigureAwait(false);
             run.BackupId = created.Set?.Id;
             return created;
         }
@@ -159,7 +159,7 @@ internal sealed class GuardedChange
         }
     }
 
-    private static void BeginJournal(MigrationRun run, BackupSet? backup, IReadOnlyList<DatabaseSteps> steps)
+    private static void BeginJournal(MigrationRun run, BackupSet? backup, IReadOnlyList<DatabasePlan> steps)
     {
         if (!run.Options.BackupBeforeMigration)
         {

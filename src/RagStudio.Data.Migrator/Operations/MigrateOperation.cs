@@ -60,7 +60,9 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
             Run.UpTo is not null
             || !Run.Set.Exists
             || Run.Services.MayBeInterrupted
-            || await Run.Services.States.FindUpToDateAsync(Run.Watcher, cancellationToken).ConfigureAwait(false)
+            || await new StatusReader(Run.Services)
+                .FindUpToDateAsync(Run.Watcher, cancellationToken)
+                .ConfigureAwait(false)
                 is not { } upToDate
             || Run.Services.MayBeInterrupted
         )

@@ -14,7 +14,12 @@ internal sealed class RestoreOperation(MigrationRun run, string backupId) : Oper
             var backup = await finder.FindAsync(backupId, cancellationToken).ConfigureAwait(false);
             Run.NeededBackupId = backup.Id;
             var change = await GuardedChange
-                .PrepareAsync(locked, BackupReason.BeforeRestore, DatabaseSteps.None(Run.Set), cancellationToken)
+                .PrepareAsync(
+                    locked,
+                    BackupReason.BeforeRestore,
+                    DatabasePlan.None(Run.Set.Databases),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
             // Nothing has been changed up to this line. Whatever fails below is undone as a whole.
             try

@@ -1,36 +1,34 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What the ids of one database say.</summary>
-/// <param name="Database">The database's name in the set.</param>
-/// <param name="Applied">Applied and known.</param>
-/// <param name="Pending">Known and not applied.</param>
-/// <param name="Unknown">Applied and not known.</param>
-/// <param name="Newer">Those of <paramref name="Unknown"/> that are newer than every known one.</param>
-/// <param name="Recorded">Those of <paramref name="Newer"/> that the migrator of a newer program has recorded.</param>
-/// <param name="OutOfOrder">Those of <paramref name="Pending"/> that are older than an applied one.</param>
-/// <param name="Edited">Those of <paramref name="Applied"/> that are not what was recorded when they were applied.</param>
-internal sealed record DatabasePlan(
-    string Database,
-    IReadOnlyList<string> Applied,
-    IReadOnlyList<string> Pending,
-    IReadOnlyList<string> Unknown,
-    IReadOnlyList<string> Newer,
-    IReadOnlyList<string> Recorded,
-    IReadOnlyList<string> OutOfOrder,
-    IReadOnlyList<string> Edited
-)
+/// <summary>What a run is going to do to one database.</summary>
+/// <param name="Database">The database.</param>
+/// <param name="Target">How far.</param>
+/// <param name="Versions">The migrations to apply or to revert, in the order of the run.</param>
+internal sealed record DatabasePlan(IMigrationDatabase Database, MigrationTarget Target, IReadOnlyList<string> Versions)
 {
-    /// <summary>The newest applied migration, known or not.</summary>
-    public string? CurrentVersion => Applied.Concat(Unknown).Max(MigrationPlanner.VersionOrder);
+    /// <summary>Whether migrations are reverted, not applied.</summary>
+    public bool IsReverting => Target.IsReverting;
 
-    /// <summary>
-    /// What only a newer program can have applied. An application may keep rows of its own in EF's history, which it has to say; those that a
-    /// migrator has recorded are none.
-    /// </summary>
-    public IReadOnlyList<string> NewerFor(UnknownMigrationPolicy policy) =>
-        policy == UnknownMigrationPolicy.Tolerate ? Recorded : Newer;
+    /// <summary>What is pending in every database of a set, up to a version where one is given.</summary>
+    public static IReadOnlyList<DatabasePlan> Forward(
+        IEnumerable<IMigrationDatabase> databases,
+        IEnumerable<MigrationComparison> plans,
+        string? upTo = null
+    ) => [.. databases.Zip(plans, (database, plan) => Forward(database, plan, upTo))];
 
-    /// <summary>A sentence for each edited migration.</summary>
-    public IReadOnlyList<string> Drift =>
-        [.. Edited.Select(version => $"The migration {version} was edited after it had been applied.")];
+    /// <summary>No migration in any database: the set is changed otherwise.</summary>
+    public static IReadOnlyList<DatabasePlan> None(IEnumerable<IMigrationDatabase> databases) =>
+        [.. databases.Select(database => new DatabasePlan(database, MigrationTarget.Latest, []))];
+
+    private static DatabasePlan Forward(IMigrationDatabase database, MigrationComparison plan, string? upTo)
+    {
+        var order = MigrationIdComparer.Default;
+        string[] versions = [.. plan.Pending.Where(id => upTo is null || order.Compare(id, upTo) <= 0)];
+        // The newest of all, not of the pending ones: EF would revert what is applied after its target.
+        var target =
+            versions.Length == plan.Pending.Count || plan.Applied.Concat(versions).Max(order) is not { } newest
+                ? MigrationTarget.Latest
+                : MigrationTarget.UpTo(newest);
+        return new DatabasePlan(database, target, versions);
+    }
 }

@@ -6,7 +6,7 @@ internal static class ForwardTarget
     /// <returns>The id that a run was asked to migrate up to; <see langword="null"/> for whatever is pending.</returns>
     /// <exception cref="InvalidVersionException">There is no such migration, or several.</exception>
     /// <exception cref="PlanRefusedException">A database has newer migrations applied.</exception>
-    public static string? Resolve(MigrationRun run, IEnumerable<DatabasePlan> plans)
+    public static string? Resolve(MigrationRun run, IEnumerable<MigrationComparison> plans)
     {
         if (run.UpTo is not { } version)
         {
@@ -20,7 +20,7 @@ internal static class ForwardTarget
         return resolved;
     }
 
-    private static void Check(DatabasePlan plan, string version)
+    private static void Check(MigrationComparison plan, string version)
     {
         var newer = RevertRules.ToRevert(plan, version);
         if (newer.Count > 0)

@@ -4,14 +4,14 @@ namespace RagStudio.Data.Migrator;
 internal static class FreeSpace
 {
     /// <exception cref="PlanRefusedException">There is not enough space.</exception>
-    public static void Check(LockedSet locked, IReadOnlyList<DatabaseSteps> steps)
+    public static void Check(LockedSet locked, IReadOnlyList<DatabasePlan> steps)
     {
         var run = locked.Run;
         Check(run, steps, run.Backups.Folder, run.Options.BackupBeforeMigration && run.Recovery.Restored is null);
     }
 
     /// <exception cref="PlanRefusedException">There is not enough space.</exception>
-    public static void Check(MigrationRun run, IReadOnlyList<DatabaseSteps> steps, string backupFolder, bool backsUp)
+    public static void Check(MigrationRun run, IReadOnlyList<DatabasePlan> steps, string backupFolder, bool backsUp)
     {
         if (Refusal(run.Set, steps, SpaceNeed.Of(run.Set, steps, backsUp), backupFolder) is { } refusal)
         {
@@ -22,7 +22,7 @@ internal static class FreeSpace
     /// <returns>Why the run may not begin; <see langword="null"/> where there is space enough.</returns>
     public static PlanRefusedException? Refusal(
         MigrationSet set,
-        IReadOnlyList<DatabaseSteps> steps,
+        IReadOnlyList<DatabasePlan> steps,
         SpaceNeed need,
         string backupFolder
     )
@@ -34,7 +34,7 @@ internal static class FreeSpace
     }
 
     private static PlanRefusedException? Demand(
-        IReadOnlyList<DatabaseSteps> steps,
+        IReadOnlyList<DatabasePlan> steps,
         (string Folder, long Free)? volume,
         long bytes
     ) =>

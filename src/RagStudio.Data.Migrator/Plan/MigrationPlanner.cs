@@ -3,24 +3,45 @@ namespace RagStudio.Data.Migrator;
 /// <summary>Decides what is to be done, from the ids and the checksums alone.</summary>
 internal static class MigrationPlanner
 {
-    /// <summary>
-    /// How EF compares an id with its target and with those of its history. The order in which it applies is another: that of the program's migrations,
-    /// which <see cref="KnownMigration.Find"/> sorts as EF does. Ids of one time stamp differ in it: a culture has <c>_</c> before all letters.
-    /// </summary>
-    public static readonly StringComparer VersionOrder = StringComparer.OrdinalIgnoreCase;
+    public static MigrationComparison Compare(IMigrationDatabase database, IReadOnlyList<string> applied) =>
+        Compare(database.Name, [.. database.Migrations.Select(migration => migration.Version)], applied);
 
-    public static DatabasePlan Plan(IMigrationDatabase database, IReadOnlyList<string> applied) =>
-        Plan(database.Name, [.. database.Migrations.Select(migration => migration.Version)], applied);
+    public static MigrationComparison Compare(
+        string database,
+        IReadOnlyList<string> known,
+        IReadOnlyList<string> applied
+    ) => Compare(database, known, applied, new Dictionary<string, string>(), (_, _) => false);
 
-    public static DatabasePlan Plan(string database, IReadOnlyList<string> known, IReadOnlyList<string> applied) =>
-        Plan(database, known, applied, new Dictionary<string, string>(), (_, _) => false);
+    /// <summary>What the ids and the checksums of a database say.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="state">What it says of itself.</param>
+    /// <param name="report">Told how many checksums are compared, of how many: each creates a migration, which may take long for the first time.</param>
+    public static MigrationComparison Compare(
+        IMigrationDatabase database,
+        DatabaseState state,
+        Action<long, long>? report = null
+    )
+    {
+        var compared = 0;
+        return Compare(
+            database.Name,
+            [.. database.Migrations.Select(migration => migration.Version)],
+            state.Applied,
+            state.Checksums,
+            (version, recorded) =>
+            {
+                report?.Invoke(compared++, state.Checksums.Count);
+                return ProgramMigrations.Of(database)[version].IsEdited(recorded);
+            }
+        );
+    }
 
     /// <param name="database">The database's name in the set.</param>
     /// <param name="known">The program's migrations, in the order in which EF applies them.</param>
     /// <param name="applied">The ids in EF's history.</param>
     /// <param name="recorded">The recorded checksums by migration. One that EF applied alone has none, and is what it is.</param>
     /// <param name="isEdited">Whether the program's migration is another than that of a recorded checksum.</param>
-    public static DatabasePlan Plan(
+    public static MigrationComparison Compare(
         string database,
         IReadOnlyList<string> known,
         IReadOnlyList<string> applied,
@@ -28,24 +49,24 @@ internal static class MigrationPlanner
         Func<string, string, bool> isEdited
     )
     {
-        var pending = known.Except(applied, VersionOrder).ToArray();
-        var unknown = applied.Except(known, VersionOrder).Order(VersionOrder).ToArray();
-        var shared = known.Intersect(applied, VersionOrder).ToArray();
-        var newestKnown = known.Max(VersionOrder);
+        var pending = known.Except(applied, MigrationIdComparer.Default).ToArray();
+        var unknown = applied.Except(known, MigrationIdComparer.Default).Order(MigrationIdComparer.Default).ToArray();
+        var shared = known.Intersect(applied, MigrationIdComparer.Default).ToArray();
+        var newestKnown = known.Max(MigrationIdComparer.Default);
         var newer = unknown.Where(id => IsAfter(id, newestKnown)).ToArray();
-        return new DatabasePlan(
+        return new MigrationComparison(
             database,
             shared,
             pending,
             unknown,
             newer,
             Recorded: [.. newer.Where(recorded.ContainsKey)],
-            OutOfOrder: [.. Before(known, shared.LastOrDefault()).Intersect(pending, VersionOrder)],
+            OutOfOrder: [.. Before(known, shared.LastOrDefault()).Intersect(pending, MigrationIdComparer.Default)],
             Edited: [.. shared.Where(id => recorded.TryGetValue(id, out var checksum) && isEdited(id, checksum))]
         );
     }
 
-    public static MigrationVerdict Judge(IReadOnlyList<DatabasePlan> plans, UnknownMigrationPolicy policy) =>
+    public static MigrationVerdict Judge(IReadOnlyList<MigrationComparison> plans, UnknownMigrationPolicy policy) =>
         plans switch
         {
             _ when plans.Any(plan => plan.NewerFor(policy).Count > 0) => MigrationVerdict.Newer,
@@ -57,7 +78,7 @@ internal static class MigrationPlanner
         };
 
     /// <returns>What the options do not allow; <see langword="null"/> where they allow it all.</returns>
-    public static MigrationException? Refusal(DatabasePlan plan, MigrationOptions options)
+    public static MigrationException? Refusal(MigrationComparison plan, MigrationOptions options)
     {
         if (plan.Edited.Count > 0)
         {
@@ -83,7 +104,8 @@ internal static class MigrationPlanner
     }
 
     private static IEnumerable<string> Before(IReadOnlyList<string> known, string? id) =>
-        id is null ? [] : known.TakeWhile(one => !VersionOrder.Equals(one, id));
+        id is null ? [] : known.TakeWhile(one => !MigrationIdComparer.Default.Equals(one, id));
 
-    private static bool IsAfter(string id, string? newest) => newest is null || VersionOrder.Compare(id, newest) > 0;
+    private static bool IsAfter(string id, string? newest) =>
+        newest is null || MigrationIdComparer.Default.Compare(id, newest) > 0;
 }

@@ -13,7 +13,7 @@ internal sealed class PlanReader(MigratorServices services, IProgress<MigrationP
         {
             readers.ThrowIfUnreadable();
             var plans = await ReadIdsAsync(readers, cancellationToken).ConfigureAwait(false);
-            var steps = DatabaseSteps.Forward(_set, plans);
+            var steps = DatabasePlan.Forward(_set.Databases, plans);
             Report(new MigrationProgress(MigrationPhase.Plan, Check: "data"));
             var limits = new WorkLimits(_options.ValidationTimeout, cancellationToken);
             var planned = await new PlanInspector(_set, _options, limits)
@@ -31,19 +31,19 @@ internal sealed class PlanReader(MigratorServices services, IProgress<MigrationP
 
     private void Report(MigrationProgress step) => progress?.Report(step with { Phase = MigrationPhase.Plan });
 
-    private async Task<IReadOnlyList<DatabasePlan>> ReadIdsAsync(
+    private async Task<IReadOnlyList<MigrationComparison>> ReadIdsAsync(
         SetReaders readers,
         CancellationToken cancellationToken
     )
     {
-        var plans = new List<DatabasePlan>();
+        var plans = new List<MigrationComparison>();
         foreach (var database in _set.Databases)
         {
             var state = readers.Readers.TryGetValue(database.Storage, out var reader)
                 ? await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false)
                 : DatabaseState.Empty;
             plans.Add(
-                MigrationSet.Plan(
+                MigrationPlanner.Compare(
                     database,
                     state,
                     (done, total) => Report(ReplayProgress.Checksums(database.Name, done, total))
@@ -54,7 +54,7 @@ internal sealed class PlanReader(MigratorServices services, IProgress<MigrationP
     }
 
     private async Task<MigrationException?> FindRefusalAsync(
-        IEnumerable<DatabasePlan> plans,
+        IEnumerable<MigrationComparison> plans,
         CancellationToken cancellationToken
     )
     {
@@ -69,7 +69,7 @@ internal sealed class PlanReader(MigratorServices services, IProgress<MigrationP
         return null;
     }
 
-    private static PlannedDatabase WithSql(DatabaseSteps step, PlannedDatabase planned)
+    private static PlannedDatabase WithSql(DatabasePlan step, PlannedDatabase planned)
     {
         if (step.Versions.Count == 0)
         {
@@ -82,7 +82,7 @@ internal sealed class PlanReader(MigratorServices services, IProgress<MigrationP
         };
     }
 
-    private static IReadOnlyDictionary<string, string> Script(DatabaseSteps step)
+    private static IReadOnlyDictionary<string, string> Script(DatabasePlan step)
     {
         try
         {

@@ -4,12 +4,15 @@ namespace RagStudio.Data.Migrator;
 internal sealed class PlanRefusals(MigrationOptions options, BackupStore backups)
 {
     /// <returns>Why they do not; <see langword="null"/> where they do.</returns>
-    public Task<MigrationException?> FindAsync(DatabasePlan plan, CancellationToken cancellationToken) =>
+    public Task<MigrationException?> FindAsync(MigrationComparison plan, CancellationToken cancellationToken) =>
         plan.NewerFor(options.UnknownMigrations).Count == 0
             ? Task.FromResult(MigrationPlanner.Refusal(plan, options))
             : RefuseNewerAsync(plan, cancellationToken);
 
-    private async Task<MigrationException?> RefuseNewerAsync(DatabasePlan plan, CancellationToken cancellationToken)
+    private async Task<MigrationException?> RefuseNewerAsync(
+        MigrationComparison plan,
+        CancellationToken cancellationToken
+    )
     {
         var usable = await backups.FindNewestAsync(IsKnown, cancellationToken).ConfigureAwait(false);
         var newer = plan.NewerFor(options.UnknownMigrations);
@@ -20,6 +23,6 @@ internal sealed class PlanRefusals(MigrationOptions options, BackupStore backups
         backup is not null
         && (
             backup.MigrationId is null
-            || database.Migrations.Any(known => MigrationPlanner.VersionOrder.Equals(known.Version, backup.MigrationId))
+            || database.Migrations.Any(known => MigrationIdComparer.Default.Equals(known.Version, backup.MigrationId))
         );
 }

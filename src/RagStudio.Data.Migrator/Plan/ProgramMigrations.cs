@@ -13,7 +13,7 @@ internal sealed class ProgramMigrations
         _byVersion = migrations.ToDictionary(
             migration => migration.Version,
             migration => new ProgramMigration(migration, efProvider),
-            MigrationPlanner.VersionOrder
+            MigrationIdComparer.Default
         );
 
     /// <exception cref="KeyNotFoundException">There is no such migration.</exception>

@@ -3,7 +3,7 @@ namespace RagStudio.Data.Migrator;
 /// <summary>What a run forward is going to do, allowed and looked at under the lock.</summary>
 /// <param name="Steps">The steps of each database.</param>
 /// <param name="Databases">What was found in those of databases that are there already; without SQL.</param>
-internal sealed record RunPlan(IReadOnlyList<DatabaseSteps> Steps, IReadOnlyList<PlannedDatabase> Databases)
+internal sealed record RunPlan(IReadOnlyList<DatabasePlan> Steps, IReadOnlyList<PlannedDatabase> Databases)
 {
     /// <summary>True if nothing is pending.</summary>
     public bool IsEmpty => Steps.All(step => step.Versions.Count == 0);

@@ -7,16 +7,16 @@ internal sealed class RunPlanner(LockedSet locked)
     private readonly PlanRefusals _refusals = new(locked.Run.Options, locked.Run.Backups);
 
     /// <summary>What is applied, pending and unknown in every database, in the order of the set.</summary>
-    public async Task<IReadOnlyList<DatabasePlan>> ReadAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MigrationComparison>> ReadAsync(CancellationToken cancellationToken)
     {
         _run.Report(new MigrationProgress(MigrationPhase.Plan));
-        var plans = new List<DatabasePlan>();
+        var plans = new List<MigrationComparison>();
         foreach (var database in _run.Set.Databases)
         {
             var session = locked[database.Storage];
             var state = await session.ReadAsync(database, cancellationToken).ConfigureAwait(false);
             plans.Add(
-                MigrationSet.Plan(
+                MigrationPlanner.Compare(
                     database,
                     state,
                     (done, total) =>
@@ -41,7 +41,7 @@ internal sealed class RunPlanner(LockedSet locked)
             await CheckAsync(plan, cancellationToken).ConfigureAwait(false);
         }
         var upTo = ForwardTarget.Resolve(_run, plans);
-        var steps = DatabaseSteps.Forward(_run.Set, plans, upTo);
+        var steps = DatabasePlan.Forward(_run.Set.Databases, plans, upTo);
         // A database that is not there yet has nothing to lose, and what its migrations do need not be known now.
         var existing = steps.Where(step => locked[step.Database.Storage].Existed).ToArray();
         var planned = await InspectAsync(existing, cancellationToken).ConfigureAwait(false);
@@ -62,7 +62,7 @@ internal sealed class RunPlanner(LockedSet locked)
             .ConfigureAwait(false);
     }
 
-    private async Task CheckAsync(DatabasePlan plan, CancellationToken cancellationToken)
+    private async Task CheckAsync(MigrationComparison plan, CancellationToken cancellationToken)
     {
         if (await _refusals.FindAsync(plan, cancellationToken).ConfigureAwait(false) is { } refusal)
         {
@@ -76,7 +76,7 @@ internal sealed class RunPlanner(LockedSet locked)
     }
 
     private async Task<IReadOnlyList<PlannedDatabase>> InspectAsync(
-        IReadOnlyList<DatabaseSteps> steps,
+        IReadOnlyList<DatabasePlan> steps,
         CancellationToken cancellationToken
     )
     {

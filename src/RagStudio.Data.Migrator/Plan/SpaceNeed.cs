@@ -13,7 +13,7 @@ internal readonly record struct SpaceNeed(long Beside, long Backup)
 
     public long Total => Beside + Backup;
 
-    public static SpaceNeed Of(MigrationSet set, IReadOnlyList<DatabaseSteps> steps, bool backsUp)
+    public static SpaceNeed Of(MigrationSet set, IReadOnlyList<DatabasePlan> steps, bool backsUp)
     {
         var changing = steps.Where(step => step.Versions.Count > 0).GroupBy(step => step.Database.Storage).ToArray();
         return changing.Length == 0
@@ -34,7 +34,7 @@ internal readonly record struct SpaceNeed(long Beside, long Backup)
         return withRebuild > without && rebuilds() ? withRebuild : without;
     }
 
-    private static bool Rebuilds(DatabaseSteps step) =>
+    private static bool Rebuilds(DatabasePlan step) =>
         step
             .Versions.Select(version => ProgramMigrations.Of(step.Database)[version].OperationsOf(step.IsReverting))
             .Any(operations => step.Database.FindRebuilds(operations).Count > 0);

@@ -67,7 +67,7 @@ public sealed record KnownMigration(
         {
             return version;
         }
-        var ids = known.Distinct(MigrationPlanner.VersionOrder).ToArray();
+        var ids = known.Distinct(MigrationIdComparer.Default).ToArray();
         var matches = ids.Where(id => IsMeant(id, version)).ToArray();
         return matches switch
         {
@@ -83,11 +83,11 @@ public sealed record KnownMigration(
     private static bool IsMeant(string id, string version)
     {
         var separator = id.IndexOf('_', StringComparison.Ordinal);
-        return MigrationPlanner.VersionOrder.Equals(id, version)
+        return MigrationIdComparer.Default.Equals(id, version)
             || separator > 0
                 && (
-                    MigrationPlanner.VersionOrder.Equals(id[..separator], version)
-                    || MigrationPlanner.VersionOrder.Equals(id[(separator + 1)..], version)
+                    MigrationIdComparer.Default.Equals(id[..separator], version)
+                    || MigrationIdComparer.Default.Equals(id[(separator + 1)..], version)
                 );
     }
 }

@@ -24,7 +24,7 @@ internal static class StampWriter
         {
             var session = locked[database.Storage];
             var state = await session.ReadAsync(database, CancellationToken.None).ConfigureAwait(false);
-            if (state.Checksums.Count > 0 && MigrationSet.Plan(database, state).Edited.Count == 0)
+            if (state.Checksums.Count > 0 && MigrationPlanner.Compare(database, state).Edited.Count == 0)
             {
                 var stamp = ProgramStamp.Of(database, state.Checksums);
                 await session.WriteProgramStampAsync(database, stamp).ConfigureAwait(false);

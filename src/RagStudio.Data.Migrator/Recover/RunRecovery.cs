@@ -50,8 +50,8 @@ internal sealed class RunRecovery(LockedSet locked)
         var (backup, folder) = await FindAsync(begun, cancellationToken).ConfigureAwait(false);
         await DemandWholeAsync(begun, backup, folder, storages, cancellationToken).ConfigureAwait(false);
         _run.NeededBackupId = backup?.Id;
-        var aside = await _backups
-            .CreateAsync(locked, BackupReason.Interrupted, cancellationToken)
+        var aside = await new BackupCreator(locked)
+            .CreateAsync(BackupReason.Interrupted, cancellationToken)
             .ConfigureAwait(false);
         var restorer = new SetRestorer(locked, folder, folder.Match);
         // Not what the program has got since: the dead run had no part in it, and its backup does not know it.

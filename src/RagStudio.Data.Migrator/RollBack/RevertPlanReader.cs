@@ -13,12 +13,12 @@ internal sealed class RevertPlanReader(MigratorServices services)
     /// <summary>The steps alone, without a look at the rows.</summary>
     public async Task<RevertPlan> ReadStepsAsync(string version, CancellationToken cancellationToken)
     {
-        var plans = await services.States.ReadPlansAsync(cancellationToken).ConfigureAwait(false);
+        var plans = await new StatusReader(services).ReadPlansAsync(cancellationToken).ConfigureAwait(false);
         return await new RevertPlanner(services).PlanAsync(plans, version, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<PlannedDatabase>> InspectAsync(
-        IReadOnlyList<DatabaseSteps> steps,
+        IReadOnlyList<DatabasePlan> steps,
         CancellationToken cancellationToken
     )
     {
@@ -33,6 +33,6 @@ internal sealed class RevertPlanReader(MigratorServices services)
         }
     }
 
-    private static DatabaseRollback Describe(DatabaseSteps step, PlannedDatabase planned) =>
+    private static DatabaseRollback Describe(DatabasePlan step, PlannedDatabase planned) =>
         new(step.Database.Name, step.Versions) { Migrations = planned.Migrations };
 }

@@ -4,7 +4,7 @@ namespace RagStudio.Data.Migrator;
 internal sealed class RevertPlanner(MigratorServices services)
 {
     public async Task<RevertPlan> PlanAsync(
-        IReadOnlyList<DatabasePlan> plans,
+        IReadOnlyList<MigrationComparison> plans,
         string version,
         CancellationToken cancellationToken
     )
@@ -20,15 +20,15 @@ internal sealed class RevertPlanner(MigratorServices services)
         var steps = set.Databases.Zip(
             plans,
             (database, plan) =>
-                new DatabaseSteps(database, RevertRules.Target(plan, resolved), RevertRules.ToRevert(plan, resolved))
+                new DatabasePlan(database, RevertRules.Target(plan, resolved), RevertRules.ToRevert(plan, resolved))
         );
         return new RevertPlan(resolved, [.. steps]);
     }
 
     private async Task CheckDownAsync(
         IMigrationDatabase database,
-        DatabasePlan plan,
-        IReadOnlyList<DatabasePlan> plans,
+        MigrationComparison plan,
+        IReadOnlyList<MigrationComparison> plans,
         string version,
         CancellationToken cancellationToken
     )

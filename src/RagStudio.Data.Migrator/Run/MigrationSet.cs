@@ -108,51 +108,6 @@ internal sealed class MigrationSet
     public IReadOnlyList<IMigrationCode> CodeFor(string database, string version, CodeMoment moment) =>
         [.. _code.Value[(database, version, moment)]];
 
-    /// <summary>
-    /// The same as <see cref="Plan"/>, but computes no checksum where those of the same migrations were compared with the same recorded ones
-    /// before.
-    /// </summary>
-    public static DatabaseReading Judge(
-        IMigrationDatabase database,
-        DatabaseState state,
-        Action<long, long>? report = null
-    )
-    {
-        if (state.Checksums.Count == 0)
-        {
-            return new DatabaseReading(database, state, Plan(database, state), MissingStamp: null);
-        }
-        var stamp = ProgramStamp.Of(database, state.Checksums);
-        return ProgramStamp.IsIn(state.ProgramStamp, stamp)
-            ? new DatabaseReading(database, state, MigrationPlanner.Plan(database, state.Applied), MissingStamp: null)
-            : new DatabaseReading(
-                database,
-                state,
-                Plan(database, state, report),
-                ProgramStamp.AddTo(state.ProgramStamp, stamp)
-            );
-    }
-
-    /// <summary>What the ids and the checksums of a database say.</summary>
-    /// <param name="database">The database.</param>
-    /// <param name="state">What it says of itself.</param>
-    /// <param name="report">Told how many checksums are compared, of how many: each creates a migration, which may take long for the first time.</param>
-    public static DatabasePlan Plan(IMigrationDatabase database, DatabaseState state, Action<long, long>? report = null)
-    {
-        var compared = 0;
-        return MigrationPlanner.Plan(
-            database.Name,
-            [.. database.Migrations.Select(migration => migration.Version)],
-            state.Applied,
-            state.Checksums,
-            (version, recorded) =>
-            {
-                report?.Invoke(compared++, state.Checksums.Count);
-                return ProgramMigrations.Of(database)[version].IsEdited(recorded);
-            }
-        );
-    }
-
     private static IDatabaseStorage[] StoragesOf(IReadOnlyList<IMigrationDatabase> databases)
     {
         IDatabaseStorage[] storages = [.. databases.Select(database => database.Storage).Distinct()];

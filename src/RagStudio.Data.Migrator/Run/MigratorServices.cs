@@ -27,8 +27,6 @@ internal sealed class MigratorServices(
     public BackupStore Backups { get; } =
         new(Path.GetFullPath(options.BackupDirectory ?? set.DefaultBackupDirectory), set, logger);
 
-    public StatusReader States { get; } = new(set, expected, options.UnknownMigrations);
-
     /// <summary>True if a run of this set, or of another one that shares a database with it, has left a journal.</summary>
     public bool MayBeInterrupted => Journal.Exists || Journal.Others(Set).Count > 0;
 }

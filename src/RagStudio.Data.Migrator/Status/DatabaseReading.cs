@@ -8,6 +8,33 @@ namespace RagStudio.Data.Migrator;
 internal sealed record DatabaseReading(
     IMigrationDatabase Database,
     DatabaseState State,
-    DatabasePlan Plan,
+    MigrationComparison Plan,
     string? MissingStamp
-);
+)
+{
+    /// <summary>Computes no checksum where those of the same migrations were compared with the same recorded ones before.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="state">What it says of itself.</param>
+    /// <param name="report">Reports how many checksums are compared, of how many.</param>
+    public static DatabaseReading Of(IMigrationDatabase database, DatabaseState state, Action<long, long> report)
+    {
+        if (state.Checksums.Count == 0)
+        {
+            return new DatabaseReading(database, state, MigrationPlanner.Compare(database, state), MissingStamp: null);
+        }
+        var stamp = ProgramStamp.Of(database, state.Checksums);
+        return ProgramStamp.IsIn(state.ProgramStamp, stamp)
+            ? new DatabaseReading(
+                database,
+                state,
+                MigrationPlanner.Compare(database, state.Applied),
+                MissingStamp: null
+            )
+            : new DatabaseReading(
+                database,
+                state,
+                MigrationPlanner.Compare(database, state, report),
+                ProgramStamp.AddTo(state.ProgramStamp, stamp)
+            );
+    }
+}

@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Reads the state of a set by one small read per database.</summary>
-internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected, UnknownMigrationPolicy policy)
+internal sealed class StatusReader(MigratorServices services)
 {
     private const int RecordsInStatus = 10;
 
@@ -24,7 +24,10 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected, U
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            return MigrationPlanner.Judge(PlansOf(read), policy) == MigrationVerdict.UpToDate ? read : null;
+            return
+                MigrationPlanner.Judge(PlansOf(read), services.Options.UnknownMigrations) == MigrationVerdict.UpToDate
+                ? read
+                : null;
         }
         catch (DatabaseLockedException)
         {
@@ -32,7 +35,7 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected, U
         }
     }
 
-    public async Task<IReadOnlyList<DatabasePlan>> ReadPlansAsync(CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<MigrationComparison>> ReadPlansAsync(CancellationToken cancellationToken) =>
         PlansOf(await ReadAsync(historyLimit: 0, report: null, cancellationToken).ConfigureAwait(false));
 
     /// <param name="withDrift">Whether to look for drift, which has no meaning in what a dead run has left.</param>
@@ -47,9 +50,11 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected, U
         var read = await ReadAsync(RecordsInStatus, step => progress?.Report(step), cancellationToken)
             .ConfigureAwait(false);
         var drift = withDrift
-            ? await new DriftReader(set, expected, progress).ReadAsync(cancellationToken).ConfigureAwait(false)
+            ? await new DriftReader(services.Set, services.Expected, progress)
+                .ReadAsync(cancellationToken)
+                .ConfigureAwait(false)
             : DriftReader.None;
-        var verdict = MigrationPlanner.Judge(PlansOf(read), policy);
+        var verdict = MigrationPlanner.Judge(PlansOf(read), services.Options.UnknownMigrations);
         return new MigrationStatus(
             drift.Count > 0 && verdict < MigrationVerdict.Drifted ? MigrationVerdict.Drifted : verdict,
             [.. read.Select(one => Describe(one.Database, one.Plan, [.. drift[one.Database.Name]]))],
@@ -84,13 +89,13 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected, U
     )
     {
         var read = new List<DatabaseReading>();
-        foreach (var database in set.Databases)
+        foreach (var database in services.Set.Databases)
         {
             var state = await database
                 .Storage.ReadAsync(database, historyLimit, cancellationToken)
                 .ConfigureAwait(false);
             read.Add(
-                MigrationSet.Judge(
+                DatabaseReading.Of(
                     database,
                     state,
                     (done, total) => report?.Invoke(ReplayProgress.Checksums(database.Name, done, total))
@@ -100,11 +105,12 @@ internal sealed class StatusReader(MigrationSet set, ExpectedSchemas expected, U
         return read;
     }
 
-    private static DatabasePlan[] PlansOf(IReadOnlyList<DatabaseReading> read) => [.. read.Select(one => one.Plan)];
+    private static MigrationComparison[] PlansOf(IReadOnlyList<DatabaseReading> read) =>
+        [.. read.Select(one => one.Plan)];
 
     private static DatabaseStatus Describe(
         IMigrationDatabase database,
-        DatabasePlan plan,
+        MigrationComparison plan,
         IReadOnlyList<string> schemaDrift
     ) =>
         new(

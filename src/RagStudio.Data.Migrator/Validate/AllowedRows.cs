@@ -7,7 +7,7 @@ namespace RagStudio.Data.Migrator;
 /// How many rows of a table a migration may take: those that it announces itself, and with consent those that the plan named. Consent for one migration
 /// is none for another, and none for a table that nobody has named.
 /// </summary>
-internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabaseSteps> steps)
+internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabasePlan> steps)
 {
     /// <summary>Whether rows were lost on a way back.</summary>
     public bool IsReverting(RowLoss loss) => StepOf(loss)?.IsReverting ?? false;
@@ -26,7 +26,7 @@ internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabaseSteps>
             : rows;
     }
 
-    private DatabaseSteps? StepOf(RowLoss loss) => steps.FirstOrDefault(step => step.Database == loss.Database);
+    private DatabasePlan? StepOf(RowLoss loss) => steps.FirstOrDefault(step => step.Database == loss.Database);
 
     private static long Announced(Type migration, RowLoss loss) =>
         migration
@@ -35,7 +35,7 @@ internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabaseSteps>
             .Aggregate(0L, (sum, attribute) => Add(sum, attribute.AtMost));
 
     /// <summary>Whoever rolls back asks for the tables to go that a way back drops, by whatever means.</summary>
-    private static long ByOperations(DatabaseSteps step, ProgramMigration migration, RowLoss loss)
+    private static long ByOperations(DatabasePlan step, ProgramMigration migration, RowLoss loss)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { loss.Table };
         var rows = 0L;

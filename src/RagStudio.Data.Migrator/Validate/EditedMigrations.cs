@@ -5,7 +5,7 @@ internal static class EditedMigrations
 {
     private const string Check = "migrations";
 
-    public static IReadOnlyList<ValidationFinding> Find(DatabasePlan plan) =>
+    public static IReadOnlyList<ValidationFinding> Find(MigrationComparison plan) =>
         plan.Edited.Count == 0
             ? []
             :

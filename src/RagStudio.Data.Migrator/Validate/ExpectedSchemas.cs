@@ -22,7 +22,7 @@ internal sealed class ExpectedSchemas(MigrationSet set)
         CancellationToken cancellationToken
     )
     {
-        var plan = MigrationPlanner.Plan(database, applied);
+        var plan = MigrationPlanner.Compare(database, applied);
         if (plan.Unknown.Count > 0)
         {
             throw new SchemaUnknownException(

@@ -49,7 +49,7 @@ internal sealed class RunValidator(LockedSet locked)
     /// <exception cref="FailedValidationException">The run has done damage.</exception>
     public async Task<IReadOnlyList<ValidationReport>> ValidateAsync(
         RunBaseline before,
-        IReadOnlyList<DatabaseSteps> steps,
+        IReadOnlyList<DatabasePlan> steps,
         CancellationToken cancellationToken
     )
     {
@@ -107,7 +107,7 @@ internal sealed class RunValidator(LockedSet locked)
     /// What migrations make of a schema that was as it should be is found out without those that had made it. What made a new database is what
     /// a replay would do once more: it is believed. After a way back, only a replay tells whether it was one.
     /// </summary>
-    private SchemaBasis BasisAfter(IDatabaseStorage storage, SetCheck before, IReadOnlyList<DatabaseSteps> steps)
+    private SchemaBasis BasisAfter(IDatabaseStorage storage, SetCheck before, IReadOnlyList<DatabasePlan> steps)
     {
         var databases = _run.Set.In(storage);
         if (_run.Activity != RunActivity.Migrate || databases.Count > 1)
@@ -189,7 +189,7 @@ internal sealed class RunValidator(LockedSet locked)
     private async Task<ILookup<string, ValidationFinding>> FindLostRowsAsync(
         RunBaseline before,
         SetCheck after,
-        IReadOnlyList<DatabaseSteps> steps,
+        IReadOnlyList<DatabasePlan> steps,
         WorkLimits limits
     )
     {

@@ -42,7 +42,7 @@ internal sealed class SetValidator(
             var validation = new StorageValidation(set, storage, reader, expected, trace, limits);
             var known = engine?.GetValueOrDefault(storage);
             var view = await validation
-                .RunAsync(known, options.DepthFor(storage, depth), basisOf(storage))
+                .RunAsync(known, options.DepthFor(storage.Bytes, depth), basisOf(storage))
                 .ConfigureAwait(false);
             if (view is not null)
             {
@@ -100,7 +100,16 @@ internal sealed class SetValidator(
     }
 
     private RuleRunner Runner(IReadOnlyDictionary<IDatabaseStorage, StorageView> views, WorkLimits limits) =>
-        new(new RuleDatabases(set, views, limits), time, trace.Starting, trace.Read);
+        new(
+            new RuleDatabases(
+                set.Databases.Where(database => views.ContainsKey(database.Storage))
+                    .ToDictionary(database => database.Name, database => views[database.Storage]),
+                limits
+            ),
+            time,
+            trace.Starting,
+            trace.Read
+        );
 
     private DatabaseCheck Across(IReadOnlyList<RuleRun> runs)
     {

@@ -98,7 +98,11 @@ internal sealed class StorageValidation(
         foreach (var database in _databases)
         {
             var state = await reader.ReadAsync(database, limits.Token).ConfigureAwait(false);
-            var plan = MigrationSet.Plan(database, state, (done, total) => trace.Compared(database.Name, done, total));
+            var plan = MigrationPlanner.Compare(
+                database,
+                state,
+                (done, total) => trace.Compared(database.Name, done, total)
+            );
             _edited[database.Name] = EditedMigrations.Find(plan);
         }
         _checks++;

@@ -22,7 +22,7 @@ public sealed class MigrationPlannerTests
         string outOfOrder
     )
     {
-        var plan = MigrationPlanner.Plan("db", Ids(known), Ids(applied));
+        var plan = MigrationPlanner.Compare("db", Ids(known), Ids(applied));
 
         Assert.Multiple(() =>
         {
@@ -39,9 +39,9 @@ public sealed class MigrationPlannerTests
         // As every culture sorts them; ordinally, C is before the underscore.
         string[] known = ["20240101000000_Add_Table", "20240101000000_AddColumn", "20240201000000_Next"];
 
-        var fresh = MigrationPlanner.Plan("db", known, []);
-        var half = MigrationPlanner.Plan("db", known, known[..1]);
-        var whole = MigrationPlanner.Plan("db", known, [.. known.Order(MigrationPlanner.VersionOrder)]);
+        var fresh = MigrationPlanner.Compare("db", known, []);
+        var half = MigrationPlanner.Compare("db", known, known[..1]);
+        var whole = MigrationPlanner.Compare("db", known, [.. known.Order(MigrationIdComparer.Default)]);
 
         Assert.Multiple(() =>
         {
@@ -71,7 +71,13 @@ public sealed class MigrationPlannerTests
             .Select(pair => pair.Split('='))
             .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
 
-        var plan = MigrationPlanner.Plan("db", Ids(known), Ids(applied), checksums, (_, checksum) => checksum == "x");
+        var plan = MigrationPlanner.Compare(
+            "db",
+            Ids(known),
+            Ids(applied),
+            checksums,
+            (_, checksum) => checksum == "x"
+        );
 
         Assert.That(plan.Edited, Is.EqualTo(Ids(edited)));
         Assert.That(plan.Drift, Has.Count.EqualTo(plan.Edited.Count));
@@ -91,7 +97,7 @@ public sealed class MigrationPlannerTests
             .Split(';')
             .Select(text => text.Split('|'))
             .Select(d =>
-                MigrationPlanner.Plan(
+                MigrationPlanner.Compare(
                     "db",
                     Ids(d[0]),
                     Ids(d[1]),
@@ -115,7 +121,7 @@ public sealed class MigrationPlannerTests
         var plans = databases
             .Split(';')
             .Select(text => text.Split('|'))
-            .Select(d => MigrationPlanner.Plan("db", Ids(d[0]), Ids(d[1])));
+            .Select(d => MigrationPlanner.Compare("db", Ids(d[0]), Ids(d[1])));
 
         Assert.That(MigrationPlanner.Judge([.. plans], UnknownMigrationPolicy.Warn), Is.EqualTo(verdict));
     }
@@ -135,7 +141,7 @@ public sealed class MigrationPlannerTests
         string[] ids = database.Split('|');
         var recorded = Ids(ids[2]).ToDictionary(id => id, _ => "x");
 
-        var plan = MigrationPlanner.Plan("db", Ids(ids[0]), Ids(ids[1]), recorded, (_, _) => false);
+        var plan = MigrationPlanner.Compare("db", Ids(ids[0]), Ids(ids[1]), recorded, (_, _) => false);
 
         Assert.That(MigrationPlanner.Judge([plan], policy), Is.EqualTo(verdict));
     }
@@ -143,7 +149,7 @@ public sealed class MigrationPlannerTests
     [Test]
     public void Refusal_refuses_unknown_migrations_by_policy()
     {
-        var plan = MigrationPlanner.Plan("db", Ids("1 3"), Ids("1 2 3"));
+        var plan = MigrationPlanner.Compare("db", Ids("1 3"), Ids("1 2 3"));
 
         Assert.That(MigrationPlanner.Refusal(plan, new MigrationOptions()), Is.Null);
         var refusal = MigrationPlanner.Refusal(

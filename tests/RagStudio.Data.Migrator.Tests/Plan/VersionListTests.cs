@@ -14,7 +14,7 @@ public sealed class VersionListTests
     public void A_refusal_of_seventy_migrations_is_a_short_sentence_and_has_them_all_in_its_property()
     {
         string[] known = [.. Enumerable.Range(1, 71).Select(i => $"202401{i:00}_M")];
-        var plan = MigrationPlanner.Plan("shop", known, [known[^1]]);
+        var plan = MigrationPlanner.Compare("shop", known, [known[^1]]);
 
         var refusal = MigrationPlanner.Refusal(plan, new MigrationOptions());
 

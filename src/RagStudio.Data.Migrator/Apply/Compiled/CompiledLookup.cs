@@ -8,7 +8,7 @@ internal static class CompiledLookup
 {
     /// <summary>The steps of a run, which asks of each one whether it is current.</summary>
     /// <returns>The compiled steps, or why there are none; neither where nothing was compiled.</returns>
-    public static (CompiledSteps? Steps, string? Problem) Find(DatabaseSteps plan)
+    public static (CompiledSteps? Steps, string? Problem) Find(DatabasePlan plan)
     {
         if (plan.Versions.Count == 0)
         {
@@ -85,16 +85,16 @@ internal static class CompiledLookup
             return $"they were compiled for {compiled.Provider}";
         }
         var known = database.Migrations.Select(migration => migration.Version);
-        var ids = compiled.Versions.Order(MigrationPlanner.VersionOrder);
-        return ids.SequenceEqual(known.Order(MigrationPlanner.VersionOrder), MigrationPlanner.VersionOrder)
+        var ids = compiled.Versions.Order(MigrationIdComparer.Default);
+        return ids.SequenceEqual(known.Order(MigrationIdComparer.Default), MigrationIdComparer.Default)
             ? null
             : "they were compiled before a migration was added or removed";
     }
 
     /// <summary>A compiled way back leads to the migration just before; EF's leads to the one before that is applied.</summary>
-    private static bool IsWholeWayBack(DatabaseSteps plan)
+    private static bool IsWholeWayBack(DatabasePlan plan)
     {
-        var order = MigrationPlanner.VersionOrder;
+        var order = MigrationIdComparer.Default;
         var known = plan.Database.Migrations.Select(migration => migration.Version).Reverse();
         return known
             .SkipWhile(version => !order.Equals(version, plan.Versions[0]))

@@ -25,7 +25,7 @@ public sealed class CompiledMigrations
         );
         _byVersion = Migrations
             .Concat(LeftToEF.Select(left => CompiledMigration.LeftToEF(left.Version)))
-            .ToDictionary(migration => migration.Version, MigrationPlanner.VersionOrder);
+            .ToDictionary(migration => migration.Version, MigrationIdComparer.Default);
     }
 
     /// <summary>The full name of the context's type.</summary>

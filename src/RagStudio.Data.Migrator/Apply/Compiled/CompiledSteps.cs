@@ -17,7 +17,7 @@ public sealed record CompiledSteps(IReadOnlyList<CompiledMigration> Migrations, 
     /// <summary>What applies a migration; <see langword="null"/> where EF has to generate it.</summary>
     /// <param name="version">Its id.</param>
     public IReadOnlyList<CompiledCommand>? CommandsOf(string version) =>
-        Migrations.FirstOrDefault(one => MigrationPlanner.VersionOrder.Equals(one.Version, version))
+        Migrations.FirstOrDefault(one => MigrationIdComparer.Default.Equals(one.Version, version))
             is { IsLeftToEF: false } found
             ? found.Up
             : null;

@@ -11,7 +11,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     /// <param name="readerOf">Gives what reads a storage; <see langword="null"/> for one that holds nothing yet.</param>
     /// <returns>What was found, a database for each of <paramref name="steps"/>.</returns>
     public async Task<IReadOnlyList<PlannedDatabase>> InspectAsync(
-        IReadOnlyList<DatabaseSteps> steps,
+        IReadOnlyList<DatabasePlan> steps,
         Func<IDatabaseStorage, IStorageReader?> readerOf
     )
     {
@@ -35,7 +35,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     }
 
     private async Task<PlanQuestions> AskAsync(
-        IGrouping<IDatabaseStorage, DatabaseSteps> storage,
+        IGrouping<IDatabaseStorage, DatabasePlan> storage,
         IStorageReader? reader
     )
     {
@@ -99,7 +99,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
         );
 
     private PlannedDatabase Describe(
-        DatabaseSteps step,
+        DatabasePlan step,
         ILookup<KnownMigration, PlanAnswer> answers,
         HashSet<KnownMigration> uncertain
     ) =>
@@ -123,7 +123,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     private static bool IsUncertain(PlanAnswer answer) =>
         answer is { Question.IsLoss: true, Finding.IsDestructive: false };
 
-    private PlannedMigration Describe(DatabaseSteps step, ProgramMigration migration, IReadOnlyList<PlanAnswer> answers)
+    private PlannedMigration Describe(DatabasePlan step, ProgramMigration migration, IReadOnlyList<PlanAnswer> answers)
     {
         var known = migration.Known;
         var operations = migration.OperationsOf(step.IsReverting);

@@ -46,15 +46,15 @@ internal sealed class Rehearsal(MigrationRun run)
         CancellationToken cancellationToken
     )
     {
-        var plans = new List<DatabasePlan>();
+        var plans = new List<MigrationComparison>();
         foreach (var database in run.Set.Databases)
         {
             var state = readers.GetValueOrDefault(database.Storage) is { } reader
                 ? await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false)
                 : DatabaseState.Empty;
-            plans.Add(MigrationSet.Plan(database, state));
+            plans.Add(MigrationPlanner.Compare(database, state));
         }
-        var steps = DatabaseSteps.Forward(run.Set, plans, ForwardTarget.Resolve(run, plans));
+        var steps = DatabasePlan.Forward(run.Set.Databases, plans, ForwardTarget.Resolve(run, plans));
         FreeSpace.Check(run, steps, run.Set.Folder, backsUp: true);
     }
 

@@ -1,9 +1,7 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>One thing in which a schema is another one than the applied migrations make.</summary>
-/// <param name="Name">The name of the table, or of the column or other object of it.</param>
-/// <param name="Detail">How it differs, for people.</param>
-internal sealed record SchemaDifference(string Name, string Detail)
+/// <summary>Collects in what a schema differs from what the applied migrations make.</summary>
+internal static class SchemaDifferences
 {
     /// <returns>By the name of the database.</returns>
     public static ILookup<string, SchemaDifference> In(SetCheck check) =>

@@ -1,0 +1,82 @@
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Copies the locked set into a new backup set, which gets its name when it is complete.</summary>
+internal sealed class BackupCreator(LockedSet locked)
+{
+    private readonly MigrationRun _run = locked.Run;
+    private readonly BackupStore _backups = locked.Run.Backups;
+
+    public async Task<CreatedBackup> CreateAsync(BackupReason reason, CancellationToken cancellationToken)
+    {
+        if (!locked.All.Any(pair => pair.Session.Existed))
+        {
+            return new CreatedBackup(null, locked.All.ToDictionary(pair => pair.Storage, _ => StorageCheck.Clean));
+        }
+        var id = _run.NewBackupId();
+        var begun = _run.Elapsed;
+        var target = _backups.PathOf(id);
+        try
+        {
+            // A program that is started over and over, and fails or dies each time, never comes to the end of a _run.
+            await new BackupPruner(locked).TryPruneAsync(cancellationToken).ConfigureAwait(false);
+            CreateFolder();
+            await MarkedFolder
+                .CreateAsync(
+                    target + BackupStore.Partial,
+                    FolderMarker.Of(FolderMarker.Backup, _run.Set, target + BackupStore.Partial),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            var created = await new BackupWriter(locked, reason, id, target + BackupStore.Partial)
+                .WriteAsync(new WorkLimits(_run.Options.BackupTimeout, cancellationToken))
+                .ConfigureAwait(false);
+            _run.Report(new MigrationProgress(MigrationPhase.BackUp));
+            PatientFile.MoveFolder(target + BackupStore.Partial, target);
+            FolderSync.Flush(_backups.Folder);
+            _run.Report(new MigrationProgress(MigrationPhase.BackUp));
+            _run.Trace.BackedUp(created.Set!.SizeBytes, _run.Elapsed - begun);
+            Log.BackedUp(_run.Logger, _run.Id, created.Set.Id, created.Set.SizeBytes, _run.Elapsed.TotalMilliseconds);
+            return created;
+        }
+        catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))
+        {
+            throw new BackupFailedException(target, failure.Message, failure);
+        }
+        finally
+        {
+            RemoveUnfinished(target + BackupStore.Partial);
+        }
+    }
+
+    /// <summary>Each new name is on disk only after a flush of the folder that holds it, and the journal is going to name a set in the last one.</summary>
+    private void CreateFolder()
+    {
+        var missing = new List<string>();
+        for (
+            var path = _backups.Folder;
+            path is not null && !Directory.Exists(path);
+            path = Path.GetDirectoryName(path)
+        )
+        {
+            missing.Add(path);
+        }
+        DurableFile.CreateFolder(_backups.Folder, _run.Set.Storages[0].Path);
+        missing.ForEach(path => FolderSync.Flush(Path.GetDirectoryName(path)!));
+    }
+
+    /// <summary>What cannot be removed now is removed by the next run: that must not hide why the set was not finished.</summary>
+    private void RemoveUnfinished(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                MarkedFolder.Remove(path);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Log.BackupNotPruned(_run.Logger, path, failure);
+        }
+    }
+}

@@ -12,18 +12,18 @@ internal static class Rules
     /// <inheritdoc cref="EvaluateAsync(BenchmarkData, Func{DatabaseRule, bool})"/>
     public static async Task EvaluateAsync(BenchmarkData data, IReadOnlyList<DatabaseRule> rules)
     {
-        var views = new Dictionary<IDatabaseStorage, StorageView>();
+        var views = new Dictionary<string, StorageView>();
         try
         {
-            foreach (var storage in data.Set.Storages)
+            foreach (var database in data.Set.Databases)
             {
-                var reader = (await storage.OpenReaderAsync(CancellationToken.None))!;
-                views[storage] = new StorageView(
+                var reader = (await database.Storage.OpenReaderAsync(CancellationToken.None))!;
+                views[database.Name] = new StorageView(
                     reader,
-                    await reader.ReadSchemaAsync(data.Set.In(storage), WorkLimits.None)
+                    await reader.ReadSchemaAsync(data.Set.In(database.Storage), WorkLimits.None)
                 );
             }
-            var databases = new RuleDatabases(data.Set, views, WorkLimits.None);
+            var databases = new RuleDatabases(views, WorkLimits.None);
             var run = await new RuleRunner(databases, TimeProvider.System, (_, _) => { }, _ => { }).RunAsync(rules);
             Demand(rules.Count > 0 && run.Results.Count == rules.Count, "a rule was passed over");
             Demand(run.Results.All(result => result.Findings.All.Count == 0), "a clean database has an error");

@@ -15,6 +15,8 @@ internal sealed class DocumentedCommandTests : CliTest
         ("sha256sum ", "HandRestoreTests runs it"),
         ("sqlite3 ", "HandRestoreTests runs it"),
         ("dotnet test", "it is what runs this"),
+        ("dotnet add package ", "RagStudio.Data.Packages.Tests adds it, from where it has packed it"),
+        ("dotnet tool install ", "RagStudio.Data.Packages.Tests installs it, from where it has packed it"),
         ("dotnet tool restore", "it has run before, or nothing would be formatted"),
         ("dotnet csharpier ", "it would change the working copy; .ci/run checks with it"),
         (".ci/run", "it runs all tests"),

@@ -24,6 +24,15 @@ internal static class ReadmeSnippets
             .MigrateOnStartup();
     }
 
+    public static void Package(HostApplicationBuilder builder)
+    {
+        builder
+            .Services.AddMigrator(options => options.MigrationTimeout = TimeSpan.FromMinutes(2))
+            .AddSqliteDatabase<CatalogContext>("catalog", "Data Source=catalog.db")
+            .MigrateOnStartup();
+        builder.Services.AddHealthChecks().AddMigrationCheck();
+    }
+
     public static void HealthChecks(HostApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks().AddMigrationCheck();

@@ -9,6 +9,10 @@ public sealed class ReadmeTests
         "README.md",
         "CONTRIBUTING.md",
         "CHANGELOG.md",
+        "src/RagStudio.Data/README.md",
+        "src/RagStudio.Data.Migrator/README.md",
+        "src/RagStudio.Data.Migrator.Sqlite/README.md",
+        "tools/RagStudio.Data.Cli/README.md",
         .. Directory
             .EnumerateFiles(Path.Combine(Root(), "docs"), "*.md", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root(), file)),
@@ -44,6 +48,13 @@ public sealed class ReadmeTests
         var links = Regex.Matches(Read(page), @"\]\(([^)\s]+)\)").Select(match => match.Groups[1].Value);
         var broken = links.Where(link => !link.Contains("://", StringComparison.Ordinal) && !Resolves(page, link));
         Assert.That(broken, Is.Empty);
+    }
+
+    [Test]
+    public void A_readme_of_a_package_has_no_links_which_would_break_outside_the_repository()
+    {
+        var links = Pages.Where(page => page.EndsWith("/README.md", StringComparison.Ordinal)).Select(Read);
+        Assert.That(links, Has.Exactly(4).Items.And.None.Contains("]("));
     }
 
     private static string Compiled(string file) => Lines(Read($"tests/RagStudio.Data.Tests/Snippets/{file}.cs"));

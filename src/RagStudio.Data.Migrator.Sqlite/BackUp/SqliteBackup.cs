@@ -65,6 +65,7 @@ internal static class SqliteBackup
     public static Task RestoreAsync(SqliteConnection live, string? file)
     {
         using var copy = file is null ? Open(":memory:", SqliteOpenMode.Memory) : Open(file, SqliteOpenMode.ReadOnly);
+        OpenStatements.End(live);
         GiveBackSpace(live);
         // Of a database whose schema cannot be read, nothing is known but its pages, and those are replaced.
         var leavesWal =
@@ -74,8 +75,13 @@ internal static class SqliteBackup
             live.Execute("PRAGMA journal_mode = DELETE");
         }
         Copy(copy, live, new CopyWatch(progress: null, WorkLimits.None));
-        // What was copied may be a schema that cannot be read: then the log is checked in when the connection is closed.
-        live.TryExecute(leavesWal ? "PRAGMA journal_mode = WAL" : "PRAGMA wal_checkpoint(TRUNCATE)");
+        // Every page was written anew, those too of which a flush that failed has lost track.
+        Checkpoint.Run(live);
+        if (leavesWal)
+        {
+            // What was copied may be a schema that cannot be read.
+            live.TryExecute("PRAGMA journal_mode = WAL");
+        }
         return Task.CompletedTask;
     }
 
@@ -95,7 +101,7 @@ internal static class SqliteBackup
         }
         catch (SqliteException)
         {
-            // The restore tells whether there is enough space all the same.
+            // The restore tells whether there is enough space all the same. A flush that failed here is of what it replaces.
         }
     }
 

@@ -148,7 +148,8 @@ internal static class SqliteBackup
         } while (result == raw.SQLITE_OK);
         if (result != raw.SQLITE_DONE)
         {
-            SqliteException.ThrowExceptionForRC(result, target.Handle);
+            // Other than the rest of SQLite, it tells the extended code.
+            SqliteException.ThrowExceptionForRC(result & 0xFF, target.Handle);
         }
 
         return raw.sqlite3_backup_pagecount(backup);

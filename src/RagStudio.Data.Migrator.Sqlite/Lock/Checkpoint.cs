@@ -55,7 +55,7 @@ internal static class Checkpoint
                 FileAccess.ReadWrite,
                 FileShare.ReadWrite | FileShare.Delete
             );
-            RandomAccess.FlushToDisk(file);
+            OwnFile.Flush(file);
         }
     }
 

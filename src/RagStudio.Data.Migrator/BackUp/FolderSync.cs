@@ -23,8 +23,7 @@ internal static partial class FolderSync
         }
         try
         {
-            // On macOS fsync leaves it in the drive's own memory; .NET has the drive write it too (dotnet/runtime#44443).
-            RandomAccess.FlushToDisk(opened);
+            DiskFlush.Run(opened);
         }
         catch (IOException failure)
         {

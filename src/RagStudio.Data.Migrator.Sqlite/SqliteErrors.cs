@@ -37,6 +37,10 @@ internal static class SqliteErrors
                 or raw.SQLITE_READONLY
                 or raw.SQLITE_PERM;
 
+    /// <summary>Whether the disk did not take what had been written: https://sqlite.org/rescode.html#ioerr_fsync.</summary>
+    public static bool IsOfFlush(this SqliteException failure) =>
+        failure.SqliteExtendedErrorCode is raw.SQLITE_IOERR_FSYNC or raw.SQLITE_IOERR_DIR_FSYNC;
+
     /// <summary>The engine's error for a database that could not be used before anything was changed.</summary>
     public static MigrationException ToMigrationException(
         this SqliteException failure,

@@ -33,6 +33,17 @@ internal static unsafe class SqliteLibrary
         int,
         int>)Export("sqlite3_column_bytes");
 
+    /// <summary>https://sqlite.org/c3ref/next_stmt.html. The wrapper knows only statements that it was told to remember when they were made.</summary>
+    public static readonly delegate* unmanaged[Cdecl]<nint, nint, nint> NextStatement = (delegate* unmanaged[Cdecl]<
+        nint,
+        nint,
+        nint>)Export("sqlite3_next_stmt");
+
+    /// <summary>https://sqlite.org/c3ref/reset.html.</summary>
+    public static readonly delegate* unmanaged[Cdecl]<nint, int> Reset = (delegate* unmanaged[Cdecl]<nint, int>)Export(
+        "sqlite3_reset"
+    );
+
     private static nint Export(string name) =>
         Handle != 0 && NativeLibrary.TryGetExport(Handle, name, out var address) ? address : 0;
 

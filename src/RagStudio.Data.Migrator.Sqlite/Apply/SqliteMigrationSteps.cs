@@ -13,11 +13,13 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// <param name="observer">
 /// Knows what the migrations do, and is told what becomes of rows; <see langword="null"/> for a replay, which has none, and whose schema has to be EF's.
 /// </param>
+/// <param name="beforeEach">Called before each migration, outside of a transaction.</param>
 internal sealed class SqliteMigrationSteps(
     SqliteConnection connection,
     SqliteOwner owner,
     SqliteEFHistory history,
-    IMigrationObserver? observer = null
+    IMigrationObserver? observer = null,
+    Action? beforeEach = null
 ) : IMigrationStepProvider
 {
     public string HistoryChange(string version, bool reverts) =>
@@ -25,6 +27,7 @@ internal sealed class SqliteMigrationSteps(
 
     public Task<IMigrationStepScope> BeginAsync(string version, IReadOnlyList<StepCommand> commands, WorkLimits limits)
     {
+        beforeEach?.Invoke();
         var rebuilt = observer is null ? null : new RebuiltTables(connection, version, observer);
         var step = new SqliteMigrationStep(connection, owner, commands, limits, rebuilt, observer);
         try

@@ -83,7 +83,8 @@ internal sealed unsafe class HeldFile
                 .Query("PRAGMA wal_checkpoint(TRUNCATE)", row => row.Int64(Busy) == 0 && row.Int64(LeftInWal) <= 0)
                 .Single();
         }
-        catch (SqliteException)
+        // A flush that failed is not told again: it must not be taken for one that was not needed.
+        catch (SqliteException failure) when (!failure.IsOfFlush())
         {
             // A full disk, for one. The backup API reads what is still in the WAL, and tells what it cannot.
             return false;

@@ -65,6 +65,7 @@ internal static class SqliteBackup
     public static Task RestoreAsync(SqliteConnection live, string? file)
     {
         using var copy = file is null ? Open(":memory:", SqliteOpenMode.Memory) : Open(file, SqliteOpenMode.ReadOnly);
+        OpenStatements.End(live);
         GiveBackSpace(live);
         // Of a database whose schema cannot be read, nothing is known but its pages, and those are replaced.
         var leavesWal =
@@ -74,8 +75,13 @@ internal static class SqliteBackup
             live.Execute("PRAGMA journal_mode = DELETE");
         }
         Copy(copy, live, new CopyWatch(progress: null, WorkLimits.None));
-        // What was copied may be a schema that cannot be read: then the log is checked in when the connection is closed.
-        live.TryExecute(leavesWal ? "PRAGMA journal_mode = WAL" : "PRAGMA wal_checkpoint(TRUNCATE)");
+        // Every page was written anew, those too of which a flush that failed has lost track.
+        Checkpoint.Run(live);
+        if (leavesWal)
+        {
+            // What was copied may be a schema that cannot be read.
+            live.TryExecute("PRAGMA journal_mode = WAL");
+        }
         return Task.CompletedTask;
     }
 
@@ -95,7 +101,7 @@ internal static class SqliteBackup
         }
         catch (SqliteException)
         {
-            // The restore tells whether there is enough space all the same.
+            // The restore tells whether there is enough space all the same. A flush that failed here is of what it replaces.
         }
     }
 
@@ -142,7 +148,8 @@ internal static class SqliteBackup
         } while (result == raw.SQLITE_OK);
         if (result != raw.SQLITE_DONE)
         {
-            SqliteException.ThrowExceptionForRC(result, target.Handle);
+            // Other than the rest of SQLite, it tells the extended code.
+            SqliteException.ThrowExceptionForRC(result & 0xFF, target.Handle);
         }
 
         return raw.sqlite3_backup_pagecount(backup);
@@ -152,7 +159,7 @@ internal static class SqliteBackup
     private static async Task<string> FlushAndHashAsync(string file, CancellationToken cancellationToken)
     {
         using var written = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        var flush = Task.Run(() => RandomAccess.FlushToDisk(written.SafeFileHandle), CancellationToken.None);
+        var flush = Task.Run(() => OwnFile.Flush(written.SafeFileHandle), CancellationToken.None);
         try
         {
             return Convert.ToHexStringLower(

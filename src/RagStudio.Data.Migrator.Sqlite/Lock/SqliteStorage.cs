@@ -102,6 +102,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         try
         {
             using var connection = Connect(Path, SqliteOpenMode.ReadWrite);
+            connection.Execute(Checkpoint.FullFlushes);
             SqliteProgramStamps.Write(connection, ((ISqliteMigrationDatabase)database).Owner, stamp);
             return Task.FromResult(true);
         }
@@ -185,6 +186,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
                 .ConfigureAwait(false);
             // An application's interceptor may let go of the lock for a moment.
             WaitToRead(connection.Handle!);
+            Checkpoint.OnRequestOnly(connection);
             return new SqliteStorageSession(storageLock, connection, Path, isNewFile, _databases);
         }
         catch (Exception failure)

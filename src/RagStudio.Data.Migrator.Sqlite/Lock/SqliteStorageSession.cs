@@ -78,7 +78,7 @@ internal sealed class SqliteStorageSession(
         {
             await AnnounceAsync(connected).ConfigureAwait(false);
             var history = known.HistoryChanges(connected?.Context);
-            var steps = new SqliteMigrationSteps(Connection, known.Owner, history, observer);
+            var steps = new SqliteMigrationSteps(Connection, known.Owner, history, observer, BetweenMigrations);
             var work = (compiled, connected) switch
             {
                 (null, _) => MigrateAsync(connected!.Context, steps, target, observer, cancellationToken),
@@ -107,9 +107,11 @@ internal sealed class SqliteStorageSession(
         SetSynchronous();
         if (wasDeferred)
         {
-            // A commit flushes the whole write-ahead log (https://sqlite.org/pragma.html#pragma_synchronous), and this one changes nothing.
+            // This commit changes nothing, and gives the checkpoint something to flush: with an empty log it would leave unflushed what a
+            // migration has written with another setting.
             var version = Connection.Number("PRAGMA user_version");
             Connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}"));
+            Checkpoint.Run(Connection);
         }
         return Task.CompletedTask;
     }
@@ -166,8 +168,17 @@ internal sealed class SqliteStorageSession(
         SetSynchronous();
     }
 
+    /// <summary>What one migration has set is not to be taken over by the next.</summary>
+    private void BetweenMigrations()
+    {
+        Checkpoint.OnRequestOnly(Connection);
+        SetSynchronous();
+        Checkpoint.RunWhenLong(Connection);
+    }
+
     private static void Settle(SqliteConnection held)
     {
+        Checkpoint.OnRequestOnly(held);
         held.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL");
         held.Execute("BEGIN EXCLUSIVE; COMMIT");
     }

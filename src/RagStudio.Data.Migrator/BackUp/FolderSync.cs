@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace RagStudio.Data.Migrator;
 
@@ -15,26 +16,21 @@ internal static partial class FolderSync
         {
             return;
         }
-        var descriptor = Open(folder, ReadOnly);
-        if (descriptor < 0)
+        using var opened = new SafeFileHandle(Open(folder, ReadOnly), ownsHandle: true);
+        if (opened.IsInvalid)
         {
             throw new IOException($"The folder '{folder}' cannot be opened (error {Marshal.GetLastPInvokeError()}).");
         }
-        var result = Sync(descriptor);
-        var error = Marshal.GetLastPInvokeError();
-        _ = Close(descriptor);
-        if (result < 0)
+        try
         {
-            throw new IOException($"The folder '{folder}' cannot be flushed (error {error}).");
+            DiskFlush.Run(opened);
+        }
+        catch (IOException failure)
+        {
+            throw new IOException($"The folder '{folder}' cannot be flushed ({failure.Message}).", failure);
         }
     }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Sync(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int Close(int descriptor);
 }

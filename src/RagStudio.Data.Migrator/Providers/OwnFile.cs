@@ -45,6 +45,11 @@ public static partial class OwnFile
     /// <exception cref="UnauthorizedAccessException">This process may not remove it, or it is a folder.</exception>
     public static void Delete(string path) => PatientFile.Delete(path);
 
+    /// <summary>Has the disk itself write what a file was given. .NET's own flush tells no error on Unix.</summary>
+    /// <param name="file">The open file.</param>
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    public static void Flush(SafeFileHandle file) => DiskFlush.Run(file);
+
     /// <summary>Opens a file that exists.</summary>
     /// <exception cref="InvalidDataException">It is no regular file.</exception>
     internal static SafeFileHandle Open(string path, FileAccess access)

@@ -57,6 +57,25 @@ public sealed class ConnectionSettingsTests
         AssertSettings(next, synchronous);
     }
 
+    [TestCase(true, 1)]
+    [TestCase(false, 0)]
+    public void A_flush_has_the_drive_write_what_it_holds_itself_on_macOS(bool isMacOS, long expected)
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+
+        Execute(
+            connection,
+            SqliteConnectionInterceptor.Pragmas(new SqliteConnectionSettings(), SqliteSynchronous.Full, isMacOS)
+        );
+
+        foreach (var pragma in new[] { "fullfsync", "checkpoint_fullfsync" })
+        {
+            using var command = new SqliteCommand($"PRAGMA {pragma}", connection);
+            Assert.That(command.ExecuteScalar(), Is.EqualTo(expected), pragma);
+        }
+    }
+
     [Test]
     public void A_database_in_another_journal_mode_enters_WAL_mode()
     {

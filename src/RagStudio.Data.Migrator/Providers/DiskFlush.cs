@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// Has the disk itself write a file or a folder. <see cref="RandomAccess.FlushToDisk"/> and <see cref="FileStream.Flush(bool)"/> tell no error on Unix: .NET 10 takes every
+/// answer of fsync for success.
+/// </summary>
+internal static partial class DiskFlush
+{
+    private const int Interrupted = 4;
+
+    /// <summary>F_FULLFSYNC of macOS, where fsync leaves it in the drive's own memory.</summary>
+    private const int FullFlush = 51;
+
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    public static void Run(SafeFileHandle file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            RandomAccess.FlushToDisk(file);
+        }
+        else if (!Calls(OperatingSystem.IsMacOS(), file).Any(call => Succeeds(call)))
+        {
+            throw new IOException($"The disk did not take it ({Marshal.GetLastPInvokeErrorMessage()}).");
+        }
+    }
+
+    /// <summary>One after the other until one succeeds: not every file system of macOS knows the first.</summary>
+    internal static IEnumerable<Func<int>> Calls(bool isMacOS, SafeFileHandle file) =>
+        isMacOS ? [() => Control(file, FullFlush), () => Sync(file)] : [() => Sync(file)];
+
+    private static bool Succeeds(Func<int> call)
+    {
+        int result;
+        do
+        {
+            result = call();
+        } while (result < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        return result >= 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Control(SafeFileHandle file, int command);
+}

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// Has the disk itself write a file or a folder. <see cref="RandomAccess.FlushToDisk"/> and <see cref="FileStream.Flush(bool)"/> tell no error on Unix: .NET 10 takes every
-/// answer of fsync for success.
+/// Flushes a file or a folder to the disk. <see cref="RandomAccess.FlushToDisk"/> and <see cref="FileStream.Flush(bool)"/> report no error on Unix: .NET 10 takes
+/// every answer of fsync for success.
 /// </summary>
 internal static partial class DiskFlush
 {
@@ -19,7 +19,9 @@ internal static partial class DiskFlush
     {
         if (OperatingSystem.IsWindows())
         {
+#pragma warning disable RS0030 // Windows tells the error.
             RandomAccess.FlushToDisk(file);
+#pragma warning restore RS0030
         }
         else if (!Calls(OperatingSystem.IsMacOS(), file).Any(call => Succeeds(call)))
         {

@@ -29,7 +29,7 @@ internal sealed class RehearsalFolder : IDisposable
         var alive = Open(path, FileMode.CreateNew);
         SourceAccess.Give(alive.SafeFileHandle, set.Storages[0].Path);
         alive.Write(FolderMarker.Of(FolderMarker.Rehearsal, set, path).Write());
-        alive.Flush(flushToDisk: true);
+        alive.Flush();
         return new RehearsalFolder(run, path, alive);
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 using System.Xml.Linq;
 
 namespace RagStudio.Data.Packages.Tests;
@@ -13,6 +14,24 @@ internal sealed class ContentTests
         "RagStudio.Data.Cli",
         "RagStudio.Data.Migrator",
         "RagStudio.Data.Migrator.Sqlite",
+    ];
+
+    /// <summary>The desktops and servers among the systems that .NET 10 supports.</summary>
+    private static readonly string[] Platforms =
+    [
+        "linux-arm",
+        "linux-arm64",
+        "linux-musl-arm",
+        "linux-musl-arm64",
+        "linux-musl-x64",
+        "linux-ppc64le",
+        "linux-s390x",
+        "linux-x64",
+        "osx-arm64",
+        "osx-x64",
+        "win-arm64",
+        "win-x64",
+        "win-x86",
     ];
 
     [Test]
@@ -37,6 +56,8 @@ internal sealed class ContentTests
             Assert.That(Value("license"), Is.EqualTo("MIT"));
             Assert.That(Value("readme"), Is.EqualTo("README.md"));
             Assert.That(Value("icon"), Is.EqualTo("icon.png"));
+            Assert.That(Value("projectUrl"), Is.EqualTo(PackedRepository.ProjectUrl));
+            Assert.That(Value("tags"), Does.Contain("efcore").And.Contain("sqlite").And.Contain("migrations"));
             Assert.That(Value("description"), Is.Not.Empty.And.Not.EqualTo("Package Description"));
             Assert.That(package.GetEntry("README.md"), Is.Not.Null);
             Assert.That(package.GetEntry("icon.png"), Is.Not.Null);
@@ -46,13 +67,61 @@ internal sealed class ContentTests
     [TestCase("RagStudio.Data")]
     [TestCase("RagStudio.Data.Migrator")]
     [TestCase("RagStudio.Data.Migrator.Sqlite")]
-    public void A_library_comes_with_its_documentation(string id)
+    public void A_library_is_its_assembly_and_its_documentation(string id)
     {
         using var package = Open(id);
+        Assert.That(
+            package
+                .Entries.Select(entry => entry.FullName)
+                .Where(name => name.StartsWith("lib/", StringComparison.Ordinal)),
+            Is.EquivalentTo(new[] { $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml" })
+        );
+    }
+
+    [TestCase("RagStudio.Data", "RagStudio.Data.Migrator.Sqlite")]
+    [TestCase(
+        "RagStudio.Data.Migrator",
+        "Microsoft.EntityFrameworkCore.Relational",
+        "Microsoft.Extensions.Diagnostics.HealthChecks",
+        "Microsoft.Extensions.Hosting.Abstractions",
+        "Microsoft.Extensions.Options.ConfigurationExtensions"
+    )]
+    [TestCase("RagStudio.Data.Migrator.Sqlite", "Microsoft.EntityFrameworkCore.Sqlite", "RagStudio.Data.Migrator")]
+    public void A_library_brings_no_package_that_it_does_without(string id, params string[] packages)
+    {
+        using var package = Open(id);
+        Assert.That(
+            Metadata(package, id)
+                .Descendants()
+                .Where(element => element.Name.LocalName == "dependency")
+                .Select(dependency => dependency.Attribute("id")!.Value),
+            Is.EquivalentTo(packages)
+        );
+    }
+
+    [Test]
+    public void The_tool_comes_with_SQLite_for_every_system_that_runs_it_and_for_no_other()
+    {
+        using var package = Open("RagStudio.Data.Cli");
+        using var description = package.GetEntry("tools/net10.0/any/ragstudio-db.deps.json")!.Open();
+        var described = JsonDocument
+            .Parse(description)
+            .RootElement.GetProperty("targets")
+            .EnumerateObject()
+            .SelectMany(target => target.Value.EnumerateObject())
+            .Where(library => library.Value.TryGetProperty("runtimeTargets", out _))
+            .SelectMany(library => library.Value.GetProperty("runtimeTargets").EnumerateObject())
+            .Select(file => "tools/net10.0/any/" + file.Name);
+        string[] files =
+        [
+            .. package
+                .Entries.Select(entry => entry.FullName)
+                .Where(name => name.Contains("/runtimes/", StringComparison.Ordinal)),
+        ];
         Assert.Multiple(() =>
         {
-            Assert.That(package.GetEntry($"lib/net10.0/{id}.dll"), Is.Not.Null);
-            Assert.That(package.GetEntry($"lib/net10.0/{id}.xml"), Is.Not.Null);
+            Assert.That(files.Select(name => name.Split('/')[4]), Is.EquivalentTo(Platforms));
+            Assert.That(described, Is.EquivalentTo(files), "what the host looks for");
         });
     }
 

@@ -11,6 +11,9 @@ internal sealed class PackedRepository
     /// <summary>A version that nobody else has: NuGet keeps what it has once unpacked.</summary>
     public static string Version { get; } = $"0.1.0-test{Environment.ProcessId}x{DateTime.UtcNow.Ticks}";
 
+    /// <summary>Where the project lives, which the publisher says.</summary>
+    public const string ProjectUrl = "https://example.com/project";
+
     /// <summary>The folder of the packages.</summary>
     public static string Packages => _folder!.Combine("packages");
 
@@ -22,7 +25,16 @@ internal sealed class PackedRepository
     {
         _folder = new TemporaryFolder();
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        string[] how = ["--no-build", "-c", output.Parent!.Name, $"-p:PackageVersion={Version}", "-o", Packages];
+        string[] how =
+        [
+            "--no-build",
+            "-c",
+            output.Parent!.Name,
+            $"-p:PackageVersion={Version}",
+            $"-p:ProjectUrl={ProjectUrl}",
+            "-o",
+            Packages,
+        ];
         string[] native = ["-p:PackNativeCode=true", $"-p:NativeRuntimes={BuildFacts.RuntimeIdentifier}"];
         var result = await DotNet.RunAsync(Root(output), ["pack", "-nodeReuse:false", .. how, .. native]);
         Assert.That(result.ExitCode, Is.Zero, result.Text);

@@ -40,6 +40,56 @@ internal sealed class StatusCommandTests : CliTest
     }
 
     [Test]
+    public async Task Status_leaves_the_SQL_that_reverts_a_migration_to_the_history()
+    {
+        await MigrateAsync();
+        var status = (await RunAsync("status", "--json")).Json.GetProperty("history");
+        var history = (await RunAsync("history", "--json", "--limit", "100")).Json.GetProperty("history");
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                status[0].EnumerateObject().Select(property => property.Name),
+                Is.EquivalentTo(history[0].EnumerateObject().Select(property => property.Name).Except(["rollbackSql"]))
+            );
+            Assert.That(
+                history.EnumerateArray().Select(line => line.GetProperty("rollbackSql").GetString()),
+                Has.Some.Contains("DROP TABLE")
+            );
+        });
+    }
+
+    [Test]
+    public async Task Every_line_of_the_history_has_an_id_that_no_other_line_has_or_had()
+    {
+        await MigrateAsync();
+        var backup = (await RunAsync("backup", "create", "--json")).Json.GetProperty("backupId").GetString()!;
+        await RunAsync("rollback", "0", "--yes");
+        var before = await IdsAsync();
+
+        await RunAsync("restore", backup, "--yes");
+
+        var after = await IdsAsync();
+        var restored = (await RunAsync("history", "--json", "--limit", "2"))
+            .Json.GetProperty("history")
+            .EnumerateArray()
+            .Select(line => line.GetProperty("id").GetString());
+        Assert.Multiple(() =>
+        {
+            Assert.That(before, Has.Length.GreaterThan(10).And.Unique);
+            Assert.That(after, Is.Unique);
+            Assert.That(restored.Intersect(before), Is.Empty);
+        });
+
+        async Task<string[]> IdsAsync() =>
+            [
+                .. (await RunAsync("history", "--json", "--limit", "100"))
+                    .Json.GetProperty("history")
+                    .EnumerateArray()
+                    .Select(line => line.GetProperty("id").GetString()!),
+            ];
+    }
+
+    [Test]
     public async Task Status_writes_nothing()
     {
         await MigrateAsync();

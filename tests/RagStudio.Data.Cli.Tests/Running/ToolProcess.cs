@@ -18,6 +18,7 @@ internal sealed class ToolProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment.Remove("RAGSTUDIO_DATA_DIR");
+        InheritedSignals.ListenToInterrupt();
         return new ToolProcess(Process.Start(start)!);
     }
 

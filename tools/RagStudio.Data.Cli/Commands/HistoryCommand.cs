@@ -43,7 +43,7 @@ internal static class HistoryCommand
         var byEF = await context.Manager.ListAppliedByEFAsync(cancellationToken);
         // They came before everything else, so they are what a limit leaves out first.
         EFAppliedMigration[] shown = [.. byEF.Take(limit - records.Count)];
-        var document = new HistoryDocument(RecordDocument.From(records))
+        var document = new HistoryDocument([.. records.Select(record => new RevertibleRecordDocument(record))])
         {
             AppliedByEF = shown.Length == 0 ? null : shown,
         };

@@ -1,10 +1,14 @@
+using System.Globalization;
 using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
 /// <summary>The JSON of one line of a history.</summary>
-internal sealed record RecordDocument(
-    long Id,
+/// <remarks>
+/// Each file numbers its own lines, a restore has numbers come again, and a database's name may once have been another's: only the run makes an id unique.
+/// </remarks>
+internal record RecordDocument(
+    string Id,
     MigrationEvent Event,
     string Database,
     string? Version,
@@ -13,18 +17,15 @@ internal sealed record RecordDocument(
     DateTimeOffset AppliedAt,
     double DurationMs,
     string? Checksum,
-    string? RollbackSql,
     string ProgramVersion,
     string EFVersion,
     string RunId,
     string? Detail
 )
 {
-    public static IReadOnlyList<RecordDocument> From(IEnumerable<MigrationRecord> records) => [.. records.Select(From)];
-
-    private static RecordDocument From(MigrationRecord record) =>
-        new(
-            record.Id,
+    public RecordDocument(MigrationRecord record)
+        : this(
+            string.Create(CultureInfo.InvariantCulture, $"{record.RunId}/{record.Database}/{record.Id}"),
             record.Event,
             record.Database,
             record.Version,
@@ -33,10 +34,9 @@ internal sealed record RecordDocument(
             record.AppliedAt,
             record.Duration.TotalMilliseconds,
             record.Checksum,
-            record.RollbackSql,
             record.ProgramVersion,
             record.EFVersion,
             record.RunId,
             record.Detail
-        );
+        ) { }
 }

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The JSON of <c>status</c>.</summary>
+/// <summary>The JSON of <c>status</c>. Its last lines of the history do without the SQL that reverts them, which <c>history</c> has.</summary>
 internal sealed record StatusDocument(
     MigrationVerdict Verdict,
     IReadOnlyList<DatabaseStatus> Databases,
@@ -11,5 +11,10 @@ internal sealed record StatusDocument(
 )
 {
     public static StatusDocument From(MigrationStatus status) =>
-        new(status.Verdict, status.Databases, status.LastMigrationTime, RecordDocument.From(status.History));
+        new(
+            status.Verdict,
+            status.Databases,
+            status.LastMigrationTime,
+            [.. status.History.Select(record => new RecordDocument(record))]
+        );
 }

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using RagStudio.Data.Migrator;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>The JSON of one line of a history, with the SQL that reverts it.</summary>
+internal sealed record RevertibleRecordDocument : RecordDocument
+{
+    public RevertibleRecordDocument(MigrationRecord record)
+        : base(record) => RollbackSql = record.RollbackSql;
+
+    /// <summary><see langword="null"/> where it has no way back.</summary>
+    [JsonPropertyOrder(1)]
+    public string? RollbackSql { get; }
+}

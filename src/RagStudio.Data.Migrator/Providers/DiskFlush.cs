@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// Flushes a file or a folder to the disk. <see cref="RandomAccess.FlushToDisk"/> and <see cref="FileStream.Flush(bool)"/> report no error on Unix: .NET 10 takes
+/// Flushes a file or a folder to the disk. <c>RandomAccess.FlushToDisk</c> and <c>FileStream.Flush(true)</c> report no error on Unix: .NET 10 takes
 /// every answer of fsync for success.
 /// </summary>
 internal static partial class DiskFlush

@@ -29,3 +29,23 @@ internal sealed class CreateOrders : Migration
 
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropTable("orders");
 }
+
+// Of one time stamp: a culture has the underscore before letters, and ordinals have it after capitals.
+[DbContext(typeof(OrdersContext)), Migration("20250201000000_Add_Lines")]
+internal sealed class AddLines : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("CREATE TABLE lines (id INTEGER PRIMARY KEY)");
+
+    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropTable("lines");
+}
+
+[DbContext(typeof(OrdersContext)), Migration("20250201000000_AddTextOfLines")]
+internal sealed class AddTextOfLines : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("ALTER TABLE lines ADD COLUMN text TEXT");
+
+    protected override void Down(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("ALTER TABLE lines DROP COLUMN text");
+}

@@ -61,10 +61,7 @@ internal static class JournalLine
     {
         json.WriteStartObject("begun");
         json.WriteString("activity", NameOf(begun.Activity));
-        if (begun.BackupId is { } backupId)
-        {
-            json.WriteString("backupId", backupId);
-        }
+        json.WriteString("backupId", begun.BackupId);
         json.WriteString("backupFolder", begun.BackupFolder);
         json.WriteString("programVersion", begun.ProgramVersion);
         json.WriteStartArray("databases");

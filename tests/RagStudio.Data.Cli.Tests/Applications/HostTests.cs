@@ -47,7 +47,7 @@ internal sealed class HostTests
     public void A_context_of_a_pool_is_a_new_one_each_time()
     {
         using var services = new ServiceCollection()
-            .AddDbContextPool<PooledContext>(options => options.UseSqlite("Data Source=:memory:"))
+            .AddPooledDbContextFactory<PooledContext>(options => options.UseSqlite("Data Source=:memory:"))
             .BuildServiceProvider();
         using var scope = services.CreateScope();
         using var first = RegisteredContext.Create(typeof(PooledContext), scope.ServiceProvider)!;
@@ -145,6 +145,22 @@ internal sealed class HostTests
             Assert.That(given.Error, Does.Contain("RagStudio.Data.SampleHost is Production"));
             Assert.That(Count("given.db", "orders"), Is.Zero, given.Error);
             Assert.That(_folder.Combine("orders.db"), Does.Not.Exist);
+        });
+    }
+
+    [Test]
+    public async Task Migrations_of_one_time_stamp_have_the_order_that_EF_has_in_the_application()
+    {
+        string[] orders = ["--context", "OrdersContext", "--json"];
+        var migrated = await RunAsync(null, ["migrate", .. orders]);
+        var applied = migrated.Json.GetProperty("databases")[0].GetProperty("migrations").EnumerateArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(migrated.Code, Is.EqualTo(ExitCode.Done), migrated.Error);
+            Assert.That(
+                applied.Select(one => one.GetProperty("name").GetString()),
+                Is.EqualTo(["CreateOrders", "Add_Lines", "AddTextOfLines"])
+            );
         });
     }
 

@@ -69,7 +69,7 @@ public sealed class BadJournalTests : ShopTest
 
     /// <summary>A run of databases that did not exist has no backup.</summary>
     private static bool IsBad((string Name, string Text) journal) =>
-        journal.Text.Length > 0 && journal.Name is not ("$.begun.backupId = null" or "without $.begun.backupId");
+        journal.Text.Length > 0 && journal.Name is not "$.begun.backupId = null";
 
     private async Task AssertStopsAsync(string name, string reason = "cannot be undone")
     {

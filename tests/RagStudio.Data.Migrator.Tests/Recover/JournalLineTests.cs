@@ -26,7 +26,13 @@ internal sealed class JournalLineTests
         Begun(backupId: null),
     ];
 
-    [TestCaseSource(nameof(Entries))]
+    // Without a backup they left its id out, as damage may: now the line says that there is none.
+    private static readonly JournalEntry[] EntriesAsBefore =
+    [
+        .. Entries.Where(entry => entry.Begun is not { BackupId: null }),
+    ];
+
+    [TestCaseSource(nameof(EntriesAsBefore))]
     public void Write_writes_what_earlier_versions_wrote_by_a_serializer(object entry) =>
         Assert.That(
             Encoding.UTF8.GetString(JournalLine.Write((JournalEntry)entry)),

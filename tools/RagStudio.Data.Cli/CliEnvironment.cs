@@ -34,9 +34,10 @@ internal sealed record CliEnvironment(
     /// <summary>Whether the user wants no colours (https://no-color.org).</summary>
     public bool NoColor => !string.IsNullOrEmpty(Variable(NoColorVariable));
 
-    /// <summary>The environment of this process.</summary>
-    public static CliEnvironment OfProcess() =>
-        new(
+    /// <summary>The environment of this process, whose output is from now on only the tool's.</summary>
+    public static CliEnvironment OfProcess()
+    {
+        CliEnvironment environment = new(
             Console.IsOutputRedirected ? Utf8(Console.OpenStandardOutput()) : Console.Out,
             Console.IsErrorRedirected ? Utf8(Console.OpenStandardError()) : Console.Error,
             Directory.GetCurrentDirectory(),
@@ -46,6 +47,10 @@ internal sealed record CliEnvironment(
             // Questions are asked on the error stream: without it they would wait unseen.
             Answers: Console.IsInputRedirected || Console.IsErrorRedirected ? null : Console.In
         );
+        // What an application prints that is loaded is no result.
+        Console.SetOut(Console.Error);
+        return environment;
+    }
 
     // Whoever reads a pipe expects UTF-8, whatever the console's code page is.
     private static StreamWriter Utf8(Stream stream) => new(stream, new UTF8Encoding(false)) { AutoFlush = true };

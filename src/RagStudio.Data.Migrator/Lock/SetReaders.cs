@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace RagStudio.Data.Migrator;
 
 /// <summary>Every storage of a set that exists, open for reading.</summary>
@@ -39,13 +41,27 @@ internal sealed class SetReaders : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes each of them, whatever becomes of the others.</summary>
+    /// <exception cref="Exception">The first that failed.</exception>
     public async ValueTask DisposeAsync()
     {
+        Exception? first = null;
         foreach (var reader in _readers.Values)
         {
-            await reader.DisposeAsync().ConfigureAwait(false);
+            try
+            {
+                await reader.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                first ??= failure;
+            }
         }
         _readers.Clear();
+        if (first is not null)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
     }
 
     private async Task OpenAsync(IDatabaseStorage storage, CancellationToken cancellationToken)

@@ -21,7 +21,11 @@ internal sealed class RunJournal(string path, string? former = null)
     public bool IsFormer => former is not null && former != path && !FileEntry.Exists(path) && FileEntry.Exists(former);
 
     /// <summary>The names of the databases that the run is about.</summary>
-    public string Databases => string.Join(", ", Read()[0].Begun?.Databases.Select(database => database.Name) ?? []);
+    public string Databases =>
+        string.Join(
+            ", ",
+            Read() is [{ Begun: { } begun }, ..] ? begun.Databases.Select(database => database.Name) : []
+        );
 
     /// <summary>The journals beside a set's databases that belong to sets with other databases, but name one of its own.</summary>
     public IReadOnlyList<RunJournal> Others(MigrationSet set) =>

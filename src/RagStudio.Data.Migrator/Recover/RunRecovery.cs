@@ -47,6 +47,7 @@ internal sealed class RunRecovery(LockedSet locked)
         var begun = dead.Begun ?? throw Failed(null, "its journal does not begin with what it was going to do");
         var storages = begun.Databases.Select(database => StorageOf(database, begun)).ToArray();
         await DemandUnchangedAsync(dead, storages, cancellationToken).ConfigureAwait(false);
+        await DemandNewAsync(dead, storages, cancellationToken).ConfigureAwait(false);
         var (backup, folder) = await FindAsync(begun, cancellationToken).ConfigureAwait(false);
         await DemandWholeAsync(begun, backup, folder, storages, cancellationToken).ConfigureAwait(false);
         _run.NeededBackupId = backup?.Id;
@@ -101,6 +102,27 @@ internal sealed class RunRecovery(LockedSet locked)
                     dead.Begun!.BackupId is { } id ? Path.Combine(dead.Begun.BackupFolder, id) : null,
                     $"'{storage.Path}' was changed after it by the run {trace.LastRunId} of {trace.LastChangedAt:u}, which restoring would undo"
                 );
+            }
+        }
+    }
+
+    /// <summary>A journal without a backup has the databases emptied that its run has created, and no others: one that has lost the backup's name looks the same.</summary>
+    private async Task DemandNewAsync(
+        JournalEntry dead,
+        IReadOnlyList<IDatabaseStorage> storages,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (
+            var (storage, session) in locked.All.Where(pair =>
+                dead.Begun!.BackupId is null && storages.Contains(pair.Storage)
+            )
+        )
+        {
+            var trace = await session.ReadHistoryTraceAsync(cancellationToken).ConfigureAwait(false);
+            if (trace.LastRunId is { } run && run != dead.RunId)
+            {
+                throw Failed(null, $"it names no backup, and '{storage.Path}' was changed by the run {run}, not created by its own");
             }
         }
     }

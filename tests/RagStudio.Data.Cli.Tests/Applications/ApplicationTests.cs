@@ -218,13 +218,19 @@ internal sealed class ApplicationTests : CliTest
     /// <summary>Leaves the folder as a run leaves it that is killed when everything is applied.</summary>
     private async Task DieAsync(params string[] contexts)
     {
-        var choice = new ApplicationChoice(SampleApplication.Assembly, contexts, null, null, Folder);
+        var choice = new ApplicationChoice(SampleApplication.Assembly, contexts, null, null, Folder, TimeSpan.Zero);
         var settings = new CliSettings(Folder, SingleDatabase: false, null, null, null, null, choice);
         var environment = new CliEnvironment(TextWriter.Null, TextWriter.Null, Folder, _ => null);
         var output = new CommandOutput(environment, default);
         var journal = "";
         await using (
-            var services = ApplicationServices.Create(Application.Load(choice), settings, environment, output, null)
+            var services = ApplicationServices.Create(
+                Application.Load(choice, CancellationToken.None),
+                settings,
+                environment,
+                output,
+                null
+            )
         )
         {
             await services

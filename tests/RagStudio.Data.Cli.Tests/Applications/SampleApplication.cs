@@ -9,6 +9,12 @@ internal static class SampleApplication
     /// <summary>Has the migrations and the factory of a context of the other assembly.</summary>
     public static string MigrationsAssembly => Of("RagStudio.Data.SampleApp.Migrations");
 
+    /// <summary>Registers contexts with a host.</summary>
+    public static string Host => Of("RagStudio.Data.SampleHost");
+
+    /// <summary>Does so as a web application.</summary>
+    public static string Web => Of("RagStudio.Data.SampleWeb");
+
     private static string Of(string project)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);

@@ -9,7 +9,9 @@ internal sealed class ToolProcess : IDisposable
 
     private ToolProcess(Process process) => _process = process;
 
-    public static ToolProcess Start(string currentDirectory, params string[] args)
+    public static ToolProcess Start(string currentDirectory, params string[] args) => Start(currentDirectory, [], args);
+
+    private static ToolProcess Start(string currentDirectory, Dictionary<string, string> variables, string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. args])
         {
@@ -17,14 +19,29 @@ internal sealed class ToolProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment.Remove("RAGSTUDIO_DATA_DIR");
+        foreach (var name in (string[])["RAGSTUDIO_DATA_DIR", "DOTNET_ENVIRONMENT", "ASPNETCORE_ENVIRONMENT"])
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
         InheritedSignals.ListenToInterrupt();
         return new ToolProcess(Process.Start(start)!);
     }
 
-    public static async Task<CliResult> RunAsync(string currentDirectory, params string[] args)
+    public static Task<CliResult> RunAsync(string currentDirectory, params string[] args) =>
+        RunAsync(currentDirectory, [], args);
+
+    public static async Task<CliResult> RunAsync(
+        string currentDirectory,
+        Dictionary<string, string> variables,
+        params string[] args
+    )
     {
-        using var tool = Start(currentDirectory, args);
+        using var tool = Start(currentDirectory, variables, args);
         return await tool.EndAsync();
     }
 

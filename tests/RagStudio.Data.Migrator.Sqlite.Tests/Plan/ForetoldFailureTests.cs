@@ -69,6 +69,32 @@ public sealed class ForetoldFailureTests : PlannedShopTest
     }
 
     [Test]
+    public async Task The_name_of_a_view_is_taken_for_a_table_and_for_an_index_as_foretold()
+    {
+        Shop.Execute("CREATE VIEW taken AS SELECT 1 AS one");
+        var table = await PlanAsync(PlannedRelease.Of(b => b.CreateTable("Taken", t => new { id = t.Column<long>() })));
+
+        AssertFinding(table, PlanFindingKind.NameTaken, "Taken", null, rows: 0, destructive: false);
+        Assert.That(table.Findings[0].Detail, Does.Contain("a view has that name"));
+        await AssertFailsAsync("already exists");
+
+        var index = await PlanAsync(PlannedRelease.Of(b => b.CreateIndex("taken", "orders", "customer")));
+
+        AssertFinding(index, PlanFindingKind.NameTaken, "orders", null, rows: 0, destructive: false);
+        await AssertFailsAsync("already a table named taken");
+    }
+
+    [Test]
+    public async Task A_table_that_gets_the_name_of_a_view_fails_as_foretold()
+    {
+        Shop.Execute("CREATE VIEW taken AS SELECT 1 AS one");
+        var plan = await PlanAsync(PlannedRelease.Of(b => b.RenameTable("orders", newName: "taken")));
+
+        AssertFinding(plan, PlanFindingKind.NameTaken, "orders", null, rows: 0, destructive: false);
+        await AssertFailsAsync("already another table or index with this name");
+    }
+
+    [Test]
     public async Task A_name_that_a_migration_makes_free_first_is_not_taken()
     {
         Shop.Execute("CREATE INDEX a ON orders (id); CREATE INDEX b ON orders (id); CREATE INDEX c ON orders (id)");

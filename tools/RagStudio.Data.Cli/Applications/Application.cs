@@ -17,18 +17,20 @@ internal sealed record Application(IReadOnlyList<ApplicationContext> Contexts)
 
     /// <summary>Loads the application and finds the contexts that are meant.</summary>
     /// <exception cref="CommandException">It cannot be loaded, or there is no such context; nothing was changed.</exception>
-    public static Application Load(ApplicationChoice choice)
+    /// <exception cref="OperationCanceledException">The user asked to stop; nothing was changed.</exception>
+    public static Application Load(ApplicationChoice choice, CancellationToken cancellationToken)
     {
         var assembly = ApplicationAssembly.Load(choice.Assembly);
-        var all = ContextTypes.Find(assembly);
+        var host = new ApplicationHost(assembly, choice.HostTimeout, cancellationToken);
+        var all = ContextTypes.Find(assembly, choice.Contexts, host);
         if (all.Count == 0)
         {
             throw CommandException.Usage(
-                $"'{choice.Assembly}' has no context and no design-time factory for one: name the assembly that has the DbContext."
+                $"'{choice.Assembly}' has no context, no design-time factory for one and no host that registers one: name the assembly that has the DbContext."
             );
         }
 
-        var reader = new ContextReader(choice, assembly);
+        var reader = new ContextReader(choice, assembly, host);
         var contexts =
             choice.Contexts.Count > 0
                 ? Read(ContextSelection.Named(choice.Contexts, all), reader)

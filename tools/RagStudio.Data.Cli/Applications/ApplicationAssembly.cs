@@ -16,7 +16,10 @@ internal static class ApplicationAssembly
 
         try
         {
-            return new ApplicationLoadContext(path).LoadFromAssemblyPath(path);
+            var assembly = new ApplicationLoadContext(path).LoadFromAssemblyPath(path);
+            // Applications look for their files and databases beside themselves.
+            AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", Path.GetDirectoryName(path) + Path.DirectorySeparatorChar);
+            return assembly;
         }
         catch (BadImageFormatException error)
         {

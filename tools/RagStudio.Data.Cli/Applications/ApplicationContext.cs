@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Sqlite;
 
@@ -54,6 +55,9 @@ internal sealed record ApplicationContext(
         {
             Add(builder, extension);
         }
+
+        // The host's services write the application's log, of its own runs.
+        builder.UseLoggerFactory(NullLoggerFactory.Instance);
 
         // A context may configure a connection of its own once more, and EF takes no two: it gets the migrator's afterwards.
         var sqlite = RelationalOptionsExtension.Extract(Options).WithConnection(null).WithConnectionString(null);

@@ -11,7 +11,20 @@ namespace RagStudio.Data.Cli;
 /// <param name="path">The full path of the application's assembly.</param>
 internal sealed class ApplicationLoadContext(string path) : AssemblyLoadContext("application")
 {
+    private const int FirstWithEvents = 6;
+
     private readonly AssemblyDependencyResolver _resolver = new(path);
+
+    /// <summary>The one that has loaded an application's assembly.</summary>
+    public static ApplicationLoadContext Of(Assembly assembly) => (ApplicationLoadContext)GetLoadContext(assembly)!;
+
+    /// <summary>Whether the application has .NET's hosts, of a version that tells when it builds one.</summary>
+    public bool HasHosting()
+    {
+        var hosting = new AssemblyName("Microsoft.Extensions.Hosting");
+        var isThere = OwnPath(hosting) is not null || WebFramework.IsOf(path);
+        return isThere && LoadFromAssemblyName(hosting).GetName().Version?.Major >= FirstWithEvents;
+    }
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
@@ -20,13 +33,14 @@ internal sealed class ApplicationLoadContext(string path) : AssemblyLoadContext(
             return shared;
         }
 
-        var found =
-            _resolver.ResolveAssemblyToPath(assemblyName) ?? Beside(assemblyName) ?? WebFramework.Find(assemblyName);
+        var found = OwnPath(assemblyName) ?? WebFramework.Find(assemblyName);
         return found is null ? null : LoadFromAssemblyPath(found);
     }
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
         _resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } found ? LoadUnmanagedDllFromPath(found) : 0;
+
+    private string? OwnPath(AssemblyName name) => _resolver.ResolveAssemblyToPath(name) ?? Beside(name);
 
     // Without App.deps.json the resolver knows the assemblies of the folder only where the runtime's are not meant.
     private string? Beside(AssemblyName name)

@@ -2,13 +2,15 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Creates contexts of an application: by their design-time factory, else by a constructor.</summary>
+/// <summary>Creates contexts of an application as EF does at design time: by their factory, else by the application's host, else by a constructor.</summary>
 /// <param name="context">The context.</param>
+/// <param name="host">The application's host, which is asked where there is no factory.</param>
 /// <param name="connection">A connection string for a context that is given its options.</param>
-internal sealed class ContextCreation(ContextType context, string? connection)
+internal sealed class ContextCreation(ContextType context, ApplicationHost host, string? connection)
 {
     private const BindingFlags Constructors = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
@@ -20,7 +22,7 @@ internal sealed class ContextCreation(ContextType context, string? connection)
         using var scope = AssemblyLoadContext.EnterContextualReflection(context.Type.Assembly);
         try
         {
-            return context.Factory is { } factory ? ByFactory(factory) : ByConstructor();
+            return context.Factory is { } factory ? ByFactory(factory) : ByHost() ?? ByConstructor();
         }
         catch (Exception error) when (ApplicationAssembly.Refusal(error) is { } refusal)
         {
@@ -44,6 +46,12 @@ internal sealed class ContextCreation(ContextType context, string? connection)
         return (DbContext)create.Invoke(factory, [Array.Empty<string>()])!;
     }
 
+    // The scope is left open: the options keep it, and EF asks it for as long as they are used.
+    private DbContext? ByHost() =>
+        host.Services?.CreateScope().ServiceProvider is { } services
+            ? RegisteredContext.Create(context.Type, services)
+            : null;
+
     private DbContext ByConstructor()
     {
         var constructors = context.Type.GetConstructors(Constructors);
@@ -57,16 +65,19 @@ internal sealed class ContextCreation(ContextType context, string? connection)
         if ((given ?? own) is not { } constructor)
         {
             throw CommandException.Usage(
-                $"{context.Type.FullName} has no design-time factory, and its constructors ask for what this tool does not have. Add an IDesignTimeDbContextFactory<{context.Type.Name}> to the application."
+                $"{Unknown}, and its constructors ask for what this tool does not have. Add an IDesignTimeDbContextFactory<{context.Type.Name}> to the application."
             );
         }
 
         return given is not null && given != own && connection is null
             ? throw CommandException.Usage(
-                $"{context.Type.FullName} has no design-time factory: give --connection \"Data Source=FILE\", or add a factory to the application."
+                $"{Unknown}: give --connection \"Data Source=FILE\", or add a factory to the application."
             )
             : Invoke(constructor, connection);
     }
+
+    private string Unknown =>
+        $"{context.Type.FullName} has no design-time factory, and the application {(host.Services is null ? "builds no host that has it" : "does not register it in its host")}";
 
     private static bool IsOptions(ParameterInfo parameter) =>
         typeof(DbContextOptions).IsAssignableFrom(parameter.ParameterType);

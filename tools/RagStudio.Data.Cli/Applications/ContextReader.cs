@@ -9,14 +9,15 @@ namespace RagStudio.Data.Cli;
 /// <summary>Asks a context of an application where its database and its migrations are.</summary>
 /// <param name="choice">What the command line says.</param>
 /// <param name="assembly">The application's assembly.</param>
-internal sealed class ContextReader(ApplicationChoice choice, Assembly assembly)
+/// <param name="host">The application's host.</param>
+internal sealed class ContextReader(ApplicationChoice choice, Assembly assembly, ApplicationHost host)
 {
     /// <param name="type">The context.</param>
     /// <param name="name">The database's name in the set.</param>
     /// <exception cref="CommandException">It cannot be created, or is no context with a file of SQLite.</exception>
     public ApplicationContext Read(ContextType type, string name)
     {
-        var creation = new ContextCreation(type, choice.Connection);
+        var creation = new ContextCreation(type, host, choice.Connection);
         using var context = creation.Create();
         var options = OptionsOf(context, type);
         var connection = DatabaseFile.Of(choice.Connection ?? OwnConnection(context, type), choice.Folder, type);
@@ -53,7 +54,7 @@ internal sealed class ContextReader(ApplicationChoice choice, Assembly assembly)
         context.Database.GetConnectionString() is { Length: > 0 } connectionString
             ? connectionString
             : throw CommandException.Usage(
-                $"{type.Type.FullName} names no database: give --connection \"Data Source=FILE\"."
+                $"{type.Type.FullName} names no database: run this where its application finds its settings, or give --connection \"Data Source=FILE\"."
             );
 
     /// <summary>As EF finds them; where the context's own assembly has none, the application's may.</summary>

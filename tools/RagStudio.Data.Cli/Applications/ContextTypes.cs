@@ -1,13 +1,41 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Finds the contexts of an application as EF does: its own, and those that it has a design-time factory for.</summary>
+/// <summary>Finds the contexts of an application as EF does: its own, those that it has a design-time factory for, and those of its host.</summary>
 internal static class ContextTypes
 {
-    public static IReadOnlyList<ContextType> Find(Assembly assembly)
+    /// <param name="assembly">The application's assembly.</param>
+    /// <param name="names">Those that are meant; empty for all.</param>
+    /// <param name="host">The application's host. It is asked only where the assembly does not tell, for that runs the application.</param>
+    public static IReadOnlyList<ContextType> Find(Assembly assembly, IReadOnlyList<string> names, ApplicationHost host)
+    {
+        var own = FindIn(assembly);
+        var isTold =
+            names.Count > 0
+                ? names.All(name => own.Any(context => context.Is(name, StringComparison.OrdinalIgnoreCase)))
+                : own.Count > 0 && own.All(context => context.Factory is not null);
+        return isTold ? own : [.. own, .. Registered(host).ExceptBy(own.Select(one => one.Type), one => one.Type)];
+    }
+
+    private static IEnumerable<ContextType> Registered(ApplicationHost host)
+    {
+        using var scope = host.Services?.CreateScope();
+        return scope is null
+            ? []
+            :
+            [
+                .. RegisteredContext
+                    .Types(scope.ServiceProvider)
+                    .Distinct()
+                    .Select(type => new ContextType(type, FactoryIn(type.Assembly, type))),
+            ];
+    }
+
+    private static IReadOnlyList<ContextType> FindIn(Assembly assembly)
     {
         var types = ApplicationAssembly.TypesOf(assembly);
         var factories = types
@@ -27,9 +55,11 @@ internal static class ContextTypes
 
     // A context may have its factory beside it, in an assembly of which the application's is only a user.
     private static Type? FactoryFor(Type context, ILookup<Type, Type> factories) =>
-        factories[context].FirstOrDefault()
-        ?? ApplicationAssembly
-            .TypesOf(context.Assembly)
+        factories[context].FirstOrDefault() ?? FactoryIn(context.Assembly, context);
+
+    private static Type? FactoryIn(Assembly assembly, Type context) =>
+        ApplicationAssembly
+            .TypesOf(assembly)
             .Where(IsCreatable)
             .SelectMany(FactoryOf)
             .FirstOrDefault(pair => pair.Context == context)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 
 namespace RagStudio.Data.Cli;
 
@@ -6,6 +7,25 @@ namespace RagStudio.Data.Cli;
 internal static class WebFramework
 {
     private const string Name = "Microsoft.AspNetCore.App";
+
+    /// <summary>Whether an application is built for the framework, as the file beside it says.</summary>
+    /// <param name="application">The full path of its assembly.</param>
+    public static bool IsOf(string application)
+    {
+        var file = Path.ChangeExtension(application, ".runtimeconfig.json");
+        if (!File.Exists(file))
+        {
+            return false;
+        }
+
+        using var document = JsonDocument.Parse(File.ReadAllText(file));
+        var options = document.RootElement.GetProperty("runtimeOptions");
+        return options.TryGetProperty("frameworks", out var several)
+            ? several.EnumerateArray().Any(IsName)
+            : options.TryGetProperty("framework", out var one) && IsName(one);
+    }
+
+    private static bool IsName(JsonElement framework) => framework.GetProperty("name").GetString() == Name;
 
     /// <summary>Finds an assembly of the framework for the runtime that runs; <see langword="null"/> where there is none.</summary>
     public static string? Find(AssemblyName assembly)

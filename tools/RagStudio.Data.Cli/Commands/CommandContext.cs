@@ -10,12 +10,14 @@ namespace RagStudio.Data.Cli;
 /// <param name="environment">What the command line runs in.</param>
 /// <param name="output">Takes what it has to say.</param>
 /// <param name="confirmation">Asks the user.</param>
+/// <param name="cancellationToken">Ends the wait for an application that is loaded.</param>
 internal sealed class CommandContext(
     ParseResult parsed,
     CliSettings settings,
     CliEnvironment environment,
     CommandOutput output,
-    Confirmation confirmation
+    Confirmation confirmation,
+    CancellationToken cancellationToken
 ) : IAsyncDisposable
 {
     private Action<MigrationOptions>? _configure;
@@ -34,7 +36,7 @@ internal sealed class CommandContext(
 
     /// <summary>The application whose databases are worked on; <see langword="null"/> for RAG Studio.</summary>
     public Application? Application =>
-        settings.Application is { } choice ? _application ??= Cli.Application.Load(choice) : null;
+        settings.Application is { } choice ? _application ??= Cli.Application.Load(choice, cancellationToken) : null;
 
     /// <summary>The folders of the databases, which may not exist.</summary>
     public IReadOnlyList<string> Folders => Application?.Folders ?? [settings.DataDirectory];

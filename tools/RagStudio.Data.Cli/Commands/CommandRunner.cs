@@ -50,7 +50,14 @@ internal sealed class CommandRunner(GlobalOptions options, CliEnvironment enviro
         {
             var settings = options.Read(parsed, environment);
             var confirmation = options.ReadConfirmation(parsed, environment);
-            await using var context = new CommandContext(parsed, settings, environment, output, confirmation);
+            await using var context = new CommandContext(
+                parsed,
+                settings,
+                environment,
+                output,
+                confirmation,
+                cancellationToken
+            );
             return (int)await work(context, cancellationToken);
         }
         // The last resort of the process: every error ends here, as one line and one exit code.

@@ -41,7 +41,7 @@ internal sealed class GlobalOptions
     private readonly Option<string?> _assembly = new("--assembly")
     {
         Description =
-            "Work on the contexts of another application: its .dll, built with EF Core 10 or older. Its own code is run to create them.",
+            "Work on the contexts of another application: its .dll, built with EF Core 10 or older. Its own code is run to create them, up to its host.",
         HelpName = "APP.DLL",
         Recursive = true,
     };
@@ -178,7 +178,8 @@ internal sealed class GlobalOptions
             contexts,
             connection,
             name,
-            folder
+            folder,
+            HostTimeout.Read(environment)
         );
     }
 

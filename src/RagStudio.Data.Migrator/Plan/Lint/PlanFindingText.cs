@@ -42,9 +42,9 @@ internal static class PlanFindingText
             PlanFindingKind.DefaultNotConstant =>
                 $"adds the column '{column}' to '{table}' with a default that is no constant, and there are {Count(rows, "row")}: it will fail; add it without, and fill it by a statement",
             PlanFindingKind.NameTaken when question is { IsNew: true, What: null } =>
-                $"creates the table '{table}', which is there already: it will fail",
+                $"creates the table '{table}', {(question.IsOfView ? "and a view has that name" : "which is there already")}: it will fail",
             PlanFindingKind.NameTaken when question.IsNew =>
-                $"creates the index '{what}' of '{table}', a name that another index has: it will fail",
+                $"creates the index '{what}' of '{table}', a name that another index, a table or a view has: it will fail",
             PlanFindingKind.NameTaken =>
                 $"renames '{table}' to '{what}', a name that is taken, for the case of letters makes no difference: it will fail; where only the case is to change, go by a third name",
             PlanFindingKind.MissingDown => "has no way back: a rollback past it needs a backup",

@@ -128,6 +128,8 @@ internal sealed class PlannedSchema
         }
     }
 
+    public bool HasView(string name) => _views.Contains(name);
+
     public void CreateView(string view) => _views.Add(view);
 
     public void DropView(string view) => _views.Remove(view);

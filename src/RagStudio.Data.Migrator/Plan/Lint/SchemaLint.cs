@@ -46,12 +46,21 @@ internal sealed class SchemaLint
         {
             _questions.Ask(PlanFindingKind.NameTaken, taken, q => q with { IsNew = true });
         }
+        else if (mustBeNew && _schema.HasView(table))
+        {
+            _questions.Ask(
+                PlanFindingKind.NameTaken,
+                null,
+                q => q with { Table = table, IsNew = true, IsOfView = true }
+            );
+        }
         _schema.Create(table, isTemporary);
     }
 
     public void CreateIndex(PlannedTable table, CreateIndexOperation index)
     {
-        if (_schema.HasIndex(index.Name))
+        // Tables, views and indexes have their names in common.
+        if (_schema.HasIndex(index.Name) || _schema.HasView(index.Name) || Find(index.Name) is not null)
         {
             _questions.Ask(PlanFindingKind.NameTaken, table, q => q with { What = index.Name, IsNew = true });
         }
@@ -78,7 +87,7 @@ internal sealed class SchemaLint
 
     public void RenameTable(string table, string newName)
     {
-        if (Find(table) is { } renamed && Find(newName) is not null)
+        if (Find(table) is { } renamed && (Find(newName) is not null || _schema.HasView(newName)))
         {
             _questions.Ask(PlanFindingKind.NameTaken, renamed, q => q with { What = newName });
             return;

@@ -26,11 +26,22 @@ internal sealed class RehearsalFolder : IDisposable
         var set = run.Set;
         var path = System.IO.Path.Combine(Beside(set), Prefix + run.Id);
         DurableFile.CreateFolder(path, set.Storages[0].Path);
-        var alive = Open(path, FileMode.CreateNew);
-        SourceAccess.Give(alive.SafeFileHandle, set.Storages[0].Path);
-        alive.Write(FolderMarker.Of(FolderMarker.Rehearsal, set, path).Write());
-        alive.Flush();
-        return new RehearsalFolder(run, path, alive);
+        FileStream? alive = null;
+        try
+        {
+            alive = Open(path, FileMode.CreateNew);
+            SourceAccess.Give(alive.SafeFileHandle, set.Storages[0].Path);
+            alive.Write(FolderMarker.Of(FolderMarker.Rehearsal, set, path).Write());
+            alive.Flush();
+            return new RehearsalFolder(run, path, alive);
+        }
+        catch
+        {
+            // Nothing would say whose the folder is, and so no later run would remove it.
+            alive?.Dispose();
+            TryRemove(run, path);
+            throw;
+        }
     }
 
     /// <summary>Removes what rehearsals of these databases have left whose processes died.</summary>

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>How long an application's entry point may take to build its host.</summary>
+internal static class HostTimeout
+{
+    /// <summary>.NET's own name: what is set for <c>dotnet ef</c> holds here.</summary>
+    public const string Variable = "DOTNET_HOST_FACTORY_RESOLVER_DEFAULT_TIMEOUT_IN_SECONDS";
+
+    private const int Default = 30;
+
+    /// <exception cref="CommandException">It is no number of seconds.</exception>
+    public static TimeSpan Read(CliEnvironment environment) =>
+        environment.Variable(Variable) is not { Length: > 0 } text ? TimeSpan.FromSeconds(Default)
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && seconds is > 0 and <= 86400
+            ? TimeSpan.FromSeconds(seconds)
+        : throw CommandException.Usage($"{Variable} is '{text}': give seconds from 1 to 86400.");
+}

@@ -16,8 +16,6 @@ internal static class SqliteBackup
 
     private const string Main = "main";
 
-    private const int HeaderBytes = 100;
-
     /// <summary>A copy that opens alone in its folder, on disk when the method returns.</summary>
     public static async Task<StorageCopy> WriteAsync(
         SqliteConnection live,
@@ -117,7 +115,7 @@ internal static class SqliteBackup
     private static void TakeOutOfWal(string copy)
     {
         using var file = File.OpenHandle(copy, FileMode.Open, FileAccess.ReadWrite);
-        Span<byte> header = stackalloc byte[HeaderBytes];
+        Span<byte> header = stackalloc byte[SqliteHeader.Bytes];
         RandomAccess.Read(file, header, 0);
         SqliteHeader.TakeOutOfWal(header);
         RandomAccess.Write(file, header, 0);

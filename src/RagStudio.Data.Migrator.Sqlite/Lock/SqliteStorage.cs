@@ -60,6 +60,8 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     public string GivenPath { get; }
 
+    private string Log => Path + WriteAheadLog.Extension;
+
     /// <summary>Whether the application enforces foreign keys; <see langword="null"/> where it leaves that to SQLite.</summary>
     public bool? ForeignKeys { get; }
 
@@ -68,7 +70,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     public bool Exists => new FileInfo(Path) is { Exists: true, Length: > 0 };
 
-    public long Bytes => Length(Path) + Length(Path + "-wal");
+    public long Bytes => Length(Path) + Length(Log);
 
     public LockHolder? FindHolder() => StorageLock.HolderOf(Path);
 
@@ -177,14 +179,27 @@ internal sealed class SqliteStorage : IDatabaseStorage
                 .TakeAsync(Path, activity, lockTimeout, cancellationToken)
                 .ConfigureAwait(false);
             var isNewFile = !File.Exists(Path);
+            var hasLog = File.Exists(Log);
+            if (hasLog && !Exists)
+            {
+                LeftLog.DemandNone(Path, MigrationPhase.Lock);
+            }
             // An idle pooled connection of this very process would keep the exclusive lock from it.
             SqliteConnection.ClearAllPools();
             connection = Connect(Path, SqliteOpenMode.ReadWriteCreate);
+            if (hasLog)
+            {
+                LeftLog.Keep(connection);
+            }
             await ExclusiveLock
                 .TakeAsync(connection, Path, lockTimeout - Stopwatch.GetElapsedTime(begun), cancellationToken)
                 .ConfigureAwait(false);
             // An application's interceptor may let go of the lock for a moment.
             WaitToRead(connection.Handle!);
+            if (hasLog)
+            {
+                LeftLog.Demand(connection, Path, MigrationPhase.Lock);
+            }
             return new SqliteStorageSession(storageLock, connection, Path, isNewFile, _databases);
         }
         catch (Exception failure)
@@ -229,7 +244,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
     /// A read-only connection leaves an empty <c>-wal</c> and <c>-shm</c> beside a database that had none; a writing one
     /// removes them when it closes, but would also check in a <c>-wal</c> that another program left there.
     /// </summary>
-    private SqliteOpenMode ReadMode => File.Exists(Path + "-wal") ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite;
+    private SqliteOpenMode ReadMode => File.Exists(Log) ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite;
 
     /// <summary>
     /// The last level alone: a path of which more is missing is a typing error, or a disk that is not there, and a new
@@ -272,6 +287,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             WaitToRead(connection.Handle!);
             connection.Execute("BEGIN");
             connection.Number("SELECT COUNT(*) FROM sqlite_master");
+            LeftLog.Demand(connection, Path, MigrationPhase.Plan);
             return new SqliteStorageReader(connection, Path, new ConnectionGuests(connection, _databases));
         }
         catch

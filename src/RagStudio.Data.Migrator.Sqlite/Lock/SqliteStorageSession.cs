@@ -41,6 +41,7 @@ internal sealed class SqliteStorageSession(
 
     public async Task RestoreAsync(string? file)
     {
+        LeftLog.TakeIn(Connection);
         _defersFlush = false;
         SetSynchronous();
         await SqliteBackup.RestoreAsync(Connection, file).ConfigureAwait(false);
@@ -64,6 +65,7 @@ internal sealed class SqliteStorageSession(
         CancellationToken cancellationToken
     )
     {
+        LeftLog.TakeIn(Connection);
         if (!HoldsAnything(Connection))
         {
             Connection.Execute("PRAGMA journal_mode = WAL");
@@ -116,6 +118,7 @@ internal sealed class SqliteStorageSession(
 
     public Task AppendAsync(IMigrationDatabase database, MigrationRecord record)
     {
+        LeftLog.TakeIn(Connection);
         using var transaction = Connection.BeginTransaction();
         SqliteHistory.Append(Connection.Handle!, OwnerOf(database), record);
         transaction.Commit();

@@ -29,19 +29,29 @@ internal static class LeftLog
         }
     }
 
-    /// <param name="connection">A connection that reads the database, or holds it.</param>
-    /// <param name="database">The path of the database.</param>
-    /// <param name="phase">The phase of the run.</param>
     /// <exception cref="DatabaseAccessException">The log was not written for this file.</exception>
     public static void Demand(SqliteConnection connection, string database, MigrationPhase phase)
     {
-        // Beside others who write, the log may have been begun anew between the look at the file and that at the log. Where both are what they were at the
-        // second time, the file was looked at while there was this log.
-        if (Find(connection, database) is { } seen && Find(connection, database) == seen)
+        if (FindForeign(connection, database, phase) is { } foreign)
         {
-            throw Foreign(database, phase, seen.Contradiction);
+            throw foreign;
         }
     }
+
+    /// <param name="connection">A connection that has the database open.</param>
+    /// <param name="database">The path of the database.</param>
+    /// <param name="phase">The phase of the run.</param>
+    /// <returns>The error for a log that was not written for this file; <see langword="null"/> where nothing tells so.</returns>
+    public static DatabaseAccessException? FindForeign(
+        SqliteConnection connection,
+        string database,
+        MigrationPhase phase
+    ) =>
+        // Beside others who write, the log may have been begun anew between the look at the file and that at the log. Where both are what they were at the
+        // second time, the file was looked at while there was this log.
+        Find(connection, database) is { } seen && Find(connection, database) == seen
+            ? Foreign(database, phase, seen.Contradiction)
+            : null;
 
     private static unsafe (string Header, string Salts, string Contradiction)? Find(
         SqliteConnection connection,

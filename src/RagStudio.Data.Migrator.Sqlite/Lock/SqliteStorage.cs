@@ -149,7 +149,27 @@ internal sealed class SqliteStorage : IDatabaseStorage
         }
         catch (SqliteException failure)
         {
-            throw failure.ToMigrationException(MigrationPhase.Plan, Path, TimeSpan.Zero);
+            throw FindForeignLog(failure) ?? failure.ToMigrationException(MigrationPhase.Plan, Path, TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>What looks like damage may be the log of another file.</summary>
+    private DatabaseAccessException? FindForeignLog(SqliteException failure)
+    {
+        if (failure.SqliteErrorCode is not (raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB))
+        {
+            return null;
+        }
+        try
+        {
+            using var connection = Connect(Path, SqliteOpenMode.ReadOnly);
+            return LeftLog.FindForeign(connection, Path, MigrationPhase.Plan);
+        }
+        catch (Exception second)
+            when (second is SqliteException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            // The first error says what keeps the database from being read.
+            return null;
         }
     }
 
@@ -221,11 +241,25 @@ internal sealed class SqliteStorage : IDatabaseStorage
     {
         try
         {
-            using var copy = Connect(file, SqliteOpenMode.ReadOnly);
+            using var copy = Connect(SqlitePath.Alone(file), SqliteOpenMode.ReadOnly);
             var guests = new ConnectionGuests(copy, [.. databases.Cast<ISqliteMigrationDatabase>()]);
             return await guests
                 .ServeAsync(() => SqliteWork.Run(copy, limits, () => SqliteCopy.Inspect(copy, databases, guests.AreIn)))
                 .ConfigureAwait(false);
+        }
+        catch (SqliteException failure)
+        {
+            throw failure.ToMigrationException(MigrationPhase.BackUp, file, TimeSpan.Zero);
+        }
+    }
+
+    public Task<HistoryTrace> TraceCopyAsync(string file, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            using var copy = Connect(SqlitePath.Alone(file), SqliteOpenMode.ReadOnly);
+            return Task.FromResult(SqliteHistoryTrace.Read(copy.Handle!));
         }
         catch (SqliteException failure)
         {

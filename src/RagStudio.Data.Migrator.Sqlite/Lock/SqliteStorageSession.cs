@@ -42,16 +42,17 @@ internal sealed class SqliteStorageSession(
     public async Task RestoreAsync(string? file)
     {
         LeftLog.TakeIn(Connection);
+        if (_isNewFile && file is not null)
+        {
+            // Before there is anything in it to read.
+            SourceAccess.GiveRestored(Path, file);
+        }
         _defersFlush = false;
         SetSynchronous();
         await SqliteBackup.RestoreAsync(Connection, file).ConfigureAwait(false);
         if (file is not null && _wasWal is { } wasWal && wasWal != IsWal(Connection))
         {
             Connection.Execute(wasWal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
-        }
-        if (_isNewFile && file is not null)
-        {
-            SourceAccess.GiveRestored(Path, file);
         }
         _removeWhenEmpty = file is null;
         Existed = file is not null;

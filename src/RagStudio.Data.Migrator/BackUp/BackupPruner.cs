@@ -109,7 +109,12 @@ internal sealed class BackupPruner(MigrationRun run, HeldStorages held, BackupSt
         if (MarkedFolder.Find(path) is null)
         {
             await MarkedFolder
-                .MarkAsync(path, FolderMarker.Of(FolderMarker.Backup, run.Set, path), cancellationToken)
+                .MarkAsync(
+                    path,
+                    FolderMarker.Of(FolderMarker.Backup, run.Set, path),
+                    held.AccessSource,
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
         }
         PatientFile.MoveFolder(path, path + BackupStore.Partial);

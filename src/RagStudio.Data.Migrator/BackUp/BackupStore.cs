@@ -38,11 +38,12 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
         {
             // A program that is started over and over, and fails or dies each time, never comes to the end of a run.
             await PrunerFor(run, held).TryPruneAsync(cancellationToken).ConfigureAwait(false);
-            CreateFolder();
+            CreateFolder(held.AccessSource);
             await MarkedFolder
                 .CreateAsync(
                     target + Partial,
                     FolderMarker.Of(FolderMarker.Backup, set, target + Partial),
+                    held.AccessSource,
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -132,14 +133,14 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
     private static bool IsPartial(string path) => path.EndsWith(Partial, StringComparison.Ordinal);
 
     /// <summary>Each new name is on disk only after a flush of the folder that holds it, and the journal is going to name a set in the last one.</summary>
-    private void CreateFolder()
+    private void CreateFolder(string source)
     {
         var missing = new List<string>();
         for (var path = folder; path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
         {
             missing.Add(path);
         }
-        DurableFile.CreateFolder(folder, set.Storages[0].Path);
+        DurableFile.CreateFolder(folder, source);
         missing.ForEach(path => FolderSync.Flush(Path.GetDirectoryName(path)!));
     }
 

@@ -27,7 +27,7 @@ internal sealed class BackupWriter(MigrationRun run, HeldStorages held, BackupRe
         );
         var manifest = Path.Combine(folder, BackupManifest.FileName);
         await DurableFile
-            .WriteAsync(manifest, BackupManifest.Write(set), run.Set.Storages[0].Path, limits.Token)
+            .WriteAsync(manifest, BackupManifest.Write(set), held.AccessSource, limits.Token)
             .ConfigureAwait(false);
         FolderSync.Flush(folder);
         return new CreatedBackup(set, _checks);

@@ -13,6 +13,12 @@ internal sealed class HeldStorages(MigrationRun run) : IAsyncDisposable
 
     public IStorageSession this[IDatabaseStorage storage] => _held.Find(held => held.Storage.Equals(storage))!.Session;
 
+    /// <summary>
+    /// The database whose access a backup set gets: one that was there before. One that this run has created, to restore what was lost, is as readable as the
+    /// umask has it until it gets its copy's access.
+    /// </summary>
+    public string AccessSource => (_held.Find(held => held.Session.Existed) ?? _held[0]).Storage.Path;
+
     /// <summary>Takes the storages in their fixed order, so that two runs never wait for each other.</summary>
     public static async Task<HeldStorages> TakeAsync(MigrationRun run, CancellationToken cancellationToken)
     {

@@ -107,7 +107,7 @@ internal sealed class DatabaseLife : IDisposable
     {
         var connection = new SqliteConnection($"Data Source={_path};Pooling=False");
         connection.Open();
-        Execute(connection, "PRAGMA cache_size = 20; PRAGMA wal_autocheckpoint = 0");
+        Execute(connection, "PRAGMA synchronous = OFF; PRAGMA cache_size = 20; PRAGMA wal_autocheckpoint = 0");
         return connection;
     }
 

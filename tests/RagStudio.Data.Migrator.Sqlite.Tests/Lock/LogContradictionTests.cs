@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 
 /// <summary>A database and its log as a killed program leaves them, at any moment of a long life; and pairs that do not belong together.</summary>
@@ -14,7 +12,7 @@ public sealed class LogContradictionTests
     public void RemoveFolder() => _folder.Dispose();
 
     [Test]
-    public void Of_finds_nothing_in_what_any_program_leaves_when_it_is_killed([Range(1, 12)] int seed)
+    public void Of_finds_nothing_in_what_any_program_leaves_when_it_is_killed([Range(1, 3)] int seed)
     {
         using var life = new DatabaseLife(Path.Combine(_folder.Path, "a.db"), seed);
         var withLog = 0;
@@ -32,7 +30,7 @@ public sealed class LogContradictionTests
     }
 
     [Test]
-    public void Of_finds_the_log_of_another_database([Range(1, 12)] int seed)
+    public void Of_finds_the_log_of_another_database([Range(1, 3)] int seed)
     {
         using var life = new DatabaseLife(Path.Combine(_folder.Path, "a.db"), seed);
         using var other = new DatabaseLife(Path.Combine(_folder.Path, "b.db"), seed + 1000);
@@ -42,46 +40,43 @@ public sealed class LogContradictionTests
             life.Step();
             other.Step();
             var (file, log) = (life.Image().File, other.Image().Log);
-            if (WriteAheadLogOf(log) is not null)
+            if (Read(log) is not null)
             {
                 pairs++;
                 found += Contradiction((file, log)) is null ? 0 : 1;
             }
         }
-        TestContext.Out.WriteLine($"{found} of {pairs}");
-        Assert.That(found, Is.GreaterThan(pairs / 2), "what only the pages contradict, the check of the structure finds");
+        Assert.That(found, Is.GreaterThan(pairs / 2).And.Positive, "what only the pages contradict, the check of the structure finds");
     }
 
     [Test]
-    public void Of_finds_an_older_file_beside_the_log_of_its_own_later_life([Range(1, 8)] int seed)
+    public void Of_finds_an_older_file_beside_the_log_of_its_own_later_life([Range(1, 3)] int seed)
     {
         using var life = new DatabaseLife(Path.Combine(_folder.Path, "a.db"), seed);
         var (pairs, found) = (0, 0);
-        var yesterday = life.Image().File;
-        for (var step = 0; step < 200; step++)
+        for (var day = 0; day < 10; day++)
         {
-            if (step % 20 == 0)
+            life.Close();
+            var yesterday = life.Image().File;
+            for (var step = 0; step < 10; step++)
             {
-                life.Close();
-                yesterday = life.Image().File;
+                life.Step();
             }
-            life.Step();
-            var log = life.Image().Log;
-            if (step % 20 > 10 && WriteAheadLogOf(log) is not null && !life.Image().File.SequenceEqual(yesterday))
+            if (life.Image() is var (file, log) && Read(log) is not null && !file.SequenceEqual(yesterday))
             {
                 pairs++;
                 found += Contradiction((yesterday, log)) is null ? 0 : 1;
             }
         }
-        TestContext.Out.WriteLine($"{found} of {pairs}");
+        Assert.That(found, Is.GreaterThan(pairs / 2).And.Positive, $"of {pairs}");
     }
 
     private string? Contradiction((byte[] File, byte[] Log) image) =>
-        image.File.Length >= SqliteHeader.Bytes && WriteAheadLogOf(image.Log) is { } log
+        image.File.Length >= SqliteHeader.Bytes && Read(image.Log) is { } log
             ? LogContradiction.Of(image.File.AsSpan(0, SqliteHeader.Bytes), image.File.Length, log)
             : null;
 
-    private WriteAheadLog? WriteAheadLogOf(byte[] log)
+    private WriteAheadLog? Read(byte[] log)
     {
         var path = Path.Combine(_folder.Path, "looked-at");
         File.WriteAllBytes(path, log);

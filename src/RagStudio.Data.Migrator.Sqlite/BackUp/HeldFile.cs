@@ -34,7 +34,9 @@ internal sealed unsafe class HeldFile
     public static HeldFile? TryOf(SqliteConnection connection)
     {
         var file = OpenFile.TryOf(connection);
-        return file != null && !LeftLog.IsKept(connection) && IsHeld(connection) && IsCheckedIn(connection) ? WithPlainHeader(connection, file) : null;
+        return file != null && !LeftLog.IsKept(connection) && IsHeld(connection) && IsCheckedIn(connection)
+            ? WithPlainHeader(connection, file)
+            : null;
     }
 
     /// <exception cref="SqliteException">The file cannot be read, or has fewer bytes than its pages.</exception>

@@ -62,7 +62,9 @@ internal static class SqliteBackup
     /// <summary>One transaction of the live database: killed half way, it holds what it held before.</summary>
     public static Task RestoreAsync(SqliteConnection live, string? file)
     {
-        using var copy = file is null ? Open(":memory:", SqliteOpenMode.Memory) : Open(SqlitePath.Alone(file), SqliteOpenMode.ReadOnly);
+        using var copy = file is null
+            ? Open(":memory:", SqliteOpenMode.Memory)
+            : Open(SqlitePath.Alone(file), SqliteOpenMode.ReadOnly);
         GiveBackSpace(live);
         // Of a database whose schema cannot be read, nothing is known but its pages, and those are replaced.
         var leavesWal =

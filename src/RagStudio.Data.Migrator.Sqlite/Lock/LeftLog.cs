@@ -49,7 +49,8 @@ internal static class LeftLog
     ) =>
         // Beside others who write, the log may have been begun anew between the look at the file and that at the log. Where both are what they were at the
         // second time, the file was looked at while there was this log.
-        Find(connection, database) is { } seen && Find(connection, database) == seen
+        Find(connection, database) is { } seen
+        && Find(connection, database) == seen
             ? Foreign(database, phase, seen.Contradiction)
             : null;
 

@@ -46,7 +46,8 @@ internal sealed record WriteAheadLog(
             bufferSize: 1 << 16
         );
         Span<byte> header = stackalloc byte[HeaderBytes];
-        return file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes
+        return
+            file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes
             && (BinaryPrimitives.ReadUInt32BigEndian(header) & ~1u) == Magic
             ? Read(file, header)
             : null;

@@ -34,9 +34,7 @@ internal static class MarkedFolder
     )
     {
         var file = Path.Combine(path, Marker);
-        await DurableFile
-            .WriteAsync(file, marker.Write(), source, cancellationToken)
-            .ConfigureAwait(false);
+        await DurableFile.WriteAsync(file, marker.Write(), source, cancellationToken).ConfigureAwait(false);
         FolderSync.Flush(path);
     }
 

@@ -76,8 +76,7 @@ public sealed class StrayFileTests : ShopTest
         File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         try
         {
-            var verified = await Shop
-                .Manager<FirstShopContext>(options => options.BackupDirectory = odd)
+            var verified = await Shop.Manager<FirstShopContext>(options => options.BackupDirectory = odd)
                 .VerifyBackupsAsync();
 
             Assert.That(verified.Single().Faults, Is.Empty);

@@ -97,8 +97,10 @@ internal sealed class DatabaseLife : IDisposable
             7 => "DELETE FROM notes WHERE id % 3 = 0",
             8 => "BEGIN; INSERT INTO notes (data) VALUES (randomblob(60000)); ROLLBACK",
             // More than the cache holds: pages are in the log before the commit.
-            9 => "BEGIN; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) INSERT INTO notes (data) SELECT randomblob(900) FROM n; COMMIT",
-            10 => "BEGIN; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) INSERT INTO notes (data) SELECT randomblob(900) FROM n; ROLLBACK",
+            9 =>
+                "BEGIN; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) INSERT INTO notes (data) SELECT randomblob(900) FROM n; COMMIT",
+            10 =>
+                "BEGIN; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) INSERT INTO notes (data) SELECT randomblob(900) FROM n; ROLLBACK",
             11 or 12 => "UPDATE notes SET data = randomblob(length(data)) WHERE id = (SELECT max(id) FROM notes)",
             _ => $"INSERT INTO notes (data) VALUES (randomblob({_random.Next(3000)}))",
         };

@@ -46,7 +46,11 @@ public sealed class LogContradictionTests
                 found += Contradiction((file, log)) is null ? 0 : 1;
             }
         }
-        Assert.That(found, Is.GreaterThan(pairs / 2).And.Positive, "what only the pages contradict, the check of the structure finds");
+        Assert.That(
+            found,
+            Is.GreaterThan(pairs / 2).And.Positive,
+            "what only the pages contradict, the check of the structure finds"
+        );
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -9,8 +8,6 @@ namespace RagStudio.Data.Migrator.Sqlite;
 /// </summary>
 internal sealed unsafe class HeldFile
 {
-    public const int HeaderBytes = 100;
-
     private const int LockState = 1;
     private const int ExclusiveLocked = 4;
     private const int NoTransaction = 0;
@@ -37,7 +34,9 @@ internal sealed unsafe class HeldFile
     public static HeldFile? TryOf(SqliteConnection connection)
     {
         var file = OpenFile.TryOf(connection);
-        return file != null && IsHeld(connection) && IsCheckedIn(connection) ? WithPlainHeader(connection, file) : null;
+        return file != null && !LeftLog.IsKept(connection) && IsHeld(connection) && IsCheckedIn(connection)
+            ? WithPlainHeader(connection, file)
+            : null;
     }
 
     /// <exception cref="SqliteException">The file cannot be read, or has fewer bytes than its pages.</exception>
@@ -100,16 +99,12 @@ internal sealed unsafe class HeldFile
             return null;
         }
         var held = new HeldFile(connection, file, pages, connection.Number("PRAGMA page_size"));
-        Span<byte> header = stackalloc byte[HeaderBytes];
+        Span<byte> header = stackalloc byte[SqliteHeader.Bytes];
         held.Read(header, 0);
         var isPlain =
-            header.StartsWith("SQLite format 3\0"u8)
-            && PageBytesIn(header) == held.PageBytes
+            SqliteHeader.IsPlain(header)
+            && SqliteHeader.PageBytes(header) == held.PageBytes
             && header[SqliteHeader.ReservedBytes] == 0;
         return isPlain ? held : null;
     }
-
-    /// <summary>Where the number does not fit into the two bytes, 1 stands for it.</summary>
-    private static int PageBytesIn(ReadOnlySpan<byte> header) =>
-        BinaryPrimitives.ReadUInt16BigEndian(header[16..]) is var told && told == 1 ? 65536 : told;
 }

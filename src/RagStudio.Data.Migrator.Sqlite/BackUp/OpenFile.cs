@@ -42,6 +42,23 @@ internal unsafe struct OpenFile
         }
     }
 
+    /// <summary>The database's header as the file has it, whatever a write-ahead log says, and the size of the file.</summary>
+    /// <returns><see langword="null"/> where it cannot be read.</returns>
+    public (byte[] Header, long FileBytes)? TryReadHeader()
+    {
+        var header = new byte[SqliteHeader.Bytes];
+        var bytes = 0L;
+        fixed (OpenFile* file = &this)
+        fixed (byte* into = header)
+        {
+            return
+                Methods->FileSize(file, &bytes) == raw.SQLITE_OK
+                && Methods->Read(file, into, header.Length, 0) == raw.SQLITE_OK
+                ? (header, bytes)
+                : null;
+        }
+    }
+
     private static bool HasPlainFileSystem(nint database, byte* main)
     {
         Vfs* vfs = null;

@@ -16,8 +16,6 @@ internal static class SqliteBackup
 
     private const string Main = "main";
 
-    private const int HeaderBytes = 100;
-
     /// <summary>A copy that opens alone in its folder, on disk when the method returns.</summary>
     public static async Task<StorageCopy> WriteAsync(
         SqliteConnection live,
@@ -64,7 +62,9 @@ internal static class SqliteBackup
     /// <summary>One transaction of the live database: killed half way, it holds what it held before.</summary>
     public static Task RestoreAsync(SqliteConnection live, string? file)
     {
-        using var copy = file is null ? Open(":memory:", SqliteOpenMode.Memory) : Open(file, SqliteOpenMode.ReadOnly);
+        using var copy = file is null
+            ? Open(":memory:", SqliteOpenMode.Memory)
+            : Open(SqlitePath.Alone(file), SqliteOpenMode.ReadOnly);
         OpenStatements.End(live);
         GiveBackSpace(live);
         // Of a database whose schema cannot be read, nothing is known but its pages, and those are replaced.
@@ -123,7 +123,7 @@ internal static class SqliteBackup
     private static void TakeOutOfWal(string copy)
     {
         using var file = File.OpenHandle(copy, FileMode.Open, FileAccess.ReadWrite);
-        Span<byte> header = stackalloc byte[HeaderBytes];
+        Span<byte> header = stackalloc byte[SqliteHeader.Bytes];
         RandomAccess.Read(file, header, 0);
         SqliteHeader.TakeOutOfWal(header);
         RandomAccess.Write(file, header, 0);

@@ -13,6 +13,17 @@ internal static class SqlitePath
     }
 
     /// <summary>
+    /// A file that nobody changes, alone: SQLite neither looks for a log or a journal beside it nor locks it nor writes in its folder
+    /// (https://sqlite.org/uri.html#uriimmutable). Never for a file that a connection of this process has open otherwise: closing it drops that one's locks.
+    /// </summary>
+    public static string Alone(string file)
+    {
+        var path = Path.GetFullPath(file).Replace(Path.DirectorySeparatorChar, '/');
+        var root = path.StartsWith('/') ? "" : "/";
+        return $"file://{root}{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1";
+    }
+
+    /// <summary>
     /// On Unix SQLite follows every link before it names the write-ahead log. On Windows it keeps the log beside a link to the file, and one who looked
     /// beside the file would miss what an application that was killed has committed.
     /// </summary>

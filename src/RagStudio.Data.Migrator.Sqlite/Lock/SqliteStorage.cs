@@ -60,6 +60,8 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     public string GivenPath { get; }
 
+    private string Log => Path + WriteAheadLog.Extension;
+
     /// <summary>Whether the application enforces foreign keys; <see langword="null"/> where it leaves that to SQLite.</summary>
     public bool? ForeignKeys { get; }
 
@@ -68,7 +70,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     public bool Exists => new FileInfo(Path) is { Exists: true, Length: > 0 };
 
-    public long Bytes => Length(Path) + Length(Path + "-wal");
+    public long Bytes => Length(Path) + Length(Log);
 
     public LockHolder? FindHolder() => StorageLock.HolderOf(Path);
 
@@ -148,7 +150,27 @@ internal sealed class SqliteStorage : IDatabaseStorage
         }
         catch (SqliteException failure)
         {
-            throw failure.ToMigrationException(MigrationPhase.Plan, Path, TimeSpan.Zero);
+            throw FindForeignLog(failure) ?? failure.ToMigrationException(MigrationPhase.Plan, Path, TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>What looks like damage may be the log of another file.</summary>
+    private DatabaseAccessException? FindForeignLog(SqliteException failure)
+    {
+        if (failure.SqliteErrorCode is not (raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB))
+        {
+            return null;
+        }
+        try
+        {
+            using var connection = Connect(Path, SqliteOpenMode.ReadOnly);
+            return LeftLog.FindForeign(connection, Path, MigrationPhase.Plan);
+        }
+        catch (Exception second)
+            when (second is SqliteException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            // The first error says what keeps the database from being read.
+            return null;
         }
     }
 
@@ -178,15 +200,28 @@ internal sealed class SqliteStorage : IDatabaseStorage
                 .TakeAsync(Path, activity, lockTimeout, cancellationToken)
                 .ConfigureAwait(false);
             var isNewFile = !File.Exists(Path);
+            var hasLog = File.Exists(Log);
+            if (hasLog && !Exists)
+            {
+                LeftLog.DemandNone(Path, MigrationPhase.Lock);
+            }
             // An idle pooled connection of this very process would keep the exclusive lock from it.
             SqliteConnection.ClearAllPools();
             connection = Connect(Path, SqliteOpenMode.ReadWriteCreate);
+            if (hasLog)
+            {
+                LeftLog.Keep(connection);
+            }
             await ExclusiveLock
                 .TakeAsync(connection, Path, lockTimeout - Stopwatch.GetElapsedTime(begun), cancellationToken)
                 .ConfigureAwait(false);
             // An application's interceptor may let go of the lock for a moment.
             WaitToRead(connection.Handle!);
             Checkpoint.OnRequestOnly(connection);
+            if (hasLog)
+            {
+                LeftLog.Demand(connection, Path, MigrationPhase.Lock);
+            }
             return new SqliteStorageSession(storageLock, connection, Path, isNewFile, _databases);
         }
         catch (Exception failure)
@@ -208,11 +243,25 @@ internal sealed class SqliteStorage : IDatabaseStorage
     {
         try
         {
-            using var copy = Connect(file, SqliteOpenMode.ReadOnly);
+            using var copy = Connect(SqlitePath.Alone(file), SqliteOpenMode.ReadOnly);
             var guests = new ConnectionGuests(copy, [.. databases.Cast<ISqliteMigrationDatabase>()]);
             return await guests
                 .ServeAsync(() => SqliteWork.Run(copy, limits, () => SqliteCopy.Inspect(copy, databases, guests.AreIn)))
                 .ConfigureAwait(false);
+        }
+        catch (SqliteException failure)
+        {
+            throw failure.ToMigrationException(MigrationPhase.BackUp, file, TimeSpan.Zero);
+        }
+    }
+
+    public Task<HistoryTrace> TraceCopyAsync(string file, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            using var copy = Connect(SqlitePath.Alone(file), SqliteOpenMode.ReadOnly);
+            return Task.FromResult(SqliteHistoryTrace.Read(copy.Handle!));
         }
         catch (SqliteException failure)
         {
@@ -231,7 +280,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
     /// A read-only connection leaves an empty <c>-wal</c> and <c>-shm</c> beside a database that had none; a writing one
     /// removes them when it closes, but would also check in a <c>-wal</c> that another program left there.
     /// </summary>
-    private SqliteOpenMode ReadMode => File.Exists(Path + "-wal") ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite;
+    private SqliteOpenMode ReadMode => File.Exists(Log) ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite;
 
     /// <summary>
     /// The last level alone: a path of which more is missing is a typing error, or a disk that is not there, and a new
@@ -274,6 +323,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             WaitToRead(connection.Handle!);
             connection.Execute("BEGIN");
             connection.Number("SELECT COUNT(*) FROM sqlite_master");
+            LeftLog.Demand(connection, Path, MigrationPhase.Plan);
             return new SqliteStorageReader(connection, Path, new ConnectionGuests(connection, _databases));
         }
         catch

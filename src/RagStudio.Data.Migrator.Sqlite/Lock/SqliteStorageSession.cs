@@ -41,16 +41,18 @@ internal sealed class SqliteStorageSession(
 
     public async Task RestoreAsync(string? file)
     {
+        LeftLog.TakeIn(Connection);
+        if (_isNewFile && file is not null)
+        {
+            // Before there is anything in it to read.
+            SourceAccess.GiveRestored(Path, file);
+        }
         _defersFlush = false;
         SetSynchronous();
         await SqliteBackup.RestoreAsync(Connection, file).ConfigureAwait(false);
         if (file is not null && _wasWal is { } wasWal && wasWal != IsWal(Connection))
         {
             Connection.Execute(wasWal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
-        }
-        if (_isNewFile && file is not null)
-        {
-            SourceAccess.GiveRestored(Path, file);
         }
         _removeWhenEmpty = file is null;
         Existed = file is not null;
@@ -64,6 +66,7 @@ internal sealed class SqliteStorageSession(
         CancellationToken cancellationToken
     )
     {
+        LeftLog.TakeIn(Connection);
         if (!HoldsAnything(Connection))
         {
             Connection.Execute("PRAGMA journal_mode = WAL");
@@ -118,6 +121,7 @@ internal sealed class SqliteStorageSession(
 
     public Task AppendAsync(IMigrationDatabase database, MigrationRecord record)
     {
+        LeftLog.TakeIn(Connection);
         using var transaction = Connection.BeginTransaction();
         SqliteHistory.Append(Connection.Handle!, OwnerOf(database), record);
         transaction.Commit();

@@ -17,13 +17,14 @@ internal sealed class BackupCreator(LockedSet locked)
         var target = _backups.PathOf(id);
         try
         {
-            // A program that is started over and over, and fails or dies each time, never comes to the end of a _run.
+            // A program that is started over and over, and fails or dies each time, never comes to the end of a run.
             await new BackupPruner(locked).TryPruneAsync(cancellationToken).ConfigureAwait(false);
-            CreateFolder();
+            CreateFolder(locked.AccessSource);
             await MarkedFolder
                 .CreateAsync(
                     target + BackupStore.Partial,
                     FolderMarker.Of(FolderMarker.Backup, _run.Set, target + BackupStore.Partial),
+                    locked.AccessSource,
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -49,7 +50,7 @@ internal sealed class BackupCreator(LockedSet locked)
     }
 
     /// <summary>Each new name is on disk only after a flush of the folder that holds it, and the journal is going to name a set in the last one.</summary>
-    private void CreateFolder()
+    private void CreateFolder(string source)
     {
         var missing = new List<string>();
         for (
@@ -60,7 +61,7 @@ internal sealed class BackupCreator(LockedSet locked)
         {
             missing.Add(path);
         }
-        DurableFile.CreateFolder(_backups.Folder, _run.Set.Storages[0].Path);
+        DurableFile.CreateFolder(_backups.Folder, source);
         missing.ForEach(path => FolderSync.Flush(Path.GetDirectoryName(path)!));
     }
 

@@ -56,14 +56,7 @@ internal sealed class BackupOrigins(LockedSet locked, BackupStore backups)
     {
         try
         {
-            if (await storage.At(file).OpenReaderAsync(cancellationToken).ConfigureAwait(false) is not { } reader)
-            {
-                return null;
-            }
-            await using (reader.ConfigureAwait(false))
-            {
-                return (await reader.ReadHistoryTraceAsync(cancellationToken).ConfigureAwait(false)).Origin;
-            }
+            return (await storage.TraceCopyAsync(file, cancellationToken).ConfigureAwait(false)).Origin;
         }
         catch (MigrationException)
         {

@@ -111,7 +111,12 @@ internal sealed class BackupPruner(LockedSet locked)
         if (MarkedFolder.Find(path) is null)
         {
             await MarkedFolder
-                .MarkAsync(path, FolderMarker.Of(FolderMarker.Backup, _run.Set, path), cancellationToken)
+                .MarkAsync(
+                    path,
+                    FolderMarker.Of(FolderMarker.Backup, _run.Set, path),
+                    locked.AccessSource,
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
         }
         PatientFile.MoveFolder(path, path + BackupStore.Partial);

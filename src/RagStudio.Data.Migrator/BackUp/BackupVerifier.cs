@@ -46,7 +46,7 @@ internal sealed class BackupVerifier(
         WorkLimits limits
     )
     {
-        var faults = new List<string>();
+        var faults = new List<string>(FindStrays(backup));
         foreach (var copy in copies)
         {
             limits.Token.ThrowIfCancellationRequested();
@@ -56,6 +56,27 @@ internal sealed class BackupVerifier(
             }
         }
         return faults;
+    }
+
+    /// <summary>
+    /// What the manifest does not name: a write-ahead log that lies beside a copy, for one, belongs to another file, and every program that opens the copy
+    /// by hand would read it.
+    /// </summary>
+    private IEnumerable<string> FindStrays(BackupSet backup)
+    {
+        string?[] named =
+        [
+            BackupManifest.FileName,
+            MarkedFolder.Marker,
+            RunReport.FileName,
+            .. backup.Copies().Select(copy => copy.File),
+        ];
+        return Directory
+            .EnumerateFileSystemEntries(backups.PathOf(backup.Id))
+            .Select(Path.GetFileName)
+            .Where(name => !named.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal)
+            .Select(name => $"{name}: the manifest names no such file; move it out of the set");
     }
 
     private async Task<string?> FaultOfAsync(BackupSet backup, BackupDatabase copy, WorkLimits limits)

@@ -28,7 +28,7 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         );
         var manifest = Path.Combine(folder, BackupManifest.FileName);
         await DurableFile
-            .WriteAsync(manifest, BackupManifest.Write(set), _run.Set.Storages[0].Path, limits.Token)
+            .WriteAsync(manifest, BackupManifest.Write(set), locked.AccessSource, limits.Token)
             .ConfigureAwait(false);
         FolderSync.Flush(folder);
         return new CreatedBackup(set, _checks);

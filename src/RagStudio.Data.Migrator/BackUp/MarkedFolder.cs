@@ -6,22 +6,35 @@ namespace RagStudio.Data.Migrator;
 /// </summary>
 internal static class MarkedFolder
 {
-    private const string Marker = ".ragstudio-backup";
+    public const string Marker = ".ragstudio-backup";
 
     /// <summary>Creates the folder with its marker, on disk when the method returns.</summary>
-    public static async Task CreateAsync(string path, FolderMarker marker, CancellationToken cancellationToken)
+    /// <param name="path">The folder.</param>
+    /// <param name="marker">What it says of itself.</param>
+    /// <param name="source">The database whose access it gets.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    public static async Task CreateAsync(
+        string path,
+        FolderMarker marker,
+        string source,
+        CancellationToken cancellationToken
+    )
     {
-        DurableFile.CreateFolder(path, marker.Databases[0].Path);
-        await MarkAsync(path, marker, cancellationToken).ConfigureAwait(false);
+        DurableFile.CreateFolder(path, source);
+        await MarkAsync(path, marker, source, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Marks a folder that was made without: by an earlier version.</summary>
-    public static async Task MarkAsync(string path, FolderMarker marker, CancellationToken cancellationToken)
+    /// <inheritdoc cref="CreateAsync"/>
+    public static async Task MarkAsync(
+        string path,
+        FolderMarker marker,
+        string source,
+        CancellationToken cancellationToken
+    )
     {
         var file = Path.Combine(path, Marker);
-        await DurableFile
-            .WriteAsync(file, marker.Write(), marker.Databases[0].Path, cancellationToken)
-            .ConfigureAwait(false);
+        await DurableFile.WriteAsync(file, marker.Write(), source, cancellationToken).ConfigureAwait(false);
         FolderSync.Flush(path);
     }
 

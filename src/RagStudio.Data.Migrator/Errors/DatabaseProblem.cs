@@ -20,4 +20,7 @@ public enum DatabaseProblem
 
     /// <summary>Something else, which the detail tells: neither the file nor its permissions are the cause.</summary>
     Other,
+
+    /// <summary>The write-ahead log beside the file was not written for it: a file was put in the place of another. Neither was touched.</summary>
+    ForeignLog,
 }

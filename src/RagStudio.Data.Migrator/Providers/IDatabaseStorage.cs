@@ -26,7 +26,8 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
 
     /// <summary>
     /// Reads what a database of this storage says of itself, by a connection of its own: no lock that outlives the call, no
-    /// write, no file created, no EF model.
+    /// write, no file created, no EF model. Only what a program that died in a transaction has left in the file may be taken back by the engine first, as by
+    /// any reader.
     /// </summary>
     /// <param name="database">The database to read.</param>
     /// <param name="historyLimit">The most history records to read, the newest first; 0 for none.</param>
@@ -72,6 +73,16 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     /// <exception cref="DatabaseAccessException">The copy cannot be read as a database.</exception>
     /// <exception cref="TimeoutException">The limit is over.</exception>
     Task<CopyInspection> InspectCopyAsync(string file, IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits);
+
+    /// <summary>
+    /// Reads from a copy made by <see cref="IStorageReader.BackUpAsync"/> which storage it is of. As in <see cref="InspectCopyAsync"/> the copy is that file
+    /// alone, whatever lies beside it.
+    /// </summary>
+    /// <param name="file">The copy.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>What the history in it tells.</returns>
+    /// <exception cref="DatabaseAccessException">The copy cannot be read as a database.</exception>
+    Task<HistoryTrace> TraceCopyAsync(string file, CancellationToken cancellationToken);
 
     /// <summary>A storage of the same kind elsewhere.</summary>
     /// <param name="file">Where, as a copy made by <see cref="IStorageReader.BackUpAsync"/> is.</param>

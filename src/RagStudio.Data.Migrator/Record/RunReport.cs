@@ -6,7 +6,7 @@ namespace RagStudio.Data.Migrator;
 /// <summary>The report of a completed run, kept as <c>report.json</c> beside the backup from before it.</summary>
 internal static class RunReport
 {
-    private const string FileName = "report.json";
+    public const string FileName = "report.json";
 
     /// <summary>Writes the report; that it cannot be written is no reason to call a run failed that is done.</summary>
     public static async Task WriteAsync(BackupStore backups, MigrationSummary summary, ILogger logger)

@@ -16,6 +16,12 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
     public IStorageSession this[IDatabaseStorage storage] =>
         _locked.Find(locked => locked.Storage.Equals(storage))!.Session;
 
+    /// <summary>
+    /// The database whose access a backup set gets: one that existed before. One that this run has created, to restore what was lost, is as readable as the
+    /// umask makes it until it gets its copy's access.
+    /// </summary>
+    public string AccessSource => (_locked.Find(locked => locked.Session.Existed) ?? _locked[0]).Storage.Path;
+
     /// <summary>Locks the storages in their fixed order, so that two runs never wait for each other, and tells of it.</summary>
     public static async Task<LockedSet> AcquireAsync(MigrationRun run, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ internal sealed class RunValidator(LockedSet locked)
     private WorkLimits Limits(CancellationToken cancellationToken) =>
         new(_run.Options.ValidationTimeout, cancellationToken);
 
-    /// <summary>Takes the state before the _run. Nothing has been changed yet.</summary>
+    /// <summary>Takes the state before the run. Nothing has been changed yet.</summary>
     /// <param name="backup">The backup, which has made the engine's own checks and counted the rows.</param>
     /// <param name="cancellationToken">Stops the checks, also within a query.</param>
     public async Task<RunBaseline> MeasureAsync(CreatedBackup backup, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal sealed class RunValidator(LockedSet locked)
         }
     }
 
-    /// <summary>Judges the state after the _run.</summary>
+    /// <summary>Judges the state after the run.</summary>
     /// <param name="before">The state before it.</param>
     /// <param name="steps">What it did.</param>
     /// <param name="cancellationToken">Stops the checks, also within a query.</param>

@@ -1,3 +1,5 @@
+using RagStudio.Data.Testing;
+
 namespace RagStudio.Data.Cli.Tests;
 
 [TestFixture]
@@ -44,6 +46,22 @@ internal sealed class ReportFileTests : CliTest
             Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Contain(why));
             Assert.That(FolderImage.Of(Folder), Is.EqualTo(before));
         });
+    }
+
+    /// <summary>Opening a pipe would wait for ever, and writing through a link reach another file.</summary>
+    [TestCase(HostileFile.Pipe)]
+    [TestCase(HostileFile.Link)]
+    [TestCase(HostileFile.LinkToDevice)]
+    [CancelAfter(60_000)]
+    public async Task Report_is_written_into_no_pipe_and_through_no_link(HostileFile kind, CancellationToken limit)
+    {
+        await MigrateAsync();
+        kind.Put(PathTo("report.html"));
+        var before = Directory.GetFileSystemEntries(Folder);
+        var result = await Task.Run(() => RunAsync("report", "--html", "report.html", "--yes"), limit).WaitAsync(limit);
+        Assert.That(result.Code, Is.EqualTo(ExitCode.Usage));
+        Assert.That(result.Error, Does.Contain("no regular file"));
+        Assert.That(Directory.GetFileSystemEntries(Folder), Is.EquivalentTo(before));
     }
 
     [Test]

@@ -13,12 +13,19 @@ public sealed class AccessOfFilesTests : ShopTest
     private const UnixFileMode ForTheGroup =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task What_is_made_beside_a_database_has_its_mode_and_its_owner(bool isOtherUsers)
+    [TestCase(true, "660", "770")]
+    [TestCase(false, "660", "770")]
+    [TestCase(false, "600", "700")]
+    [TestCase(false, "640", "750")]
+    [TestCase(false, "644", "755")]
+    public async Task What_is_made_beside_a_database_has_its_mode_and_its_owner(
+        bool isOtherUsers,
+        string file,
+        string folder
+    )
     {
         await CreateAsync();
-        File.SetUnixFileMode(Shop.PathOf("shop"), ForTheGroup);
+        File.SetUnixFileMode(Shop.PathOf("shop"), (UnixFileMode)Convert.ToInt32(file, 8));
         var owner = isOtherUsers ? GiveAway() : Run("stat", "-c", "%u:%g", Shop.PathOf("shop"));
         var seen = new List<string>();
         var progress = new OnEvery(() => seen.AddRange(Made()));
@@ -29,7 +36,7 @@ public sealed class AccessOfFilesTests : ShopTest
 
         var all = seen.Distinct().ToArray();
         Assert.That(all, Is.All.EndsWith($" {owner}"));
-        Assert.That(all, Is.All.Matches(" (660|770) "));
+        Assert.That(all, Is.All.Matches($" ({file}|{folder}) "));
         foreach (
             var name in new[]
             {

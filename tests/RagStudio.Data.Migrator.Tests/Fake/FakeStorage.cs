@@ -87,6 +87,9 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
         return Hold();
     }
 
+    public Task<HistoryTrace> TraceCopyAsync(string file, CancellationToken cancellationToken) =>
+        Task.FromResult(Read(file, MigrationPhase.BackUp).Trace());
+
     public Task<CopyInspection> InspectCopyAsync(
         string file,
         IReadOnlyList<IMigrationDatabase> databases,

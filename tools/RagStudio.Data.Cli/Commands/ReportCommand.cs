@@ -38,7 +38,7 @@ internal sealed class ReportCommand
         var path = FullPath(given, context.Environment.CurrentDirectory);
         var file = new ReportFile(path, given);
         var databases = context.Services.GetServices<IMigrationDatabase>().Select(database => database.Storage.Path);
-        await file.DemandAsync(databases, context.Confirmation, cancellationToken);
+        await file.DemandAsync([.. databases], context.Confirmation, cancellationToken);
         AbsentDatabases.Tell(context);
         var content = await new ReportReader(context).ReadAsync(cancellationToken);
         var bytes = await file.WriteAsync(ReportPage.Write(content, StyleSheet.Load()), cancellationToken);

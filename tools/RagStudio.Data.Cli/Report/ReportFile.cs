@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using RagStudio.Data.Migrator;
 
@@ -20,9 +21,15 @@ internal sealed class ReportFile(string path, string given)
         ".run-journal",
     ];
 
+    private const UnixFileMode OwnersOwn = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode ForReading = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     private static readonly byte[] DatabaseHeader = "SQLite format 3\0"u8.ToArray();
 
     private readonly bool _replaces = File.Exists(path);
+
+    /// <summary>The databases whose content the page tells of: it is no more readable than any of them.</summary>
+    private IReadOnlyList<string> _databases = [];
 
     /// <summary>Makes sure that the file can be a report, and that the user agrees where one is replaced.</summary>
     /// <param name="databases">The files of the databases.</param>
@@ -30,11 +37,12 @@ internal sealed class ReportFile(string path, string given)
     /// <param name="cancellationToken">Stops the waiting for the answer.</param>
     /// <exception cref="CommandException">It cannot, or the user does not; nothing was changed.</exception>
     public async Task DemandAsync(
-        IEnumerable<string> databases,
+        IReadOnlyList<string> databases,
         Confirmation confirmation,
         CancellationToken cancellationToken
     )
     {
+        _databases = databases;
         DemandAPlace();
         DemandNoDatabase(databases);
         if (_replaces)
@@ -67,12 +75,31 @@ internal sealed class ReportFile(string path, string given)
         }
     }
 
-    private static async Task WriteAsync(string draft, byte[] bytes, CancellationToken cancellationToken)
+    private async Task WriteAsync(string draft, byte[] bytes, CancellationToken cancellationToken)
     {
-        await using var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnersOwn;
+        }
+        await using var stream = new FileStream(draft, options);
+        if (!OperatingSystem.IsWindows())
+        {
+            // Whatever the umask says: what SQLite and the migrator make beside a database has its mode, too.
+            File.SetUnixFileMode(stream.SafeFileHandle, Mode());
+        }
         await stream.WriteAsync(bytes, cancellationToken);
         stream.Flush(flushToDisk: true);
     }
+
+    [UnsupportedOSPlatform("windows")]
+    private UnixFileMode Mode() =>
+        OwnersOwn
+        | _databases
+            .Where(File.Exists)
+            .Select(File.GetUnixFileMode)
+            .DefaultIfEmpty(OwnersOwn)
+            .Aggregate(ForReading, (mode, database) => mode & database);
 
     private void DemandAPlace()
     {
@@ -84,6 +111,16 @@ internal sealed class ReportFile(string path, string given)
         if (!Directory.Exists(Path.GetDirectoryName(path)))
         {
             throw CannotBeWritten($"there is no folder '{Path.GetDirectoryName(path)}'. Make it first.");
+        }
+
+        try
+        {
+            // Opening a pipe would wait for somebody who writes into it.
+            OwnFile.DemandRegular(path);
+        }
+        catch (InvalidDataException error)
+        {
+            throw CannotBeWritten($"{error.Message} Name another file.", error);
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class BackupVerifier(
 {
     private const string NotRegular = "it is no regular file";
 
+    /// <summary>What file managers leave in a folder that they show. No engine reads it.</summary>
+    private static readonly string[] OfFileManagers = [".DS_Store", "desktop.ini", "Thumbs.db"];
+
     /// <summary>Checks some sets, one after the other.</summary>
     /// <param name="sets">The sets.</param>
     /// <param name="limits">How long the check of a set may take.</param>
@@ -69,6 +72,7 @@ internal sealed class BackupVerifier(
             BackupManifest.FileName,
             MarkedFolder.Marker,
             RunReport.FileName,
+            .. OfFileManagers,
             .. backup.Copies().Select(copy => copy.File),
         ];
         return Directory

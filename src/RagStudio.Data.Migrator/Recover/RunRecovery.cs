@@ -122,7 +122,10 @@ internal sealed class RunRecovery(LockedSet locked)
             var trace = await session.ReadHistoryTraceAsync(cancellationToken).ConfigureAwait(false);
             if (trace.LastRunId is { } run && run != dead.RunId)
             {
-                throw Failed(null, $"it names no backup, and '{storage.Path}' was changed by the run {run}, not created by its own");
+                throw Failed(
+                    null,
+                    $"it names no backup, and '{storage.Path}' was changed by the run {run}, not created by its own"
+                );
             }
         }
     }

@@ -12,8 +12,22 @@ internal sealed class LayerTests(LayeredProject project)
         new(
             typeof(IMigrationManager).Assembly,
             [
-                "Api", "Files", "Providers", "Migrations", "Steps", "Rules", "Run",
-                "BackUp", "Validate", "Status", "Plan", "Apply", "Undo", "Operations", "Facade", "Hosting",
+                "Api",
+                "Files",
+                "Providers",
+                "Migrations",
+                "Steps",
+                "Rules",
+                "Run",
+                "BackUp",
+                "Validate",
+                "Status",
+                "Plan",
+                "Apply",
+                "Undo",
+                "Operations",
+                "Facade",
+                "Hosting",
             ],
             Public: ["Api", "Files", "Providers", "Steps", "Rules", "Facade", "Hosting"],
             Root: ["Api", "Rules", "Facade", "Hosting"]
@@ -21,8 +35,20 @@ internal sealed class LayerTests(LayeredProject project)
         new(
             typeof(SqliteDatabaseOptions).Assembly,
             [
-                "Api", "Interop", "Sql", "Databases", "Contexts", "Record", "Plan",
-                "Validate", "BackUp", "Apply", "Storage", "Guarded", "Hosting",
+                "Api",
+                "Interop",
+                "Logs",
+                "Sql",
+                "Databases",
+                "Contexts",
+                "Record",
+                "Plan",
+                "Validate",
+                "BackUp",
+                "Apply",
+                "Storage",
+                "Guarded",
+                "Hosting",
             ],
             Public: ["Api", "Hosting"],
             Root: ["Api", "Hosting"]
@@ -51,7 +77,10 @@ internal sealed class LayerTests(LayeredProject project)
     [Test]
     public void Public_types_are_in_public_layers_only() =>
         Assert.That(
-            project.Types().Where(type => type.Type.IsPublic && !project.Public.Contains(type.Layer)).Select(t => t.Type),
+            project
+                .Types()
+                .Where(type => type.Type.IsPublic && !project.Public.Contains(type.Layer))
+                .Select(t => t.Type),
             Is.Empty
         );
 

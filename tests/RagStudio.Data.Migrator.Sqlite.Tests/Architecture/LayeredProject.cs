@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
+using Type = System.Type;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Architecture;
 
@@ -44,8 +45,7 @@ internal sealed record LayeredProject(
 
     public int IndexOf(string layer) => Layers.ToList().IndexOf(layer);
 
-    public static string Path(string project) =>
-        System.IO.Path.Combine(RepositoryFolder(), "src", project);
+    public static string Path(string project) => System.IO.Path.Combine(RepositoryFolder(), "src", project);
 
     private string? LayerOf(IType type) =>
         type.Namespace.FullName.StartsWith(Name, StringComparison.Ordinal)

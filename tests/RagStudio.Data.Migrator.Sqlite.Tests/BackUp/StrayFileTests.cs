@@ -13,7 +13,7 @@ public sealed class StrayFileTests : ShopTest
     public async Task CreateSetAsync()
     {
         await Shop.CreateFirstReleaseAsync(orders: 50);
-        _set = (await Shop.Manager<FirstShopContext>().CreateBackupAsync())!;
+        _set = (await Shop.Manager<FirstShopContext>().Backups.CreateAsync())!;
     }
 
     [TestCase("shop.db-wal")]
@@ -25,7 +25,7 @@ public sealed class StrayFileTests : ShopTest
         File.WriteAllText(Path.Combine(Shop.Backups, _set.Id, name), "stray");
         Shop.Execute("DELETE FROM orders WHERE id > 10");
 
-        var verified = (await Shop.Manager<FirstShopContext>().VerifyBackupsAsync()).Single();
+        var verified = (await Shop.Manager<FirstShopContext>().Backups.VerifyAsync()).Single();
         var failure = Assert.ThrowsAsync<BackupFailedException>(() =>
             Shop.Manager<FirstShopContext>().RestoreAsync(_set.Id)
         )!;
@@ -37,12 +37,14 @@ public sealed class StrayFileTests : ShopTest
     }
 
     [Test]
-    public async Task What_the_migrator_adds_to_a_set_is_none()
+    public async Task What_the_migrator_or_a_file_manager_adds_to_a_set_is_none()
     {
         var summary = await Shop.Manager<ShopContext>().MigrateAsync();
         Assert.That(File.Exists(Path.Combine(Shop.Backups, summary.BackupId!, "report.json")));
+        // Nor is what a file manager leaves in a folder that somebody has looked into.
+        File.WriteAllText(Path.Combine(Shop.Backups, summary.BackupId!, ".DS_Store"), "");
 
-        var verified = await Shop.Manager<ShopContext>().VerifyBackupsAsync();
+        var verified = await Shop.Manager<ShopContext>().Backups.VerifyAsync();
 
         Assert.That(verified.SelectMany(one => one.Faults), Is.Empty);
         Assert.That(verified, Has.Count.EqualTo(2));
@@ -77,7 +79,7 @@ public sealed class StrayFileTests : ShopTest
         try
         {
             var verified = await Shop.Manager<FirstShopContext>(options => options.BackupDirectory = odd)
-                .VerifyBackupsAsync();
+                .Backups.VerifyAsync();
 
             Assert.That(verified.Single().Faults, Is.Empty);
         }

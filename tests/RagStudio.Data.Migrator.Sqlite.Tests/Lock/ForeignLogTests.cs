@@ -27,7 +27,7 @@ public sealed class ForeignLogTests : ShopTest
                 () => manager.RollbackToVersionAsync("0"),
                 () => Shop.Manager<ShopContext>(options => options.DryRun = true).MigrateAsync(),
                 () => manager.AcceptAsync("0", "why"),
-                () => manager.PruneBackupsAsync(),
+                () => manager.Backups.PruneAsync(),
             }
         )
         {
@@ -36,7 +36,7 @@ public sealed class ForeignLogTests : ShopTest
             Assert.That(failure?.Problem, Is.EqualTo(DatabaseProblem.ForeignLog).Or.Null);
         }
 
-        var refused = (await FailureOfAsync(() => manager.PruneBackupsAsync()))!;
+        var refused = (await FailureOfAsync(() => manager.Backups.PruneAsync()))!;
         Assert.That(refused.Problem, Is.EqualTo(DatabaseProblem.ForeignLog));
         Assert.That(refused.DataState, Is.EqualTo(DataState.Unchanged));
         Assert.That(refused.Message, Does.Contain($"{File}-wal").And.Contain("move the log away"));
@@ -52,7 +52,7 @@ public sealed class ForeignLogTests : ShopTest
         var before = HotLog.Of(File);
 
         var migration = await FailureOfAsync(() => Shop.Manager<ShopContext>().MigrateAsync());
-        var backup = await FailureOfAsync(() => Shop.Manager<ShopContext>().CreateBackupAsync());
+        var backup = await FailureOfAsync(() => Shop.Manager<ShopContext>().Backups.CreateAsync());
         var plan = await FailureOfAsync(() => Shop.Manager<ShopContext>().PlanAsync());
         var check = await FailureOfAsync(() => Shop.Validate<ShopContext>());
 
@@ -90,17 +90,17 @@ public sealed class ForeignLogTests : ShopTest
     }
 
     [Test]
-    public async Task CreateBackupAsync_copies_the_log_of_a_killed_program_and_leaves_it()
+    public async Task CreateAsync_copies_the_log_of_a_killed_program_and_leaves_it()
     {
         await Shop.CreateFirstReleaseAsync(orders: 50);
         HotLog.Leave(File, More);
         var before = HotLog.Of(File);
 
-        var backup = await Shop.Manager<FirstShopContext>().CreateBackupAsync();
+        var backup = await Shop.Manager<FirstShopContext>().Backups.CreateAsync();
 
         Assert.That(HotLog.Of(File), Is.EqualTo(before));
         Assert.That(backup!.Databases.Single().Rows!["orders"], Is.EqualTo(100));
-        Assert.That((await Shop.Manager<FirstShopContext>().VerifyBackupsAsync()).Single().IsGood);
+        Assert.That((await Shop.Manager<FirstShopContext>().Backups.VerifyAsync()).Single().IsGood);
     }
 
     /// <summary>What no header tells is found by the check that precedes a migration, while both are still there.</summary>
@@ -181,7 +181,7 @@ public sealed class ForeignLogTests : ShopTest
 
     private async Task<string> BackUpAsync()
     {
-        var backup = await Shop.Manager<FirstShopContext>().CreateBackupAsync();
+        var backup = await Shop.Manager<FirstShopContext>().Backups.CreateAsync();
         return Path.Combine(Shop.Backups, backup!.Id, "shop.db");
     }
 

@@ -40,8 +40,12 @@ public sealed class CrashScenario : IDisposable
     public IReadOnlyList<ShopState> Started { get; private set; } = [];
 
     /// <summary>A migration of both databases, a rebuild included.</summary>
-    public static Task<CrashScenario> MigrateAsync(int orders) =>
-        PrepareAsync(RunActivity.Migrate, ShopRelease.Final, shop => CreateFirstReleaseAsync(shop, orders));
+    public static Task<CrashScenario> MigrateAsync(int orders, int bytesPerOrder = 0) =>
+        PrepareAsync(
+            RunActivity.Migrate,
+            ShopRelease.Final,
+            shop => CreateFirstReleaseAsync(shop, orders, bytesPerOrder: bytesPerOrder)
+        );
 
     /// <summary>The same by compiled migrations.</summary>
     public static Task<CrashScenario> MigrateCompiledAsync(int orders) => CompiledAsync(() => MigrateAsync(orders));

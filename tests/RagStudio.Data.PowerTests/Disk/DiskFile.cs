@@ -92,7 +92,7 @@ internal sealed class DiskFile(byte[] content) : DiskNode
         {
             var start = page * PageSize;
             var end = Math.Min(start + PageSize, _current.Length);
-            _changes.Add(new FileChange(start, _current[(int)start..(int)end]));
+            _changes.Add(new FileChange(start, _current.AsSpan((int)start, (int)(end - start)).ToArray()));
         }
     }
 }

@@ -9,18 +9,31 @@ internal sealed class PowerJudge(RecorderLibrary library)
     /// <param name="scenario">What is done.</param>
     /// <param name="count">How many cuts there are. Different cuts may leave equal states, of which one is judged.</param>
     /// <param name="seed">Decides on the cuts.</param>
-    public async Task<PowerVerdict> JudgeAsync(PowerScenario scenario, int count, int seed)
+    /// <param name="isMissing">What the program is to be judged without.</param>
+    public async Task<PowerVerdict> JudgeAsync(
+        PowerScenario scenario,
+        int count,
+        int seed,
+        Predicate<DiskOperation>? isMissing = null
+    )
     {
         scenario.Reset();
         var (disk, check) = (DiskModel.Of(scenario.Folder), DiskModel.Of(scenario.Folder));
         var run = await RecordedRun.OfAsync(library, scenario.Folder, scenario.Arguments);
         if (run.Code != 0)
         {
-            return new PowerVerdict(0, [$"{scenario.Name}: the run without a failure ended with {run.Code}: {run.Error}"]);
+            return new PowerVerdict(
+                0,
+                [$"{scenario.Name}: the run without a failure ended with {run.Code}: {run.Error}"]
+            );
         }
         scenario.Observe();
         ThrowIfIncomplete(check, run, scenario.Folder);
-        return await JudgeAsync(scenario, disk, run, PowerCut.Of(run.Operations, count, new Random(seed)), seed);
+        var left = run with
+        {
+            Operations = [.. run.Operations.Where(operation => isMissing?.Invoke(operation) != true)],
+        };
+        return await JudgeAsync(scenario, disk, left, PowerCut.Of(left.Operations, count, new Random(seed)), seed);
     }
 
     /// <summary>Everything that was recorded, done once more, must be what is there: else the recorder has missed something.</summary>

@@ -36,6 +36,8 @@ internal sealed class ShopScenario(string name, CrashScenario scenario) : PowerS
 
     private string[] Backups() =>
         Directory.Exists(scenario.Shop.Backups)
-            ? [.. Directory.GetDirectories(scenario.Shop.Backups).Select(path => Path.GetFileName(path))]
+            ? [.. Directory.GetDirectories(scenario.Shop.Backups).Where(IsWhole).Select(path => Path.GetFileName(path))]
             : [];
+
+    private static bool IsWhole(string set) => Path.GetExtension(set) != ".partial";
 }

@@ -19,8 +19,7 @@ internal sealed record DiskOperation(
 )
 {
     /// <summary>A border: where it stands matters more than where one write of many stands.</summary>
-    public bool IsBorder =>
-        Kind is not (DiskOperationKind.Open or DiskOperationKind.Write or DiskOperationKind.Fault);
+    public bool IsBorder => Kind is not (DiskOperationKind.Open or DiskOperationKind.Write or DiskOperationKind.Fault);
 
     public override string ToString() =>
         $"{Kind} by {Caller} of {(File == 0 ? "" : $"#{File} ")}{Path} {Other} at {At}, {Data.Length} bytes";

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.PowerTests.Recording;
 

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.PowerTests.Recording;
 

@@ -24,7 +24,7 @@ internal sealed class HeldCopy(HeldFile source, SafeFileHandle target, CopyWatch
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await CopyAsync(SqliteHeader.TakeOutOfWal, piece => hash.AppendData(piece.Span)).ConfigureAwait(false);
-        RandomAccess.FlushToDisk(target);
+        OwnFile.Flush(target);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -152,7 +152,7 @@ internal static class SqliteBackup
     private static async Task<string> FlushAndHashAsync(string file, CancellationToken cancellationToken)
     {
         using var written = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        var flush = Task.Run(() => RandomAccess.FlushToDisk(written.SafeFileHandle), CancellationToken.None);
+        var flush = Task.Run(() => OwnFile.Flush(written.SafeFileHandle), CancellationToken.None);
         try
         {
             return Convert.ToHexStringLower(

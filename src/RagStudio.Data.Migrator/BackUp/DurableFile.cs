@@ -55,7 +55,8 @@ internal static class DurableFile
         {
             SourceAccess.Give(file.SafeFileHandle, source);
             await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
-            file.Flush(flushToDisk: true);
+            file.Flush();
+            OwnFile.Flush(file.SafeFileHandle);
         }
     }
 

@@ -99,6 +99,21 @@ public static partial class OwnFile
     private static InvalidDataException NotRegular(string path) =>
         new($"'{path}' is no regular file, but a link, a folder, a pipe or a device.");
 
+    /// <summary>Brings what was written to the disk. On Linux .NET's own flush returns as if all were well after an fsync that failed with EIO.</summary>
+    /// <param name="file">The file.</param>
+    /// <exception cref="IOException">It is not on the disk, and a later flush would not bring it there.</exception>
+    public static void Flush(SafeFileHandle file)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            RandomAccess.FlushToDisk(file);
+        }
+        else if (Sync(file) < 0)
+        {
+            throw new IOException($"The disk did not take what was written ({Marshal.GetLastPInvokeErrorMessage()}).");
+        }
+    }
+
     private static Exception Failure(string path, int error)
     {
         var reason = $"'{path}' cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}.";
@@ -122,4 +137,7 @@ public static partial class OwnFile
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(SafeFileHandle file);
 }

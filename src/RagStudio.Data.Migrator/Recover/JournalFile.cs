@@ -31,7 +31,8 @@ internal static class JournalFile
         {
             SourceAccess.Give(file.SafeFileHandle, path[..^RunJournal.Extension.Length]);
             file.Write(line);
-            file.Flush(flushToDisk: true);
+            file.Flush();
+            OwnFile.Flush(file.SafeFileHandle);
         }
         // Over the journal of an ended run that could not be removed.
         PatientFile.Replace(path + Unbegun, path);
@@ -45,7 +46,7 @@ internal static class JournalFile
         var end = OwnFile.Read(file, path).AsSpan().LastIndexOf((byte)'\n') + 1;
         RandomAccess.SetLength(file, end);
         RandomAccess.Write(file, line, end);
-        RandomAccess.FlushToDisk(file);
+        OwnFile.Flush(file);
     }
 
     /// <summary>Takes all lines away, for which a full disk has room too.</summary>
@@ -53,7 +54,7 @@ internal static class JournalFile
     {
         using var file = OwnFile.Open(path, FileAccess.ReadWrite);
         RandomAccess.SetLength(file, 0);
-        RandomAccess.FlushToDisk(file);
+        OwnFile.Flush(file);
     }
 
     public static void Remove(string path)

@@ -29,7 +29,8 @@ internal sealed class RehearsalFolder : IDisposable
         var alive = Open(path, FileMode.CreateNew);
         SourceAccess.Give(alive.SafeFileHandle, set.Storages[0].Path);
         alive.Write(FolderMarker.Of(FolderMarker.Rehearsal, set, path).Write());
-        alive.Flush(flushToDisk: true);
+        alive.Flush();
+        OwnFile.Flush(alive.SafeFileHandle);
         return new RehearsalFolder(run, path, alive);
     }
 

@@ -26,16 +26,28 @@ internal sealed class PowerFailureTests : PowerTest
     /// <summary>A judge that finds nothing here would find nothing anywhere.</summary>
     [TestCase(DiskCaller.Sqlite)]
     [TestCase(DiskCaller.SystemNative)]
-    [TestCase(DiskCaller.Managed)]
-    public async Task The_judge_finds_that_flushes_are_missing(DiskCaller caller)
+    public async Task The_judge_finds_that_flushes_of_a_migration_are_missing(DiskCaller caller)
     {
         using var scenario = await PowerScenarios.MigrateAsync();
+        Assert.That(await FaultsWithoutFlushesOfAsync(caller, scenario), Is.Not.Empty);
+    }
+
+    /// <summary>The last of them keeps the name of the set.</summary>
+    [Test]
+    public async Task The_judge_finds_that_flushes_of_folders_are_missing()
+    {
+        using var scenario = await new NewBackupFolderScenario().PrepareAsync();
+        Assert.That(await FaultsWithoutFlushesOfAsync(DiskCaller.Managed, scenario), Is.Not.Empty);
+    }
+
+    private async Task<IReadOnlyList<string>> FaultsWithoutFlushesOfAsync(DiskCaller caller, PowerScenario scenario)
+    {
         var verdict = await new PowerJudge(Library).JudgeAsync(
             scenario,
             States,
             Seed,
             operation => operation.Kind == DiskOperationKind.Sync && operation.Caller == caller
         );
-        Assert.That(verdict.Faults, Is.Not.Empty);
+        return verdict.Faults;
     }
 }

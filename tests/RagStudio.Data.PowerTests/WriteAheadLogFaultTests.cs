@@ -21,8 +21,10 @@ internal sealed class WriteAheadLogFaultTests : PowerTest
         for (var first = 1; first <= flushes; first++)
         {
             wrong.AddRange(
-                await judge.JudgeAsync(scenario, new DiskFault(FaultClass.Sync, first, DiskError.InputOutput, 1, Log))
-                    ?? []
+                await judge.JudgeDoneAsync(
+                    scenario,
+                    new DiskFault(FaultClass.Sync, first, DiskError.InputOutput, 1, Log)
+                ) ?? []
             );
         }
         Assert.That(flushes, Is.Positive);

@@ -40,7 +40,14 @@ internal sealed class FaultJudge(RecorderLibrary library)
     }
 
     /// <returns>What was wrong; <see langword="null"/> where the run did not come to the call that was to fail.</returns>
-    public async Task<IReadOnlyList<string>?> JudgeAsync(PowerScenario scenario, DiskFault fault)
+    public Task<IReadOnlyList<string>?> JudgeAsync(PowerScenario scenario, DiskFault fault) =>
+        JudgeAsync(scenario, fault, onlyDone: false);
+
+    /// <summary>The same for a run only that says that all is done; one that ends with an error of ours is good.</summary>
+    public Task<IReadOnlyList<string>?> JudgeDoneAsync(PowerScenario scenario, DiskFault fault) =>
+        JudgeAsync(scenario, fault, onlyDone: true);
+
+    private async Task<IReadOnlyList<string>?> JudgeAsync(PowerScenario scenario, DiskFault fault, bool onlyDone)
     {
         scenario.Reset();
         var disk = DiskModel.Of(scenario.Folder);
@@ -48,6 +55,10 @@ internal sealed class FaultJudge(RecorderLibrary library)
         if (!run.HadFault)
         {
             return null;
+        }
+        if (onlyDone && run.Code == 1)
+        {
+            return [];
         }
         var faults = new List<string>();
         if (run.Code is not (0 or 1))

@@ -7,8 +7,8 @@ namespace RagStudio.Data.PowerTests.Judging;
 internal static class PowerScenarios
 {
     private const int Orders = 300;
-    private const int MuchOrders = 2500;
-    private const int MuchBytes = 2000;
+    private const int MuchOrders = 1100;
+    private const int MuchBytes = 4000;
 
     public static IReadOnlyList<Func<Task<PowerScenario>>> All { get; } =
     [

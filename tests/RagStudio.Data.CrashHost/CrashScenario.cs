@@ -30,12 +30,22 @@ public sealed class CrashScenario : IDisposable
     /// <summary>What a recovery may leave: everything as before, or everything done.</summary>
     public IReadOnlyList<ShopState> Recovered { get; private set; } = [];
 
+    /// <summary>What the run leaves that nobody kills.</summary>
+    public ShopState Done => Recovered[1];
+
+    /// <summary>The migrator of the program.</summary>
+    public IMigrationManager Manager => Shop.Manager(_command.Release);
+
     /// <summary>What the next start of the program must end at.</summary>
     public IReadOnlyList<ShopState> Started { get; private set; } = [];
 
     /// <summary>A migration of both databases, a rebuild included.</summary>
-    public static Task<CrashScenario> MigrateAsync(int orders) =>
-        PrepareAsync(RunActivity.Migrate, ShopRelease.Final, shop => CreateFirstReleaseAsync(shop, orders));
+    public static Task<CrashScenario> MigrateAsync(int orders, int bytesPerOrder = 0) =>
+        PrepareAsync(
+            RunActivity.Migrate,
+            ShopRelease.Final,
+            shop => CreateFirstReleaseAsync(shop, orders, bytesPerOrder: bytesPerOrder)
+        );
 
     /// <summary>The same by compiled migrations.</summary>
     public static Task<CrashScenario> MigrateCompiledAsync(int orders) => CompiledAsync(() => MigrateAsync(orders));
@@ -133,7 +143,7 @@ public sealed class CrashScenario : IDisposable
     /// <returns>What is not as it must be.</returns>
     public async Task<IReadOnlyList<string>> NextStartAsync(bool recoverFirst)
     {
-        var manager = Shop.Manager(_command.Release);
+        var manager = Manager;
         var faults = new List<string>();
         if (recoverFirst)
         {

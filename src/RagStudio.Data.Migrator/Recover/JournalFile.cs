@@ -31,6 +31,7 @@ internal static class JournalFile
         {
             SourceAccess.Give(file.SafeFileHandle, path[..^RunJournal.Extension.Length]);
             file.Write(line);
+            file.Flush();
             DiskFlush.Run(file.SafeFileHandle);
         }
         // Over the journal of an ended run that could not be removed.

@@ -1,0 +1,28 @@
+using RagStudio.Data.PowerTests.Judging;
+
+namespace RagStudio.Data.PowerTests;
+
+/// <summary>
+/// A call of a migration to the disk fails, once or from there on. The command of this project takes every call:
+/// <c>dotnet run --project tests/RagStudio.Data.PowerTests -- --faults</c>.
+/// </summary>
+internal sealed class DiskFaultTests : PowerTest
+{
+    private const int OfEachClass = 4;
+
+    [Test]
+    public async Task MigrateAsync_on_a_disk_that_fails_ends_with_a_typed_error_and_loses_nothing()
+    {
+        using var scenario = await PowerScenarios.MigrateAsync();
+        var judge = new FaultJudge(Library);
+        var (wrong, runs) = (new List<string>(), 0);
+        foreach (var fault in FaultPlan.Of(await judge.CountAsync(scenario), OfEachClass))
+        {
+            var faults = await judge.JudgeAsync(scenario, fault);
+            runs += faults is null ? 0 : 1;
+            wrong.AddRange(faults ?? []);
+        }
+        Assert.That(wrong, Is.Empty);
+        Assert.That(runs, Is.GreaterThan(3 * OfEachClass), "runs that came to the call that was to fail");
+    }
+}

@@ -1,0 +1,29 @@
+using RagStudio.Data.PowerTests.Recording;
+
+namespace RagStudio.Data.PowerTests.Judging;
+
+/// <summary>Which calls of a run are made to fail.</summary>
+internal static class FaultPlan
+{
+    /// <param name="counts">How many calls of each class there are.</param>
+    /// <param name="most">How many of a class fail at most; they are spread evenly.</param>
+    public static IEnumerable<DiskFault> Of(IReadOnlyDictionary<FaultClass, int> counts, int most) =>
+        counts.SelectMany(pair => Of(pair.Key, pair.Value, most));
+
+    private static IEnumerable<DiskFault> Of(FaultClass kind, int count, int most)
+    {
+        var chosen = Math.Min(count, most);
+        for (var i = 0; i < chosen; i++)
+        {
+            // The middle of the i-th part: neither always the first nor always the last.
+            var first = 1 + (((2 * i) + 1) * count / (2 * chosen));
+            var isFull = kind is FaultClass.Write or FaultClass.Create && i % 2 == 1;
+            yield return new DiskFault(
+                kind,
+                first,
+                isFull ? DiskError.Full : DiskError.InputOutput,
+                Count: i % 4 < 2 ? 1 : 0
+            );
+        }
+    }
+}

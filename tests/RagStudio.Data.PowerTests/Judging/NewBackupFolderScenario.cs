@@ -1,0 +1,17 @@
+namespace RagStudio.Data.PowerTests.Judging;
+
+/// <summary>A backup is made in a folder that is made for it: a set that was reported must be there, whole.</summary>
+internal sealed class NewBackupFolderScenario()
+    : ToolScenario("back up elsewhere", "backup", "create", "--backup-dir", Place)
+{
+    private const string Place = "new/sets";
+
+    protected override async Task JudgeAsync(bool isDone, List<string> faults)
+    {
+        var sets = await ExpectBackupsAsync(faults, "--backup-dir", Place);
+        if (sets > 1 || (isDone && sets == 0))
+        {
+            faults.Add($"there are {sets} sets");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+
+namespace RagStudio.Data.PowerTests.Recording;
+
+/// <summary>A .NET program that ran with the recorder in it.</summary>
+/// <param name="Code">Its exit code.</param>
+/// <param name="Error">What it wrote to stderr.</param>
+/// <param name="Operations">What it did on the disk below the folder, in order.</param>
+internal sealed record RecordedRun(int Code, string Error, IReadOnlyList<DiskOperation> Operations)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether a call was made to fail.</summary>
+    public bool HadFault => Operations.Any(operation => operation.Kind == DiskOperationKind.Fault);
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="library">The compiled recorder.</param>
+    /// <param name="folder">What is recorded.</param>
+    /// <param name="arguments">The program's assembly and its arguments.</param>
+    /// <param name="fault">What is to fail.</param>
+    /// <exception cref="TimeoutException">It did not end.</exception>
+    public static async Task<RecordedRun> OfAsync(
+        RecorderLibrary library,
+        string folder,
+        IReadOnlyList<string> arguments,
+        DiskFault? fault = null
+    )
+    {
+        using var place = new TemporaryFolder();
+        var log = place.Combine("log");
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        start.Environment["LD_PRELOAD"] = library.Path;
+        start.Environment["POWER_ROOT"] = folder;
+        start.Environment["POWER_LOG"] = log;
+        if (fault is not null)
+        {
+            start.Environment["POWER_FAULT"] = fault.ToVariable();
+        }
+        if (fault is { Name.Length: > 0 })
+        {
+            start.Environment["POWER_NAME"] = fault.Name;
+        }
+        var (code, error) = await EndAsync(start);
+        return new RecordedRun(code, error, DiskLog.Read(log));
+    }
+
+    private static async Task<(int Code, string Error)> EndAsync(ProcessStartInfo start)
+    {
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var error = process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            await output;
+            return (process.ExitCode, await error);
+        }
+        catch (OperationCanceledException failure)
+        {
+            process.Kill();
+            throw new TimeoutException($"The recorded program did not end within {Limit}.", failure);
+        }
+    }
+}

@@ -12,9 +12,6 @@ internal sealed class WriteAheadLogFaultTests : PowerTest
     private const string Log = "shop.db-wal";
 
     [Test]
-    [Explicit(
-        "A run still ends well when SQLite's own checkpoint could not flush; merge with the change that mends it."
-    )]
     public async Task A_flush_of_the_write_ahead_log_that_fails_within_a_run_fails_the_run()
     {
         using var scenario = await PowerScenarios.MigrateMuchAsync();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.CrashHost;

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Packages.Tests;
 

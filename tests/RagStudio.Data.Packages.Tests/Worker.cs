@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Packages.Tests;
 

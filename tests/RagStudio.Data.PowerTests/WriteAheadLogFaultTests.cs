@@ -1,3 +1,4 @@
+using RagStudio.Data.Migrator.Run;
 using RagStudio.Data.PowerTests.Judging;
 using RagStudio.Data.PowerTests.Recording;
 

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data.Testing;

@@ -1,4 +1,7 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+
+namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>Tells whether SQL may call what EF's provider adds to the connections of its contexts: REGEXP, and decimals as texts.</summary>
 internal static class FunctionsOfEF

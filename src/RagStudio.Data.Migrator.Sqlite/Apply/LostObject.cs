@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>An index or a trigger as the database has it.</summary>
 /// <param name="Kind"><c>index</c> or <c>trigger</c>.</param>

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Sqlite.Sql;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>Tells from a migration's operations which tables EF copies, and which indexes and triggers somebody creates.</summary>
 internal static class RebuildOperations

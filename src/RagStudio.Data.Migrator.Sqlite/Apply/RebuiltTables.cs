@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
 /// Keeps what EF loses when it replaces tables by copies: the indexes and triggers that EF does not know, and the counter of ids that are never given out

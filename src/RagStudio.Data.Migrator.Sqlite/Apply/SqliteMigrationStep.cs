@@ -1,8 +1,13 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Databases;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Sqlite.Record;
+using RagStudio.Data.Migrator.Sqlite.Sql;
 using SQLitePCL;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>One migration while it runs on a connection.</summary>
 internal sealed class SqliteMigrationStep : IMigrationStepScope

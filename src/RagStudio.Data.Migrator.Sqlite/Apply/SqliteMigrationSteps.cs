@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Databases;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
 /// Makes an SQLite migration one transaction. EF rebuilds a table with foreign keys off, and SQLite ignores that switch within a

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
 /// Tells the operations for which EF copies whole tables, because SQLite's ALTER TABLE cannot do it:

@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Sql;
 using SQLitePCL;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
 /// Hears from SQLite what the statements of a connection do to the tables of its main database, triggers and cascades included. SQLite asks its authorizer

@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Sqlite.Sql;
+
+namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>A command that is cut where a statement is left out or replaced. Everything else of it stays as it was written.</summary>
 internal sealed class StepParts(StepCommand command)

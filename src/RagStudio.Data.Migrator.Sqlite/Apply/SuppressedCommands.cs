@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Sqlite.Sql;
+
+namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
 /// Takes into a migration's transaction what suppresses it only in order to switch foreign keys, or to have a transaction of its own: each statement keeps the

@@ -1,4 +1,7 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Sql;
+
+namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
 /// Follows the rows of tables through what happens to them, in its order. Neither a name says which rows are meant, nor a root page, which goes to the next

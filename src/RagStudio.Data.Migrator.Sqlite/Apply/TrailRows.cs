@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>The rows that a table had before a migration, and the table that holds them.</summary>
 /// <param name="watched">The table before the migration.</param>

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>A table, under whatever name, for as long as it is not dropped.</summary>
 /// <param name="name">What it is called first.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using RagStudio.Data.Migrator.Providers;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 
 /// <summary>How far a copy is, and whether it may go on.</summary>
 internal sealed class CopyWatch(IProgress<(long Copied, long Total)>? progress, WorkLimits limits)

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Win32.SafeHandles;
+using RagStudio.Data.Migrator.Files;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 
 /// <summary>
 /// Copies the file of a held database as it is, in one pass: while a piece is read and written, another core hashes those before it, and the

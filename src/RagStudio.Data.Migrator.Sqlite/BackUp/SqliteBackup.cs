@@ -1,8 +1,13 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Files;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Databases;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Sqlite.Logs;
 using SQLitePCL;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 
 /// <summary>
 /// Copies databases: the file itself where a connection holds it (<see cref="HeldFile"/>), else by SQLite's backup API

@@ -1,6 +1,11 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Databases;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Sqlite.Record;
+using RagStudio.Data.Migrator.Sqlite.Validate;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 
 /// <summary>Reads a copy of a database file as a database of its own.</summary>
 internal static class SqliteCopy

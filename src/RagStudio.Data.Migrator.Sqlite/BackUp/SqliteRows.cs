@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Sqlite.Sql;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 
 internal static class SqliteRows
 {

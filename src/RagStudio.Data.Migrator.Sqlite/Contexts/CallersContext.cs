@@ -3,8 +3,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator.Sqlite.Databases;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
 /// <summary>
 /// Lends out the one context that somebody has asked to migrate: no other could be created as that somebody has configured it. Its own

@@ -3,8 +3,9 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Sqlite.Infrastructure.Internal;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
 /// <summary>
 /// Tells from a context's options whether it takes part in a run whose commands are known. Creating one costs half of such a run: EF puts

@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator.Sqlite.Databases;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
 /// <summary>Creates a context whenever one is needed, with options for its own migrations.</summary>
 internal sealed class NewContexts<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(

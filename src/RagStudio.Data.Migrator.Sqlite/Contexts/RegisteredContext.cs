@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
 /// <summary>Where the database of a context is that the application has registered. Builds no EF model.</summary>
 /// <param name="ConnectionString">Names a file.</param>

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
 /// <summary>What the application has EF do at the end of every migrating: https://learn.microsoft.com/ef/core/modeling/data-seeding.</summary>
 internal static class Seeding

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
 /// <summary>What a program that is published trimmed has to keep of a context.</summary>
 internal static class TrimmedContext

@@ -2,7 +2,7 @@ using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Guarded;
 
 /// <summary>A context's connection, closed so that the migrator can hold the database alone. Disposing it opens what was open.</summary>
 internal sealed class ClosedConnection : IAsyncDisposable

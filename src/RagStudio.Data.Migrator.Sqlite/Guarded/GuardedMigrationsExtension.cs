@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Guarded;
 
 /// <summary>What <c>UseGuardedMigrations</c> was given.</summary>
 internal sealed class GuardedMigrationsExtension(string? name, Action<MigrationOptions>? configure)

@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator.Sqlite.Contexts;
+using RagStudio.Data.Migrator.Steps;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Guarded;
 
 /// <summary>Takes the place of EF's migrator, which all of EF's own ways to migrate go through.</summary>
 [SuppressMessage(

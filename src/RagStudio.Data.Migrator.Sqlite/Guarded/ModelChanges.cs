@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Guarded;
 
 /// <summary>EF's check that no migration is missing for what has changed in the model, before anything is done instead of in the middle of it.</summary>
 internal static class ModelChanges

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Sql;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Plan;
 
 /// <summary>
 /// Tells the values of a column that are not what they were, or that a program cannot read any more, when a rebuild has copied them

@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Databases;
+
+namespace RagStudio.Data.Migrator.Sqlite.Record;
 
 /// <summary>
 /// Tells the ids of other contexts in a history table that several share, which EF allows

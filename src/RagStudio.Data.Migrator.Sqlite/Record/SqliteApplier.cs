@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Record;
 
 /// <summary>Who has applied a migration by the migrator, as its history tells. The greatest of several counts.</summary>
 internal enum SqliteApplier

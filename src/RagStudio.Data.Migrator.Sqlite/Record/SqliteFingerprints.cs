@@ -1,6 +1,9 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Databases;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Record;
 
 /// <summary>
 /// The migrator's own table of the schemas that were found as they should be. Its key is the <see cref="SqliteOwner.Chain"/>; builds before it wrote the

@@ -1,6 +1,9 @@
+using RagStudio.Data.Migrator.Sqlite.Databases;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Steps;
 using SQLitePCL;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Record;
 
 /// <summary>The migrator's own table of what was done to a file. Lines are only ever added.</summary>
 internal static class SqliteHistory

@@ -1,8 +1,12 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Sqlite.Sql;
+using RagStudio.Data.Migrator.Steps;
 using SQLitePCL;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Record;
 
 /// <summary>The hashes of the lines of a file's history.</summary>
 internal static class SqliteHistoryChain

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using RagStudio.Data.Migrator.Sqlite.Databases;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using SQLitePCL;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Record;
 
 /// <summary>Reads the lines of a file's history that are about one context, whatever its database was called when they were written.</summary>
 internal sealed class SqliteHistoryReader

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using SQLitePCL;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Record;
 
 /// <summary>Reads the ends of a file's history. They are of the file: no name of a database is asked for.</summary>
 internal static class SqliteHistoryTrace

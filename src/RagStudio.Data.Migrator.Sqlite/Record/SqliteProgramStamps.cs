@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Databases;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using SQLitePCL;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Record;
 
 /// <summary>
 /// The migrator's own table of the programs whose migrations were compared with the recorded checksums. Its key is the

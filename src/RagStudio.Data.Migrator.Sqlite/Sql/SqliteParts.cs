@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
 /// <summary>Finds what belongs together in tokens, by their brackets.</summary>
 internal static class SqliteParts

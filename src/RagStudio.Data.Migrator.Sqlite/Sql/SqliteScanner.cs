@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
 /// <summary>
 /// Finds where a token of SQL ends, by the rules of SQLite's own tokenizer (https://sqlite.org/src/file/src/tokenize.c), which are not those of .NET: only

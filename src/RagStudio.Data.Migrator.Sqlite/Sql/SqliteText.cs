@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
 internal static class SqliteText
 {

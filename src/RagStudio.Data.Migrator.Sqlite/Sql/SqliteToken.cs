@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
 /// <summary>A token of SQL.</summary>
 /// <param name="Kind">What it is.</param>

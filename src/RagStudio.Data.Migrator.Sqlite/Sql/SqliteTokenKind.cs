@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
 /// <summary>The sorts of tokens of SQL.</summary>
 internal enum SqliteTokenKind

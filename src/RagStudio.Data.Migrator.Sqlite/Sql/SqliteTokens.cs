@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
 /// <summary>Cuts SQL into its tokens and statements, as SQLite does.</summary>
 internal static class SqliteTokens

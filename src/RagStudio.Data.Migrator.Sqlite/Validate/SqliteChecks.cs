@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Record;
 using SQLitePCL;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>
 /// SQLite's own checks, and that of the history. <c>integrity_check</c> does not see broken references, so both are run.

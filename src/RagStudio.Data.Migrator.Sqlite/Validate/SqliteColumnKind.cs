@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>The numbers by which https://sqlite.org/pragma.html#pragma_table_xinfo tells columns apart.</summary>
 internal enum SqliteColumnKind

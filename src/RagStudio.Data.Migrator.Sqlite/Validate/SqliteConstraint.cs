@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>What SQLite's check says of rows whose values their table does not allow: https://sqlite.org/pragma.html#pragma_integrity_check.</summary>
 internal static class SqliteConstraint

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>A line of https://sqlite.org/schematab.html that has a text.</summary>
 /// <param name="Type"><c>table</c>, <c>view</c>, <c>index</c> or <c>trigger</c>.</param>

@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Sql;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>The texts of definitions.</summary>
 internal sealed class SqliteDefinitions

@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Sqlite.Sql;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>A foreign key, and the rows that break it, named by their keys: no other value of a row is shown.</summary>
 internal sealed class SqliteForeignKey

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>A line of https://sqlite.org/pragma.html#pragma_index_xinfo.</summary>
 /// <param name="Index">The index's name.</param>

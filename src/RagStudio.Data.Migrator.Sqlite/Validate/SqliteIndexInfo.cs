@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>A line of https://sqlite.org/pragma.html#pragma_index_list.</summary>
 /// <param name="Table">The table that has the index.</param>

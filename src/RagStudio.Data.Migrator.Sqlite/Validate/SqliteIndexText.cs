@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Sql;
+
+namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>What no pragma tells of an index, from the text of its definition: https://sqlite.org/lang_createindex.html.</summary>
 internal sealed class SqliteIndexText

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>The indexes of all tables.</summary>
 internal sealed class SqliteIndexes(SqliteConnection connection, SqliteDefinitions definitions)

@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using SQLitePCL;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>
 /// Finds the rows whose foreign keys refer to nothing, by SQLite's own pass over each table:

@@ -1,6 +1,9 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Databases;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 
-namespace RagStudio.Data.Migrator.Sqlite;
+namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>
 /// Reads a schema by pragma introspection, because the text of a definition differs between healthy databases; from the text only what no

@@ -1,4 +1,7 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Sqlite.Sql;
+
+namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>
 /// What no pragma tells of a table, from the text of its definition: https://sqlite.org/lang_createtable.html. SQLite itself keeps that

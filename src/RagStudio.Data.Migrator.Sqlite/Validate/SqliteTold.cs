@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>The messages of SQLite's check.</summary>
 internal sealed class SqliteTold

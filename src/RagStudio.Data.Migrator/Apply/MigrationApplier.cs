@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Apply;
 
 /// <summary>Runs what the plans say: databases side by side where the options allow it, a database's migrations in order.</summary>
 internal sealed class MigrationApplier(LockedSet locked)

@@ -1,7 +1,11 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Plan;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Apply;
 
 /// <summary>Turns the steps of one database into progress, history and log.</summary>
 internal sealed class StepObserver(MigrationRun run, DatabasePlan plan) : IMigrationObserver

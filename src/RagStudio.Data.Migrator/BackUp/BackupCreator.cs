@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Files;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.BackUp;
 
 /// <summary>Copies the locked set into a new backup set, which gets its name when it is complete.</summary>
 internal sealed class BackupCreator(LockedSet locked)

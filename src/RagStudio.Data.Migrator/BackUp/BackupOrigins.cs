@@ -1,4 +1,7 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.BackUp;
 
 /// <summary>
 /// Proves what a set's place does not: that it is of the databases that a run holds. The first line of the history in a copy is that of its source, and no

@@ -1,6 +1,8 @@
 using System.Text;
+using RagStudio.Data.Migrator.Files;
+using RagStudio.Data.Migrator.Run;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.BackUp;
 
 /// <summary>
 /// Removes the backup sets that are more than is kept, and what runs that died left of unfinished ones. Only what is of the databases that the run holds

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.BackUp;
 
 /// <summary>
 /// How many backup sets are kept, how old they may become and how many bytes they may take together. Those that somebody asked for are counted by

@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Files;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.BackUp;
 
 /// <summary>Checks whether the copies of a set are still what its manifest says.</summary>
 internal sealed class BackupVerifier(

@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Files;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.BackUp;
 
 /// <summary>Writes the copies and the manifest of one set into a folder.</summary>
 internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string id, string folder)

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Run;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,10 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Plan;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Undo;
+
+namespace RagStudio.Data.Migrator.Operations;
 
 /// <summary>Records that an edited migration is accepted, by one line in the history of each database that has it.</summary>
 internal sealed class AcceptOperation(MigrationRun run, string version, string reason) : Operation<AcceptSummary>(run)

@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.BackUp;
+using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Undo;
+
+namespace RagStudio.Data.Migrator.Operations;
 
 /// <summary>Copies every database of the set into one new backup set.</summary>
 internal sealed class BackUpOperation(MigrationRun run) : Operation<BackupSet?>(run)

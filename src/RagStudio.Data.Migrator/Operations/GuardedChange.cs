@@ -1,4 +1,12 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.BackUp;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Status;
+using RagStudio.Data.Migrator.Undo;
+using RagStudio.Data.Migrator.Validate;
+
+namespace RagStudio.Data.Migrator.Operations;
 
 /// <summary>
 /// Changes every database of the set or none of them: backed up and journalled before, validated before it is kept, undone on failure.

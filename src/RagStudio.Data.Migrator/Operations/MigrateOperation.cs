@@ -1,4 +1,11 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Apply;
+using RagStudio.Data.Migrator.Plan;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Status;
+using RagStudio.Data.Migrator.Undo;
+
+namespace RagStudio.Data.Migrator.Operations;
 
 /// <summary>Applies what is pending in every database of the set. With nothing pending it locks and writes nothing.</summary>
 internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSummary>(run)

@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Operations;
 
 /// <summary>One verb of the manager. Its <see cref="RunAsync"/> tells the whole run, in the order of <see cref="MigrationPhase"/>.</summary>
 /// <param name="run">The run.</param>

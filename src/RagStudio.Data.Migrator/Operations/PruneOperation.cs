@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.BackUp;
+using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Undo;
+
+namespace RagStudio.Data.Migrator.Operations;
 
 /// <summary>Removes the backup sets that the options do not keep.</summary>
 internal sealed class PruneOperation(MigrationRun run) : Operation<IReadOnlyList<BackupSet>>(run)

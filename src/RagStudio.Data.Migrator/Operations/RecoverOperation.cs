@@ -1,4 +1,7 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Undo;
+
+namespace RagStudio.Data.Migrator.Operations;
 
 /// <summary>Undoes what a run that died has left, or ends it where only its end is missing.</summary>
 internal sealed class RecoverOperation(MigrationRun run) : Operation<RecoverySummary>(run)

@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Undo;
+
+namespace RagStudio.Data.Migrator.Operations;
 
 /// <summary>Replaces the content of every database of the set by a backup set's copy.</summary>
 internal sealed class RestoreOperation(MigrationRun run, string backupId) : Operation<RestoreSummary>(run)

@@ -1,4 +1,9 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Apply;
+using RagStudio.Data.Migrator.Plan;
+using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Undo;
+
+namespace RagStudio.Data.Migrator.Operations;
 
 /// <summary>Reverts, in every database of the set, the applied migrations that are newer than a version.</summary>
 internal sealed class RevertOperation(MigrationRun run, string version) : Operation<RollbackSummary>(run)

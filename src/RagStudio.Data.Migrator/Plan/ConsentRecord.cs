@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>What the history keeps of consent that was given from outside: what it was for, and why.</summary>
 internal static class ConsentRecord

@@ -1,6 +1,8 @@
 using System.Reflection;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>Decides whether what migrations destroy was agreed to.</summary>
 internal static class DestructiveConsent

@@ -1,4 +1,7 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>Decides what a version to migrate up to means.</summary>
 internal static class ForwardTarget

@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>Makes the plan that people read: without a lock, and without a refusal that stops it.</summary>
 internal sealed class PlanReader(MigratorServices services, IProgress<MigrationProgress>? progress)

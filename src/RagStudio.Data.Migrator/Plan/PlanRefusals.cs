@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>Decides whether the ids of a database allow a run.</summary>
 internal sealed class PlanRefusals(MigrationOptions options, BackupStore backups)

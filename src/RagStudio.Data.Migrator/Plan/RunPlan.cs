@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Migrations;
+
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>What a run forward is going to do, allowed and looked at under the lock.</summary>
 /// <param name="Steps">The steps of each database.</param>

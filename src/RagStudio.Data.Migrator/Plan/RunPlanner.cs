@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>Reads what is applied under the lock, and decides what a run may do about it.</summary>
 internal sealed class RunPlanner(LockedSet locked)

@@ -1,4 +1,7 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>How much free space a run needs, as far as that can be told.</summary>
 /// <param name="Beside">Bytes beside those that the storages take already.</param>

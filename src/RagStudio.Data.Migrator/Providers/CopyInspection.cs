@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>What a copy of a storage holds, read from the copy itself.</summary>
 /// <param name="Check">Whether its structure is whole.</param>

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>What a database says of itself.</summary>
 /// <param name="Applied">The ids in EF's history, in their order.</param>

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>A row of a query while it is being read: valid only within the call that it is given to.</summary>
 public interface IDataRow

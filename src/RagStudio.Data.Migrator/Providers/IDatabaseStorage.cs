@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>What holds one or more databases: a file, for SQLite. Two storages of the same file are equal, by whatever paths it was named.</summary>
 public interface IDatabaseStorage : IEquatable<IDatabaseStorage>

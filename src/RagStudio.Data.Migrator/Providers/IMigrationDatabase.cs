@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
 /// One database of the set as its provider knows it. This and the other interfaces of this folder are the seam between

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>What the engine gives to a provider that applies migrations: the limits, and who to tell.</summary>
 public interface IMigrationObserver

@@ -1,6 +1,6 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>What an EF Core provider has to do around each migration: used by <see cref="EFMigrator"/> and <see cref="CompiledMigrator"/>.</summary>
+/// <summary>What an EF Core provider has to do around each migration: used by <see cref="RagStudio.Data.Migrator.Steps.EFMigrator"/> and <see cref="RagStudio.Data.Migrator.Steps.CompiledMigrator"/>.</summary>
 public interface IMigrationStepProvider
 {
     /// <summary>Prepares the connection for one migration. No transaction is open.</summary>

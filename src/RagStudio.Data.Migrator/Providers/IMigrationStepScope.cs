@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>One migration while it runs. Disposing it puts the connection back as it was before.</summary>
 public interface IMigrationStepScope : IAsyncDisposable
@@ -17,7 +17,7 @@ public interface IMigrationStepScope : IAsyncDisposable
     /// <summary>How long the migration may still run.</summary>
     TimeSpan TimeLeft { get; }
 
-    /// <summary>Adds a line to the history with its <see cref="RecordHash"/>, within the migration's transaction.</summary>
+    /// <summary>Adds a line to the history with its <see cref="RagStudio.Data.Migrator.Steps.RecordHash"/>, within the migration's transaction.</summary>
     /// <param name="transaction">The migration's transaction.</param>
     /// <param name="record">The line.</param>
     /// <returns>When the line is written.</returns>

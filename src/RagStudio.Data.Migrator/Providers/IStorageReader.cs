@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
 /// A storage that is open for reading. All that one reader reads is of one state, whatever others write meanwhile. Not safe for several
@@ -35,7 +35,7 @@ public interface IStorageReader : IAsyncDisposable
     /// <exception cref="TimeoutException">The limit is over.</exception>
     Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits);
 
-    /// <summary>Checks the storage's structure, its references and the migrator's history in it, by <see cref="HistoryChain"/>.</summary>
+    /// <summary>Checks the storage's structure, its references and the migrator's history in it, by <see cref="RagStudio.Data.Migrator.Steps.HistoryChain"/>.</summary>
     /// <param name="depth">How much of the structure; never <see cref="CheckDepth.BySize"/>.</param>
     /// <param name="limits">How long it may take.</param>
     /// <returns>What was found.</returns>

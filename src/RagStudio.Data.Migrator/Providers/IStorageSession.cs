@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
 /// A storage that is held for one run. While it lives, no other process reads or writes the storage. Disposing it lets
@@ -24,7 +24,7 @@ public interface IStorageSession : IStorageReader
     /// <param name="database">The database to migrate.</param>
     /// <param name="target">How far; only migrations that the plan names are applied or reverted by it.</param>
     /// <param name="compiled">
-    /// The migrations that lead to the target, run as far as <see cref="CompiledMigrator"/> runs them; <see langword="null"/> to have EF find and generate
+    /// The migrations that lead to the target, run as far as <see cref="RagStudio.Data.Migrator.Steps.CompiledMigrator"/> runs them; <see langword="null"/> to have EF find and generate
     /// them.
     /// </param>
     /// <param name="observer">Told of each migration's begin and end.</param>
@@ -53,7 +53,7 @@ public interface IStorageSession : IStorageReader
     /// <returns>When all of it survives a power failure.</returns>
     Task FlushAsync();
 
-    /// <summary>Adds one line to the history with its <see cref="RecordHash"/>, in a transaction of its own.</summary>
+    /// <summary>Adds one line to the history with its <see cref="RagStudio.Data.Migrator.Steps.RecordHash"/>, in a transaction of its own.</summary>
     /// <param name="database">The database that the line is about.</param>
     /// <param name="record">The line; its <see cref="MigrationRecord.Id"/> is given by the storage.</param>
     /// <returns>When the line is committed.</returns>

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
 /// How EF compares an id with its target and with those of its history. The order in which it applies is another: that of the program's migrations,

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>One migration as it was run.</summary>
 /// <param name="Version">EF's migration id.</param>

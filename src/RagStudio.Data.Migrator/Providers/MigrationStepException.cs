@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>What a provider throws when a migration fails; the engine makes of it what a caller sees.</summary>
 public sealed class MigrationStepException : Exception

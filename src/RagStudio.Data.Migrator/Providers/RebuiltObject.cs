@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>An index or a trigger that EF's copy of its table did not have.</summary>
 /// <param name="Kind"><c>index</c> or <c>trigger</c>.</param>

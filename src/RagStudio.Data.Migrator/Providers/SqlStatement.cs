@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>A statement of a migration's own SQL, as far as it matters to what is there.</summary>
 /// <param name="Kind">What it does.</param>

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>What a statement of a migration's own SQL does.</summary>
 public enum SqlStatementKind

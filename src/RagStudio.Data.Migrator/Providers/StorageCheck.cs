@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>What the checks of a storage found.</summary>
 /// <param name="Findings">What each check found in each table; nothing where all is well.</param>

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>A copy of a storage that was just made.</summary>
 /// <param name="Pages">Its size in pages.</param>

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>What a migration made of a watched table.</summary>
 /// <param name="Table">The <see cref="WatchedTable.Name"/> that it had before the migration.</param>

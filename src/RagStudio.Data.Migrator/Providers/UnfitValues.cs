@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>Which values of a column do not fit it any more when it changes.</summary>
 /// <param name="Condition">What is true for them, as it may stand in a query.</param>

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>A table that was there before the run and whose rows are watched.</summary>
 /// <param name="Name">What it is called now.</param>

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>How long a piece of work may take. The default is for ever.</summary>
 /// <param name="Timeout">The longest time; <see langword="null"/> for no limit. Its end is a <see cref="TimeoutException"/>.</param>

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>The thread that calls the manager, which may be a window's.</summary>
 internal static class CallerThread

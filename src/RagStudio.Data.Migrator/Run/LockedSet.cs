@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
+using RagStudio.Data.Migrator.Providers;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>Every storage of the set, locked for one run. Disposing releases them in the reverse order.</summary>
 internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable

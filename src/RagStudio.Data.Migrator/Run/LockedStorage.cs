@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>A storage that a run has locked.</summary>
 /// <param name="Storage">The storage.</param>

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using RagStudio.Data.Migrator.Providers;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>One run: its name, its clock, what it was asked for and what it has done so far.</summary>
 internal sealed class MigrationRun(

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator.Providers;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>The databases that are migrated as one unit, in their fixed order, with the code that belongs to their migrations.</summary>
 internal sealed class MigrationSet

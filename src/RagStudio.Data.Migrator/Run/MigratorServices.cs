@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>What all operations on one set share: its databases, its options, and where its backups and its journal are.</summary>
 internal sealed class MigratorServices(

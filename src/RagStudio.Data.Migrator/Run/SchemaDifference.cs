@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>One thing in which a schema is another one than the applied migrations make.</summary>
 /// <param name="Name">The name of the table, or of the column or other object of it.</param>

@@ -1,4 +1,7 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Status;
 
 /// <summary>What one small read of a database says.</summary>
 /// <param name="Database">The database.</param>

@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Validate;
+
+namespace RagStudio.Data.Migrator.Status;
 
 /// <summary>
 /// Tells where databases are not what their applied migrations make. Where nothing has changed since a run found that they are, it reads the

@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Status;
 
 /// <summary>Reads the state of a set by one small read per database.</summary>
 internal sealed class StatusReader(MigratorServices services)

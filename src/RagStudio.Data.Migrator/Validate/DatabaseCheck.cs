@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>What the checks of one database, or of what is across all of them, found.</summary>
 internal sealed record DatabaseCheck(

@@ -1,4 +1,7 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>Finds the applied migrations that were edited after they had been applied.</summary>
 internal static class EditedMigrations

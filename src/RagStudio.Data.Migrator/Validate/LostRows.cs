@@ -1,4 +1,7 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>Tells the rows that a run removed and that nobody had announced or agreed to.</summary>
 internal static class LostRows

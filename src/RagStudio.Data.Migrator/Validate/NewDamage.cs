@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>Tells what a run has broken from what was broken before it.</summary>
 internal static class NewDamage

@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>The state of a set before a run, against which the state after it is judged.</summary>
 /// <param name="Check">What the checks found.</param>

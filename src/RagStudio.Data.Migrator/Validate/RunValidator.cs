@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>Checks what a run has made. Damage that was there before the run is not held against it.</summary>
 internal sealed class RunValidator(LockedSet locked)

@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>
 /// What is known already of the schema that a storage should have, so that not every migration must be replayed. The default is nothing.

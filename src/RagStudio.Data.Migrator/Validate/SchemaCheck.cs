@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>The schema of a storage beside the one that the applied migrations of its databases make.</summary>
 internal sealed class SchemaCheck

@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>What the checks of a set found.</summary>
 /// <param name="Databases">A check per database, and one for what is across them where there are such rules.</param>

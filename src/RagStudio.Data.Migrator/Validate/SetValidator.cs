@@ -1,4 +1,7 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>
 /// Checks a set: the engine's own checks, the schema and the rules of each database, then the rules across them. Works on storages that are

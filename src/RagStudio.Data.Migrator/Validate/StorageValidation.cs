@@ -1,4 +1,8 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>One validation of one storage and of the databases in it.</summary>
 internal sealed class StorageValidation(

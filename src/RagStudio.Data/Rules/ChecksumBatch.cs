@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator.Sqlite.Contexts;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Cli.Tests;

@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Sqlite.Logs;
+
 namespace RagStudio.Data.Cli.Tests;
 
 [TestFixture]

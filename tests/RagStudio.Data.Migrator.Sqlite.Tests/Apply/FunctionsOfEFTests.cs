@@ -1,3 +1,6 @@
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Apply;
+
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
 public sealed class FunctionsOfEFTests

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.BackUp;
+using RagStudio.Data.Migrator.Sqlite.Storage;
 using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;

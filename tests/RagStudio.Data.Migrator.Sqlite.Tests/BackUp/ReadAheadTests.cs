@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;

@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Operations;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;

@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Storage;
 using RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;

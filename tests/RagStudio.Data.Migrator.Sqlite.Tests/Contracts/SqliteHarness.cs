@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests;
 

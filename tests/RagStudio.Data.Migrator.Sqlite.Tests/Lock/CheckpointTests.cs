@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Sqlite.Logs;
 using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;

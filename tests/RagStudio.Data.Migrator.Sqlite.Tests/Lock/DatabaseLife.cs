@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 

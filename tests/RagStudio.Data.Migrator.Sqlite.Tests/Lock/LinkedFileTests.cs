@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RagStudio.Data.CrashHost;
+using RagStudio.Data.Migrator.Sqlite.Storage;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RagStudio.Data.Migrator.Sqlite.Storage;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 

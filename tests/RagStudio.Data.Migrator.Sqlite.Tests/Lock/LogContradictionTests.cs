@@ -1,3 +1,7 @@
+using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Sqlite.Logs;
+
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 
 /// <summary>A database and its log as a killed program leaves them, at any moment of a long life; and pairs that do not belong together.</summary>

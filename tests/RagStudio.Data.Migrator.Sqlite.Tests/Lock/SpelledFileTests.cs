@@ -1,4 +1,5 @@
 using RagStudio.Data.CrashHost;
+using RagStudio.Data.Migrator.Sqlite.Storage;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 

@@ -1,5 +1,8 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Apply;
+using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Loss;
 

@@ -1,3 +1,6 @@
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Apply;
+
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Loss;
 
 /// <summary>What became of tables, by what happened to them in its order. The first table t has 3 rows, u has 2.</summary>

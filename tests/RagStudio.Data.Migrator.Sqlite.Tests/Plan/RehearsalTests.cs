@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Operations;
+
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Plan;
 
 public sealed class RehearsalTests : ShopTest

@@ -1,3 +1,6 @@
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Sql;
+
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Plan;
 
 public sealed class SqliteStatementsTests

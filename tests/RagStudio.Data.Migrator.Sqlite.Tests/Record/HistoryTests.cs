@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Record;
+using RagStudio.Data.Migrator.Sqlite.Validate;
 using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Record;

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Sql;
 using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Sql;

@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Sqlite.Sql;
+
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Sql;
 
 public sealed class SqliteTokensTests

@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Sqlite.Validate;
+
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Validate;
 
 /// <summary>A constraint may call a function that only the application's own connections have.</summary>

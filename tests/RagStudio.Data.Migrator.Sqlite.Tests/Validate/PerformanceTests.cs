@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Sqlite.Validate;
+
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Validate;
 
 public sealed class PerformanceTests : ShopTest

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Validate;
 

@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Validate;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Validate;
 

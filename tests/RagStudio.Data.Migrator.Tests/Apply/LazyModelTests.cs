@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Metadata;
+using RagStudio.Data.Migrator.Steps;
 
 namespace RagStudio.Data.Migrator.Tests.Apply;
 

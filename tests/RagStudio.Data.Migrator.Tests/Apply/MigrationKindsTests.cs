@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator.Migrations;
 
 namespace RagStudio.Data.Migrator.Tests.Apply;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations.Builders;
+using RagStudio.Data.Migrator.Migrations;
 
 namespace RagStudio.Data.Migrator.Tests.Apply;
 

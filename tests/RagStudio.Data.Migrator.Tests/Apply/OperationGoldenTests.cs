@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator.Migrations;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Migrator.Tests.Apply;

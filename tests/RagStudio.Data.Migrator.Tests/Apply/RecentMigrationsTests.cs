@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator.Steps;
 
 namespace RagStudio.Data.Migrator.Tests.Apply;
 

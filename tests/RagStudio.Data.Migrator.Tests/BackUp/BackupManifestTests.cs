@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Tests.BackUp;
 

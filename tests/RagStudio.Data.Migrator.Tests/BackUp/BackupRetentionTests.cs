@@ -1,4 +1,6 @@
 using System.Globalization;
+using RagStudio.Data.Migrator.BackUp;
+using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Tests.BackUp;
 

@@ -1,3 +1,4 @@
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Migrator.Tests.Contracts;

@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Run;
+
 namespace RagStudio.Data.Migrator.Tests;
 
 /// <summary>

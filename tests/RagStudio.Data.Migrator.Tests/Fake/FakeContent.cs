@@ -1,4 +1,7 @@
 using System.Text.Json;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Steps;
 
 namespace RagStudio.Data.Migrator.Tests;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests;
 

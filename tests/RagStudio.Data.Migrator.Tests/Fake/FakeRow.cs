@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests;
 

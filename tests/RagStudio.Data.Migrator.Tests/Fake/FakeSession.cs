@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Providers;
+
 namespace RagStudio.Data.Migrator.Tests;
 
 /// <summary>A fake storage that is held: its content is kept in memory and written at each commit.</summary>

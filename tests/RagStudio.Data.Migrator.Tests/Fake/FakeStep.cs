@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests;
 

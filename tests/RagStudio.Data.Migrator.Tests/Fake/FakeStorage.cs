@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests;
 

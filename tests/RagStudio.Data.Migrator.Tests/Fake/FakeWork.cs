@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Providers;
+
 namespace RagStudio.Data.Migrator.Tests;
 
 internal static class FakeWork

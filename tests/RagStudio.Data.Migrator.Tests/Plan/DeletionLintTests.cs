@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator.Plan;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests.Plan;
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests.Plan;
 

@@ -1,3 +1,7 @@
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Plan;
+using RagStudio.Data.Migrator.Providers;
+
 namespace RagStudio.Data.Migrator.Tests.Plan;
 
 public sealed class MigrationPlannerTests

@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Plan;
+
 namespace RagStudio.Data.Migrator.Tests.Plan;
 
 public sealed class SpaceNeedTests

@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Migrations;
+
 namespace RagStudio.Data.Migrator.Tests.Plan;
 
 public sealed class VersionListTests

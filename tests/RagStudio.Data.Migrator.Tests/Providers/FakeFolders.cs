@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Files;
+
 namespace RagStudio.Data.Migrator.Tests.Providers;
 
 /// <summary>A file system that ignores case in some of its folders, as each folder of Windows, macOS and Linux may.</summary>

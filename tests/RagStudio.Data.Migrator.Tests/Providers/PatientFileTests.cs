@@ -1,3 +1,4 @@
+using RagStudio.Data.Migrator.Files;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Migrator.Tests.Providers;

@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Files;
+
 namespace RagStudio.Data.Migrator.Tests.Providers;
 
 public sealed class TrueCaseTests

@@ -1,3 +1,6 @@
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Steps;
+
 namespace RagStudio.Data.Migrator.Tests.Record;
 
 public sealed class HistoryChainTests

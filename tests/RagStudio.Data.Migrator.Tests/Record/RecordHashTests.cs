@@ -1,4 +1,5 @@
 using System.Globalization;
+using RagStudio.Data.Migrator.Steps;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Migrator.Tests.Record;

@@ -1,4 +1,5 @@
 using System.Text;
+using RagStudio.Data.Migrator.Run;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Migrator.Tests.Recover;

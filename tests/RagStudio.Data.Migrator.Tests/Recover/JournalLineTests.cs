@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Tests.Recover;
 

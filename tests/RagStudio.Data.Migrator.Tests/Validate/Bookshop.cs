@@ -1,3 +1,6 @@
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Sql;
+
 namespace RagStudio.Data.Migrator.Tests.Validate;
 
 /// <summary>A table as it should be, and the same with one difference each.</summary>

@@ -1,3 +1,6 @@
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Validate;
+
 namespace RagStudio.Data.Migrator.Tests.Validate;
 
 public sealed class NewDamageOfTests

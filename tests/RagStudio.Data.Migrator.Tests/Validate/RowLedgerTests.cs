@@ -1,3 +1,6 @@
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
 namespace RagStudio.Data.Migrator.Tests.Validate;
 
 /// <summary>What a run has lost, told migration by migration. Before it, a has 10 rows and b has 5.</summary>

@@ -1,3 +1,6 @@
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Sql;
+using RagStudio.Data.Migrator.Validate;
 using static RagStudio.Data.Migrator.Tests.Validate.Bookshop;
 
 namespace RagStudio.Data.Migrator.Tests.Validate;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using RagStudio.Data.Migrator.Operations;
 
 namespace RagStudio.Data.PowerTests.Recording;
 

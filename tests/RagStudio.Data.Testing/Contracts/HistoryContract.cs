@@ -1,6 +1,7 @@
 using System.Globalization;
 using NUnit.Framework;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Testing;
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Tests;
 

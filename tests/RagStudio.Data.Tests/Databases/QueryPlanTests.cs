@@ -1,4 +1,5 @@
 using System.Reflection;
+using RagStudio.Data.Migrator.Sqlite.Logs;
 using static RagStudio.Data.Tests.EventStreams;
 using static RagStudio.Data.Tests.SampleData;
 

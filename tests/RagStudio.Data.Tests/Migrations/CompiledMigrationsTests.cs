@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Steps;
 
 namespace RagStudio.Data.Tests;
 

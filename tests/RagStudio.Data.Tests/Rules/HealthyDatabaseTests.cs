@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Tests.Rules;
 

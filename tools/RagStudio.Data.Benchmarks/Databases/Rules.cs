@@ -1,4 +1,6 @@
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Validate;
 
 namespace RagStudio.Data.Benchmarks;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Benchmarks;
 

@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Sqlite.Sql;
+
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>All scenarios; a new one is a class and a line here.</summary>

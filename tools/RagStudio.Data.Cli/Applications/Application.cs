@@ -1,5 +1,7 @@
 using System.Reflection;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Files;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 

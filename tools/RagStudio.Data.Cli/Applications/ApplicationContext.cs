@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data.Cli;

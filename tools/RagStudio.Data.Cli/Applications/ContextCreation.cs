@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator.Sqlite.Contexts;
 
 namespace RagStudio.Data.Cli;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator.Sqlite.Contexts;
 
 namespace RagStudio.Data.Cli;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Files;
 
 namespace RagStudio.Data.Cli;
 

@@ -1,4 +1,5 @@
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Files;
 
 namespace RagStudio.Data.Cli;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Operations;
 
 namespace RagStudio.Data.Cli;
 

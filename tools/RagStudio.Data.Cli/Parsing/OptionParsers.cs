@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using RagStudio.Data.Migrator.Sqlite.Contexts;
 
 namespace RagStudio.Data.Cli;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 

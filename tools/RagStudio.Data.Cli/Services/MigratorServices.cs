@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Cli;
 

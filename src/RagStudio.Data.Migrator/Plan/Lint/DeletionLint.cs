@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using RagStudio.Data.Migrator.Providers;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>
 /// Asks how many rows deletions take, and how many go with them because they refer to them. What an earlier statement may have changed by then is not certain:

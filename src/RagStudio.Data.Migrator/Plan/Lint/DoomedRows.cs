@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>Rows of a table that a migration deletes, as SQL can find them now.</summary>
 /// <param name="Table">The table, as it is called now.</param>

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>A question to the rows that are there now, under the names that they have now.</summary>
 /// <param name="Kind">What is counted.</param>

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>What a question to the live data counts.</summary>
 internal enum EvidenceKind

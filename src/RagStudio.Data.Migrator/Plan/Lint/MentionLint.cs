@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>Asks what becomes of triggers, and of views and triggers that mention a table, when that is dropped or rebuilt.</summary>
 internal sealed class MentionLint(PlannedSchema schema, PlanQuestions questions)

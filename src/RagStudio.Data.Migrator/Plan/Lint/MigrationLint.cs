@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>Goes through the operations of migrations in their order.</summary>
 internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint schema)

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>A question that the live data has not answered with no.</summary>
 /// <param name="Question">The question.</param>

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>Says to people what a finding means.</summary>
 internal static class PlanFindingText

@@ -1,6 +1,9 @@
 using System.Reflection;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>Looks at migrations that are to be applied or reverted, with evidence from the live data where there is any. Builds no EF model.</summary>
 internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, WorkLimits limits)

@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>Something to be told of a migration if the live data says so.</summary>
 /// <param name="Migration">The migration.</param>

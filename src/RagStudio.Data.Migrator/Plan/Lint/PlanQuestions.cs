@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>Collects the questions that pending migrations make.</summary>
 internal sealed class PlanQuestions

@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>A storage's tables and views as the pending migrations have made them up to one of their operations.</summary>
 internal sealed class PlannedSchema

@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>A table as the pending migrations have made it up to one of their operations.</summary>
 /// <param name="name">What it is called by then.</param>

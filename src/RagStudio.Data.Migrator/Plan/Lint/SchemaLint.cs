@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using RagStudio.Data.Migrator.Providers;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>
 /// Takes what the pending migrations of a storage do, one after the other, and asks what has to be known of it. It keeps track of what is created,

@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>Goes through the statements of a migration's own SQL.</summary>
 internal sealed class StatementLint(SchemaLint schema)

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
 /// The tables and views of a database, or of a whole storage, without those that EF and the migrator keep for themselves. Whatever

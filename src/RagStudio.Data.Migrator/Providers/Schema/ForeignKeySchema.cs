@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>A foreign key as it is.</summary>
 /// <param name="Columns">Its columns.</param>

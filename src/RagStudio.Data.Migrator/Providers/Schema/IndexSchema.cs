@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>An index as it is.</summary>
 /// <param name="Name">Its name; <see langword="null"/> where a constraint of the table makes it.</param>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
 /// What tells whether anything has changed since a schema was last found to be what its applied migrations make: then nothing needs to be

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace RagStudio.Data.Migrator;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
 /// The text of a schema that fingerprints are taken of: what a serializer would write, which would take longer to get going than all else that a status

@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>What an evaluation of rules gave.</summary>
 /// <param name="Results">A result for each rule that could be evaluated.</param>

@@ -1,4 +1,6 @@
-namespace RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>Evaluates rules: a query each, and one pass over each table for all that look at its rows.</summary>
 /// <param name="databases">What the rules read.</param>

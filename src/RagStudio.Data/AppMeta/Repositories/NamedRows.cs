@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data;
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator.Sqlite.Apply;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply.Rebuilds;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Validate.Rules;
 

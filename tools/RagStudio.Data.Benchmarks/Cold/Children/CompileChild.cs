@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Benchmarks;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Benchmarks;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Cli;
 

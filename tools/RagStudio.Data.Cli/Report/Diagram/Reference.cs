@@ -1,4 +1,5 @@
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 

@@ -1,0 +1,23 @@
+namespace RagStudio.Data.Migrator.Sqlite.Contexts;
+
+/// <summary>What a database may be called: its name becomes a file's name in every backup set.</summary>
+internal static class DatabaseName
+{
+    /// <exception cref="ArgumentException">The name cannot be used.</exception>
+    public static void ThrowIfNoFileName(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name[0] == '.' || !name.All(IsAllowed))
+        {
+            throw new ArgumentException(
+                $"'{name}' cannot name a database: use letters, digits, '-', '_' and '.', not beginning with '.'.",
+                nameof(name)
+            );
+        }
+    }
+
+    /// <summary>The name of a context's database, where nobody has given it one: that of its class, as the command line has it.</summary>
+    public static string Of(Type context) => string.Concat(context.Name.Select(c => IsAllowed(c) ? c : '_'));
+
+    private static bool IsAllowed(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace RagStudio.Data.Migrator.Sqlite.Databases;
+
+/// <summary>Tells a context's interceptors of connections that EF does not open itself.</summary>
+/// <param name="context">The context.</param>
+/// <param name="isAsync">Whether they are told by their asynchronous methods, as EF would do it.</param>
+internal sealed class ConnectionEvents(DbContext context, bool isAsync)
+{
+    private readonly IRelationalConnectionDiagnosticsLogger _interceptors =
+        context.GetService<IRelationalConnectionDiagnosticsLogger>();
+
+    private readonly IRelationalConnection _connection = context.GetService<IRelationalConnection>();
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    /// <summary>The context's own connection would be opened now: an application may create its folder then.</summary>
+    public async Task OpeningAsync(CancellationToken cancellationToken)
+    {
+        if (isAsync)
+        {
+            await _interceptors.ConnectionOpeningAsync(_connection, Now, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            _interceptors.ConnectionOpening(_connection, Now);
+        }
+    }
+
+    /// <summary>The context has got a connection that is open: an application may add functions and collations to it.</summary>
+    public async Task OpenedAsync()
+    {
+        if (isAsync)
+        {
+            await _interceptors.ConnectionOpenedAsync(_connection, Now, TimeSpan.Zero).ConfigureAwait(false);
+        }
+        else
+        {
+            _interceptors.ConnectionOpened(_connection, Now, TimeSpan.Zero);
+        }
+    }
+}

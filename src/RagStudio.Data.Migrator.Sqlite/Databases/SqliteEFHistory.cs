@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator.Sqlite.Sql;
+
+namespace RagStudio.Data.Migrator.Sqlite.Databases;
+
+/// <summary>
+/// Changes of EF's history as EF itself writes them, which for that builds a model of the table: it is asked only where the table is not as EF
+/// makes it.
+/// </summary>
+/// <param name="table">The table's name.</param>
+/// <param name="repository">What writes it; <see langword="null"/> where the table is as EF makes it.</param>
+internal sealed class SqliteEFHistory(string table, IHistoryRepository? repository)
+{
+    private readonly string _table = SqliteText.Quote(table);
+    private readonly string _efVersion = SqliteText.Literal(ProductInfo.GetVersion());
+
+    /// <summary>Makes the table, where it is missing, and adds a migration.</summary>
+    public string Add(string version) =>
+        repository is not null
+            ? $"{repository.GetCreateIfNotExistsScript().TrimEnd()}{Environment.NewLine}{repository.GetInsertScript(new HistoryRow(version, ProductInfo.GetVersion()))}"
+            : $"""
+                CREATE TABLE IF NOT EXISTS {_table} (
+                    "MigrationId" TEXT NOT NULL CONSTRAINT {SqliteText.Quote("PK_" + table)} PRIMARY KEY,
+                    "ProductVersion" TEXT NOT NULL
+                );
+                INSERT INTO {_table} ("MigrationId", "ProductVersion")
+                VALUES ({SqliteText.Literal(version)}, {_efVersion});
+
+                """;
+
+    public string Remove(string version) =>
+        repository is not null
+            ? repository.GetDeleteScript(version)
+            : $"""
+                DELETE FROM {_table}
+                WHERE "MigrationId" = {SqliteText.Literal(version)};
+
+                """;
+}

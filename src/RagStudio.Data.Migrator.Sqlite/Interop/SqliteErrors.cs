@@ -1,0 +1,71 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace RagStudio.Data.Migrator.Sqlite.Interop;
+
+/// <summary>Tells apart what applications like to call all the same: locked, damaged, not writable, full.</summary>
+internal static class SqliteErrors
+{
+    private static readonly string[] UnknownNames =
+    [
+        "no such collation sequence",
+        "no such function",
+        "unknown function",
+        "no such module",
+        "no such tokenizer",
+    ];
+
+    public static bool IsBusy(this SqliteException failure) =>
+        failure.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
+
+    public static bool IsInterrupt(this SqliteException failure) => failure.SqliteErrorCode == raw.SQLITE_INTERRUPT;
+
+    /// <summary>
+    /// Whether SQLite missed a collation, a function or a module: only the first has a code of its own
+    /// (https://sqlite.org/rescode.html#error_missing_collseq).
+    /// </summary>
+    public static bool IsUnknownName(this SqliteException failure) =>
+        failure.SqliteErrorCode == raw.SQLITE_ERROR
+        && Array.Exists(UnknownNames, words => failure.Message.Contains(words, StringComparison.Ordinal));
+
+    /// <summary>Whether it is the disk's or the folder's, and not the database's.</summary>
+    public static bool IsOfFile(this SqliteException failure) =>
+        failure.SqliteErrorCode
+            is raw.SQLITE_FULL
+                or raw.SQLITE_IOERR
+                or raw.SQLITE_CANTOPEN
+                or raw.SQLITE_READONLY
+                or raw.SQLITE_PERM;
+
+    /// <summary>Whether the disk did not take what had been written: https://sqlite.org/rescode.html#ioerr_fsync.</summary>
+    public static bool IsOfFlush(this SqliteException failure) =>
+        failure.SqliteExtendedErrorCode is raw.SQLITE_IOERR_FSYNC or raw.SQLITE_IOERR_DIR_FSYNC;
+
+    /// <summary>The engine's error for a database that could not be used before anything was changed.</summary>
+    public static MigrationException ToMigrationException(
+        this SqliteException failure,
+        MigrationPhase phase,
+        string path,
+        TimeSpan waited
+    ) =>
+        failure.IsBusy()
+            ? new DatabaseLockedException(phase, path, waited, holder: null, failure)
+            : new DatabaseAccessException(phase, path, failure.Problem(), failure.Reason(), failure);
+
+    private static DatabaseProblem Problem(this SqliteException failure) =>
+        failure.SqliteErrorCode switch
+        {
+            raw.SQLITE_NOTADB => DatabaseProblem.NotADatabase,
+            raw.SQLITE_CORRUPT => DatabaseProblem.Corrupt,
+            raw.SQLITE_READONLY or raw.SQLITE_PERM => DatabaseProblem.ReadOnly,
+            raw.SQLITE_FULL => DatabaseProblem.NoSpace,
+            raw.SQLITE_CANTOPEN or raw.SQLITE_AUTH => DatabaseProblem.CannotOpen,
+            _ => DatabaseProblem.Other,
+        };
+
+    /// <summary>What SQLite says of it, which names the table, the function or the collation; its text for the code alone names nothing.</summary>
+    private static string Reason(this SqliteException failure) =>
+        failure.Message.Split('\'', 2) is [_, var quoted] && quoted.LastIndexOf('\'') is > 0 and var end
+            ? quoted[..end]
+            : failure.Message;
+}

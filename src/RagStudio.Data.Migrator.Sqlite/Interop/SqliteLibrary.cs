@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using SQLitePCL;
+
+namespace RagStudio.Data.Migrator.Sqlite.Interop;
+
+/// <summary>
+/// Functions of the SQLite library in use that its .NET wrapper does not offer, or makes expensive. Not every bundle lets them be found; they are
+/// <see langword="null"/> then.
+/// </summary>
+internal static unsafe class SqliteLibrary
+{
+    private static readonly nint Handle = Find();
+
+    /// <summary>https://sqlite.org/c3ref/file_control.html.</summary>
+    public static readonly delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int> FileControl =
+        (delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int>)Export("sqlite3_file_control");
+
+    /// <summary>https://sqlite.org/c3ref/txn_state.html.</summary>
+    public static readonly delegate* unmanaged[Cdecl]<nint, byte*, int> TransactionState = (delegate* unmanaged[Cdecl]<
+        nint,
+        byte*,
+        int>)Export("sqlite3_txn_state");
+
+    /// <summary>https://sqlite.org/c3ref/column_blob.html, on a statement. The wrapper counts references to it at each call, which costs more than the call.</summary>
+    public static readonly delegate* unmanaged[Cdecl]<nint, int, byte*> ColumnBlob = (delegate* unmanaged[Cdecl]<
+        nint,
+        int,
+        byte*>)Export("sqlite3_column_blob");
+
+    /// <inheritdoc cref="ColumnBlob"/>
+    public static readonly delegate* unmanaged[Cdecl]<nint, int, int> ColumnBytes = (delegate* unmanaged[Cdecl]<
+        nint,
+        int,
+        int>)Export("sqlite3_column_bytes");
+
+    /// <summary>https://sqlite.org/c3ref/next_stmt.html. The wrapper knows only statements that it was told to remember when they were made.</summary>
+    public static readonly delegate* unmanaged[Cdecl]<nint, nint, nint> NextStatement = (delegate* unmanaged[Cdecl]<
+        nint,
+        nint,
+        nint>)Export("sqlite3_next_stmt");
+
+    /// <summary>https://sqlite.org/c3ref/reset.html.</summary>
+    public static readonly delegate* unmanaged[Cdecl]<nint, int> Reset = (delegate* unmanaged[Cdecl]<nint, int>)Export(
+        "sqlite3_reset"
+    );
+
+    private static nint Export(string name) =>
+        Handle != 0 && NativeLibrary.TryGetExport(Handle, name, out var address) ? address : 0;
+
+    private static nint Find() =>
+        NativeLibrary.TryLoad(raw.GetNativeLibraryName(), typeof(raw).Assembly, searchPath: null, out var library)
+        && NativeLibrary.TryGetExport(library, "sqlite3_sourceid", out var sourceId)
+        && IsInUse((delegate* unmanaged[Cdecl]<byte*>)sourceId)
+            ? library
+            : 0;
+
+    /// <summary>
+    /// A process may hold several SQLite libraries of one name, and a connection of one given to another would be the end of it. What the
+    /// wrapper is told lies at the same address as what this library tells.
+    /// </summary>
+    private static bool IsInUse(delegate* unmanaged[Cdecl]<byte*> sourceId)
+    {
+        fixed (byte* told = raw.sqlite3_sourceid())
+        {
+            return told == sourceId();
+        }
+    }
+}

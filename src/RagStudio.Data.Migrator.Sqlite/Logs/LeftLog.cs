@@ -1,0 +1,87 @@
+using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using SQLitePCL;
+
+namespace RagStudio.Data.Migrator.Sqlite.Logs;
+
+/// <summary>
+/// A write-ahead log that somebody has left: a program that was killed, or a person who put another file in the place of the one that it belongs to. It stays as
+/// it is until a run changes the database, so that whatever refuses the run leaves both files as they were.
+/// </summary>
+internal static class LeftLog
+{
+    private const int NoCheckpointOnClose = 1006;
+
+    /// <summary>Keeps the log when the connection is closed: SQLite would check it in (https://sqlite.org/c3ref/c_dbconfig_defensive.html).</summary>
+    public static void Keep(SqliteConnection connection) => Configure(connection, 1);
+
+    /// <summary>From here on the log is checked in as usual.</summary>
+    public static void TakeIn(SqliteConnection connection) => Configure(connection, 0);
+
+    public static bool IsKept(SqliteConnection connection) => Configure(connection, -1) != 0;
+
+    /// <summary>For a database that nobody has open: there is no file, or an empty one, beside which SQLite would delete the log.</summary>
+    /// <exception cref="DatabaseAccessException">There is a log with something in it.</exception>
+    public static void DemandNone(string database, MigrationPhase phase)
+    {
+        if (WriteAheadLog.TryRead(database + WriteAheadLog.Extension) is not null)
+        {
+            throw Foreign(database, phase, "there is nothing in the file");
+        }
+    }
+
+    /// <exception cref="DatabaseAccessException">The log was not written for this file.</exception>
+    public static void Demand(SqliteConnection connection, string database, MigrationPhase phase)
+    {
+        if (FindForeign(connection, database, phase) is { } foreign)
+        {
+            throw foreign;
+        }
+    }
+
+    /// <param name="connection">A connection that has the database open.</param>
+    /// <param name="database">The path of the database.</param>
+    /// <param name="phase">The phase of the run.</param>
+    /// <returns>The error for a log that was not written for this file; <see langword="null"/> where nothing tells so.</returns>
+    public static DatabaseAccessException? FindForeign(
+        SqliteConnection connection,
+        string database,
+        MigrationPhase phase
+    ) =>
+        // Beside others who write, the log may have been begun anew between the look at the file and that at the log. Where both are what they were at the
+        // second time, the file was looked at while there was this log.
+        Find(connection, database) is { } seen
+        && Find(connection, database) == seen
+            ? Foreign(database, phase, seen.Contradiction)
+            : null;
+
+    private static unsafe (string Header, string Salts, string Contradiction)? Find(
+        SqliteConnection connection,
+        string database
+    )
+    {
+        var file = OpenFile.TryOf(connection);
+        if (file == null || file->TryReadHeader() is not var (header, bytes))
+        {
+            return null;
+        }
+        GC.KeepAlive(connection);
+        return
+            WriteAheadLog.TryRead(database + WriteAheadLog.Extension) is { } log
+            && LogContradiction.Of(header, bytes, log) is { } contradiction
+            ? (Convert.ToHexString(header), log.Salts, contradiction)
+            : null;
+    }
+
+    private static int Configure(SqliteConnection connection, int value)
+    {
+        SqliteException.ThrowExceptionForRC(
+            raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, value, out var result),
+            connection.Handle
+        );
+        return result;
+    }
+
+    private static DatabaseAccessException Foreign(string database, MigrationPhase phase, string contradiction) =>
+        new(phase, database, DatabaseProblem.ForeignLog, $"'{database}{WriteAheadLog.Extension}': {contradiction}");
+}

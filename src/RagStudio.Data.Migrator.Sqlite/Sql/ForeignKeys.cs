@@ -1,0 +1,53 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace RagStudio.Data.Migrator.Sqlite.Sql;
+
+/// <summary>
+/// A connection's enforcement of foreign keys. <c>PRAGMA foreign_keys</c> does nothing within a transaction; SQLite's C function switches there, too:
+/// https://sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenablefkey.
+/// </summary>
+internal static class ForeignKeys
+{
+    private const int Ask = -1;
+
+    public static bool AreEnforced(SqliteConnection connection) => Configure(connection.Handle!, Ask);
+
+    public static void Enforce(SqliteConnection connection, bool isOn) => Configure(connection.Handle!, isOn ? 1 : 0);
+
+    /// <summary>
+    /// Finds out what a <c>PRAGMA foreign_keys</c> does by running it where it can do no harm: SQLite itself knows how its values may be written.
+    /// </summary>
+    /// <param name="pragma">The statement.</param>
+    /// <param name="isOn">What it switches to; <see langword="null"/> where it only asks.</param>
+    /// <returns>Whether SQLite knows the statement.</returns>
+    public static bool TryRead(string pragma, out bool? isOn)
+    {
+        isOn = null;
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_open(":memory:", out var scratch), scratch);
+        using (scratch)
+        {
+            if (ResultFrom(scratch, 0, pragma) is not { } fromOff || ResultFrom(scratch, 1, pragma) is not { } fromOn)
+            {
+                return false;
+            }
+            isOn = fromOff == fromOn ? fromOn : null;
+            return true;
+        }
+    }
+
+    private static bool? ResultFrom(sqlite3 scratch, int before, string pragma)
+    {
+        Configure(scratch, before);
+        return raw.sqlite3_exec(scratch, pragma) == raw.SQLITE_OK ? Configure(scratch, Ask) : null;
+    }
+
+    private static bool Configure(sqlite3 database, int value)
+    {
+        SqliteException.ThrowExceptionForRC(
+            raw.sqlite3_db_config(database, raw.SQLITE_DBCONFIG_ENABLE_FKEY, value, out var result),
+            database
+        );
+        return result != 0;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+
+namespace RagStudio.Data.Migrator.Sqlite.Sql;
+
+/// <summary>
+/// Tells whether a table with rows takes a new column's default: SQLite writes nothing into the rows, and so takes only what has one value for
+/// all of them (https://sqlite.org/lang_altertable.html#altertabaddcol).
+/// </summary>
+internal static class SqliteDefaults
+{
+    /// <summary>Asks SQLite itself, on a table of its own in memory, as EF would have it: no list of expressions is complete.</summary>
+    public static bool FitsRows(AddColumnOperation operation)
+    {
+        if (operation.DefaultValueSql is not { } sql || operation.ComputedColumnSql is not null)
+        {
+            return true;
+        }
+        using var scratch = new SqliteConnection("Data Source=:memory:;Pooling=False");
+        scratch.Open();
+        scratch.Execute("CREATE TABLE none (id); CREATE TABLE some (id); INSERT INTO some VALUES (1)");
+        return Takes(scratch, "some", sql) || !Takes(scratch, "none", sql);
+    }
+
+    /// <summary>What no table takes, such as a function that only the application's connections have, is not about rows.</summary>
+    private static bool Takes(SqliteConnection scratch, string table, string sql)
+    {
+        try
+        {
+            scratch.Execute($"ALTER TABLE {table} ADD COLUMN c DEFAULT ({sql})");
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+}

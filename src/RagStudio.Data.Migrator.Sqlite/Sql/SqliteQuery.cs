@@ -1,0 +1,36 @@
+using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+
+namespace RagStudio.Data.Migrator.Sqlite.Sql;
+
+/// <summary>Queries, read without a copy of what is not asked for.</summary>
+internal static class SqliteQuery
+{
+    /// <returns>How many rows were read.</returns>
+    public static long Run(
+        SqliteConnection connection,
+        string sql,
+        IReadOnlyList<(string Name, object Value)> parameters,
+        Action<IDataRow> forEach
+    )
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+        using var reader = command.ExecuteReader();
+        var row = new SqliteDataRow(reader, IsUtf8(connection));
+        var rows = 0L;
+        while (reader.Read())
+        {
+            forEach(row);
+            rows++;
+        }
+        return rows;
+    }
+
+    private static bool IsUtf8(SqliteConnection connection) => connection.Text("PRAGMA encoding") == "UTF-8";
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using SQLitePCL;
+
+namespace RagStudio.Data.Migrator.Sqlite.Storage;
+
+/// <summary>
+/// Keeps every other connection out, readers included and in WAL mode too, until the connection is closed or its process
+/// dies: https://sqlite.org/pragma.html#pragma_locking_mode.
+/// </summary>
+internal static class ExclusiveLock
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    public static async Task TakeAsync(
+        SqliteConnection connection,
+        string path,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
+    {
+        var begun = Stopwatch.GetTimestamp();
+        connection.Execute("PRAGMA locking_mode = EXCLUSIVE");
+        while (!TryTake(connection))
+        {
+            if (Stopwatch.GetElapsedTime(begun) >= timeout)
+            {
+                throw new DatabaseLockedException(MigrationPhase.Lock, path, timeout);
+            }
+
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Tries once, without SQLite's own waiting, which no token could end.</summary>
+    private static bool TryTake(SqliteConnection connection)
+    {
+        var result = raw.sqlite3_exec(connection.Handle, "BEGIN EXCLUSIVE; COMMIT");
+        if (result is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        {
+            return false;
+        }
+
+        SqliteException.ThrowExceptionForRC(result, connection.Handle);
+        return true;
+    }
+}

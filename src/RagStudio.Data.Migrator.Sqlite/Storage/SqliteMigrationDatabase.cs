@@ -1,0 +1,221 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Apply;
+using RagStudio.Data.Migrator.Sqlite.Databases;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Sqlite.Plan;
+using RagStudio.Data.Migrator.Sqlite.Sql;
+using RagStudio.Data.Migrator.Sqlite.Validate;
+using RagStudio.Data.Migrator.Steps;
+
+namespace RagStudio.Data.Migrator.Sqlite.Storage;
+
+/// <summary>A context's database in a storage.</summary>
+internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage, ISqliteContexts contexts)
+    : ISqliteMigrationDatabase
+{
+    // A rehearsal has databases of its own of the same contexts: what is known of the program is found out once.
+    private Lazy<IReadOnlyList<KnownMigration>> _migrations = new(() =>
+        KnownMigration.Find(contexts.ContextType, contexts.MigrationsAssembly)
+    );
+
+    private Lazy<CompiledMigrations?> _compiled = new(() =>
+        CompiledMigrations.Find(contexts.ContextType, contexts.MigrationsAssembly)
+    );
+
+    private SqliteOwner? _owner;
+    private Lazy<bool> _mayChangeHistory = new(() => contexts.MayChangeHistory);
+
+    private Lazy<EFHistory> _history = new(() => FindHistory(contexts));
+
+    public string Name { get; } = name;
+
+    public Type ContextType => contexts.ContextType;
+
+    public IDatabaseStorage Storage { get; } = storage;
+
+    public IReadOnlyList<KnownMigration> Migrations => _migrations.Value;
+
+    public string SystemName => "sqlite";
+
+    public string EFProvider => "Microsoft.EntityFrameworkCore.Sqlite";
+
+    public string HistoryTable => contexts.HistoryTable;
+
+    public SqliteOwner Owner => _owner ??= SqliteOwner.Of(this);
+
+    public bool MayChangeHistory => _mayChangeHistory.Value;
+
+    public EFHistory History => _history.Value;
+
+    public IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) =>
+        SqliteRebuilds.Find(operations);
+
+    public UnfitValues? FindUnfit(AlterColumnOperation operation, ColumnSchema column) =>
+        SqliteUnfit.Find(operation, column);
+
+    public bool FitsRows(AddColumnOperation operation) => SqliteDefaults.FitsRows(operation);
+
+    public IReadOnlyList<SqlStatement> ReadStatements(string sql) => SqliteStatements.Read(sql);
+
+    public async Task<DatabaseSchema> ReplayAsync(
+        IReadOnlyList<string> versions,
+        CompiledSteps? compiled,
+        DatabaseSchema onto,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        CancellationToken cancellationToken
+    )
+    {
+        using var connection = OpenScratch(storage.ForeignKeys);
+        foreach (var statement in onto.Statements)
+        {
+            connection.Execute(statement);
+        }
+        using var connected = ConnectFor(compiled, codeFor, connection);
+        if (connected is not null)
+        {
+            await connected.AnnounceAsync().ConfigureAwait(false);
+        }
+        var steps = new SqliteMigrationSteps(connection, Owner, new SqliteEFHistory(HistoryTable, repository: null));
+        var replay = new MigrationReplay(connection, steps, codeFor, cancellationToken);
+        foreach (var (version, commands) in Commands(versions, compiled, connected))
+        {
+            await replay.RunAsync(version, commands).ConfigureAwait(false);
+        }
+        return SqliteSchema.Read(connection, [this]);
+    }
+
+    public IMigrationDatabase InStorage(IDatabaseStorage elsewhere) =>
+        new SqliteMigrationDatabase(Name, (SqliteStorage)elsewhere, contexts)
+        {
+            _migrations = _migrations,
+            _compiled = _compiled,
+            _mayChangeHistory = _mayChangeHistory,
+            _history = _history,
+        };
+
+    public IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions)
+    {
+        using var connection = OpenScratch(storage.ForeignKeys);
+        using var connected = Connect(connection);
+        var sql = new MigrationSql(connected.Context);
+        return versions
+            .Zip(
+                Create(versions),
+                (version, migration) => (version, Sql: sql.Up(migration, MigrationsSqlGenerationOptions.Script))
+            )
+            .ToDictionary(pair => pair.version, pair => Script(pair.Sql), StringComparer.OrdinalIgnoreCase);
+    }
+
+    public CompiledMigrations? FindCompiled() => _compiled.Value;
+
+    public CompiledMigrations Compile()
+    {
+        using var connection = OpenScratch(storage.ForeignKeys);
+        using var connected = Connect(connection);
+        return MigrationCompiler.Compile(connected.Context);
+    }
+
+    public ConnectedContext Connect(SqliteConnection connection) => contexts.Connect(connection);
+
+    public ConnectedContext? ConnectFor(
+        CompiledSteps? compiled,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        SqliteConnection connection
+    ) =>
+        compiled is null || compiled.NeedsContext || contexts.TakePart || NeedsFunctions(compiled, codeFor)
+            ? contexts.Connect(connection)
+            : null;
+
+    public IReadOnlyList<string> ReadAppliedByEF(SqliteConnection connection)
+    {
+        using var connected = Connect(connection);
+        return
+        [
+            .. connected
+                .Context.GetService<IHistoryRepository>()
+                .GetAppliedMigrations()
+                .Select(row => row.MigrationId)
+                .Order(StringComparer.OrdinalIgnoreCase),
+        ];
+    }
+
+    public SqliteEFHistory HistoryChanges(DbContext? connected) =>
+        new(
+            MayChangeHistory ? History.Table : HistoryTable,
+            MayChangeHistory && !History.IsPlain ? connected?.GetService<IHistoryRepository>() : null
+        );
+
+    private static EFHistory FindHistory(ISqliteContexts contexts)
+    {
+        if (!contexts.MayChangeHistory)
+        {
+            return EFHistory.Plain(contexts.HistoryTable);
+        }
+        using var scratch = OpenScratch(foreignKeys: null);
+        using var connected = contexts.Connect(scratch);
+        return EFHistory.Of(connected.Context.GetService<IHistoryRepository>(), contexts.HistoryTable, scratch);
+    }
+
+    /// <summary>A database in memory that nobody else sees and that goes with its connection.</summary>
+    private static SqliteConnection OpenScratch(bool? foreignKeys)
+    {
+        var builder = new SqliteConnectionStringBuilder
+        {
+            DataSource = ":memory:",
+            Pooling = false,
+            // What a migration does to its own rows depends on it.
+            ForeignKeys = foreignKeys,
+        };
+        var connection = new SqliteConnection(builder.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>What applies each of the migrations.</summary>
+    private IEnumerable<(string Version, IReadOnlyList<CompiledCommand> Commands)> Commands(
+        IReadOnlyList<string> versions,
+        CompiledSteps? compiled,
+        ConnectedContext? connected
+    )
+    {
+        var sql = connected is null ? null : new MigrationSql(connected.Context);
+        return versions.Zip(
+            Creations(versions),
+            (version, create) => (version, compiled?.CommandsOf(version) ?? CompiledCommand.Of(sql!.Up(create())))
+        );
+    }
+
+    /// <summary>The migration's commands as a script for people.</summary>
+    private static string Script(IEnumerable<MigrationCommand> commands) =>
+        string.Join(Environment.NewLine + Environment.NewLine, commands.Select(command => command.CommandText.Trim()));
+
+    /// <summary>
+    /// Whether something may call what EF's provider adds to a context's connections: the <c>REGEXP</c> operator, functions and a collation for decimals. A
+    /// constraint that an earlier migration made may, too.
+    /// </summary>
+    private bool NeedsFunctions(
+        CompiledSteps compiled,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor
+    ) =>
+        (_compiled.Value?.Migrations ?? compiled.Migrations).Any(FunctionsOfEF.AreCalledBy)
+        // What such a one has made is not known here.
+        || _compiled.Value?.LeftToEF.Count > 0
+        || compiled.Migrations.Any(migration =>
+            codeFor(migration.Version, CodeMoment.Before).Count + codeFor(migration.Version, CodeMoment.After).Count > 0
+        );
+
+    private IEnumerable<Migration> Create(IReadOnlyList<string> versions) =>
+        Creations(versions).Select(create => create());
+
+    /// <summary>New ones: EF's generator changes the operations that it is given.</summary>
+    private IEnumerable<Func<Migration>> Creations(IReadOnlyList<string> versions)
+    {
+        var byVersion = Migrations.ToDictionary(known => known.Version, StringComparer.OrdinalIgnoreCase);
+        return versions.Select(Func<Migration> (version) => () => byVersion[version].Create(EFProvider));
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Apply;
+using RagStudio.Data.Migrator.Sqlite.BackUp;
+using RagStudio.Data.Migrator.Sqlite.Contexts;
+using RagStudio.Data.Migrator.Sqlite.Databases;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Sqlite.Record;
+using RagStudio.Data.Migrator.Sqlite.Sql;
+using RagStudio.Data.Migrator.Sqlite.Validate;
+
+namespace RagStudio.Data.Migrator.Sqlite.Storage;
+
+/// <summary>A database file that one connection reads, and sees as it was when the reader was opened.</summary>
+internal class SqliteStorageReader(SqliteConnection connection, string path, ConnectionGuests guests) : IStorageReader
+{
+    protected SqliteConnection Connection => connection;
+
+    protected string Path => path;
+
+    public Task<DatabaseState> ReadAsync(IMigrationDatabase database, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return Task.FromResult(SqliteState.Read(connection, (ISqliteMigrationDatabase)database, historyLimit: 0));
+        }
+        catch (SqliteException failure)
+        {
+            throw failure.ToMigrationException(MigrationPhase.Plan, path, TimeSpan.Zero);
+        }
+    }
+
+    public Task<HistoryTrace> ReadHistoryTraceAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(SqliteHistoryTrace.Read(connection.Handle!));
+    }
+
+    public async Task<StorageCopy> BackUpAsync(
+        string file,
+        IProgress<(long Copied, long Total)>? progress,
+        WorkLimits limits
+    )
+    {
+        try
+        {
+            return await SqliteBackup.WriteAsync(connection, path, file, progress, limits).ConfigureAwait(false);
+        }
+        catch (SqliteException failure) when (failure.IsOfFile())
+        {
+            throw new IOException(failure.Message, failure);
+        }
+    }
+
+    public Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
+        SqliteBackup.CloneAsync(connection, path, file, progress, limits);
+
+    public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
+        guests.ServeAsync(() => SqliteWork.Run(connection, limits, () => Check(depth, guests.AreIn)));
+
+    public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>
+        guests.ServeAsync(() => SqliteWork.Run(connection, limits, () => SqliteRows.Count(connection)));
+
+    public bool EnforcesForeignKeys => ForeignKeys.AreEnforced(connection);
+
+    public Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits) =>
+        Task.FromResult(
+            SqliteWork.Run(
+                connection,
+                limits,
+                () => SqliteSchema.Read(connection, databases.Cast<ISqliteMigrationDatabase>())
+            )
+        );
+
+    public Task<SchemaFingerprint?> ReadFingerprintAsync(
+        IMigrationDatabase database,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(SqliteFingerprints.Read(connection, ((ISqliteMigrationDatabase)database).Owner));
+    }
+
+    public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
+        DatabaseSchema schema,
+        WorkLimits limits
+    ) => guests.ServeAsync(() => SqliteWork.Run(connection, limits, () => SqlitePerformance.Find(connection, schema)));
+
+    public async Task QueryAsync(
+        string sql,
+        IReadOnlyList<(string Name, object Value)> parameters,
+        Action<IDataRow> forEach,
+        WorkLimits limits
+    )
+    {
+        // Whoever declares a rule writes its SQL: it must not change what it checks, on a connection that may write. The switch
+        // stands outside of what a limit interrupts, or an interrupted switch would leave the run nothing to restore with.
+        connection.Execute("PRAGMA query_only = ON");
+        try
+        {
+            await guests
+                .ServeAsync(() =>
+                    SqliteWork.Run(connection, limits, () => SqliteQuery.Run(connection, sql, parameters, forEach))
+                )
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            connection.Execute("PRAGMA query_only = OFF");
+        }
+    }
+
+    public string Quote(string identifier) => SqliteText.Quote(identifier);
+
+    /// <param name="depth">How much of the structure.</param>
+    /// <param name="isLast">Whether what cannot be checked is only told: nothing more can be done about it.</param>
+    protected virtual StorageCheck Check(CheckDepth depth, bool isLast) => SqliteChecks.Run(connection, depth, isLast);
+
+    public virtual ValueTask DisposeAsync()
+    {
+        connection.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,278 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using RagStudio.Data.Migrator.Files;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Apply;
+using RagStudio.Data.Migrator.Sqlite.BackUp;
+using RagStudio.Data.Migrator.Sqlite.Contexts;
+using RagStudio.Data.Migrator.Sqlite.Databases;
+using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Sqlite.Logs;
+using RagStudio.Data.Migrator.Sqlite.Record;
+using RagStudio.Data.Migrator.Steps;
+using SQLitePCL;
+
+namespace RagStudio.Data.Migrator.Sqlite.Storage;
+
+/// <summary>A database file that one connection holds for itself alone.</summary>
+internal sealed class SqliteStorageSession(
+    StorageLock storageLock,
+    SqliteConnection connection,
+    string path,
+    bool isNewFile,
+    IReadOnlyList<ISqliteMigrationDatabase> databases
+)
+    : SqliteStorageReader(connection, path, new ConnectionGuests(connection, databases, () => Settle(connection))),
+        IStorageSession
+{
+    private readonly bool _isNewFile = isNewFile;
+
+    /// <summary>
+    /// Whether the file was in WAL mode, which it keeps for every later connection and a migration may change; <see langword="null"/> where its schema
+    /// cannot be read, without which SQLite does not tell.
+    /// </summary>
+    private readonly bool? _wasWal = TryAskForWal(connection);
+    private bool _removeWhenEmpty = isNewFile;
+    private bool _defersFlush;
+
+    // Asked under the lock: while this process waited for it, another may have created the database.
+    public bool Existed { get; private set; } = HoldsAnything(connection);
+
+    protected override StorageCheck Check(CheckDepth depth, bool isLast)
+    {
+        if (depth != CheckDepth.Quick)
+        {
+            return MappedFile.During(Connection, () => base.Check(depth, isLast));
+        }
+        using var ahead = ReadAhead.TryOn(Connection);
+        return base.Check(depth, isLast);
+    }
+
+    public async Task RestoreAsync(string? file)
+    {
+        LeftLog.TakeIn(Connection);
+        if (_isNewFile && file is not null)
+        {
+            // Before there is anything in it to read.
+            SourceAccess.GiveRestored(Path, file);
+        }
+        _defersFlush = false;
+        SetSynchronous();
+        await SqliteBackup.RestoreAsync(Connection, file).ConfigureAwait(false);
+        if (file is not null && _wasWal is { } wasWal && wasWal != IsWal(Connection))
+        {
+            Connection.Execute(wasWal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
+        }
+        _removeWhenEmpty = file is null;
+        Existed = file is not null;
+    }
+
+    public async Task<string?> MigrateAsync(
+        IMigrationDatabase database,
+        MigrationTarget target,
+        CompiledSteps? compiled,
+        IMigrationObserver observer,
+        CancellationToken cancellationToken
+    )
+    {
+        LeftLog.TakeIn(Connection);
+        if (!HoldsAnything(Connection))
+        {
+            Connection.Execute("PRAGMA journal_mode = WAL");
+        }
+        if (SqliteEFLock.ClearOrphan(Connection))
+        {
+            observer.ClearedOrphanedLock();
+        }
+        var known = (ISqliteMigrationDatabase)database;
+        using var connected = known.ConnectFor(compiled, observer.CodeFor, Connection);
+        try
+        {
+            await AnnounceAsync(connected).ConfigureAwait(false);
+            var history = known.HistoryChanges(connected?.Context);
+            var steps = new SqliteMigrationSteps(Connection, known.Owner, history, observer, BetweenMigrations);
+            var work = (compiled, connected) switch
+            {
+                (null, _) => MigrateAsync(connected!.Context, steps, target, observer, cancellationToken),
+                (_, null) => CompiledMigrator.MigrateAsync(compiled, Connection, steps, observer, cancellationToken),
+                _ => MigrateAsync(connected.Context, steps, compiled, observer, cancellationToken),
+            };
+            return await work.ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not (MigrationStepException or OperationCanceledException))
+        {
+            throw new MigrationStepException(null, MigrationKind.Schema, exceededLimit: null, TimeSpan.Zero, failure);
+        }
+    }
+
+    public Task DeferFlushAsync()
+    {
+        _defersFlush = true;
+        SetSynchronous();
+        return Task.CompletedTask;
+    }
+
+    public Task FlushAsync()
+    {
+        var wasDeferred = _defersFlush && Connection.Number("PRAGMA page_count") > 0;
+        _defersFlush = false;
+        SetSynchronous();
+        if (wasDeferred)
+        {
+            // This commit changes nothing, and gives the checkpoint something to flush: with an empty log it would leave unflushed what a
+            // migration has written with another setting.
+            var version = Connection.Number("PRAGMA user_version");
+            Connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}"));
+            Checkpoint.Run(Connection);
+        }
+        return Task.CompletedTask;
+    }
+
+    public Task AppendAsync(IMigrationDatabase database, MigrationRecord record)
+    {
+        LeftLog.TakeIn(Connection);
+        using var transaction = Connection.BeginTransaction();
+        SqliteHistory.Append(Connection.Handle!, OwnerOf(database), record);
+        transaction.Commit();
+        return Task.CompletedTask;
+    }
+
+    public Task WriteFingerprintAsync(IMigrationDatabase database, SchemaFingerprint fingerprint)
+    {
+        SqliteFingerprints.Write(Connection, OwnerOf(database), fingerprint);
+        return Task.CompletedTask;
+    }
+
+    public Task WriteProgramStampAsync(IMigrationDatabase database, string stamp)
+    {
+        SqliteProgramStamps.Write(Connection, OwnerOf(database), stamp);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Lets go of the file. One that the run created, or whose content it took away again, is removed when it holds nothing.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        var leaveNothing = false;
+        Releases.Run(
+            () => leaveNothing = _removeWhenEmpty && !HoldsAnything(Connection),
+            Connection.Dispose,
+            () => RemoveIf(leaveNothing),
+            storageLock.Dispose
+        );
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void RemoveIf(bool isEmpty)
+    {
+        if (isEmpty)
+        {
+            OwnFile.Delete(Path);
+        }
+    }
+
+    /// <summary>What an application's interceptors set on every connection must not take away what a run relies on.</summary>
+    private async Task AnnounceAsync(ConnectedContext? connected)
+    {
+        if (connected is not null)
+        {
+            await connected.AnnounceAsync().ConfigureAwait(false);
+        }
+        Settle(Connection);
+        SetSynchronous();
+    }
+
+    /// <summary>What one migration has set is not to be taken over by the next.</summary>
+    private void BetweenMigrations()
+    {
+        Checkpoint.OnRequestOnly(Connection);
+        SetSynchronous();
+        Checkpoint.RunWhenLong(Connection);
+    }
+
+    private static void Settle(SqliteConnection held)
+    {
+        Checkpoint.OnRequestOnly(held);
+        held.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL");
+        held.Execute("BEGIN EXCLUSIVE; COMMIT");
+    }
+
+    /// <summary>Only in WAL mode a database is sure to be whole after a power failure without the flush of each commit.</summary>
+    private void SetSynchronous()
+    {
+        // SQLite's own default is FULL, and it takes no other where it cannot read the schema.
+        if (Connection.TryExecute("PRAGMA synchronous = FULL") && _defersFlush && IsWal(Connection))
+        {
+            Connection.Execute("PRAGMA synchronous = NORMAL");
+        }
+    }
+
+    /// <summary>Without a target EF never reverts, whatever the order of the ids (efcore#34819).</summary>
+    private static async Task<string?> MigrateAsync(
+        DbContext context,
+        SqliteMigrationSteps steps,
+        MigrationTarget target,
+        IMigrationObserver observer,
+        CancellationToken cancellationToken
+    )
+    {
+        var migrator = EFMigrator.Create(context, steps, observer, cancellationToken);
+        if (Seeding.IsOnlySynchronous(context))
+        {
+            migrator.Migrate(target.Version);
+        }
+        else
+        {
+            await migrator.MigrateAsync(target.Version, cancellationToken).ConfigureAwait(false);
+        }
+        return null;
+    }
+
+    /// <summary>Where something is left to EF, EF seeds after that.</summary>
+    private static async Task<string?> MigrateAsync(
+        DbContext context,
+        SqliteMigrationSteps steps,
+        CompiledSteps compiled,
+        IMigrationObserver observer,
+        CancellationToken cancellationToken
+    )
+    {
+        var stale = await CompiledMigrator
+            .MigrateAsync(compiled, context, steps, observer, cancellationToken)
+            .ConfigureAwait(false);
+        if (stale is null)
+        {
+            await Seeding.SeedMigratedAsync(context, cancellationToken).ConfigureAwait(false);
+        }
+        return stale;
+    }
+
+    private static SqliteOwner OwnerOf(IMigrationDatabase database) => ((ISqliteMigrationDatabase)database).Owner;
+
+    private static bool IsWal(SqliteConnection held) => held.Text("PRAGMA journal_mode") == "wal";
+
+    private static bool? TryAskForWal(SqliteConnection held)
+    {
+        try
+        {
+            return IsWal(held);
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        {
+            return null;
+        }
+    }
+
+    private static bool HoldsAnything(SqliteConnection held)
+    {
+        try
+        {
+            return held.Number("SELECT COUNT(*) FROM sqlite_master") > 0;
+        }
+        // A schema that cannot be read is of something, which can still be backed up page by page.
+        catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_CORRUPT)
+        {
+            return true;
+        }
+    }
+}

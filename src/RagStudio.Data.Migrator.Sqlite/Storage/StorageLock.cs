@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Reflection;
+using RagStudio.Data.Migrator.Files;
+
+namespace RagStudio.Data.Migrator.Sqlite.Storage;
+
+/// <summary>
+/// A file beside the database whose handle the operating system takes back when its process dies, however it dies. It keeps the
+/// migrator's own processes apart before one of them opens the database. The file itself stays: removing it would let two
+/// processes lock two files of one name.
+/// </summary>
+internal sealed class StorageLock : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly FileStream _handle;
+    private readonly bool _isNew;
+    private readonly string _database;
+    private readonly string _holderPath;
+
+    private StorageLock((FileStream Handle, bool IsNew) file, string database, RunActivity activity)
+    {
+        (_handle, _isNew, _database) = (file.Handle, file.IsNew, database);
+        _holderPath = database + LockHolderFile.Extension;
+        var holder = new LockHolder(
+            Environment.ProcessId,
+            Environment.MachineName,
+            TimeProvider.System.GetUtcNow(),
+            Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3) ?? "unknown",
+            activity
+        );
+        try
+        {
+            // Another file than the locked one, which on Windows nobody else can read.
+            LockHolderFile.Write(_holderPath, holder);
+            GiveAccess();
+        }
+        catch
+        {
+            // Nobody gets this object to dispose of it.
+            _handle.Dispose();
+            throw;
+        }
+    }
+
+    /// <exception cref="DatabaseLockedException">Another process kept the lock for the whole time.</exception>
+    public static async Task<StorageLock> TakeAsync(
+        string database,
+        RunActivity activity,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
+    {
+        var path = database + ".lock";
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (TryOpen(path) is { } handle)
+            {
+                return new StorageLock(handle, database, activity);
+            }
+            if (Stopwatch.GetElapsedTime(begun) >= timeout)
+            {
+                throw new DatabaseLockedException(MigrationPhase.Lock, database, timeout, HolderOf(database));
+            }
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Who says that it holds a database; nothing where nobody does.</summary>
+    public static LockHolder? HolderOf(string database) => LockHolderFile.Read(database + LockHolderFile.Extension);
+
+    /// <exception cref="IOException">Something else could not be tidied up. The lock is released all the same.</exception>
+    public void Dispose() =>
+        Releases.Run(
+            // Before the lock goes: the next holder writes a file of its own.
+            () => OwnFile.Delete(_holderPath),
+            // The database may be as new as the lock.
+            GiveAccess,
+            _handle.Dispose
+        );
+
+    private void GiveAccess()
+    {
+        if (_isNew)
+        {
+            SourceAccess.Give(_handle.SafeFileHandle, _database);
+        }
+    }
+
+    /// <summary>One that is created is created exclusively: only such a file is given to the database's owner.</summary>
+    private static (FileStream Handle, bool IsNew)? TryOpen(string path)
+    {
+        try
+        {
+            OwnFile.DemandRegular(path);
+            return File.Exists(path) ? (Open(path, FileMode.Open), false) : (Open(path, FileMode.CreateNew), true);
+        }
+        catch (IOException failure) when (IsSharingViolation(failure) || IsThere(failure, path))
+        {
+            return null;
+        }
+    }
+
+    private static FileStream Open(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
+        if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+        return new FileStream(path, options);
+    }
+
+    /// <summary>EEXIST, ERROR_FILE_EXISTS: another process has created it since it was looked for.</summary>
+    private static bool IsThere(IOException failure, string path) =>
+        (failure.HResult & 0xFFFF) is 17 or 80 && File.Exists(path);
+
+    /// <summary>EWOULDBLOCK of flock(2) on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
+    private static bool IsSharingViolation(IOException failure) =>
+        (failure.HResult & 0xFFFF) is 11 or 35 or 32
+        && failure is not (FileNotFoundException or DirectoryNotFoundException);
+}

@@ -1,9 +1,0 @@
-namespace RagStudio.Data.Migrator;
-
-/// <summary>Code that an application has registered for a migration.</summary>
-internal sealed record CodeRegistration(
-    string Database,
-    string Version,
-    CodeMoment Moment,
-    Func<IServiceProvider, IMigrationCode> Create
-);

@@ -1,9 +1,0 @@
-namespace RagStudio.Data.Migrator;
-
-/// <summary>A failed migration with its database, on its way to the rollback that makes a caller's error of it.</summary>
-internal sealed class FailedStepException(string database, MigrationStepException step) : Exception(step.Message, step)
-{
-    public string Database { get; } = database;
-
-    public MigrationStepException Step { get; } = step;
-}

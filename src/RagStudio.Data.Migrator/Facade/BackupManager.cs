@@ -1,0 +1,41 @@
+using RagStudio.Data.Migrator.BackUp;
+using RagStudio.Data.Migrator.Operations;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Begins an operation for what changes the backup folder, and answers what can be read. See <see cref="IBackupManager"/>.</summary>
+internal sealed class BackupManager(MigratorServices services, WatchedRuns runs) : IBackupManager
+{
+    public Task<BackupSet?> CreateAsync(
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    ) => runs.RunAsync(new BackUpOperation(NewRun(progress)), cancellationToken);
+
+    public Task<IReadOnlyList<BackupSet>> ListAsync(CancellationToken cancellationToken = default) =>
+        services.Options.RestoreSetsOfOtherDatabases
+            ? services.Backups.ListAsync(cancellationToken)
+            : services.Backups.ListOwnAsync(cancellationToken);
+
+    public Task<IReadOnlyList<UnreadableBackup>> ListUnreadableAsync(CancellationToken cancellationToken = default) =>
+        services.Backups.ListUnreadableAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<BackupVerification>> VerifyAsync(
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var verifier = new BackupVerifier(services.Set, services.Backups, services.Backups.Match, progress);
+        var backups = await services.Backups.ListOwnAsync(cancellationToken).ConfigureAwait(false);
+        return await verifier
+            .VerifyAsync(backups, new WorkLimits(services.Options.BackupTimeout, cancellationToken))
+            .ConfigureAwait(false);
+    }
+
+    public Task<IReadOnlyList<BackupSet>> PruneAsync(CancellationToken cancellationToken = default) =>
+        runs.RunAsync(new PruneOperation(NewRun(progress: null)), cancellationToken);
+
+    private MigrationRun NewRun(IProgress<MigrationProgress>? progress) =>
+        new(RunActivity.BackUp, services, runs.Join(progress));
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Validate;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// Checks the databases of a set without changing anything and beside whoever uses them: structure, history, schema, references, the
+/// application's rules, references across databases. Safe to use from several threads.
+/// </summary>
+public sealed class DataValidator
+{
+    private readonly MigrationSet _set;
+    private readonly ExpectedSchemas _expected;
+    private readonly MigrationOptions _options;
+    private readonly TimeProvider _time;
+
+    internal DataValidator(
+        MigrationSet set,
+        ExpectedSchemas expected,
+        IOptions<MigrationOptions> options,
+        TimeProvider time
+    ) => (_set, _expected, _options, _time) = (set, expected, options.Value, time);
+
+    /// <summary>Makes every check.</summary>
+    /// <param name="depth">How much of the structure is checked; <see langword="null"/> for what the options say.</param>
+    /// <param name="progress">Told which check of which database is being made; may be called from any thread.</param>
+    /// <param name="cancellationToken">Stops the validation within 100 ms, also within a query.</param>
+    /// <returns>What was found. A database that does not exist has a report without checks.</returns>
+    /// <exception cref="DatabaseLockedException">Another process holds a database for itself alone.</exception>
+    /// <exception cref="DatabaseAccessException">A database cannot be read.</exception>
+    /// <exception cref="TimeoutException">It took longer than <see cref="MigrationOptions.ValidationTimeout"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<ValidationSummary> ValidateAsync(
+        CheckDepth? depth = null,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var limits = new WorkLimits(_options.ValidationTimeout, cancellationToken);
+        var trace = new CheckTrace(_set, step => progress?.Report(step), () => Activity.Current, _time);
+        var validator = new SetValidator(_set, _expected, _options, _time, trace);
+        // SQLite works on the thread that calls it: never on a window's.
+        return Task.Run(() => ValidateAsync(validator, depth ?? _options.CheckDepth, limits), CancellationToken.None);
+    }
+
+    private async Task<ValidationSummary> ValidateAsync(SetValidator validator, CheckDepth depth, WorkLimits limits)
+    {
+        var check = await CheckAsync(validator, depth, limits).ConfigureAwait(false);
+        // A set of one database has no rules across, and the name of those would be that of the database.
+        var across = _set.Rules.Any(rule => rule.IsAcross)
+            ? check.Databases.FirstOrDefault(c => c.Database == _set.AcrossName)
+            : null;
+        if (across is { Findings.Count: > 0 })
+        {
+            // The databases were not read at one and the same moment: what another program wrote between the two readings looks like
+            // a broken reference once, and not twice.
+            var again = await CheckAcrossAsync(validator, limits).ConfigureAwait(false);
+            check = check.With(across with { Findings = Common(across, again) });
+        }
+        return new ValidationSummary(
+            [.. check.Databases.Select(database => database.Report())],
+            new RunJournal(_set.JournalPath).IsOpen()
+        );
+    }
+
+    private async Task<SetCheck> CheckAsync(SetValidator validator, CheckDepth depth, WorkLimits limits)
+    {
+        var readers = await SetReaders.OpenAsync(_set, limits.Token).ConfigureAwait(false);
+        await using (readers.ConfigureAwait(false))
+        {
+            return await validator
+                .CheckAsync(readers.Readers, readers.Unreadable, depth, _ => default, limits)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private async Task<DatabaseCheck> CheckAcrossAsync(SetValidator validator, WorkLimits limits)
+    {
+        var readers = await SetReaders.OpenAsync(_set, limits.Token).ConfigureAwait(false);
+        await using (readers.ConfigureAwait(false))
+        {
+            var views = new Dictionary<IDatabaseStorage, StorageView>();
+            foreach (var (storage, reader) in readers.Readers)
+            {
+                var schema = await reader.ReadSchemaAsync(_set.In(storage), limits).ConfigureAwait(false);
+                views[storage] = new StorageView(reader, schema);
+            }
+            return await validator.CheckAcrossAsync(views, limits).ConfigureAwait(false);
+        }
+    }
+
+    private static IReadOnlyList<ValidationFinding> Common(DatabaseCheck first, DatabaseCheck second) =>
+        [.. second.Findings.Where(finding => first.Findings.Any(before => before.Key == finding.Key))];
+}

@@ -1,0 +1,107 @@
+using RagStudio.Data.Migrator.Operations;
+using RagStudio.Data.Migrator.Plan;
+using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Status;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Begins an operation for each verb, and answers what can be read without one. See <see cref="IMigrationManager"/>.</summary>
+internal sealed class MigrationManager(MigratorServices services, WatchedRuns runs) : IMigrationManager
+{
+    public IBackupManager Backups { get; } = new BackupManager(services, runs);
+
+    public Task<MigrationSummary> MigrateAsync(
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    ) => runs.RunAsync(new MigrateOperation(NewRun(RunActivity.Migrate, progress)), cancellationToken);
+
+    public Task<MigrationSummary> MigrateToVersionAsync(
+        string version,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(version);
+        return runs.RunAsync(new MigrateOperation(NewRun(RunActivity.Migrate, progress, version)), cancellationToken);
+    }
+
+    public async Task<MigrationPlan> PlanAsync(
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        services.Set.DemandMigrations();
+        await CallerThread.LeaveAsync().ConfigureAwait(false);
+        return await new PlanReader(services, progress).ReadAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task<RollbackSummary> RollbackToVersionAsync(
+        string version,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(version);
+        return runs.RunAsync(new RevertOperation(NewRun(RunActivity.Rollback, progress), version), cancellationToken);
+    }
+
+    public async Task<RollbackPlan> PlanRollbackAsync(string version, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(version);
+        services.Set.DemandMigrations();
+        await CallerThread.LeaveAsync().ConfigureAwait(false);
+        return await new RevertPlanReader(services).ReadAsync(version, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task<RestoreSummary> RestoreAsync(
+        string backupId,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(backupId);
+        return runs.RunAsync(new RestoreOperation(NewRun(RunActivity.Restore, progress), backupId), cancellationToken);
+    }
+
+    public Task<RecoverySummary> RecoverAsync(
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    ) => runs.RunAsync(new RecoverOperation(NewRun(RunActivity.Recover, progress)), cancellationToken);
+
+    public Task<AcceptSummary> AcceptAsync(string version, string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(version);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        var run = NewRun(RunActivity.Accept, progress: null);
+        return runs.RunAsync(new AcceptOperation(run, version, reason), cancellationToken);
+    }
+
+    public async Task<MigrationStatus> GetStatusAsync(
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        services.Set.DemandMigrations();
+        await CallerThread.LeaveAsync().ConfigureAwait(false);
+        var status = await new StatusReader(services)
+            .ReadStatusAsync(withDrift: !services.Journal.IsOpen(), progress, cancellationToken)
+            .ConfigureAwait(false);
+        return services.Journal.IsOpen() ? status with { Verdict = MigrationVerdict.Interrupted } : status;
+    }
+
+    public Task<IReadOnlyList<MigrationRecord>> GetHistoryAsync(
+        int limit = int.MaxValue,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return new StatusReader(services).ReadHistoryAsync(limit, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<EFAppliedMigration>> ListAppliedByEFAsync(
+        CancellationToken cancellationToken = default
+    ) => new StatusReader(services).ReadAppliedByEFAsync(cancellationToken);
+
+    private MigrationRun NewRun(RunActivity activity, IProgress<MigrationProgress>? progress, string? upTo = null) =>
+        new(activity, services, runs.Join(progress)) { UpTo = upTo };
+}

@@ -1,0 +1,156 @@
+using Microsoft.Extensions.Logging;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Tells whoever wants to know what the runs do. See <see cref="IMigrationMonitor"/>.</summary>
+internal sealed class MigrationMonitor(
+    IEnumerable<IProgress<MigrationProgress>> registered,
+    ILogger<MigrationMonitor> logger
+) : IMigrationMonitor
+{
+    private readonly IProgress<MigrationProgress>[] _registered = [.. registered];
+    private readonly Lock _gate = new();
+    private readonly List<MigrationSubscription> _subscriptions = [];
+    private MigrationRunState _state = new(MigrationRunStatus.NotStarted);
+    private int _running;
+
+    public MigrationRunState Current
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state;
+            }
+        }
+    }
+
+    public IDisposable Subscribe(IObserver<MigrationProgress> observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        var subscription = new MigrationSubscription(
+            observer,
+            Remove,
+            failure => Log.WatcherFailed(logger, failure.GetType().Name, failure)
+        );
+        lock (_gate)
+        {
+            if (_state.Latest is { } latest)
+            {
+                subscription.Add(to => to.OnNext(latest));
+            }
+            if (_state.Status is MigrationRunStatus.Succeeded or MigrationRunStatus.Failed)
+            {
+                subscription.Add(End(_state.Failure));
+            }
+            else
+            {
+                _subscriptions.Add(subscription);
+            }
+        }
+        subscription.Deliver();
+        return subscription;
+    }
+
+    /// <summary>Tells of a run from its begin to its end.</summary>
+    public async Task<T> WatchAsync<T>(RunActivity activity, Func<Task<T>> run)
+    {
+        Begin(activity);
+        try
+        {
+            var result = await run().ConfigureAwait(false);
+            End(activity, failure: null);
+            return result;
+        }
+        catch (Exception failure)
+        {
+            End(activity, failure);
+            throw;
+        }
+    }
+
+    public void Report(MigrationProgress value)
+    {
+        foreach (var progress in _registered)
+        {
+            Tell(progress, value);
+        }
+        Send(state => state with { Latest = value }, to => to.OnNext(value));
+    }
+
+    public void Begin(RunActivity activity)
+    {
+        lock (_gate)
+        {
+            if (_running++ == 0)
+            {
+                _state = new MigrationRunState(MigrationRunStatus.Running, activity);
+            }
+        }
+    }
+
+    public void End(RunActivity activity, Exception? failure)
+    {
+        MigrationSubscription[] ended;
+        lock (_gate)
+        {
+            _running--;
+            _state =
+                failure is null || _state.Failure is not null
+                    ? _state
+                    : _state with
+                    {
+                        Activity = activity,
+                        Failure = failure,
+                    };
+            if (_running > 0)
+            {
+                return;
+            }
+            var status = _state.Failure is null ? MigrationRunStatus.Succeeded : MigrationRunStatus.Failed;
+            _state = _state with { Status = status };
+            ended = [.. _subscriptions];
+            _subscriptions.Clear();
+            Array.ForEach(ended, subscription => subscription.Add(End(_state.Failure)));
+        }
+        Array.ForEach(ended, subscription => subscription.Deliver());
+    }
+
+    /// <summary>Queued under the lock, so that all get the same order, and delivered outside of it.</summary>
+    private void Send(Func<MigrationRunState, MigrationRunState> change, Action<IObserver<MigrationProgress>> call)
+    {
+        MigrationSubscription[] told;
+        lock (_gate)
+        {
+            _state = change(_state);
+            told = [.. _subscriptions];
+            Array.ForEach(told, subscription => subscription.Add(call));
+        }
+        Array.ForEach(told, subscription => subscription.Deliver());
+    }
+
+    private void Tell(IProgress<MigrationProgress> progress, MigrationProgress value)
+    {
+        try
+        {
+            progress.Report(value);
+        }
+        // A window that is broken is no reason to undo a migration.
+        catch (Exception failure)
+        {
+            Log.WatcherFailed(logger, failure.GetType().Name, failure);
+        }
+    }
+
+    private void Remove(MigrationSubscription subscription)
+    {
+        lock (_gate)
+        {
+            _subscriptions.Remove(subscription);
+        }
+    }
+
+    private static Action<IObserver<MigrationProgress>> End(Exception? failure) =>
+        failure is null ? to => to.OnCompleted() : to => to.OnError(failure);
+}

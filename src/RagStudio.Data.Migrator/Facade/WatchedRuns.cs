@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+using RagStudio.Data.Migrator.Operations;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>Runs every operation of a manager, and reports its beginning and its end to the monitor, the activities and the log.</summary>
+internal sealed class WatchedRuns(MigrationMonitor monitor, ILogger logger)
+{
+    public async Task<TResult> RunAsync<TResult>(Operation<TResult> operation, CancellationToken cancellationToken)
+    {
+        var run = operation.Run;
+        monitor.Begin(run.Activity);
+        run.Trace = new RunTrace(run.Activity, run.Set, run.Id);
+        try
+        {
+            var result = await operation.RunAsync(cancellationToken).ConfigureAwait(false);
+            run.Trace.End(run.Elapsed, failure: null);
+            monitor.End(run.Activity, failure: null);
+            return result;
+        }
+        catch (Exception failure)
+        {
+            run.Trace.End(run.Elapsed, failure);
+            LogEnd(run, failure);
+            monitor.End(run.Activity, failure);
+            throw;
+        }
+    }
+
+    /// <summary>What the run tells: to the caller, whose exceptions are the run's, and to everybody else.</summary>
+    public IProgress<MigrationProgress> Join(IProgress<MigrationProgress>? caller) => new Joined(caller, monitor);
+
+    /// <summary>In one sentence: the exception is the caller's to tell.</summary>
+    private void LogEnd(MigrationRun run, Exception failure)
+    {
+        var state = (failure as MigrationException)?.DataState;
+        if (failure is MigrationException { Phase: MigrationPhase.Plan })
+        {
+            Log.Refused(logger, run.Id, failure.GetType().Name, failure.Message);
+        }
+        // What was changed and undone was told by the rollback; whoever cancels knows.
+        else if (failure is not OperationCanceledException && IsEarly(run, state))
+        {
+            Log.Ended(logger, run.Id, run.Phase, failure.GetType().Name, failure.Message);
+        }
+    }
+
+    private static bool IsEarly(MigrationRun run, DataState? state) =>
+        state is null or DataState.Unchanged || run.Phase == MigrationPhase.Recover;
+
+    private sealed class Joined(IProgress<MigrationProgress>? caller, MigrationMonitor monitor)
+        : IProgress<MigrationProgress>
+    {
+        public void Report(MigrationProgress value)
+        {
+            monitor.Report(value);
+            caller?.Report(value);
+        }
+    }
+}

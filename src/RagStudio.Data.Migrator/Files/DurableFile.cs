@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+
+namespace RagStudio.Data.Migrator.Files;
+
+/// <summary>Files of the backup folder: no more readable than their database, and on disk when a method returns.</summary>
+internal static class DurableFile
+{
+    private const int PieceBytes = 1 << 20;
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <param name="path">The folder. One that exists is left as it is.</param>
+    /// <param name="source">The database whose access it gets.</param>
+    public static void CreateFolder(string path, string source)
+    {
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+            SourceAccess.GiveFolder(path, source);
+        }
+    }
+
+    /// <param name="path">The file, which must not exist.</param>
+    /// <param name="content">What it holds.</param>
+    /// <param name="source">The database whose access it gets, or a file beside it that has it.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    public static async Task WriteAsync(
+        string path,
+        ReadOnlyMemory<byte> content,
+        string source,
+        CancellationToken cancellationToken
+    )
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Options = FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        var file = new FileStream(path, options);
+        await using (file.ConfigureAwait(false))
+        {
+            SourceAccess.Give(file.SafeFileHandle, source);
+            await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+            await file.FlushAsync(cancellationToken).ConfigureAwait(false);
+            DiskFlush.Run(file.SafeFileHandle);
+        }
+    }
+
+    /// <summary>
+    /// Lower-case hex SHA-256 of a file; a piece is read while another core hashes the one before. Never for a database that is open in this
+    /// process.
+    /// </summary>
+    public static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
+    {
+        using var file = OwnFile.Open(path, FileAccess.Read);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (buffer, next) = (new byte[PieceBytes], new byte[PieceBytes]);
+        var hashing = Task.CompletedTask;
+        try
+        {
+            int read;
+            for (var offset = 0L; (read = RandomAccess.Read(file, buffer, offset)) > 0; offset += read)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await hashing.ConfigureAwait(false);
+                var piece = buffer.AsMemory(0, read);
+                hashing = Task.Run(() => hash.AppendData(piece.Span), CancellationToken.None);
+                (buffer, next) = (next, buffer);
+            }
+        }
+        finally
+        {
+            await hashing.ConfigureAwait(false);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

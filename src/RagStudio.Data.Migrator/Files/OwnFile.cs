@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace RagStudio.Data.Migrator.Files;
+
+/// <summary>
+/// Opens the files that the migrator itself keeps beside a database: locks, journals, manifests, markers, copies. Whoever may write in the folder may have put
+/// something else there, where reading would wait for ever or writing would reach another file. For providers.
+/// </summary>
+/// <remarks>Only regular files are opened, and none through a symbolic link.</remarks>
+public static partial class OwnFile
+{
+    /// <summary>Far more than any of our texts takes.</summary>
+    private const int MostBytes = 16 << 20;
+
+    /// <summary>O_RDWR, which all Unix systems have in common, as the O_RDONLY of 0.</summary>
+    private const int ReadWrite = 2;
+
+    /// <summary>Reads the whole of a text of ours.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Its bytes.</returns>
+    /// <exception cref="InvalidDataException">It is no regular file, or larger than any text of ours.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not read it.</exception>
+    public static byte[] Read(string path)
+    {
+        using var file = Open(path, FileAccess.Read);
+        return Read(file, path);
+    }
+
+    /// <summary>Demands that a path holds nothing but a regular file, if anything, before it is opened in a way of one's own.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">It is a link, a folder, a pipe, a device or a socket.</exception>
+    public static void DemandRegular(string path)
+    {
+        if (!IsRegularOrMissing(path))
+        {
+            throw NotRegular(path);
+        }
+    }
+
+    /// <summary>Removes a file, if there is one; on Windows it waits up to three seconds for whoever has it open.</summary>
+    /// <param name="path">The file. Of a link the link itself is removed.</param>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not remove it, or it is a folder.</exception>
+    public static void Delete(string path) => PatientFile.Delete(path);
+
+    /// <summary>Has the disk itself write what a file was given. .NET's own flush tells no error on Unix.</summary>
+    /// <param name="file">The open file.</param>
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    public static void Flush(SafeFileHandle file) => DiskFlush.Run(file);
+
+    /// <summary>Opens a file that exists.</summary>
+    /// <exception cref="InvalidDataException">It is no regular file.</exception>
+    internal static SafeFileHandle Open(string path, FileAccess access)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            DemandRegular(path);
+            return File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
+        }
+        // Without waiting for somebody who writes into a pipe; for regular files that changes nothing.
+        var descriptor = Open(
+            path,
+            (access == FileAccess.Read ? 0 : ReadWrite) | Unwaiting | SourceAccess.NoFollow | Private
+        );
+        if (descriptor < 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            DemandRegular(path);
+            throw Failure(path, error);
+        }
+        var file = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (SourceAccess.IsRegular(file))
+        {
+            return file;
+        }
+        file.Dispose();
+        throw NotRegular(path);
+    }
+
+    internal static byte[] Read(SafeFileHandle file, string path)
+    {
+        var length = RandomAccess.GetLength(file);
+        if (length > MostBytes)
+        {
+            throw new InvalidDataException($"'{path}' has {length} bytes, far more than such a file ever has.");
+        }
+        var bytes = new byte[length];
+        var read = 0;
+        for (
+            int more;
+            read < bytes.Length && (more = RandomAccess.Read(file, bytes.AsSpan(read), read)) > 0;
+            read += more
+        ) { }
+        return bytes[..read];
+    }
+
+    internal static bool IsRegularOrMissing(string path) =>
+        OperatingSystem.IsWindows()
+            ? !Directory.Exists(path) && new FileInfo(path).LinkTarget is null
+            : SourceAccess.IsRegularOrMissing(path);
+
+    private static InvalidDataException NotRegular(string path) =>
+        new($"'{path}' is no regular file, but a link, a folder, a pipe or a device.");
+
+    private static Exception Failure(string path, int error)
+    {
+        var reason = $"'{path}' cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}.";
+        return error switch
+        {
+            // EPERM, EACCES; ENOENT.
+            1 or 13 => new UnauthorizedAccessException(reason),
+            2 => new FileNotFoundException(reason, path),
+            _ => new IOException(reason, error),
+        };
+    }
+
+    /// <summary>O_NONBLOCK.</summary>
+    private static int Unwaiting => OperatingSystem.IsLinux() ? 0x800 : 0x4;
+
+    /// <summary>O_CLOEXEC.</summary>
+    private static int Private =>
+        OperatingSystem.IsLinux() ? 0x80000
+        : OperatingSystem.IsFreeBSD() ? 0x100000
+        : 0x1000000;
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags);
+}

@@ -1,0 +1,179 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+
+namespace RagStudio.Data.Migrator.Files;
+
+/// <summary>
+/// Gives files that belong to a database its mode, and its owner where root makes them, as SQLite does with its own
+/// (https://sqlite.org/src/file/src/os_unix.c, findCreateFileMode): one run as root must not lock the database's user out. For providers.
+/// </summary>
+/// <remarks>
+/// On Windows files have the rights of their folder, and nothing is done. A file system that keeps no owners or modes, and a process that may not change them, leave
+/// the file as it was created, its maker's alone; that is no reason to fail a run, and SQLite takes it for none.
+/// </remarks>
+public static partial class SourceAccess
+{
+    private const UnixFileMode OwnersOwn = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private const UnixFileMode ForFiles =
+        OwnersOwn | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    /// <summary>Type bits of a mode, and the one of a folder.</summary>
+    private const int TypeMask = 0xF000;
+    private const int FolderType = 0x4000;
+    private const int RegularType = 0x8000;
+
+    /// <summary>Gives a file its access. A database that does not exist yet gives none: the file stays its maker's alone.</summary>
+    /// <param name="file">
+    /// A file that this process has just created exclusively: no other may be given away, or a link that somebody has put there would be.
+    /// </param>
+    /// <param name="source">The database, or a copy of it.</param>
+    public static void Give(SafeFileHandle file, string source)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        if (OperatingSystem.IsWindows() || !File.Exists(source))
+        {
+            return;
+        }
+        // The owner first: who has given a file away can still, as root, change its mode; and until then nobody else can open it.
+        var descriptor = (int)file.DangerousGetHandle();
+        if (OwnerOf(source) is var (user, group))
+        {
+            _ = ChangeOwner(descriptor, user, group);
+        }
+        _ = ChangeMode(descriptor, (int)ModeOf(source));
+    }
+
+    /// <summary>The same for a folder that this process has just created: who may read the database may look into it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="source">The database.</param>
+    public static void GiveFolder(string folder, string source)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(source))
+        {
+            return;
+        }
+        var descriptor = Open(folder, NoFollow);
+        if (descriptor < 0)
+        {
+            return;
+        }
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        // Whoever may write beside the database may have put something else in its place meanwhile.
+        if (Status(descriptor, out var status) == 0 && status.IsFolder)
+        {
+            if (OwnerOf(source) is var (user, group))
+            {
+                _ = ChangeOwner(descriptor, user, group);
+            }
+            _ = ChangeMode(descriptor, (int)FolderModeOf(source));
+        }
+    }
+
+    /// <summary>Gives a database file that was made anew what its copy has: SQLite has it open, so it must not be opened a second time.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="copy">The copy that it was restored from.</param>
+    public static void GiveRestored(string database, string copy)
+    {
+        if (OperatingSystem.IsWindows() || new FileInfo(database).LinkTarget is not null)
+        {
+            return;
+        }
+        if (OwnerOf(copy) is var (user, group))
+        {
+            _ = ChangeOwnerOfName(database, user, group);
+        }
+        _ = ChangeModeOfName(database, (int)ModeOf(copy));
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    internal static bool IsRegular(SafeFileHandle file) =>
+        Status(file.DangerousGetHandle(), out var status) == 0 && status.IsRegular;
+
+    /// <summary>By the name itself, without following a link.</summary>
+    [UnsupportedOSPlatform("windows")]
+    internal static bool IsRegularOrMissing(string path) => StatusOfName(path, out var status) != 0 || status.IsRegular;
+
+    /// <summary>The mode of a file that is no wider than its source; its owner can always use it.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static UnixFileMode ModeOf(string source) => (File.GetUnixFileMode(source) & ForFiles) | OwnersOwn;
+
+    [UnsupportedOSPlatform("windows")]
+    private static UnixFileMode FolderModeOf(string source)
+    {
+        var mode = ModeOf(source);
+        return mode
+            | UnixFileMode.UserExecute
+            | (mode.HasFlag(UnixFileMode.GroupRead) ? UnixFileMode.GroupExecute : 0)
+            | (mode.HasFlag(UnixFileMode.OtherRead) ? UnixFileMode.OtherExecute : 0);
+    }
+
+    /// <summary>Whom a new file is to belong to; nobody where this process cannot give files away.</summary>
+    private static (uint User, uint Group)? OwnerOf(string source) =>
+        Environment.IsPrivilegedProcess && Status(source, out var status) == 0 ? (status.User, status.Group) : null;
+
+    /// <summary>O_NOFOLLOW, which each system and some processors have in another bit.</summary>
+    internal static int NoFollow =>
+        !OperatingSystem.IsLinux() ? 0x100
+        : RuntimeInformation.ProcessArchitecture
+            is Architecture.Arm
+                or Architecture.Arm64
+                or Architecture.Armv6
+                or Architecture.Ppc64le
+            ? 0x8000
+        : 0x20000;
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
+    private static partial int ChangeOwner(int descriptor, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int ChangeOwnerOfName(string path, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "chmod", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int ChangeModeOfName(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
+    private static partial int ChangeMode(int descriptor, int mode);
+
+    // stat(2) has another layout on every system; that of the runtime's own library is one.
+    [LibraryImport(
+        "libSystem.Native",
+        EntryPoint = "SystemNative_Stat",
+        StringMarshalling = StringMarshalling.Utf8,
+        SetLastError = true
+    )]
+    private static partial int Status(string path, out FileStatus status);
+
+    [LibraryImport(
+        "libSystem.Native",
+        EntryPoint = "SystemNative_LStat",
+        StringMarshalling = StringMarshalling.Utf8,
+        SetLastError = true
+    )]
+    private static partial int StatusOfName(string path, out FileStatus status);
+
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_FStat", SetLastError = true)]
+    private static partial int Status(nint descriptor, out FileStatus status);
+
+    /// <summary>The beginning of the runtime's structure, and room for the rest of it.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct FileStatus
+    {
+        [FieldOffset(4)]
+        public int Mode;
+
+        [FieldOffset(8)]
+        public uint User;
+
+        [FieldOffset(12)]
+        public uint Group;
+
+        public readonly bool IsFolder => (Mode & TypeMask) == FolderType;
+
+        public readonly bool IsRegular => (Mode & TypeMask) == RegularType;
+    }
+}

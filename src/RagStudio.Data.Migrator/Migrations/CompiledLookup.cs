@@ -1,0 +1,109 @@
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Migrations;
+
+/// <summary>
+/// Finds the compiled migrations for a run, and tells why they cannot be used where they are not what the program's own are. A file is read when
+/// something is to be run, once.
+/// </summary>
+internal static class CompiledLookup
+{
+    /// <summary>The steps of a run, which asks of each one whether it is current.</summary>
+    /// <returns>The compiled steps, or why there are none; neither where nothing was compiled.</returns>
+    public static (CompiledSteps? Steps, string? Problem) Find(DatabasePlan plan)
+    {
+        if (plan.Versions.Count == 0)
+        {
+            return default;
+        }
+        var (steps, problem) = Find(plan.Database, plan.Versions, plan.IsReverting);
+        return steps is not null && plan.IsReverting && !IsWholeWayBack(plan)
+            ? (null, "the way back leaves out a migration that is not applied")
+            : (steps, problem);
+    }
+
+    /// <summary>Migrations that are applied in this order, all of which are current.</summary>
+    /// <returns>The compiled steps; nothing where one of them is stale, or nothing was compiled.</returns>
+    public static CompiledSteps? FindCurrent(IMigrationDatabase database, IReadOnlyList<string> versions)
+    {
+        var (steps, _) = Find(database, versions, isReverting: false);
+        return steps?.Migrations.All(steps.IsCurrent) == true ? steps : null;
+    }
+
+    /// <summary>Reads the file, which a run then finds read.</summary>
+    public static void Prepare(IMigrationDatabase database) => Read(database);
+
+    /// <summary>Why a migration cannot be used.</summary>
+    public static string Changed(string version) => $"the migration {version} was changed after it was compiled";
+
+    private static (CompiledSteps? Steps, string? Problem) Find(
+        IMigrationDatabase database,
+        IReadOnlyList<string> versions,
+        bool isReverting
+    )
+    {
+        var (compiled, problem) = Read(database);
+        if (compiled is null || problem is not null)
+        {
+            return (null, problem);
+        }
+        var migrations = versions.Select(version => compiled.StepOf(version)!).ToArray();
+        var program = ProgramMigrations.Of(database);
+        if (isReverting && Array.Find(migrations, migration => LacksDown(migration, program)) is { } oneWay)
+        {
+            return (null, $"the way back of {oneWay.Version} could not be compiled");
+        }
+        return (
+            new CompiledSteps(migrations, isReverting)
+            {
+                IsCurrent = migration =>
+                    migration.IsLeftToEF || program[migration.Version].Checksum == migration.Checksum,
+            },
+            null
+        );
+    }
+
+    /// <summary>Without commands it is one only of what does nothing.</summary>
+    private static bool LacksDown(CompiledMigration migration, ProgramMigrations program) =>
+        migration is { IsLeftToEF: false, Down.Count: 0 }
+        && program[migration.Version].WayBack is not { Exists: true, Operations.Count: 0 };
+
+    private static (CompiledMigrations? Found, string? Problem) Read(IMigrationDatabase database)
+    {
+        try
+        {
+            return database.FindCompiled() is { } compiled ? (compiled, FindProblem(database, compiled)) : default;
+        }
+        catch (InvalidDataException failure)
+        {
+            return (null, failure.Message);
+        }
+    }
+
+    private static string? FindProblem(IMigrationDatabase database, CompiledMigrations compiled)
+    {
+        if (compiled.Provider != database.EFProvider)
+        {
+            return $"they were compiled for {compiled.Provider}";
+        }
+        var known = database.Migrations.Select(migration => migration.Version);
+        var ids = compiled.Versions.Order(MigrationIdComparer.Default);
+        return ids.SequenceEqual(known.Order(MigrationIdComparer.Default), MigrationIdComparer.Default)
+            ? null
+            : "they were compiled before a migration was added or removed";
+    }
+
+    /// <summary>A compiled way back leads to the migration just before; EF's leads to the one before that is applied.</summary>
+    private static bool IsWholeWayBack(DatabasePlan plan)
+    {
+        var order = MigrationIdComparer.Default;
+        var known = plan.Database.Migrations.Select(migration => migration.Version).Reverse();
+        return known
+            .SkipWhile(version => !order.Equals(version, plan.Versions[0]))
+            .Take(plan.Versions.Count + 1)
+            .SequenceEqual(
+                plan.Target == MigrationTarget.Zero ? plan.Versions : [.. plan.Versions, plan.Target.Version!],
+                order
+            );
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
+namespace RagStudio.Data.Migrator.Migrations;
+
+/// <summary>What a migration's <c>Down</c> is worth.</summary>
+/// <param name="Operations">What it does.</param>
+/// <param name="Exists">Whether there is a way back at all: nothing is the way back of what does nothing.</param>
+internal readonly record struct MigrationWayBack(IReadOnlyList<MigrationOperation> Operations, bool Exists)
+{
+    public static MigrationWayBack None { get; } = new([], Exists: false);
+
+    public static MigrationWayBack Of(Migration migration)
+    {
+        try
+        {
+            var operations = migration.DownOperations;
+            return new MigrationWayBack(operations, operations.Count > 0 || DoesNothing(migration));
+        }
+        // Whatever a Down throws, it says the same: the author gave this migration no way back.
+        catch (Exception)
+        {
+            return None;
+        }
+    }
+
+    private static bool DoesNothing(Migration migration)
+    {
+        try
+        {
+            return migration.UpOperations.Count == 0;
+        }
+        // What an Up throws is reported where it is run. What it does is not known.
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+}

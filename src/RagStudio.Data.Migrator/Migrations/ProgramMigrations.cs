@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Migrations;
+
+/// <summary>The migrations that the program has for a database, by their ids. Each is created once, however many ask what it does.</summary>
+internal sealed class ProgramMigrations
+{
+    private static readonly ConditionalWeakTable<IReadOnlyList<KnownMigration>, ProgramMigrations> Known = [];
+
+    private readonly Dictionary<string, ProgramMigration> _byVersion;
+
+    private ProgramMigrations(IReadOnlyList<KnownMigration> migrations, string efProvider) =>
+        _byVersion = migrations.ToDictionary(
+            migration => migration.Version,
+            migration => new ProgramMigration(migration, efProvider),
+            MigrationIdComparer.Default
+        );
+
+    /// <exception cref="KeyNotFoundException">There is no such migration.</exception>
+    public ProgramMigration this[string version] => _byVersion[version];
+
+    public static ProgramMigrations Of(IMigrationDatabase database) =>
+        Known.GetValue(database.Migrations, migrations => new ProgramMigrations(migrations, database.EFProvider));
+}

@@ -1,0 +1,64 @@
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Operations;
+
+/// <summary>Watches the greatest size of a folder: at each step of a run, and many times a second in between.</summary>
+internal sealed class PeakDisk : IAsyncDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+
+    private readonly RehearsalFolder _folder;
+    private readonly PeriodicTimer _timer;
+    private readonly Task _watching;
+    private long _bytes;
+
+    public PeakDisk(RehearsalFolder folder, TimeProvider time)
+    {
+        _folder = folder;
+        _timer = new PeriodicTimer(Interval, time);
+        _watching = Task.Run(WatchAsync);
+    }
+
+    /// <summary>The most bytes seen so far.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    public void Look()
+    {
+        try
+        {
+            InterlockedMax(_folder.Bytes);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A file that SQLite removes while the folder is read is looked at the next time.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _timer.Dispose();
+        await _watching.ConfigureAwait(false);
+    }
+
+    private async Task WatchAsync()
+    {
+        while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
+        {
+            Look();
+        }
+    }
+
+    private void InterlockedMax(long bytes)
+    {
+        var known = Bytes;
+        while (bytes > known)
+        {
+            var before = Interlocked.CompareExchange(ref _bytes, bytes, known);
+            if (before == known)
+            {
+                return;
+            }
+            known = before;
+        }
+    }
+}

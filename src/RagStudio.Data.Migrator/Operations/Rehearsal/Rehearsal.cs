@@ -1,0 +1,203 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Plan;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Operations;
+
+/// <summary>
+/// Runs what is pending on copies of the databases, by the same code as on the databases themselves, and leaves nothing behind. A migration's code
+/// (<see cref="IMigrationCode"/>) runs on the copies too.
+/// </summary>
+internal sealed class Rehearsal(MigrationRun run)
+{
+    private readonly long _begun = run.Time.GetTimestamp();
+
+    private TimeSpan Elapsed => run.Time.GetElapsedTime(_begun);
+
+    /// <param name="readers">The databases that there are; those of a set that do not exist are created anew, as a copy.</param>
+    /// <param name="cancellationToken">Stops the rehearsal, also within a statement.</param>
+    /// <returns>What the run did to the copies.</returns>
+    /// <exception cref="RehearsalFailedException">The run failed on the copies.</exception>
+    /// <exception cref="MigrationException">The run was refused.</exception>
+    public async Task<MigrationSummary> RunAsync(
+        IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
+        CancellationToken cancellationToken
+    )
+    {
+        await CheckSpaceAsync(readers, cancellationToken).ConfigureAwait(false);
+        using var folder = CreateFolder();
+        var peak = new PeakDisk(folder, run.Time);
+        await using (peak.ConfigureAwait(false))
+        {
+            var copies = await CopyAsync(readers, folder, cancellationToken).ConfigureAwait(false);
+            var set = run.Set.In(copies);
+            var before = await CountRowsAsync(set, cancellationToken).ConfigureAwait(false);
+            var summary = await MigrateAsync(set, peak, cancellationToken).ConfigureAwait(false);
+            var after = await CountRowsAsync(set, cancellationToken).ConfigureAwait(false);
+            var rows = before.SelectMany(storage =>
+                RowDifferences.Between(storage.Key, storage.Value, after[storage.Key])
+            );
+            var report = new RehearsalReport(summary.Databases, [.. rows], peak.Bytes, Elapsed, Error: null);
+            return summary with { Rehearsal = report };
+        }
+    }
+
+    /// <summary>The copies take what the databases take, and then what the migrations need beside them.</summary>
+    private async Task CheckSpaceAsync(
+        IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
+        CancellationToken cancellationToken
+    )
+    {
+        var plans = new List<MigrationComparison>();
+        foreach (var database in run.Set.Databases)
+        {
+            var state = readers.GetValueOrDefault(database.Storage) is { } reader
+                ? await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false)
+                : DatabaseState.Empty;
+            plans.Add(MigrationPlanner.Compare(database, state));
+        }
+        var steps = DatabasePlan.Forward(run.Set.Databases, plans, ForwardTarget.Resolve(run, plans));
+        FreeSpace.Check(run, steps, run.Set.Folder, backsUp: true);
+    }
+
+    private RehearsalFolder CreateFolder()
+    {
+        try
+        {
+            RehearsalFolder.RemoveDead(run);
+            return RehearsalFolder.Create(run);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFailedException(run.Activity, MigrationPhase.Plan, DataState.Unchanged, failure);
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<IDatabaseStorage, IDatabaseStorage>> CopyAsync(
+        IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
+        RehearsalFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var copies = new Dictionary<IDatabaseStorage, IDatabaseStorage>();
+        foreach (var storage in run.Set.Storages)
+        {
+            var name = run.Set.In(storage)[0].Name;
+            var file = Path.Combine(folder.Path, name + Path.GetExtension(storage.Path));
+            if (readers.GetValueOrDefault(storage) is { } reader)
+            {
+                await CopyAsync(reader, name, file, cancellationToken).ConfigureAwait(false);
+            }
+            copies[storage] = storage.At(file);
+        }
+        return copies;
+    }
+
+    private async Task CopyAsync(IStorageReader reader, string name, string file, CancellationToken cancellationToken)
+    {
+        var progress = new CopyProgress(run, name);
+        try
+        {
+            await reader
+                .CloneAsync(file, progress, new WorkLimits(run.Options.BackupTimeout, cancellationToken))
+                .ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))
+        {
+            throw new RunFailedException(run.Activity, MigrationPhase.Plan, DataState.Unchanged, failure);
+        }
+    }
+
+    private async Task<MigrationSummary> MigrateAsync(
+        MigrationSet copies,
+        PeakDisk peak,
+        CancellationToken cancellationToken
+    )
+    {
+        // The log and the history tell of the databases themselves; the rehearsal's progress is a part of the run's.
+        var services = new MigratorServices(
+            copies,
+            run.Options.ForRehearsal(),
+            run.Services.Expected,
+            run.Time,
+            NullLogger.Instance
+        );
+        var rehearsed = new MigrationRun(RunActivity.Migrate, services, new Watcher(run, peak)) { UpTo = run.UpTo };
+        try
+        {
+            return await new MigrateOperation(rehearsed).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (IsVerdict(failure))
+        {
+            var tried = (failure as MigrationException)?.Summary?.Databases ?? [];
+            var report = new RehearsalReport(tried, [], peak.Bytes, Elapsed, failure.Message);
+            throw new RehearsalFailedException(report, failure);
+        }
+    }
+
+    /// <summary>Whether a failure says something of the migrations: a plan that is refused is refused with or without a rehearsal.</summary>
+    private static bool IsVerdict(Exception failure) =>
+        failure
+            is not (
+                OperationCanceledException
+                or PlanRefusedException
+                or DatabaseNewerException
+                or BackupFailedException
+            );
+
+    private async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>>> CountRowsAsync(
+        MigrationSet copies,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = new Dictionary<string, IReadOnlyDictionary<string, long>>();
+        var limits = new WorkLimits(run.Options.ValidationTimeout, cancellationToken);
+        var readers = await SetReaders.OpenAsync(copies, cancellationToken).ConfigureAwait(false);
+        await using (readers.ConfigureAwait(false))
+        {
+            foreach (var storage in copies.Storages)
+            {
+                var databases = copies.In(storage);
+                rows[databases[0].Name] = readers.Readers.GetValueOrDefault(storage) is { } reader
+                    ? await CountRowsAsync(reader, databases, limits).ConfigureAwait(false)
+                    : new Dictionary<string, long>();
+            }
+        }
+        return rows;
+    }
+
+    private static async Task<IReadOnlyDictionary<string, long>> CountRowsAsync(
+        IStorageReader reader,
+        IReadOnlyList<IMigrationDatabase> databases,
+        WorkLimits limits
+    )
+    {
+        var schema = await reader.ReadSchemaAsync(databases, limits).ConfigureAwait(false);
+        var rows = await reader.CountRowsAsync(limits).ConfigureAwait(false);
+        return rows.Where(table => schema.Find(table.Key) is not null).ToDictionary();
+    }
+
+    /// <summary>Tells of the rehearsal as of a part of the plan, and looks at the disk at each step of it.</summary>
+    private sealed class Watcher(MigrationRun run, PeakDisk peak) : IProgress<MigrationProgress>
+    {
+        public void Report(MigrationProgress value)
+        {
+            peak.Look();
+            run.Report(value with { Phase = MigrationPhase.Plan, IsRehearsal = true });
+        }
+    }
+
+    private sealed class CopyProgress(MigrationRun run, string database) : IProgress<(long Copied, long Total)>
+    {
+        public void Report((long Copied, long Total) value) =>
+            run.Report(
+                new MigrationProgress(MigrationPhase.Plan, database, null, value.Copied, value.Total)
+                {
+                    IsRehearsal = true,
+                    Unit = ProgressUnit.Bytes,
+                }
+            );
+    }
+}

@@ -1,0 +1,143 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+
+namespace RagStudio.Data.Migrator.Providers;
+
+/// <summary>
+/// The migrations of a context with their commands, generated beforehand, so that applying them builds no EF model. They are kept in a file of
+/// the context's name, <c>ShopContext.migrations.json</c> for one, which is embedded in the assembly that holds the migrations.
+/// </summary>
+public sealed class CompiledMigrations
+{
+    internal const int KnownFormat = 1;
+
+    private readonly Dictionary<string, CompiledMigration> _byVersion;
+
+    internal CompiledMigrations(CompiledFile file)
+    {
+        (Context, Provider, ProductVersion, Migrations, LeftToEF) = (
+            file.Context,
+            file.Provider,
+            file.ProductVersion,
+            file.Migrations,
+            file.LeftToEF
+        );
+        _byVersion = Migrations
+            .Concat(LeftToEF.Select(left => CompiledMigration.LeftToEF(left.Version)))
+            .ToDictionary(migration => migration.Version, MigrationIdComparer.Default);
+    }
+
+    /// <summary>The full name of the context's type.</summary>
+    public string Context { get; }
+
+    /// <summary>EF's name of the provider that generated the commands.</summary>
+    public string Provider { get; }
+
+    /// <summary>The version of EF Core that generated the commands.</summary>
+    public string ProductVersion { get; }
+
+    /// <summary>The compiled migrations of the context, in the order of their ids.</summary>
+    public IReadOnlyList<CompiledMigration> Migrations { get; }
+
+    /// <summary>Its other migrations: those that EF has to generate when they run, for they could not be compiled.</summary>
+    public IReadOnlyList<UncompiledMigration> LeftToEF { get; }
+
+    /// <summary>The ids of them all.</summary>
+    internal IReadOnlyCollection<string> Versions => _byVersion.Keys;
+
+    /// <summary>What a run does for a migration; <see langword="null"/> where the file knows nothing of it.</summary>
+    internal CompiledMigration? StepOf(string version) => _byVersion.GetValueOrDefault(version);
+
+    /// <summary>The name of the file, without a folder.</summary>
+    public string FileName => FileNameOf(Context[(Context.LastIndexOfAny(['.', '+']) + 1)..]);
+
+    /// <summary>Reads the file that is embedded in an assembly, in whatever folder it was.</summary>
+    /// <param name="contextType">The context's type.</param>
+    /// <param name="assembly">The assembly that holds the migrations.</param>
+    /// <returns>The migrations; <see langword="null"/> where there is no such file.</returns>
+    /// <exception cref="InvalidDataException">The file cannot be read, or a newer version wrote it.</exception>
+    public static CompiledMigrations? Find(Type contextType, Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        ArgumentNullException.ThrowIfNull(contextType);
+        var file = FileNameOf(contextType.Name);
+        foreach (var name in assembly.GetManifestResourceNames())
+        {
+            if (name == file || name.EndsWith("." + file, StringComparison.Ordinal))
+            {
+                using var stream = assembly.GetManifestResourceStream(name)!;
+                // Two contexts may have one name in two namespaces.
+                if (Read(stream) is { } found && found.Context == contextType.FullName)
+                {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="stream">Its content.</param>
+    /// <returns>The migrations.</returns>
+    /// <exception cref="InvalidDataException">It cannot be read, or a newer version wrote it.</exception>
+    public static CompiledMigrations Read(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        try
+        {
+            var file = CompiledReader.Read(ReadAll(stream));
+            return file.Format == KnownFormat
+                ? new CompiledMigrations(file)
+                : throw new InvalidDataException(
+                    $"the file of compiled migrations has the format {file.Format}, and this program knows {KnownFormat}"
+                );
+        }
+        catch (Exception failure)
+            when (failure is JsonException or ArgumentException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException(
+                $"the file of compiled migrations cannot be read: {failure.Message}",
+                failure
+            );
+        }
+    }
+
+    /// <summary>A migration of it.</summary>
+    /// <param name="version">EF's migration id, in whatever case.</param>
+    /// <returns>The migration; <see langword="null"/> where there is none.</returns>
+    public CompiledMigration? Find(string version) => StepOf(version) is { IsLeftToEF: false } found ? found : null;
+
+    /// <summary>
+    /// Whether others say the same, whichever release of EF Core generated them, and whatever line ends the sources of the migrations had: those
+    /// differ between checkouts.
+    /// </summary>
+    /// <param name="other">The others.</param>
+    /// <returns>Whether they do.</returns>
+    public bool IsSameAs(CompiledMigrations other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Canonical() == other.Canonical();
+    }
+
+    /// <summary>The content of the file: UTF-8, the same whenever the same is compiled.</summary>
+    /// <returns>The bytes.</returns>
+    public byte[] ToJson() => ToJson(ProductVersion, LeftToEF);
+
+    private string Canonical() =>
+        Encoding
+            .UTF8.GetString(ToJson("", [.. LeftToEF.Select(left => left with { Reason = "" })]))
+            .Replace("\\r\\n", "\\n", StringComparison.Ordinal);
+
+    private byte[] ToJson(string productVersion, IReadOnlyList<UncompiledMigration> leftToEF) =>
+        CompiledWriter.Write(new CompiledFile(KnownFormat, Context, Provider, productVersion, Migrations, leftToEF));
+
+    private static string FileNameOf(string context) => $"{context}.migrations.json";
+
+    private static ReadOnlySpan<byte> ReadAll(Stream stream)
+    {
+        using var content = new MemoryStream(stream.CanSeek ? (int)stream.Length : 0);
+        stream.CopyTo(content);
+        return content.GetBuffer().AsSpan(0, (int)content.Length);
+    }
+}

@@ -1,0 +1,51 @@
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator;
+
+/// <summary>
+/// Every value of a column that is not NULL is a key of a table of another database. The rows are read in one pass, the keys are kept in memory
+/// (<see cref="KeySet"/>): the table that is referred to should have no more than some hundred thousand rows.
+/// </summary>
+/// <param name="table">The table that refers.</param>
+/// <param name="column">Its column.</param>
+/// <param name="parentDatabase">The database that is referred to.</param>
+/// <param name="parentTable">Its table.</param>
+/// <param name="parentColumn">The table's column. Values are equal where their text is.</param>
+public sealed class ReferenceRule(
+    string table,
+    string column,
+    string parentDatabase,
+    string parentTable,
+    string parentColumn
+)
+    : RowRule(
+        $"references of {table}.{column} to {parentDatabase}",
+        new RuleTable(table, [column]),
+        new RuleTable(parentTable, [parentColumn], parentDatabase)
+    )
+{
+    /// <inheritdoc/>
+    public override async Task<Action<IDataRow>> BeginAsync(RuleContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var keys = await KeySet.ReadAsync(context, Tables[1]).ConfigureAwait(false);
+        return row =>
+        {
+            if (!row.IsNull(0) && !keys.Contains(row.GetUtf8(0)))
+            {
+                Report(context, row);
+            }
+        };
+    }
+
+    private void Report(RuleContext context, IDataRow row)
+    {
+        var id = row.IsNull(1) ? null : row.GetString(1);
+        context.Report(
+            ValidationErrorKind.CrossDatabaseConstraintViolation,
+            table,
+            id,
+            $"row {id} of '{table}' refers by {column} to '{row.GetString(0)}' of '{parentTable}' in {parentDatabase}, which is not there"
+        );
+    }
+}

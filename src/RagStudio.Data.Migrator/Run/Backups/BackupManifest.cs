@@ -1,0 +1,22 @@
+using System.Text.Json;
+
+namespace RagStudio.Data.Migrator.Run;
+
+/// <summary>The file that makes a folder of copies a backup set.</summary>
+internal static class BackupManifest
+{
+    public const string FileName = "manifest.json";
+
+    public const int FormatVersion = 1;
+
+    public static byte[] Write(BackupSet set) => JsonSerializer.SerializeToUtf8Bytes(set, MigratorJson.Of<BackupSet>());
+
+    /// <exception cref="JsonException">The text is no manifest, or one of a newer format, or has a field that cannot be true.</exception>
+    public static BackupSet Read(ReadOnlySpan<byte> text)
+    {
+        var set =
+            JsonSerializer.Deserialize(text, MigratorJson.Of<BackupSet>())
+            ?? throw new JsonException("The manifest is empty.");
+        return ManifestRules.FaultOf(set) is { } fault ? throw new JsonException($"The manifest {fault}.") : set;
+    }
+}

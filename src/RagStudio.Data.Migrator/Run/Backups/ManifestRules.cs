@@ -1,0 +1,50 @@
+namespace RagStudio.Data.Migrator.Run;
+
+/// <summary>
+/// What every field of a manifest must be before anything is decided or any path is built by it. Anybody may have written the file: the serializer leaves
+/// out what is missing, and takes null where nothing else may be.
+/// </summary>
+internal static class ManifestRules
+{
+    /// <summary>More than any disk has, and little enough for the sizes of all sets to be summed up.</summary>
+    private const long MostBytes = 1L << 53;
+
+    private static readonly char[] NotInNames = Path.GetInvalidFileNameChars();
+
+    /// <returns>What is wrong, as a predicate; <see langword="null"/> where nothing is.</returns>
+    public static string? FaultOf(BackupSet set) =>
+        set.FormatVersion != BackupManifest.FormatVersion ? $"is not one of format {BackupManifest.FormatVersion}"
+        : string.IsNullOrEmpty(set.Id) ? "has no id"
+        : string.IsNullOrEmpty(set.RunId) ? "names no run"
+        : set.ProgramVersion is null ? "names no version of the program"
+        : set.CreatedAt == default ? "does not say when it was made"
+        : !Enum.IsDefined(set.Reason) ? "gives an unknown reason"
+        : set.Databases is null ? "has no databases"
+        : set.Databases.Select(FaultOf).FirstOrDefault(fault => fault is not null) ?? FaultOfAll(set.Databases);
+
+    private static string? FaultOf(BackupDatabase? database) =>
+        database is null ? "has a database that is null"
+        : !IsText(database.Name) ? "has a database without a usable name"
+        : database.File is { } file && !IsFileName(file) ? "names a file outside its folder"
+        : database.MigrationId is "" ? "has a migration without a name"
+        : database.Bytes < 0 || database.Pages < 0 ? "counts bytes or pages below zero"
+        : database.Rows?.Values.Any(rows => rows < 0) == true ? "counts rows below zero"
+        : !IsPath(database.Path) || !IsPath(database.RelativePath) ? "has a path that is none"
+        : null;
+
+    private static string? FaultOfAll(IReadOnlyList<BackupDatabase> databases) =>
+        databases.DistinctBy(database => database.Name, StringComparer.Ordinal).Count() != databases.Count
+            ? "has two databases of one name"
+        : databases.Aggregate(Int128.Zero, (sum, database) => sum + database.Bytes) > MostBytes
+            ? "counts more bytes than there can be"
+        : null;
+
+    private static bool IsText(string? text) =>
+        !string.IsNullOrEmpty(text) && !text.Contains('\0', StringComparison.Ordinal);
+
+    private static bool IsPath(string? path) => path is null || IsText(path);
+
+    /// <summary>A name in the set's own folder, and not that of the manifest.</summary>
+    private static bool IsFileName(string file) =>
+        file is not ("" or "." or ".." or BackupManifest.FileName) && file.IndexOfAny(NotInNames) < 0;
+}

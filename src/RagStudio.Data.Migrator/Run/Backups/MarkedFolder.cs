@@ -1,0 +1,87 @@
+using RagStudio.Data.Migrator.Files;
+
+namespace RagStudio.Data.Migrator.Run;
+
+/// <summary>
+/// A folder that may be removed as a whole, because a marker says that it was made here and for which databases. The marker is the first thing in it and
+/// the last: its name makes no folder ours.
+/// </summary>
+internal static class MarkedFolder
+{
+    public const string Marker = ".ragstudio-backup";
+
+    /// <summary>Creates the folder with its marker, on disk when the method returns.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="marker">What it says of itself.</param>
+    /// <param name="source">The database whose access it gets.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    public static async Task CreateAsync(
+        string path,
+        FolderMarker marker,
+        string source,
+        CancellationToken cancellationToken
+    )
+    {
+        DurableFile.CreateFolder(path, source);
+        await MarkAsync(path, marker, source, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Marks a folder that was made without: by an earlier version.</summary>
+    /// <inheritdoc cref="CreateAsync"/>
+    public static async Task MarkAsync(
+        string path,
+        FolderMarker marker,
+        string source,
+        CancellationToken cancellationToken
+    )
+    {
+        var file = Path.Combine(path, Marker);
+        await DurableFile.WriteAsync(file, marker.Write(), source, cancellationToken).ConfigureAwait(false);
+        FolderSync.Flush(path);
+    }
+
+    /// <summary>Who made a folder; <see langword="null"/> for any other folder, or one whose marker never reached the disk.</summary>
+    public static FolderMarker? Find(string path)
+    {
+        if (new DirectoryInfo(path).LinkTarget is not null)
+        {
+            return null;
+        }
+        try
+        {
+            return FolderMarker.Read(OwnFile.Read(Path.Combine(path, Marker)));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    public static void Remove(string path) => Remove(path, Marker);
+
+    /// <summary>Removes a folder with all that is in it. Killed half way, what is left is still marked.</summary>
+    public static void Remove(string path, string marker)
+    {
+        var last = Path.Combine(path, marker);
+        foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos().Where(entry => entry.Name != marker))
+        {
+            // A link is removed, and not what it leads to.
+            if (entry is DirectoryInfo { LinkTarget: null } inner)
+            {
+                PatientFile.DeleteFolder(inner.FullName, recursive: true);
+            }
+            else if (entry is DirectoryInfo)
+            {
+                PatientFile.DeleteFolder(entry.FullName);
+            }
+            else
+            {
+                PatientFile.Delete(entry.FullName);
+            }
+        }
+        // Else a power failure could leave a part of the rest, and nothing that says whose it is.
+        FolderSync.Flush(path);
+        PatientFile.Delete(last);
+        PatientFile.DeleteFolder(path);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Run;
+
+/// <summary>What a failure is called. Its message may quote a row, its type cannot.</summary>
+internal static class ErrorType
+{
+    public static string Of(Exception failure) =>
+        failure switch
+        {
+            FailedStepException { Step.ExceededLimit: not null } => typeof(MigrationTimeoutException).FullName!,
+            FailedStepException { Step.InnerException: { } cause } => Of(cause),
+            MigrationStepException { ExceededLimit: not null } => typeof(MigrationTimeoutException).FullName!,
+            MigrationStepException { InnerException: { } cause } => Of(cause),
+            FailedValidationException => typeof(ValidationFailedException).FullName!,
+            _ => failure.GetType().FullName!,
+        };
+
+    public static void AddTo(ref TagList tags, Exception? failure)
+    {
+        if (failure is not null)
+        {
+            tags.Add(MigratorDiagnostics.ErrorTypeTag, Of(failure));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Run;
+
+/// <summary>A failed migration with its database, on its way to the rollback that makes a caller's error of it.</summary>
+internal sealed class FailedStepException(string database, MigrationStepException step) : Exception(step.Message, step)
+{
+    public string Database { get; } = database;
+
+    public MigrationStepException Step { get; } = step;
+}

@@ -1,0 +1,226 @@
+using System.Text.Json;
+using RagStudio.Data.Migrator.Files;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Run;
+
+/// <summary>
+/// The file that tells the next start how far a run came. It exists only while a run may have changed something: begun before
+/// the first change, ended after the last. Every line is on disk before the run goes on.
+/// </summary>
+/// <param name="path">Beside the first database's file.</param>
+/// <param name="former">Beside the path by which an earlier version was given it; a journal that it left there is still one.</param>
+internal sealed class RunJournal(string path, string? former = null)
+{
+    public const string Extension = ".run-journal";
+
+    public string Path => IsFormer ? former! : path;
+
+    /// <summary>Whether there is anything by that name: a folder or a link to nothing is a journal that is damaged, not none.</summary>
+    public bool Exists => FileEntry.Exists(Path);
+
+    /// <summary>Whether it was left by an earlier version beside a link to the database, where whoever used another path did not see it.</summary>
+    public bool IsFormer => former is not null && former != path && !FileEntry.Exists(path) && FileEntry.Exists(former);
+
+    /// <summary>The names of the databases that the run is about.</summary>
+    public string Databases =>
+        string.Join(
+            ", ",
+            Read() is [{ Begun: { } begun }, ..] ? begun.Databases.Select(database => database.Name) : []
+        );
+
+    /// <summary>The journals beside a set's databases that belong to sets with other databases, but name one of its own.</summary>
+    public IReadOnlyList<RunJournal> Others(MigrationSet set) =>
+        [
+            .. set
+                .Folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*" + Extension))
+                .Where(other => other != former)
+                .Select(FileIdentity.Resolve)
+                .Where(other => !FileIdentity.AreSame(other, path))
+                .Distinct(StringComparer.Ordinal)
+                .Select(other => new RunJournal(other))
+                .Where(other => other.Concerns(set)),
+        ];
+
+    /// <summary>Writes the first line. Where that fails, nothing is left that would make the next start undo what was never done.</summary>
+    public void Begin(MigrationRun run, JournalEntry entry)
+    {
+        if (IsOpen())
+        {
+            throw new IOException($"The run journal '{Path}' of another run is there.");
+        }
+        try
+        {
+            JournalFile.Create(path, JournalLine.Write(entry));
+        }
+        catch
+        {
+            Withdraw(run);
+            throw;
+        }
+    }
+
+    /// <summary>Adds a line.</summary>
+    public void Append(JournalEntry entry) => JournalFile.Append(Path, JournalLine.Write(entry));
+
+    /// <summary>Whether a run is in its changes now, or died in them.</summary>
+    public bool IsOpen()
+    {
+        try
+        {
+            return RecoveryPlanner.Decide(Exists, Read()) is RecoveryAction.Restore or RecoveryAction.Finish;
+        }
+        catch (RecoveryFailedException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Ends the run: by a line that says so, by taking all lines away, or by removing the file. Each says the same to the next start, so one of them is
+    /// enough; the file that stays is only untidy.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="how">What the line says.</param>
+    /// <param name="isSaid">Whether a line on disk says already that nothing is to be undone.</param>
+    /// <exception cref="IOException">The disk takes none of them: the next start would restore the backup.</exception>
+    public void End(MigrationRun run, JournalEvent how, bool isSaid = false)
+    {
+        var ended = Path;
+        isSaid =
+            TryWrite(() => Append(run.NewEntry(how))) is null
+            || isSaid
+            || TryWrite(() => JournalFile.Empty(ended)) is null;
+        if (TryWrite(() => JournalFile.Remove(ended)) is not { } failure)
+        {
+            return;
+        }
+        if (!isSaid)
+        {
+            throw new IOException(
+                $"The run journal '{ended}' can be neither ended nor removed ({failure.Message}), and the next start would restore the backup that it names. Remove it before that.",
+                failure
+            );
+        }
+        run.CouldNotTidy(ended, failure);
+    }
+
+    /// <summary>Removes what was killed, or failed, before it was a journal.</summary>
+    public void RemoveUnbegun(MigrationRun run)
+    {
+        if (TryWrite(() => JournalFile.RemoveUnbegun(path)) is { } failure)
+        {
+            run.CouldNotTidy(path, failure);
+        }
+    }
+
+    /// <summary>Removes the journal of a run that is over by what it says; one that stays says it again to the next start.</summary>
+    public void RemoveEnded(MigrationRun run)
+    {
+        var ended = Path;
+        if (TryWrite(() => JournalFile.Remove(ended)) is { } failure)
+        {
+            run.CouldNotTidy(ended, failure);
+        }
+    }
+
+    /// <summary>
+    /// The whole lines. A torn last line was never acted upon: the run goes on only when a line is on disk.
+    /// </summary>
+    /// <exception cref="RecoveryFailedException">The file, or a line before the last, cannot be read.</exception>
+    public IReadOnlyList<JournalEntry> Read() => Exists ? [.. ReadLines().Select(Parse)] : [];
+
+    /// <summary>
+    /// The storage that a database of the journal is in. The journal lies beside the first of them: where it lies now tells where the others are, whatever
+    /// their folder is called by whoever sees it, a container for one, and wherever it was moved.
+    /// </summary>
+    /// <returns>The storage; <see langword="null"/> where the set has none for it.</returns>
+    public IDatabaseStorage? StorageOf(JournalDatabase database, JournalBegun begun, MigrationSet set)
+    {
+        var beside =
+            begun.Databases.FirstOrDefault(first => IsBeside(first.Path, StringComparison.Ordinal))
+            ?? begun.Databases.FirstOrDefault(first => IsBeside(first.Path, StringComparison.OrdinalIgnoreCase));
+        var here = beside is null ? null : FileIdentity.Follow(database.Path, beside.Path, Path);
+        return (here is null ? null : set.StorageAt(here)) ?? set.StorageAt(database.Path);
+    }
+
+    private bool Concerns(MigrationSet set) =>
+        IsOpen()
+        && Read() is [{ Begun: { } begun }, ..]
+        && begun.Databases.Any(database => StorageOf(database, begun, set) is not null);
+
+    /// <summary>Whether the journal is named after a database, of whose path the system may have been another.</summary>
+    private bool IsBeside(string database, StringComparison comparison) =>
+        string.Equals(
+            database[(database.LastIndexOfAny(['/', '\\']) + 1)..] + Extension,
+            System.IO.Path.GetFileName(Path),
+            comparison
+        );
+
+    private string[] ReadLines()
+    {
+        try
+        {
+            return JournalFile.ReadLines(Path);
+        }
+        catch (FileNotFoundException)
+        {
+            // Another run has just come to its end.
+            return [];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new RecoveryFailedException(
+                Path,
+                backup: null,
+                $"the run journal cannot be read. {failure.Message.TrimEnd('.')}",
+                failure
+            );
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new RecoveryFailedException(
+                Path,
+                backup: null,
+                $"the run journal is damaged. {failure.Message.TrimEnd('.')}",
+                failure
+            );
+        }
+    }
+
+    private JournalEntry Parse(string line)
+    {
+        try
+        {
+            return JournalLine.Read(line);
+        }
+        catch (JsonException failure)
+        {
+            throw new RecoveryFailedException(Path, backup: null, "the run journal is damaged", failure);
+        }
+    }
+
+    /// <summary>The run ends here, with the error that it could not begin; what is told of this must not hide it.</summary>
+    private void Withdraw(MigrationRun run)
+    {
+        RemoveUnbegun(run);
+        if (File.Exists(path) && TryWrite(() => End(run, JournalEvent.RolledBack)) is { } failure)
+        {
+            run.CouldNotTidy(path, failure);
+        }
+    }
+
+    /// <returns>What kept it from being done; <see langword="null"/> where nothing did.</returns>
+    private static Exception? TryWrite(Action write)
+    {
+        try
+        {
+            write();
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return failure;
+        }
+    }
+}

@@ -1,0 +1,219 @@
+using Microsoft.Extensions.Logging;
+
+namespace RagStudio.Data.Migrator.Run;
+
+/// <summary>Every message that the engine logs. None carries a connection string or a row's content.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(MigratorEventIds.Locked, LogLevel.Debug, "Run {RunId}: locked after {ElapsedMs:0} ms")]
+    public static partial void Locked(ILogger logger, string runId, double elapsedMs);
+
+    [LoggerMessage(
+        MigratorEventIds.Planned,
+        LogLevel.Information,
+        "Run {RunId}: {Database} has {Count} pending migration(s)"
+    )]
+    public static partial void Planned(ILogger logger, string runId, string database, int count);
+
+    [LoggerMessage(
+        MigratorEventIds.UnknownMigrations,
+        LogLevel.Warning,
+        "Run {RunId}: {Database} has applied migrations that this program does not have: {Versions}"
+    )]
+    public static partial void UnknownMigrations(ILogger logger, string runId, string database, string versions);
+
+    [LoggerMessage(
+        MigratorEventIds.BackedUp,
+        LogLevel.Information,
+        "Run {RunId}: backed up as {BackupId}, {Bytes} bytes, after {ElapsedMs:0} ms"
+    )]
+    public static partial void BackedUp(ILogger logger, string runId, string backupId, long bytes, double elapsedMs);
+
+    [LoggerMessage(MigratorEventIds.BackupPruned, LogLevel.Information, "The old backup {BackupId} was removed")]
+    public static partial void BackupPruned(ILogger logger, string backupId);
+
+    [LoggerMessage(MigratorEventIds.BackupNotPruned, LogLevel.Warning, "Old backups in {Folder} could not be removed")]
+    public static partial void BackupNotPruned(ILogger logger, string folder, Exception failure);
+
+    [LoggerMessage(
+        MigratorEventIds.ManifestUnreadable,
+        LogLevel.Warning,
+        "The manifest {Path} cannot be read; its set is passed over"
+    )]
+    public static partial void ManifestUnreadable(ILogger logger, string path, Exception failure);
+
+    [LoggerMessage(
+        MigratorEventIds.CompiledNotUsed,
+        LogLevel.Warning,
+        "Run {RunId}: {Database} is migrated by EF's own way, which is slower: its compiled migrations are stale, because {Reason}. Compile them again."
+    )]
+    public static partial void CompiledNotUsed(ILogger logger, string runId, string database, string reason);
+
+    [LoggerMessage(MigratorEventIds.Applying, LogLevel.Information, "Run {RunId}: {Database} applies {Version}")]
+    public static partial void Applying(ILogger logger, string runId, string database, string version);
+
+    [LoggerMessage(
+        MigratorEventIds.Applied,
+        LogLevel.Information,
+        "Run {RunId}: {Database} applied {Version} in {ElapsedMs:0} ms"
+    )]
+    public static partial void Applied(ILogger logger, string runId, string database, string version, double elapsedMs);
+
+    [LoggerMessage(
+        MigratorEventIds.CreatedAgain,
+        LogLevel.Information,
+        "Run {RunId}: {Database} {Version} rebuilt {Table}; its {Kind} {Name} was created again"
+    )]
+    public static partial void CreatedAgain(
+        ILogger logger,
+        string runId,
+        string database,
+        string version,
+        string kind,
+        string name,
+        string table
+    );
+
+    [LoggerMessage(
+        MigratorEventIds.NotCreatedAgain,
+        LogLevel.Warning,
+        "Run {RunId}: {Database} {Version} rebuilt {Table}; its {Kind} {Name} could not be created again: {Reason}"
+    )]
+    public static partial void NotCreatedAgain(
+        ILogger logger,
+        string runId,
+        string database,
+        string version,
+        string kind,
+        string name,
+        string table,
+        string reason
+    );
+
+    [LoggerMessage(
+        MigratorEventIds.Completed,
+        LogLevel.Information,
+        "Run {RunId}: completed, {Count} migration(s) in {ElapsedMs:0} ms"
+    )]
+    public static partial void Completed(ILogger logger, string runId, int count, double elapsedMs);
+
+    // Like the two below, without the exception: the caller gets it, and a host logs it with its whole chain when it does not start.
+    [LoggerMessage(MigratorEventIds.RollingBack, LogLevel.Error, "Run {RunId}: failed, rolling back: {Reason}")]
+    public static partial void RollingBack(ILogger logger, string runId, string reason);
+
+    [LoggerMessage(
+        MigratorEventIds.RolledBack,
+        LogLevel.Warning,
+        "Run {RunId}: every database is as it was, after {ElapsedMs:0} ms"
+    )]
+    public static partial void RolledBack(ILogger logger, string runId, double elapsedMs);
+
+    [LoggerMessage(
+        MigratorEventIds.RollbackFailed,
+        LogLevel.Critical,
+        "Run {RunId}: the databases could not be restored; the backup is {BackupPath}"
+    )]
+    public static partial void RollbackFailed(ILogger logger, string runId, string? backupPath, Exception failure);
+
+    [LoggerMessage(
+        MigratorEventIds.Recovered,
+        LogLevel.Warning,
+        "Run {RunId}: the run {DeadRunId} had died; restored {BackupId}, what it had left is kept as {AsideId}"
+    )]
+    public static partial void Recovered(
+        ILogger logger,
+        string runId,
+        string deadRunId,
+        string? backupId,
+        string? asideId
+    );
+
+    [LoggerMessage(
+        MigratorEventIds.RecoveryEnded,
+        LogLevel.Information,
+        "Run {RunId}: ended the journal of a run that had died ({Action})"
+    )]
+    public static partial void RecoveryEnded(ILogger logger, string runId, RecoveryAction action);
+
+    [LoggerMessage(
+        MigratorEventIds.ClearedOrphanedLock,
+        LogLevel.Warning,
+        "Run {RunId}: took away the lock that a killed EF migrator had left in {Database}"
+    )]
+    public static partial void ClearedOrphanedLock(ILogger logger, string runId, string database);
+
+    [LoggerMessage(
+        MigratorEventIds.Accepted,
+        LogLevel.Warning,
+        "Run {RunId}: {Database} has accepted the edited migration {Version}"
+    )]
+    public static partial void Accepted(ILogger logger, string runId, string database, string version);
+
+    [LoggerMessage(MigratorEventIds.ReportNotWritten, LogLevel.Warning, "Run {RunId}: its report could not be written")]
+    public static partial void ReportNotWritten(ILogger logger, string runId, Exception failure);
+
+    [LoggerMessage(MigratorEventIds.Rehearsed, LogLevel.Information, "Run {RunId}: rehearsed after {ElapsedMs:0} ms")]
+    public static partial void Rehearsed(ILogger logger, string runId, double elapsedMs);
+
+    [LoggerMessage(
+        MigratorEventIds.Refused,
+        LogLevel.Warning,
+        "Run {RunId}: refused, nothing was changed: {ErrorType}: {Reason}"
+    )]
+    public static partial void Refused(ILogger logger, string runId, string errorType, string reason);
+
+    [LoggerMessage(
+        MigratorEventIds.Validated,
+        LogLevel.Information,
+        "Run {RunId}: {Database} passed {Checks} check(s) with {Warnings} warning(s) in {ElapsedMs:0} ms"
+    )]
+    public static partial void Validated(
+        ILogger logger,
+        string runId,
+        string database,
+        int checks,
+        int warnings,
+        double elapsedMs
+    );
+
+    [LoggerMessage(
+        MigratorEventIds.ValidationFailed,
+        LogLevel.Error,
+        "Run {RunId}: {Database} has {Errors} new error(s) after its migrations"
+    )]
+    public static partial void ValidationFailed(ILogger logger, string runId, string database, long errors);
+
+    [LoggerMessage(
+        MigratorEventIds.Ended,
+        LogLevel.Warning,
+        "Run {RunId}: ended early in {Phase}: {ErrorType}: {Reason}"
+    )]
+    public static partial void Ended(
+        ILogger logger,
+        string runId,
+        MigrationPhase phase,
+        string errorType,
+        string reason
+    );
+
+    [LoggerMessage(
+        MigratorEventIds.WatcherFailed,
+        LogLevel.Warning,
+        "Somebody who watches the migrations threw {ErrorType}, and the run goes on"
+    )]
+    public static partial void WatcherFailed(ILogger logger, string errorType, Exception failure);
+
+    [LoggerMessage(
+        MigratorEventIds.WaitingForOther,
+        LogLevel.Information,
+        "The start waits up to {TimeoutMs:0} ms for another process to migrate"
+    )]
+    public static partial void WaitingForOther(ILogger logger, double timeoutMs);
+
+    [LoggerMessage(
+        MigratorEventIds.NotTidied,
+        LogLevel.Warning,
+        "Run {RunId}: {Path} could not be removed or released, which changes nothing of what the run ended with: {Reason}"
+    )]
+    public static partial void NotTidied(ILogger logger, string runId, string path, string reason, Exception failure);
+}

@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Run;
+
+/// <summary>The activities and measurements of one run. Safe for several threads.</summary>
+internal sealed class RunTrace
+{
+    private readonly Lock _gate = new();
+    private readonly MigrationSet? _set;
+    private readonly string _operation;
+    private readonly string _runId;
+    private readonly DateTimeOffset _created = TimeProvider.System.GetUtcNow();
+    private Activity? _run;
+    private Activity? _phase;
+    private MigrationPhase? _current;
+    private bool _hasBegun;
+    private bool _failed;
+
+    public RunTrace(RunActivity activity, MigrationSet set, string runId) =>
+        (_set, _operation, _runId) = (set, activity.ToString().ToLowerInvariant(), runId);
+
+    private RunTrace() => (_operation, _runId) = ("", "");
+
+    /// <summary>For the run on copies, which is a part of another run.</summary>
+    public static RunTrace Silent { get; } = new();
+
+    /// <summary>What the activities of the present phase belong to.</summary>
+    public Activity? Innermost
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _phase ?? _run;
+            }
+        }
+    }
+
+    public void Enter(MigrationPhase phase)
+    {
+        Begin();
+        if (_run is null)
+        {
+            return;
+        }
+        lock (_gate)
+        {
+            if (_current == phase)
+            {
+                return;
+            }
+            _phase?.Stop(failure: null);
+            var operation = phase.ToString().ToLowerInvariant();
+            (_current, _phase) = (phase, Telemetry.Start(operation, ActivityKind.Internal, _run, TagsOf(operation)));
+        }
+    }
+
+    /// <summary>The present phase has failed, and the run goes on to roll back.</summary>
+    public void Fail(Exception failure)
+    {
+        lock (_gate)
+        {
+            _phase?.Stop(failure);
+            (_phase, _failed) = (null, true);
+        }
+    }
+
+    public void End(TimeSpan duration, Exception? failure)
+    {
+        if (_set is null || (!_hasBegun && failure is null))
+        {
+            return;
+        }
+        Begin();
+        lock (_gate)
+        {
+            _phase?.Stop(_failed && failure is not RollbackFailedException ? null : failure);
+            _run?.Stop(failure);
+        }
+        if (!RunInstruments.Durations.Enabled)
+        {
+            return;
+        }
+        var tags = TagsOf(_operation);
+        ErrorType.AddTo(ref tags, failure);
+        RunInstruments.Durations.Record(duration.TotalSeconds, tags);
+    }
+
+    public void Locked(TimeSpan waited) =>
+        Measure(() => LockInstruments.Waits.Record(waited.TotalSeconds, TagsOf(_operation)));
+
+    public void BackedUp(long bytes, TimeSpan duration) =>
+        Measure(() =>
+        {
+            BackupInstruments.Sizes.Record(bytes, TagsOf("backup"));
+            BackupInstruments.Durations.Record(duration.TotalSeconds, TagsOf("backup"));
+        });
+
+    public Activity? BeginMigration(IMigrationDatabase database, string version, bool isReverting)
+    {
+        if (_run is null)
+        {
+            return null;
+        }
+        var tags = TagsOf(database, isReverting);
+        tags.Add(MigratorDiagnostics.VersionTag, version);
+        return Telemetry.Start($"{OperationOf(isReverting)} {database.Name}", ActivityKind.Client, Innermost, tags);
+    }
+
+    public void EndMigration(
+        Activity? activity,
+        IMigrationDatabase database,
+        bool isReverting,
+        (MigrationKind Kind, TimeSpan Duration) done,
+        Exception? failure = null
+    )
+    {
+        activity?.SetTag(MigratorDiagnostics.KindTag, done.Kind.ToString());
+        activity?.Stop(failure);
+        if (_set is null)
+        {
+            return;
+        }
+        var tags = TagsOf(database, isReverting);
+        tags.Add(MigratorDiagnostics.KindTag, done.Kind.ToString());
+        ErrorType.AddTo(ref tags, failure);
+        MigrationInstruments.Durations.Record(done.Duration.TotalSeconds, tags);
+        if (failure is null)
+        {
+            MigrationInstruments.Count.Add(1, tags);
+        }
+    }
+
+    /// <summary>
+    /// Makes the activity of the run with its first phase: the first source of activities or measurements in a process takes as long to make as finding that nothing is to
+    /// be done.
+    /// </summary>
+    private void Begin()
+    {
+        lock (_gate)
+        {
+            if (_set is null || _hasBegun)
+            {
+                return;
+            }
+            _hasBegun = true;
+            _run = Telemetry.Start(_operation, ActivityKind.Internal, null, TagsOf(_operation));
+            if (_run is not null)
+            {
+                _run.SetStartTime(_created.UtcDateTime);
+                _run.SetTag(MigratorDiagnostics.RunIdTag, _runId);
+                // What the application traces within the run belongs to it.
+                Activity.Current = _run;
+            }
+        }
+    }
+
+    private void Measure(Action measure)
+    {
+        if (_set is not null)
+        {
+            measure();
+        }
+    }
+
+    private TagList TagsOf(string operation) => TagsOf(_set!, operation);
+
+    public static TagList TagsOf(MigrationSet set, string operation) =>
+        new()
+        {
+            { MigratorDiagnostics.SystemTag, set.Databases[0].SystemName },
+            { MigratorDiagnostics.NamespaceTag, set.AcrossName },
+            { MigratorDiagnostics.OperationTag, operation },
+        };
+
+    private static TagList TagsOf(IMigrationDatabase database, bool isReverting) =>
+        new()
+        {
+            { MigratorDiagnostics.SystemTag, database.SystemName },
+            { MigratorDiagnostics.NamespaceTag, database.Name },
+            { MigratorDiagnostics.OperationTag, OperationOf(isReverting) },
+        };
+
+    private static string OperationOf(bool isReverting) => isReverting ? "revert" : "apply";
+}

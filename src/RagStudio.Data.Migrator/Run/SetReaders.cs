@@ -1,0 +1,85 @@
+using System.Runtime.ExceptionServices;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Run;
+
+/// <summary>Every storage of a set that exists, open for reading.</summary>
+internal sealed class SetReaders : IAsyncDisposable
+{
+    private readonly Dictionary<IDatabaseStorage, IStorageReader> _readers = [];
+    private readonly Dictionary<IDatabaseStorage, StorageCheck> _unreadable = [];
+
+    public IReadOnlyDictionary<IDatabaseStorage, IStorageReader> Readers => _readers;
+
+    /// <summary>Storages of which not even the first page can be read, with what is wrong.</summary>
+    public IReadOnlyDictionary<IDatabaseStorage, StorageCheck> Unreadable => _unreadable;
+
+    public static async Task<SetReaders> OpenAsync(MigrationSet set, CancellationToken cancellationToken)
+    {
+        var opened = new SetReaders();
+        try
+        {
+            foreach (var storage in set.Storages)
+            {
+                await opened.OpenAsync(storage, cancellationToken).ConfigureAwait(false);
+            }
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>For work that needs all of them.</summary>
+    /// <exception cref="DatabaseAccessException">One cannot be read.</exception>
+    public void ThrowIfUnreadable()
+    {
+        foreach (var (storage, check) in _unreadable)
+        {
+            throw new DatabaseAccessException(MigrationPhase.Plan, storage.Path, DatabaseProblem.Corrupt, check.Damage);
+        }
+    }
+
+    /// <summary>Closes each of them, whatever becomes of the others.</summary>
+    /// <exception cref="Exception">The first that failed.</exception>
+    public async ValueTask DisposeAsync()
+    {
+        Exception? first = null;
+        foreach (var reader in _readers.Values)
+        {
+            try
+            {
+                await reader.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                first ??= failure;
+            }
+        }
+        _readers.Clear();
+        if (first is not null)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+    }
+
+    private async Task OpenAsync(IDatabaseStorage storage, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await storage.OpenReaderAsync(cancellationToken).ConfigureAwait(false) is { } reader)
+            {
+                _readers[storage] = reader;
+            }
+        }
+        // Damage is what a validation is there to find: it has an error for it, and goes on with the other databases.
+        catch (DatabaseAccessException failure)
+            when (failure.Problem is DatabaseProblem.Corrupt or DatabaseProblem.NotADatabase)
+        {
+            var error = new ValidationError(ValidationErrorKind.Integrity, null, null, failure.Message);
+            _unreadable[storage] = new StorageCheck([ValidationFinding.Of(StorageCheck.Structure, error)], 1);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace RagStudio.Data.Migrator.Run;
+
+/// <summary>The source and the meter behind <see cref="MigratorDiagnostics"/>.</summary>
+internal static class Telemetry
+{
+    public static readonly ActivitySource Source = new(
+        MigratorDiagnostics.ActivitySourceName,
+        ProgramVersion.OfLibrary
+    );
+
+    /// <summary>Each class of instruments makes its own with its first use: a start with nothing pending pays for those of a run alone.</summary>
+    public static readonly Meter Meter = new(MigratorDiagnostics.MeterName, ProgramVersion.OfLibrary);
+
+    public static Histogram<double> Duration(string name, string description) =>
+        Meter.CreateHistogram<double>(name, "s", description);
+
+    /// <summary>Starts an activity without making it the caller's current one, which would outlive the method that starts it.</summary>
+    public static Activity? Start(string name, ActivityKind kind, Activity? parent, TagList tags)
+    {
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+        var current = Activity.Current;
+        var started = Source.StartActivity(name, kind, parent?.Context ?? current?.Context ?? default, tags);
+        Activity.Current = current;
+        return started;
+    }
+
+    /// <summary>Ends an activity, which leaves the caller's current one as it is.</summary>
+    public static void Stop(this Activity activity, Exception? failure)
+    {
+        if (failure is not null)
+        {
+            activity.SetTag(MigratorDiagnostics.ErrorTypeTag, ErrorType.Of(failure));
+            activity.SetStatus(ActivityStatusCode.Error, ErrorType.Of(failure));
+        }
+        var current = Activity.Current;
+        activity.Stop();
+        Activity.Current = current == activity ? activity.Parent : current;
+    }
+}

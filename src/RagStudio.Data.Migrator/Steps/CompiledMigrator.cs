@@ -1,0 +1,174 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Steps;
+
+/// <summary>
+/// Runs compiled migrations, each as one guarded step: one transaction that holds the migration's commands, EF's history row and the migrator's own
+/// record. Builds no EF model. For providers.
+/// </summary>
+public static class CompiledMigrator
+{
+    /// <summary>Runs them on a connection of which EF need not know.</summary>
+    /// <param name="steps">The migrations.</param>
+    /// <param name="connection">The open connection.</param>
+    /// <param name="provider">What the EF Core provider does around a step.</param>
+    /// <param name="observer">Who is told of each step.</param>
+    /// <param name="cancellationToken">Stops a step, also within a statement.</param>
+    /// <returns>
+    /// The id of the first migration that the program has changed after it was compiled: neither it nor those after it were run.
+    /// <see langword="null"/> where all are done.
+    /// </returns>
+    /// <exception cref="MigrationStepException">A migration failed or ran out of time; its transaction was rolled back.</exception>
+    public static Task<string?> MigrateAsync(
+        CompiledSteps steps,
+        DbConnection connection,
+        IMigrationStepProvider provider,
+        IMigrationObserver observer,
+        CancellationToken cancellationToken
+    ) =>
+        MigrateAsync(
+            steps,
+            migration =>
+                migration.IsLeftToEF
+                    ? throw new InvalidOperationException(
+                        $"The migration '{migration.Version}' was not compiled: a context is needed to run it."
+                    )
+                    : migration,
+            () => new PlainStepTransaction(connection),
+            command => StepCommand.Of(command, connection),
+            provider,
+            observer,
+            cancellationToken
+        );
+
+    /// <summary>Runs them as EF runs its own, seen by the context's interceptors and its log.</summary>
+    /// <param name="steps">The migrations.</param>
+    /// <param name="context">The context, whose connection is open.</param>
+    /// <param name="provider">What the EF Core provider does around a step.</param>
+    /// <param name="observer">Who is told of each step.</param>
+    /// <param name="cancellationToken">Stops a step, also within a statement.</param>
+    /// <returns>
+    /// The id of the first migration that the program has changed after it was compiled: neither it nor those after it were run.
+    /// <see langword="null"/> where all are done.
+    /// </returns>
+    /// <exception cref="MigrationStepException">A migration failed or ran out of time; its transaction was rolled back.</exception>
+    public static Task<string?> MigrateAsync(
+        CompiledSteps steps,
+        DbContext context,
+        IMigrationStepProvider provider,
+        IMigrationObserver observer,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var connection = context.GetService<IRelationalConnection>();
+        var raw = new RawCommands(context);
+        var late = new LateCompiler(context, steps.IsReverting);
+        return MigrateAsync(
+            steps,
+            migration =>
+            {
+                Announce(migration, steps.IsReverting, context);
+                return late.Complete(migration);
+            },
+            () => new EFStepTransaction(connection, new MigrationExecutionState(), isolationLevel: null),
+            command => StepCommand.Of(raw.Build(command.Sql, command.SuppressTransaction), connection, raw),
+            provider,
+            observer,
+            cancellationToken
+        );
+    }
+
+    private static async Task<string?> MigrateAsync(
+        CompiledSteps steps,
+        Func<CompiledMigration, CompiledMigration> prepare,
+        Func<StepTransaction> begin,
+        Func<CompiledCommand, StepCommand> build,
+        IMigrationStepProvider provider,
+        IMigrationObserver observer,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        ArgumentNullException.ThrowIfNull(provider);
+        foreach (var compiled in steps.Migrations)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!steps.IsCurrent(compiled))
+            {
+                return compiled.Version;
+            }
+            var migration = Prepare(compiled, prepare);
+            var history = new CompiledCommand(provider.HistoryChange(migration.Version, steps.IsReverting));
+            var transaction = begin();
+            await using (transaction.ConfigureAwait(false))
+            {
+                await new MigrationStepRunner(provider, observer, transaction, Describe(migration, provider))
+                    .RunAsync([.. steps.CommandsOf(migration).Append(history).Select(build)], cancellationToken)
+                    .ConfigureAwait(false);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>What an application's migration throws while it is generated is that migration's failure, as in EF.</summary>
+    private static CompiledMigration Prepare(
+        CompiledMigration compiled,
+        Func<CompiledMigration, CompiledMigration> prepare
+    )
+    {
+        try
+        {
+            return prepare(compiled);
+        }
+        catch (Exception failure) when (compiled.IsLeftToEF && failure is not OperationCanceledException)
+        {
+            throw new MigrationStepException(
+                compiled.Version,
+                compiled.Kind,
+                exceededLimit: null,
+                TimeSpan.Zero,
+                failure
+            );
+        }
+    }
+
+    /// <summary>Tells EF's log what EF's own migrator would tell: <c>dotnet ef database update</c> shows it.</summary>
+    private static void Announce(CompiledMigration compiled, bool isReverting, DbContext context)
+    {
+        var migrations = context.GetService<IMigrationsAssembly>();
+        var migration = migrations.CreateMigration(
+            migrations.Migrations[compiled.Version],
+            context.Database.ProviderName!
+        );
+        var (log, migrator) = (
+            context.GetService<IDiagnosticsLogger<DbLoggerCategory.Migrations>>(),
+            context.GetService<IMigrator>()
+        );
+        if (isReverting)
+        {
+            log.MigrationReverting(migrator, migration);
+        }
+        else
+        {
+            log.MigrationApplying(migrator, migration);
+        }
+    }
+
+    private static RunningStep Describe(CompiledMigration migration, IMigrationStepProvider provider) =>
+        new(migration.Version, migration.Kind, migration.Checksum, () => RollbackSql(migration, provider));
+
+    private static string? RollbackSql(CompiledMigration migration, IMigrationStepProvider provider) =>
+        migration is { Down.Count: 0, Up.Count: > 0 }
+            ? null
+            : RollbackScript.Of(
+                migration.Down.Select(command => command.Sql),
+                provider.HistoryChange(migration.Version, reverts: true)
+            );
+}

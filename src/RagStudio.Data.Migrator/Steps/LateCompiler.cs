@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Steps;
+
+/// <summary>Generates the commands of those migrations of a run that could not be compiled beforehand, each when its turn comes.</summary>
+internal sealed class LateCompiler(DbContext context, bool isReverting)
+{
+    private readonly MigrationSql _sql = new(context);
+
+    /// <summary>A migration as it was compiled, or else as EF makes it now.</summary>
+    public CompiledMigration Complete(CompiledMigration migration) =>
+        migration.IsLeftToEF ? Compile(migration.Version) : migration;
+
+    private CompiledMigration Compile(string version)
+    {
+        var recent = new RecentMigrations(context.GetService<IMigrationsAssembly>(), context.Database.ProviderName!);
+        // One that reads a clock is another one each time: what is recorded is what is run. EF's generator changes the operations, so they are looked at first.
+        var migration = recent.CreateAnew(version);
+        var (kind, checksum) = (MigrationKinds.Of(migration), OperationChecksum.Of(migration));
+        return new CompiledMigration(
+            version,
+            kind,
+            checksum,
+            isReverting ? [] : CompiledCommand.Of(_sql.Up(migration)),
+            Down(recent.CreateAnew(version), recent.Before(version))
+        );
+    }
+
+    private IReadOnlyList<CompiledCommand> Down(Migration migration, Migration? previous)
+    {
+        if (!MigrationWayBack.Of(migration).Exists)
+        {
+            return [];
+        }
+        try
+        {
+            return CompiledCommand.Of(_sql.Down(migration, previous));
+        }
+        // On the way forward it is only recorded: a Down that EF cannot turn into SQL is no way back then.
+        catch (Exception) when (!isReverting)
+        {
+            return [];
+        }
+    }
+}

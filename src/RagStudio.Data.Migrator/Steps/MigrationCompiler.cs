@@ -1,0 +1,124 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Steps;
+
+/// <summary>Generates the commands of a context's migrations by EF, beforehand. For providers.</summary>
+public static class MigrationCompiler
+{
+    /// <summary>
+    /// Compiles the migrations of a context. Reads and writes no database; builds the model of each migration. One that is not the same each
+    /// time, or of which no SQL can be generated, is left to EF.
+    /// </summary>
+    /// <param name="context">The context.</param>
+    /// <returns>The migrations.</returns>
+    /// <exception cref="InvalidOperationException">The context's model has changes that no migration has.</exception>
+    public static CompiledMigrations Compile(DbContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ThrowIfChanged(context);
+        var sql = new MigrationSql(context);
+        var compiled = new List<CompiledMigration>();
+        var leftToEF = new List<UncompiledMigration>();
+        Migration? previous = null;
+        var migrations = context.GetService<IMigrationsAssembly>();
+        foreach (var (version, migrationType) in migrations.Migrations)
+        {
+            var migration = migrations.CreateMigration(migrationType, context.Database.ProviderName!);
+            var again = migrations.CreateMigration(migrationType, context.Database.ProviderName!);
+            try
+            {
+                compiled.Add(Compile(version, migration, again, previous, sql));
+            }
+            // Migrations are the application's own, and may throw anything: EF tells where one of them is run.
+            catch (Exception failure)
+            {
+                leftToEF.Add(new UncompiledMigration(version, failure.Message));
+            }
+            previous = migration;
+        }
+        if (compiled.Count == 0 && leftToEF is [var first, ..])
+        {
+            throw new InvalidOperationException(
+                $"None of the migrations of {context.GetType().Name} can be compiled, {first.Version} for one: {first.Reason}."
+            );
+        }
+        return new CompiledMigrations(
+            new CompiledFile(
+                CompiledMigrations.KnownFormat,
+                context.GetType().FullName!,
+                context.Database.ProviderName!,
+                ProgramVersion.EFCore,
+                compiled,
+                leftToEF
+            )
+        );
+    }
+
+    private static CompiledMigration Compile(
+        string version,
+        Migration migration,
+        Migration again,
+        Migration? previous,
+        MigrationSql sql
+    )
+    {
+        var checksum = OperationChecksum.Of(migration);
+        if (checksum != OperationChecksum.Of(again))
+        {
+            throw new InvalidOperationException(
+                "it is another one each time it is asked what it does, by a clock or by random values"
+            );
+        }
+        return new CompiledMigration(
+            version,
+            MigrationKinds.Of(migration),
+            checksum,
+            CompiledCommand.Of(sql.Up(migration)),
+            CompileDown(migration, previous, sql)
+        );
+    }
+
+    private static IReadOnlyList<CompiledCommand> CompileDown(
+        Migration migration,
+        Migration? previous,
+        MigrationSql sql
+    )
+    {
+        if (!MigrationWayBack.Of(migration).Exists)
+        {
+            return [];
+        }
+        try
+        {
+            return CompiledCommand.Of(sql.Down(migration, previous));
+        }
+        // A Down that EF cannot turn into SQL fails where it is run, by EF.
+        catch (Exception)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>
+    /// EF's migrator makes this check on every start, by building the model. Compiled migrations are run without it: it is made here, once.
+    /// </summary>
+    private static void ThrowIfChanged(DbContext context)
+    {
+        var warnings = context.GetService<ILoggingOptions>().WarningsConfiguration;
+        if (
+            context.GetService<IMigrationsAssembly>().ModelSnapshot is not null
+            && warnings.GetBehavior(RelationalEventId.PendingModelChangesWarning) != WarningBehavior.Ignore
+            && EFMigrator.Create(context).HasPendingModelChanges()
+        )
+        {
+            throw new InvalidOperationException(
+                $"The model of {context.GetType().Name} has changes that no migration has. Add one, then compile: dotnet ef migrations add."
+            );
+        }
+    }
+}

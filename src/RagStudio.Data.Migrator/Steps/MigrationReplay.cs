@@ -1,0 +1,90 @@
+using System.Data.Common;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Steps;
+
+/// <summary>
+/// Runs migrations one by one on a scratch database, each as one transaction; without EF's history, its lock and its seeding. EF itself could not
+/// leave out a migration in the middle. For providers.
+/// </summary>
+/// <param name="scratch">The open connection to the scratch database.</param>
+/// <param name="provider">What the EF Core provider does around a step.</param>
+/// <param name="codeFor">Gives the application's code that belongs to a migration.</param>
+/// <param name="cancellationToken">Stops the replay, also within a statement.</param>
+public sealed class MigrationReplay(
+    DbConnection scratch,
+    IMigrationStepProvider provider,
+    Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+    CancellationToken cancellationToken
+)
+{
+    /// <summary>What code is told that it may take: it is ended by the token, not by a limit.</summary>
+    private static readonly TimeSpan Unhurried = TimeSpan.FromDays(1);
+
+    /// <summary>Runs a migration.</summary>
+    /// <param name="version">Its id.</param>
+    /// <param name="commands">What applies it, without the change of EF's history.</param>
+    /// <returns>When it is committed.</returns>
+    public async Task RunAsync(string version, IReadOnlyList<CompiledCommand> commands)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        StepCommand[] steps = [.. commands.Select(command => StepCommand.Of(command, scratch))];
+        var limits = new WorkLimits(null, cancellationToken);
+        var scope = await provider.BeginAsync(version, steps, limits).ConfigureAwait(false);
+        await using (scope.ConfigureAwait(false))
+        {
+            try
+            {
+                await RunAsync(version, scope).ConfigureAwait(false);
+                ReplayWatch.Done();
+            }
+            catch (Exception)
+            {
+                // What ends a statement is an error of the database's own.
+                cancellationToken.ThrowIfCancellationRequested();
+                throw;
+            }
+        }
+    }
+
+    private async Task RunAsync(string version, IMigrationStepScope scope)
+    {
+        var transaction = new PlainStepTransaction(scratch);
+        await using (transaction.ConfigureAwait(false))
+        {
+            await RunCodeAsync(version, CodeMoment.Before, scope, transaction).ConfigureAwait(false);
+            await transaction.ExecuteAsync(scope.Commands, scope.Token).ConfigureAwait(false);
+            await RunCodeAsync(version, CodeMoment.After, scope, transaction).ConfigureAwait(false);
+            await scope.CheckAsync().ConfigureAwait(false);
+            await transaction.CommitAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunCodeAsync(
+        string version,
+        CodeMoment moment,
+        IMigrationStepScope scope,
+        PlainStepTransaction transaction
+    )
+    {
+        foreach (var code in codeFor(version, moment))
+        {
+            var open = await transaction.EnsureAsync(scope.Token).ConfigureAwait(false);
+            var context = new MigrationCodeContext(
+                version,
+                open.Connection!,
+                open,
+                Unhurried,
+                new NoProgress(),
+                IsReplay: true
+            );
+            await code.RunAsync(context, scope.Token).ConfigureAwait(false);
+            scope.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    private sealed class NoProgress : IProgress<(long Completed, long Total)>
+    {
+        public void Report((long Completed, long Total) value) { }
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
+namespace RagStudio.Data.Migrator.Steps;
+
+/// <summary>Generates the commands of migrations as EF's own migrator does, without those for its history. Builds the model of a migration where they depend on it.</summary>
+/// <param name="context">The context that they belong to.</param>
+public sealed class MigrationSql(DbContext context)
+{
+    private readonly IMigrationsSqlGenerator _generator = context.GetService<IMigrationsSqlGenerator>();
+    private readonly IModelRuntimeInitializer _initializer = context.GetService<IModelRuntimeInitializer>();
+
+    /// <summary>What applies a migration.</summary>
+    /// <param name="migration">The migration.</param>
+    /// <param name="options">What the commands are for.</param>
+    /// <returns>The commands.</returns>
+    public IReadOnlyList<MigrationCommand> Up(
+        Migration migration,
+        MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(migration);
+        return Generate(migration.UpOperations, migration, options);
+    }
+
+    /// <summary>What reverts a migration.</summary>
+    /// <param name="migration">The migration.</param>
+    /// <param name="previous">The one before it, whose model is that of the result; <see langword="null"/> where there is none.</param>
+    /// <param name="options">What the commands are for.</param>
+    /// <returns>The commands.</returns>
+    public IReadOnlyList<MigrationCommand> Down(
+        Migration migration,
+        Migration? previous,
+        MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(migration);
+        return Generate(migration.DownOperations, previous, options);
+    }
+
+    /// <summary>What operations do.</summary>
+    /// <param name="operations">The operations. EF's generator may change them.</param>
+    /// <param name="result">The migration whose model is that of the result; <see langword="null"/> where there is none.</param>
+    /// <param name="options">What the commands are for.</param>
+    internal IReadOnlyList<MigrationCommand> Generate(
+        IReadOnlyList<MigrationOperation> operations,
+        Migration? result,
+        MigrationsSqlGenerationOptions options
+    ) => _generator.Generate(operations, result is null ? null : ModelOf(result), options);
+
+    /// <summary>A generator that an application has put in the place of the provider's may want to know what its model is, not only what is in it.</summary>
+    private IModel ModelOf(Migration migration) =>
+        _generator.GetType().Assembly.GetName().Name == context.Database.ProviderName
+            ? new LazyModel(() => Build(migration))
+            : Build(migration);
+
+    private IModel Build(Migration migration) =>
+        _initializer.Initialize(migration.TargetModel, designTime: true, validationLogger: null);
+}

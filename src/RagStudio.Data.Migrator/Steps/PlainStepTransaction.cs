@@ -1,0 +1,31 @@
+using System.Data.Common;
+
+namespace RagStudio.Data.Migrator.Steps;
+
+/// <summary>A step's transaction on a connection of which EF need not know.</summary>
+internal sealed class PlainStepTransaction(DbConnection connection) : StepTransaction
+{
+    private DbTransaction? _open;
+
+    protected override DbTransaction? Open => _open;
+
+    public override async Task CommitAsync()
+    {
+        if (_open is null)
+        {
+            return;
+        }
+        await _open.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        var transaction = _open;
+        _open = null;
+        return transaction?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    protected override async Task<DbTransaction> BeginAsync(CancellationToken cancellationToken) =>
+        _open = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Steps;
+
+/// <summary>A migration while it runs, with what is known of it before its first command.</summary>
+/// <param name="version">EF's migration id.</param>
+/// <param name="kind">What it changes.</param>
+/// <param name="checksum">The checksum of its operations.</param>
+/// <param name="rollbackSql">Gives the SQL that reverts it; asked for only where it is recorded.</param>
+internal sealed class RunningStep(string version, MigrationKind kind, string checksum, Func<string?> rollbackSql)
+{
+    private readonly long _begun = Stopwatch.GetTimestamp();
+
+    public string Version { get; } = version;
+
+    public MigrationKind Kind { get; } = kind;
+
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_begun);
+
+    public MigrationStep Describe(bool withRollbackSql) =>
+        new(Version, Kind, Elapsed, checksum, withRollbackSql ? rollbackSql() : null);
+}

@@ -1,0 +1,43 @@
+using System.Data.Common;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Steps;
+
+/// <summary>The transaction of the running step.</summary>
+internal abstract class StepTransaction : IAsyncDisposable
+{
+    /// <summary>The open transaction; <see langword="null"/> where there is none.</summary>
+    protected abstract DbTransaction? Open { get; }
+
+    /// <summary>The open transaction; begun if there is none.</summary>
+    public Task<DbTransaction> EnsureAsync(CancellationToken cancellationToken) =>
+        Open is { } open ? Task.FromResult(open) : BeginAsync(cancellationToken);
+
+    /// <summary>Runs commands in the transaction, and those outside it that cannot run within one.</summary>
+    public async Task<int> ExecuteAsync(IReadOnlyList<StepCommand> commands, CancellationToken cancellationToken)
+    {
+        var result = 0;
+        foreach (var command in commands)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (command.TransactionSuppressed)
+            {
+                await CommitAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                await EnsureAsync(cancellationToken).ConfigureAwait(false);
+            }
+            result = await command.ExecuteAsync(Open, cancellationToken).ConfigureAwait(false);
+        }
+        return result;
+    }
+
+    /// <summary>Commits what is open, if anything is. A commit that has begun is not cancelled.</summary>
+    public abstract Task CommitAsync();
+
+    /// <summary>Rolls back what is still open.</summary>
+    public abstract ValueTask DisposeAsync();
+
+    protected abstract Task<DbTransaction> BeginAsync(CancellationToken cancellationToken);
+}

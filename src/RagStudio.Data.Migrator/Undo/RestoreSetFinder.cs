@@ -1,0 +1,80 @@
+using RagStudio.Data.Migrator.BackUp;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Undo;
+
+/// <summary>Finds the set that somebody wants restored, or refuses it before anything is changed.</summary>
+internal sealed class RestoreSetFinder(LockedSet locked)
+{
+    private readonly MigrationOptions _options = locked.Run.Options;
+    private readonly MigrationSet _set = locked.Run.Set;
+    private readonly BackupStore _backups = locked.Run.Backups;
+
+    /// <summary>Tells which of the databases a set's copies are for.</summary>
+    public BackupMatch Match { get; } =
+        new(locked.Run.Set, locked.Run.Backups.Folder, locked.Run.Options.RestoreSetsOfOtherDatabases);
+
+    public async Task<BackupSet> FindAsync(string backupId, CancellationToken cancellationToken)
+    {
+        locked.Run.Report(new MigrationProgress(MigrationPhase.Plan, Check: backupId));
+        var limits = new WorkLimits(_options.BackupTimeout, cancellationToken);
+        var backup =
+            await _backups.FindAsync(backupId, limits.Token).ConfigureAwait(false)
+            ?? throw await MissingAsync(backupId, limits.Token).ConfigureAwait(false);
+        if (!Match.Concerns(backup))
+        {
+            throw OfOther(backup, _set.Storages[0]);
+        }
+        if (_set.Databases.FirstOrDefault(database => Lacks(backup, database)) is { } missing)
+        {
+            throw new BackupFailedException(_backups.PathOf(backup.Id), $"it has no database '{missing.Name}'");
+        }
+        var faults = await new BackupVerifier(_set, _backups, Match, acceptsDamaged: _options.RestoreDamaged)
+            .VerifyOwnAsync(backup, limits)
+            .ConfigureAwait(false);
+        if (faults.Count > 0)
+        {
+            throw new BackupFailedException(_backups.PathOf(backup.Id), string.Join("; ", faults) + WayOut(backup));
+        }
+        await DemandProofAsync(backup, limits.Token).ConfigureAwait(false);
+        return backup;
+    }
+
+    private async Task<MigrationException> MissingAsync(string backupId, CancellationToken cancellationToken)
+    {
+        var unreadable = await _backups.ListUnreadableAsync(cancellationToken).ConfigureAwait(false);
+        return
+            unreadable.FirstOrDefault(one => string.Equals(one.Id, backupId, StringComparison.OrdinalIgnoreCase))
+                is { } damaged
+            ? new BackupFailedException(_backups.PathOf(damaged.Id), damaged.Fault.TrimEnd('.'))
+            : new BackupNotFoundException(backupId, _backups.Folder);
+    }
+
+    private static string WayOut(BackupSet backup) =>
+        backup.Verified ? "" : ". Where nothing better is left, restore it knowingly: --even-damaged or RestoreDamaged";
+
+    /// <summary>Where there is nothing, nothing can be replaced by what is not its own.</summary>
+    private async Task DemandProofAsync(BackupSet backup, CancellationToken cancellationToken)
+    {
+        if (_options.RestoreSetsOfOtherDatabases || !locked.All.Any(pair => pair.Session.Existed))
+        {
+            return;
+        }
+        var origins = new BackupOrigins(locked, _backups);
+        if (await origins.FindUnprovenAsync(backup, Match, cancellationToken).ConfigureAwait(false) is { } unproven)
+        {
+            throw OfOther(backup, unproven);
+        }
+    }
+
+    /// <summary>Also where the set has a database in a file of its own that the program has in one with others: all of that would go.</summary>
+    private bool Lacks(BackupSet backup, IMigrationDatabase database) =>
+        Match.CopyOf(backup, database.Storage) is not { } shared
+        || (Match.EntryOf(backup, database) ?? backup.Databases.FirstOrDefault(copy => copy.Name == database.Name))
+            is { } own
+            && own.File != shared.File;
+
+    private static BackupOfOtherDatabaseException OfOther(BackupSet backup, IDatabaseStorage storage) =>
+        new(backup.Id, storage.Path, [.. backup.Databases.Select(copy => copy.Path).OfType<string>().Distinct()]);
+}

@@ -1,0 +1,223 @@
+using RagStudio.Data.Migrator.BackUp;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Undo;
+
+/// <summary>
+/// Ends what a run that died left: its journal is found, and the lock is free. Killed itself, the next start begins it anew.
+/// </summary>
+internal sealed class RunRecovery(LockedSet locked)
+{
+    private readonly MigrationRun _run = locked.Run;
+    private readonly RunJournal _journal = locked.Run.Journal;
+    private readonly BackupStore _backups = locked.Run.Backups;
+
+    public async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        RehearsalFolder.RemoveDead(_run);
+        _run.Recovery = await DecideAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Recovery> DecideAsync(CancellationToken cancellationToken)
+    {
+        if (_journal.Others(_run.Set) is [var other, ..])
+        {
+            throw new RecoveryFailedException(
+                other.Path,
+                backup: null,
+                $"it was about other databases than this program was given ({other.Databases}). Recover it with exactly those"
+            );
+        }
+        _journal.RemoveUnbegun(_run);
+        var entries = _journal.Read();
+        var action = RecoveryPlanner.Decide(_journal.Exists, entries);
+        if (action == RecoveryAction.Nothing)
+        {
+            return Recovery.None;
+        }
+        _run.Report(new MigrationProgress(MigrationPhase.Recover));
+        if (action == RecoveryAction.Restore)
+        {
+            return await RestoreAsync(entries[0], cancellationToken).ConfigureAwait(false);
+        }
+        Log.RecoveryEnded(_run.Logger, _run.Id, action);
+        _journal.RemoveEnded(_run);
+        return new Recovery(action, entries.Count > 0 ? entries[0].RunId : null, null, null);
+    }
+
+    private async Task<Recovery> RestoreAsync(JournalEntry dead, CancellationToken cancellationToken)
+    {
+        var begun = dead.Begun ?? throw Failed(null, "its journal does not begin with what it was going to do");
+        var storages = begun.Databases.Select(database => StorageOf(database, begun)).ToArray();
+        await DemandUnchangedAsync(dead, storages, cancellationToken).ConfigureAwait(false);
+        await DemandNewAsync(dead, storages, cancellationToken).ConfigureAwait(false);
+        var (backup, folder) = await FindAsync(begun, cancellationToken).ConfigureAwait(false);
+        await DemandWholeAsync(begun, backup, folder, storages, cancellationToken).ConfigureAwait(false);
+        _run.NeededBackupId = backup?.Id;
+        var aside = await new BackupCreator(locked)
+            .CreateAsync(BackupReason.Interrupted, cancellationToken)
+            .ConfigureAwait(false);
+        var restorer = new SetRestorer(locked, folder, folder.Match);
+        // Not what the program has got since: the dead run had no part in it, and its backup does not know it.
+        await restorer.RestoreAsync(backup, storages).ConfigureAwait(false);
+        await restorer.AppendAsync(backup, database => Describe(database.Name, dead, aside.Set)).ConfigureAwait(false);
+        End(begun);
+        _run.Report(new MigrationProgress(MigrationPhase.Recover));
+        Log.Recovered(_run.Logger, _run.Id, dead.RunId, backup?.Id, aside.Set?.Id);
+        return new Recovery(RecoveryAction.Restore, dead.RunId, backup, aside.Set?.Id);
+    }
+
+    /// <summary>What the recovery has done is not to be done again, over what the program writes from now on.</summary>
+    private void End(JournalBegun begun)
+    {
+        try
+        {
+            _journal.End(_run, JournalEvent.RolledBack);
+        }
+        catch (IOException failure)
+        {
+            throw Failed(begun.BackupId is { } id ? Path.Combine(begun.BackupFolder, id) : null, failure.Message);
+        }
+    }
+
+    private IDatabaseStorage StorageOf(JournalDatabase database, JournalBegun begun) =>
+        _journal.StorageOf(database, begun, _run.Set)
+        ?? throw Failed(null, $"it concerns '{database.Path}', which is not among the databases of this program");
+
+    /// <summary>
+    /// A journal that an earlier version left beside a link was not seen by whoever used another path. What they did must not be undone by a backup from
+    /// before it.
+    /// </summary>
+    private async Task DemandUnchangedAsync(
+        JournalEntry dead,
+        IReadOnlyList<IDatabaseStorage> storages,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (
+            var (storage, session) in locked.All.Where(pair => _journal.IsFormer && storages.Contains(pair.Storage))
+        )
+        {
+            var trace = await session.ReadHistoryTraceAsync(cancellationToken).ConfigureAwait(false);
+            if (trace.LastChangedAt > dead.At && trace.LastRunId != dead.RunId)
+            {
+                throw Failed(
+                    dead.Begun!.BackupId is { } id ? Path.Combine(dead.Begun.BackupFolder, id) : null,
+                    $"'{storage.Path}' was changed after it by the run {trace.LastRunId} of {trace.LastChangedAt:u}, which restoring would undo"
+                );
+            }
+        }
+    }
+
+    /// <summary>A journal without a backup has the databases emptied that its run has created, and no others: one that has lost the backup's name looks the same.</summary>
+    private async Task DemandNewAsync(
+        JournalEntry dead,
+        IReadOnlyList<IDatabaseStorage> storages,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (
+            var (storage, session) in locked.All.Where(pair =>
+                dead.Begun!.BackupId is null && storages.Contains(pair.Storage)
+            )
+        )
+        {
+            var trace = await session.ReadHistoryTraceAsync(cancellationToken).ConfigureAwait(false);
+            if (trace.LastRunId is { } run && run != dead.RunId)
+            {
+                throw Failed(
+                    null,
+                    $"it names no backup, and '{storage.Path}' was changed by the run {run}, not created by its own"
+                );
+            }
+        }
+    }
+
+    /// <summary>The dead run's backup and its folder: the one that is configured, or where an earlier version has put it by default.</summary>
+    private async Task<(BackupSet? Backup, BackupStore Folder)> FindAsync(
+        JournalBegun begun,
+        CancellationToken cancellationToken
+    )
+    {
+        if (begun.BackupId is not { } id)
+        {
+            return (null, _backups);
+        }
+        var former = new BackupStore(_run.Set.FormerBackupDirectory, _run.Set, _run.Logger);
+        foreach (
+            var folder in _journal.IsFormer && _run.Options.BackupDirectory is null
+                ? [_backups, former]
+                : new[] { _backups }
+        )
+        {
+            if (await folder.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } backup)
+            {
+                return (WithPlaces(backup, begun, folder.Match), folder);
+            }
+        }
+        throw Failed(
+            Path.Combine(begun.BackupFolder, id),
+            $"its backup is not in '{_backups.Folder}', or its manifest cannot be read"
+        );
+    }
+
+    /// <summary>Nothing is replaced by what is not proved to be whole, and nothing is emptied that the set says nothing of.</summary>
+    private async Task DemandWholeAsync(
+        JournalBegun begun,
+        BackupSet? backup,
+        BackupStore folder,
+        IReadOnlyList<IDatabaseStorage> storages,
+        CancellationToken cancellationToken
+    )
+    {
+        if (backup is null)
+        {
+            return;
+        }
+        var path = Path.Combine(begun.BackupFolder, backup.Id);
+        if (storages.FirstOrDefault(storage => folder.Match.CopyOf(backup, storage) is null) is { } missing)
+        {
+            throw Failed(path, $"its backup has no copy of '{missing.Path}'");
+        }
+        var limits = new WorkLimits(_run.Options.BackupTimeout, cancellationToken);
+        _run.Report(new MigrationProgress(MigrationPhase.Recover, Check: backup.Id));
+        // A restore over a damaged database has backed it up as it was, and is undone with that.
+        var faults = await new BackupVerifier(_run.Set, folder, folder.Match, acceptsDamaged: true)
+            .VerifyOwnAsync(backup, limits)
+            .ConfigureAwait(false);
+        if (faults.Count > 0)
+        {
+            throw Failed(path, $"its backup is damaged ({string.Join("; ", faults)})");
+        }
+    }
+
+    /// <summary>The set of a journal is of the journal's databases: what the set calls as the journal does is found where that is found.</summary>
+    private BackupSet WithPlaces(BackupSet backup, JournalBegun begun, BackupMatch match) =>
+        backup with
+        {
+            Databases =
+            [
+                .. backup.Databases.Select(copy =>
+                    copy.Path is not null && match.StorageOf(backup, copy) is not null
+                    || begun.Databases.FirstOrDefault(database => database.Name == copy.Name) is not { } database
+                        ? copy
+                        : copy with
+                        {
+                            Path = StorageOf(database, begun).Path,
+                        }
+                ),
+            ],
+        };
+
+    private RecoveryFailedException Failed(string? backup, string reason) => new(_journal.Path, backup, reason);
+
+    private MigrationRecord Describe(string database, JournalEntry dead, BackupSet? aside) =>
+        _run.NewRecord(
+            MigrationEvent.Recovered,
+            database,
+            version: null,
+            _run.Elapsed,
+            $"The run {dead.RunId} of {dead.At:u} was interrupted and undone. What it had left is kept as the backup '{aside?.Id}'."
+        );
+}

@@ -1,0 +1,74 @@
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Undo;
+
+/// <summary>
+/// Puts the whole set back as it was before a run, and tells the history what was tried. It listens to no token: a
+/// rollback that has begun ends.
+/// </summary>
+internal sealed class RunUndo(LockedSet locked)
+{
+    private readonly MigrationRun _run = locked.Run;
+
+    /// <returns>The error for the caller: what failed, and what state the data is in now.</returns>
+    public async Task<Exception> UndoAsync(BackupSet? backup, Exception failure, CancellationToken cancellationToken)
+    {
+        _run.Trace.Fail(failure);
+        LogFailure(failure);
+        if (!_run.Options.BackupBeforeMigration)
+        {
+            return RunFailure.Describe(_run, failure, DataState.NeedsAttention, cancellationToken);
+        }
+        if (!_run.Options.RollbackOnFailure)
+        {
+            EndUnrestored();
+            return RunFailure.Describe(_run, failure, DataState.NeedsAttention, cancellationToken);
+        }
+        var restorer = new SetRestorer(locked, _run.Backups, _run.Backups.Match);
+        try
+        {
+            _run.Report(new MigrationProgress(MigrationPhase.RollBack));
+            await restorer.RestoreAsync(backup, _run.Set.Storages).ConfigureAwait(false);
+            await restorer.AppendAsync(backup, database => Failed(database.Name, failure)).ConfigureAwait(false);
+            _run.Journal.End(_run, JournalEvent.RolledBack);
+        }
+        // Every failure ends in the one error that says that a person is needed; it carries both causes. The journal stays:
+        // the next start tries again.
+        catch (Exception restoreFailure)
+        {
+            var path = backup is null ? null : _run.Backups.PathOf(backup.Id);
+            Log.RollbackFailed(_run.Logger, _run.Id, path, restoreFailure);
+            return RunFailure.WithSummary(_run, new RollbackFailedException(path, failure, restoreFailure));
+        }
+        Log.RolledBack(_run.Logger, _run.Id, _run.Elapsed.TotalMilliseconds);
+        return RunFailure.Describe(_run, failure, DataState.Restored, cancellationToken);
+    }
+
+    /// <summary>The data stays as the failure left it, and that failure is what the caller is told of.</summary>
+    private void EndUnrestored()
+    {
+        try
+        {
+            _run.Journal.End(_run, JournalEvent.Completed);
+        }
+        catch (IOException failure)
+        {
+            _run.CouldNotTidy(_run.Journal.Path, failure);
+        }
+    }
+
+    private void LogFailure(Exception failure)
+    {
+        foreach (var report in (failure as FailedValidationException)?.Reports.Where(r => r.ErrorCount > 0) ?? [])
+        {
+            Log.ValidationFailed(_run.Logger, _run.Id, report.Database, report.ErrorCount);
+        }
+        Log.RollingBack(_run.Logger, _run.Id, failure.Message);
+    }
+
+    private MigrationRecord Failed(string database, Exception failure)
+    {
+        var version = failure is FailedStepException step && step.Database == database ? step.Step.Version : null;
+        return _run.NewRecord(MigrationEvent.Failed, database, version, _run.Elapsed, failure.Message);
+    }
+}

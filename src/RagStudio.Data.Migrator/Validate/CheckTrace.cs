@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using RagStudio.Data.Migrator.Run;
+
+namespace RagStudio.Data.Migrator.Validate;
+
+/// <summary>Tells of the checks of one set: progress, an activity for each check, and measurements of them all.</summary>
+/// <param name="set">The set.</param>
+/// <param name="report">Told which check is being made.</param>
+/// <param name="parent">What the checks are a part of.</param>
+/// <param name="time">The clock.</param>
+internal sealed class CheckTrace(
+    MigrationSet set,
+    Action<MigrationProgress> report,
+    Func<Activity?> parent,
+    TimeProvider time
+)
+{
+    private Activity? _check;
+    private MigrationProgress? _making;
+
+    /// <summary>A check begins, and the one before it has ended.</summary>
+    public void Starting(string database, string check)
+    {
+        _making = new MigrationProgress(MigrationPhase.Validate, database, Check: check);
+        report(_making);
+        _check?.Stop(failure: null);
+        _check = Telemetry.Source.HasListeners() ? Start(database, check) : null;
+    }
+
+    /// <summary>The check that has begun last has read some rows.</summary>
+    public void Read(long rows) => report(_making! with { Completed = rows, Unit = ProgressUnit.Rows });
+
+    /// <summary>So many of the migrations that the schema is compared with are replayed.</summary>
+    public void Replayed(string database, long done, long total) =>
+        report(ReplayProgress.Schema(database, done, total));
+
+    /// <summary>So many of the recorded checksums are compared.</summary>
+    public void Compared(string database, long done, long total) =>
+        report(ReplayProgress.Checksums(database, done, total));
+
+    public async Task<SetCheck> WatchAsync(Func<Task<SetCheck>> checkAsync)
+    {
+        var begun = time.GetTimestamp();
+        try
+        {
+            var result = await checkAsync().ConfigureAwait(false);
+            Measure(time.GetElapsedTime(begun), result, failure: null);
+            return result;
+        }
+        catch (Exception failure)
+        {
+            Measure(time.GetElapsedTime(begun), result: null, failure);
+            throw;
+        }
+    }
+
+    private Activity? Start(string database, string check)
+    {
+        var system = set.Databases.First(candidate => candidate.Name == database).SystemName;
+        var tags = new TagList
+        {
+            { MigratorDiagnostics.SystemTag, system },
+            { MigratorDiagnostics.NamespaceTag, database },
+            { MigratorDiagnostics.OperationTag, "check" },
+            { MigratorDiagnostics.CheckTag, check },
+        };
+        return Telemetry.Start($"check {database}", ActivityKind.Client, parent(), tags);
+    }
+
+    private void Measure(TimeSpan duration, SetCheck? result, Exception? failure)
+    {
+        _check?.Stop(failure);
+        _check = null;
+        var tags = RunTrace.TagsOf(set, "validate");
+        ErrorType.AddTo(ref tags, failure);
+        ValidationInstruments.Durations.Record(duration.TotalSeconds, tags);
+        foreach (var check in result?.Databases ?? [])
+        {
+            ValidationInstruments.Errors.Add(
+                check.Findings.Sum(finding => finding.Count),
+                new KeyValuePair<string, object?>(MigratorDiagnostics.NamespaceTag, check.Database)
+            );
+        }
+    }
+}

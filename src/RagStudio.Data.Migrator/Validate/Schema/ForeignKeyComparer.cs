@@ -1,0 +1,52 @@
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Validate;
+
+/// <summary>Compares the foreign keys of a table, which have no names that count.</summary>
+internal sealed class ForeignKeyComparer(TableSchema expected, TableSchema actual, SchemaFindings found)
+{
+    private readonly string _table = expected.Name;
+
+    /// <param name="missingColumns">A key of a column that is not there is not reported again.</param>
+    /// <param name="extraColumns">Nor is one of a column that should not be there.</param>
+    public void Compare(HashSet<string> missingColumns, HashSet<string> extraColumns)
+    {
+        var (missing, extra) = SchemaPairs.Unlike(
+            expected.ForeignKeys.Where(key => !key.Columns.Any(missingColumns.Contains)),
+            actual.ForeignKeys.Where(key => !key.Columns.Any(extraColumns.Contains)),
+            AreLike
+        );
+        SchemaPairs.Match(
+            missing,
+            extra,
+            ColumnsOf,
+            missing: key => Add(key, $"{NameOf(key)} to {Describe(key)} is missing"),
+            both: (key, there) => Add(key, $"{NameOf(key)} refers to {Describe(there)}, not to {Describe(key)}"),
+            extra: key => Add(key, $"no applied migration makes {NameOf(key)} to {Describe(key)}")
+        );
+    }
+
+    private static bool AreLike(ForeignKeySchema key, ForeignKeySchema there) =>
+        IsSame(ColumnsOf(key), ColumnsOf(there))
+        && IsSame(key.ParentTable, there.ParentTable)
+        && AreLike(key.ParentColumns, there.ParentColumns)
+        && IsSame(key.OnUpdate, there.OnUpdate)
+        && IsSame(key.OnDelete, there.OnDelete);
+
+    /// <summary>A key that names no columns is of its parent's primary key, which cannot be told while the parent is missing.</summary>
+    private static bool AreLike(IReadOnlyList<string> columns, IReadOnlyList<string> there) =>
+        columns.Count == 0 || there.Count == 0 || columns.SequenceEqual(there, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsSame(string one, string other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    private static string ColumnsOf(ForeignKeySchema key) => string.Join(", ", key.Columns);
+
+    private string NameOf(ForeignKeySchema key) => $"the foreign key {ColumnsOf(key)} of '{_table}'";
+
+    private static string Describe(ForeignKeySchema key) =>
+        $"'{key.ParentTable}' ({string.Join(", ", key.ParentColumns)}) ON UPDATE {key.OnUpdate} ON DELETE {key.OnDelete}";
+
+    private void Add(ForeignKeySchema key, string detail) =>
+        found.Add($"foreign key {_table} ({ColumnsOf(key)})", _table, null, detail);
+}

@@ -1,0 +1,71 @@
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Validate;
+
+/// <summary>Compares the indexes of a table: by name, and those that a constraint makes by what they are.</summary>
+internal sealed class IndexComparer(TableSchema expected, TableSchema actual, SchemaFindings found)
+{
+    private readonly string _table = expected.Name;
+
+    /// <param name="missingColumns">An index of a column that is not there cannot be there: it is not reported again.</param>
+    public void Compare(HashSet<string> missingColumns)
+    {
+        var wanted = expected.Indexes.Where(index => !IsOfAny(index, missingColumns)).ToArray();
+        CompareNamed(wanted);
+        CompareUnnamed(wanted);
+    }
+
+    private void CompareNamed(IndexSchema[] wanted) =>
+        SchemaPairs.Match(
+            wanted.Where(index => index.Name is not null),
+            actual.Indexes.Where(index => index.Name is not null),
+            index => index.Name!,
+            missing: index => Add(index, $"the index '{index.Name}' of '{_table}' is missing: {Describe(index)}"),
+            both: CompareIndex,
+            extra: index => Warn($"no applied migration makes the index '{index.Name}' of '{_table}'")
+        );
+
+    private void CompareUnnamed(IndexSchema[] wanted) =>
+        SchemaPairs.Match(
+            wanted.Where(index => index.Name is null && !IsPrimaryKey(expected, index)),
+            actual.Indexes.Where(index => index.Name is null && !IsPrimaryKey(actual, index)),
+            Describe,
+            missing: index => Add(index, $"the constraint of '{_table}' is missing: {Describe(index)}"),
+            both: (_, _) => { },
+            extra: index => Warn($"no applied migration makes the constraint of '{_table}': {Describe(index)}")
+        );
+
+    private static bool IsOfAny(IndexSchema index, HashSet<string> columns) =>
+        index.Columns.Any(indexed => columns.Any(column => IsOf(indexed, column)));
+
+    private static bool IsOf(string indexed, string column) =>
+        string.Equals(indexed, column, StringComparison.OrdinalIgnoreCase)
+        || indexed.StartsWith(column + " ", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The columns themselves tell their place in the primary key.</summary>
+    private static bool IsPrimaryKey(TableSchema table, IndexSchema index) =>
+        index.Columns.Count == table.PrimaryKey.Count
+        && index.Columns.Zip(table.PrimaryKey).All(pair => IsOf(pair.First, pair.Second));
+
+    private void CompareIndex(IndexSchema index, IndexSchema there)
+    {
+        var isLike =
+            string.Equals(Describe(index), Describe(there), StringComparison.OrdinalIgnoreCase)
+            && index.Filter == there.Filter;
+        if (!isLike)
+        {
+            Add(index, $"the index '{index.Name}' of '{_table}' is {Describe(there)}, not {Describe(index)}");
+        }
+    }
+
+    private static string Describe(IndexSchema index)
+    {
+        var columns = $"{(index.IsUnique ? "UNIQUE " : "")}({string.Join(", ", index.Columns)})";
+        return index.Filter is null ? columns : $"{columns} WHERE {index.Filter}";
+    }
+
+    private void Add(IndexSchema index, string detail) =>
+        found.Add($"index {_table}.{index.Name ?? Describe(index)}", _table, index.Name, detail);
+
+    private void Warn(string detail) => found.Warn(ValidationWarningKind.UnexpectedObject, _table, detail);
+}

@@ -1,0 +1,45 @@
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Validate;
+
+/// <summary>Collects the differences between two schemas, each under a key of its own.</summary>
+internal sealed class SchemaFindings
+{
+    private readonly List<ValidationFinding> _findings = [];
+    private readonly List<ValidationWarning> _warnings = [];
+
+    /// <summary>Two differences of one key, such as two foreign keys of the same columns, are one finding.</summary>
+    public IReadOnlyList<ValidationFinding> Findings =>
+        [
+            .. _findings
+                .GroupBy(finding => finding.Key)
+                .Select(same =>
+                    same.First() with
+                    {
+                        Count = same.Count(),
+                        First = [.. same.SelectMany(f => f.First).Take(ValidationFinding.MostNamed)],
+                    }
+                ),
+        ];
+
+    public IReadOnlyList<ValidationWarning> Warnings => _warnings;
+
+    public void AddMissingTable(string table) =>
+        Add(
+            $"table {table}",
+            new ValidationError(ValidationErrorKind.MissingTable, table, null, $"the table '{table}' is missing")
+        );
+
+    /// <param name="what">What differs, which is its key between two validations.</param>
+    /// <param name="table">The table or view.</param>
+    /// <param name="id">The column or other object of it.</param>
+    /// <param name="detail">How it differs, for people.</param>
+    public void Add(string what, string table, string? id, string detail) =>
+        Add(what, new ValidationError(ValidationErrorKind.SchemaMismatch, table, id, detail));
+
+    public void Warn(ValidationWarningKind kind, string table, string detail) =>
+        _warnings.Add(new ValidationWarning(kind, table, detail));
+
+    private void Add(string what, ValidationError error) =>
+        _findings.Add(ValidationFinding.Of($"schema: {what}", error));
+}

@@ -1,0 +1,142 @@
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Validate;
+
+/// <summary>Compares a table with the one that it should be.</summary>
+/// <param name="expected">The table as it should be.</param>
+/// <param name="actual">The table as it is.</param>
+/// <param name="found">Takes the differences.</param>
+/// <param name="isOfMigration">Tells whether any migration creates a trigger of a name, also one that EF's rebuilds have lost since.</param>
+internal sealed class TableComparer(
+    TableSchema expected,
+    TableSchema actual,
+    SchemaFindings found,
+    Func<string, bool> isOfMigration
+)
+{
+    private readonly string _table = expected.Name;
+    private readonly HashSet<string> _missingColumns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _extraColumns = new(StringComparer.OrdinalIgnoreCase);
+
+    public void Compare()
+    {
+        if (!string.Equals(expected.Traits, actual.Traits, StringComparison.OrdinalIgnoreCase))
+        {
+            found.Add(
+                $"table {_table}",
+                _table,
+                null,
+                $"the table '{_table}' is {Kind(actual.Traits)}, not {Kind(expected.Traits)}"
+            );
+            if (expected.Columns.Count == 0 || actual.Columns.Count == 0)
+            {
+                // A virtual table beside an ordinary one: there is nothing to compare.
+                return;
+            }
+        }
+        CompareColumns();
+        new IndexComparer(expected, actual, found).Compare(_missingColumns);
+        new ForeignKeyComparer(expected, actual, found).Compare(_missingColumns, _extraColumns);
+        CompareChecks();
+        CompareTriggers();
+    }
+
+    private static string Kind(string traits) => traits.Length == 0 ? "an ordinary one" : traits;
+
+    private void CompareColumns() =>
+        SchemaPairs.Match(
+            expected.Columns,
+            actual.Columns,
+            column => column.Name,
+            missing: column =>
+            {
+                _missingColumns.Add(column.Name);
+                Add("column", column.Name, $"the column '{column.Name}' of '{_table}' is missing");
+            },
+            both: CompareColumn,
+            extra: column =>
+            {
+                _extraColumns.Add(column.Name);
+                Add("column", column.Name, $"no applied migration makes the column '{column.Name}' of '{_table}'");
+            }
+        );
+
+    private void CompareColumn(ColumnSchema column, ColumnSchema there)
+    {
+        string?[] differences =
+        [
+            Difference("type", column.Type.ToUpperInvariant(), there.Type.ToUpperInvariant()),
+            Difference("nullability", Nullability(column), Nullability(there)),
+            Difference(column.IsComputed ? "value" : "default", column.Default, there.Default),
+            Difference("place in the primary key", PlaceOf(column), PlaceOf(there)),
+            Difference("computed", column.IsComputed ? "yes" : "no", there.IsComputed ? "yes" : "no"),
+            Difference("collation", column.Collation, there.Collation),
+        ];
+        if (differences.OfType<string>().ToArray() is { Length: > 0 } differ)
+        {
+            Add("column", column.Name, $"the column '{column.Name}' of '{_table}' has {string.Join("; ", differ)}");
+        }
+    }
+
+    private static string? Difference(string what, string? expected, string? actual) =>
+        expected == actual ? null : $"{what} {OrNone(actual)}, not {OrNone(expected)}";
+
+    private static string OrNone(string? text) => string.IsNullOrEmpty(text) ? "none" : text;
+
+    private static string Nullability(ColumnSchema column) => column.IsNullable ? "NULL" : "NOT NULL";
+
+    private static string? PlaceOf(ColumnSchema column) =>
+        column.PrimaryKeyOrder == 0 ? null : $"{column.PrimaryKeyOrder}";
+
+    private void CompareChecks()
+    {
+        var (missing, extra) = SchemaPairs.Unlike(expected.Checks, actual.Checks, string.Equals);
+        if (missing.Count == 1 && extra.Count == 1)
+        {
+            AddCheck(missing[0], $"the check ({missing[0]}) of '{_table}' is ({extra[0]})");
+            return;
+        }
+        foreach (var check in missing)
+        {
+            AddCheck(check, $"the check ({check}) of '{_table}' is missing");
+        }
+        foreach (var check in extra)
+        {
+            AddCheck(check, $"no applied migration makes the check ({check}) of '{_table}'");
+        }
+    }
+
+    private void AddCheck(string check, string detail) => found.Add($"check {_table} ({check})", _table, null, detail);
+
+    private void CompareTriggers() =>
+        SchemaPairs.Match(
+            expected.Triggers,
+            actual.Triggers,
+            trigger => trigger.Name,
+            missing: trigger => Add("trigger", trigger.Name, $"the trigger '{trigger.Name}' of '{_table}' is missing"),
+            both: (trigger, there) =>
+            {
+                if (trigger.Definition != there.Definition)
+                {
+                    var detail = $"the trigger '{trigger.Name}' of '{_table}' is not as the applied migrations make it";
+                    Add("trigger", trigger.Name, detail);
+                }
+            },
+            extra: AddExtra
+        );
+
+    /// <summary>A trigger that nobody knows changes rows behind everybody's back; one that was kept over a rebuild of EF's is a migration's own.</summary>
+    private void AddExtra(SchemaObject trigger)
+    {
+        var detail = $"no applied migration makes the trigger '{trigger.Name}' of '{_table}'";
+        if (isOfMigration(trigger.Name))
+        {
+            found.Warn(ValidationWarningKind.UnexpectedObject, _table, detail);
+            return;
+        }
+        Add("trigger", trigger.Name, detail);
+    }
+
+    private void Add(string what, string name, string detail) =>
+        found.Add($"{what} {_table}.{name}", _table, name, detail);
+}

@@ -1,4 +1,0 @@
-namespace RagStudio.Data.Migrator;
-
-/// <summary>That the schema which a database should have cannot be told, which the validation turns into a warning.</summary>
-internal sealed class SchemaUnknownException(string reason, Exception? cause = null) : Exception(reason, cause);

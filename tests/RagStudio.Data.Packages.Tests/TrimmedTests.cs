@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Packages.Tests;
 

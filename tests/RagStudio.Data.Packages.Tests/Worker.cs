@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Packages.Tests;
 

@@ -1,4 +1,3 @@
-using RagStudio.Data.Migrator.Run;
 using RagStudio.Data.PowerTests.Judging;
 using RagStudio.Data.PowerTests.Recording;
 

@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using RagStudio.Data.Migrator;
-using RagStudio.Data.Migrator.Sqlite.Storage;
 
 namespace RagStudio.Data;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Files;
-using RagStudio.Data.Migrator.Sqlite.Storage;
 
 namespace RagStudio.Data;
 

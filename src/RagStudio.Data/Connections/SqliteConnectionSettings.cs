@@ -1,5 +1,3 @@
-using RagStudio.Data.Migrator.Sqlite.Sql;
-
 namespace RagStudio.Data;
 
 /// <summary>What is set on every SQLite connection that the contexts open.</summary>

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using RagStudio.Data.Migrator;
-using RagStudio.Data.Migrator.Plan;
 using SQLitePCL;
 
 namespace RagStudio.Data;

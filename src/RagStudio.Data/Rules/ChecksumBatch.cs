@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using RagStudio.Data.Migrator.Sqlite.Contexts;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Cli.Tests;

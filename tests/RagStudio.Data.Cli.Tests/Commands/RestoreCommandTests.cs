@@ -1,5 +1,3 @@
-using RagStudio.Data.Migrator.Sqlite.Logs;
-
 namespace RagStudio.Data.Cli.Tests;
 
 [TestFixture]

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RagStudio.Data.Migrator.Providers;
-using RagStudio.Data.Migrator.Sqlite.Contexts;
 using RagStudio.Data.Migrator.Sqlite.Tests.Diagnostics;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;

@@ -1,3 +1,4 @@
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;

@@ -1,4 +1,3 @@
-using RagStudio.Data.Migrator.Operations;
 using RagStudio.Data.Migrator.Sqlite.Interop;
 using SQLitePCL;
 

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.Storage;
 using RagStudio.Data.Migrator.Sqlite.Tests.Lock;
@@ -70,7 +71,8 @@ public sealed class StrayFileTests : ShopTest
         Assert.That(Directory.GetFiles(Path.GetDirectoryName(Copy)!, "*-shm"), Is.Empty);
     }
 
-    [Platform(Exclude = "Win")]
+    [Platform(Exclude = "Win", Reason = "modes are of Unix")]
+    [UnsupportedOSPlatform("windows")]
     [Test]
     public async Task A_set_is_verified_in_a_folder_that_takes_no_file_whatever_its_name()
     {

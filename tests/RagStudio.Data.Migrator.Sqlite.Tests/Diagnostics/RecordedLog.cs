@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Diagnostics;
 

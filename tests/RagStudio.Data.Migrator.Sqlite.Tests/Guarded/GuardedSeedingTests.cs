@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using RagStudio.Data.Migrator.Sqlite.Contexts;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Guarded;
 

@@ -1,5 +1,5 @@
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using Microsoft.Data.Sqlite;
-using RagStudio.Data.Migrator.Run;
 using RagStudio.Data.Migrator.Sqlite.Logs;
 using SQLitePCL;
 

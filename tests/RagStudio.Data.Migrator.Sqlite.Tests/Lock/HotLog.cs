@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 

@@ -1,4 +1,3 @@
-using RagStudio.Data.Migrator.Run;
 using RagStudio.Data.Migrator.Sqlite.Interop;
 using RagStudio.Data.Migrator.Sqlite.Logs;
 

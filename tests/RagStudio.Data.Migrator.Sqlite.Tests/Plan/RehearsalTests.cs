@@ -1,5 +1,3 @@
-using RagStudio.Data.Migrator.Operations;
-
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Plan;
 
 public sealed class RehearsalTests : ShopTest

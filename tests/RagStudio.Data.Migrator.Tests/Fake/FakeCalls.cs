@@ -1,5 +1,3 @@
-using RagStudio.Data.Migrator.Run;
-
 namespace RagStudio.Data.Migrator.Tests;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RagStudio.Data.Migrator.Migrations;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Steps;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using RagStudio.Data.Migrator.Run;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Migrator.Tests.Hosting;

@@ -1,5 +1,4 @@
 using RagStudio.Data.Migrator.Providers;
-using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Tests.Validate;
 

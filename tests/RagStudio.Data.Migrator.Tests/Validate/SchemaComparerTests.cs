@@ -1,5 +1,4 @@
 using RagStudio.Data.Migrator.Providers;
-using RagStudio.Data.Migrator.Sqlite.Sql;
 using RagStudio.Data.Migrator.Validate;
 using static RagStudio.Data.Migrator.Tests.Validate.Bookshop;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using RagStudio.Data.Migrator.Operations;
 
 namespace RagStudio.Data.PowerTests.Recording;
 

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Tests;
 

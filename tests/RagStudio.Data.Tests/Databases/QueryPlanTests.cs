@@ -1,5 +1,4 @@
 using System.Reflection;
-using RagStudio.Data.Migrator.Sqlite.Logs;
 using static RagStudio.Data.Tests.EventStreams;
 using static RagStudio.Data.Tests.SampleData;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
-using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Benchmarks;
 

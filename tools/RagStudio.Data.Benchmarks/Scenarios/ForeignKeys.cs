@@ -1,5 +1,3 @@
-using RagStudio.Data.Migrator.Sqlite.Sql;
-
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>Every foreign key of documents and chunks, by SQLite's own check as a validation runs it, against an outer join for each.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
-using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Benchmarks;

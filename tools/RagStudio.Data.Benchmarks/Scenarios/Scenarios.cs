@@ -1,5 +1,3 @@
-using RagStudio.Data.Migrator.Sqlite.Sql;
-
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>All scenarios; a new one is a class and a line here.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Benchmarks;

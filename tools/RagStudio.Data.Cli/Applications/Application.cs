@@ -1,5 +1,4 @@
 using System.Reflection;
-using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Files;
 using RagStudio.Data.Migrator.Providers;
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;

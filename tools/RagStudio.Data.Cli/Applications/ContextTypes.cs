@@ -2,7 +2,6 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.DependencyInjection;
-using RagStudio.Data.Migrator.Sqlite.Contexts;
 
 namespace RagStudio.Data.Cli;
 

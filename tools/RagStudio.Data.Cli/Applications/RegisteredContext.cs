@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
-using RagStudio.Data.Migrator.Sqlite.Contexts;
 
 namespace RagStudio.Data.Cli;
 

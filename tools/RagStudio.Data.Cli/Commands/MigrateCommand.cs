@@ -1,6 +1,5 @@
 using System.CommandLine;
 using RagStudio.Data.Migrator;
-using RagStudio.Data.Migrator.Operations;
 
 namespace RagStudio.Data.Cli;
 

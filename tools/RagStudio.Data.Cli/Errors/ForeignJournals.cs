@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Files;
 
 namespace RagStudio.Data.Cli;

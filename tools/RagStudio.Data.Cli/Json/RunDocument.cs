@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using RagStudio.Data.Migrator;
-using RagStudio.Data.Migrator.Operations;
 
 namespace RagStudio.Data.Cli;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using RagStudio.Data.Migrator;
-using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Cli;
 

@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using System.Text;
-using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Files;
 
 namespace RagStudio.Data.Cli;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Providers;
-using RagStudio.Data.Migrator.Run;
 using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data.Cli;

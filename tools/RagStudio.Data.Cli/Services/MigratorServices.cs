@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RagStudio.Data.Migrator;
-using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Cli;
 

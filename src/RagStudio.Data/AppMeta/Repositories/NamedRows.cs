@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data;
 

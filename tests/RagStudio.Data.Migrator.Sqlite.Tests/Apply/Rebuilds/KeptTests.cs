@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply.Rebuilds;
 

@@ -1,5 +1,3 @@
-using RagStudio.Data.Migrator;
-
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>The source of an application's data assembly: a context with its entities, migrations and snapshot.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Benchmarks;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Cli;
 

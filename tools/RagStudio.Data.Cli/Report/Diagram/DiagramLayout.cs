@@ -1,4 +1,3 @@
-using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;

@@ -1,5 +1,4 @@
 using System.Text;
-using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;

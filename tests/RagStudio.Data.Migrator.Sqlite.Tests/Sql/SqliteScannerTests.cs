@@ -1,3 +1,4 @@
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using Microsoft.Data.Sqlite;
 using RagStudio.Data.Migrator.Sqlite.Sql;
 using SQLitePCL;

@@ -1,3 +1,4 @@
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using RagStudio.Data.Migrator.Sqlite.Validate;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Validate;

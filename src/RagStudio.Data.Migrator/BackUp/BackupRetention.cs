@@ -64,9 +64,11 @@ internal sealed record BackupRetention(int Count, TimeSpan? MaxAge = null, long?
 
     private static bool IsSameAttempt(BackupSet set, BackupSet newest) =>
         (set.Reason, newest.Reason) == (BackupReason.BeforeMigration, BackupReason.BeforeMigration)
-        && set.Databases.Select(Migration).SequenceEqual(newest.Databases.Select(Migration));
+        && MigrationsOf(set).SequenceEqual(MigrationsOf(newest));
 
-    private static (string, string?) Migration(BackupDatabase database) => (database.Name, database.MigrationId);
+    /// <summary>Without the names, which are for people and may change between two attempts. The sets are of the same databases.</summary>
+    private static IEnumerable<string?> MigrationsOf(BackupSet set) =>
+        set.Databases.Select(database => database.MigrationId).Order(StringComparer.Ordinal);
 
     private IEnumerable<BackupSet> Beyond(IReadOnlyList<BackupSet> newestFirst)
     {

@@ -8,7 +8,7 @@ public sealed class BackupRetentionTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 31, 0, 0, 0, TimeSpan.Zero);
 
-    //        sets, the oldest first; ! failed its check, ? is what a dead run left, + was before a migration, the others somebody asked for; /x is of other
+    //        sets, the oldest first; ! failed its check, ? is what a dead run left, + was before a migration, the others somebody asked for; ~ has another name; /x is of other
     //        databases; each is a day old and one more, and 10 bytes
     [TestCase("a b c", "2", "a")]
     [TestCase("a b c", "3", "")]
@@ -24,6 +24,7 @@ public sealed class BackupRetentionTests
     [TestCase("a b c", "1 needed=a", "b", Description = "what an unfinished run needs stays")]
     [TestCase("a+ b+ c+ d+ e+", "2", "b+ c+", Description = "the first of several attempts stays")]
     [TestCase("a+ b+ c+ d+ e+", "9 bytes=1", "b+ c+ d+")]
+    [TestCase("a~+ b+ c+ d+", "2", "b+", Description = "also where the database was called otherwise then")]
     [TestCase("a+ b+ c", "1", "", Description = "one that somebody asked for pushes out none of a run's")]
     [TestCase("a+ b+ c d e", "2", "c")]
     [TestCase("a b+ c+ d", "1", "a", Description = "each quota has its newest good set")]
@@ -70,7 +71,7 @@ public sealed class BackupRetentionTests
             "1.0.0",
             [
                 new BackupDatabase(
-                    "db",
+                    id.Contains('~', StringComparison.Ordinal) ? "former" : "db",
                     "db.db",
                     "1",
                     10,

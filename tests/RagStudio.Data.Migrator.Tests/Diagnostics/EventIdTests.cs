@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
+using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Tests.Diagnostics;
 
@@ -37,8 +38,7 @@ public sealed class EventIdTests
     }
 
     private static IEnumerable<LoggerMessageAttribute> Messages() =>
-        typeof(IMigrationManager)
-            .Assembly.GetType("RagStudio.Data.Migrator.Log")!
+        typeof(Log)
             .GetMethods(BindingFlags.Public | BindingFlags.Static)
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()!);
 }

@@ -48,7 +48,7 @@ internal sealed record LayeredProject(
     public static string Path(string project) => System.IO.Path.Combine(RepositoryFolder(), "src", project);
 
     private string? LayerOf(IType type) =>
-        type.Namespace.FullName.StartsWith(Name, StringComparison.Ordinal)
+        type.Namespace?.FullName.StartsWith(Name, StringComparison.Ordinal) == true
             ? Folders.GetValueOrDefault(NameOf(OutermostName(type)))
             : null;
 

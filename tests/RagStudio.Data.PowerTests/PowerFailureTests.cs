@@ -25,7 +25,7 @@ internal sealed class PowerFailureTests : PowerTest
 
     /// <summary>A judge that finds nothing here would find nothing anywhere.</summary>
     [TestCase(DiskCaller.Sqlite)]
-    [TestCase(DiskCaller.SystemNative)]
+    [TestCase(DiskCaller.Managed)]
     public async Task The_judge_finds_that_flushes_of_a_migration_are_missing(DiskCaller caller)
     {
         using var scenario = await PowerScenarios.MigrateAsync();

@@ -20,7 +20,6 @@ internal sealed class RecorderTests : PowerTest
             Assert.That(seen, Does.Contain((DiskOperationKind.Write, DiskCaller.Sqlite)));
             Assert.That(seen, Does.Contain((DiskOperationKind.Sync, DiskCaller.Sqlite)));
             Assert.That(seen, Does.Contain((DiskOperationKind.Write, DiskCaller.SystemNative)));
-            Assert.That(seen, Does.Contain((DiskOperationKind.Write, DiskCaller.SystemNative)));
             Assert.That(seen, Does.Contain((DiskOperationKind.Rename, DiskCaller.SystemNative)));
             Assert.That(seen, Does.Contain((DiskOperationKind.Sync, DiskCaller.Managed)), "a flush of a folder");
         });

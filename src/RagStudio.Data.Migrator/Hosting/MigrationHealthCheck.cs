@@ -26,7 +26,7 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
         // A database that cannot be read at all. Other errors are the health check service's to tell.
         catch (MigrationException failure)
         {
-            return Of(Unhealthy(context), "unusable", failure.Message, status: null, failure);
+            return CreateResult(Unhealthy(context), "unusable", failure.Message, status: null, failure);
         }
     }
 
@@ -48,30 +48,30 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
             is { Status: MigrationRunStatus.Running } running
             ? Running($"This process is {running.Activity!.Value.Describe()}.")
         : FailureOf(monitor.Current, status.Verdict) is { } failure
-            ? Of(unhealthy, "failed", failure.Message, status, failure)
+            ? CreateResult(unhealthy, "failed", failure.Message, status, failure)
         : status.Verdict switch
         {
-            MigrationVerdict.UpToDate => Of(HealthStatus.Healthy, "upToDate", "Every database is up to date.", status),
-            MigrationVerdict.Pending or MigrationVerdict.Empty => Of(
+            MigrationVerdict.UpToDate => CreateResult(HealthStatus.Healthy, "upToDate", "Every database is up to date.", status),
+            MigrationVerdict.Pending or MigrationVerdict.Empty => CreateResult(
                 pending,
                 "pending",
                 $"{status.Databases.Sum(d => d.Pending.Count)} migration(s) are pending.",
                 status
             ),
-            MigrationVerdict.OutOfOrder => Of(
+            MigrationVerdict.OutOfOrder => CreateResult(
                 unhealthy,
                 "outOfOrder",
                 "A pending migration is older than an applied one.",
                 status
             ),
-            MigrationVerdict.Drifted => Of(
+            MigrationVerdict.Drifted => CreateResult(
                 HealthStatus.Degraded,
                 "drifted",
                 "A database is not what its migrations make.",
                 status
             ),
-            MigrationVerdict.Newer => Of(unhealthy, "newer", "A database was written by a newer program.", status),
-            _ => Of(unhealthy, "interrupted", "An earlier run was interrupted; the next one undoes it.", status),
+            MigrationVerdict.Newer => CreateResult(unhealthy, "newer", "A database was written by a newer program.", status),
+            _ => CreateResult(unhealthy, "interrupted", "An earlier run was interrupted; the next one undoes it.", status),
         };
 
     /// <summary>
@@ -90,15 +90,15 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
         state.Activity is RunActivity.Migrate or RunActivity.Recover && state.Failure is not NotUpToDateException;
 
     private static HealthCheckResult Running(string description) =>
-        Of(HealthStatus.Degraded, "running", description, status: null);
+        CreateResult(HealthStatus.Degraded, "running", description, status: null);
 
     private static HealthStatus Unhealthy(HealthCheckContext context) => context.Registration.FailureStatus;
 
-    private static HealthCheckResult Of(
+    private static HealthCheckResult CreateResult(
         HealthStatus health,
         string state,
         string description,
         MigrationStatus? status,
         Exception? failure = null
-    ) => new(health, description, failure, MigrationHealthData.Of(state, status));
+    ) => new(health, description, failure, MigrationHealthData.Create(state, status));
 }

@@ -5,7 +5,7 @@ namespace RagStudio.Data.Migrator;
 /// <summary>What a health report tells beside its status.</summary>
 internal static class MigrationHealthData
 {
-    public static IReadOnlyDictionary<string, object> Of(string state, MigrationStatus? status)
+    public static IReadOnlyDictionary<string, object> Create(string state, MigrationStatus? status)
     {
         var data = new Dictionary<string, object> { ["state"] = state };
         if (status is null)

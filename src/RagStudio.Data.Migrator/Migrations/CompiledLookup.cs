@@ -17,7 +17,7 @@ internal static class CompiledLookup
             return default;
         }
         var (steps, problem) = Find(plan.Database, plan.Versions, plan.IsReverting);
-        return steps is not null && plan.IsReverting && !IsWholeWayBack(plan)
+        return steps is not null && plan.IsReverting && !IsContiguous(plan)
             ? (null, "the way back leaves out a migration that is not applied")
             : (steps, problem);
     }
@@ -48,7 +48,7 @@ internal static class CompiledLookup
             return (null, problem);
         }
         var migrations = versions.Select(version => compiled.StepOf(version)!).ToArray();
-        var program = ProgramMigrations.Of(database);
+        var program = ProgramMigrations.For(database);
         if (isReverting && Array.Find(migrations, migration => LacksDown(migration, program)) is { } oneWay)
         {
             return (null, $"the way back of {oneWay.Version} could not be compiled");
@@ -66,7 +66,7 @@ internal static class CompiledLookup
     /// <summary>Without commands it is one only of what does nothing.</summary>
     private static bool LacksDown(CompiledMigration migration, ProgramMigrations program) =>
         migration is { IsLeftToEF: false, Down.Count: 0 }
-        && program[migration.Version].WayBack is not { Exists: true, Operations.Count: 0 };
+        && program[migration.Version].Down is not { Exists: true, Operations.Count: 0 };
 
     private static (CompiledMigrations? Found, string? Problem) Read(IMigrationDatabase database)
     {
@@ -94,7 +94,7 @@ internal static class CompiledLookup
     }
 
     /// <summary>A compiled way back leads to the migration just before; EF's leads to the one before that is applied.</summary>
-    private static bool IsWholeWayBack(DatabasePlan plan)
+    private static bool IsContiguous(DatabasePlan plan)
     {
         var order = MigrationIdComparer.Default;
         var known = plan.Database.Migrations.Select(migration => migration.Version).Reverse();

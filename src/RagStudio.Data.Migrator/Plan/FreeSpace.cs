@@ -16,7 +16,7 @@ internal static class FreeSpace
     /// <exception cref="PlanRefusedException">There is not enough space.</exception>
     public static void Check(MigrationRun run, IReadOnlyList<DatabasePlan> steps, string backupFolder, bool backsUp)
     {
-        if (Refusal(run.Set, steps, SpaceNeed.Of(run.Set, steps, backsUp), backupFolder) is { } refusal)
+        if (Refusal(run.Set, steps, SpaceNeed.Compute(run.Set, steps, backsUp), backupFolder) is { } refusal)
         {
             throw refusal;
         }

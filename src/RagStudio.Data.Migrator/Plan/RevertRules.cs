@@ -21,7 +21,7 @@ internal static class RevertRules
     /// Applied migrations that would have to be reverted too, and that the program does not have. Rows that the application says are its own stay
     /// where they are, as EF leaves them.
     /// </summary>
-    public static IEnumerable<string> InTheWay(
+    public static IEnumerable<string> FindBlocking(
         MigrationComparison plan,
         string version,
         UnknownMigrationPolicy policy

@@ -69,12 +69,12 @@ public static class CompiledMigrator
         ArgumentNullException.ThrowIfNull(context);
         var connection = context.GetService<IRelationalConnection>();
         var raw = new RawCommands(context);
-        var late = new LateCompiler(context, steps.IsReverting);
+        var late = new OnDemandCompiler(context, steps.IsReverting);
         return MigrateAsync(
             steps,
             migration =>
             {
-                Announce(migration, steps.IsReverting, context);
+                LogToEF(migration, steps.IsReverting, context);
                 return late.Complete(migration);
             },
             () => new EFStepTransaction(connection, new MigrationExecutionState(), isolationLevel: null),
@@ -140,7 +140,7 @@ public static class CompiledMigrator
     }
 
     /// <summary>Tells EF's log what EF's own migrator would tell: <c>dotnet ef database update</c> shows it.</summary>
-    private static void Announce(CompiledMigration compiled, bool isReverting, DbContext context)
+    private static void LogToEF(CompiledMigration compiled, bool isReverting, DbContext context)
     {
         var migrations = context.GetService<IMigrationsAssembly>();
         var migration = migrations.CreateMigration(
@@ -167,7 +167,7 @@ public static class CompiledMigrator
     private static string? RollbackSql(CompiledMigration migration, IMigrationStepProvider provider) =>
         migration is { Down.Count: 0, Up.Count: > 0 }
             ? null
-            : RollbackScript.Of(
+            : RollbackScript.Create(
                 migration.Down.Select(command => command.Sql),
                 provider.HistoryChange(migration.Version, reverts: true)
             );

@@ -48,7 +48,7 @@ public sealed class HistoryChain(string table)
         }
         else if (lastId > _lastId)
         {
-            TellMissing(_lastId + 1, lastId, "");
+            ReportMissing(_lastId + 1, lastId, "");
         }
         return _count == 0
             ? []
@@ -66,13 +66,13 @@ public sealed class HistoryChain(string table)
         {
             if (isGap)
             {
-                TellMissing(_lastId + 1, id - 1, "");
+                ReportMissing(_lastId + 1, id - 1, "");
             }
             return;
         }
         if (isGap)
         {
-            TellMissing(_lastId + 1, id - 1, $", so that line {id} cannot be verified");
+            ReportMissing(_lastId + 1, id - 1, $", so that line {id} cannot be verified");
         }
         else
         {
@@ -114,7 +114,7 @@ public sealed class HistoryChain(string table)
             ? $"line {id} has no hash, as those before it have: it was put in, or its hash was removed"
             : $"line {id} does not continue the line before it: one of them was changed, or line {id} was put in or moved";
 
-    private void TellMissing(long first, long last, string consequence) =>
+    private void ReportMissing(long first, long last, string consequence) =>
         Tell(
             first,
             first == last

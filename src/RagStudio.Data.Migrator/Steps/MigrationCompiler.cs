@@ -67,8 +67,8 @@ public static class MigrationCompiler
         MigrationSql sql
     )
     {
-        var checksum = OperationChecksum.Of(migration);
-        if (checksum != OperationChecksum.Of(again))
+        var checksum = OperationChecksum.Compute(migration);
+        if (checksum != OperationChecksum.Compute(again))
         {
             throw new InvalidOperationException(
                 "it is another one each time it is asked what it does, by a clock or by random values"
@@ -76,7 +76,7 @@ public static class MigrationCompiler
         }
         return new CompiledMigration(
             version,
-            MigrationKinds.Of(migration),
+            MigrationKinds.For(migration),
             checksum,
             CompiledCommand.Of(sql.Up(migration)),
             CompileDown(migration, previous, sql)
@@ -89,7 +89,7 @@ public static class MigrationCompiler
         MigrationSql sql
     )
     {
-        if (!MigrationWayBack.Of(migration).Exists)
+        if (!MigrationDown.From(migration).Exists)
         {
             return [];
         }

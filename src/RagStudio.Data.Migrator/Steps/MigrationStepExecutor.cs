@@ -90,21 +90,21 @@ internal sealed class MigrationStepExecutor(
         var migration = migrations.CreateAnew(version);
         return new RunningStep(
             version,
-            MigrationKinds.Of(migration),
-            OperationChecksum.Of(migration),
+            MigrationKinds.For(migration),
+            OperationChecksum.Compute(migration),
             () => RollbackSql(version, migration)
         );
     }
 
     private string? RollbackSql(string version, Migration migration)
     {
-        if (!MigrationWayBack.Of(migration).Exists)
+        if (!MigrationDown.From(migration).Exists)
         {
             return null;
         }
         try
         {
-            return RollbackScript.Of(
+            return RollbackScript.Create(
                 sql.Down(
                         migration,
                         migrations.Before(version),

@@ -5,6 +5,6 @@ internal static class RollbackScript
 {
     /// <param name="commands">What reverts the migration.</param>
     /// <param name="historyChange">What takes it out of EF's history.</param>
-    public static string Of(IEnumerable<string> commands, string historyChange) =>
+    public static string Create(IEnumerable<string> commands, string historyChange) =>
         string.Concat(commands.Append(historyChange).Select(command => command + Environment.NewLine));
 }

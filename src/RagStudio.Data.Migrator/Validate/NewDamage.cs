@@ -6,7 +6,7 @@ namespace RagStudio.Data.Migrator.Validate;
 internal static class NewDamage
 {
     /// <summary>The findings that are more than before, by how much.</summary>
-    public static IReadOnlyList<ValidationFinding> Of(
+    public static IReadOnlyList<ValidationFinding> Find(
         IEnumerable<ValidationFinding> before,
         IEnumerable<ValidationFinding> after
     )
@@ -34,7 +34,7 @@ internal static class NewDamage
     )
     {
         var found = after.Findings.Concat(lost).ToArray();
-        var errors = Of(before, found).Where(finding => !tolerates(finding) && !isNotEnforced(finding)).ToArray();
+        var errors = Find(before, found).Where(finding => !tolerates(finding) && !isNotEnforced(finding)).ToArray();
         var others = found
             .Select(finding => finding with { Count = finding.Count - CountOf(errors, finding) })
             .Where(finding => finding.Count > 0)

@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>What a question to the live data counts.</summary>
-internal enum EvidenceKind
+internal enum DataQueryKind
 {
     /// <summary>Rows.</summary>
     Rows,

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Run;
 namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>Tells the rows that a run removed and that nobody had announced or agreed to.</summary>
-internal static class LostRows
+internal static class RowLossCheck
 {
     public const string Check = "rows preserved";
 
@@ -14,7 +14,7 @@ internal static class LostRows
     {
         var errors =
             from loss in lost
-            let announced = allowed.Of(loss)
+            let announced = allowed.CountFor(loss)
             where loss.Rows > announced
             select (loss.Original, loss.Rows, Error: Describe(loss, announced, allowed.IsReverting(loss)));
         return
@@ -45,11 +45,11 @@ internal static class LostRows
                 + (
                     loss.Version is null
                         ? " (it happened after the migrations, as by seeding)"
-                        : WayOut(loss, isReverting)
+                        : Remedy(loss, isReverting)
                 )
         );
 
-    private static string WayOut(RowLoss loss, bool isReverting) =>
+    private static string Remedy(RowLoss loss, bool isReverting) =>
         $". {loss.Version} removed them. If that is right, state [RemovesRows(\"{loss.Original}\", AtMost = {loss.Rows})] on it, or allow it "
         + (
             isReverting

@@ -5,15 +5,15 @@ namespace RagStudio.Data.Migrator.Plan;
 /// <param name="Table">In which table.</param>
 /// <param name="Columns">In which columns.</param>
 /// <param name="Condition">Which rows; <see langword="null"/> for all.</param>
-internal sealed record Evidence(
-    EvidenceKind Kind,
+internal sealed record DataQuery(
+    DataQueryKind Kind,
     string Table,
     IReadOnlyList<string> Columns,
     string? Condition = null
 )
 {
     /// <summary>Which rows, where a migration deletes them.</summary>
-    public DoomedRows? Doomed { get; init; }
+    public RowsToDelete? Deleted { get; init; }
 
     /// <summary>The query, whose one column and row is the answer; no row means 0.</summary>
     public string Sql(Func<string, string> quote)
@@ -22,12 +22,12 @@ internal sealed record Evidence(
         var columns = Columns.Select(quote).ToArray();
         return Kind switch
         {
-            EvidenceKind.Values => $"SELECT count(*) FROM {table} WHERE {columns[0]} IS NOT NULL",
-            EvidenceKind.Nulls => $"SELECT count(*) FROM {table} WHERE {columns[0]} IS NULL",
-            EvidenceKind.Matching => $"SELECT count(*) FROM {table} WHERE {Doomed?.Text(quote) ?? Condition}",
-            EvidenceKind.Duplicates when columns.Length == 0 =>
+            DataQueryKind.Values => $"SELECT count(*) FROM {table} WHERE {columns[0]} IS NOT NULL",
+            DataQueryKind.Nulls => $"SELECT count(*) FROM {table} WHERE {columns[0]} IS NULL",
+            DataQueryKind.Matching => $"SELECT count(*) FROM {table} WHERE {Deleted?.Text(quote) ?? Condition}",
+            DataQueryKind.Duplicates when columns.Length == 0 =>
                 $"SELECT min(1) FROM {table}{Where([])} HAVING count(*) > 1",
-            EvidenceKind.Duplicates =>
+            DataQueryKind.Duplicates =>
                 $"SELECT count(*) FROM (SELECT 1 FROM {table}{Where(columns)} GROUP BY {string.Join(", ", columns)} HAVING count(*) > 1) AS d",
             _ => $"SELECT count(*) FROM {table}",
         };

@@ -5,7 +5,7 @@ namespace RagStudio.Data.Migrator.Plan;
 /// <summary>Something to be told of a migration if the live data says so.</summary>
 /// <param name="Migration">The migration.</param>
 /// <param name="Kind">What it is.</param>
-internal sealed record PlanQuestion(KnownMigration Migration, PlanFindingKind Kind)
+internal sealed record CandidateFinding(KnownMigration Migration, PlanFindingKind Kind)
 {
     /// <summary>The table, as the migration calls it.</summary>
     public string? Table { get; init; }
@@ -20,7 +20,7 @@ internal sealed record PlanQuestion(KnownMigration Migration, PlanFindingKind Ki
     public string? What { get; init; }
 
     /// <summary>What to ask the live data; <see langword="null"/> where it is told in any case.</summary>
-    public Evidence? Evidence { get; init; }
+    public DataQuery? Query { get; init; }
 
     /// <summary>Whether what is counted is gone afterwards.</summary>
     public bool IsLoss { get; init; }

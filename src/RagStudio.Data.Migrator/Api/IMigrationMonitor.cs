@@ -17,6 +17,6 @@ namespace RagStudio.Data.Migrator;
 /// </remarks>
 public interface IMigrationMonitor : IObservable<MigrationProgress>
 {
-    /// <summary>What is being done now, or how it ended.</summary>
+    /// <summary>The present state of the run, or the result of the last one.</summary>
     MigrationRunState Current { get; }
 }

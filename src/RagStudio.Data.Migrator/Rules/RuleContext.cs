@@ -76,7 +76,7 @@ public sealed class RuleContext
     internal void End() => _end();
 
     /// <summary>Reports one thing that breaks the rule. The first are kept, all are counted.</summary>
-    /// <param name="kind">What sort of error it is.</param>
+    /// <param name="kind">The kind of error.</param>
     /// <param name="table">The table.</param>
     /// <param name="id">The row; <see langword="null"/> where it is no single one.</param>
     /// <param name="detail">What is wrong, for people: never the content of a row.</param>

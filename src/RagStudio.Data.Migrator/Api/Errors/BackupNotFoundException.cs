@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>A backup that was asked for does not exist. Nothing was changed.</summary>
+/// <summary>The requested backup does not exist. Nothing was changed.</summary>
 public sealed class BackupNotFoundException : MigrationException
 {
     internal BackupNotFoundException(string backupId, string folder)
@@ -10,6 +10,6 @@ public sealed class BackupNotFoundException : MigrationException
             $"There is no backup '{backupId}' in '{folder}'. Nothing was changed. List the backups and take the name of one."
         ) => BackupId = backupId;
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The requested name.</summary>
     public string BackupId { get; }
 }

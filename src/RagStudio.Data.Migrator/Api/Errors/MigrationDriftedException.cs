@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// Applied migrations were edited after they had been applied, so that the database need not be what the program takes it for. Nothing was
+/// Migrations were edited after they had been applied, so the database may not be what the program expects. Nothing was
 /// changed. See <see cref="IMigrationManager.AcceptAsync"/>.
 /// </summary>
 public sealed class MigrationDriftedException : MigrationException
@@ -18,7 +18,7 @@ public sealed class MigrationDriftedException : MigrationException
     /// <summary>The database's name in the set.</summary>
     public string Database { get; }
 
-    /// <summary>The edited migrations, in the order in which they would have been run.</summary>
+    /// <summary>The edited migrations, in the order in which they would run.</summary>
     public IReadOnlyList<string> Versions { get; }
 
     internal static MigrationDriftedException Forward(string database, IReadOnlyList<string> versions) =>

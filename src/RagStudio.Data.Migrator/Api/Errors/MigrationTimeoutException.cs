@@ -1,6 +1,9 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>A migration took longer than it may. <see cref="MigrationException.DataState"/> says what became of the data.</summary>
+/// <summary>
+/// A migration exceeded its time limit. <see cref="MigrationException.DataState"/> says whether its changes were
+/// undone.
+/// </summary>
 public sealed class MigrationTimeoutException : MigrationException
 {
     internal MigrationTimeoutException(
@@ -24,6 +27,6 @@ public sealed class MigrationTimeoutException : MigrationException
     /// <summary>The migration that was stopped.</summary>
     public string Version { get; }
 
-    /// <summary>How long it was allowed to take.</summary>
+    /// <summary>The time limit.</summary>
     public TimeSpan Limit { get; }
 }

@@ -3,7 +3,7 @@ namespace RagStudio.Data.Migrator;
 /// <summary>A migration that is to be applied or reverted, with what that would meet.</summary>
 /// <param name="Version">EF's migration id.</param>
 /// <param name="Name">The id without its time stamp.</param>
-/// <param name="Kind">What it changes.</param>
+/// <param name="Kind">The kind of change.</param>
 /// <param name="RebuildsTable">Whether it copies a whole table, which takes time and space.</param>
 /// <param name="DestructiveReason">What its <see cref="DestructiveMigrationAttribute"/> says; <see langword="null"/> without one.</param>
 /// <param name="TimeLimit">The longest that it may take.</param>

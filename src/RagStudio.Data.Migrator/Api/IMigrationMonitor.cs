@@ -1,8 +1,8 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// Lets a window show what the migrator of this application does, whoever asked for it: the start-up or any call of
-/// <see cref="IMigrationManager"/> that is a run. Safe to use from several threads.
+/// Reports what the migrator of this application does, whether the start-up or a call of
+/// <see cref="IMigrationManager"/> began the run. Safe to use from several threads.
 /// </summary>
 /// <remarks>
 /// <para>

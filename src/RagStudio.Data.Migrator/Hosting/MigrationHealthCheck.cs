@@ -2,7 +2,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Reads the state of the databases. See <see cref="Microsoft.Extensions.DependencyInjection.MigrationHealthCheckExtensions.AddMigrationCheck"/>.</summary>
+/// <summary>
+/// Reports the state of the databases. See
+/// <see cref="Microsoft.Extensions.DependencyInjection.MigrationHealthCheckExtensions.AddMigrationCheck"/>.
+/// </summary>
 internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigrationMonitor monitor, HealthStatus pending)
     : IHealthCheck
 {
@@ -31,8 +34,8 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
     }
 
     /// <summary>
-    /// The journal of a run that is alive looks as that of a dead one to a reading that began before the run did. Read again, the
-    /// databases are held, or the run has ended.
+    /// To a reading that began before the run did, the journal of a live run looks like that of a killed one. Read
+    /// again, the databases are locked, or the run has ended.
     /// </summary>
     private async Task<MigrationStatus> ReadAsync(CancellationToken cancellationToken)
     {
@@ -75,8 +78,8 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
         };
 
     /// <summary>
-    /// The failure of the last run, where it says something of the databases. A backup that failed or a cancelled run does not, and what
-    /// another process has mended since is mended.
+    /// The failure of the last run, if it concerns the databases. A failed backup or a canceled run does not, and a
+    /// failure that another process has since resolved no longer counts.
     /// </summary>
     private static MigrationException? FailureOf(MigrationRunState state, MigrationVerdict verdict) =>
         state.Failure switch

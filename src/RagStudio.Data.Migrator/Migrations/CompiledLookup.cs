@@ -3,8 +3,8 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Migrations;
 
 /// <summary>
-/// Finds the compiled migrations for a run, and tells why they cannot be used where they are not what the program's own are. A file is read when
-/// something is to be run, once.
+/// Finds the compiled migrations for a run, and says why they cannot be used if they differ from the program's. A file
+/// is read once, when something is about to run.
 /// </summary>
 internal static class CompiledLookup
 {
@@ -93,7 +93,9 @@ internal static class CompiledLookup
             : "they were compiled before a migration was added or removed";
     }
 
-    /// <summary>A compiled way back leads to the migration just before; EF's leads to the one before that is applied.</summary>
+    /// <summary>
+    /// A compiled <c>Down</c> leads to the migration just before; EF's leads to the previous applied one.
+    /// </summary>
     private static bool IsContiguous(DatabasePlan plan)
     {
         var order = MigrationIdComparer.Default;

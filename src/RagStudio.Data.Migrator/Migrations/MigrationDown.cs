@@ -3,9 +3,11 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace RagStudio.Data.Migrator.Migrations;
 
-/// <summary>What a migration's <c>Down</c> is worth.</summary>
+/// <summary>The <c>Down</c> of a migration.</summary>
 /// <param name="Operations">What it does.</param>
-/// <param name="Exists">Whether there is a way back at all: nothing is the way back of what does nothing.</param>
+/// <param name="Exists">
+/// True if the migration can be reverted. An empty <c>Down</c> reverts only an empty <c>Up</c>.
+/// </param>
 internal readonly record struct MigrationDown(IReadOnlyList<MigrationOperation> Operations, bool Exists)
 {
     public static MigrationDown None { get; } = new([], Exists: false);

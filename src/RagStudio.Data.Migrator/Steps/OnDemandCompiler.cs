@@ -6,12 +6,14 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Steps;
 
-/// <summary>Generates the commands of those migrations of a run that could not be compiled beforehand, each when its turn comes.</summary>
+/// <summary>
+/// Generates the commands of migrations that could not be compiled ahead of time, each when its turn comes.
+/// </summary>
 internal sealed class OnDemandCompiler(DbContext context, bool isReverting)
 {
     private readonly MigrationSql _sql = new(context);
 
-    /// <summary>A migration as it was compiled, or else as EF makes it now.</summary>
+    /// <summary>Returns the compiled migration, or else compiles it now.</summary>
     public CompiledMigration Complete(CompiledMigration migration) =>
         migration.IsLeftToEF ? Compile(migration.Version) : migration;
 

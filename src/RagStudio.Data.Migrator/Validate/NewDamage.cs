@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Tells what a run has broken from what was broken before it.</summary>
+/// <summary>Separates the damage that a run has done from older damage.</summary>
 internal static class NewDamage
 {
     /// <summary>The findings that are more than before, by how much.</summary>

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Tells the rows that a run removed and that nobody had announced or agreed to.</summary>
+/// <summary>Finds the rows that a run removed and that were neither declared nor consented to.</summary>
 internal static class RowLossCheck
 {
     public const string Check = "rows preserved";

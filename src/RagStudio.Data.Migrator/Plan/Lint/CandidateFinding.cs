@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Something to be told of a migration if the live data says so.</summary>
+/// <summary>A finding about a migration that is reported only if the present data confirms it.</summary>
 /// <param name="Migration">The migration.</param>
 /// <param name="Kind">What it is.</param>
 internal sealed record CandidateFinding(KnownMigration Migration, PlanFindingKind Kind)
@@ -19,7 +19,7 @@ internal sealed record CandidateFinding(KnownMigration Migration, PlanFindingKin
     /// <summary>The statement, index, trigger or view that it is about.</summary>
     public string? What { get; init; }
 
-    /// <summary>What to ask the live data; <see langword="null"/> where it is told in any case.</summary>
+    /// <summary>The query that confirms it; <see langword="null"/> if it needs none.</summary>
     public DataQuery? Query { get; init; }
 
     /// <summary>Whether what is counted is gone afterwards.</summary>

@@ -2,31 +2,31 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Collects the questions that pending migrations make.</summary>
+/// <summary>Collects the candidate findings of pending migrations.</summary>
 internal sealed class CandidateFindings
 {
     private readonly List<CandidateFinding> _candidates = [];
     private readonly HashSet<KnownMigration> _uncertain = [];
     private KnownMigration _migration = null!;
 
-    /// <summary>The migrations of which only running them tells whether they lose anything.</summary>
+    /// <summary>The migrations whose losses only running them can show.</summary>
     public IReadOnlyCollection<KnownMigration> Uncertain => _uncertain;
 
     public IReadOnlyList<CandidateFinding> All => _candidates;
 
-    /// <summary>The questions are one migration's from here on.</summary>
+    /// <summary>Begins a migration: further candidates belong to it.</summary>
     public void Begin(KnownMigration migration) => _migration = migration;
 
-    /// <summary>The migration does something by its own SQL that may lose rows and need not.</summary>
+    /// <summary>Marks the migration as one whose SQL may, but need not, lose rows.</summary>
     public void MarkUncertain() => _uncertain.Add(_migration);
 
-    /// <summary>Takes back what a later operation makes good.</summary>
+    /// <summary>Withdraws candidates that a later operation resolves.</summary>
     public void Withdraw(Predicate<CandidateFinding> isSettled) => _candidates.RemoveAll(isSettled);
 
     public static bool IsAbout(CandidateFinding candidate, string what) =>
         string.Equals(candidate.What, what, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Asks the live data, unless the table is not there yet.</summary>
+    /// <summary>Adds a candidate that the present data must confirm, unless the table does not exist yet.</summary>
     public void AddCounted(
         PlanFindingKind kind,
         PlannedTable table,

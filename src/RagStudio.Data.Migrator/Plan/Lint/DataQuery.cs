@@ -1,10 +1,10 @@
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>A question to the rows that are there now, under the names that they have now.</summary>
-/// <param name="Kind">What is counted.</param>
-/// <param name="Table">In which table.</param>
-/// <param name="Columns">In which columns.</param>
-/// <param name="Condition">Which rows; <see langword="null"/> for all.</param>
+/// <summary>A query that counts present rows, under the names that they have now.</summary>
+/// <param name="Kind">The kind of count.</param>
+/// <param name="Table">The table.</param>
+/// <param name="Columns">The columns.</param>
+/// <param name="Condition">The condition; <see langword="null"/> for all rows.</param>
 internal sealed record DataQuery(
     DataQueryKind Kind,
     string Table,
@@ -12,10 +12,10 @@ internal sealed record DataQuery(
     string? Condition = null
 )
 {
-    /// <summary>Which rows, where a migration deletes them.</summary>
+    /// <summary>The rows that a migration deletes, if the query counts those.</summary>
     public RowsToDelete? Deleted { get; init; }
 
-    /// <summary>The query, whose one column and row is the answer; no row means 0.</summary>
+    /// <summary>The SQL, whose single column and row is the count; no row means 0.</summary>
     public string Sql(Func<string, string> quote)
     {
         var table = quote(Table);

@@ -8,7 +8,7 @@ namespace RagStudio.Data.Migrator.Plan;
 /// only running the migration tells.
 /// </summary>
 /// <param name="schema">The tables.</param>
-/// <param name="candidates">Takes the candidates.</param>
+/// <param name="candidates">Collects the candidates.</param>
 /// <param name="cascades">Whether the database acts on foreign keys.</param>
 internal sealed class DeletionLint(PlannedSchema schema, CandidateFindings candidates, bool cascades)
 {

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Says to people what a finding means.</summary>
+/// <summary>Describes findings for the user.</summary>
 internal static class PlanFindingText
 {
     public static string Describe(CandidateFinding candidate, long rows) =>

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Rows of a table that a migration deletes, as SQL can find them now.</summary>
+/// <summary>The rows of a table that a migration deletes, as SQL can find them now.</summary>
 /// <param name="Table">The table, as it is called now.</param>
 /// <param name="Condition">Gives the condition, with names as the database quotes them; <see langword="null"/> where all rows go.</param>
 internal sealed record RowsToDelete(string Table, Func<Func<string, string>, string>? Condition)

@@ -9,5 +9,7 @@ public sealed class DestructiveMigrationAttribute(string reason) : Attribute
 {
     /// <summary>The reason, shown in the plan.</summary>
     public string Reason { get; } =
-        string.IsNullOrWhiteSpace(reason) ? throw new ArgumentException("Say why.", nameof(reason)) : reason;
+        string.IsNullOrWhiteSpace(reason)
+            ? throw new ArgumentException("A reason is required.", nameof(reason))
+            : reason;
 }

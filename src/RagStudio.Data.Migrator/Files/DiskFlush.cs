@@ -25,7 +25,7 @@ internal static partial class DiskFlush
         }
         else if (!Calls(OperatingSystem.IsMacOS(), file).Any(call => Succeeds(call)))
         {
-            throw new IOException($"The disk did not take it ({Marshal.GetLastPInvokeErrorMessage()}).");
+            throw new IOException($"The disk did not accept the data ({Marshal.GetLastPInvokeErrorMessage()}).");
         }
     }
 

@@ -54,7 +54,12 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
             ? CreateResult(unhealthy, "failed", failure.Message, status, failure)
         : status.Verdict switch
         {
-            MigrationVerdict.UpToDate => CreateResult(HealthStatus.Healthy, "upToDate", "Every database is up to date.", status),
+            MigrationVerdict.UpToDate => CreateResult(
+                HealthStatus.Healthy,
+                "upToDate",
+                "Every database is up to date.",
+                status
+            ),
             MigrationVerdict.Pending or MigrationVerdict.Empty => CreateResult(
                 pending,
                 "pending",
@@ -70,11 +75,21 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
             MigrationVerdict.Drifted => CreateResult(
                 HealthStatus.Degraded,
                 "drifted",
-                "A database is not what its migrations make.",
+                "A database differs from what its migrations make.",
                 status
             ),
-            MigrationVerdict.Newer => CreateResult(unhealthy, "newer", "A database was written by a newer program.", status),
-            _ => CreateResult(unhealthy, "interrupted", "An earlier run was interrupted; the next one undoes it.", status),
+            MigrationVerdict.Newer => CreateResult(
+                unhealthy,
+                "newer",
+                "A database was written by a newer program.",
+                status
+            ),
+            _ => CreateResult(
+                unhealthy,
+                "interrupted",
+                "An earlier run was interrupted; the next one undoes it.",
+                status
+            ),
         };
 
     /// <summary>

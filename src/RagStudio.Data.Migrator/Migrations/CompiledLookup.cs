@@ -18,7 +18,7 @@ internal static class CompiledLookup
         }
         var (steps, problem) = Find(plan.Database, plan.Versions, plan.IsReverting);
         return steps is not null && plan.IsReverting && !IsContiguous(plan)
-            ? (null, "the way back leaves out a migration that is not applied")
+            ? (null, "the rollback skips a migration that is not applied")
             : (steps, problem);
     }
 
@@ -51,7 +51,7 @@ internal static class CompiledLookup
         var program = ProgramMigrations.For(database);
         if (isReverting && Array.Find(migrations, migration => LacksDown(migration, program)) is { } oneWay)
         {
-            return (null, $"the way back of {oneWay.Version} could not be compiled");
+            return (null, $"the Down of {oneWay.Version} could not be compiled");
         }
         return (
             new CompiledSteps(migrations, isReverting)

@@ -50,9 +50,9 @@ internal static class DestructiveConsent
             refused.Name,
             [.. migrations.Select(migration => migration.Version)],
             $"The database '{refused.Name}' would lose data: {VersionList.Of([.. migrations.Select(Describe)], "; ")}. "
-                + $"To agree to a migration alone, pass --allow-destructive {migrations[0].Version} or set DestructiveConsents; "
+                + $"To allow one migration, pass --allow-destructive {migrations[0].Version} or set DestructiveConsents; "
                 + "its author states the reason with [DestructiveMigration], or the rows with [RemovesRows]. "
-                + "--allow-destructive alone and AllowDestructive are for all of them."
+                + "--allow-destructive without a value and AllowDestructive allow all of them."
         );
     }
 

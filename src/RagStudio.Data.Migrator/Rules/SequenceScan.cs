@@ -25,7 +25,7 @@ internal sealed class SequenceScan(
         EnterGroupOf(row);
         if (!long.TryParse(row.GetUtf8(1 + group.Count), CultureInfo.InvariantCulture, out var number))
         {
-            Report(row, $"holds no whole number in {column}");
+            Report(row, $"has no integer in {column}");
             return;
         }
         if (_last is not { } last)

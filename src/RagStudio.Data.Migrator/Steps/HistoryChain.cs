@@ -113,8 +113,8 @@ public sealed class HistoryChain(string table)
 
     private static string Describe(long id, string? hash) =>
         hash is null
-            ? $"line {id} has no hash, as those before it have: it was put in, or its hash was removed"
-            : $"line {id} does not continue the line before it: one of them was changed, or line {id} was put in or moved";
+            ? $"line {id} has no hash, as those before it have: it was inserted, or its hash was removed"
+            : $"line {id} does not continue the line before it: one of them was changed, or line {id} was inserted or moved";
 
     private void ReportMissing(long first, long last, string consequence) =>
         Tell(

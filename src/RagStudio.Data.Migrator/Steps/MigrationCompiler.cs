@@ -71,7 +71,7 @@ public static class MigrationCompiler
         if (checksum != OperationChecksum.Compute(again))
         {
             throw new InvalidOperationException(
-                "it is another one each time it is asked what it does, by a clock or by random values"
+                "it differs each time it is created, because of a clock or random values"
             );
         }
         return new CompiledMigration(
@@ -118,7 +118,7 @@ public static class MigrationCompiler
         )
         {
             throw new InvalidOperationException(
-                $"The model of {context.GetType().Name} has changes that no migration has. Add one, then compile: dotnet ef migrations add."
+                $"The model of {context.GetType().Name} has changes that no migration contains. Add one, then compile: dotnet ef migrations add."
             );
         }
     }

@@ -51,13 +51,13 @@ internal static class NewDamage
             finding.Table,
             finding.Kind == ValidationErrorKind.LostRows
                 ? $"The run was allowed to lose data: {string.Join("; ", finding.First.Select(error => error.Detail))}"
-                : $"{finding.Count} error(s) of '{finding.Check}' that this run is not to blame for, such as: {finding.First[0].Detail}"
+                : $"{finding.Count} error(s) of '{finding.Check}' that this run did not cause, such as: {finding.First[0].Detail}"
         );
 
     private static ValidationWarning WarnNotEnforced(ValidationFinding finding) =>
         new(
             ValidationWarningKind.NotEnforced,
             finding.Table,
-            $"{finding.Count} error(s) of '{finding.Check}', which fail no run because this application has switched foreign keys off: {string.Join("; ", finding.First.Select(error => error.Detail))}"
+            $"{finding.Count} error(s) of '{finding.Check}', which do not fail the run because this application has switched foreign keys off: {string.Join("; ", finding.First.Select(error => error.Detail))}"
         );
 }

@@ -41,7 +41,7 @@ internal static class RowLossCheck
                     ? $"the table '{loss.Original}' is gone with its {loss.Rows} row(s)"
                     : $"'{loss.Original}' has lost {loss.Rows} row(s)"
             )
-                + (announced == 0 ? ", and no migration announced it" : $", and {announced} were announced")
+                + (announced == 0 ? ", and no migration declared it" : $", and {announced} were declared")
                 + (
                     loss.Version is null
                         ? " (it happened after the migrations, as by seeding)"
@@ -50,10 +50,10 @@ internal static class RowLossCheck
         );
 
     private static string Remedy(RowLoss loss, bool isReverting) =>
-        $". {loss.Version} removed them. If that is right, state [RemovesRows(\"{loss.Original}\", AtMost = {loss.Rows})] on it, or allow it "
+        $". {loss.Version} removed them. If that is intended, declare [RemovesRows(\"{loss.Original}\", AtMost = {loss.Rows})] on it, or allow it "
         + (
             isReverting
                 ? "for the rollback, by --allow-destructive or AllowDestructive"
-                : $"for this migration and table alone, by --allow-destructive \"{loss.Version}/{loss.Original}\" or DestructiveConsents"
+                : $"for this migration and table only, by --allow-destructive \"{loss.Version}/{loss.Original}\" or DestructiveConsents"
         );
 }

@@ -117,7 +117,7 @@ internal sealed class SchemaCheck
         }
         catch (OperationCanceledException) when (!limits.Token.IsCancellationRequested)
         {
-            throw new TimeoutException($"It took longer than {limits.Timeout?.TotalSeconds:0.###} s.");
+            throw new TimeoutException($"Timed out after {limits.Timeout?.TotalSeconds:0.###} s.");
         }
     }
 

@@ -1,5 +1,5 @@
-using RagStudio.Data.Migrator.Sqlite.Interop;
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using RagStudio.Data.Migrator.Sqlite.Sql;
 using SQLitePCL;
 

@@ -1,6 +1,6 @@
-using RagStudio.Data.Migrator.Sqlite.Interop;
 using Microsoft.Data.Sqlite;
 using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using RagStudio.Data.Migrator.Sqlite.Validate;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Validate;

@@ -16,7 +16,7 @@ public sealed class BackupFailedException : MigrationException
             $"The backup '{path}' failed: {reason}. No database was changed. "
                 + cause switch
                 {
-                    null => "Look at the backup folder, or take another backup.",
+                    null => "Check the backup folder, or choose another backup.",
                     DbException => "The reason is in the database, not in the folder or its permissions.",
                     _ => "Check the folder, its permissions and its free space, then try again.",
                 },

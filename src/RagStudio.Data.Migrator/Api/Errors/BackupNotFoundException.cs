@@ -7,7 +7,7 @@ public sealed class BackupNotFoundException : MigrationException
         : base(
             MigrationPhase.Plan,
             DataState.Unchanged,
-            $"There is no backup '{backupId}' in '{folder}'. Nothing was changed. List the backups and take the name of one."
+            $"There is no backup '{backupId}' in '{folder}'. Nothing was changed. List the backups and choose one."
         ) => BackupId = backupId;
 
     /// <summary>The requested name.</summary>

@@ -23,7 +23,7 @@ public sealed class BackupOfOtherDatabaseException : MigrationException
         (
             sources.Count > 0
                 ? $"The backup '{backupId}' is of {string.Join(", ", sources.Select(source => $"'{source}'"))}, not of '{database}'."
-                : $"The backup '{backupId}' does not name its file, and its history does not prove that it is of '{database}'."
+                : $"The backup '{backupId}' does not name its file, and its history does not prove that it belongs to '{database}'."
         )
-        + $" Nothing was changed. To replace '{database}' by it all the same: --of-another-database or RestoreSetsOfOtherDatabases.";
+        + $" Nothing was changed. To replace '{database}' with it anyway, use --of-another-database or RestoreSetsOfOtherDatabases.";
 }

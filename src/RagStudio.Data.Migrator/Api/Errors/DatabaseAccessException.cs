@@ -35,7 +35,7 @@ public sealed class DatabaseAccessException : MigrationException
             DatabaseProblem.ReadOnly =>
                 $"The database '{database}' cannot be written ({detail}). Nothing was changed. Check the permissions of the file and its folder.",
             DatabaseProblem.NoSpace =>
-                $"There is no space left for the database '{database}' ({detail}). Nothing was changed. Make room, then try again.",
+                $"There is no space left for the database '{database}' ({detail}). Nothing was changed. Free some space, then try again.",
             DatabaseProblem.ForeignLog =>
                 $"Beside the database '{database}' lies a write-ahead log that was not written for it ({detail}). Neither was changed. Put back the file that the log belongs to; or, if this is the right file, move the log away.",
             DatabaseProblem.Other =>

@@ -11,8 +11,8 @@ public sealed class MigrationDriftedException : MigrationException
             MigrationPhase.Plan,
             DataState.Unchanged,
             $"In the database '{database}', {VersionList.Of(versions)} {(versions.Count == 1 ? "was" : "were")} edited after having been applied"
-                + $"{consequence}. Nothing was changed. Take the edit back, for a change belongs into a migration of its own; or, "
-                + "where the database is as it should be all the same, accept the migration with a reason."
+                + $"{consequence}. Nothing was changed. Undo the edit and put the change into a new migration; or, "
+                + "if the database is as it should be, accept the migration with a reason."
         ) => (Database, Versions) = (database, versions);
 
     /// <summary>The database's name in the set.</summary>
@@ -25,5 +25,5 @@ public sealed class MigrationDriftedException : MigrationException
         new(database, versions, "");
 
     internal static MigrationDriftedException Backward(string database, IReadOnlyList<string> versions) =>
-        new(database, versions, ", so that what would revert them need not fit what they did");
+        new(database, versions, ", so their Down may not revert what was applied");
 }

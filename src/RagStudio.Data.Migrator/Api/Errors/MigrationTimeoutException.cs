@@ -16,7 +16,7 @@ public sealed class MigrationTimeoutException : MigrationException
         : base(
             MigrationPhase.Apply,
             dataState,
-            $"The migration '{version}' of the database '{database}' was stopped: it took longer than {limit.TotalSeconds:0.###} s. "
+            $"The migration '{version}' of the database '{database}' timed out after {limit.TotalSeconds:0.###} s. "
                 + $"{dataState.Sentence()} Allow it more time with MigrationTimeout (--timeout), then try again.",
             cause
         ) => (Database, Version, Limit) = (database, version, limit);

@@ -27,8 +27,8 @@ public sealed class NotUpToDateException : MigrationException
         verdict switch
         {
             MigrationVerdict.Newer => "A database was written by a newer program",
-            MigrationVerdict.Drifted => "A database is not what its migrations make",
-            MigrationVerdict.Interrupted => "An earlier run was interrupted and is to be undone first",
+            MigrationVerdict.Drifted => "A database differs from what its migrations make",
+            MigrationVerdict.Interrupted => "An earlier run was interrupted and must be undone first",
             _ => "Migrations are pending",
         };
 

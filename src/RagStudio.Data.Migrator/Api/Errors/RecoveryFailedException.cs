@@ -18,6 +18,6 @@ public sealed class RecoveryFailedException : MigrationException
 
     private static string Describe(string journal, string? backup, string reason) =>
         $"An earlier run was interrupted and cannot be undone: {reason}. The databases were left as they are. "
-        + (backup is null ? "Choose" : $"Bring back the backup '{backup}', or choose")
+        + (backup is null ? "Choose" : $"Restore the backup '{backup}', or choose")
         + $" a backup to restore by hand, then remove the journal '{journal}'.";
 }

@@ -18,7 +18,7 @@ public sealed class RollbackFailedException : MigrationException
     public Exception RunFailure { get; }
 
     private static string Describe(string? backupPath, Exception runFailure, Exception restoreFailure) =>
-        $"The run failed ({runFailure.Message}) and the databases could not be put back ({restoreFailure.Message}). "
+        $"The run failed ({runFailure.Message}) and the databases could not be restored ({restoreFailure.Message}). "
         + (
             backupPath is null
                 ? "No database existed before: remove the new files, then try again."

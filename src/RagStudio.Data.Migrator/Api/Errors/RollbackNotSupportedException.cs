@@ -21,6 +21,6 @@ public sealed class RollbackNotSupportedException : MigrationException
         + (
             fittingBackup is null
                 ? "There is no backup at that version."
-                : $"The backup '{fittingBackup}' is at that version: restore it, if what came after it may go."
+                : $"The backup '{fittingBackup}' is at that version: restoring it discards everything written since."
         );
 }

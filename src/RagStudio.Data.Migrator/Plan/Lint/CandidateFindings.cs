@@ -41,7 +41,11 @@ internal sealed class CandidateFindings
         }
     }
 
-    public void Add(PlanFindingKind kind, PlannedTable? table, Func<CandidateFinding, CandidateFinding>? complete = null)
+    public void Add(
+        PlanFindingKind kind,
+        PlannedTable? table,
+        Func<CandidateFinding, CandidateFinding>? complete = null
+    )
     {
         var candidate = new CandidateFinding(_migration, kind)
         {

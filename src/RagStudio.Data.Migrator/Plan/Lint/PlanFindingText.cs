@@ -12,7 +12,7 @@ internal static class PlanFindingText
         );
 
     public static string DescribeUncounted(CandidateFinding candidate, string reason) =>
-        $"{Name(candidate.Kind)} of '{candidate.Table}': what it would meet could not be counted: {reason}";
+        $"{Name(candidate.Kind)} of '{candidate.Table}': the affected rows could not be counted: {reason}";
 
     private static string About(CandidateFinding candidate, long rows)
     {
@@ -33,21 +33,21 @@ internal static class PlanFindingText
                 $"makes '{column}' of '{table}' shorter than {Count(rows, "value")} in it; the database keeps them as they are",
             PlanFindingKind.StatementWithoutWhere => $"{what} without WHERE: all {Count(rows, "row")} of '{table}'",
             PlanFindingKind.DeletedRows when candidate.Query is null =>
-                $"deletes rows of '{table}' by a condition that cannot be asked beforehand: only running it tells how many",
+                $"deletes rows of '{table}' by a condition that cannot be asked beforehand: only running it shows how many",
             PlanFindingKind.DeletedRows => (what is null ? "deletes " : $"deletes from '{what}', and with that ")
                 + $"{Count(rows, "row")} of '{table}'"
-                + (candidate.IsUncertain ? ", if they are still there by then: only running it tells" : ""),
+                + (candidate.IsUncertain ? ", if they still exist by then: only running it shows" : ""),
             PlanFindingKind.ClearedReferences =>
                 $"deletes from '{what}', which clears '{column}' in {Count(rows, "row")} of '{table}'",
             PlanFindingKind.DefaultNotConstant =>
-                $"adds the column '{column}' to '{table}' with a default that is no constant, and there are {Count(rows, "row")}: it will fail; add it without, and fill it by a statement",
+                $"adds the column '{column}' to '{table}' with a default that is not a constant, and there are {Count(rows, "row")}: it will fail; add it without a default, and fill it with a statement",
             PlanFindingKind.NameTaken when candidate is { IsNew: true, What: null } =>
-                $"creates the table '{table}', {(candidate.IsOfView ? "and a view has that name" : "which is there already")}: it will fail",
+                $"creates the table '{table}', {(candidate.IsOfView ? "and a view has that name" : "which already exists")}: it will fail",
             PlanFindingKind.NameTaken when candidate.IsNew =>
                 $"creates the index '{what}' of '{table}', a name that another index, a table or a view has: it will fail",
             PlanFindingKind.NameTaken =>
-                $"renames '{table}' to '{what}', a name that is taken, for the case of letters makes no difference: it will fail; where only the case is to change, go by a third name",
-            PlanFindingKind.MissingDown => "has no way back: a rollback past it needs a backup",
+                $"renames '{table}' to '{what}', a name that is taken (names ignore case): it will fail; to change only the case, rename it via a third name",
+            PlanFindingKind.MissingDown => "cannot be reverted: a rollback past it needs a backup",
             _ => AboutObject(candidate),
         };
     }
@@ -60,11 +60,11 @@ internal static class PlanFindingText
             { Kind: PlanFindingKind.LostTrigger or PlanFindingKind.LostIndex, IsRebuild: true } =>
                 $"rebuilds '{candidate.Table}', and its {Object(candidate)} '{candidate.What}', which EF's copy does not have, is created again",
             { Kind: PlanFindingKind.LostTrigger } =>
-                $"rebuilds '{candidate.Table}', and its trigger '{candidate.What}' is gone with the old table: create it again in a later migration",
+                $"rebuilds '{candidate.Table}', and its trigger '{candidate.What}' is lost with the old table: create it again in a later migration",
             { IsRebuild: true } =>
-                $"rebuilds '{candidate.Table}', which the {Object(candidate)} '{candidate.What}' mentions: it will fail; drop that before, and create it again in a later migration",
+                $"rebuilds '{candidate.Table}', which the {Object(candidate)} '{candidate.What}' mentions: it will fail; drop it first, and create it again in a later migration",
             _ =>
-                $"drops '{candidate.Table}', which the {Object(candidate)} '{candidate.What}' mentions: that is broken then, and so is every later rename or rebuild",
+                $"drops '{candidate.Table}', which the {Object(candidate)} '{candidate.What}' mentions: it will be broken, and every later rename or rebuild will fail",
         };
 
     private static string Object(CandidateFinding candidate) =>

@@ -81,12 +81,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     {
         var rows = 0L;
         await reader
-            .QueryAsync(
-                query.Sql(reader.Quote),
-                query.Deleted?.Parameters ?? [],
-                row => rows = row.GetInt64(0),
-                limits
-            )
+            .QueryAsync(query.Sql(reader.Quote), query.Deleted?.Parameters ?? [], row => rows = row.GetInt64(0), limits)
             .ConfigureAwait(false);
         return rows;
     }
@@ -126,7 +121,11 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     private static bool IsUncertain(ConfirmedFinding finding) =>
         finding is { Candidate.IsLoss: true, Finding.IsDestructive: false };
 
-    private PlannedMigration Describe(DatabasePlan step, ProgramMigration migration, IReadOnlyList<ConfirmedFinding> confirmed)
+    private PlannedMigration Describe(
+        DatabasePlan step,
+        ProgramMigration migration,
+        IReadOnlyList<ConfirmedFinding> confirmed
+    )
     {
         var known = migration.Known;
         var operations = migration.OperationsOf(step.IsReverting);

@@ -27,7 +27,7 @@ internal sealed class CallersContext(DbContext context, bool isAsync) : ISqliteC
         ContextParts.MayChangeHistory(context.GetService<IDbContextOptions>(), HistoryTable);
 
     /// <summary>It is there already, and whoever has configured it may expect to see what is done.</summary>
-    public bool TakePart => true;
+    public bool AlwaysUseContext => true;
 
     public ConnectedContext Connect(SqliteConnection connection)
     {

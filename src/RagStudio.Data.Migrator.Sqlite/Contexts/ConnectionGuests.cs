@@ -46,7 +46,7 @@ internal sealed class ConnectionGuests(
             using var connected = database.Connect(connection);
             try
             {
-                await connected.AnnounceAsync().ConfigureAwait(false);
+                await connected.NotifyOpenedAsync().ConfigureAwait(false);
             }
             catch (DbException)
             {

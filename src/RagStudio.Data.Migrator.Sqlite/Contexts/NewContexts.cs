@@ -27,7 +27,7 @@ internal sealed class NewContexts<[DynamicallyAccessedMembers(TrimmedContext.Nee
         || options.CreateContext is not null
         || (options.ConfigureContext is not null && ContextParts.MayChangeHistory(OptionsFor(null), HistoryTable));
 
-    public bool TakePart =>
+    public bool AlwaysUseContext =>
         ContextParts.ConfiguresItself(ContextType)
         || (options.ConfigureContext is not null && ContextParts.AnyIn(OptionsFor(null)));
 

@@ -78,7 +78,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         using var connected = ConnectFor(compiled, codeFor, connection);
         if (connected is not null)
         {
-            await connected.AnnounceAsync().ConfigureAwait(false);
+            await connected.NotifyOpenedAsync().ConfigureAwait(false);
         }
         var steps = new SqliteMigrationSteps(connection, Owner, new SqliteEFHistory(HistoryTable, repository: null));
         var replay = new MigrationReplay(connection, steps, codeFor, cancellationToken);
@@ -127,7 +127,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
         SqliteConnection connection
     ) =>
-        compiled is null || compiled.NeedsContext || contexts.TakePart || NeedsFunctions(compiled, codeFor)
+        compiled is null || compiled.NeedsContext || contexts.AlwaysUseContext || NeedsFunctions(compiled, codeFor)
             ? contexts.Connect(connection)
             : null;
 

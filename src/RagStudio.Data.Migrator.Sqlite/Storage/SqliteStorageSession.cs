@@ -89,7 +89,7 @@ internal sealed class SqliteStorageSession(
         using var connected = known.ConnectFor(compiled, observer.CodeFor, Connection);
         try
         {
-            await AnnounceAsync(connected).ConfigureAwait(false);
+            await NotifyOpenedAsync(connected).ConfigureAwait(false);
             var history = known.HistoryChanges(connected?.Context);
             var steps = new SqliteMigrationSteps(Connection, known.Owner, history, observer, BetweenMigrations);
             var work = (compiled, connected) switch
@@ -172,11 +172,11 @@ internal sealed class SqliteStorageSession(
     }
 
     /// <summary>What an application's interceptors set on every connection must not take away what a run relies on.</summary>
-    private async Task AnnounceAsync(ConnectedContext? connected)
+    private async Task NotifyOpenedAsync(ConnectedContext? connected)
     {
         if (connected is not null)
         {
-            await connected.AnnounceAsync().ConfigureAwait(false);
+            await connected.NotifyOpenedAsync().ConfigureAwait(false);
         }
         Settle(Connection);
         SetSynchronous();

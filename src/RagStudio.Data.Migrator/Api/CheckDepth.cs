@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>How much of a database's structure is checked.</summary>
+/// <summary>The depth of a check of a database's structure.</summary>
 public enum CheckDepth
 {
     /// <summary><see cref="Full"/> up to <see cref="MigrationOptions.FullCheckUpTo"/> bytes, else <see cref="Quick"/>.</summary>

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>When a migration's code runs.</summary>
+/// <summary>The point in a migration at which its code runs.</summary>
 public enum CodeMoment
 {
     /// <summary>Before the migration's first command.</summary>

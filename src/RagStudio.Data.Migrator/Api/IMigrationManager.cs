@@ -65,7 +65,9 @@ public interface IMigrationManager
     /// <returns>The plan; its databases have no migrations when nothing is pending.</returns>
     /// <exception cref="DatabaseLockedException">Another process holds a database exclusively.</exception>
     /// <exception cref="DatabaseAccessException">A database cannot be read.</exception>
-    /// <exception cref="TimeoutException">It took longer than <see cref="MigrationOptions.ValidationTimeout"/>.</exception>
+    /// <exception cref="TimeoutException">
+    /// The validation exceeded <see cref="MigrationOptions.ValidationTimeout"/>.
+    /// </exception>
     Task<MigrationPlan> PlanAsync(
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default

@@ -1,8 +1,8 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// Lets a window show what the migrator of this application does, whoever asked for it: the start-up or any call of
-/// <see cref="IMigrationManager"/> that is a run. Safe to use from several threads.
+/// Reports what the migrator of this application does, whether the start-up or a call of
+/// <see cref="IMigrationManager"/> began the run. Safe to use from several threads.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -17,6 +17,6 @@ namespace RagStudio.Data.Migrator;
 /// </remarks>
 public interface IMigrationMonitor : IObservable<MigrationProgress>
 {
-    /// <summary>What is being done now, or how it ended.</summary>
+    /// <summary>The present state of the run, or the result of the last one.</summary>
     MigrationRunState Current { get; }
 }

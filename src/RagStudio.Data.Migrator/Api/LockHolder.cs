@@ -1,11 +1,11 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Who holds a database for a run: what is told to those who wait.</summary>
-/// <param name="ProcessId">The process.</param>
-/// <param name="Host">The machine, which matters on a shared folder.</param>
-/// <param name="Since">Since when, UTC.</param>
-/// <param name="ProgramVersion">The version of its program.</param>
-/// <param name="Activity">What it is doing.</param>
+/// <summary>The process that holds the lock of a database, as reported to those that wait.</summary>
+/// <param name="ProcessId">The process id.</param>
+/// <param name="Host">The machine's name, which matters on a shared folder.</param>
+/// <param name="Since">The time when the lock was acquired, UTC.</param>
+/// <param name="ProgramVersion">The version of the program that holds it.</param>
+/// <param name="Activity">The purpose of its run.</param>
 public sealed record LockHolder(
     int ProcessId,
     string Host,
@@ -14,7 +14,7 @@ public sealed record LockHolder(
     RunActivity Activity
 )
 {
-    /// <summary>The holder for a message.</summary>
+    /// <summary>Describes the holder for a message.</summary>
     public override string ToString() =>
         $"process {ProcessId} on {Host} (version {ProgramVersion}), {Activity.Describe()} since {Since:u}";
 }

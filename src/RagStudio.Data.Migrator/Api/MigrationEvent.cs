@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What a line of the history tells.</summary>
+/// <summary>The event that a line of the history records.</summary>
 public enum MigrationEvent
 {
     /// <summary>A migration was applied.</summary>
@@ -9,21 +9,23 @@ public enum MigrationEvent
     /// <summary>A migration was reverted by its <c>Down</c>.</summary>
     Reverted,
 
-    /// <summary>An application's code that belongs to a migration ran.</summary>
+    /// <summary>The application's code for a migration ran.</summary>
     CodeRun,
 
-    /// <summary>A backup was restored by somebody.</summary>
+    /// <summary>A backup was restored on request.</summary>
     Restored,
 
-    /// <summary>A run that had died was undone by the next start.</summary>
+    /// <summary>A killed run was undone by the next start.</summary>
     Recovered,
 
-    /// <summary>A run failed and what it had done was undone.</summary>
+    /// <summary>A run failed and its changes were undone.</summary>
     Failed,
 
-    /// <summary>Somebody accepted, for a reason, that the program's migration is not the one that was applied.</summary>
+    /// <summary>An edited migration was accepted, with a reason.</summary>
     Accepted,
 
-    /// <summary>Something that this program does not know: a newer one wrote the line, or somebody changed it.</summary>
+    /// <summary>
+    /// An event that this program does not know: a newer program wrote the line, or it was tampered with.
+    /// </summary>
     Unknown,
 }

@@ -1,12 +1,12 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What a migration changes.</summary>
+/// <summary>The kind of change that a migration makes.</summary>
 public enum MigrationKind
 {
-    /// <summary>Tables, columns, constraints; whatever is none of the other kinds.</summary>
+    /// <summary>Tables, columns or constraints; any migration of no other kind.</summary>
     Schema,
 
-    /// <summary>The content of rows that are there.</summary>
+    /// <summary>The content of existing rows.</summary>
     Data,
 
     /// <summary>Indexes only.</summary>

@@ -1,9 +1,9 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// States the kind of a migration where its operations do not tell it: without the attribute, a migration of
-/// index operations alone is <see cref="MigrationKind.Index"/>, one that only inserts, updates or deletes given rows
-/// is <see cref="MigrationKind.Seed"/>, one of SQL alone is <see cref="MigrationKind.Data"/>, and any other is
+/// States the kind of a migration whose operations do not show it. Without the attribute, a migration of index
+/// operations alone is <see cref="MigrationKind.Index"/>, one that only inserts, updates or deletes given rows is
+/// <see cref="MigrationKind.Seed"/>, one of SQL alone is <see cref="MigrationKind.Data"/>, and any other is
 /// <see cref="MigrationKind.Schema"/>.
 /// </summary>
 /// <param name="kind">The kind to report.</param>

@@ -1,18 +1,18 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// The parts of one run, in their order. The same words name the source folders, the blocks of log events, the
+/// The phases of a run, in order. The same names are used for the source folders, the blocks of log events, the
 /// <see cref="MigrationException.Phase"/> of an error and the crash points of the tests.
 /// </summary>
 public enum MigrationPhase
 {
-    /// <summary>The databases of the set are taken for this run alone. Nothing has been changed.</summary>
+    /// <summary>The run acquires exclusive locks on the databases. Nothing has been changed.</summary>
     Lock,
 
-    /// <summary>What an earlier run left unfinished is put back.</summary>
+    /// <summary>The run undoes what an interrupted run left.</summary>
     Recover,
 
-    /// <summary>What will be done is decided, or refused. Nothing has been changed.</summary>
+    /// <summary>The run decides what to do, or refuses to. Nothing has been changed.</summary>
     Plan,
 
     /// <summary>The whole set is copied and the copies are checked. Nothing has been changed.</summary>

@@ -1,12 +1,12 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What a run is doing now.</summary>
-/// <param name="Phase">The part of the run.</param>
-/// <param name="Database">The database that is worked on; <see langword="null"/> where it is all of them.</param>
-/// <param name="Version">The migration that is being applied, else <see langword="null"/>.</param>
-/// <param name="Completed">How much is done, in the unit of <see cref="Unit"/>.</param>
-/// <param name="Total">How much there is to do in the same unit; 0 where it is not known.</param>
-/// <param name="Check">The check that is being made while validating, else <see langword="null"/>.</param>
+/// <summary>The progress of a run.</summary>
+/// <param name="Phase">The phase.</param>
+/// <param name="Database">The database being processed; <see langword="null"/> if it is all of them.</param>
+/// <param name="Version">The migration being applied, else <see langword="null"/>.</param>
+/// <param name="Completed">The amount done, in the unit of <see cref="Unit"/>.</param>
+/// <param name="Total">The amount to do, in the same unit; 0 if it is not known.</param>
+/// <param name="Check">The check being made while validating, else <see langword="null"/>.</param>
 public sealed record MigrationProgress(
     MigrationPhase Phase,
     string? Database = null,
@@ -16,15 +16,15 @@ public sealed record MigrationProgress(
     string? Check = null
 )
 {
-    /// <summary>What <see cref="Completed"/> and <see cref="Total"/> count. Default: nothing.</summary>
+    /// <summary>The unit of <see cref="Completed"/> and <see cref="Total"/>. Default: none.</summary>
     public ProgressUnit Unit { get; init; }
 
-    /// <summary>Whether it is done to copies of the databases, to see whether it will go well.</summary>
+    /// <summary>True if the run is a rehearsal on copies of the databases.</summary>
     public bool IsRehearsal { get; init; }
 
-    /// <summary>While applying, how many of the run's migrations are done, over all databases; else 0.</summary>
+    /// <summary>The number of the run's migrations that are done, over all databases, while applying; else 0.</summary>
     public int SetCompleted { get; init; }
 
-    /// <summary>While applying, how many migrations the run has, over all databases; else 0.</summary>
+    /// <summary>The number of the run's migrations, over all databases, while applying; else 0.</summary>
     public int SetTotal { get; init; }
 }

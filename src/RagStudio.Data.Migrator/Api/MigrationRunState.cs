@@ -1,10 +1,12 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What the runs of this process are doing, or how the last of them has ended.</summary>
-/// <param name="Status">How far they are.</param>
-/// <param name="Activity">What the run is for; <see langword="null"/> where none has begun.</param>
-/// <param name="Latest">What it told last; <see langword="null"/> where it has told nothing, as one that finds nothing to do.</param>
-/// <param name="Failure">Why it failed; <see langword="null"/> where it did not.</param>
+/// <summary>The state of the runs of this process, or the result of the last one.</summary>
+/// <param name="Status">The status of the runs.</param>
+/// <param name="Activity">The purpose of the run; <see langword="null"/> if none has begun.</param>
+/// <param name="Latest">
+/// The last progress reported; <see langword="null"/> if there was none, as for a run that finds nothing to do.
+/// </param>
+/// <param name="Failure">The failure; <see langword="null"/> if there was none.</param>
 public sealed record MigrationRunState(
     MigrationRunStatus Status,
     RunActivity? Activity = null,

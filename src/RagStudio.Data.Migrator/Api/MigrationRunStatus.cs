@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>How far the runs of this process are.</summary>
+/// <summary>The status of the runs of this process.</summary>
 public enum MigrationRunStatus
 {
     /// <summary>No run has begun.</summary>
@@ -9,9 +9,9 @@ public enum MigrationRunStatus
     /// <summary>A run has begun and not ended.</summary>
     Running,
 
-    /// <summary>The last run has ended as it was meant to.</summary>
+    /// <summary>The last run has succeeded.</summary>
     Succeeded,
 
-    /// <summary>The last run has failed, was refused or was cancelled.</summary>
+    /// <summary>The last run failed, was refused or was canceled.</summary>
     Failed,
 }

@@ -1,14 +1,16 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// The names under which the migrator tells of itself, after OpenTelemetry's conventions for databases. Nothing is measured while nobody
-/// listens, nor of a run that ends well before it asks for the lock, because nothing is to be done. Neither SQL nor rows nor connection strings
-/// are told; a rehearsal is a part of the plan of its run.
+/// The names of the migrator's activities, metrics and tags, which follow OpenTelemetry's conventions for databases.
+/// Without a listener nothing is measured, nor is a run that ends before it acquires the lock because nothing is to be
+/// done. Neither SQL nor rows nor connection strings are reported. A rehearsal is part of the plan phase of its run.
 /// </summary>
 /// <remarks>
-/// Activities: one per run (<c>migrate</c>, <c>rollback</c>, <c>restore</c>, <c>backup</c>, <c>recover</c>, <c>accept</c>); in it one per
-/// phase, by the phase's name in lower case; one per migration (<c>apply shop</c>, <c>revert shop</c>) and one per check (<c>check shop</c>), each with the
-/// database's name. The checks of a validation outside any run belong to the caller's activity. A failed one has the status Error and the tag <c>error.type</c>.
+/// Activities: one per run (<c>migrate</c>, <c>rollback</c>, <c>restore</c>, <c>backup</c>, <c>recover</c>,
+/// <c>accept</c>). Within it: one per phase, named by the phase in lower case; one per migration (<c>apply shop</c>,
+/// <c>revert shop</c>) and one per check (<c>check shop</c>), each with the database's name. The checks of a validation
+/// outside any run belong to the caller's activity. A failed activity has the status Error and the tag
+/// <c>error.type</c>.
 /// </remarks>
 public static class MigratorDiagnostics
 {
@@ -18,43 +20,45 @@ public static class MigratorDiagnostics
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "RagStudio.Data.Migrator";
 
-    /// <summary>How long runs took, the waiting for the lock included; in seconds.</summary>
+    /// <summary>The duration of runs, including the wait for the lock; in seconds.</summary>
     public const string RunDuration = "migrator.run.duration";
 
-    /// <summary>How long single migrations took; in seconds.</summary>
+    /// <summary>The duration of single migrations; in seconds.</summary>
     public const string MigrationDuration = "migrator.migration.duration";
 
-    /// <summary>How many migrations were committed, including those that were undone later; in migrations.</summary>
+    /// <summary>The number of migrations committed, including those undone later.</summary>
     public const string Migrations = "migrator.migrations";
 
-    /// <summary>How long it took to make and check a backup set; in seconds.</summary>
+    /// <summary>The duration of creating and checking a backup set; in seconds.</summary>
     public const string BackupDuration = "migrator.backup.duration";
 
-    /// <summary>How large backup sets are; in bytes.</summary>
+    /// <summary>The size of backup sets; in bytes.</summary>
     public const string BackupSize = "migrator.backup.size";
 
-    /// <summary>How long the checks of a whole set took: a run makes them before and after; in seconds.</summary>
+    /// <summary>The duration of the checks of a whole set, which a run makes before and after; in seconds.</summary>
     public const string ValidationDuration = "migrator.validation.duration";
 
-    /// <summary>How many rows were inspected by rules that look at each row; in rows.</summary>
+    /// <summary>The number of rows inspected by rules that look at each row.</summary>
     public const string ValidationRows = "migrator.validation.rows";
 
-    /// <summary>How many errors the checks of a set found, old damage included; in errors.</summary>
+    /// <summary>The number of errors that the checks of a set found, including old damage.</summary>
     public const string ValidationErrors = "migrator.validation.errors";
 
-    /// <summary>How long a run waited until it held all databases; in seconds.</summary>
+    /// <summary>The time that a run waited until it held the locks of all databases; in seconds.</summary>
     public const string LockWait = "migrator.lock.wait.duration";
 
     /// <summary>Tag: the kind of database, as its provider names it, such as <c>sqlite</c>.</summary>
     public const string SystemTag = "db.system.name";
 
-    /// <summary>Tag: the database's name in the set; the names of all, joined by <c>+</c>, for what concerns all.</summary>
+    /// <summary>
+    /// Tag: the database's name in the set; the names of all, joined by <c>+</c>, for what concerns all of them.
+    /// </summary>
     public const string NamespaceTag = "db.namespace";
 
-    /// <summary>Tag: what is done.</summary>
+    /// <summary>Tag: the operation.</summary>
     public const string OperationTag = "db.operation.name";
 
-    /// <summary>Tag: the full name of the type of the exception that ended it.</summary>
+    /// <summary>Tag: the full type name of the exception.</summary>
     public const string ErrorTypeTag = "error.type";
 
     /// <summary>Tag of activities: the id of the run, as in the log and in the history.</summary>

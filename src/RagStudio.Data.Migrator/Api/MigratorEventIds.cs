@@ -1,27 +1,30 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>The ids of the log events, a block of 100 for each phase of a run, and 1800 for what belongs to none. They do not change between versions.</summary>
+/// <summary>
+/// The ids of the log events, a block of 100 for each phase of a run, and 1800 for events outside the phases. They do
+/// not change between versions.
+/// </summary>
 public static class MigratorEventIds
 {
     /// <summary>The set is locked.</summary>
     public const int Locked = 1000;
 
-    /// <summary>A run that had died was undone.</summary>
+    /// <summary>A killed run was undone.</summary>
     public const int Recovered = 1100;
 
-    /// <summary>A run that had died had nothing to undo; its journal was removed.</summary>
+    /// <summary>A killed run had nothing to undo; its journal was removed.</summary>
     public const int RecoveryEnded = 1101;
 
-    /// <summary>What will be applied to a database is decided.</summary>
+    /// <summary>The migrations to apply to a database are decided.</summary>
     public const int Planned = 1200;
 
     /// <summary>A database has applied migrations that the program does not have.</summary>
     public const int UnknownMigrations = 1201;
 
-    /// <summary>The migrations went well on copies of the databases.</summary>
+    /// <summary>The migrations succeeded on copies of the databases.</summary>
     public const int Rehearsed = 1202;
 
-    /// <summary>A run was refused before anything was changed.</summary>
+    /// <summary>A run was refused before any change.</summary>
     public const int Refused = 1203;
 
     /// <summary>The set is backed up.</summary>
@@ -39,28 +42,32 @@ public static class MigratorEventIds
     /// <summary>A migration begins.</summary>
     public const int Applying = 1400;
 
-    /// <summary>The lock that a killed EF migrator left behind was taken away.</summary>
+    /// <summary>The lock that a killed EF migrator had left was removed.</summary>
     public const int ClearedOrphanedLock = 1402;
 
     /// <summary>A migration is committed.</summary>
     public const int Applied = 1401;
 
-    /// <summary>The compiled migrations of a database cannot be used, and why; EF generates the commands.</summary>
+    /// <summary>
+    /// The compiled migrations of a database cannot be used, for the logged reason; EF generates the commands.
+    /// </summary>
     public const int CompiledNotUsed = 1403;
 
-    /// <summary>An index or a trigger that EF does not know was created again after EF had copied its table.</summary>
+    /// <summary>An index or a trigger unknown to EF was created again after EF had copied its table.</summary>
     public const int CreatedAgain = 1404;
 
-    /// <summary>An index or a trigger that EF does not know does not fit its table any more after EF had copied it, and is gone.</summary>
+    /// <summary>
+    /// An index or a trigger unknown to EF was lost, because it does not fit its table after EF copied it.
+    /// </summary>
     public const int NotCreatedAgain = 1405;
 
-    /// <summary>A database has passed its checks after a run.</summary>
+    /// <summary>A database passed its checks after a run.</summary>
     public const int Validated = 1500;
 
-    /// <summary>A database has not passed its checks after a run, which is now rolled back.</summary>
+    /// <summary>A database failed its checks after a run, which is being undone.</summary>
     public const int ValidationFailed = 1501;
 
-    /// <summary>A run is done.</summary>
+    /// <summary>A run is completed.</summary>
     public const int Completed = 1600;
 
     /// <summary>The report of a run could not be written.</summary>
@@ -72,21 +79,21 @@ public static class MigratorEventIds
     /// <summary>A run failed; the set is being restored.</summary>
     public const int RollingBack = 1700;
 
-    /// <summary>The set is as it was before.</summary>
+    /// <summary>The set was restored.</summary>
     public const int RolledBack = 1701;
 
     /// <summary>The set could not be restored.</summary>
     public const int RollbackFailed = 1702;
 
-    /// <summary>A run ended early: nothing had been changed, or what an earlier run left could not be put back.</summary>
+    /// <summary>A run ended early: nothing had been changed, or what an earlier run left could not be undone.</summary>
     public const int Ended = 1800;
 
-    /// <summary>A registered progress or an observer threw an exception, which does the run no harm.</summary>
+    /// <summary>A registered progress or an observer threw an exception, which does not affect the run.</summary>
     public const int WatcherFailed = 1801;
 
     /// <summary>A start waits for another process that migrates.</summary>
     public const int WaitingForOther = 1802;
 
-    /// <summary>A file could not be removed or released, which changes nothing of what the run ended with.</summary>
+    /// <summary>A file could not be removed or released, which does not change the result of the run.</summary>
     public const int NotTidied = 1803;
 }

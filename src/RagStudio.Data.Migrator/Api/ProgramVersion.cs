@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>The versions that go into the history and the manifests.</summary>
+/// <summary>The versions recorded in the history and the manifests.</summary>
 internal static class ProgramVersion
 {
     public static string Program { get; } = Of(Assembly.GetEntryAssembly() ?? typeof(ProgramVersion).Assembly);

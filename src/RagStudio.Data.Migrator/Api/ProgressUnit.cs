@@ -1,9 +1,9 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What a <see cref="MigrationProgress"/> counts.</summary>
+/// <summary>The unit of a <see cref="MigrationProgress"/>.</summary>
 public enum ProgressUnit
 {
-    /// <summary>Nothing: how far it is, is not known.</summary>
+    /// <summary>No unit: the progress is not known.</summary>
     None,
 
     /// <summary>Bytes of a database: while backing up, verifying backups or copying for a rehearsal.</summary>
@@ -12,9 +12,9 @@ public enum ProgressUnit
     /// <summary>Migrations of one database: while applying or reverting.</summary>
     Migrations,
 
-    /// <summary>Rows of a table: while a rule reads them. How many there are is not known.</summary>
+    /// <summary>Rows of a table: while a rule reads them. Their total is not known.</summary>
     Rows,
 
-    /// <summary>Whatever the application's own migration code counts.</summary>
+    /// <summary>A unit chosen by the application's migration code.</summary>
     Items,
 }

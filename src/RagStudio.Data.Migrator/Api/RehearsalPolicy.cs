@@ -1,14 +1,14 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>When migrations are run on copies of the databases before they are run on the databases themselves.</summary>
+/// <summary>The runs that are preceded by a rehearsal on copies of the databases.</summary>
 public enum RehearsalPolicy
 {
-    /// <summary>Where a migration destroys something that is there.</summary>
+    /// <summary>Runs in which a migration destroys existing data.</summary>
     WhenDestructive,
 
-    /// <summary>Before every run.</summary>
+    /// <summary>Every run.</summary>
     Always,
 
-    /// <summary>Not at all.</summary>
+    /// <summary>No run.</summary>
     Never,
 }

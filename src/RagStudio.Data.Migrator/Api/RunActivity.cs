@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What a run that holds the databases is for.</summary>
+/// <summary>The purpose of a run that holds the databases.</summary>
 public enum RunActivity
 {
     /// <summary>Applying migrations.</summary>
@@ -12,12 +12,12 @@ public enum RunActivity
     /// <summary>Restoring a backup.</summary>
     Restore,
 
-    /// <summary>Making a backup.</summary>
+    /// <summary>Creating a backup.</summary>
     BackUp,
 
-    /// <summary>Putting back what a run that died left.</summary>
+    /// <summary>Recovering from a killed run.</summary>
     Recover,
 
-    /// <summary>Recording that an edited migration is accepted.</summary>
+    /// <summary>Accepting an edited migration.</summary>
     Accept,
 }

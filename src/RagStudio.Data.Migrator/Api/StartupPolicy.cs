@@ -1,17 +1,19 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What the start of the host does about migrations, after <see cref="MigratorBuilder.MigrateOnStartup"/>.</summary>
+/// <summary>
+/// The action that the host takes on migrations when it starts, after <see cref="MigratorBuilder.MigrateOnStartup"/>.
+/// </summary>
 public enum StartupPolicy
 {
     /// <summary>
-    /// Migrates. Of several instances that start at once one does, and the others wait for it, <see cref="MigrationOptions.LockTimeout"/> at
-    /// most.
+    /// Migrates. If several instances start at once, one migrates and the others wait for it, at most for
+    /// <see cref="MigrationOptions.LockTimeout"/>.
     /// </summary>
     Migrate,
 
     /// <summary>
-    /// Waits, <see cref="MigrationOptions.LockTimeout"/> at most, until another process has migrated; changes nothing itself. What no waiting
-    /// mends, a newer or drifted database, fails the start at once.
+    /// Waits until another process has migrated, at most for <see cref="MigrationOptions.LockTimeout"/>; changes
+    /// nothing. If waiting cannot help, because a database is newer or drifted, the start fails at once.
     /// </summary>
     Wait,
 

@@ -1,14 +1,14 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What to do about applied migrations that the program does not have, though it has newer ones.</summary>
+/// <summary>The action on applied migrations that the program does not have, although it has newer ones.</summary>
 public enum UnknownMigrationPolicy
 {
-    /// <summary>Log a warning and go on.</summary>
+    /// <summary>Logs a warning and continues.</summary>
     Warn,
 
-    /// <summary>Go on in silence.</summary>
+    /// <summary>Continues without a warning.</summary>
     Tolerate,
 
-    /// <summary>Refuse to migrate.</summary>
+    /// <summary>Refuses to migrate.</summary>
     Refuse,
 }

@@ -22,7 +22,7 @@ internal sealed class StepObserver(MigrationRun run, DatabasePlan plan) : IMigra
     private string Database => plan.Database.Name;
 
     public TimeSpan LimitOf(string version) =>
-        MigrationLimit.Of(ProgramMigrations.Of(plan.Database)[version].Known, run.Options);
+        MigrationLimit.For(ProgramMigrations.For(plan.Database)[version].Known, run.Options);
 
     public IReadOnlyList<IMigrationCode> CodeFor(string version, CodeMoment moment) =>
         IsReverting ? [] : run.Set.CodeFor(Database, version, moment);
@@ -55,7 +55,7 @@ internal sealed class StepObserver(MigrationRun run, DatabasePlan plan) : IMigra
             Database,
             done.Version,
             done.Duration,
-            IsReverting ? plan.Target.Describe() : ConsentRecord.Of(run, done.Version)
+            IsReverting ? plan.Target.Describe() : ConsentRecord.Describe(run, done.Version)
         ) with
         {
             Kind = done.Kind,
@@ -86,7 +86,7 @@ internal sealed class StepObserver(MigrationRun run, DatabasePlan plan) : IMigra
         var migrations = IsReverting ? plan.Database.Migrations.Reverse() : plan.Database.Migrations;
         return migrations
             .SkipWhile(known => !order.Equals(known.Version, version))
-            .Select(known => ProgramMigrations.Of(plan.Database)[known.Version].OperationsOf(IsReverting));
+            .Select(known => ProgramMigrations.For(plan.Database)[known.Version].OperationsOf(IsReverting));
     }
 
     public void Rebuilt(string version, RebuiltObject found)

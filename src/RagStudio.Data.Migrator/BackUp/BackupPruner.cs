@@ -65,7 +65,7 @@ internal sealed class BackupPruner(LockedSet locked)
         }
         var journals = ReadJournals();
         return BackupRetention
-            .Of(_run.Options)
+            .From(_run.Options)
             .Excess(own, _run.Time.GetUtcNow(), set => IsNeeded(set, journals), _backups.Match.CombinationOf);
     }
 

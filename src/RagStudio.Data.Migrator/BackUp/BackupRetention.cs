@@ -16,7 +16,7 @@ internal sealed record BackupRetention(int Count, TimeSpan? MaxAge = null, long?
         Interrupted,
     }
 
-    public static BackupRetention Of(MigrationOptions options) =>
+    public static BackupRetention From(MigrationOptions options) =>
         new(options.BackupsToKeep, options.BackupMaxAge, options.BackupMaxBytes);
 
     /// <param name="sets">All sets that may be removed, in any order.</param>

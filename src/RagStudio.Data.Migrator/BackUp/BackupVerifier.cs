@@ -13,7 +13,7 @@ internal sealed class BackupVerifier(
     bool acceptsDamaged = false
 )
 {
-    private const string NotRegular = "it is no regular file";
+    private const string NotRegular = "it is not a regular file";
 
     /// <summary>What file managers leave in a folder that they show. No engine reads it.</summary>
     private static readonly string[] OfFileManagers = [".DS_Store", "desktop.ini", "Thumbs.db"];

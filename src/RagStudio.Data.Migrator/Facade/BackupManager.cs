@@ -5,7 +5,10 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Begins an operation for what changes the backup folder, and answers what can be read. See <see cref="IBackupManager"/>.</summary>
+/// <summary>
+/// Starts the operations that change the backup folder, and reads it directly for the others. See
+/// <see cref="IBackupManager"/>.
+/// </summary>
 internal sealed class BackupManager(MigratorServices services, WatchedRuns runs) : IBackupManager
 {
     public Task<BackupSet?> CreateAsync(

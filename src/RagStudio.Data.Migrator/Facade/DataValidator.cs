@@ -7,8 +7,8 @@ using RagStudio.Data.Migrator.Validate;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// Checks the databases of a set without changing anything and beside whoever uses them: structure, history, schema, references, the
-/// application's rules, references across databases. Safe to use from several threads.
+/// Checks the databases of a set without changing them, while other programs use them: structure, history, schema,
+/// references, the application's rules, references across databases. Safe to use from several threads.
 /// </summary>
 public sealed class DataValidator
 {
@@ -24,15 +24,19 @@ public sealed class DataValidator
         TimeProvider time
     ) => (_set, _expected, _options, _time) = (set, expected, options.Value, time);
 
-    /// <summary>Makes every check.</summary>
-    /// <param name="depth">How much of the structure is checked; <see langword="null"/> for what the options say.</param>
-    /// <param name="progress">Told which check of which database is being made; may be called from any thread.</param>
+    /// <summary>Runs every check.</summary>
+    /// <param name="depth">
+    /// The depth of the structural check; <see langword="null"/> for <see cref="MigrationOptions.CheckDepth"/>.
+    /// </param>
+    /// <param name="progress">Reports each check of each database; may be called from any thread.</param>
     /// <param name="cancellationToken">Stops the validation within 100 ms, also within a query.</param>
-    /// <returns>What was found. A database that does not exist has a report without checks.</returns>
-    /// <exception cref="DatabaseLockedException">Another process holds a database for itself alone.</exception>
+    /// <returns>The findings. A database that does not exist has a report without checks.</returns>
+    /// <exception cref="DatabaseLockedException">Another process holds an exclusive lock on a database.</exception>
     /// <exception cref="DatabaseAccessException">A database cannot be read.</exception>
-    /// <exception cref="TimeoutException">It took longer than <see cref="MigrationOptions.ValidationTimeout"/>.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="TimeoutException">
+    /// The validation exceeded <see cref="MigrationOptions.ValidationTimeout"/>.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public Task<ValidationSummary> ValidateAsync(
         CheckDepth? depth = null,
         IProgress<MigrationProgress>? progress = null,

@@ -5,7 +5,9 @@ using RagStudio.Data.Migrator.Status;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Begins an operation for each verb, and answers what can be read without one. See <see cref="IMigrationManager"/>.</summary>
+/// <summary>
+/// Starts an operation for each verb, and reads directly what needs none. See <see cref="IMigrationManager"/>.
+/// </summary>
 internal sealed class MigrationManager(MigratorServices services, WatchedRuns runs) : IMigrationManager
 {
     public IBackupManager Backups { get; } = new BackupManager(services, runs);

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Tells whoever wants to know what the runs do. See <see cref="IMigrationMonitor"/>.</summary>
+/// <summary>Reports the progress of runs to subscribers. See <see cref="IMigrationMonitor"/>.</summary>
 internal sealed class MigrationMonitor(
     IEnumerable<IProgress<MigrationProgress>> registered,
     ILogger<MigrationMonitor> logger
@@ -53,7 +53,7 @@ internal sealed class MigrationMonitor(
         return subscription;
     }
 
-    /// <summary>Tells of a run from its begin to its end.</summary>
+    /// <summary>Reports a run from its beginning to its end.</summary>
     public async Task<T> WatchAsync<T>(RunActivity activity, Func<Task<T>> run)
     {
         Begin(activity);
@@ -117,7 +117,7 @@ internal sealed class MigrationMonitor(
         Array.ForEach(ended, subscription => subscription.Deliver());
     }
 
-    /// <summary>Queued under the lock, so that all get the same order, and delivered outside of it.</summary>
+    /// <summary>Queued under the lock, so that all subscribers see the same order, and delivered outside it.</summary>
     private void Send(Func<MigrationRunState, MigrationRunState> change, Action<IObserver<MigrationProgress>> call)
     {
         MigrationSubscription[] told;

@@ -1,8 +1,8 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// Hands on to one observer, one call at a time. Whoever comes while a call is going on leaves its own to that caller: nobody waits for an
-/// observer that waits for a window.
+/// Delivers to one observer, one call at a time. A caller that arrives during a call leaves its item to that call: no
+/// caller waits for an observer that waits for a window.
 /// </summary>
 internal sealed class MigrationSubscription(
     IObserver<MigrationProgress> observer,

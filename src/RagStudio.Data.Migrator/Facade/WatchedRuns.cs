@@ -28,10 +28,13 @@ internal sealed class WatchedRuns(MigrationMonitor monitor, ILogger logger)
         }
     }
 
-    /// <summary>What the run tells: to the caller, whose exceptions are the run's, and to everybody else.</summary>
+    /// <summary>
+    /// Reports progress to the caller, whose exceptions fail the run, and to all other observers, whose exceptions do
+    /// not.
+    /// </summary>
     public IProgress<MigrationProgress> Join(IProgress<MigrationProgress>? caller) => new Joined(caller, monitor);
 
-    /// <summary>In one sentence: the exception is the caller's to tell.</summary>
+    /// <summary>Logs one sentence only: the exception goes to the caller.</summary>
     private void LogEnd(MigrationRun run, Exception failure)
     {
         var state = (failure as MigrationException)?.DataState;

@@ -4,17 +4,17 @@ using Microsoft.Win32.SafeHandles;
 namespace RagStudio.Data.Migrator.Files;
 
 /// <summary>
-/// Flushes a file or a folder to the disk. <c>RandomAccess.FlushToDisk</c> and <c>FileStream.Flush(true)</c> report no error on Unix: .NET 10 takes
-/// every answer of fsync for success.
+/// Flushes a file or a folder to the disk. <c>RandomAccess.FlushToDisk</c> and <c>FileStream.Flush(true)</c> report no
+/// error on Unix: .NET 10 ignores the result of fsync.
 /// </summary>
 internal static partial class DiskFlush
 {
     private const int Interrupted = 4;
 
-    /// <summary>F_FULLFSYNC of macOS, where fsync leaves it in the drive's own memory.</summary>
+    /// <summary>F_FULLFSYNC of macOS, where fsync leaves the data in the drive's cache.</summary>
     private const int FullFlush = 51;
 
-    /// <exception cref="IOException">The disk did not take it.</exception>
+    /// <exception cref="IOException">The disk did not accept the data.</exception>
     public static void Run(SafeFileHandle file)
     {
         if (OperatingSystem.IsWindows())
@@ -25,11 +25,13 @@ internal static partial class DiskFlush
         }
         else if (!Calls(OperatingSystem.IsMacOS(), file).Any(call => Succeeds(call)))
         {
-            throw new IOException($"The disk did not take it ({Marshal.GetLastPInvokeErrorMessage()}).");
+            throw new IOException($"The disk did not accept the data ({Marshal.GetLastPInvokeErrorMessage()}).");
         }
     }
 
-    /// <summary>One after the other until one succeeds: not every file system of macOS knows the first.</summary>
+    /// <summary>
+    /// Tries one after the other until one succeeds: not every file system of macOS supports the first.
+    /// </summary>
     internal static IEnumerable<Func<int>> Calls(bool isMacOS, SafeFileHandle file) =>
         isMacOS ? [() => Control(file, FullFlush), () => Sync(file)] : [() => Sync(file)];
 

@@ -2,15 +2,17 @@ using System.Security.Cryptography;
 
 namespace RagStudio.Data.Migrator.Files;
 
-/// <summary>Files of the backup folder: no more readable than their database, and on disk when a method returns.</summary>
+/// <summary>
+/// Writes files of the backup folder: no more accessible than their database, and on disk when the method returns.
+/// </summary>
 internal static class DurableFile
 {
     private const int PieceBytes = 1 << 20;
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <param name="path">The folder. One that exists is left as it is.</param>
-    /// <param name="source">The database whose access it gets.</param>
+    /// <param name="path">The folder. An existing one is left as it is.</param>
+    /// <param name="source">The database whose permissions it gets.</param>
     public static void CreateFolder(string path, string source)
     {
         if (Directory.Exists(path))
@@ -29,8 +31,8 @@ internal static class DurableFile
     }
 
     /// <param name="path">The file, which must not exist.</param>
-    /// <param name="content">What it holds.</param>
-    /// <param name="source">The database whose access it gets, or a file beside it that has it.</param>
+    /// <param name="content">The content.</param>
+    /// <param name="source">The database whose permissions it gets, or a file beside it that has them.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     public static async Task WriteAsync(
         string path,
@@ -61,8 +63,8 @@ internal static class DurableFile
     }
 
     /// <summary>
-    /// Lower-case hex SHA-256 of a file; a piece is read while another core hashes the one before. Never for a database that is open in this
-    /// process.
+    /// Computes the lower-case hexadecimal SHA-256 of a file; one piece is read while another core hashes the previous
+    /// one. Must not be used for a database that is open in this process.
     /// </summary>
     public static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {

@@ -1,46 +1,51 @@
 namespace RagStudio.Data.Migrator.Files;
 
 /// <summary>
-/// Decides which file a path means. A file may have many paths: by symbolic links, by another case where its folder ignores case, by the place where
-/// somebody moved or mounted its folder. Whatever compares files compares them here.
+/// Resolves paths to the files that they mean. A file may have many paths: by symbolic links, by another case where its
+/// folder ignores case, or because its folder was moved or mounted elsewhere. All comparisons of files are made here.
 /// </summary>
 public static class FileIdentity
 {
-    /// <summary>As many as Linux follows in one path.</summary>
+    /// <summary>The number that Linux follows in one path.</summary>
     private const int MostLinks = 40;
 
     private const char WindowsSeparator = '\\';
 
     /// <summary>
-    /// The path of the file itself: every symbolic link on the way is followed, also one that leads to what does not exist yet, where opening it creates
-    /// the file.
+    /// Resolves the path of the file itself: follows every symbolic link on the way, even one to a file that does not
+    /// exist yet, where opening it would create the file.
     /// </summary>
     /// <param name="path">A path, relative to the current folder.</param>
-    /// <returns>The full path. Its case is the given one.</returns>
+    /// <returns>The full path, in the given case.</returns>
     public static string Resolve(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return LinkPath.Follow(path, MostLinks);
     }
 
-    /// <summary>Tells whether two resolved paths are those of one file, or will be when it is created.</summary>
-    /// <param name="resolved">What <see cref="Resolve"/> gave.</param>
-    /// <param name="other">What it gave for another path.</param>
-    /// <returns>Whether they are; a folder is read for it only where the two differ in nothing but case.</returns>
+    /// <summary>Compares two resolved paths.</summary>
+    /// <param name="resolved">The result of <see cref="Resolve"/>.</param>
+    /// <param name="other">The result for another path.</param>
+    /// <returns>
+    /// True if both are paths of one file, or will be once it is created. A folder is read only if the two differ in
+    /// nothing but case.
+    /// </returns>
     public static bool AreSame(string resolved, string other) =>
         string.Equals(resolved, other, StringComparison.Ordinal)
         || TrueCase.AreSame(resolved, other, RealFolders.Instance);
 
-    /// <summary>A hash that is one for all paths that <see cref="AreSame"/> takes for one file.</summary>
-    /// <param name="resolved">What <see cref="Resolve"/> gave.</param>
+    /// <summary>Computes a hash that is equal for all paths that <see cref="AreSame"/> considers equal.</summary>
+    /// <param name="resolved">The result of <see cref="Resolve"/>.</param>
     /// <returns>The hash.</returns>
     public static int HashOf(string resolved) => StringComparer.OrdinalIgnoreCase.GetHashCode(resolved);
 
-    /// <summary>Where a file is to be looked for when its neighbour has come to lie elsewhere, with the folder or under another name of it.</summary>
-    /// <param name="path">Where the file was; a path of another system, too.</param>
-    /// <param name="neighbourWas">Where its neighbour was then.</param>
-    /// <param name="neighbourIs">Where the neighbour is now.</param>
-    /// <returns>The place, which may hold nothing; <see langword="null"/> where the two had no folder in common.</returns>
+    /// <summary>
+    /// Finds the place of a file whose neighbour now lies elsewhere, because the folder was moved or has another name.
+    /// </summary>
+    /// <param name="path">The former path of the file, possibly of another operating system.</param>
+    /// <param name="neighbourWas">The path of its neighbour at that time.</param>
+    /// <param name="neighbourIs">The present path of the neighbour.</param>
+    /// <returns>The path, where nothing may exist; <see langword="null"/> if the two had no folder in common.</returns>
     public static string? Follow(string path, string neighbourWas, string neighbourIs)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -58,7 +63,7 @@ public static class FileIdentity
         return Path.GetFullPath(Path.Combine([folder, .. Enumerable.Repeat("..", up), .. parts[common..]]));
     }
 
-    /// <summary>A path of Windows has no slash that leads it.</summary>
+    /// <summary>A path of Windows has no leading slash.</summary>
     private static string[] Split(string path) =>
         path.StartsWith('/') ? path.Split('/') : path.Split(WindowsSeparator, '/');
 }

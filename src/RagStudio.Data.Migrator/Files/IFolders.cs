@@ -1,11 +1,13 @@
 namespace RagStudio.Data.Migrator.Files;
 
-/// <summary>What a file system says of names: whether it ignores their case is the folder's own property, on every system.</summary>
+/// <summary>
+/// The file system's view of names. Whether case matters is a property of each folder, on every system.
+/// </summary>
 internal interface IFolders
 {
-    /// <summary>Whether a file or a folder can be reached by a path.</summary>
+    /// <summary>True if a file or a folder exists at the path.</summary>
     bool Exists(string path);
 
-    /// <summary>The names in a folder as they are spelled there; none where it cannot be read.</summary>
+    /// <summary>The names in a folder as they are spelled there; none if it cannot be read.</summary>
     IReadOnlyList<string> NamesIn(string folder);
 }

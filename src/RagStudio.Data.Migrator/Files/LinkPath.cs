@@ -4,7 +4,9 @@ namespace RagStudio.Data.Migrator.Files;
 internal static class LinkPath
 {
     /// <param name="path">A path, relative to the current folder.</param>
-    /// <param name="mostLinks">After so many the rest is left as it is, and opening it fails.</param>
+    /// <param name="mostLinks">
+    /// The limit, after which the rest of the path stays unresolved and opening it fails.
+    /// </param>
     /// <returns>The full path.</returns>
     public static string Follow(string path, int mostLinks)
     {
@@ -35,13 +37,13 @@ internal static class LinkPath
     }
 
     /// <summary>
-    /// On Unix <c>link/..</c> is the folder above the link's target, which <see cref="Path.GetFullPath(string)"/> does not look at. Windows takes it away
-    /// before it follows anything.
+    /// On Unix <c>link/..</c> is the folder above the link's target, which <see cref="Path.GetFullPath(string)"/>
+    /// ignores. Windows removes <c>..</c> before it follows any link.
     /// </summary>
     private static string Full(string path) =>
         OperatingSystem.IsWindows() ? Path.GetFullPath(path) : Path.Combine(Environment.CurrentDirectory, path);
 
-    /// <summary>The parts, the last first.</summary>
+    /// <summary>The parts, last first.</summary>
     private static IEnumerable<string> Parts(string path) =>
         path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries)
             .Where(part => part != ".")

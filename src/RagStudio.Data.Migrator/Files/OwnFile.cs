@@ -4,31 +4,36 @@ using Microsoft.Win32.SafeHandles;
 namespace RagStudio.Data.Migrator.Files;
 
 /// <summary>
-/// Opens the files that the migrator itself keeps beside a database: locks, journals, manifests, markers, copies. Whoever may write in the folder may have put
-/// something else there, where reading would wait for ever or writing would reach another file. For providers.
+/// Opens the files that the migrator keeps beside a database: locks, journals, manifests, markers, copies. Another user
+/// with write access to the folder may have put something else there, so that reading would block forever or writing
+/// would reach another file. For providers.
 /// </summary>
 /// <remarks>Only regular files are opened, and none through a symbolic link.</remarks>
 public static partial class OwnFile
 {
-    /// <summary>Far more than any of our texts takes.</summary>
+    /// <summary>Far more than any of these files takes.</summary>
     private const int MostBytes = 16 << 20;
 
-    /// <summary>O_RDWR, which all Unix systems have in common, as the O_RDONLY of 0.</summary>
+    /// <summary>O_RDWR, which has the same value on all Unix systems, as has O_RDONLY with 0.</summary>
     private const int ReadWrite = 2;
 
-    /// <summary>Reads the whole of a text of ours.</summary>
+    /// <summary>Reads a whole file that the migrator wrote.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Its bytes.</returns>
-    /// <exception cref="InvalidDataException">It is no regular file, or larger than any text of ours.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is not a regular file, or it is larger than any file that the migrator writes.
+    /// </exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">This process may not read it.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     public static byte[] Read(string path)
     {
         using var file = Open(path, FileAccess.Read);
         return Read(file, path);
     }
 
-    /// <summary>Demands that a path holds nothing but a regular file, if anything, before it is opened in a way of one's own.</summary>
+    /// <summary>
+    /// Throws unless a path is free or holds a regular file. To be called before opening it by other means.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">It is a link, a folder, a pipe, a device or a socket.</exception>
     public static void DemandRegular(string path)
@@ -39,19 +44,21 @@ public static partial class OwnFile
         }
     }
 
-    /// <summary>Removes a file, if there is one; on Windows it waits up to three seconds for whoever has it open.</summary>
-    /// <param name="path">The file. Of a link the link itself is removed.</param>
+    /// <summary>
+    /// Removes a file if it exists; on Windows it waits up to three seconds for a program that has it open.
+    /// </summary>
+    /// <param name="path">The file. If it is a link, the link itself is removed.</param>
     /// <exception cref="IOException">It cannot be removed.</exception>
-    /// <exception cref="UnauthorizedAccessException">This process may not remove it, or it is a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied, or it is a folder.</exception>
     public static void Delete(string path) => PatientFile.Delete(path);
 
-    /// <summary>Has the disk itself write what a file was given. .NET's own flush tells no error on Unix.</summary>
+    /// <summary>Flushes a file to the disk. .NET's flush reports no error on Unix.</summary>
     /// <param name="file">The open file.</param>
-    /// <exception cref="IOException">The disk did not take it.</exception>
+    /// <exception cref="IOException">The disk did not accept the data.</exception>
     public static void Flush(SafeFileHandle file) => DiskFlush.Run(file);
 
     /// <summary>Opens a file that exists.</summary>
-    /// <exception cref="InvalidDataException">It is no regular file.</exception>
+    /// <exception cref="InvalidDataException">It is not a regular file.</exception>
     internal static SafeFileHandle Open(string path, FileAccess access)
     {
         if (OperatingSystem.IsWindows())
@@ -102,7 +109,7 @@ public static partial class OwnFile
             : SourceAccess.IsRegularOrMissing(path);
 
     private static InvalidDataException NotRegular(string path) =>
-        new($"'{path}' is no regular file, but a link, a folder, a pipe or a device.");
+        new($"'{path}' is not a regular file, but a link, a folder, a pipe or a device.");
 
     private static Exception Failure(string path, int error)
     {

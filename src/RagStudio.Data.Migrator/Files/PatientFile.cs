@@ -1,14 +1,14 @@
 namespace RagStudio.Data.Migrator.Files;
 
 /// <summary>
-/// Removes and renames. On Windows neither is possible while somebody has the file open without sharing its deletion, as virus scanners and indexers do with
-/// new files, for a moment.
+/// Removes and renames files. On Windows both fail while another program has the file open without sharing its
+/// deletion, as virus scanners and indexers briefly do with new files.
 /// </summary>
 internal static class PatientFile
 {
     /// <summary>
-    /// ERROR_ACCESS_DENIED, which a folder gives with such a file in it, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION, and ERROR_DIR_NOT_EMPTY while a removed
-    /// file is still open.
+    /// ERROR_ACCESS_DENIED, which a folder with such a file returns, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION, and
+    /// ERROR_DIR_NOT_EMPTY while a removed file is still open.
     /// </summary>
     private static readonly int[] OfNeighbours = [5, 32, 33, 145];
 
@@ -20,16 +20,16 @@ internal static class PatientFile
 
     public static void Delete(string path) => Retry(() => File.Delete(path));
 
-    /// <summary>Removes a folder; with all that is in it, if <paramref name="recursive"/>.</summary>
+    /// <summary>Removes a folder; with its content if <paramref name="recursive"/>.</summary>
     public static void DeleteFolder(string path, bool recursive = false) =>
         Retry(() => Directory.Delete(path, recursive));
 
-    /// <summary>Renames a file over another, if there is one.</summary>
+    /// <summary>Renames a file, replacing an existing one.</summary>
     public static void Replace(string from, string to) => Retry(() => File.Move(from, to, overwrite: true));
 
     public static void MoveFolder(string from, string to) => Retry(() => Directory.Move(from, to));
 
-    /// <summary>Does it again for a while where a neighbour keeps it from being done; then fails as it did.</summary>
+    /// <summary>Retries for a while if another program is in the way, then throws the original exception.</summary>
     public static void Retry(Action act, Func<Exception, bool> isOfNeighbour, Action<TimeSpan> wait)
     {
         foreach (var pause in Pauses)
@@ -47,7 +47,7 @@ internal static class PatientFile
         act();
     }
 
-    /// <summary>Whether another program has the file open, by the error of Windows.</summary>
+    /// <summary>True if the Windows error says that another program has the file open.</summary>
     public static bool IsOfNeighbour(Exception failure) =>
         failure is IOException or UnauthorizedAccessException && OfNeighbours.Contains(failure.HResult & 0xFFFF);
 

@@ -5,12 +5,14 @@ using Microsoft.Win32.SafeHandles;
 namespace RagStudio.Data.Migrator.Files;
 
 /// <summary>
-/// Gives files that belong to a database its mode, and its owner where root makes them, as SQLite does with its own
-/// (https://sqlite.org/src/file/src/os_unix.c, findCreateFileMode): one run as root must not lock the database's user out. For providers.
+/// Gives the files of a database its mode, and its owner if root creates them, as SQLite does with its files
+/// (https://sqlite.org/src/file/src/os_unix.c, findCreateFileMode): one run as root must not lock out the database's
+/// user. For providers.
 /// </summary>
 /// <remarks>
-/// On Windows files have the rights of their folder, and nothing is done. A file system that keeps no owners or modes, and a process that may not change them, leave
-/// the file as it was created, its maker's alone; that is no reason to fail a run, and SQLite takes it for none.
+/// On Windows files inherit the permissions of their folder, and nothing is done. If the file system keeps no owners or
+/// modes, or the process may not change them, the file stays as it was created, accessible to its creator only; as in
+/// SQLite, that is no reason to fail a run.
 /// </remarks>
 public static partial class SourceAccess
 {
@@ -19,14 +21,18 @@ public static partial class SourceAccess
     private const UnixFileMode ForFiles =
         OwnersOwn | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    /// <summary>Type bits of a mode, and the one of a folder.</summary>
+    /// <summary>The type bits of a mode, and the value for a folder.</summary>
     private const int TypeMask = 0xF000;
     private const int FolderType = 0x4000;
     private const int RegularType = 0x8000;
 
-    /// <summary>Gives a file its access. A database that does not exist yet gives none: the file stays its maker's alone.</summary>
+    /// <summary>
+    /// Sets the permissions of a file. If the database does not exist yet, the file stays accessible to its creator
+    /// only.
+    /// </summary>
     /// <param name="file">
-    /// A file that this process has just created exclusively: no other may be given away, or a link that somebody has put there would be.
+    /// A file that this process has just created exclusively. Giving away any other file could give away the target of
+    /// a planted link.
     /// </param>
     /// <param name="source">The database, or a copy of it.</param>
     public static void Give(SafeFileHandle file, string source)
@@ -45,7 +51,9 @@ public static partial class SourceAccess
         _ = ChangeMode(descriptor, (int)ModeOf(source));
     }
 
-    /// <summary>The same for a folder that this process has just created: who may read the database may look into it.</summary>
+    /// <summary>
+    /// Sets the permissions of a folder that this process has just created: readers of the database may list it.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="source">The database.</param>
     public static void GiveFolder(string folder, string source)
@@ -71,7 +79,10 @@ public static partial class SourceAccess
         }
     }
 
-    /// <summary>Gives a database file that was made anew what its copy has: SQLite has it open, so it must not be opened a second time.</summary>
+    /// <summary>
+    /// Gives a recreated database file the permissions of its copy. SQLite has it open, so it must not be opened a
+    /// second time.
+    /// </summary>
     /// <param name="database">The database.</param>
     /// <param name="copy">The copy that it was restored from.</param>
     public static void GiveRestored(string database, string copy)
@@ -91,11 +102,11 @@ public static partial class SourceAccess
     internal static bool IsRegular(SafeFileHandle file) =>
         Status(file.DangerousGetHandle(), out var status) == 0 && status.IsRegular;
 
-    /// <summary>By the name itself, without following a link.</summary>
+    /// <summary>Reads the status of the name itself, without following a link.</summary>
     [UnsupportedOSPlatform("windows")]
     internal static bool IsRegularOrMissing(string path) => StatusOfName(path, out var status) != 0 || status.IsRegular;
 
-    /// <summary>The mode of a file that is no wider than its source; its owner can always use it.</summary>
+    /// <summary>The mode of a file, no wider than its source's; its owner can always use it.</summary>
     [UnsupportedOSPlatform("windows")]
     private static UnixFileMode ModeOf(string source) => (File.GetUnixFileMode(source) & ForFiles) | OwnersOwn;
 
@@ -109,11 +120,11 @@ public static partial class SourceAccess
             | (mode.HasFlag(UnixFileMode.OtherRead) ? UnixFileMode.OtherExecute : 0);
     }
 
-    /// <summary>Whom a new file is to belong to; nobody where this process cannot give files away.</summary>
+    /// <summary>The owner of a new file; <see langword="null"/> if this process cannot give files away.</summary>
     private static (uint User, uint Group)? OwnerOf(string source) =>
         Environment.IsPrivilegedProcess && Status(source, out var status) == 0 ? (status.User, status.Group) : null;
 
-    /// <summary>O_NOFOLLOW, which each system and some processors have in another bit.</summary>
+    /// <summary>O_NOFOLLOW, whose value differs between systems and some processors.</summary>
     internal static int NoFollow =>
         !OperatingSystem.IsLinux() ? 0x100
         : RuntimeInformation.ProcessArchitecture
@@ -159,7 +170,7 @@ public static partial class SourceAccess
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_FStat", SetLastError = true)]
     private static partial int Status(nint descriptor, out FileStatus status);
 
-    /// <summary>The beginning of the runtime's structure, and room for the rest of it.</summary>
+    /// <summary>The first fields of the runtime's structure, and room for the rest of it.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct FileStatus
     {

@@ -1,6 +1,8 @@
 namespace RagStudio.Data.Migrator.Files;
 
-/// <summary>Tells whether two spellings of a path, links followed, are one for the file system that it lies in.</summary>
+/// <summary>
+/// Compares two spellings of a path, after links were followed, as the file system that holds it does.
+/// </summary>
 internal static class TrueCase
 {
     public static bool AreSame(string one, string other, IFolders folders)
@@ -21,7 +23,9 @@ internal static class TrueCase
         return true;
     }
 
-    /// <summary>Where the folder is read only when the spellings differ, a start by the usual spelling reads none.</summary>
+    /// <summary>
+    /// The folder is read only if the spellings differ, so a start with the usual spelling reads none.
+    /// </summary>
     private static bool IsOneEntry(string folder, string name, string spelling, IFolders folders)
     {
         var names = folders.NamesIn(folder);
@@ -35,8 +39,8 @@ internal static class TrueCase
     }
 
     /// <summary>
-    /// What is not there yet will be one where the folder ignores case: another name in it is found by another spelling, or, where there is none to ask,
-    /// the folder itself is.
+    /// For a file that does not exist yet, probes whether the folder ignores case: by another name in it, or, if it is
+    /// empty, by the folder's own name.
     /// </summary>
     private static bool IgnoresCase(string folder, IReadOnlyList<string> names, IFolders folders)
     {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// Gives what was added to a builder: single instances, the last of a type or all of them in their order. A container would give more, and making one takes longer
-/// than a start with nothing pending.
+/// Resolves what was added to a builder: single instances, the last of a type or all of them in order. A container
+/// would do more, and building one takes longer than a start with nothing pending.
 /// </summary>
 internal sealed class AddedServices(IServiceCollection added) : IServiceProvider
 {

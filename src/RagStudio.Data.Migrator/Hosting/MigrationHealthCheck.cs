@@ -2,7 +2,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Reads the state of the databases. See <see cref="Microsoft.Extensions.DependencyInjection.MigrationHealthCheckExtensions.AddMigrationCheck"/>.</summary>
+/// <summary>
+/// Reports the state of the databases. See
+/// <see cref="Microsoft.Extensions.DependencyInjection.MigrationHealthCheckExtensions.AddMigrationCheck"/>.
+/// </summary>
 internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigrationMonitor monitor, HealthStatus pending)
     : IHealthCheck
 {
@@ -26,13 +29,13 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
         // A database that cannot be read at all. Other errors are the health check service's to tell.
         catch (MigrationException failure)
         {
-            return Of(Unhealthy(context), "unusable", failure.Message, status: null, failure);
+            return CreateResult(Unhealthy(context), "unusable", failure.Message, status: null, failure);
         }
     }
 
     /// <summary>
-    /// The journal of a run that is alive looks as that of a dead one to a reading that began before the run did. Read again, the
-    /// databases are held, or the run has ended.
+    /// To a reading that began before the run did, the journal of a live run looks like that of a killed one. Read
+    /// again, the databases are locked, or the run has ended.
     /// </summary>
     private async Task<MigrationStatus> ReadAsync(CancellationToken cancellationToken)
     {
@@ -48,35 +51,50 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
             is { Status: MigrationRunStatus.Running } running
             ? Running($"This process is {running.Activity!.Value.Describe()}.")
         : FailureOf(monitor.Current, status.Verdict) is { } failure
-            ? Of(unhealthy, "failed", failure.Message, status, failure)
+            ? CreateResult(unhealthy, "failed", failure.Message, status, failure)
         : status.Verdict switch
         {
-            MigrationVerdict.UpToDate => Of(HealthStatus.Healthy, "upToDate", "Every database is up to date.", status),
-            MigrationVerdict.Pending or MigrationVerdict.Empty => Of(
+            MigrationVerdict.UpToDate => CreateResult(
+                HealthStatus.Healthy,
+                "upToDate",
+                "Every database is up to date.",
+                status
+            ),
+            MigrationVerdict.Pending or MigrationVerdict.Empty => CreateResult(
                 pending,
                 "pending",
                 $"{status.Databases.Sum(d => d.Pending.Count)} migration(s) are pending.",
                 status
             ),
-            MigrationVerdict.OutOfOrder => Of(
+            MigrationVerdict.OutOfOrder => CreateResult(
                 unhealthy,
                 "outOfOrder",
                 "A pending migration is older than an applied one.",
                 status
             ),
-            MigrationVerdict.Drifted => Of(
+            MigrationVerdict.Drifted => CreateResult(
                 HealthStatus.Degraded,
                 "drifted",
-                "A database is not what its migrations make.",
+                "A database differs from what its migrations make.",
                 status
             ),
-            MigrationVerdict.Newer => Of(unhealthy, "newer", "A database was written by a newer program.", status),
-            _ => Of(unhealthy, "interrupted", "An earlier run was interrupted; the next one undoes it.", status),
+            MigrationVerdict.Newer => CreateResult(
+                unhealthy,
+                "newer",
+                "A database was written by a newer program.",
+                status
+            ),
+            _ => CreateResult(
+                unhealthy,
+                "interrupted",
+                "An earlier run was interrupted; the next one undoes it.",
+                status
+            ),
         };
 
     /// <summary>
-    /// The failure of the last run, where it says something of the databases. A backup that failed or a cancelled run does not, and what
-    /// another process has mended since is mended.
+    /// The failure of the last run, if it concerns the databases. A failed backup or a canceled run does not, and a
+    /// failure that another process has since resolved no longer counts.
     /// </summary>
     private static MigrationException? FailureOf(MigrationRunState state, MigrationVerdict verdict) =>
         state.Failure switch
@@ -90,15 +108,15 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
         state.Activity is RunActivity.Migrate or RunActivity.Recover && state.Failure is not NotUpToDateException;
 
     private static HealthCheckResult Running(string description) =>
-        Of(HealthStatus.Degraded, "running", description, status: null);
+        CreateResult(HealthStatus.Degraded, "running", description, status: null);
 
     private static HealthStatus Unhealthy(HealthCheckContext context) => context.Registration.FailureStatus;
 
-    private static HealthCheckResult Of(
+    private static HealthCheckResult CreateResult(
         HealthStatus health,
         string state,
         string description,
         MigrationStatus? status,
         Exception? failure = null
-    ) => new(health, description, failure, MigrationHealthData.Of(state, status));
+    ) => new(health, description, failure, MigrationHealthData.Create(state, status));
 }

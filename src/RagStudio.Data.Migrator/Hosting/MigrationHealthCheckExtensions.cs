@@ -6,7 +6,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the migrator to an application's health checks.</summary>
 public static class MigrationHealthCheckExtensions
 {
-    /// <summary>Adds a check of the state of the databases. It reads each of them once, and neither locks nor writes.</summary>
+    /// <summary>
+    /// Adds a check of the state of the databases. It reads each database once, and neither locks nor writes.
+    /// </summary>
     /// <remarks>
     /// The entry <c>state</c> of its data says which of these it is; <c>verdict</c>, <c>pending</c> and, for each database,
     /// <c>NAME.version</c> and <c>NAME.pending</c> stand beside it where the databases could be read.
@@ -23,9 +25,11 @@ public static class MigrationHealthCheckExtensions
     /// </remarks>
     /// <param name="builder">The application's health checks.</param>
     /// <param name="name">The name of the check.</param>
-    /// <param name="failureStatus">What is told of a state that keeps the application from working; <see langword="null"/> for Unhealthy.</param>
-    /// <param name="pending">What is told while migrations are pending.</param>
-    /// <param name="tags">Tags by which checks are selected.</param>
+    /// <param name="failureStatus">
+    /// The status of a state in which the application cannot work; <see langword="null"/> for Unhealthy.
+    /// </param>
+    /// <param name="pending">The status while migrations are pending.</param>
+    /// <param name="tags">The tags by which checks are selected.</param>
     /// <returns>The same builder.</returns>
     public static IHealthChecksBuilder AddMigrationCheck(
         this IHealthChecksBuilder builder,

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What a health report tells beside its status.</summary>
+/// <summary>The data of a health report.</summary>
 internal static class MigrationHealthData
 {
-    public static IReadOnlyDictionary<string, object> Of(string state, MigrationStatus? status)
+    public static IReadOnlyDictionary<string, object> Create(string state, MigrationStatus? status)
     {
         var data = new Dictionary<string, object> { ["state"] = state };
         if (status is null)
@@ -22,7 +22,7 @@ internal static class MigrationHealthData
         return data;
     }
 
-    /// <summary>Whether a run would have something to do.</summary>
+    /// <summary>True if a run would have something to do.</summary>
     public static bool IsBehind(this MigrationVerdict verdict) =>
         verdict is MigrationVerdict.Pending or MigrationVerdict.Empty or MigrationVerdict.Interrupted;
 }

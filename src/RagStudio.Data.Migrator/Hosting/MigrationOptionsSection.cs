@@ -1,4 +1,4 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>The configuration section that the options are bound from: what a message about one of them names.</summary>
+/// <summary>The configuration section that the options are bound from, for error messages.</summary>
 internal sealed record MigrationOptionsSection(string Path);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Refuses options that are out of their ranges.</summary>
+/// <summary>Validates that options are within their ranges.</summary>
 /// <param name="section">The section that the options are bound from.</param>
 internal sealed class MigrationOptionsValidator(string section) : IValidateOptions<MigrationOptions>
 {

@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Collects the databases of the one set that an application migrates.</summary>
+/// <summary>Registers the databases of the set that an application migrates.</summary>
 public sealed class MigratorBuilder
 {
     private readonly bool _hasHost;
@@ -16,7 +16,9 @@ public sealed class MigratorBuilder
     /// <summary>The application's services.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>Adds a database to the set. Databases are locked, migrated and checked in the order of their adding.</summary>
+    /// <summary>
+    /// Adds a database to the set. Databases are locked, migrated and checked in the order in which they were added.
+    /// </summary>
     /// <param name="name">The database's name in the set.</param>
     /// <param name="database">Creates the database; called once.</param>
     /// <returns>This builder.</returns>
@@ -29,8 +31,8 @@ public sealed class MigratorBuilder
     }
 
     /// <summary>
-    /// Lets C# run within a migration's transaction, before or after the migration's own commands. Several registrations for one
-    /// moment run in their order.
+    /// Runs C# code within a migration's transaction, before or after the migration's own commands. Several
+    /// registrations at one point run in order.
     /// </summary>
     /// <param name="database">The database's name in the set.</param>
     /// <param name="version">The migration's id.</param>
@@ -48,15 +50,18 @@ public sealed class MigratorBuilder
         return this;
     }
 
-    /// <summary>Declares something that must hold for the rows of a database: checked before and after each run, and by a validation.</summary>
+    /// <summary>
+    /// Adds a rule that the rows of a database must satisfy. It is checked before and after each run, and by a
+    /// validation.
+    /// </summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="database">The database's name in the set; may be left out where the set has only one.</param>
+    /// <param name="database">The database's name in the set; optional if the set has only one.</param>
     /// <returns>This builder.</returns>
     public MigratorBuilder AddRule(ValidationRule rule, string? database = null) => AddRule(_ => rule, database);
 
-    /// <summary>Declares a rule that the application's services are needed for.</summary>
+    /// <summary>Adds a rule that needs the application's services.</summary>
     /// <param name="rule">Creates the rule; called once.</param>
-    /// <param name="database">The database's name in the set; may be left out where the set has only one.</param>
+    /// <param name="database">The database's name in the set; optional if the set has only one.</param>
     /// <returns>This builder.</returns>
     public MigratorBuilder AddRule(Func<IServiceProvider, ValidationRule> rule, string? database = null)
     {
@@ -66,11 +71,13 @@ public sealed class MigratorBuilder
     }
 
     /// <summary>
-    /// Migrates when the host starts, or does what else <see cref="MigrationOptions.StartupPolicy"/> says: <b>no other hosted service starts
-    /// before it has ended</b>, and a failure stops the host with its reason.
+    /// Migrates when the host starts, or applies another <see cref="MigrationOptions.StartupPolicy"/>: <b>no other
+    /// hosted service starts before it has ended</b>, and a failure stops the host with a clear message.
     /// </summary>
     /// <returns>This builder.</returns>
-    /// <exception cref="InvalidOperationException">There is no host: the builder is that of <see cref="MigratorFactory"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no host: the builder was created by <see cref="MigratorFactory"/>.
+    /// </exception>
     public MigratorBuilder MigrateOnStartup()
     {
         if (!_hasHost)

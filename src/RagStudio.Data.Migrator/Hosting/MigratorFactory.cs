@@ -6,19 +6,26 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Makes a migrator for a program that has no container of services, or that migrates before it builds one.</summary>
+/// <summary>
+/// Creates a migrator for a program that has no service container, or that migrates before it builds one.
+/// </summary>
 public static class MigratorFactory
 {
-    /// <summary>Creates the migrator of one set of databases. It holds nothing open between its runs.</summary>
+    /// <summary>Creates the migrator of one set of databases. It keeps nothing open between runs.</summary>
     /// <param name="configure">
-    /// Adds the databases, their code and their rules, as after <see cref="MigratorServiceCollectionExtensions.AddMigrator(IServiceCollection, Action{MigrationOptions}?)"/>.
-    /// The services that these are given know only what was added here.
+    /// Adds the databases, their code and their rules, as after
+    /// <see cref="MigratorServiceCollectionExtensions.AddMigrator(IServiceCollection, Action{MigrationOptions}?)"/>.
+    /// The service provider passed to their factories knows only what was added here.
     /// </param>
-    /// <param name="options">The options; the defaults where there are none. Changes after this have no effect.</param>
-    /// <param name="loggers">Makes the loggers; nothing is logged where there are none.</param>
+    /// <param name="options">
+    /// The options; <see langword="null"/> for the defaults. Later changes have no effect.
+    /// </param>
+    /// <param name="loggers">Creates the loggers; <see langword="null"/> to log nothing.</param>
     /// <returns>The migrator, safe to use from several threads.</returns>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
-    /// <exception cref="InvalidOperationException">There is no database, two have one name, or something was added that needs a host.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no database, two have the same name, or something that needs a host was added.
+    /// </exception>
     public static IMigrationManager Create(
         Action<MigratorBuilder> configure,
         MigrationOptions? options = null,

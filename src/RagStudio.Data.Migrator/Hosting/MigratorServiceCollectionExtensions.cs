@@ -16,7 +16,7 @@ public static class MigratorServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets options; they are validated when the host starts.</param>
-    /// <returns>A builder that takes the databases.</returns>
+    /// <returns>A builder to add the databases to.</returns>
     public static MigratorBuilder AddMigrator(
         this IServiceCollection services,
         Action<MigrationOptions>? configure = null
@@ -63,12 +63,12 @@ public static class MigratorServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds <see cref="IMigrationManager"/> and its options, bound from a section of the configuration. A value that is wrong is named by its
-    /// whole key when the host starts.
+    /// Adds <see cref="IMigrationManager"/> and its options, bound from a configuration section. When the host starts,
+    /// an error names the full key of an invalid value.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="section">The section that has the options.</param>
-    /// <returns>A builder that takes the databases.</returns>
+    /// <param name="section">The section that holds the options.</param>
+    /// <returns>A builder to add the databases to.</returns>
     public static MigratorBuilder AddMigrator(this IServiceCollection services, IConfigurationSection section)
     {
         ArgumentNullException.ThrowIfNull(section);

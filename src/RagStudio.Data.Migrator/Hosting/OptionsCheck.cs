@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace RagStudio.Data;
 
 /// <summary>
-/// Checks options one by one, and names what is wrong by its whole configuration key. Attributes would say the same, but reading and converting them takes
-/// a sixth of a start.
+/// Checks options one by one, and names the full configuration key of an invalid one. Attributes would do the same, but
+/// reading and converting them takes a sixth of a start.
 /// </summary>
 /// <param name="section">The section that the options are bound from.</param>
 internal sealed class OptionsCheck(string section)
@@ -16,7 +16,7 @@ internal sealed class OptionsCheck(string section)
     public ValidateOptionsResult Result =>
         _failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_failures);
 
-    /// <summary>For options that no container validates.</summary>
+    /// <summary>Throws if options that no container validates are invalid.</summary>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     public static void Demand<TOptions>(IValidateOptions<TOptions> validator, TOptions options)
         where TOptions : class
@@ -28,10 +28,10 @@ internal sealed class OptionsCheck(string section)
         }
     }
 
-    /// <param name="value">The value; nothing where the option may have none.</param>
-    /// <param name="least">The least that it may be.</param>
-    /// <param name="most">The most that it may be.</param>
-    /// <param name="option">The option as the caller names it, <c>options.Connections.BusyTimeout</c> for one.</param>
+    /// <param name="value">The value; <see langword="null"/> if the option has none.</param>
+    /// <param name="least">The minimum.</param>
+    /// <param name="most">The maximum.</param>
+    /// <param name="option">The option as the caller names it, such as <c>options.Connections.BusyTimeout</c>.</param>
     public void Range(
         IComparable? value,
         IComparable least,

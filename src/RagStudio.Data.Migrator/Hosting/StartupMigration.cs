@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Does what the policy says in <see cref="StartingAsync"/>, which the host finishes before any service's StartAsync.</summary>
+/// <summary>
+/// Applies the start-up policy in <see cref="StartingAsync"/>, which the host completes before any service's
+/// StartAsync.
+/// </summary>
 internal sealed class StartupMigration(
     IMigrationManager manager,
     MigrationMonitor monitor,
@@ -30,7 +33,9 @@ internal sealed class StartupMigration(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>A window is to show why the application does not start, whatever the policy is.</summary>
+    /// <summary>
+    /// Reports to the monitor under every policy, so a window can show why the application does not start.
+    /// </summary>
     private Task<MigrationStatus> Watched(Func<Task<MigrationStatus>> verify) =>
         monitor.WatchAsync(RunActivity.Migrate, verify);
 }

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Lets a start go on only with databases that are up to date, and changes nothing.</summary>
+/// <summary>Continues a start only if the databases are up to date; changes nothing.</summary>
 internal sealed class StartupVerification(
     IMigrationManager manager,
     MigrationMonitor monitor,
@@ -44,7 +44,9 @@ internal sealed class StartupVerification(
         }
     }
 
-    /// <returns>The state; nothing while another process holds a database, and there is still time.</returns>
+    /// <returns>
+    /// The state; <see langword="null"/> while another process holds a database and there is time left.
+    /// </returns>
     private async Task<MigrationStatus?> ReadAsync(bool isOver, CancellationToken cancellationToken)
     {
         try

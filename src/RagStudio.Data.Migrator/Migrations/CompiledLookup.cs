@@ -3,8 +3,8 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Migrations;
 
 /// <summary>
-/// Finds the compiled migrations for a run, and tells why they cannot be used where they are not what the program's own are. A file is read when
-/// something is to be run, once.
+/// Finds the compiled migrations for a run, and says why they cannot be used if they differ from the program's. A file
+/// is read once, when something is about to run.
 /// </summary>
 internal static class CompiledLookup
 {
@@ -17,8 +17,8 @@ internal static class CompiledLookup
             return default;
         }
         var (steps, problem) = Find(plan.Database, plan.Versions, plan.IsReverting);
-        return steps is not null && plan.IsReverting && !IsWholeWayBack(plan)
-            ? (null, "the way back leaves out a migration that is not applied")
+        return steps is not null && plan.IsReverting && !IsContiguous(plan)
+            ? (null, "the rollback skips a migration that is not applied")
             : (steps, problem);
     }
 
@@ -48,10 +48,10 @@ internal static class CompiledLookup
             return (null, problem);
         }
         var migrations = versions.Select(version => compiled.StepOf(version)!).ToArray();
-        var program = ProgramMigrations.Of(database);
+        var program = ProgramMigrations.For(database);
         if (isReverting && Array.Find(migrations, migration => LacksDown(migration, program)) is { } oneWay)
         {
-            return (null, $"the way back of {oneWay.Version} could not be compiled");
+            return (null, $"the Down of {oneWay.Version} could not be compiled");
         }
         return (
             new CompiledSteps(migrations, isReverting)
@@ -66,7 +66,7 @@ internal static class CompiledLookup
     /// <summary>Without commands it is one only of what does nothing.</summary>
     private static bool LacksDown(CompiledMigration migration, ProgramMigrations program) =>
         migration is { IsLeftToEF: false, Down.Count: 0 }
-        && program[migration.Version].WayBack is not { Exists: true, Operations.Count: 0 };
+        && program[migration.Version].Down is not { Exists: true, Operations.Count: 0 };
 
     private static (CompiledMigrations? Found, string? Problem) Read(IMigrationDatabase database)
     {
@@ -93,8 +93,10 @@ internal static class CompiledLookup
             : "they were compiled before a migration was added or removed";
     }
 
-    /// <summary>A compiled way back leads to the migration just before; EF's leads to the one before that is applied.</summary>
-    private static bool IsWholeWayBack(DatabasePlan plan)
+    /// <summary>
+    /// A compiled <c>Down</c> leads to the migration just before; EF's leads to the previous applied one.
+    /// </summary>
+    private static bool IsContiguous(DatabasePlan plan)
     {
         var order = MigrationIdComparer.Default;
         var known = plan.Database.Migrations.Select(migration => migration.Version).Reverse();

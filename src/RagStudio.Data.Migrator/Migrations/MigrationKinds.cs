@@ -7,7 +7,7 @@ namespace RagStudio.Data.Migrator.Migrations;
 internal static class MigrationKinds
 {
     /// <summary>The kind that the migration states, else the one that its operations tell.</summary>
-    public static MigrationKind Of(Migration migration) =>
+    public static MigrationKind For(Migration migration) =>
         migration.GetType().GetCustomAttribute<MigrationKindAttribute>()?.Kind ?? Infer(migration.UpOperations);
 
     public static MigrationKind Infer(IReadOnlyList<MigrationOperation> operations) =>

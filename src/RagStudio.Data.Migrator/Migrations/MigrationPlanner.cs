@@ -33,7 +33,7 @@ internal static class MigrationPlanner
             (version, recorded) =>
             {
                 report?.Invoke(compared++, state.Checksums.Count);
-                return ProgramMigrations.Of(database)[version].IsEdited(recorded);
+                return ProgramMigrations.For(database)[version].IsEdited(recorded);
             }
         );
     }

@@ -11,7 +11,7 @@ namespace RagStudio.Data.Migrator.Migrations;
 /// </summary>
 internal static class OperationChecksum
 {
-    public static string Of(IEnumerable<MigrationOperation> up, IEnumerable<MigrationOperation> down)
+    public static string Compute(IEnumerable<MigrationOperation> up, IEnumerable<MigrationOperation> down)
     {
         var text = new OperationText();
         text.Append("up", up);
@@ -20,6 +20,6 @@ internal static class OperationChecksum
     }
 
     /// <summary>The checksum of a migration; a <c>Down</c> that throws does nothing.</summary>
-    public static string Of(Migration migration) =>
-        Of(migration.UpOperations, MigrationWayBack.Of(migration).Operations);
+    public static string Compute(Migration migration) =>
+        Compute(migration.UpOperations, MigrationDown.From(migration).Operations);
 }

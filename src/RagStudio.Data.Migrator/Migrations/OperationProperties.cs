@@ -59,13 +59,13 @@ internal sealed class OperationProperties
         // An operation of an application's own may want arguments; then the types of its properties tell their defaults.
         var fresh = type.GetConstructor(Type.EmptyTypes)?.Invoke(null);
         var stated = StatedBy(type);
-        _properties = Array.ConvertAll(stated, OperationProperty.Of);
+        _properties = Array.ConvertAll(stated, OperationProperty.Create);
         _defaults = fresh is null
             ? Array.ConvertAll(stated, property => DefaultOf(property.PropertyType))
             : Array.ConvertAll(_properties, property => property.ValueOf(fresh));
     }
 
-    public static IEnumerable<(string Name, object? Value)> Of(MigrationOperation operation) =>
+    public static IEnumerable<(string Name, object? Value)> NonDefault(MigrationOperation operation) =>
         Known.GetOrAdd(operation.GetType(), type => new OperationProperties(type)).In(operation);
 
     private IEnumerable<(string Name, object? Value)> In(MigrationOperation operation)
@@ -109,7 +109,7 @@ internal sealed class OperationProperties
     private static bool IsUnchanged(object? value, object? fresh) =>
         (value, fresh) switch
         {
-            (MigrationOperation part, MigrationOperation) => !Of(part).Any() && !part.GetAnnotations().Any(),
+            (MigrationOperation part, MigrationOperation) => !NonDefault(part).Any() && !part.GetAnnotations().Any(),
             // Without a fresh collection there is a difference between none and an empty one: an index is descending by it.
             (ICollection items, ICollection same) => items.Count == 0 && same.Count == 0,
             _ => Equals(value, fresh),

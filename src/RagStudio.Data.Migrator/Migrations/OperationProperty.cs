@@ -7,7 +7,7 @@ internal abstract class OperationProperty(string name)
 {
     public string Name { get; } = name;
 
-    public static OperationProperty Of(PropertyInfo property)
+    public static OperationProperty Create(PropertyInfo property)
     {
         // One delegate type serves all references, and needs nothing compiled for it but once.
         var value = property.PropertyType.IsValueType ? property.PropertyType : typeof(object);

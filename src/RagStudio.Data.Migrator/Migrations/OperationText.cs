@@ -125,7 +125,7 @@ internal sealed class OperationText
     private void Append(MigrationOperation operation)
     {
         _text.Append(operation.GetType().Name).Append('{');
-        foreach (var (name, value) in OperationProperties.Of(operation))
+        foreach (var (name, value) in OperationProperties.NonDefault(operation))
         {
             _text.Append(name).Append('=');
             Append(value);

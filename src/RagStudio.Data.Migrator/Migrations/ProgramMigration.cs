@@ -18,7 +18,7 @@ internal sealed class ProgramMigration
         (Known, _efProvider) = (known, efProvider);
         _operations = new(CreateOperations);
         _checksum = new(() =>
-            _operations.Value is { Up: { } up, WayBack.Operations: var down } ? OperationChecksum.Of(up, down) : null
+            _operations.Value is { Up: { } up, Down.Operations: var down } ? OperationChecksum.Compute(up, down) : null
         );
     }
 
@@ -28,15 +28,15 @@ internal sealed class ProgramMigration
     public IReadOnlyList<MigrationOperation> Up => _operations.Value.Up ?? [];
 
     /// <summary>What it does in a run.</summary>
-    public IReadOnlyList<MigrationOperation> OperationsOf(bool isReverting) => isReverting ? WayBack.Operations : Up;
+    public IReadOnlyList<MigrationOperation> OperationsOf(bool isReverting) => isReverting ? Down.Operations : Up;
 
-    public MigrationWayBack WayBack => _operations.Value.WayBack;
+    public MigrationDown Down => _operations.Value.Down;
 
     private ProgramOperations CreateOperations()
     {
         lock (Creating)
         {
-            return ProgramOperations.Of(Known, _efProvider);
+            return ProgramOperations.Read(Known, _efProvider);
         }
     }
 

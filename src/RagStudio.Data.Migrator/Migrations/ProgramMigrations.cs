@@ -20,6 +20,6 @@ internal sealed class ProgramMigrations
     /// <exception cref="KeyNotFoundException">There is no such migration.</exception>
     public ProgramMigration this[string version] => _byVersion[version];
 
-    public static ProgramMigrations Of(IMigrationDatabase database) =>
+    public static ProgramMigrations For(IMigrationDatabase database) =>
         Known.GetValue(database.Migrations, migrations => new ProgramMigrations(migrations, database.EFProvider));
 }

@@ -6,20 +6,20 @@ namespace RagStudio.Data.Migrator.Migrations;
 
 /// <summary>What a migration of the program does both ways.</summary>
 /// <param name="Up">What its <c>Up</c> does; <see langword="null"/> where that cannot be told.</param>
-/// <param name="WayBack">What its <c>Down</c> is worth.</param>
-internal sealed record ProgramOperations(IReadOnlyList<MigrationOperation>? Up, MigrationWayBack WayBack)
+/// <param name="Down">What its <c>Down</c> is worth.</param>
+internal sealed record ProgramOperations(IReadOnlyList<MigrationOperation>? Up, MigrationDown Down)
 {
-    public static ProgramOperations Of(KnownMigration known, string efProvider)
+    public static ProgramOperations Read(KnownMigration known, string efProvider)
     {
         try
         {
             var migration = known.Create(efProvider);
-            return new ProgramOperations(UpOf(migration), MigrationWayBack.Of(migration));
+            return new ProgramOperations(UpOf(migration), MigrationDown.From(migration));
         }
         // It cannot even be created.
         catch (Exception)
         {
-            return new ProgramOperations(null, MigrationWayBack.None);
+            return new ProgramOperations(null, MigrationDown.None);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class ProgramStamp
     private ProgramStamp() { }
 
     /// <summary>The stamp of a database's migrations and of the checksums that are recorded for them.</summary>
-    public static string Of(IMigrationDatabase database, IReadOnlyDictionary<string, string> checksums)
+    public static string Compute(IMigrationDatabase database, IReadOnlyDictionary<string, string> checksums)
     {
         var stamp = new ProgramStamp();
         stamp.Add(database.EFProvider);

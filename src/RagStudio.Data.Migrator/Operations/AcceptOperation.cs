@@ -55,7 +55,7 @@ internal sealed class AcceptOperation(MigrationRun run, string version, string r
         try
         {
             var state = await session.ReadAsync(database, CancellationToken.None).ConfigureAwait(false);
-            var checksum = ProgramMigrations.Of(database)[resolved].Checksum!;
+            var checksum = ProgramMigrations.For(database)[resolved].Checksum!;
             var line = Run.NewRecord(MigrationEvent.Accepted, database.Name, resolved, Run.Elapsed, reason);
             await session.AppendAsync(database, line with { Checksum = checksum }).ConfigureAwait(false);
             _accepted.Add(new AcceptedMigration(database.Name, state.Checksums[resolved], checksum));

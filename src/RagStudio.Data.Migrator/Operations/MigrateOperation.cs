@@ -17,7 +17,7 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
         {
             return Run.Summarize();
         }
-        FirstCalls.Begin(Run.Set);
+        MigrationWarmUp.Begin(Run.Set);
         await CallerThread.LeaveAsync().ConfigureAwait(false);
         return Run.Options.DryRun
             ? await new DryRun(Run).RunAsync(cancellationToken).ConfigureAwait(false)

@@ -6,7 +6,7 @@ namespace RagStudio.Data.Migrator.Plan;
 internal static class ConsentRecord
 {
     /// <returns>The note; <see langword="null"/> where the migration needed no consent, or states its reason itself.</returns>
-    public static string? Of(MigrationRun run, string version)
+    public static string? Describe(MigrationRun run, string version)
     {
         string[] reasons = [.. run.Consents.ReasonsFor(version)];
         string[] losses =

@@ -10,30 +10,30 @@ internal static class DestructiveConsent
     /// <summary>What a migration destroys beyond the rows that it announces, and that nobody has agreed to by its table.</summary>
     public static IReadOnlyList<PlanFinding> Unannounced(
         KnownMigration migration,
-        IEnumerable<PlanAnswer> answers,
+        IEnumerable<ConfirmedFinding> confirmed,
         DestructiveConsents? consents = null
     )
     {
         var announced = migration.Type.GetCustomAttributes<RemovesRowsAttribute>().ToArray();
         return
         [
-            .. from answer in answers
-            where answer.Finding.IsDestructive
-            where !(TakesRows(answer.Finding.Kind) && announced.Any(a => Covers(a, answer)))
-            where consents?.ReasonFor(migration.Version, answer.Question.LiveTable) is null
-            select answer.Finding,
+            .. from finding in confirmed
+            where finding.Finding.IsDestructive
+            where !(TakesRows(finding.Finding.Kind) && announced.Any(a => Covers(a, finding)))
+            where consents?.ReasonFor(migration.Version, finding.Candidate.LiveTable) is null
+            select finding.Finding,
         ];
     }
 
     /// <summary>The rows that somebody agrees to lose who agrees to a migration.</summary>
-    public static IReadOnlyList<NamedRows> Named(IEnumerable<PlanAnswer> answers) =>
+    public static IReadOnlyList<NamedRows> Named(IEnumerable<ConfirmedFinding> confirmed) =>
         [
-            .. from answer in answers
-            where answer.Question is { IsLoss: true, LiveTable: not null }
-            where TakesRows(answer.Finding.Kind) || answer.Finding.Kind == PlanFindingKind.DroppedTable
+            .. from finding in confirmed
+            where finding.Candidate is { IsLoss: true, LiveTable: not null }
+            where TakesRows(finding.Finding.Kind) || finding.Finding.Kind == PlanFindingKind.DroppedTable
             select new NamedRows(
-                answer.Question.LiveTable!,
-                answer.Finding is { IsDestructive: true, Rows: var rows } ? rows : long.MaxValue
+                finding.Candidate.LiveTable!,
+                finding.Finding is { IsDestructive: true, Rows: var rows } ? rows : long.MaxValue
             ),
         ];
 
@@ -50,18 +50,18 @@ internal static class DestructiveConsent
             refused.Name,
             [.. migrations.Select(migration => migration.Version)],
             $"The database '{refused.Name}' would lose data: {VersionList.Of([.. migrations.Select(Describe)], "; ")}. "
-                + $"To agree to a migration alone, pass --allow-destructive {migrations[0].Version} or set DestructiveConsents; "
+                + $"To allow one migration, pass --allow-destructive {migrations[0].Version} or set DestructiveConsents; "
                 + "its author states the reason with [DestructiveMigration], or the rows with [RemovesRows]. "
-                + "--allow-destructive alone and AllowDestructive are for all of them."
+                + "--allow-destructive without a value and AllowDestructive allow all of them."
         );
     }
 
     private static bool TakesRows(PlanFindingKind kind) =>
         kind is PlanFindingKind.StatementWithoutWhere or PlanFindingKind.DeletedRows;
 
-    private static bool Covers(RemovesRowsAttribute announced, PlanAnswer answer) =>
-        (IsSame(announced.Table, answer.Question.LiveTable) || IsSame(announced.Table, answer.Question.Table))
-        && announced.AtMost >= answer.Finding.Rows;
+    private static bool Covers(RemovesRowsAttribute announced, ConfirmedFinding finding) =>
+        (IsSame(announced.Table, finding.Candidate.LiveTable) || IsSame(announced.Table, finding.Candidate.Table))
+        && announced.AtMost >= finding.Finding.Rows;
 
     private static string Describe(PlannedMigration migration) =>
         $"{migration.Version} {string.Join(", ", migration.Unannounced.Select(finding => finding.Detail))}";

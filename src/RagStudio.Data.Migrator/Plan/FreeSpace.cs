@@ -16,7 +16,7 @@ internal static class FreeSpace
     /// <exception cref="PlanRefusedException">There is not enough space.</exception>
     public static void Check(MigrationRun run, IReadOnlyList<DatabasePlan> steps, string backupFolder, bool backsUp)
     {
-        if (Refusal(run.Set, steps, SpaceNeed.Of(run.Set, steps, backsUp), backupFolder) is { } refusal)
+        if (Refusal(run.Set, steps, SpaceNeed.Compute(run.Set, steps, backsUp), backupFolder) is { } refusal)
         {
             throw refusal;
         }
@@ -46,7 +46,7 @@ internal static class FreeSpace
                 steps.First(step => step.Versions.Count > 0).Database.Name,
                 [.. steps.SelectMany(step => step.Versions)],
                 $"The run needs about {Megabytes(bytes)} MB free on the disk of '{known.Folder}', and there are {Megabytes(known.Free)} MB. "
-                    + "Make room, or put the backups on another disk."
+                    + "Free some space, or put the backups on another disk."
             )
             : null;
 

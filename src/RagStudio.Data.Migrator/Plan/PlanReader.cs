@@ -23,7 +23,7 @@ internal sealed class PlanReader(MigratorServices services, IProgress<MigrationP
             var planned = await new PlanInspector(_set, _options, limits)
                 .InspectAsync(steps, storage => readers.Readers.GetValueOrDefault(storage))
                 .ConfigureAwait(false);
-            var need = SpaceNeed.Of(_set, steps, _options.BackupBeforeMigration);
+            var need = SpaceNeed.Compute(_set, steps, _options.BackupBeforeMigration);
             var refusal =
                 await FindRefusalAsync(plans, cancellationToken).ConfigureAwait(false)
                 ?? DestructiveConsent.Refusal(planned, _options)

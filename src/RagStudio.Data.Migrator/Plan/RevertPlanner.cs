@@ -40,7 +40,7 @@ internal sealed class RevertPlanner(MigratorServices services)
         var stuck = RevertRules
             .ToRevert(plan, version)
             .Where(id => !HasDown(database, id))
-            .Concat(RevertRules.InTheWay(plan, version, services.Options.UnknownMigrations))
+            .Concat(RevertRules.FindBlocking(plan, version, services.Options.UnknownMigrations))
             .ToArray();
         if (stuck.Length > 0)
         {
@@ -62,5 +62,5 @@ internal sealed class RevertPlanner(MigratorServices services)
     ) => backup is not null && (backup.MigrationId ?? MigrationTarget.Zero.Version) == targets[database.Name];
 
     private static bool HasDown(IMigrationDatabase database, string version) =>
-        ProgramMigrations.Of(database)[version].WayBack.Exists;
+        ProgramMigrations.For(database)[version].Down.Exists;
 }

@@ -18,10 +18,10 @@ internal static class RevertRules
             : MigrationTarget.Zero;
 
     /// <summary>
-    /// Applied migrations that would have to be reverted too, and that the program does not have. Rows that the application says are its own stay
-    /// where they are, as EF leaves them.
+    /// Finds applied migrations that block a rollback: they would have to be reverted too, but the program does not
+    /// have them. Rows that the application declares as its own stay, as EF leaves them.
     /// </summary>
-    public static IEnumerable<string> InTheWay(
+    public static IEnumerable<string> FindBlocking(
         MigrationComparison plan,
         string version,
         UnknownMigrationPolicy policy
@@ -45,7 +45,7 @@ internal static class RevertRules
         }
     }
 
-    /// <summary>The <c>Down</c> of an edited migration need not be the way back from what was applied.</summary>
+    /// <summary>Refuses to revert an edited migration: its <c>Down</c> may not revert what was applied.</summary>
     /// <exception cref="MigrationDriftedException">A migration that is to be reverted was edited.</exception>
     public static void CheckUnedited(MigrationComparison plan, string version)
     {

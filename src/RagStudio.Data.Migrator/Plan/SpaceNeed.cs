@@ -16,13 +16,13 @@ internal readonly record struct SpaceNeed(long Beside, long Backup)
 
     public long Total => Beside + Backup;
 
-    public static SpaceNeed Of(MigrationSet set, IReadOnlyList<DatabasePlan> steps, bool backsUp)
+    public static SpaceNeed Compute(MigrationSet set, IReadOnlyList<DatabasePlan> steps, bool backsUp)
     {
         var changing = steps.Where(step => step.Versions.Count > 0).GroupBy(step => step.Database.Storage).ToArray();
         return changing.Length == 0
             ? default
             : new SpaceNeed(
-                changing.Sum(storage => Of(storage.Key.Bytes, () => storage.Any(Rebuilds))),
+                changing.Sum(storage => Compute(storage.Key.Bytes, () => storage.Any(Rebuilds))),
                 backsUp ? set.Storages.Sum(storage => storage.Bytes) : 0
             );
     }
@@ -31,7 +31,7 @@ internal readonly record struct SpaceNeed(long Beside, long Backup)
     /// What migrations need beside a storage. What they do is asked only where it makes a difference: those of a new database may still be being
     /// created.
     /// </summary>
-    public static long Of(long storageBytes, Func<bool> rebuilds)
+    public static long Compute(long storageBytes, Func<bool> rebuilds)
     {
         var (without, withRebuild) = (storageBytes / 10 + Margin, RebuildFactor * storageBytes);
         return withRebuild > without && rebuilds() ? withRebuild : without;
@@ -39,6 +39,6 @@ internal readonly record struct SpaceNeed(long Beside, long Backup)
 
     private static bool Rebuilds(DatabasePlan step) =>
         step
-            .Versions.Select(version => ProgramMigrations.Of(step.Database)[version].OperationsOf(step.IsReverting))
+            .Versions.Select(version => ProgramMigrations.For(step.Database)[version].OperationsOf(step.IsReverting))
             .Any(operations => step.Database.FindRebuilds(operations).Count > 0);
 }

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Compares keys byte by byte, those that were copied with those that were not.</summary>
+/// <summary>Compares keys byte by byte, whether they were copied or not.</summary>
 internal sealed class KeyBytes : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     public static readonly KeyBytes Comparer = new();

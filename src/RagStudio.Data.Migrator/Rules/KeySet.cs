@@ -1,23 +1,23 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// A set of keys as the UTF-8 bytes of their text, for a rule that looks them up for each row of a pass: neither the row's text nor
-/// anything else is copied for it. Takes about a hundred bytes of memory for each key.
+/// A set of keys as the UTF-8 bytes of their text, for a rule that looks one up for each row of a pass without copying
+/// anything. It takes about a hundred bytes of memory per key.
 /// </summary>
 public sealed class KeySet
 {
     private readonly HashSet<byte[]> _keys = new(KeyBytes.Comparer);
     private readonly HashSet<byte[]>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
 
-    /// <summary>Makes an empty set.</summary>
+    /// <summary>Creates an empty set.</summary>
     public KeySet() => _lookup = _keys.GetAlternateLookup<ReadOnlySpan<byte>>();
 
-    /// <summary>How many keys there are.</summary>
+    /// <summary>The number of keys.</summary>
     public int Count => _keys.Count;
 
     /// <summary>Reads all values of a column that are not NULL.</summary>
     /// <param name="context">The rule that needs them.</param>
-    /// <param name="table">The table, which the rule names in its tables.</param>
+    /// <param name="table">A table that the rule declares in its tables.</param>
     /// <returns>The set.</returns>
     public static async Task<KeySet> ReadAsync(RuleContext context, RuleTable table)
     {
@@ -37,11 +37,11 @@ public sealed class KeySet
 
     /// <summary>Adds a key.</summary>
     /// <param name="key">The bytes, which are copied.</param>
-    /// <returns>Whether it was not there yet.</returns>
+    /// <returns>True if the key was not in the set yet.</returns>
     public bool Add(ReadOnlySpan<byte> key) => _lookup.Add(key);
 
-    /// <summary>Whether a key is there, compared byte by byte.</summary>
+    /// <summary>Looks up a key, byte by byte.</summary>
     /// <param name="key">The bytes.</param>
-    /// <returns>Whether it is.</returns>
+    /// <returns>True if the set contains the key.</returns>
     public bool Contains(ReadOnlySpan<byte> key) => _lookup.Contains(key);
 }

@@ -3,13 +3,14 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// Every value of a column that is not NULL is a key of another table. For references that are no foreign key of the database: those are
-/// checked without a rule. Where the column has an index, each different value is looked up once.
+/// Requires every value of a column that is not NULL to be a key of another table. For references that are not foreign
+/// keys of the database: those are checked without a rule. If the column has an index, each distinct value is looked up
+/// once.
 /// </summary>
-/// <param name="table">The table that refers.</param>
-/// <param name="column">Its column.</param>
-/// <param name="parentTable">The table that is referred to.</param>
-/// <param name="parentColumn">Its column, which should have an index.</param>
+/// <param name="table">The referring table.</param>
+/// <param name="column">The referring column.</param>
+/// <param name="parentTable">The referenced table.</param>
+/// <param name="parentColumn">The referenced column, which should have an index.</param>
 public sealed class OrphanRule(string table, string column, string parentTable, string parentColumn)
     : QueryRule(
         $"orphans of {table}.{column}",
@@ -43,8 +44,9 @@ public sealed class OrphanRule(string table, string column, string parentTable, 
             );
 
     /// <summary>
-    /// NOT IN finds nothing as soon as one key is NULL. The key stands on the left: it is its collation that counts, as for a foreign key. And
-    /// a number is compared with a text as a text, as for a foreign key; else the key's index would be of no use.
+    /// NOT IN finds nothing as soon as one key is NULL. The key stands on the left so that its collation applies, as
+    /// for a foreign key. And a number is compared with a text as a text, as for a foreign key; otherwise the key's
+    /// index could not be used.
     /// </summary>
     private string HasNoParent(RuleContext context, string value)
     {
@@ -66,7 +68,7 @@ public sealed class OrphanRule(string table, string column, string parentTable, 
             ValidationErrorKind.OrphanedRecord,
             table,
             id,
-            $"row {id} of '{table}' refers by {column} to '{row.GetString(1)}' of '{parentTable}', which is not there"
+            $"row {id} of '{table}' refers by {column} to '{row.GetString(1)}' of '{parentTable}', which does not exist"
         );
     }
 }

@@ -3,14 +3,15 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// Every value of a column that is not NULL is a key of a table of another database. The rows are read in one pass, the keys are kept in memory
-/// (<see cref="KeySet"/>): the table that is referred to should have no more than some hundred thousand rows.
+/// Requires every value of a column that is not NULL to be a key of a table of another database. The rows are read in
+/// one pass and the keys are kept in memory (<see cref="KeySet"/>): the referenced table should have no more than some
+/// hundred thousand rows.
 /// </summary>
-/// <param name="table">The table that refers.</param>
-/// <param name="column">Its column.</param>
-/// <param name="parentDatabase">The database that is referred to.</param>
-/// <param name="parentTable">Its table.</param>
-/// <param name="parentColumn">The table's column. Values are equal where their text is.</param>
+/// <param name="table">The referring table.</param>
+/// <param name="column">The referring column.</param>
+/// <param name="parentDatabase">The referenced database.</param>
+/// <param name="parentTable">The referenced table.</param>
+/// <param name="parentColumn">The referenced column. Values are equal if their texts are.</param>
 public sealed class ReferenceRule(
     string table,
     string column,
@@ -45,7 +46,7 @@ public sealed class ReferenceRule(
             ValidationErrorKind.CrossDatabaseConstraintViolation,
             table,
             id,
-            $"row {id} of '{table}' refers by {column} to '{row.GetString(0)}' of '{parentTable}' in {parentDatabase}, which is not there"
+            $"row {id} of '{table}' refers by {column} to '{row.GetString(0)}' of '{parentTable}' in {parentDatabase}, which does not exist"
         );
     }
 }

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Collects what a rule reports: counts all of it and keeps the first.</summary>
+/// <summary>Collects the findings of a rule: counts all of them and keeps the first.</summary>
 internal sealed class RuleFindings(string rule)
 {
     private readonly Dictionary<(ValidationErrorKind, string?), Found> _found = [];

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>A rule that was evaluated, and what it found.</summary>
+/// <summary>An evaluated rule with its findings.</summary>
 internal sealed class RuleResult(DatabaseRule rule)
 {
     public DatabaseRule Rule { get; } = rule;

@@ -2,7 +2,9 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>A row of a shared pass as one of its rules sees it: with that rule's own columns, and after them the row's key.</summary>
+/// <summary>
+/// A row of a shared pass as one of its rules sees it: that rule's columns, followed by the row's key.
+/// </summary>
 internal sealed class RuleRow(int[] columns) : IDataRow
 {
     private IDataRow _shared = null!;

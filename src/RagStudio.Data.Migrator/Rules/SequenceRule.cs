@@ -3,8 +3,9 @@ using System.Globalization;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// The numbers of a column begin with <see cref="Start"/> in each group of rows and go on without a gap and without a duplicate. Costs one
-/// pass over an index of the group's columns and the number; where something is wrong, another one tells what.
+/// Requires the numbers of a column to start at <see cref="Start"/> in each group of rows and to continue without gaps
+/// or duplicates. It costs one pass over an index of the group's columns and the number; only if something is wrong, a
+/// second pass finds out what.
 /// </summary>
 public sealed class SequenceRule : QueryRule
 {
@@ -13,8 +14,8 @@ public sealed class SequenceRule : QueryRule
 
     /// <summary>Declares the rule.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="column">The column of the number, which is no NULL.</param>
-    /// <param name="group">The columns whose rows of equal values are numbered together; none where all rows are.</param>
+    /// <param name="column">The column of the number, which must not be NULL.</param>
+    /// <param name="group">The columns by which rows are grouped; none if all rows are numbered together.</param>
     public SequenceRule(string table, string column, params IReadOnlyList<string> group)
         : base($"sequence of {table}.{column}", new RuleTable(table, [.. group, column])) =>
         (_column, _group) = (column, group);
@@ -39,8 +40,9 @@ public sealed class SequenceRule : QueryRule
     }
 
     /// <summary>
-    /// <c>n</c> different whole numbers, the largest <c>Start + n - 1</c>, with the average of the numbers from <c>Start</c> to there, can only be
-    /// these numbers. That they are different, and that there are <c>n</c>, is counted where the schema does not say so.
+    /// <c>n</c> distinct integers whose maximum is <c>Start + n - 1</c> and whose average is that of the numbers from
+    /// <c>Start</c> to there can only be these numbers. That they are distinct, and that there are <c>n</c>, is counted
+    /// unless the schema guarantees it.
     /// </summary>
     private string FirstBrokenGroup(RuleContext context)
     {

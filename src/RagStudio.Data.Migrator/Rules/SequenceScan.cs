@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Looks at the rows of numbered groups in their order, and tells each place where the numbers do not go on by one.</summary>
+/// <summary>Scans the rows of numbered groups in order, and reports each gap and duplicate.</summary>
 internal sealed class SequenceScan(
     RuleContext context,
     string table,
@@ -19,13 +19,13 @@ internal sealed class SequenceScan(
     private bool _hasBegun;
     private long? _last;
 
-    /// <summary>Looks at a row, whose columns are its key, those of the group, and the number.</summary>
+    /// <summary>Inspects a row, whose columns are its key, those of the group, and the number.</summary>
     public void Inspect(IDataRow row)
     {
         EnterGroupOf(row);
         if (!long.TryParse(row.GetUtf8(1 + group.Count), CultureInfo.InvariantCulture, out var number))
         {
-            Report(row, $"holds no whole number in {column}");
+            Report(row, $"has no integer in {column}");
             return;
         }
         if (_last is not { } last)

@@ -1,8 +1,8 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// A rule in an application's own SQL: a query that finds what breaks it. Its first column names the row, the second says in words what is wrong
-/// with it; each row of the result is one error.
+/// A rule written in SQL: a query that finds violations. Its first column names the row, the second describes the
+/// error; each row of the result is one error.
 /// </summary>
 public sealed class SqlRule : QueryRule
 {
@@ -10,10 +10,12 @@ public sealed class SqlRule : QueryRule
     private readonly ValidationErrorKind _kind;
 
     /// <summary>Declares a rule.</summary>
-    /// <param name="name">The rule's name in reports; does not change between versions of the program.</param>
-    /// <param name="tables">The tables and columns that the query reads, of one database. The errors are told of the first.</param>
-    /// <param name="sql">The query, in the language of the storage. It must have two columns; one that writes is refused.</param>
-    /// <param name="kind">What sort of errors it finds.</param>
+    /// <param name="name">The rule's name in reports. It must not change between versions of the program.</param>
+    /// <param name="tables">
+    /// The tables and columns that the query reads, all of one database. Errors are reported for the first table.
+    /// </param>
+    /// <param name="sql">The query, in the SQL of the storage. It must return two columns and must not write.</param>
+    /// <param name="kind">The kind of errors that it finds.</param>
     /// <exception cref="ArgumentException">There is no table, or one of another database.</exception>
     public SqlRule(
         string name,

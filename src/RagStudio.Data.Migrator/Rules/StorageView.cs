@@ -2,5 +2,5 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>A storage that is being checked, with its schema as it is.</summary>
+/// <summary>A storage being checked, with its present schema.</summary>
 internal sealed record StorageView(IStorageReader Reader, DatabaseSchema Schema);

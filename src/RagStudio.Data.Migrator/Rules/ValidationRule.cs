@@ -1,13 +1,13 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// Something that must hold for the rows of a database: a <see cref="QueryRule"/> is one query, a <see cref="RowRule"/> looks at each row
-/// of a table in one pass that it shares with the others of that table. Rules are evaluated before and after a run: what was
-/// broken before is a warning, what a run breaks fails it.
+/// A condition that the rows of a database must satisfy. A <see cref="QueryRule"/> is one query; a
+/// <see cref="RowRule"/> inspects each row of a table in a pass that it shares with the other rules of that table.
+/// Rules are evaluated before and after a run: an old violation is a warning, a new one fails the run.
 /// </summary>
 /// <remarks>
-/// A rule writes nothing, keeps no state between two evaluations, and needs memory that does not grow with the number of rows. It is passed over
-/// while a table or a column that it needs is not there, which is for the schema's own checks to tell.
+/// A rule must not write or keep state between evaluations, and its memory must not grow with the number of rows. It is
+/// skipped while a table or a column that it needs is missing, which the schema's own checks report.
 /// </remarks>
 public abstract class ValidationRule
 {
@@ -18,7 +18,7 @@ public abstract class ValidationRule
         (Name, Tables) = (name, tables);
     }
 
-    /// <summary>The rule's name in reports; does not change between versions of the program.</summary>
+    /// <summary>The rule's name in reports. It must not change between versions of the program.</summary>
     public string Name { get; }
 
     /// <summary>The tables and columns that it reads.</summary>

@@ -19,13 +19,13 @@ internal sealed record DatabaseReading(
     /// <param name="database">The database.</param>
     /// <param name="state">What it says of itself.</param>
     /// <param name="report">Reports how many checksums are compared, of how many.</param>
-    public static DatabaseReading Of(IMigrationDatabase database, DatabaseState state, Action<long, long> report)
+    public static DatabaseReading Compare(IMigrationDatabase database, DatabaseState state, Action<long, long> report)
     {
         if (state.Checksums.Count == 0)
         {
             return new DatabaseReading(database, state, MigrationPlanner.Compare(database, state), MissingStamp: null);
         }
-        var stamp = ProgramStamp.Of(database, state.Checksums);
+        var stamp = ProgramStamp.Compute(database, state.Checksums);
         return ProgramStamp.IsIn(state.ProgramStamp, stamp)
             ? new DatabaseReading(
                 database,

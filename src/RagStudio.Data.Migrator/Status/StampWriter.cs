@@ -29,7 +29,7 @@ internal static class StampWriter
             var state = await session.ReadAsync(database, CancellationToken.None).ConfigureAwait(false);
             if (state.Checksums.Count > 0 && MigrationPlanner.Compare(database, state).Edited.Count == 0)
             {
-                var stamp = ProgramStamp.Of(database, state.Checksums);
+                var stamp = ProgramStamp.Compute(database, state.Checksums);
                 await session.WriteProgramStampAsync(database, stamp).ConfigureAwait(false);
             }
         }

@@ -99,7 +99,7 @@ internal sealed class StatusReader(MigratorServices services)
                 .Storage.ReadAsync(database, historyLimit, cancellationToken)
                 .ConfigureAwait(false);
             read.Add(
-                DatabaseReading.Of(
+                DatabaseReading.Compare(
                     database,
                     state,
                     (done, total) => report?.Invoke(ReplayProgress.Checksums(database.Name, done, total))

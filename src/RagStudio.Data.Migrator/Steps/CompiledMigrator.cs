@@ -9,20 +9,20 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>
-/// Runs compiled migrations, each as one guarded step: one transaction that holds the migration's commands, EF's history row and the migrator's own
-/// record. Builds no EF model. For providers.
+/// Runs compiled migrations, each as one guarded step: one transaction with the migration's commands, EF's history row
+/// and the migrator's record. Builds no EF model. For providers.
 /// </summary>
 public static class CompiledMigrator
 {
-    /// <summary>Runs them on a connection of which EF need not know.</summary>
+    /// <summary>Runs them on a connection unknown to EF.</summary>
     /// <param name="steps">The migrations.</param>
     /// <param name="connection">The open connection.</param>
-    /// <param name="provider">What the EF Core provider does around a step.</param>
-    /// <param name="observer">Who is told of each step.</param>
+    /// <param name="provider">The EF Core provider's part of a step.</param>
+    /// <param name="observer">The observer of each step.</param>
     /// <param name="cancellationToken">Stops a step, also within a statement.</param>
     /// <returns>
-    /// The id of the first migration that the program has changed after it was compiled: neither it nor those after it were run.
-    /// <see langword="null"/> where all are done.
+    /// The id of the first migration that was changed after it was compiled: neither it nor those after it were run.
+    /// <see langword="null"/> if all are done.
     /// </returns>
     /// <exception cref="MigrationStepException">A migration failed or ran out of time; its transaction was rolled back.</exception>
     public static Task<string?> MigrateAsync(
@@ -47,15 +47,15 @@ public static class CompiledMigrator
             cancellationToken
         );
 
-    /// <summary>Runs them as EF runs its own, seen by the context's interceptors and its log.</summary>
+    /// <summary>Runs them as EF's migrator does, visible to the context's interceptors and its log.</summary>
     /// <param name="steps">The migrations.</param>
     /// <param name="context">The context, whose connection is open.</param>
-    /// <param name="provider">What the EF Core provider does around a step.</param>
-    /// <param name="observer">Who is told of each step.</param>
+    /// <param name="provider">The EF Core provider's part of a step.</param>
+    /// <param name="observer">The observer of each step.</param>
     /// <param name="cancellationToken">Stops a step, also within a statement.</param>
     /// <returns>
-    /// The id of the first migration that the program has changed after it was compiled: neither it nor those after it were run.
-    /// <see langword="null"/> where all are done.
+    /// The id of the first migration that was changed after it was compiled: neither it nor those after it were run.
+    /// <see langword="null"/> if all are done.
     /// </returns>
     /// <exception cref="MigrationStepException">A migration failed or ran out of time; its transaction was rolled back.</exception>
     public static Task<string?> MigrateAsync(
@@ -69,12 +69,12 @@ public static class CompiledMigrator
         ArgumentNullException.ThrowIfNull(context);
         var connection = context.GetService<IRelationalConnection>();
         var raw = new RawCommands(context);
-        var late = new LateCompiler(context, steps.IsReverting);
+        var late = new OnDemandCompiler(context, steps.IsReverting);
         return MigrateAsync(
             steps,
             migration =>
             {
-                Announce(migration, steps.IsReverting, context);
+                LogToEF(migration, steps.IsReverting, context);
                 return late.Complete(migration);
             },
             () => new EFStepTransaction(connection, new MigrationExecutionState(), isolationLevel: null),
@@ -117,7 +117,10 @@ public static class CompiledMigrator
         return null;
     }
 
-    /// <summary>What an application's migration throws while it is generated is that migration's failure, as in EF.</summary>
+    /// <summary>
+    /// Attributes an exception that an application's migration throws while it is generated to that migration, as EF
+    /// does.
+    /// </summary>
     private static CompiledMigration Prepare(
         CompiledMigration compiled,
         Func<CompiledMigration, CompiledMigration> prepare
@@ -139,8 +142,8 @@ public static class CompiledMigrator
         }
     }
 
-    /// <summary>Tells EF's log what EF's own migrator would tell: <c>dotnet ef database update</c> shows it.</summary>
-    private static void Announce(CompiledMigration compiled, bool isReverting, DbContext context)
+    /// <summary>Logs to EF what EF's own migrator logs: <c>dotnet ef database update</c> shows it.</summary>
+    private static void LogToEF(CompiledMigration compiled, bool isReverting, DbContext context)
     {
         var migrations = context.GetService<IMigrationsAssembly>();
         var migration = migrations.CreateMigration(
@@ -167,7 +170,7 @@ public static class CompiledMigrator
     private static string? RollbackSql(CompiledMigration migration, IMigrationStepProvider provider) =>
         migration is { Down.Count: 0, Up.Count: > 0 }
             ? null
-            : RollbackScript.Of(
+            : RollbackScript.Create(
                 migration.Down.Select(command => command.Sql),
                 provider.HistoryChange(migration.Version, reverts: true)
             );

@@ -9,8 +9,8 @@ using EFInternalMigrator = Microsoft.EntityFrameworkCore.Migrations.Internal.Mig
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>
-/// Creates EF's own migrator for a context, also where the context's options have put another in its place. EF's applies migrations without any
-/// protection: it is for providers.
+/// Creates EF's own migrator for a context, even if the context's options have replaced it. EF's migrator has no
+/// safeguards: this class is for providers.
 /// </summary>
 [SuppressMessage(
     "Usage",
@@ -19,20 +19,20 @@ namespace RagStudio.Data.Migrator.Steps;
 )]
 public static class EFMigrator
 {
-    /// <summary>EF's migrator as it comes.</summary>
+    /// <summary>Creates EF's unmodified migrator.</summary>
     /// <param name="context">The context.</param>
     /// <returns>A migrator that lives as long as the context.</returns>
     public static IMigrator Create(DbContext context) =>
         ActivatorUtilities.CreateInstance<EFInternalMigrator>(context.GetInfrastructure());
 
     /// <summary>
-    /// EF's migrator that runs each migration as one guarded step: one transaction that holds the migration's commands, EF's history row and
-    /// the migrator's own record.
+    /// Creates an EF migrator that runs each migration as one guarded step: one transaction with the migration's
+    /// commands, EF's history row and the migrator's record.
     /// </summary>
     /// <param name="context">The context.</param>
-    /// <param name="provider">What the EF Core provider does around a step.</param>
-    /// <param name="observer">Who is told of each step.</param>
-    /// <param name="cancellationToken">Stops a step, also where EF's migrator is called without a token.</param>
+    /// <param name="provider">The EF Core provider's part of a step.</param>
+    /// <param name="observer">The observer of each step.</param>
+    /// <param name="cancellationToken">Stops a step, even if EF's migrator is called without a token.</param>
     /// <returns>A migrator that lives as long as the context.</returns>
     public static IMigrator Create(
         DbContext context,

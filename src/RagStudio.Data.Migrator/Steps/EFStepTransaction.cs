@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace RagStudio.Data.Migrator.Steps;
 
-/// <summary>A step's transaction on EF's connection, kept where EF's migrator looks for it.</summary>
+/// <summary>A step's transaction on EF's connection, stored where EF's migrator looks for it.</summary>
 internal sealed class EFStepTransaction(
     IRelationalConnection connection,
     MigrationExecutionState state,

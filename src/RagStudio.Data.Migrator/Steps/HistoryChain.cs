@@ -4,11 +4,11 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>
-/// Verifies the hashes of one storage's history, line by line in the order of their ids, in the memory of a few of them. Each change that
-/// somebody made is told once, by the first line that shows it. Lines of an earlier version, which stored no hashes, may come before the
-/// first line that has one.
+/// Verifies the hashes of one storage's history, line by line in the order of their ids, keeping only a few in memory.
+/// Each change is reported once, for the first line that shows it. Lines of an earlier version, which stored no hashes,
+/// may precede the first line that has one.
 /// </summary>
-/// <param name="table">What the history is called in findings.</param>
+/// <param name="table">The name of the history in findings.</param>
 public sealed class HistoryChain(string table)
 {
     /// <summary>The name of the check.</summary>
@@ -16,16 +16,16 @@ public sealed class HistoryChain(string table)
 
     private const int MostEnds = 16;
 
-    /// <summary>Hashes that no line has continued yet, the newest last: one, as long as nothing is wrong.</summary>
+    /// <summary>Hashes that no line has continued yet, newest last: one, as long as the chain is intact.</summary>
     private readonly List<string?> _ends = [];
 
     private readonly List<ValidationError> _first = [];
     private long _count;
     private long _lastId;
 
-    /// <summary>Looks at the next line.</summary>
-    /// <param name="id">Its number.</param>
-    /// <param name="hash">The hash that is stored with it; <see langword="null"/> where there is none.</param>
+    /// <summary>Verifies the next line.</summary>
+    /// <param name="id">The line's number.</param>
+    /// <param name="hash">The hash stored with it; <see langword="null"/> if there is none.</param>
     /// <param name="fields">Its fields as <see cref="RecordHash.FieldsOf"/> renders them.</param>
     public void Add(long id, string? hash, IReadOnlyList<string?> fields)
     {
@@ -37,9 +37,9 @@ public sealed class HistoryChain(string table)
         _lastId = id;
     }
 
-    /// <summary>Ends the history.</summary>
-    /// <param name="lastId">The greatest number that the storage has ever given to a line.</param>
-    /// <returns>What is wrong; nothing where all is well.</returns>
+    /// <summary>Completes the verification.</summary>
+    /// <param name="lastId">The greatest number that the storage has ever assigned to a line.</param>
+    /// <returns>The findings; empty if the chain is intact.</returns>
     public IReadOnlyList<ValidationFinding> Complete(long lastId)
     {
         if (_ends.Count == 0 && _lastId > 0)
@@ -48,7 +48,7 @@ public sealed class HistoryChain(string table)
         }
         else if (lastId > _lastId)
         {
-            TellMissing(_lastId + 1, lastId, "");
+            ReportMissing(_lastId + 1, lastId, "");
         }
         return _count == 0
             ? []
@@ -66,13 +66,13 @@ public sealed class HistoryChain(string table)
         {
             if (isGap)
             {
-                TellMissing(_lastId + 1, id - 1, "");
+                ReportMissing(_lastId + 1, id - 1, "");
             }
             return;
         }
         if (isGap)
         {
-            TellMissing(_lastId + 1, id - 1, $", so that line {id} cannot be verified");
+            ReportMissing(_lastId + 1, id - 1, $", so that line {id} cannot be verified");
         }
         else
         {
@@ -83,7 +83,9 @@ public sealed class HistoryChain(string table)
         AddEnd(hash);
     }
 
-    /// <summary>Whether a line continues one of the ends, which then is none any more: a line has one successor.</summary>
+    /// <summary>
+    /// Returns true if a line continues one of the ends, which is then removed: a line has one successor.
+    /// </summary>
     private bool Continues(string hash, IReadOnlyList<string?> fields)
     {
         var end = _ends.FindLastIndex(previous => RecordHash.Of(previous, fields) == hash);
@@ -111,10 +113,10 @@ public sealed class HistoryChain(string table)
 
     private static string Describe(long id, string? hash) =>
         hash is null
-            ? $"line {id} has no hash, as those before it have: it was put in, or its hash was removed"
-            : $"line {id} does not continue the line before it: one of them was changed, or line {id} was put in or moved";
+            ? $"line {id} has no hash, as those before it have: it was inserted, or its hash was removed"
+            : $"line {id} does not continue the line before it: one of them was changed, or line {id} was inserted or moved";
 
-    private void TellMissing(long first, long last, string consequence) =>
+    private void ReportMissing(long first, long last, string consequence) =>
         Tell(
             first,
             first == last

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>
-/// A model that is built when something is first asked of it. A migration that makes tables, indexes and columns has all that its SQL needs in its
-/// operations, while building its model takes longer than all else.
+/// A model that is built on first use. A migration that creates tables, indexes and columns has all that its SQL needs
+/// in its operations, while building its model takes longer than all the rest.
 /// </summary>
 [SuppressMessage(
     "Usage",

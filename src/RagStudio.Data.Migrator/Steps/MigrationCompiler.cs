@@ -7,16 +7,16 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Steps;
 
-/// <summary>Generates the commands of a context's migrations by EF, beforehand. For providers.</summary>
+/// <summary>Generates the commands of a context's migrations ahead of time. For providers.</summary>
 public static class MigrationCompiler
 {
     /// <summary>
-    /// Compiles the migrations of a context. Reads and writes no database; builds the model of each migration. One that is not the same each
-    /// time, or of which no SQL can be generated, is left to EF.
+    /// Compiles the migrations of a context. It touches no database, and builds the model of each migration. A
+    /// migration that differs each time it is created, or whose SQL cannot be generated, is left to EF.
     /// </summary>
     /// <param name="context">The context.</param>
     /// <returns>The migrations.</returns>
-    /// <exception cref="InvalidOperationException">The context's model has changes that no migration has.</exception>
+    /// <exception cref="InvalidOperationException">The context's model has changes without a migration.</exception>
     public static CompiledMigrations Compile(DbContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -67,16 +67,16 @@ public static class MigrationCompiler
         MigrationSql sql
     )
     {
-        var checksum = OperationChecksum.Of(migration);
-        if (checksum != OperationChecksum.Of(again))
+        var checksum = OperationChecksum.Compute(migration);
+        if (checksum != OperationChecksum.Compute(again))
         {
             throw new InvalidOperationException(
-                "it is another one each time it is asked what it does, by a clock or by random values"
+                "it differs each time it is created, because of a clock or random values"
             );
         }
         return new CompiledMigration(
             version,
-            MigrationKinds.Of(migration),
+            MigrationKinds.For(migration),
             checksum,
             CompiledCommand.Of(sql.Up(migration)),
             CompileDown(migration, previous, sql)
@@ -89,7 +89,7 @@ public static class MigrationCompiler
         MigrationSql sql
     )
     {
-        if (!MigrationWayBack.Of(migration).Exists)
+        if (!MigrationDown.From(migration).Exists)
         {
             return [];
         }
@@ -105,7 +105,8 @@ public static class MigrationCompiler
     }
 
     /// <summary>
-    /// EF's migrator makes this check on every start, by building the model. Compiled migrations are run without it: it is made here, once.
+    /// EF's migrator makes this check on every start, by building the model. Compiled migrations run without it, so it
+    /// is made here, once.
     /// </summary>
     private static void ThrowIfChanged(DbContext context)
     {
@@ -117,7 +118,7 @@ public static class MigrationCompiler
         )
         {
             throw new InvalidOperationException(
-                $"The model of {context.GetType().Name} has changes that no migration has. Add one, then compile: dotnet ef migrations add."
+                $"The model of {context.GetType().Name} has changes that no migration contains. Add one, then compile: dotnet ef migrations add."
             );
         }
     }

@@ -4,12 +4,12 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>
-/// Runs migrations one by one on a scratch database, each as one transaction; without EF's history, its lock and its seeding. EF itself could not
-/// leave out a migration in the middle. For providers.
+/// Runs migrations one by one on a scratch database, each in one transaction, without EF's history, lock or seeding. EF
+/// itself cannot leave out a migration in the middle. For providers.
 /// </summary>
 /// <param name="scratch">The open connection to the scratch database.</param>
-/// <param name="provider">What the EF Core provider does around a step.</param>
-/// <param name="codeFor">Gives the application's code that belongs to a migration.</param>
+/// <param name="provider">The EF Core provider's part of a step.</param>
+/// <param name="codeFor">Gets the application's code for a migration.</param>
 /// <param name="cancellationToken">Stops the replay, also within a statement.</param>
 public sealed class MigrationReplay(
     DbConnection scratch,
@@ -18,13 +18,13 @@ public sealed class MigrationReplay(
     CancellationToken cancellationToken
 )
 {
-    /// <summary>What code is told that it may take: it is ended by the token, not by a limit.</summary>
+    /// <summary>The time limit that code sees: the token ends it, not a limit.</summary>
     private static readonly TimeSpan Unhurried = TimeSpan.FromDays(1);
 
     /// <summary>Runs a migration.</summary>
     /// <param name="version">Its id.</param>
-    /// <param name="commands">What applies it, without the change of EF's history.</param>
-    /// <returns>When it is committed.</returns>
+    /// <param name="commands">The commands that apply it, without the change of EF's history.</param>
+    /// <returns>A task that ends when it is committed.</returns>
     public async Task RunAsync(string version, IReadOnlyList<CompiledCommand> commands)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -6,16 +6,19 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace RagStudio.Data.Migrator.Steps;
 
-/// <summary>Generates the commands of migrations as EF's own migrator does, without those for its history. Builds the model of a migration where they depend on it.</summary>
-/// <param name="context">The context that they belong to.</param>
+/// <summary>
+/// Generates the commands of migrations as EF's own migrator does, except those for its history. Builds the model of a
+/// migration only if the commands depend on it.
+/// </summary>
+/// <param name="context">The context of the migrations.</param>
 public sealed class MigrationSql(DbContext context)
 {
     private readonly IMigrationsSqlGenerator _generator = context.GetService<IMigrationsSqlGenerator>();
     private readonly IModelRuntimeInitializer _initializer = context.GetService<IModelRuntimeInitializer>();
 
-    /// <summary>What applies a migration.</summary>
+    /// <summary>Generates the commands that apply a migration.</summary>
     /// <param name="migration">The migration.</param>
-    /// <param name="options">What the commands are for.</param>
+    /// <param name="options">The purpose of the commands.</param>
     /// <returns>The commands.</returns>
     public IReadOnlyList<MigrationCommand> Up(
         Migration migration,
@@ -26,10 +29,12 @@ public sealed class MigrationSql(DbContext context)
         return Generate(migration.UpOperations, migration, options);
     }
 
-    /// <summary>What reverts a migration.</summary>
+    /// <summary>Generates the commands that revert a migration.</summary>
     /// <param name="migration">The migration.</param>
-    /// <param name="previous">The one before it, whose model is that of the result; <see langword="null"/> where there is none.</param>
-    /// <param name="options">What the commands are for.</param>
+    /// <param name="previous">
+    /// The previous migration, whose model is that of the result; <see langword="null"/> if there is none.
+    /// </param>
+    /// <param name="options">The purpose of the commands.</param>
     /// <returns>The commands.</returns>
     public IReadOnlyList<MigrationCommand> Down(
         Migration migration,
@@ -41,17 +46,21 @@ public sealed class MigrationSql(DbContext context)
         return Generate(migration.DownOperations, previous, options);
     }
 
-    /// <summary>What operations do.</summary>
+    /// <summary>Generates the commands of operations.</summary>
     /// <param name="operations">The operations. EF's generator may change them.</param>
-    /// <param name="result">The migration whose model is that of the result; <see langword="null"/> where there is none.</param>
-    /// <param name="options">What the commands are for.</param>
+    /// <param name="result">
+    /// The migration whose model is that of the result; <see langword="null"/> if there is none.
+    /// </param>
+    /// <param name="options">The purpose of the commands.</param>
     internal IReadOnlyList<MigrationCommand> Generate(
         IReadOnlyList<MigrationOperation> operations,
         Migration? result,
         MigrationsSqlGenerationOptions options
     ) => _generator.Generate(operations, result is null ? null : ModelOf(result), options);
 
-    /// <summary>A generator that an application has put in the place of the provider's may want to know what its model is, not only what is in it.</summary>
+    /// <summary>
+    /// A custom generator that replaces the provider's may inspect the type of its model, not only its content.
+    /// </summary>
     private IModel ModelOf(Migration migration) =>
         _generator.GetType().Assembly.GetName().Name == context.Database.ProviderName
             ? new LazyModel(() => Build(migration))

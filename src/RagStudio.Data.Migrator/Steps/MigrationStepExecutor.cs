@@ -7,8 +7,9 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>
-/// Takes the place of EF's own executor, which EF calls once for each migration of one <c>MigrateAsync</c>. EF's commits
-/// whatever came before a command that suppresses the transaction, which leaves half of a failed SQLite table rebuild behind.
+/// Replaces EF's executor, which EF calls once for each migration of one <c>MigrateAsync</c>. EF's executor commits
+/// everything before a command that suppresses the transaction, and so leaves a half-finished SQLite table rebuild
+/// behind.
 /// </summary>
 internal sealed class MigrationStepExecutor(
     RecentMigrations migrations,
@@ -90,21 +91,21 @@ internal sealed class MigrationStepExecutor(
         var migration = migrations.CreateAnew(version);
         return new RunningStep(
             version,
-            MigrationKinds.Of(migration),
-            OperationChecksum.Of(migration),
+            MigrationKinds.For(migration),
+            OperationChecksum.Compute(migration),
             () => RollbackSql(version, migration)
         );
     }
 
     private string? RollbackSql(string version, Migration migration)
     {
-        if (!MigrationWayBack.Of(migration).Exists)
+        if (!MigrationDown.From(migration).Exists)
         {
             return null;
         }
         try
         {
-            return RollbackScript.Of(
+            return RollbackScript.Create(
                 sql.Down(
                         migration,
                         migrations.Before(version),

@@ -3,8 +3,8 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>
-/// Runs one migration as one transaction: the application's code before it, its commands with EF's history row, the code
-/// after it, the migrator's own record, the provider's last checks.
+/// Runs one migration in one transaction: the application's code before it, its commands with EF's history row, the
+/// code after it, the migrator's record, the provider's final checks.
 /// </summary>
 internal sealed class MigrationStepRunner(
     IMigrationStepProvider provider,
@@ -42,8 +42,8 @@ internal sealed class MigrationStepRunner(
     }
 
     /// <summary>
-    /// EF takes its history out of the transaction wherever one command of the migration is. It belongs to the migrator's own record, and where
-    /// nothing but a provider's preparation was outside, to all that the migration does.
+    /// EF moves its history change out of the transaction if any command of the migration is outside. It belongs with
+    /// the migrator's record, and, if only a provider's preparation was outside, with the whole migration.
     /// </summary>
     private static StepCommand[] WithHistoryInTransaction(IReadOnlyList<StepCommand> commands) =>
         [.. commands.SkipLast(1), commands[^1].InTransaction()];

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace RagStudio.Data.Migrator.Steps;
 
-/// <summary>A step's transaction on a connection of which EF need not know.</summary>
+/// <summary>A step's transaction on a connection unknown to EF.</summary>
 internal sealed class PlainStepTransaction(DbConnection connection) : StepTransaction
 {
     private DbTransaction? _open;

@@ -4,17 +4,20 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>
-/// The migrations that EF's migrator runs, created a second time for their models: EF keeps those that it creates, and the models with them, until the last
-/// one has run.
+/// The migrations that EF's migrator runs, created a second time for their models: EF keeps those that it creates, with
+/// their models, until the last one has run.
 /// </summary>
 internal sealed class RecentMigrations(IMigrationsAssembly migrations, string efProvider)
 {
-    /// <summary>What reverts a migration is generated with the model of the one before it, which has been needed for that one's own commands.</summary>
+    /// <summary>
+    /// The commands that revert a migration are generated with the model of the previous one, which that one's own
+    /// commands have needed before.
+    /// </summary>
     private const int MostKept = 2;
 
     private readonly Queue<(string Version, Migration Migration)> _kept = [];
 
-    /// <summary>The migration of a version; the same one until two others have been asked for.</summary>
+    /// <summary>Gets the migration of a version; the same instance until two others have been requested.</summary>
     public Migration this[string version]
     {
         get
@@ -24,7 +27,7 @@ internal sealed class RecentMigrations(IMigrationsAssembly migrations, string ef
         }
     }
 
-    /// <summary>The one before a version; nothing where it is the first.</summary>
+    /// <summary>Gets the migration before a version; <see langword="null"/> if it is the first.</summary>
     public Migration? Before(string version)
     {
         var previous = migrations
@@ -33,7 +36,7 @@ internal sealed class RecentMigrations(IMigrationsAssembly migrations, string ef
         return previous is null ? null : this[previous];
     }
 
-    /// <summary>A migration that nobody shares.</summary>
+    /// <summary>Creates a migration that is not shared.</summary>
     public Migration CreateAnew(string version) =>
         migrations.CreateMigration(migrations.Migrations[version], efProvider);
 

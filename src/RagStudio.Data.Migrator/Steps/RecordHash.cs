@@ -5,24 +5,33 @@ using System.Text;
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>
-/// The hash that a provider stores with each line of a storage's history: over the hash of the line before it and the line itself, so that no
-/// line can be changed, removed or put in without breaking the chain. <see cref="HistoryChain"/> verifies it.
+/// Computes the hash that a provider stores with each line of a storage's history: over the previous line's hash and
+/// the line itself, so that no line can be changed, removed or inserted without breaking the chain.
+/// <see cref="HistoryChain"/> verifies it.
 /// </summary>
 public static class RecordHash
 {
-    /// <summary>What distinguishes this rendering from any later one.</summary>
+    /// <summary>Distinguishes this rendering from later ones.</summary>
     private const string Format = "migrator-history-1";
 
-    /// <summary>The hash of a line.</summary>
-    /// <param name="previous">The hash of the line before it in the same storage; <see langword="null"/> where it is the first that has one.</param>
-    /// <param name="record">The line. Its <see cref="MigrationRecord.Id"/>, which the storage gives, is no part of the hash.</param>
-    /// <returns>Lower-case hex SHA-256.</returns>
+    /// <summary>Computes the hash of a line.</summary>
+    /// <param name="previous">
+    /// The hash of the previous line in the same storage; <see langword="null"/> for the first that has one.
+    /// </param>
+    /// <param name="record">
+    /// The line. Its <see cref="MigrationRecord.Id"/>, which the storage assigns, is not part of the hash.
+    /// </param>
+    /// <returns>The lower-case hexadecimal SHA-256.</returns>
     public static string Of(string? previous, MigrationRecord record) => Of(previous, FieldsOf(record));
 
-    /// <summary>The hash of a line of which the fields were read as they are stored, whatever somebody may have made of them.</summary>
-    /// <param name="previous">The hash of the line before it in the same storage; <see langword="null"/> where it is the first that has one.</param>
-    /// <param name="fields">What <see cref="FieldsOf"/> gave.</param>
-    /// <returns>Lower-case hex SHA-256.</returns>
+    /// <summary>
+    /// Computes the hash of a line whose fields were read as they are stored, even if they were tampered with.
+    /// </summary>
+    /// <param name="previous">
+    /// The hash of the previous line in the same storage; <see langword="null"/> for the first that has one.
+    /// </param>
+    /// <param name="fields">The result of <see cref="FieldsOf"/>.</param>
+    /// <returns>The lower-case hexadecimal SHA-256.</returns>
     public static string Of(string? previous, IReadOnlyList<string?> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
@@ -36,8 +45,8 @@ public static class RecordHash
     }
 
     /// <summary>
-    /// The fields of a line in the order of <see cref="MigrationRecord"/>, without its id, as texts that every storage can keep and
-    /// give back unchanged; times in UTC, the duration in ticks.
+    /// Renders the fields of a line in the order of <see cref="MigrationRecord"/>, without its id, as texts that every
+    /// storage can store and return unchanged; times in UTC, the duration in ticks.
     /// </summary>
     /// <param name="record">The line.</param>
     /// <returns>The fields.</returns>
@@ -62,11 +71,16 @@ public static class RecordHash
         ];
     }
 
-    /// <summary>Messages of errors may contain what is no text: half a character, or a NUL that ends a text in SQLite.</summary>
+    /// <summary>
+    /// Replaces what is not valid text in error messages: half a surrogate pair, or a NUL, which ends a text in
+    /// SQLite.
+    /// </summary>
     private static string? Storable(string? text) =>
         text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
 
-    /// <summary>With its length before it, no field can pass for another's end, and none for an empty one.</summary>
+    /// <summary>
+    /// Writes the length first, so that fields cannot run into each other, nor null be taken for empty.
+    /// </summary>
     private static void Append(StringBuilder text, string? field)
     {
         if (field is null)

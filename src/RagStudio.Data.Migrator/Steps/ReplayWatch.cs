@@ -1,7 +1,8 @@
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>
-/// Counts the migrations of a replay for whoever watches the run. The provider, which runs them in between, has not to pass it on: it goes with the call.
+/// Counts the migrations of a replay for the observer of the run. It flows with the call, so the provider in between
+/// does not have to pass it on.
 /// </summary>
 internal sealed class ReplayWatch
 {
@@ -13,9 +14,9 @@ internal sealed class ReplayWatch
 
     private ReplayWatch(int total, Action<long, long> report) => (_total, _report) = (total, report);
 
-    /// <summary>Tells of what is replayed within a call, at once and before each migration.</summary>
-    /// <param name="total">How many migrations that will be.</param>
-    /// <param name="report">Told how many are done, of how many.</param>
+    /// <summary>Reports the replay within a call, at once and after each migration.</summary>
+    /// <param name="total">The number of migrations.</param>
+    /// <param name="report">Reports how many are done, of how many.</param>
     /// <param name="replay">The call.</param>
     public static async Task<T> OverAsync<T>(int total, Action<long, long>? report, Func<Task<T>> replay)
     {
@@ -29,7 +30,7 @@ internal sealed class ReplayWatch
         return await replay().ConfigureAwait(false);
     }
 
-    /// <summary>A migration of the replay that is going on in this call is done.</summary>
+    /// <summary>Counts a replayed migration of the current call.</summary>
     public static void Done() => Current.Value?.Count();
 
     private void Count() => _report(++_begun, _total);

@@ -3,11 +3,11 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Steps;
 
-/// <summary>A migration while it runs, with what is known of it before its first command.</summary>
+/// <summary>A running migration, with what is known before its first command.</summary>
 /// <param name="version">EF's migration id.</param>
-/// <param name="kind">What it changes.</param>
+/// <param name="kind">The kind of change.</param>
 /// <param name="checksum">The checksum of its operations.</param>
-/// <param name="rollbackSql">Gives the SQL that reverts it; asked for only where it is recorded.</param>
+/// <param name="rollbackSql">Gets the SQL that reverts it; called only if it is recorded.</param>
 internal sealed class RunningStep(string version, MigrationKind kind, string checksum, Func<string?> rollbackSql)
 {
     private readonly long _begun = Stopwatch.GetTimestamp();

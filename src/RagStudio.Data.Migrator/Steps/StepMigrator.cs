@@ -11,8 +11,8 @@ using EFInternalMigrator = Microsoft.EntityFrameworkCore.Migrations.Internal.Mig
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>
-/// EF's migrator, with models of the migrations that are built only where their commands depend on them, and let go of. EF's own builds the model of every
-/// migration, which is most of the time that it takes, and keeps them all.
+/// EF's migrator, except that the model of a migration is built only if its commands depend on it, and is then
+/// released. EF's own builds the model of every migration, which is most of its time, and keeps them all.
 /// </summary>
 [SuppressMessage(
     "Usage",

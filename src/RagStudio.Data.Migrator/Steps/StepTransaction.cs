@@ -6,10 +6,10 @@ namespace RagStudio.Data.Migrator.Steps;
 /// <summary>The transaction of the running step.</summary>
 internal abstract class StepTransaction : IAsyncDisposable
 {
-    /// <summary>The open transaction; <see langword="null"/> where there is none.</summary>
+    /// <summary>The open transaction; <see langword="null"/> if there is none.</summary>
     protected abstract DbTransaction? Open { get; }
 
-    /// <summary>The open transaction; begun if there is none.</summary>
+    /// <summary>Gets the open transaction, or begins one.</summary>
     public Task<DbTransaction> EnsureAsync(CancellationToken cancellationToken) =>
         Open is { } open ? Task.FromResult(open) : BeginAsync(cancellationToken);
 
@@ -33,10 +33,10 @@ internal abstract class StepTransaction : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Commits what is open, if anything is. A commit that has begun is not cancelled.</summary>
+    /// <summary>Commits the open transaction, if any. A commit that has begun is not canceled.</summary>
     public abstract Task CommitAsync();
 
-    /// <summary>Rolls back what is still open.</summary>
+    /// <summary>Rolls back the open transaction, if any.</summary>
     public abstract ValueTask DisposeAsync();
 
     protected abstract Task<DbTransaction> BeginAsync(CancellationToken cancellationToken);

@@ -52,7 +52,7 @@ internal sealed class RestoreSetFinder(LockedSet locked)
     }
 
     private static string WayOut(BackupSet backup) =>
-        backup.Verified ? "" : ". Where nothing better is left, restore it knowingly: --even-damaged or RestoreDamaged";
+        backup.Verified ? "" : ". If there is no better one, restore it anyway with --even-damaged or RestoreDamaged";
 
     /// <summary>Where there is nothing, nothing can be replaced by what is not its own.</summary>
     private async Task DemandProofAsync(BackupSet backup, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ internal sealed class RunRecovery(LockedSet locked)
 
     private async Task<Recovery> RestoreAsync(JournalEntry dead, CancellationToken cancellationToken)
     {
-        var begun = dead.Begun ?? throw Failed(null, "its journal does not begin with what it was going to do");
+        var begun = dead.Begun ?? throw Failed(null, "its journal does not begin with a plan");
         var storages = begun.Databases.Select(database => StorageOf(database, begun)).ToArray();
         await DemandUnchangedAsync(dead, storages, cancellationToken).ConfigureAwait(false);
         await DemandNewAsync(dead, storages, cancellationToken).ConfigureAwait(false);

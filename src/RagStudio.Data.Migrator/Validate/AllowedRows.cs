@@ -15,13 +15,13 @@ internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabasePlan> 
     /// <summary>Whether rows were lost on a way back.</summary>
     public bool IsReverting(RowLoss loss) => StepOf(loss)?.IsReverting ?? false;
 
-    public long Of(RowLoss loss)
+    public long CountFor(RowLoss loss)
     {
         if (StepOf(loss) is not { } step || loss.Version is not { } version)
         {
             return 0;
         }
-        var migration = ProgramMigrations.Of(step.Database)[version];
+        var migration = ProgramMigrations.For(step.Database)[version];
         var rows = Add(Announced(migration.Known.Type, loss), ByOperations(step, migration, loss));
         // No plan names what a way back takes: its author's word is for all of it.
         return !step.IsReverting ? Add(rows, Agreed(version, loss))

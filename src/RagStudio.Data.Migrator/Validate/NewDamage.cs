@@ -2,11 +2,11 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Tells what a run has broken from what was broken before it.</summary>
+/// <summary>Separates the damage that a run has done from older damage.</summary>
 internal static class NewDamage
 {
     /// <summary>The findings that are more than before, by how much.</summary>
-    public static IReadOnlyList<ValidationFinding> Of(
+    public static IReadOnlyList<ValidationFinding> Find(
         IEnumerable<ValidationFinding> before,
         IEnumerable<ValidationFinding> after
     )
@@ -34,7 +34,7 @@ internal static class NewDamage
     )
     {
         var found = after.Findings.Concat(lost).ToArray();
-        var errors = Of(before, found).Where(finding => !tolerates(finding) && !isNotEnforced(finding)).ToArray();
+        var errors = Find(before, found).Where(finding => !tolerates(finding) && !isNotEnforced(finding)).ToArray();
         var others = found
             .Select(finding => finding with { Count = finding.Count - CountOf(errors, finding) })
             .Where(finding => finding.Count > 0)
@@ -51,13 +51,13 @@ internal static class NewDamage
             finding.Table,
             finding.Kind == ValidationErrorKind.LostRows
                 ? $"The run was allowed to lose data: {string.Join("; ", finding.First.Select(error => error.Detail))}"
-                : $"{finding.Count} error(s) of '{finding.Check}' that this run is not to blame for, such as: {finding.First[0].Detail}"
+                : $"{finding.Count} error(s) of '{finding.Check}' that this run did not cause, such as: {finding.First[0].Detail}"
         );
 
     private static ValidationWarning WarnNotEnforced(ValidationFinding finding) =>
         new(
             ValidationWarningKind.NotEnforced,
             finding.Table,
-            $"{finding.Count} error(s) of '{finding.Check}', which fail no run because this application has switched foreign keys off: {string.Join("; ", finding.First.Select(error => error.Detail))}"
+            $"{finding.Count} error(s) of '{finding.Check}', which do not fail the run because this application has switched foreign keys off: {string.Join("; ", finding.First.Select(error => error.Detail))}"
         );
 }

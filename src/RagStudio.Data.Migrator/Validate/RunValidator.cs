@@ -209,7 +209,7 @@ internal sealed class RunValidator(LockedSet locked)
             .SelectMany(ledger =>
             {
                 ledger.Value.Close(rows[ledger.Key], after.Schemas[ledger.Key]);
-                return LostRows
+                return RowLossCheck
                     .Find(ledger.Value.Lost, allowed)
                     .Select(finding => new DatabaseFinding(_run.Set.In(ledger.Key)[0].Name, finding));
             })

@@ -117,7 +117,7 @@ internal sealed class SchemaCheck
         }
         catch (OperationCanceledException) when (!limits.Token.IsCancellationRequested)
         {
-            throw new TimeoutException($"It took longer than {limits.Timeout?.TotalSeconds:0.###} s.");
+            throw new TimeoutException($"Timed out after {limits.Timeout?.TotalSeconds:0.###} s.");
         }
     }
 
@@ -160,7 +160,7 @@ internal sealed class SchemaCheck
     private bool IsTriggerOfMigration(string name) =>
         _databases.Any(database =>
             database
-                .Migrations.SelectMany(known => ProgramMigrations.Of(database)[known.Version].Up)
+                .Migrations.SelectMany(known => ProgramMigrations.For(database)[known.Version].Up)
                 .OfType<SqlOperation>()
                 .SelectMany(operation => database.ReadStatements(operation.Sql))
                 .Any(statement =>

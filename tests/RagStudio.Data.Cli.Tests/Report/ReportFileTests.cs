@@ -60,7 +60,7 @@ internal sealed class ReportFileTests : CliTest
         var before = Directory.GetFileSystemEntries(Folder);
         var result = await Task.Run(() => RunAsync("report", "--html", "report.html", "--yes"), limit).WaitAsync(limit);
         Assert.That(result.Code, Is.EqualTo(ExitCode.Usage));
-        Assert.That(result.Error, Does.Contain("no regular file"));
+        Assert.That(result.Error, Does.Contain("not a regular file"));
         Assert.That(Directory.GetFileSystemEntries(Folder), Is.EquivalentTo(before));
     }
 

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
-/// <summary>What a program leaves that died while EF migrated without protection: changes that its history does not tell.</summary>
+/// <summary>What a program leaves that died while EF migrated without protection: changes from what its history records.</summary>
 public sealed class HalfStateTests : ShopTest
 {
     [Test]
@@ -19,7 +19,7 @@ public sealed class HalfStateTests : ShopTest
             Assert.That(
                 failure.Message,
                 Does.Contain("already exists")
-                    .And.Contain("that its history does not tell")
+                    .And.Contain("from what its history records")
                     .And.Contain("'ragstudio-db status'")
                     .And.Contain("'ragstudio-db validate'")
                     .And.EndWith("Every database is as it was before.")

@@ -114,7 +114,7 @@ public sealed class HostileFileTests : ShopTest
 
         var verified = await InTimeAsync(() => Manager().Backups.VerifyAsync());
 
-        Assert.That(verified.Single().Faults.Single(), Does.Contain("it is no regular file"));
+        Assert.That(verified.Single().Faults.Single(), Does.Contain("it is not a regular file"));
     }
 
     [Test]

@@ -80,7 +80,7 @@ public sealed class CascadeTests : ByHandTest
 
         Assert.That(
             message,
-            Does.Contain("'Uses' has lost 2 row(s), and 1 were announced").And.Not.Contain("'Keys' has lost")
+            Does.Contain("'Uses' has lost 2 row(s), and 1 were declared").And.Not.Contain("'Keys' has lost")
         );
     }
 

@@ -73,7 +73,7 @@ public sealed class JournalTests
                 .Append((byte)'\n')
                 .ToArray(),
             backup: null,
-            "does not begin with what it was going to do"
+            "does not begin with a plan"
         );
 
     [Test]

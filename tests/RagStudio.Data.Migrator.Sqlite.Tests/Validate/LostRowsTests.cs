@@ -31,7 +31,7 @@ public sealed class LostRowsTests(bool isCompiled) : ShopTest(isCompiled)
                 )
             );
             Assert.That(failure.Reports.Single().ErrorCount, Is.EqualTo(2 * Losing.Rows));
-            Assert.That(failure.Message, Does.Contain("has lost 10 row(s), and no migration announced it"));
+            Assert.That(failure.Message, Does.Contain("has lost 10 row(s), and no migration declared it"));
             Assert.That(failure.DataState, Is.EqualTo(DataState.Restored));
             Assert.That(Shop.Dump(), Is.EqualTo(before));
         });

@@ -26,7 +26,7 @@ public sealed class MigrationKindsTests
 
     [Test]
     public void Of_believes_the_attribute() =>
-        Assert.That(MigrationKinds.Of(new Stated()), Is.EqualTo(MigrationKind.Seed));
+        Assert.That(MigrationKinds.For(new Stated()), Is.EqualTo(MigrationKind.Seed));
 
     private static MigrationKind Infer(Action<MigrationBuilder> up)
     {

@@ -35,7 +35,7 @@ public sealed class OperationChecksumTests
     {
         MigrationOperation[] drop = [new DropTableOperation { Name = "orders" }];
 
-        Assert.That(OperationChecksum.Of([], drop), Is.Not.EqualTo(OperationChecksum.Of(drop, [])));
+        Assert.That(OperationChecksum.Compute([], drop), Is.Not.EqualTo(OperationChecksum.Compute(drop, [])));
     }
 
     [Test]
@@ -107,8 +107,8 @@ public sealed class OperationChecksumTests
     [Test]
     public void Of_takes_a_property_that_a_release_of_EF_adds_for_no_change() =>
         Assert.That(
-            OperationChecksum.Of([new Older.CustomOperation { Name = "a" }], []),
-            Is.EqualTo(OperationChecksum.Of([new Newer.CustomOperation { Name = "a" }], []))
+            OperationChecksum.Compute([new Older.CustomOperation { Name = "a" }], []),
+            Is.EqualTo(OperationChecksum.Compute([new Newer.CustomOperation { Name = "a" }], []))
         );
 
     [Test]
@@ -150,7 +150,7 @@ public sealed class OperationChecksumTests
     {
         var builder = new MigrationBuilder("Microsoft.EntityFrameworkCore.Sqlite");
         build(builder);
-        return OperationChecksum.Of(builder.Operations, []);
+        return OperationChecksum.Compute(builder.Operations, []);
     }
 
     private static void AddInteger(MigrationBuilder up, object? defaultValue) =>

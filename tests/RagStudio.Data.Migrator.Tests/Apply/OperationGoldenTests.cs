@@ -263,7 +263,7 @@ public sealed class OperationGoldenTests
     {
         var builder = new MigrationBuilder("Microsoft.EntityFrameworkCore.Sqlite");
         build(builder);
-        return OperationChecksum.Of(builder.Operations, []);
+        return OperationChecksum.Compute(builder.Operations, []);
     }
 
     private static TestCaseData Golden(string name, string golden, Action<MigrationBuilder> build) =>

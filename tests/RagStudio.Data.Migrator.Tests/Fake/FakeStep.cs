@@ -41,7 +41,7 @@ internal sealed class FakeStep(
             migration.Version,
             MigrationKind.Data,
             Elapsed,
-            OperationChecksum.Of(
+            OperationChecksum.Compute(
                 database.Migrations.First(m => m.Version == migration.Version).Create(database.EFProvider)
             ),
             reverts || migration.Down is null ? null : "-- undo " + migration.Version

@@ -113,12 +113,12 @@ internal sealed class ConsentTests : FakeSetTest
         Assert.That(unannounced, Is.EqualTo(new[] { finding }));
     }
 
-    private static PlanAnswer Answer(Type migration, PlanFinding finding, string table) =>
+    private static ConfirmedFinding Answer(Type migration, PlanFinding finding, string table) =>
         new(
-            new PlanQuestion(new KnownMigration("1", migration), finding.Kind)
+            new CandidateFinding(new KnownMigration("1", migration), finding.Kind)
             {
                 LiveTable = table,
-                Evidence = new Evidence(EvidenceKind.Rows, table, []),
+                Query = new DataQuery(DataQueryKind.Rows, table, []),
             },
             finding
         );

@@ -23,12 +23,12 @@ public sealed class DeletionLintTests
 
     [Test]
     public void Nothing_goes_along_where_the_database_does_not_act_on_foreign_keys() =>
-        Assert.That(Ask(cascades: false, b => b.Sql("Delete roles")), Is.EqualTo(new[] { All }));
+        Assert.That(Add(cascades: false, b => b.Sql("Delete roles")), Is.EqualTo(new[] { All }));
 
     [Test]
     public void Rows_that_refer_to_deleted_ones_go_along_and_references_that_are_cleared_are_told()
     {
-        var asked = Ask(cascades: true, b => b.Sql("Delete roles"));
+        var asked = Add(cascades: true, b => b.Sql("Delete roles"));
 
         const string Roles = "SELECT [id] FROM [roles] WHERE";
         Assert.That(asked[0], Is.EqualTo(All));
@@ -49,10 +49,10 @@ public sealed class DeletionLintTests
     [Test]
     public void Tables_that_refer_to_each_other_come_to_an_end()
     {
-        var asked = Ask(cascades: true, b => b.Sql("Delete ones"));
+        var asked = Add(cascades: true, b => b.Sql("Delete ones"));
 
         Assert.That(
-            asked.Select(question => question.Split(':')[0]),
+            asked.Select(candidate => candidate.Split(':')[0]),
             Is.EqualTo(new[] { "StatementWithoutWhere ones", "DeletedRows ones", "DeletedRows twos" })
         );
     }
@@ -60,12 +60,12 @@ public sealed class DeletionLintTests
     [Test]
     public void A_table_that_is_dropped_before_takes_no_part()
     {
-        var asked = Ask(cascades: true, b => b.Sql("DropTable users\nDelete roles"));
+        var asked = Add(cascades: true, b => b.Sql("DropTable users\nDelete roles"));
 
-        Assert.That(asked.Select(question => question.Split(':')[0]), Has.None.EqualTo("DeletedRows users"));
+        Assert.That(asked.Select(candidate => candidate.Split(':')[0]), Has.None.EqualTo("DeletedRows users"));
     }
 
-    private static string[] Ask(bool cascades, Action<MigrationBuilder> up)
+    private static string[] Add(bool cascades, Action<MigrationBuilder> up)
     {
         var schema = new SchemaLint(Live, cascades);
         var builder = new MigrationBuilder("Lint");
@@ -77,7 +77,7 @@ public sealed class DeletionLintTests
         return
         [
             .. schema
-                .Questions.All.Select(q => $"{q.Kind} {q.Table}: {q.Evidence?.Sql(name => $"[{name}]")}")
+                .Candidates.All.Select(q => $"{q.Kind} {q.Table}: {q.Query?.Sql(name => $"[{name}]")}")
                 .OrderBy(q => !q.StartsWith("Statement", StringComparison.Ordinal))
                 .ThenBy(q => q, StringComparer.Ordinal),
         ];

@@ -236,7 +236,7 @@ public sealed class MigrationLintTests
             lint.Visit(new KnownMigration("1", typeof(MigrationLintTests)), builder.Operations);
         }
 
-        Assert.That(schema.Questions.All.Select(Describe), Is.EqualTo(expected));
+        Assert.That(schema.Candidates.All.Select(Describe), Is.EqualTo(expected));
     }
 
     private static TestCaseData Case(string name, Action<MigrationBuilder> up, params string[] expected) =>
@@ -249,13 +249,13 @@ public sealed class MigrationLintTests
         params string[] expected
     ) => new TestCaseData(new[] { first, second }, expected).SetArgDisplayNames(name);
 
-    private static string Describe(PlanQuestion question)
+    private static string Describe(CandidateFinding candidate)
     {
-        var column = question.Column is null ? "" : "." + question.Column;
-        var what = question.What is null ? "" : " " + question.What;
-        var evidence = question.Evidence is null ? "" : ": " + question.Evidence.Sql(name => $"[{name}]");
-        return $"{question.Kind} {question.Table}{column}{what}{evidence}{(question.IsLoss ? " !" : "")}"
-            + $"{(question.IsRebuild ? " rebuild" : "")}{(question is { IsChangedBefore: true, Evidence: not null } ? " changed" : "")}";
+        var column = candidate.Column is null ? "" : "." + candidate.Column;
+        var what = candidate.What is null ? "" : " " + candidate.What;
+        var evidence = candidate.Query is null ? "" : ": " + candidate.Query.Sql(name => $"[{name}]");
+        return $"{candidate.Kind} {candidate.Table}{column}{what}{evidence}{(candidate.IsLoss ? " !" : "")}"
+            + $"{(candidate.IsRebuild ? " rebuild" : "")}{(candidate is { IsChangedBefore: true, Query: not null } ? " changed" : "")}";
     }
 
     private static TableSchema Table(string name, string[] columns, params SchemaObject[] triggers) =>

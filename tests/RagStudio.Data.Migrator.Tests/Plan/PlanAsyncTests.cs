@@ -57,7 +57,7 @@ internal sealed class PlanAsyncTests : FakeSetTest
             .PlanAsync();
         var nothing = await Set.Manager(Set.Database("shop")).PlanAsync();
 
-        var beside = SpaceNeed.Of(bytes, rebuilds: () => false);
+        var beside = SpaceNeed.Compute(bytes, rebuilds: () => false);
         Assert.That(pending.DiskNeededBytes, Is.EqualTo(beside + bytes));
         Assert.That(withoutBackup.DiskNeededBytes, Is.EqualTo(beside));
         Assert.That(nothing.DiskNeededBytes, Is.Zero);

@@ -13,7 +13,7 @@ public sealed class NewDamageOfTests
     [TestCase("a2 b3", "a1", "")]
     public void Of_is_what_there_is_more_of(string before, string after, string expected) =>
         Assert.That(
-            NewDamage.Of(Findings(before), Findings(after)).Select(finding => $"{finding.Table}{finding.Count}"),
+            NewDamage.Find(Findings(before), Findings(after)).Select(finding => $"{finding.Table}{finding.Count}"),
             Is.EqualTo(Words(expected))
         );
 

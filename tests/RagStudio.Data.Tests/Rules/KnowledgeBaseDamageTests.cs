@@ -29,7 +29,7 @@ public sealed class KnowledgeBaseDamageTests(bool singleDatabase) : DamageTest(s
                         ValidationErrorKind.CrossDatabaseConstraintViolation,
                         "events",
                         "9",
-                        $"event {eventId} (row 9 of 'events') names the knowledge base 'nobody', which is not there"
+                        $"event {eventId} (row 9 of 'events') names the knowledge base 'nobody', which does not exist"
                     )
                 )
             );

@@ -2,13 +2,13 @@ using System.Data.Common;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>A backup could not be made, read or trusted. No database was changed.</summary>
+/// <summary>A backup could not be created, read or trusted. No database was changed.</summary>
 public sealed class BackupFailedException : MigrationException
 {
     /// <summary>Creates the error.</summary>
     /// <param name="path">The backup's file or folder.</param>
-    /// <param name="reason">What is wrong, as a clause.</param>
-    /// <param name="cause">What led to it.</param>
+    /// <param name="reason">The reason, as a clause.</param>
+    /// <param name="cause">The underlying error.</param>
     public BackupFailedException(string path, string reason, Exception? cause = null)
         : base(
             MigrationPhase.BackUp,
@@ -16,7 +16,7 @@ public sealed class BackupFailedException : MigrationException
             $"The backup '{path}' failed: {reason}. No database was changed. "
                 + cause switch
                 {
-                    null => "Look at the backup folder, or take another backup.",
+                    null => "Check the backup folder, or choose another backup.",
                     DbException => "The reason is in the database, not in the folder or its permissions.",
                     _ => "Check the folder, its permissions and its free space, then try again.",
                 },

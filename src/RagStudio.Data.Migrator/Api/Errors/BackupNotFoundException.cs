@@ -1,15 +1,15 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>A backup that was asked for does not exist. Nothing was changed.</summary>
+/// <summary>The requested backup does not exist. Nothing was changed.</summary>
 public sealed class BackupNotFoundException : MigrationException
 {
     internal BackupNotFoundException(string backupId, string folder)
         : base(
             MigrationPhase.Plan,
             DataState.Unchanged,
-            $"There is no backup '{backupId}' in '{folder}'. Nothing was changed. List the backups and take the name of one."
+            $"There is no backup '{backupId}' in '{folder}'. Nothing was changed. List the backups and choose one."
         ) => BackupId = backupId;
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The requested name.</summary>
     public string BackupId { get; }
 }

@@ -1,14 +1,16 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>The state in which an error leaves the databases.</summary>
+/// <summary>The state of the databases after an error.</summary>
 public enum DataState
 {
     /// <summary>Nothing was changed.</summary>
     Unchanged,
 
-    /// <summary>What had been changed was undone: every database is as it was before.</summary>
+    /// <summary>All changes were undone: every database is as it was before.</summary>
     Restored,
 
-    /// <summary>The databases are neither as they were nor as they should be: a person is needed.</summary>
+    /// <summary>
+    /// The databases are neither in their old nor in their new state: manual intervention is required.
+    /// </summary>
     NeedsAttention,
 }

@@ -2,7 +2,7 @@ namespace RagStudio.Data.Migrator;
 
 internal static class DataStateText
 {
-    /// <summary>The sentence that ends an error's message.</summary>
+    /// <summary>Describes the state in the sentence that ends an error's message.</summary>
     public static string Sentence(this DataState state) =>
         state switch
         {

@@ -1,13 +1,13 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>A database cannot be opened, read or written at all. Nothing was changed.</summary>
+/// <summary>A database cannot be opened, read or written. Nothing was changed.</summary>
 public sealed class DatabaseAccessException : MigrationException
 {
     /// <summary>Creates the error.</summary>
-    /// <param name="phase">The part of the run that failed.</param>
+    /// <param name="phase">The phase that failed.</param>
     /// <param name="database">The path of the database.</param>
-    /// <param name="problem">What is wrong with it.</param>
-    /// <param name="detail">What the engine said of it.</param>
+    /// <param name="problem">The kind of problem.</param>
+    /// <param name="detail">The database engine's message.</param>
     /// <param name="cause">The provider's error.</param>
     public DatabaseAccessException(
         MigrationPhase phase,
@@ -22,7 +22,7 @@ public sealed class DatabaseAccessException : MigrationException
     /// <summary>The path of the database.</summary>
     public string Database { get; }
 
-    /// <summary>What is wrong with it.</summary>
+    /// <summary>The kind of problem.</summary>
     public DatabaseProblem Problem { get; }
 
     private static string Describe(string database, DatabaseProblem problem, string detail) =>
@@ -35,7 +35,7 @@ public sealed class DatabaseAccessException : MigrationException
             DatabaseProblem.ReadOnly =>
                 $"The database '{database}' cannot be written ({detail}). Nothing was changed. Check the permissions of the file and its folder.",
             DatabaseProblem.NoSpace =>
-                $"There is no space left for the database '{database}' ({detail}). Nothing was changed. Make room, then try again.",
+                $"There is no space left for the database '{database}' ({detail}). Nothing was changed. Free some space, then try again.",
             DatabaseProblem.ForeignLog =>
                 $"Beside the database '{database}' lies a write-ahead log that was not written for it ({detail}). Neither was changed. Put back the file that the log belongs to; or, if this is the right file, move the log away.",
             DatabaseProblem.Other =>

@@ -1,13 +1,15 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Another process holds a database, and did not let go of it in time. Nothing was changed.</summary>
+/// <summary>Another process holds a database and did not release it in time. Nothing was changed.</summary>
 public sealed class DatabaseLockedException : MigrationException
 {
     /// <summary>Creates the error.</summary>
-    /// <param name="phase">The part of the run that met the lock.</param>
+    /// <param name="phase">The phase that met the lock.</param>
     /// <param name="database">The path of the database.</param>
-    /// <param name="waited">How long was waited.</param>
-    /// <param name="holder">Who holds it; <see langword="null"/> where that is a program without the migrator.</param>
+    /// <param name="waited">The time waited.</param>
+    /// <param name="holder">
+    /// The holder of the lock; <see langword="null"/> if it is a program that does not use the migrator.
+    /// </param>
     /// <param name="cause">The provider's error.</param>
     public DatabaseLockedException(
         MigrationPhase phase,
@@ -27,9 +29,11 @@ public sealed class DatabaseLockedException : MigrationException
     /// <summary>The path of the database.</summary>
     public string Database { get; }
 
-    /// <summary>How long was waited.</summary>
+    /// <summary>The time waited.</summary>
     public TimeSpan Waited { get; }
 
-    /// <summary>Who holds it; <see langword="null"/> where that is a program without the migrator.</summary>
+    /// <summary>
+    /// The holder of the lock; <see langword="null"/> if it is a program that does not use the migrator.
+    /// </summary>
     public LockHolder? Holder { get; }
 }

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>A database holds migrations that are newer than any that this program has. Nothing was changed.</summary>
+/// <summary>A database has applied migrations that are newer than any of this program. Nothing was changed.</summary>
 public sealed class DatabaseNewerException : MigrationException
 {
     internal DatabaseNewerException(
@@ -21,7 +21,7 @@ public sealed class DatabaseNewerException : MigrationException
     /// <summary>The applied migrations that this program does not have.</summary>
     public IReadOnlyList<string> UnknownVersions { get; }
 
-    /// <summary>The newest backup that this program can open; <see langword="null"/> where there is none.</summary>
+    /// <summary>The newest backup that this program can open; <see langword="null"/> if there is none.</summary>
     public string? UsableBackupId { get; }
 
     private const string Tolerable =

@@ -1,8 +1,8 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// An error of the migrator. Each derived type stands for one decision that a caller can take; the message says
-/// what happened, what state the data is in and what to do next.
+/// An error of the migrator. Each derived type stands for one decision that a caller can make. The message says what
+/// happened, what state the data is in and what to do next.
 /// </summary>
 public abstract class MigrationException : Exception
 {
@@ -14,12 +14,12 @@ public abstract class MigrationException : Exception
     )
         : base(message, cause) => (Phase, DataState) = (phase, dataState);
 
-    /// <summary>The part of the run that failed.</summary>
+    /// <summary>The phase that failed.</summary>
     public MigrationPhase Phase { get; }
 
-    /// <summary>The state in which the databases are now.</summary>
+    /// <summary>The present state of the databases.</summary>
     public DataState DataState { get; }
 
-    /// <summary>What the run had done; <see langword="null"/> where it failed before its first change.</summary>
+    /// <summary>What the run had done; <see langword="null"/> if it failed before its first change.</summary>
     public MigrationSummary? Summary { get; internal set; }
 }

@@ -1,6 +1,8 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>A migration failed. <see cref="MigrationException.DataState"/> says what became of the data.</summary>
+/// <summary>
+/// A migration failed. <see cref="MigrationException.DataState"/> says whether its changes were undone.
+/// </summary>
 public sealed class MigrationFailedException : MigrationException
 {
     internal MigrationFailedException(
@@ -21,18 +23,19 @@ public sealed class MigrationFailedException : MigrationException
     /// <summary>The database's name in the set.</summary>
     public string Database { get; }
 
-    /// <summary>The migration that failed; <see langword="null"/> where EF failed outside any migration.</summary>
+    /// <summary>The migration that failed; <see langword="null"/> if EF failed outside any migration.</summary>
     public string? Version { get; }
 
     /// <summary>
-    /// Where the failure is about something in which the database was, before the run, another one than its history tells: a sentence for each. A
-    /// program that died while EF migrated leaves such a state.
+    /// How the database already differed, before the run, from the state that its history records, as far as the
+    /// failure concerns it: a sentence for each difference. A program that is killed while EF migrates leaves such a
+    /// state.
     /// </summary>
     public IReadOnlyList<string> Contradictions { get; }
 
     private static string Describe(IReadOnlyList<string> contradictions) =>
         contradictions.Count == 0
             ? ""
-            : $"Before the run the database was already in a state that its history does not tell: {VersionList.Of(contradictions, "; ")}. "
+            : $"Before the run the database already differed from what its history records: {VersionList.Of(contradictions, "; ")}. "
                 + "Another program may have applied half of a migration; 'ragstudio-db status' and 'ragstudio-db validate' show the differences. ";
 }

@@ -1,6 +1,9 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>A migration took longer than it may. <see cref="MigrationException.DataState"/> says what became of the data.</summary>
+/// <summary>
+/// A migration exceeded its time limit. <see cref="MigrationException.DataState"/> says whether its changes were
+/// undone.
+/// </summary>
 public sealed class MigrationTimeoutException : MigrationException
 {
     internal MigrationTimeoutException(
@@ -13,7 +16,7 @@ public sealed class MigrationTimeoutException : MigrationException
         : base(
             MigrationPhase.Apply,
             dataState,
-            $"The migration '{version}' of the database '{database}' was stopped: it took longer than {limit.TotalSeconds:0.###} s. "
+            $"The migration '{version}' of the database '{database}' timed out after {limit.TotalSeconds:0.###} s. "
                 + $"{dataState.Sentence()} Allow it more time with MigrationTimeout (--timeout), then try again.",
             cause
         ) => (Database, Version, Limit) = (database, version, limit);
@@ -24,6 +27,6 @@ public sealed class MigrationTimeoutException : MigrationException
     /// <summary>The migration that was stopped.</summary>
     public string Version { get; }
 
-    /// <summary>How long it was allowed to take.</summary>
+    /// <summary>The time limit.</summary>
     public TimeSpan Limit { get; }
 }

@@ -1,8 +1,9 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// A program has no migration at all for a database of its set: it looks for them in the wrong assembly, or they were trimmed away when it was
-/// published. Without them a new database would stay without tables, and an existing one would look newer. Nothing was changed.
+/// The program has no migration for a database of its set: it looks for them in the wrong assembly, or they were
+/// trimmed away when it was published. Without migrations a new database would stay without tables, and an existing one
+/// would look newer. Nothing was changed.
 /// </summary>
 public sealed class NoMigrationsException : MigrationException
 {

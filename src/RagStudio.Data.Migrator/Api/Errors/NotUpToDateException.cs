@@ -1,16 +1,21 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>The databases are not up to date, and the start-up policy lets nobody but others change that. Nothing was changed.</summary>
+/// <summary>
+/// The databases are not up to date, and the start-up policy does not allow this process to migrate them. Nothing was
+/// changed.
+/// </summary>
 public sealed class NotUpToDateException : MigrationException
 {
     internal NotUpToDateException(MigrationStatus status, TimeSpan? waited)
         : base(MigrationPhase.Plan, DataState.Unchanged, Describe(status, waited)) =>
         (Status, Waited) = (status, waited);
 
-    /// <summary>The state in which they are: what is pending, unknown and drifted in each.</summary>
+    /// <summary>The state of the databases: what is pending, unknown and drifted in each.</summary>
     public MigrationStatus Status { get; }
 
-    /// <summary>How long another process was waited for; <see langword="null"/> where waiting would not have helped.</summary>
+    /// <summary>
+    /// The time spent waiting for another process; <see langword="null"/> if waiting would not have helped.
+    /// </summary>
     public TimeSpan? Waited { get; }
 
     private static string Describe(MigrationStatus status, TimeSpan? waited) =>
@@ -22,8 +27,8 @@ public sealed class NotUpToDateException : MigrationException
         verdict switch
         {
             MigrationVerdict.Newer => "A database was written by a newer program",
-            MigrationVerdict.Drifted => "A database is not what its migrations make",
-            MigrationVerdict.Interrupted => "An earlier run was interrupted and is to be undone first",
+            MigrationVerdict.Drifted => "A database differs from what its migrations make",
+            MigrationVerdict.Interrupted => "An earlier run was interrupted and must be undone first",
             _ => "Migrations are pending",
         };
 

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What is pending may not be run as it is. Nothing was changed.</summary>
+/// <summary>The plan is not allowed as it is. Nothing was changed.</summary>
 public sealed class PlanRefusedException : MigrationException
 {
     internal PlanRefusedException(string database, IReadOnlyList<string> versions, string reason)
@@ -10,6 +10,6 @@ public sealed class PlanRefusedException : MigrationException
     /// <summary>The database's name in the set.</summary>
     public string Database { get; }
 
-    /// <summary>The migrations for which the plan is refused.</summary>
+    /// <summary>The migrations that the refusal concerns.</summary>
     public IReadOnlyList<string> Versions { get; }
 }

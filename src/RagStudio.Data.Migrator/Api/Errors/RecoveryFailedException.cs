@@ -1,8 +1,8 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// A run died half way, and what it left could not be put back. Nothing more was changed, and nothing is until a person has
-/// decided: every further start ends here.
+/// A run was killed, and its changes cannot be undone. Nothing more was changed, and every further start fails with
+/// this error until the cause is resolved by hand.
 /// </summary>
 public sealed class RecoveryFailedException : MigrationException
 {
@@ -10,14 +10,14 @@ public sealed class RecoveryFailedException : MigrationException
         : base(MigrationPhase.Recover, DataState.NeedsAttention, Describe(journal, backup, reason), cause) =>
         (JournalPath, BackupPath) = (journal, backup);
 
-    /// <summary>The journal of the run that died.</summary>
+    /// <summary>The journal of the killed run.</summary>
     public string JournalPath { get; }
 
-    /// <summary>The backup from before that run; <see langword="null"/> where the journal does not tell.</summary>
+    /// <summary>The backup made before that run; <see langword="null"/> if the journal does not name it.</summary>
     public string? BackupPath { get; }
 
     private static string Describe(string journal, string? backup, string reason) =>
         $"An earlier run was interrupted and cannot be undone: {reason}. The databases were left as they are. "
-        + (backup is null ? "Choose" : $"Bring back the backup '{backup}', or choose")
+        + (backup is null ? "Choose" : $"Restore the backup '{backup}', or choose")
         + $" a backup to restore by hand, then remove the journal '{journal}'.";
 }

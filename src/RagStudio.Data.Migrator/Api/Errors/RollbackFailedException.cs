@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>A run failed, and its set of databases could not be put back. A person is needed.</summary>
+/// <summary>A run failed, and the databases could not be restored. Manual intervention is required.</summary>
 public sealed class RollbackFailedException : MigrationException
 {
     internal RollbackFailedException(string? backupPath, Exception runFailure, Exception restoreFailure)
@@ -11,14 +11,14 @@ public sealed class RollbackFailedException : MigrationException
             restoreFailure
         ) => (BackupPath, RunFailure) = (backupPath, runFailure);
 
-    /// <summary>The backup's folder; <see langword="null"/> where no database existed before the run.</summary>
+    /// <summary>The backup's folder; <see langword="null"/> if no database existed before the run.</summary>
     public string? BackupPath { get; }
 
-    /// <summary>Why the run failed in the first place.</summary>
+    /// <summary>The original failure of the run.</summary>
     public Exception RunFailure { get; }
 
     private static string Describe(string? backupPath, Exception runFailure, Exception restoreFailure) =>
-        $"The run failed ({runFailure.Message}) and the databases could not be put back ({restoreFailure.Message}). "
+        $"The run failed ({runFailure.Message}) and the databases could not be restored ({restoreFailure.Message}). "
         + (
             backupPath is null
                 ? "No database existed before: remove the new files, then try again."

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Migrations that would have to be reverted have no way back. Nothing was changed.</summary>
+/// <summary>Migrations to revert have no usable <c>Down</c>. Nothing was changed.</summary>
 public sealed class RollbackNotSupportedException : MigrationException
 {
     internal RollbackNotSupportedException(string database, IReadOnlyList<string> versions, string? fittingBackup)
@@ -13,7 +13,7 @@ public sealed class RollbackNotSupportedException : MigrationException
     /// <summary>The migrations whose <c>Down</c> is missing, empty or throws.</summary>
     public IReadOnlyList<string> Versions { get; }
 
-    /// <summary>The newest backup at the version that was asked for; <see langword="null"/> where there is none.</summary>
+    /// <summary>The newest backup at the requested version; <see langword="null"/> if there is none.</summary>
     public string? FittingBackupId { get; }
 
     private static string Describe(string database, IReadOnlyList<string> versions, string? fittingBackup) =>
@@ -21,6 +21,6 @@ public sealed class RollbackNotSupportedException : MigrationException
         + (
             fittingBackup is null
                 ? "There is no backup at that version."
-                : $"The backup '{fittingBackup}' is at that version: restore it, if what came after it may go."
+                : $"The backup '{fittingBackup}' is at that version: restoring it discards everything written since."
         );
 }

@@ -1,8 +1,8 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// A run failed outside any migration: while checking, restoring or recording. <see cref="MigrationException.DataState"/> says what
-/// became of the data.
+/// A run failed outside any migration: while checking, restoring or recording.
+/// <see cref="MigrationException.DataState"/> says whether its changes were undone.
 /// </summary>
 public sealed class RunFailedException : MigrationException
 {
@@ -14,6 +14,6 @@ public sealed class RunFailedException : MigrationException
             cause
         ) => Activity = activity;
 
-    /// <summary>What the run was for.</summary>
+    /// <summary>The purpose of the run.</summary>
     public RunActivity Activity { get; }
 }

@@ -1,12 +1,15 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>The migrated databases did not pass their checks. <see cref="MigrationException.DataState"/> says what became of the data.</summary>
+/// <summary>
+/// The migrated databases failed validation. <see cref="MigrationException.DataState"/> says whether the changes were
+/// undone.
+/// </summary>
 public sealed class ValidationFailedException : MigrationException
 {
     internal ValidationFailedException(IReadOnlyList<ValidationReport> reports, DataState dataState)
         : base(MigrationPhase.Validate, dataState, Describe(reports, dataState)) => Reports = reports;
 
-    /// <summary>What was found, a report per database.</summary>
+    /// <summary>The findings, a report per database.</summary>
     public IReadOnlyList<ValidationReport> Reports { get; }
 
     private static string Describe(IReadOnlyList<ValidationReport> reports, DataState dataState)

@@ -1,6 +1,9 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Names migrations in a sentence that people read: the first few and how many more there are. All of them stand in the error's own properties.</summary>
+/// <summary>
+/// Lists migrations in a message: the first few, and how many more there are. The exception's properties hold all of
+/// them.
+/// </summary>
 internal static class VersionList
 {
     private const int MostNamed = 5;

@@ -1,12 +1,12 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>One migration that a run tried.</summary>
+/// <summary>A migration that a run tried.</summary>
 /// <param name="Version">EF's migration id.</param>
 /// <param name="Name">The id without its time stamp.</param>
-/// <param name="Kind">What it changes.</param>
-/// <param name="Duration">How long it ran, its commit included.</param>
-/// <param name="Success">Whether it ran to its end. A later failure of the run undoes it all the same.</param>
-/// <param name="Error">Why it failed; <see langword="null"/> on success.</param>
+/// <param name="Kind">The kind of change.</param>
+/// <param name="Duration">The duration, including the commit.</param>
+/// <param name="Success">True if it was committed. A later failure of the run undoes it nevertheless.</param>
+/// <param name="Error">The error; <see langword="null"/> on success.</param>
 public sealed record AppliedMigration(
     string Version,
     string Name,

@@ -5,15 +5,19 @@ namespace RagStudio.Data.Migrator;
 /// <summary>One database in a backup set.</summary>
 /// <param name="Name">The database's name in the set.</param>
 /// <param name="File">
-/// The copy's file name within the set's folder; <see langword="null"/> where the database did not exist, which is
-/// then what a restore brings back. Databases that share a file share its copy.
+/// The copy's file name within the set's folder; <see langword="null"/> if the database did not exist, in which case a
+/// restore removes it. Databases that share a file share its copy.
 /// </param>
-/// <param name="MigrationId">The newest applied migration; <see langword="null"/> where there was none.</param>
-/// <param name="Bytes">The copy's size.</param>
-/// <param name="Pages">The copy's pages.</param>
-/// <param name="Sha256">Lower-case hex SHA-256 of the copy's file.</param>
-/// <param name="Rows">The number of rows of each table of the copy's file; <see langword="null"/> where there is no copy.</param>
-/// <param name="Check">What the check of the copy said: <see cref="CheckPassed"/>, or what is wrong.</param>
+/// <param name="MigrationId">The newest applied migration; <see langword="null"/> if there is none.</param>
+/// <param name="Bytes">The copy's size in bytes.</param>
+/// <param name="Pages">The number of pages of the copy.</param>
+/// <param name="Sha256">The lower-case hexadecimal SHA-256 of the copy's file.</param>
+/// <param name="Rows">
+/// The number of rows of each table in the copy's file; <see langword="null"/> if there is no copy.
+/// </param>
+/// <param name="Check">
+/// The result of the copy's check: <see cref="CheckPassed"/>, or a description of the damage.
+/// </param>
 public sealed record BackupDatabase(
     string Name,
     string? File,
@@ -25,25 +29,28 @@ public sealed record BackupDatabase(
     string? Check
 )
 {
-    /// <summary>The <see cref="Check"/> of a copy without a fault.</summary>
+    /// <summary>The value of <see cref="Check"/> for a copy without damage.</summary>
     public const string CheckPassed = "ok";
 
     /// <summary>
-    /// Where the file was that it is a copy of: with <see cref="RelativePath"/> it tells whose copy it is. <see langword="null"/> in sets of earlier versions,
-    /// which told it by <see cref="Name"/> alone.
+    /// The path of the copied file. Together with <see cref="RelativePath"/> it identifies the database.
+    /// <see langword="null"/> in sets of earlier versions, which identified it by <see cref="Name"/> alone.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Path { get; init; }
 
-    /// <summary>The same from the set's folder, with <c>/</c> between its parts: a folder that is moved together with its backups keeps them.</summary>
+    /// <summary>
+    /// The same path, relative to the set's folder and with <c>/</c> as separator: a folder moved together with its
+    /// backups keeps them.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RelativePath { get; init; }
 
     /// <summary>
-    /// What the copy carries as its database had it, or what nobody could check: broken constraints, the content of a virtual table, an index with
-    /// an unknown collation. It keeps nobody from restoring the copy.
+    /// What the copy inherited from its database, or what could not be checked: broken constraints, the content of a
+    /// virtual table, an index with an unknown collation. It does not prevent a restore.
     /// </summary>
-    /// <value><see langword="null"/> where there is nothing of the kind.</value>
+    /// <value><see langword="null"/> if there is none.</value>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Warning { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Why a backup set was made.</summary>
+/// <summary>The reason for a backup.</summary>
 public enum BackupReason
 {
     /// <summary>Migrations were about to be applied.</summary>
@@ -12,9 +12,9 @@ public enum BackupReason
     /// <summary>Another backup was about to be restored.</summary>
     BeforeRestore,
 
-    /// <summary>What a run that died had left was about to be replaced.</summary>
+    /// <summary>The state left by a killed run was about to be replaced.</summary>
     Interrupted,
 
-    /// <summary>Somebody asked for it.</summary>
+    /// <summary>The backup was requested.</summary>
     Manual,
 }

@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>One backup of a whole set of databases: the content of its <c>manifest.json</c>.</summary>
+/// <summary>A backup of a whole set of databases: the content of its <c>manifest.json</c>.</summary>
 /// <param name="FormatVersion">The version of the manifest's format.</param>
 /// <param name="Id">The set's name, which is also its folder's name; sorts by time.</param>
-/// <param name="CreatedAt">When it was made, UTC.</param>
-/// <param name="Reason">Why it was made.</param>
+/// <param name="CreatedAt">The time of its creation, UTC.</param>
+/// <param name="Reason">The reason for its creation.</param>
 /// <param name="RunId">The run that made it.</param>
 /// <param name="ProgramVersion">The version of the program that made it.</param>
 /// <param name="Databases">The databases of the set.</param>
@@ -20,20 +20,22 @@ public sealed record BackupSet(
     IReadOnlyList<BackupDatabase> Databases
 )
 {
-    /// <summary>The bytes that the copies take. A file that holds two databases counts once.</summary>
+    /// <summary>The total size of the copies in bytes. A file that holds two databases counts once.</summary>
     [JsonIgnore]
     public long SizeBytes => Databases.DistinctBy(database => database.File).Sum(database => database.Bytes);
 
-    /// <summary>Whether every copy passed its check when it was made.</summary>
+    /// <summary>True if every copy passed its check when it was made.</summary>
     [JsonIgnore]
     public bool Verified =>
         Databases.All(database => database.File is null || database.Check == BackupDatabase.CheckPassed);
 
-    /// <summary>The sets that were removed when this one was made, because they were more than is kept; empty for a set that was read.</summary>
+    /// <summary>
+    /// The sets removed by the retention limits when this one was made; empty for a set that was read.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyList<string> PrunedBackups { get; init; } = [];
 
-    /// <summary>One entry for each copy, whatever the number of databases in it.</summary>
+    /// <summary>The copies, one entry per file even if it holds several databases.</summary>
     internal IEnumerable<BackupDatabase> Copies() =>
         Databases.Where(database => database.File is not null).DistinctBy(database => database.File);
 }

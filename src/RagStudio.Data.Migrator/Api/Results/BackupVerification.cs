@@ -1,10 +1,10 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Whether a backup set is still what its manifest says.</summary>
+/// <summary>The result of verifying a backup set against its manifest.</summary>
 /// <param name="Backup">The set.</param>
-/// <param name="Faults">What is wrong with it, a sentence each; empty where it can be restored.</param>
+/// <param name="Faults">The faults, a sentence each; empty if the set can be restored.</param>
 public sealed record BackupVerification(BackupSet Backup, IReadOnlyList<string> Faults)
 {
-    /// <summary>Whether the set can be restored.</summary>
+    /// <summary>True if the set can be restored.</summary>
     public bool IsGood => Faults.Count == 0;
 }

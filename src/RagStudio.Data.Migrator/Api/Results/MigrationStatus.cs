@@ -3,8 +3,10 @@ namespace RagStudio.Data.Migrator;
 /// <summary>The state of a set of databases.</summary>
 /// <param name="Verdict">The state of the set in one word.</param>
 /// <param name="Databases">The state of each database.</param>
-/// <param name="LastMigrationTime">When a migration was last applied; <see langword="null"/> where none is on record.</param>
-/// <param name="History">The last ten records, the newest first.</param>
+/// <param name="LastMigrationTime">
+/// The time when a migration was last applied; <see langword="null"/> if none is recorded.
+/// </param>
+/// <param name="History">The last ten records, newest first.</param>
 public sealed record MigrationStatus(
     MigrationVerdict Verdict,
     IReadOnlyList<DatabaseStatus> Databases,

@@ -1,13 +1,13 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What one run did.</summary>
-/// <param name="RunId">Names the run in the history, the log and the backup's name.</param>
-/// <param name="Success">Whether everything that was pending is applied now.</param>
-/// <param name="BackupId">The backup made before the first change; <see langword="null"/> where none was needed.</param>
-/// <param name="Databases">Every database of the set with what was run on it.</param>
-/// <param name="TotalDuration">From the call to its end.</param>
-/// <param name="Error">Why the run failed; <see langword="null"/> on success.</param>
-/// <param name="Reports">What the checks after the run found, a report per database; empty where nothing was run.</param>
+/// <summary>The result of a run.</summary>
+/// <param name="RunId">The id of the run in the history, the log and the backup's name.</param>
+/// <param name="Success">True if everything that was pending is now applied.</param>
+/// <param name="BackupId">The backup made before the first change; <see langword="null"/> if none was needed.</param>
+/// <param name="Databases">Every database of the set with the migrations that ran.</param>
+/// <param name="TotalDuration">The duration of the call.</param>
+/// <param name="Error">The error; <see langword="null"/> on success.</param>
+/// <param name="Reports">The findings of the checks after the run, a report per database; empty if nothing ran.</param>
 public sealed record MigrationSummary(
     string RunId,
     bool Success,
@@ -19,11 +19,11 @@ public sealed record MigrationSummary(
 )
 {
     /// <summary>
-    /// What the rehearsal before the run showed; <see langword="null"/> where there was none. With <see cref="MigrationOptions.DryRun"/> it is all
-    /// that was done.
+    /// The result of the rehearsal before the run; <see langword="null"/> if there was none. With
+    /// <see cref="MigrationOptions.DryRun"/> the rehearsal is the whole run.
     /// </summary>
     public RehearsalReport? Rehearsal { get; init; }
 
-    /// <summary>The ids of the backup sets that the run removed, because there were more than are kept.</summary>
+    /// <summary>The ids of the backup sets that the run removed under the retention limits.</summary>
     public IReadOnlyList<string> PrunedBackups { get; init; } = [];
 }

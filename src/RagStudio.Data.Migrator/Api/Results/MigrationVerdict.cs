@@ -1,12 +1,14 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>The state of a set of databases in one word; of several that apply, the gravest, which is the last here.</summary>
+/// <summary>
+/// The state of a set of databases in one word. If several apply, the most severe, which is the last of these.
+/// </summary>
 public enum MigrationVerdict
 {
-    /// <summary>Every migration that the program has is applied.</summary>
+    /// <summary>Every migration of the program is applied.</summary>
     UpToDate,
 
-    /// <summary>Migrations are waiting to be applied.</summary>
+    /// <summary>Migrations are pending.</summary>
     Pending,
 
     /// <summary>No migration was ever applied to any database.</summary>
@@ -15,12 +17,15 @@ public enum MigrationVerdict
     /// <summary>A pending migration is older than an applied one.</summary>
     OutOfOrder,
 
-    /// <summary>A database is not what its applied migrations make: one was edited afterwards, or the schema was changed.</summary>
+    /// <summary>
+    /// A database differs from what its applied migrations make: a migration was edited afterwards, or the schema was
+    /// changed.
+    /// </summary>
     Drifted,
 
-    /// <summary>A database has migrations that are newer than any that the program has.</summary>
+    /// <summary>A database has applied migrations that are newer than any of the program.</summary>
     Newer,
 
-    /// <summary>A run died half way; the next one puts the databases back before it does anything else.</summary>
+    /// <summary>A run was killed; the next one recovers the databases before it does anything else.</summary>
     Interrupted,
 }

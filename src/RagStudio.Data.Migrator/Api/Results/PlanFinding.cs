@@ -1,12 +1,18 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Something that somebody should know of a migration before it runs.</summary>
+/// <summary>A finding about a migration before it runs.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Table">The table, as the migration calls it; <see langword="null"/> where it is about none.</param>
-/// <param name="Column">The column, or several joined by commas; <see langword="null"/> where it is about none.</param>
-/// <param name="Rows">The evidence: how many rows, values or groups of equal rows it concerns now; 0 where it is not about rows.</param>
-/// <param name="IsDestructive">Whether something that is there now is gone afterwards.</param>
-/// <param name="Detail">What it is, for people: never the content of a row.</param>
+/// <param name="Table">
+/// The table, by the name that the migration uses; <see langword="null"/> if the finding concerns none.
+/// </param>
+/// <param name="Column">
+/// The column, or several joined by commas; <see langword="null"/> if the finding concerns none.
+/// </param>
+/// <param name="Rows">
+/// The number of rows, values or groups of equal rows affected now; 0 if the finding does not concern rows.
+/// </param>
+/// <param name="IsDestructive">True if existing data would be lost.</param>
+/// <param name="Detail">The description, which never contains the content of a row.</param>
 public sealed record PlanFinding(
     PlanFindingKind Kind,
     string? Table,

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What can be found in a migration before it runs.</summary>
+/// <summary>The kinds of findings about a migration before it runs.</summary>
 public enum PlanFindingKind
 {
     /// <summary>A table with rows is dropped.</summary>
@@ -9,19 +9,23 @@ public enum PlanFindingKind
     /// <summary>A column with values is dropped.</summary>
     DroppedColumn,
 
-    /// <summary>A column takes no NULL and has no default, and there are rows without a value for it: the migration fails.</summary>
+    /// <summary>
+    /// A column is NOT NULL without a default, and there are rows without a value for it: the migration fails.
+    /// </summary>
     NotNullWithoutDefault,
 
-    /// <summary>Rows are equal where a new unique index or key takes no value twice: the migration fails.</summary>
+    /// <summary>Rows violate a new unique index or key: the migration fails.</summary>
     UniqueViolation,
 
-    /// <summary>A column's new type or length does not fit values that are in it.</summary>
+    /// <summary>A column's new type or length does not fit existing values.</summary>
     NarrowingChange,
 
     /// <summary>A statement updates or deletes every row of a table.</summary>
     StatementWithoutWhere,
 
-    /// <summary>A trigger is gone with the table that is rebuilt; where EF rebuilds it, it is created again if it still fits.</summary>
+    /// <summary>
+    /// A trigger is lost when its table is rebuilt. If EF rebuilds it, the trigger is created again if it still fits.
+    /// </summary>
     LostTrigger,
 
     /// <summary>A trigger of another table mentions a table that is rebuilt or dropped.</summary>
@@ -30,21 +34,27 @@ public enum PlanFindingKind
     /// <summary>A view mentions a table that is rebuilt or dropped.</summary>
     BrokenView,
 
-    /// <summary>The migration has no way back.</summary>
+    /// <summary>The migration cannot be reverted.</summary>
     MissingDown,
 
-    /// <summary>Rows are deleted: those that a condition chooses, or those that go with a row that they refer to.</summary>
+    /// <summary>Rows are deleted: those that match a condition, or those that a cascade deletes with them.</summary>
     DeletedRows,
 
-    /// <summary>References are set to NULL or to a default, because the rows that they refer to are deleted.</summary>
+    /// <summary>References are set to NULL or to a default because the rows that they refer to are deleted.</summary>
     ClearedReferences,
 
-    /// <summary>An index that EF does not know is gone with the table that EF rebuilds; it is created again if it still fits.</summary>
+    /// <summary>
+    /// An index that EF does not know is lost when EF rebuilds the table. It is created again if it still fits.
+    /// </summary>
     LostIndex,
 
-    /// <summary>A table or an index gets a name that another one has, or that differs from its own only in case: the migration fails.</summary>
+    /// <summary>
+    /// A new name of a table or an index is taken, or differs from the old one only in case: the migration fails.
+    /// </summary>
     NameTaken,
 
-    /// <summary>A new column's default is no constant, and there are rows that would need one: the migration fails.</summary>
+    /// <summary>
+    /// A new column's default is not a constant, and there are rows that need it: the migration fails.
+    /// </summary>
     DefaultNotConstant,
 }

@@ -1,14 +1,16 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>A migration that is to be applied or reverted, with what that would meet.</summary>
+/// <summary>A migration to apply or revert, with its findings.</summary>
 /// <param name="Version">EF's migration id.</param>
 /// <param name="Name">The id without its time stamp.</param>
-/// <param name="Kind">What it changes.</param>
-/// <param name="RebuildsTable">Whether it copies a whole table, which takes time and space.</param>
-/// <param name="DestructiveReason">What its <see cref="DestructiveMigrationAttribute"/> says; <see langword="null"/> without one.</param>
-/// <param name="TimeLimit">The longest that it may take.</param>
-/// <param name="Sql">What it runs; empty where that is not known.</param>
-/// <param name="Findings">What was found in it, with evidence from the rows that are there now.</param>
+/// <param name="Kind">The kind of change.</param>
+/// <param name="RebuildsTable">True if it copies a whole table, which takes time and space.</param>
+/// <param name="DestructiveReason">
+/// The reason that its <see cref="DestructiveMigrationAttribute"/> gives; <see langword="null"/> without one.
+/// </param>
+/// <param name="TimeLimit">The time limit.</param>
+/// <param name="Sql">The SQL that it runs; empty if it is not known.</param>
+/// <param name="Findings">The findings, counted in the present rows.</param>
 public sealed record PlannedMigration(
     string Version,
     string Name,
@@ -20,21 +22,24 @@ public sealed record PlannedMigration(
     IReadOnlyList<PlanFinding> Findings
 )
 {
-    /// <summary>Whether it destroys something that is there now. On an empty database nothing does.</summary>
+    /// <summary>True if it destroys existing data; never on an empty database.</summary>
     public bool Destructive => Findings.Any(finding => finding.IsDestructive);
 
-    /// <summary>Why somebody has agreed to what it destroys, by <see cref="MigrationOptions.DestructiveConsents"/>; else <see langword="null"/>.</summary>
+    /// <summary>
+    /// The reason for the consent given in <see cref="MigrationOptions.DestructiveConsents"/>; else
+    /// <see langword="null"/>.
+    /// </summary>
     public string? ConsentReason { get; init; }
 
-    /// <summary>What it destroys without having said so.</summary>
+    /// <summary>The destructive findings that neither the migration declares nor anybody has consented to.</summary>
     internal IReadOnlyList<PlanFinding> Unannounced { get; init; } = [];
 
-    /// <summary>The rows that it may take once somebody has agreed to it.</summary>
+    /// <summary>The rows that it may remove once there is consent.</summary>
     internal IReadOnlyList<NamedRows> Named { get; init; } = [];
 
-    /// <summary>Whether only running it tells if it destroys something, such as a table that it replaces by a copy of its own.</summary>
+    /// <summary>True if only running it shows what it destroys, as when it replaces a table by a copy.</summary>
     internal bool IsUncertain { get; init; }
 
-    /// <summary>Whether its author or somebody else has agreed to all that was named.</summary>
+    /// <summary>True if its author or the options consent to all findings.</summary>
     internal bool HasConsent => DestructiveReason is not null || ConsentReason is not null;
 }

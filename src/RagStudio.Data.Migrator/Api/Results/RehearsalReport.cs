@@ -1,11 +1,11 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What a rehearsal on copies of the databases showed.</summary>
-/// <param name="Databases">Every database of the set with the migrations that were tried and how long they took.</param>
-/// <param name="Rows">The tables whose number of rows was another after it.</param>
-/// <param name="PeakDiskBytes">The most bytes that the copies took, with all that belongs to them.</param>
-/// <param name="Duration">How long it took, the copying included.</param>
-/// <param name="Error">Why it failed; <see langword="null"/> where all went well.</param>
+/// <summary>The result of a rehearsal on copies of the databases.</summary>
+/// <param name="Databases">Every database of the set with the migrations that were tried and their durations.</param>
+/// <param name="Rows">The tables whose number of rows changed.</param>
+/// <param name="PeakDiskBytes">The peak disk usage of the copies, with all files that belong to them.</param>
+/// <param name="Duration">The duration, including the copying.</param>
+/// <param name="Error">The error; <see langword="null"/> on success.</param>
 public sealed record RehearsalReport(
     IReadOnlyList<DatabaseMigrations> Databases,
     IReadOnlyList<RowDifference> Rows,
@@ -14,6 +14,6 @@ public sealed record RehearsalReport(
     string? Error
 )
 {
-    /// <summary>Whether the migrations may be expected to go well on the databases themselves.</summary>
+    /// <summary>True if the migrations succeeded on the copies.</summary>
     public bool Success => Error is null;
 }

@@ -1,12 +1,12 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What a restore did.</summary>
-/// <param name="RunId">Names the run in the history, the log and the safety backup's name.</param>
+/// <summary>The result of a restore.</summary>
+/// <param name="RunId">The id of the run in the history, the log and the safety backup's name.</param>
 /// <param name="BackupId">The set that was restored.</param>
-/// <param name="SafetyBackupId">The set that keeps what was replaced; <see langword="null"/> where there was nothing.</param>
-/// <param name="TotalDuration">From the call to its end.</param>
+/// <param name="SafetyBackupId">The backup set of what was replaced; <see langword="null"/> if nothing was.</param>
+/// <param name="TotalDuration">The duration of the call.</param>
 public sealed record RestoreSummary(string RunId, string BackupId, string? SafetyBackupId, TimeSpan TotalDuration)
 {
-    /// <summary>The ids of the backup sets that the run removed, because there were more than are kept.</summary>
+    /// <summary>The ids of the backup sets that the run removed under the retention limits.</summary>
     public IReadOnlyList<string> PrunedBackups { get; init; } = [];
 }

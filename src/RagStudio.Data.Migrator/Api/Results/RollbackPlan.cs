@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What a rollback would do.</summary>
-/// <param name="Version">The migration id that it would go back to; <c>0</c> for none at all.</param>
-/// <param name="Databases">Every database of the set with what would be reverted.</param>
+/// <summary>The plan of a rollback.</summary>
+/// <param name="Version">The target migration id; <c>0</c> to revert all migrations.</param>
+/// <param name="Databases">Every database of the set with the migrations to revert.</param>
 public sealed record RollbackPlan(string Version, IReadOnlyList<DatabaseRollback> Databases);

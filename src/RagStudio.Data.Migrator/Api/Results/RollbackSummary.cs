@@ -1,12 +1,12 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What a rollback did.</summary>
-/// <param name="RunId">Names the run in the history, the log and the backup's name.</param>
-/// <param name="Success">Whether every database is at the version now.</param>
-/// <param name="Version">The migration id that was gone back to; <c>0</c> for none at all.</param>
-/// <param name="BackupId">The backup made before the first change; <see langword="null"/> where none was needed.</param>
-/// <param name="Databases">Every database of the set with what was reverted.</param>
-/// <param name="TotalDuration">From the call to its end.</param>
+/// <summary>The result of a rollback.</summary>
+/// <param name="RunId">The id of the run in the history, the log and the backup's name.</param>
+/// <param name="Success">True if every database is now at the version.</param>
+/// <param name="Version">The target migration id; <c>0</c> if all migrations were reverted.</param>
+/// <param name="BackupId">The backup made before the first change; <see langword="null"/> if none was needed.</param>
+/// <param name="Databases">Every database of the set with the migrations that were reverted.</param>
+/// <param name="TotalDuration">The duration of the call.</param>
 public sealed record RollbackSummary(
     string RunId,
     bool Success,
@@ -16,6 +16,6 @@ public sealed record RollbackSummary(
     TimeSpan TotalDuration
 )
 {
-    /// <summary>The ids of the backup sets that the run removed, because there were more than are kept.</summary>
+    /// <summary>The ids of the backup sets that the run removed under the retention limits.</summary>
     public IReadOnlyList<string> PrunedBackups { get; init; } = [];
 }

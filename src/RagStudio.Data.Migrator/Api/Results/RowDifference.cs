@@ -1,8 +1,8 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>How many rows a table has before and after migrations.</summary>
+/// <summary>The number of rows of a table before and after migrations.</summary>
 /// <param name="Database">The first database of the table's file.</param>
 /// <param name="Table">The table.</param>
-/// <param name="Before">Its rows before; <see langword="null"/> where it was not there.</param>
-/// <param name="After">Its rows after; <see langword="null"/> where it is not there any more.</param>
+/// <param name="Before">The number of rows before; <see langword="null"/> if the table did not exist.</param>
+/// <param name="After">The number of rows after; <see langword="null"/> if the table no longer exists.</param>
 public sealed record RowDifference(string Database, string Table, long? Before, long? After);

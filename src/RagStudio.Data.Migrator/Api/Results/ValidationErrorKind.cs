@@ -1,41 +1,41 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>The sorts of errors that the checks find.</summary>
+/// <summary>The kinds of validation errors.</summary>
 public enum ValidationErrorKind
 {
     /// <summary>The database's structure is damaged, or a row breaks a constraint of its table.</summary>
     Integrity,
 
-    /// <summary>A table that the applied migrations make is not there.</summary>
+    /// <summary>A table that the applied migrations create is missing.</summary>
     MissingTable,
 
-    /// <summary>A table, an index or another object is not as the applied migrations make it.</summary>
+    /// <summary>A table, an index or another object differs from what the applied migrations make.</summary>
     SchemaMismatch,
 
-    /// <summary>A foreign key refers to a table or to columns that are not there.</summary>
+    /// <summary>A foreign key refers to a table or to columns that do not exist.</summary>
     ForeignKey,
 
-    /// <summary>A row refers to a row that is not there.</summary>
+    /// <summary>A row refers to a row that does not exist.</summary>
     OrphanedRecord,
 
-    /// <summary>The numbers of a sequence have a gap or a duplicate, or begin with the wrong one.</summary>
+    /// <summary>A sequence of numbers has a gap or a duplicate, or starts at the wrong number.</summary>
     SequenceGap,
 
-    /// <summary>Content is not what its checksum was computed over: a row's, or that of an applied migration.</summary>
+    /// <summary>Content does not match its checksum: a row's, or that of an applied migration.</summary>
     ChecksumMismatch,
 
-    /// <summary>A text that has to be JSON is not.</summary>
+    /// <summary>A text is not valid JSON.</summary>
     InvalidJson,
 
-    /// <summary>A row refers to a row of another database that is not there.</summary>
+    /// <summary>A row refers to a row of another database that does not exist.</summary>
     CrossDatabaseConstraintViolation,
 
     /// <summary>A line of the migrator's history was changed or removed.</summary>
     HistoryTampered,
 
-    /// <summary>A run removed rows that no migration of it announced.</summary>
+    /// <summary>A run removed rows that none of its migrations declared.</summary>
     LostRows,
 
-    /// <summary>What an application's own rule found.</summary>
+    /// <summary>A violation of one of the application's own rules.</summary>
     Rule,
 }

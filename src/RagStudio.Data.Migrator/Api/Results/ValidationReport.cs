@@ -1,12 +1,14 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What the checks of one database, or of the references across all of them, found.</summary>
-/// <param name="Database">The database's name in the set; the names of all, joined by <c>+</c>, for what is across them.</param>
+/// <summary>The findings of the checks of one database, or of the references across all of them.</summary>
+/// <param name="Database">
+/// The database's name in the set; the names of all, joined by <c>+</c>, for references across them.
+/// </param>
 /// <param name="Errors">The first errors of each check, <see cref="RagStudio.Data.Migrator.Providers.ValidationFinding.MostNamed"/> at most.</param>
-/// <param name="ErrorCount">How many errors there are in all.</param>
-/// <param name="Warnings">What is no error and yet worth knowing.</param>
-/// <param name="ChecksPerformed">How many checks were made.</param>
-/// <param name="Duration">How long the checks took.</param>
+/// <param name="ErrorCount">The total number of errors.</param>
+/// <param name="Warnings">The warnings.</param>
+/// <param name="ChecksPerformed">The number of checks made.</param>
+/// <param name="Duration">The duration of the checks.</param>
 public sealed record ValidationReport(
     string Database,
     IReadOnlyList<ValidationError> Errors,

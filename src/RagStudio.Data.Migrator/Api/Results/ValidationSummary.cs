@@ -1,10 +1,12 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>What the checks of a whole set of databases found.</summary>
-/// <param name="Reports">A report per database, and where the set has rules across databases one for these.</param>
-/// <param name="Interrupted">Whether a run died half way: what was checked is what it has left, and the next run puts it back.</param>
+/// <summary>The findings of the checks of a whole set of databases.</summary>
+/// <param name="Reports">A report per database, and another for rules across databases if the set has any.</param>
+/// <param name="Interrupted">
+/// True if a run was killed: the checks then saw what it left, which the next run undoes.
+/// </param>
 public sealed record ValidationSummary(IReadOnlyList<ValidationReport> Reports, bool Interrupted)
 {
-    /// <summary>Whether there is no error at all.</summary>
+    /// <summary>True if there are no errors.</summary>
     public bool Valid => Reports.All(report => report.ErrorCount == 0);
 }

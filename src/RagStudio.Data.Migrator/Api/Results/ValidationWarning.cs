@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator;
 
-/// <summary>One thing about a database that is worth knowing and no error.</summary>
-/// <param name="Kind">What sort of warning it is.</param>
-/// <param name="Table">The table; <see langword="null"/> where the warning is of no single table.</param>
-/// <param name="Detail">What it is about, for people.</param>
+/// <summary>A warning of a validation, which is not an error.</summary>
+/// <param name="Kind">The kind of warning.</param>
+/// <param name="Table">The table; <see langword="null"/> if the warning concerns no single table.</param>
+/// <param name="Detail">The description.</param>
 public sealed record ValidationWarning(ValidationWarningKind Kind, string? Table, string Detail);

@@ -13,7 +13,7 @@ internal sealed class DryRun(MigrationRun run)
             throw new PlanRefusedException(
                 run.Set.Databases[0].Name,
                 [],
-                "An earlier run was interrupted, and what it left is to be put back first, which a dry run does not do. Recover, then try again."
+                "An earlier run was interrupted and must be undone first, which a dry run does not do. Recover, then try again."
             );
         }
         var readers = await SetReaders.OpenAsync(run.Set, cancellationToken).ConfigureAwait(false);

@@ -8,9 +8,9 @@ namespace RagStudio.Data.Migrator.Plan;
 /// only running the migration tells.
 /// </summary>
 /// <param name="schema">The tables.</param>
-/// <param name="questions">Takes the questions.</param>
+/// <param name="candidates">Collects the candidates.</param>
 /// <param name="cascades">Whether the database acts on foreign keys.</param>
-internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions, bool cascades)
+internal sealed class DeletionLint(PlannedSchema schema, CandidateFindings candidates, bool cascades)
 {
     private readonly HashSet<PlannedTable> _circular = [];
     private int _operations;
@@ -18,16 +18,16 @@ internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions
     /// <summary>A statement that deletes all rows of a table.</summary>
     public void DeleteAll(PlannedTable table)
     {
-        questions.AskEvidence(
+        candidates.AddCounted(
             PlanFindingKind.StatementWithoutWhere,
             table,
-            EvidenceKind.Rows,
-            q => q with { What = "DELETE", IsLoss = true }
+            DataQueryKind.Rows,
+            c => c with { What = "DELETE", IsLoss = true }
         );
         if (table.LiveName is { } live)
         {
-            Cascade(table, new DoomedRows(live, null));
-            table.Deleted.Add(new DoomedRows(live, null));
+            Cascade(table, new RowsToDelete(live, null));
+            table.Deleted.Add(new RowsToDelete(live, null));
         }
     }
 
@@ -42,11 +42,11 @@ internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions
         }
         if (condition is null || live != table.Name)
         {
-            questions.Ask(PlanFindingKind.DeletedRows, table, q => q with { IsLoss = true, IsUncertain = true });
+            candidates.Add(PlanFindingKind.DeletedRows, table, c => c with { IsLoss = true, IsUncertain = true });
             return;
         }
-        var rows = DoomedRows.Where(live, condition);
-        Ask(table, rows.Without(table.Deleted), isUncertain: table.IsRewritten, from: null);
+        var rows = RowsToDelete.Where(live, condition);
+        Add(table, rows.Without(table.Deleted), isUncertain: table.IsRewritten, from: null);
         Cascade(table, rows);
         table.Deleted.Add(rows);
     }
@@ -59,33 +59,33 @@ internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions
         {
             return;
         }
-        var rows = DoomedRows.WithKeys(live, columns, operation.KeyValues, $"k{_operations++}");
+        var rows = RowsToDelete.WithKeys(live, columns, operation.KeyValues, $"k{_operations++}");
         Cascade(table, rows);
         table.Deleted.Add(rows);
     }
 
-    private void Cascade(PlannedTable root, DoomedRows rows)
+    private void Cascade(PlannedTable root, RowsToDelete rows)
     {
         if (!cascades)
         {
             return;
         }
-        var found = new Dictionary<PlannedTable, DoomedRows>();
+        var found = new Dictionary<PlannedTable, RowsToDelete>();
         Collect(root, rows, [], found);
-        foreach (var (table, doomed) in found)
+        foreach (var (table, deleted) in found)
         {
-            IReadOnlyCollection<DoomedRows> others = table == root ? [rows, .. table.Deleted] : table.Deleted;
+            IReadOnlyCollection<RowsToDelete> others = table == root ? [rows, .. table.Deleted] : table.Deleted;
             var isUncertain = root.IsRewritten || table.IsRewritten || _circular.Contains(table);
-            Ask(table, doomed.Without(others), isUncertain, root.Name);
+            Add(table, deleted.Without(others), isUncertain, root.Name);
         }
     }
 
     /// <summary>Every way from a row to those that go with it; a table comes once in each.</summary>
     private void Collect(
         PlannedTable parent,
-        DoomedRows rows,
+        RowsToDelete rows,
         IReadOnlyList<PlannedTable> path,
-        Dictionary<PlannedTable, DoomedRows> found
+        Dictionary<PlannedTable, RowsToDelete> found
     )
     {
         var own = schema.ReferencesTo(parent).FirstOrDefault(r => r.Table == parent && Is(r.Key, "CASCADE"));
@@ -99,7 +99,7 @@ internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions
             var referring = all.Referring(child.LiveName!, key);
             if (!Is(key, "CASCADE"))
             {
-                AskCleared(child, referring, key, parent);
+                AddCleared(child, referring, key, parent);
             }
             else if (path.Contains(child))
             {
@@ -115,47 +115,47 @@ internal sealed class DeletionLint(PlannedSchema schema, PlanQuestions questions
         }
     }
 
-    private void AskCleared(PlannedTable child, DoomedRows referring, ForeignKeySchema key, PlannedTable parent)
+    private void AddCleared(PlannedTable child, RowsToDelete referring, ForeignKeySchema key, PlannedTable parent)
     {
         if (Is(key, "SET NULL") || Is(key, "SET DEFAULT"))
         {
-            AskMatching(
+            AddMatching(
                 PlanFindingKind.ClearedReferences,
                 child,
                 referring.Without(child.Deleted),
-                q => q with { Column = string.Join(", ", key.Columns), What = parent.Name }
+                c => c with { Column = string.Join(", ", key.Columns), What = parent.Name }
             );
         }
     }
 
-    private void Ask(PlannedTable table, DoomedRows rows, bool isUncertain, string? from)
+    private void Add(PlannedTable table, RowsToDelete rows, bool isUncertain, string? from)
     {
         if (isUncertain)
         {
-            questions.Doubt();
+            candidates.MarkUncertain();
         }
-        AskMatching(
+        AddMatching(
             PlanFindingKind.DeletedRows,
             table,
             rows,
-            q => q with { What = from, IsLoss = true, IsUncertain = isUncertain }
+            c => c with { What = from, IsLoss = true, IsUncertain = isUncertain }
         );
     }
 
-    private void AskMatching(
+    private void AddMatching(
         PlanFindingKind kind,
         PlannedTable table,
-        DoomedRows rows,
-        Func<PlanQuestion, PlanQuestion> complete
+        RowsToDelete rows,
+        Func<CandidateFinding, CandidateFinding> complete
     ) =>
-        questions.AskEvidence(
+        candidates.AddCounted(
             kind,
             table,
-            EvidenceKind.Matching,
-            q => complete(q) with { IsChangedBefore = table.IsRewritten, Evidence = q.Evidence! with { Doomed = rows } }
+            DataQueryKind.Matching,
+            c => complete(c) with { IsChangedBefore = table.IsRewritten, Query = c.Query! with { Deleted = rows } }
         );
 
-    private static void Add(Dictionary<PlannedTable, DoomedRows> found, PlannedTable table, DoomedRows rows) =>
+    private static void Add(Dictionary<PlannedTable, RowsToDelete> found, PlannedTable table, RowsToDelete rows) =>
         found[table] = found.TryGetValue(table, out var others) ? others.Or(rows) : rows;
 
     private static bool Is(ForeignKeySchema key, string action) =>

@@ -1,18 +1,18 @@
 namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>Asks what becomes of triggers, and of views and triggers that mention a table, when that is dropped or rebuilt.</summary>
-internal sealed class MentionLint(PlannedSchema schema, PlanQuestions questions)
+internal sealed class MentionLint(PlannedSchema schema, CandidateFindings candidates)
 {
     public void CreateTrigger(PlannedTable table, string trigger)
     {
-        questions.Withdraw(q => q.Kind == PlanFindingKind.LostTrigger && PlanQuestions.IsAbout(q, trigger));
+        candidates.Withdraw(c => c.Kind == PlanFindingKind.LostTrigger && CandidateFindings.IsAbout(c, trigger));
         table.Triggers.Add(trigger);
     }
 
     public void DropTrigger(string trigger)
     {
-        questions.Withdraw(q =>
-            q is { Kind: PlanFindingKind.BrokenTrigger, IsRebuild: false } && PlanQuestions.IsAbout(q, trigger)
+        candidates.Withdraw(c =>
+            c is { Kind: PlanFindingKind.BrokenTrigger, IsRebuild: false } && CandidateFindings.IsAbout(c, trigger)
         );
         schema.DropTrigger(trigger);
     }
@@ -21,14 +21,14 @@ internal sealed class MentionLint(PlannedSchema schema, PlanQuestions questions)
 
     public void DropView(string view)
     {
-        questions.Withdraw(q =>
-            q is { Kind: PlanFindingKind.BrokenView, IsRebuild: false } && PlanQuestions.IsAbout(q, view)
+        candidates.Withdraw(c =>
+            c is { Kind: PlanFindingKind.BrokenView, IsRebuild: false } && CandidateFindings.IsAbout(c, view)
         );
         schema.DropView(view);
     }
 
     /// <summary>A trigger names its table's columns by <c>new.</c> and <c>old.</c>, which the definition has with spaces between.</summary>
-    public void AskLostTriggers(PlannedTable table, bool isRebuild)
+    public void AddLostTriggers(PlannedTable table, bool isRebuild)
     {
         foreach (var trigger in table.Triggers)
         {
@@ -37,39 +37,39 @@ internal sealed class MentionLint(PlannedSchema schema, PlanQuestions questions)
                 PlannedSchema.Mentions(definition, $"new . {column}")
                 || PlannedSchema.Mentions(definition, $"old . {column}")
             );
-            questions.Ask(
+            candidates.Add(
                 PlanFindingKind.LostTrigger,
                 table,
-                q => q with { What = trigger, IsRebuild = isRebuild, Unfit = unfit }
+                c => c with { What = trigger, IsRebuild = isRebuild, Unfit = unfit }
             );
         }
         table.Triggers.Clear();
     }
 
-    public void AskLostIndexes(PlannedTable table, Func<string, bool> isOfEF)
+    public void AddLostIndexes(PlannedTable table, Func<string, bool> isOfEF)
     {
         foreach (var index in table.Indexes.Where(index => !isOfEF(index.Name!)))
         {
             var unfit = table.FindDropped(column =>
                 index.Columns.Append(index.Filter ?? "").Any(text => PlannedSchema.Mentions(text, column))
             );
-            questions.Ask(
+            candidates.Add(
                 PlanFindingKind.LostIndex,
                 table,
-                q => q with { What = index.Name, IsRebuild = true, Unfit = unfit }
+                c => c with { What = index.Name, IsRebuild = true, Unfit = unfit }
             );
         }
     }
 
-    public void AskMentions(PlannedTable table, bool isRebuild)
+    public void AddMentions(PlannedTable table, bool isRebuild)
     {
         foreach (var view in schema.ViewsOn(table))
         {
-            questions.Ask(PlanFindingKind.BrokenView, table, q => q with { What = view, IsRebuild = isRebuild });
+            candidates.Add(PlanFindingKind.BrokenView, table, c => c with { What = view, IsRebuild = isRebuild });
         }
         foreach (var trigger in schema.TriggersOn(table))
         {
-            questions.Ask(PlanFindingKind.BrokenTrigger, table, q => q with { What = trigger, IsRebuild = isRebuild });
+            candidates.Add(PlanFindingKind.BrokenTrigger, table, c => c with { What = trigger, IsRebuild = isRebuild });
         }
     }
 }

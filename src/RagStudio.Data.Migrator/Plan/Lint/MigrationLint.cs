@@ -12,9 +12,9 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
 
     public void Visit(string version, bool isReverting = false)
     {
-        var migration = ProgramMigrations.Of(database)[version];
+        var migration = ProgramMigrations.For(database)[version];
         Visit(migration.Known, migration.OperationsOf(isReverting));
-        if (!isReverting && !migration.WayBack.Exists)
+        if (!isReverting && !migration.Down.Exists)
         {
             schema.MissesDown();
         }
@@ -38,7 +38,7 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
     /// <summary>An index that an operation creates is in EF's model, and so EF creates it again on a copy of its table.</summary>
     private static HashSet<string> IndexesOfEF(IMigrationDatabase database) =>
         database
-            .Migrations.SelectMany(known => ProgramMigrations.Of(database)[known.Version].Up)
+            .Migrations.SelectMany(known => ProgramMigrations.For(database)[known.Version].Up)
             .Select(operation =>
                 operation switch
                 {

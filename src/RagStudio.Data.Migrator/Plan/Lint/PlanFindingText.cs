@@ -1,74 +1,74 @@
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Says to people what a finding means.</summary>
+/// <summary>Describes findings for the user.</summary>
 internal static class PlanFindingText
 {
-    public static string Describe(PlanQuestion question, long rows) =>
-        About(question, rows)
+    public static string Describe(CandidateFinding candidate, long rows) =>
+        About(candidate, rows)
         + (
-            question is { IsChangedBefore: true, Evidence: not null }
+            candidate is { IsChangedBefore: true, Query: not null }
                 ? "; counted as it is now, before what these migrations change in the table"
                 : ""
         );
 
-    public static string DescribeUncounted(PlanQuestion question, string reason) =>
-        $"{Name(question.Kind)} of '{question.Table}': what it would meet could not be counted: {reason}";
+    public static string DescribeUncounted(CandidateFinding candidate, string reason) =>
+        $"{Name(candidate.Kind)} of '{candidate.Table}': the affected rows could not be counted: {reason}";
 
-    private static string About(PlanQuestion question, long rows)
+    private static string About(CandidateFinding candidate, long rows)
     {
-        var (table, column, what) = (question.Table, question.Column, question.What);
-        return question.Kind switch
+        var (table, column, what) = (candidate.Table, candidate.Column, candidate.What);
+        return candidate.Kind switch
         {
             PlanFindingKind.DroppedTable => $"drops the table '{table}' with {Count(rows, "row")}",
             PlanFindingKind.DroppedColumn => $"drops the column '{column}' of '{table}' with {Count(rows, "value")}",
-            PlanFindingKind.NotNullWithoutDefault when question.IsNew =>
+            PlanFindingKind.NotNullWithoutDefault when candidate.IsNew =>
                 $"adds the column '{column}' to '{table}', NOT NULL and without a default, and there are {Count(rows, "row")}: it will fail",
             PlanFindingKind.NotNullWithoutDefault =>
                 $"makes '{column}' of '{table}' NOT NULL without a default, and there are {Count(rows, "NULL")}: it will fail",
             PlanFindingKind.UniqueViolation =>
                 $"'{what}' takes no value of '{table}' ({column}) twice, and there are {Count(rows, "group")} of equal rows: it will fail",
-            PlanFindingKind.NarrowingChange when question.IsLoss =>
+            PlanFindingKind.NarrowingChange when candidate.IsLoss =>
                 $"changes the type of '{column}' of '{table}' to one that does not fit {Count(rows, "value")}",
             PlanFindingKind.NarrowingChange =>
                 $"makes '{column}' of '{table}' shorter than {Count(rows, "value")} in it; the database keeps them as they are",
             PlanFindingKind.StatementWithoutWhere => $"{what} without WHERE: all {Count(rows, "row")} of '{table}'",
-            PlanFindingKind.DeletedRows when question.Evidence is null =>
-                $"deletes rows of '{table}' by a condition that cannot be asked beforehand: only running it tells how many",
+            PlanFindingKind.DeletedRows when candidate.Query is null =>
+                $"deletes rows of '{table}' by a condition that cannot be asked beforehand: only running it shows how many",
             PlanFindingKind.DeletedRows => (what is null ? "deletes " : $"deletes from '{what}', and with that ")
                 + $"{Count(rows, "row")} of '{table}'"
-                + (question.IsUncertain ? ", if they are still there by then: only running it tells" : ""),
+                + (candidate.IsUncertain ? ", if they still exist by then: only running it shows" : ""),
             PlanFindingKind.ClearedReferences =>
                 $"deletes from '{what}', which clears '{column}' in {Count(rows, "row")} of '{table}'",
             PlanFindingKind.DefaultNotConstant =>
-                $"adds the column '{column}' to '{table}' with a default that is no constant, and there are {Count(rows, "row")}: it will fail; add it without, and fill it by a statement",
-            PlanFindingKind.NameTaken when question is { IsNew: true, What: null } =>
-                $"creates the table '{table}', {(question.IsOfView ? "and a view has that name" : "which is there already")}: it will fail",
-            PlanFindingKind.NameTaken when question.IsNew =>
+                $"adds the column '{column}' to '{table}' with a default that is not a constant, and there are {Count(rows, "row")}: it will fail; add it without a default, and fill it with a statement",
+            PlanFindingKind.NameTaken when candidate is { IsNew: true, What: null } =>
+                $"creates the table '{table}', {(candidate.IsOfView ? "and a view has that name" : "which already exists")}: it will fail",
+            PlanFindingKind.NameTaken when candidate.IsNew =>
                 $"creates the index '{what}' of '{table}', a name that another index, a table or a view has: it will fail",
             PlanFindingKind.NameTaken =>
-                $"renames '{table}' to '{what}', a name that is taken, for the case of letters makes no difference: it will fail; where only the case is to change, go by a third name",
-            PlanFindingKind.MissingDown => "has no way back: a rollback past it needs a backup",
-            _ => AboutObject(question),
+                $"renames '{table}' to '{what}', a name that is taken (names ignore case): it will fail; to change only the case, rename it via a third name",
+            PlanFindingKind.MissingDown => "cannot be reverted: a rollback past it needs a backup",
+            _ => AboutObject(candidate),
         };
     }
 
-    private static string AboutObject(PlanQuestion question) =>
-        question switch
+    private static string AboutObject(CandidateFinding candidate) =>
+        candidate switch
         {
             { Kind: PlanFindingKind.LostTrigger or PlanFindingKind.LostIndex, IsRebuild: true, Unfit: { } column } =>
-                $"rebuilds '{question.Table}', and its {Object(question)} '{question.What}' mentions '{column}', which is dropped: it cannot be created again",
+                $"rebuilds '{candidate.Table}', and its {Object(candidate)} '{candidate.What}' mentions '{column}', which is dropped: it cannot be created again",
             { Kind: PlanFindingKind.LostTrigger or PlanFindingKind.LostIndex, IsRebuild: true } =>
-                $"rebuilds '{question.Table}', and its {Object(question)} '{question.What}', which EF's copy does not have, is created again",
+                $"rebuilds '{candidate.Table}', and its {Object(candidate)} '{candidate.What}', which EF's copy does not have, is created again",
             { Kind: PlanFindingKind.LostTrigger } =>
-                $"rebuilds '{question.Table}', and its trigger '{question.What}' is gone with the old table: create it again in a later migration",
+                $"rebuilds '{candidate.Table}', and its trigger '{candidate.What}' is lost with the old table: create it again in a later migration",
             { IsRebuild: true } =>
-                $"rebuilds '{question.Table}', which the {Object(question)} '{question.What}' mentions: it will fail; drop that before, and create it again in a later migration",
+                $"rebuilds '{candidate.Table}', which the {Object(candidate)} '{candidate.What}' mentions: it will fail; drop it first, and create it again in a later migration",
             _ =>
-                $"drops '{question.Table}', which the {Object(question)} '{question.What}' mentions: that is broken then, and so is every later rename or rebuild",
+                $"drops '{candidate.Table}', which the {Object(candidate)} '{candidate.What}' mentions: it will be broken, and every later rename or rebuild will fail",
         };
 
-    private static string Object(PlanQuestion question) =>
-        question.Kind switch
+    private static string Object(CandidateFinding candidate) =>
+        candidate.Kind switch
         {
             PlanFindingKind.BrokenView => "view",
             PlanFindingKind.LostIndex => "index",

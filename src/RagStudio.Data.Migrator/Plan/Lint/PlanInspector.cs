@@ -18,26 +18,26 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
         Func<IDatabaseStorage, IStorageReader?> readerOf
     )
     {
-        var answers = new List<PlanAnswer>();
+        var confirmed = new List<ConfirmedFinding>();
         var uncertain = new HashSet<KnownMigration>();
         foreach (var storage in steps.Where(step => step.Versions.Count > 0).GroupBy(step => step.Database.Storage))
         {
             var reader = readerOf(storage.Key);
-            var asked = await AskAsync(storage, reader).ConfigureAwait(false);
+            var asked = await CollectAsync(storage, reader).ConfigureAwait(false);
             uncertain.UnionWith(asked.Uncertain);
-            foreach (var question in asked.All)
+            foreach (var candidate in asked.All)
             {
-                if (await AnswerAsync(question, reader).ConfigureAwait(false) is { } finding)
+                if (await ConfirmAsync(candidate, reader).ConfigureAwait(false) is { } finding)
                 {
-                    answers.Add(new PlanAnswer(question, finding));
+                    confirmed.Add(new ConfirmedFinding(candidate, finding));
                 }
             }
         }
-        var byMigration = answers.ToLookup(answer => answer.Question.Migration);
+        var byMigration = confirmed.ToLookup(finding => finding.Candidate.Migration);
         return [.. steps.Select(step => Describe(step, byMigration, uncertain))];
     }
 
-    private async Task<PlanQuestions> AskAsync(
+    private async Task<CandidateFindings> CollectAsync(
         IGrouping<IDatabaseStorage, DatabasePlan> storage,
         IStorageReader? reader
     )
@@ -54,56 +54,51 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
                 lint.Visit(version, step.IsReverting);
             }
         }
-        return schema.Questions;
+        return schema.Candidates;
     }
 
-    private async Task<PlanFinding?> AnswerAsync(PlanQuestion question, IStorageReader? reader)
+    private async Task<PlanFinding?> ConfirmAsync(CandidateFinding candidate, IStorageReader? reader)
     {
-        if (question.Evidence is null)
+        if (candidate.Query is null)
         {
-            return Finding(question, 0, PlanFindingText.Describe(question, 0));
+            return Finding(candidate, 0, PlanFindingText.Describe(candidate, 0));
         }
         try
         {
-            var rows = await CountAsync(question.Evidence, reader!).ConfigureAwait(false);
-            return rows == 0 ? null : Finding(question, rows, PlanFindingText.Describe(question, rows));
+            var rows = await CountAsync(candidate.Query, reader!).ConfigureAwait(false);
+            return rows == 0 ? null : Finding(candidate, rows, PlanFindingText.Describe(candidate, rows));
         }
         // A question may need what only the application's own connections have, such as a collation. Damage is told by the backup's check,
         // which comes before the first change.
         catch (Exception failure)
             when (failure is not (MigrationException or TimeoutException or OperationCanceledException))
         {
-            return Finding(question, 0, PlanFindingText.DescribeUncounted(question, failure.Message));
+            return Finding(candidate, 0, PlanFindingText.DescribeUncounted(candidate, failure.Message));
         }
     }
 
-    private async Task<long> CountAsync(Evidence evidence, IStorageReader reader)
+    private async Task<long> CountAsync(DataQuery query, IStorageReader reader)
     {
         var rows = 0L;
         await reader
-            .QueryAsync(
-                evidence.Sql(reader.Quote),
-                evidence.Doomed?.Parameters ?? [],
-                row => rows = row.GetInt64(0),
-                limits
-            )
+            .QueryAsync(query.Sql(reader.Quote), query.Deleted?.Parameters ?? [], row => rows = row.GetInt64(0), limits)
             .ConfigureAwait(false);
         return rows;
     }
 
-    private static PlanFinding Finding(PlanQuestion question, long rows, string detail) =>
+    private static PlanFinding Finding(CandidateFinding candidate, long rows, string detail) =>
         new(
-            question.Kind,
-            question.Table,
-            question.Column,
+            candidate.Kind,
+            candidate.Table,
+            candidate.Column,
             rows,
-            question is { IsLoss: true, IsUncertain: false } && rows > 0,
+            candidate is { IsLoss: true, IsUncertain: false } && rows > 0,
             detail
         );
 
     private PlannedDatabase Describe(
         DatabasePlan step,
-        ILookup<KnownMigration, PlanAnswer> answers,
+        ILookup<KnownMigration, ConfirmedFinding> confirmed,
         HashSet<KnownMigration> uncertain
     ) =>
         new(
@@ -111,22 +106,26 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             [
                 .. step.Versions.Select(version =>
                 {
-                    var migration = ProgramMigrations.Of(step.Database)[version];
-                    return Describe(step, migration, [.. answers[migration.Known]]) with
+                    var migration = ProgramMigrations.For(step.Database)[version];
+                    return Describe(step, migration, [.. confirmed[migration.Known]]) with
                     {
                         IsUncertain =
                             uncertain.Contains(migration.Known)
-                            || answers[migration.Known].Any(answer => IsUncertain(answer)),
+                            || confirmed[migration.Known].Any(finding => IsUncertain(finding)),
                     };
                 }),
             ]
         );
 
     /// <summary>What is lost, if anything, could not be counted as it will be by then.</summary>
-    private static bool IsUncertain(PlanAnswer answer) =>
-        answer is { Question.IsLoss: true, Finding.IsDestructive: false };
+    private static bool IsUncertain(ConfirmedFinding finding) =>
+        finding is { Candidate.IsLoss: true, Finding.IsDestructive: false };
 
-    private PlannedMigration Describe(DatabasePlan step, ProgramMigration migration, IReadOnlyList<PlanAnswer> answers)
+    private PlannedMigration Describe(
+        DatabasePlan step,
+        ProgramMigration migration,
+        IReadOnlyList<ConfirmedFinding> confirmed
+    )
     {
         var known = migration.Known;
         var operations = migration.OperationsOf(step.IsReverting);
@@ -138,15 +137,15 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             known.Type.GetCustomAttribute<MigrationKindAttribute>()?.Kind ?? MigrationKinds.Infer(operations),
             step.Database.FindRebuilds(operations).Count > 0,
             reason,
-            MigrationLimit.Of(known, options),
+            MigrationLimit.For(known, options),
             Sql: "",
-            [.. answers.Select(answer => answer.Finding)]
+            [.. confirmed.Select(finding => finding.Finding)]
         )
         {
             ConsentReason = consent,
-            Named = DestructiveConsent.Named(answers),
+            Named = DestructiveConsent.Named(confirmed),
             Unannounced =
-                reason is null && consent is null ? DestructiveConsent.Unannounced(known, answers, _consents) : [],
+                reason is null && consent is null ? DestructiveConsent.Unannounced(known, confirmed, _consents) : [],
         };
     }
 }

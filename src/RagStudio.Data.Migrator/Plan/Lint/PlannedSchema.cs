@@ -78,7 +78,7 @@ internal sealed class PlannedSchema
     /// table that is renamed before it is copied, are SQLite's own way to change one: https://sqlite.org/lang_altertable.html#otheralter.
     /// </summary>
     /// <returns>The table that was replaced, back in its place; <see langword="null"/> where there is none.</returns>
-    public PlannedTable? TakeReplaced()
+    public PlannedTable? PopReplaced()
     {
         foreach (var old in _dropped)
         {

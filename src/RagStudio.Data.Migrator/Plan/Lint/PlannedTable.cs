@@ -51,7 +51,7 @@ internal sealed class PlannedTable(string name, TableSchema? live)
     public HashSet<string> Holds { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The rows that pending statements delete from it.</summary>
-    public List<DoomedRows> Deleted { get; } = [];
+    public List<RowsToDelete> Deleted { get; } = [];
 
     /// <summary>The foreign keys that it has now.</summary>
     public IReadOnlyList<ForeignKeySchema> ForeignKeys => live?.ForeignKeys ?? [];

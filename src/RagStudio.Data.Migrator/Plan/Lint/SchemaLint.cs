@@ -10,7 +10,7 @@ namespace RagStudio.Data.Migrator.Plan;
 internal sealed class SchemaLint
 {
     private readonly PlannedSchema _schema;
-    private readonly PlanQuestions _questions = new();
+    private readonly CandidateFindings _candidates = new();
     private readonly HashSet<PlannedTable> _rebuilt = [];
 
     /// <param name="live">The schema as it is now.</param>
@@ -18,11 +18,11 @@ internal sealed class SchemaLint
     public SchemaLint(DatabaseSchema live, bool cascades = true)
     {
         _schema = new PlannedSchema(live);
-        Deletions = new DeletionLint(_schema, _questions, cascades);
-        Mentions = new MentionLint(_schema, _questions);
+        Deletions = new DeletionLint(_schema, _candidates, cascades);
+        Mentions = new MentionLint(_schema, _candidates);
     }
 
-    public PlanQuestions Questions => _questions;
+    public CandidateFindings Candidates => _candidates;
 
     public DeletionLint Deletions { get; }
 
@@ -30,13 +30,13 @@ internal sealed class SchemaLint
 
     public void Begin(KnownMigration migration)
     {
-        _questions.Begin(migration);
+        _candidates.Begin(migration);
         _schema.Begin();
     }
 
     public PlannedTable? Find(string table) => _schema.Find(table);
 
-    public void MissesDown() => _questions.Ask(PlanFindingKind.MissingDown, null);
+    public void MissesDown() => _candidates.Add(PlanFindingKind.MissingDown, null);
 
     /// <param name="table">The table.</param>
     /// <param name="isTemporary">Whether it hides one of the same name.</param>
@@ -45,14 +45,14 @@ internal sealed class SchemaLint
     {
         if (mustBeNew && Find(table) is { } taken)
         {
-            _questions.Ask(PlanFindingKind.NameTaken, taken, q => q with { IsNew = true });
+            _candidates.Add(PlanFindingKind.NameTaken, taken, c => c with { IsNew = true });
         }
         else if (mustBeNew && _schema.HasView(table))
         {
-            _questions.Ask(
+            _candidates.Add(
                 PlanFindingKind.NameTaken,
                 null,
-                q => q with { Table = table, IsNew = true, IsOfView = true }
+                c => c with { Table = table, IsNew = true, IsOfView = true }
             );
         }
         _schema.Create(table, isTemporary);
@@ -63,7 +63,7 @@ internal sealed class SchemaLint
         // Tables, views and indexes have their names in common.
         if (_schema.HasIndex(index.Name) || _schema.HasView(index.Name) || Find(index.Name) is not null)
         {
-            _questions.Ask(PlanFindingKind.NameTaken, table, q => q with { What = index.Name, IsNew = true });
+            _candidates.Add(PlanFindingKind.NameTaken, table, c => c with { What = index.Name, IsNew = true });
         }
         table.AddIndex(index.Name);
         if (index.IsUnique)
@@ -79,8 +79,8 @@ internal sealed class SchemaLint
 
     public void DropTable(PlannedTable table)
     {
-        _questions.AskEvidence(PlanFindingKind.DroppedTable, table, EvidenceKind.Rows, q => q with { IsLoss = true });
-        Mentions.AskMentions(table, isRebuild: false);
+        _candidates.AddCounted(PlanFindingKind.DroppedTable, table, DataQueryKind.Rows, c => c with { IsLoss = true });
+        Mentions.AddMentions(table, isRebuild: false);
         _schema.Drop(table);
         _rebuilt.Remove(table);
         Replace();
@@ -90,7 +90,7 @@ internal sealed class SchemaLint
     {
         if (Find(table) is { } renamed && (Find(newName) is not null || _schema.HasView(newName)))
         {
-            _questions.Ask(PlanFindingKind.NameTaken, renamed, q => q with { What = newName });
+            _candidates.Add(PlanFindingKind.NameTaken, renamed, c => c with { What = newName });
             return;
         }
         _schema.Rename(table, newName);
@@ -107,7 +107,7 @@ internal sealed class SchemaLint
         filled.IsChanged = filled.IsRewritten = true;
         if (_schema.Copy(sources, filled))
         {
-            TakeBack(filled, PlanFindingKind.StatementWithoutWhere);
+            WithdrawLoss(filled, PlanFindingKind.StatementWithoutWhere);
             filled.Deleted.Clear();
         }
         Replace();
@@ -115,39 +115,39 @@ internal sealed class SchemaLint
 
     private void Replace()
     {
-        if (_schema.TakeReplaced() is { } replaced)
+        if (_schema.PopReplaced() is { } replaced)
         {
-            TakeBack(replaced, PlanFindingKind.DroppedTable);
-            Mentions.AskLostTriggers(replaced, isRebuild: false);
+            WithdrawLoss(replaced, PlanFindingKind.DroppedTable);
+            Mentions.AddLostTriggers(replaced, isRebuild: false);
         }
     }
 
     /// <summary>Rows that were copied before they went: only running the migration tells whether all of them were.</summary>
-    private void TakeBack(PlannedTable table, PlanFindingKind loss)
+    private void WithdrawLoss(PlannedTable table, PlanFindingKind loss)
     {
-        _questions.Withdraw(question => question.Kind == loss && question.Evidence?.Table == table.LiveName);
-        _questions.Doubt();
+        _candidates.Withdraw(candidate => candidate.Kind == loss && candidate.Query?.Table == table.LiveName);
+        _candidates.MarkUncertain();
     }
 
     public void AddColumn(PlannedTable table, AddColumnOperation add, bool fitsRows)
     {
         if (!fitsRows)
         {
-            _questions.AskEvidence(
+            _candidates.AddCounted(
                 PlanFindingKind.DefaultNotConstant,
                 table,
-                EvidenceKind.Rows,
-                q => q with { Column = add.Name, IsNew = true }
+                DataQueryKind.Rows,
+                c => c with { Column = add.Name, IsNew = true }
             );
         }
         var hasValue = add.DefaultValue is not null || add.DefaultValueSql is not null;
         if (!hasValue && !add.IsNullable && add.ComputedColumnSql is null)
         {
-            _questions.AskEvidence(
+            _candidates.AddCounted(
                 PlanFindingKind.NotNullWithoutDefault,
                 table,
-                EvidenceKind.Rows,
-                q => q with { Column = add.Name, IsNew = true }
+                DataQueryKind.Rows,
+                c => c with { Column = add.Name, IsNew = true }
             );
         }
         table.Add(add.Name, isFilled: hasValue);
@@ -162,26 +162,26 @@ internal sealed class SchemaLint
         // A default in SQL is none for the rows that are there: EF fills only a value into their NULLs.
         if (!alter.IsNullable && column.IsNullable && alter.DefaultValue is null)
         {
-            _questions.AskEvidence(
+            _candidates.AddCounted(
                 PlanFindingKind.NotNullWithoutDefault,
                 table,
-                EvidenceKind.Nulls,
-                q => q with { Column = alter.Name },
+                DataQueryKind.Nulls,
+                c => c with { Column = alter.Name },
                 column.Name
             );
         }
         if (findUnfit(column) is { } unfit)
         {
-            _questions.AskEvidence(
+            _candidates.AddCounted(
                 PlanFindingKind.NarrowingChange,
                 table,
-                EvidenceKind.Matching,
-                q =>
-                    q with
+                DataQueryKind.Matching,
+                c =>
+                    c with
                     {
                         Column = alter.Name,
                         IsLoss = unfit.AreLost,
-                        Evidence = q.Evidence! with { Condition = unfit.Condition },
+                        Query = c.Query! with { Condition = unfit.Condition },
                     }
             );
         }
@@ -191,11 +191,11 @@ internal sealed class SchemaLint
     {
         if (table.Find(name) is { IsComputed: false } column)
         {
-            _questions.AskEvidence(
+            _candidates.AddCounted(
                 PlanFindingKind.DroppedColumn,
                 table,
-                EvidenceKind.Values,
-                q => q with { Column = name, IsLoss = true },
+                DataQueryKind.Values,
+                c => c with { Column = name, IsLoss = true },
                 column.Name
             );
         }
@@ -214,16 +214,16 @@ internal sealed class SchemaLint
             || (!table.IsChanged && columns.All(c => table.Find(c) is not null || table.IsFilled(c)));
         if (isAnswerable)
         {
-            _questions.AskEvidence(
+            _candidates.AddCounted(
                 PlanFindingKind.UniqueViolation,
                 table,
-                EvidenceKind.Duplicates,
-                q =>
-                    q with
+                DataQueryKind.Duplicates,
+                c =>
+                    c with
                     {
                         Column = string.Join(", ", columns),
                         What = name,
-                        Evidence = q.Evidence! with { Condition = filter },
+                        Query = c.Query! with { Condition = filter },
                     },
                 known
             );
@@ -235,11 +235,11 @@ internal sealed class SchemaLint
     {
         if (allRows)
         {
-            _questions.AskEvidence(
+            _candidates.AddCounted(
                 PlanFindingKind.StatementWithoutWhere,
                 table,
-                EvidenceKind.Rows,
-                q => q with { What = "UPDATE" }
+                DataQueryKind.Rows,
+                c => c with { What = "UPDATE" }
             );
         }
         table.IsChanged = table.IsRewritten = true;
@@ -253,9 +253,9 @@ internal sealed class SchemaLint
     {
         foreach (var table in _rebuilt)
         {
-            Mentions.AskLostTriggers(table, isRebuild: true);
-            Mentions.AskLostIndexes(table, isOfEF);
-            Mentions.AskMentions(table, isRebuild: true);
+            Mentions.AddLostTriggers(table, isRebuild: true);
+            Mentions.AddLostIndexes(table, isOfEF);
+            Mentions.AddMentions(table, isRebuild: true);
         }
         _rebuilt.Clear();
     }

@@ -9,11 +9,11 @@ internal static class SchemaDifferences
     public static ILookup<string, SchemaDifference> In(SetCheck check) =>
         check
             .Databases.SelectMany(database =>
-                Of(database).Select(difference => (database.Database, Difference: difference))
+                Select(database).Select(difference => (database.Database, Difference: difference))
             )
             .ToLookup(pair => pair.Database, pair => pair.Difference);
 
-    private static IEnumerable<SchemaDifference> Of(DatabaseCheck check) =>
+    private static IEnumerable<SchemaDifference> Select(DatabaseCheck check) =>
         check
             .Findings.Where(finding =>
                 finding.Kind is ValidationErrorKind.SchemaMismatch or ValidationErrorKind.MissingTable

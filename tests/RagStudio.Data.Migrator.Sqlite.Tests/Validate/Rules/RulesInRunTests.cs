@@ -21,7 +21,7 @@ public sealed class RulesInRunTests : ShopTest
                 Is.EqualTo(
                     new[]
                     {
-                        "2 error(s) of 'sequence of orders.id' that this run is not to blame for, such as: row 3 of 'orders' has id 3, and 2 is not there",
+                        "2 error(s) of 'sequence of orders.id' that this run did not cause, such as: row 3 of 'orders' has id 3, and 2 is not there",
                     }
                 )
             );

@@ -95,7 +95,7 @@ public sealed class SequenceRuleTests(bool isUnique) : RuleTest
 
         var report = await ValidateShopAsync(ByGroup);
 
-        Assert.That(report.Errors.Single(e => e.Detail.Contains("no whole number")).Id, Is.EqualTo(row));
+        Assert.That(report.Errors.Single(e => e.Detail.Contains("no integer")).Id, Is.EqualTo(row));
     }
 
     [Test]

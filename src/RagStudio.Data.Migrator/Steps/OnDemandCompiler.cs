@@ -6,12 +6,14 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Steps;
 
-/// <summary>Generates the commands of those migrations of a run that could not be compiled beforehand, each when its turn comes.</summary>
-internal sealed class LateCompiler(DbContext context, bool isReverting)
+/// <summary>
+/// Generates the commands of migrations that could not be compiled ahead of time, each when its turn comes.
+/// </summary>
+internal sealed class OnDemandCompiler(DbContext context, bool isReverting)
 {
     private readonly MigrationSql _sql = new(context);
 
-    /// <summary>A migration as it was compiled, or else as EF makes it now.</summary>
+    /// <summary>Returns the compiled migration, or else compiles it now.</summary>
     public CompiledMigration Complete(CompiledMigration migration) =>
         migration.IsLeftToEF ? Compile(migration.Version) : migration;
 
@@ -20,7 +22,7 @@ internal sealed class LateCompiler(DbContext context, bool isReverting)
         var recent = new RecentMigrations(context.GetService<IMigrationsAssembly>(), context.Database.ProviderName!);
         // One that reads a clock is another one each time: what is recorded is what is run. EF's generator changes the operations, so they are looked at first.
         var migration = recent.CreateAnew(version);
-        var (kind, checksum) = (MigrationKinds.Of(migration), OperationChecksum.Of(migration));
+        var (kind, checksum) = (MigrationKinds.For(migration), OperationChecksum.Compute(migration));
         return new CompiledMigration(
             version,
             kind,
@@ -32,7 +34,7 @@ internal sealed class LateCompiler(DbContext context, bool isReverting)
 
     private IReadOnlyList<CompiledCommand> Down(Migration migration, Migration? previous)
     {
-        if (!MigrationWayBack.Of(migration).Exists)
+        if (!MigrationDown.From(migration).Exists)
         {
             return [];
         }

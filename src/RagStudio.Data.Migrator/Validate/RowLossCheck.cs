@@ -3,8 +3,8 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Tells the rows that a run removed and that nobody had announced or agreed to.</summary>
-internal static class LostRows
+/// <summary>Finds the rows that a run removed and that were neither declared nor consented to.</summary>
+internal static class RowLossCheck
 {
     public const string Check = "rows preserved";
 
@@ -14,7 +14,7 @@ internal static class LostRows
     {
         var errors =
             from loss in lost
-            let announced = allowed.Of(loss)
+            let announced = allowed.CountFor(loss)
             where loss.Rows > announced
             select (loss.Original, loss.Rows, Error: Describe(loss, announced, allowed.IsReverting(loss)));
         return
@@ -41,19 +41,19 @@ internal static class LostRows
                     ? $"the table '{loss.Original}' is gone with its {loss.Rows} row(s)"
                     : $"'{loss.Original}' has lost {loss.Rows} row(s)"
             )
-                + (announced == 0 ? ", and no migration announced it" : $", and {announced} were announced")
+                + (announced == 0 ? ", and no migration declared it" : $", and {announced} were declared")
                 + (
                     loss.Version is null
                         ? " (it happened after the migrations, as by seeding)"
-                        : WayOut(loss, isReverting)
+                        : Remedy(loss, isReverting)
                 )
         );
 
-    private static string WayOut(RowLoss loss, bool isReverting) =>
-        $". {loss.Version} removed them. If that is right, state [RemovesRows(\"{loss.Original}\", AtMost = {loss.Rows})] on it, or allow it "
+    private static string Remedy(RowLoss loss, bool isReverting) =>
+        $". {loss.Version} removed them. If that is intended, declare [RemovesRows(\"{loss.Original}\", AtMost = {loss.Rows})] on it, or allow it "
         + (
             isReverting
                 ? "for the rollback, by --allow-destructive or AllowDestructive"
-                : $"for this migration and table alone, by --allow-destructive \"{loss.Version}/{loss.Original}\" or DestructiveConsents"
+                : $"for this migration and table only, by --allow-destructive \"{loss.Version}/{loss.Original}\" or DestructiveConsents"
         );
 }

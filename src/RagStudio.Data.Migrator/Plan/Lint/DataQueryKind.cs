@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>What a question to the live data counts.</summary>
-internal enum EvidenceKind
+/// <summary>The kind of count that a query makes in the present data.</summary>
+internal enum DataQueryKind
 {
     /// <summary>Rows.</summary>
     Rows,

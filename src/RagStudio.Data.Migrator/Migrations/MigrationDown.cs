@@ -3,19 +3,21 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace RagStudio.Data.Migrator.Migrations;
 
-/// <summary>What a migration's <c>Down</c> is worth.</summary>
+/// <summary>The <c>Down</c> of a migration.</summary>
 /// <param name="Operations">What it does.</param>
-/// <param name="Exists">Whether there is a way back at all: nothing is the way back of what does nothing.</param>
-internal readonly record struct MigrationWayBack(IReadOnlyList<MigrationOperation> Operations, bool Exists)
+/// <param name="Exists">
+/// True if the migration can be reverted. An empty <c>Down</c> reverts only an empty <c>Up</c>.
+/// </param>
+internal readonly record struct MigrationDown(IReadOnlyList<MigrationOperation> Operations, bool Exists)
 {
-    public static MigrationWayBack None { get; } = new([], Exists: false);
+    public static MigrationDown None { get; } = new([], Exists: false);
 
-    public static MigrationWayBack Of(Migration migration)
+    public static MigrationDown From(Migration migration)
     {
         try
         {
             var operations = migration.DownOperations;
-            return new MigrationWayBack(operations, operations.Count > 0 || DoesNothing(migration));
+            return new MigrationDown(operations, operations.Count > 0 || DoesNothing(migration));
         }
         // Whatever a Down throws, it says the same: the author gave this migration no way back.
         catch (Exception)

@@ -2,10 +2,10 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Something to be told of a migration if the live data says so.</summary>
+/// <summary>A finding about a migration that is reported only if the present data confirms it.</summary>
 /// <param name="Migration">The migration.</param>
 /// <param name="Kind">What it is.</param>
-internal sealed record PlanQuestion(KnownMigration Migration, PlanFindingKind Kind)
+internal sealed record CandidateFinding(KnownMigration Migration, PlanFindingKind Kind)
 {
     /// <summary>The table, as the migration calls it.</summary>
     public string? Table { get; init; }
@@ -19,8 +19,8 @@ internal sealed record PlanQuestion(KnownMigration Migration, PlanFindingKind Ki
     /// <summary>The statement, index, trigger or view that it is about.</summary>
     public string? What { get; init; }
 
-    /// <summary>What to ask the live data; <see langword="null"/> where it is told in any case.</summary>
-    public Evidence? Evidence { get; init; }
+    /// <summary>The query that confirms it; <see langword="null"/> if it needs none.</summary>
+    public DataQuery? Query { get; init; }
 
     /// <summary>Whether what is counted is gone afterwards.</summary>
     public bool IsLoss { get; init; }

@@ -2,19 +2,19 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Rows of a table that a migration deletes, as SQL can find them now.</summary>
+/// <summary>The rows of a table that a migration deletes, as SQL can find them now.</summary>
 /// <param name="Table">The table, as it is called now.</param>
 /// <param name="Condition">Gives the condition, with names as the database quotes them; <see langword="null"/> where all rows go.</param>
-internal sealed record DoomedRows(string Table, Func<Func<string, string>, string>? Condition)
+internal sealed record RowsToDelete(string Table, Func<Func<string, string>, string>? Condition)
 {
     /// <summary>The values of the condition's parameters.</summary>
     public IReadOnlyList<(string Name, object Value)> Parameters { get; init; } = [];
 
     /// <summary>The rows that a statement's own condition is true for.</summary>
-    public static DoomedRows Where(string table, string condition) => new(table, _ => condition);
+    public static RowsToDelete Where(string table, string condition) => new(table, _ => condition);
 
     /// <summary>The rows with given keys.</summary>
-    public static DoomedRows WithKeys(string table, IReadOnlyList<string> columns, object?[,] keys, string prefix)
+    public static RowsToDelete WithKeys(string table, IReadOnlyList<string> columns, object?[,] keys, string prefix)
     {
         var parameters = new List<(string Name, object Value)>();
         for (var row = 0; row < keys.GetLength(0); row++)
@@ -25,7 +25,7 @@ internal sealed record DoomedRows(string Table, Func<Func<string, string>, strin
             }
         }
         var names = parameters.Select(parameter => parameter.Name).Chunk(columns.Count);
-        return new DoomedRows(table, quote => string.Join(" OR ", names.Select(row => KeyIs(row, quote))))
+        return new RowsToDelete(table, quote => string.Join(" OR ", names.Select(row => KeyIs(row, quote))))
         {
             Parameters = parameters,
         };
@@ -35,7 +35,7 @@ internal sealed record DoomedRows(string Table, Func<Func<string, string>, strin
     }
 
     /// <summary>The rows of another table that refer to these.</summary>
-    public DoomedRows Referring(string table, ForeignKeySchema key) =>
+    public RowsToDelete Referring(string table, ForeignKeySchema key) =>
         new(
             table,
             quote => $"({Join(key.Columns, quote)}) IN (SELECT {Join(key.ParentColumns, quote)} FROM {From(quote)})"
@@ -45,16 +45,16 @@ internal sealed record DoomedRows(string Table, Func<Func<string, string>, strin
         };
 
     /// <summary>These rows, and those of the same table that refer to them over any number of rows between.</summary>
-    public DoomedRows WithDescendants(ForeignKeySchema key) =>
+    public RowsToDelete WithDescendants(ForeignKeySchema key) =>
         new(
             Table,
             quote =>
             {
                 var (table, child, parent) = (quote(Table), key.Columns.Select(quote), key.ParentColumns.Select(quote));
-                var matches = parent.Zip(child, (up, down) => $"{table}.{down} = \"doomed\".{up}");
-                return $"({string.Join(", ", parent)}) IN (WITH RECURSIVE \"doomed\"({string.Join(", ", parent)}) AS "
+                var matches = parent.Zip(child, (up, down) => $"{table}.{down} = \"deleted\".{up}");
+                return $"({string.Join(", ", parent)}) IN (WITH RECURSIVE \"deleted\"({string.Join(", ", parent)}) AS "
                     + $"(SELECT {string.Join(", ", parent)} FROM {From(quote)} UNION SELECT {string.Join(", ", parent.Select(p => $"{table}.{p}"))} "
-                    + $"FROM {table} JOIN \"doomed\" ON {string.Join(" AND ", matches)}) SELECT * FROM \"doomed\")";
+                    + $"FROM {table} JOIN \"deleted\" ON {string.Join(" AND ", matches)}) SELECT * FROM \"deleted\")";
             }
         )
         {
@@ -62,7 +62,7 @@ internal sealed record DoomedRows(string Table, Func<Func<string, string>, strin
         };
 
     /// <summary>These rows without those that are deleted before.</summary>
-    public DoomedRows Without(IReadOnlyCollection<DoomedRows> others) =>
+    public RowsToDelete Without(IReadOnlyCollection<RowsToDelete> others) =>
         others.Count == 0
             ? this
             : new(
@@ -78,7 +78,7 @@ internal sealed record DoomedRows(string Table, Func<Func<string, string>, strin
             };
 
     /// <summary>These rows and others of the same table, each once.</summary>
-    public DoomedRows Or(DoomedRows other) =>
+    public RowsToDelete Or(RowsToDelete other) =>
         new(Table, quote => $"({Text(quote)}) OR ({other.Text(quote)})") { Parameters = Together([this, other]) };
 
     public string Text(Func<string, string> quote) => Condition?.Invoke(quote) ?? "TRUE";
@@ -86,7 +86,7 @@ internal sealed record DoomedRows(string Table, Func<Func<string, string>, strin
     private string From(Func<string, string> quote) => $"{quote(Table)} WHERE {Text(quote)}";
 
     /// <summary>The same rows may come more than once.</summary>
-    private static IReadOnlyList<(string Name, object Value)> Together(IEnumerable<DoomedRows> rows) =>
+    private static IReadOnlyList<(string Name, object Value)> Together(IEnumerable<RowsToDelete> rows) =>
         [.. rows.SelectMany(part => part.Parameters).DistinctBy(parameter => parameter.Name)];
 
     private static string Join(IEnumerable<string> columns, Func<string, string> quote) =>

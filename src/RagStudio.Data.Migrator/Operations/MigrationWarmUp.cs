@@ -5,10 +5,11 @@ using RagStudio.Data.Migrator.Run;
 namespace RagStudio.Data.Migrator.Operations;
 
 /// <summary>
-/// Finds out, on a core that has nothing else to do while the databases are being locked, what all migrations of a new database do: most of the time that
-/// applying them takes is the first call of each <c>Up</c> and <c>Down</c>. Whoever needs one of them meanwhile waits for that one alone.
+/// Creates all migrations of a new database and computes what they do, on an idle core while the databases are being
+/// locked: most of the time of applying them is the first call of each <c>Up</c> and <c>Down</c>. A caller that needs
+/// one of them meanwhile waits only for that one.
 /// </summary>
-internal static class FirstCalls
+internal static class MigrationWarmUp
 {
     public static void Begin(MigrationSet set)
     {
@@ -25,7 +26,7 @@ internal static class FirstCalls
 
     private static void ComputeChecksums(IMigrationDatabase database)
     {
-        var program = ProgramMigrations.Of(database);
+        var program = ProgramMigrations.For(database);
         foreach (var migration in database.Migrations)
         {
             _ = program[migration.Version].Checksum;

@@ -37,7 +37,7 @@ internal sealed class RebuiltTable
     }
 
     /// <summary>An id that was given out once is not given out again, even where its row is gone.</summary>
-    public void PutBackCounter()
+    public void RestoreCounter()
     {
         if (_counter is not { } counter || !IsAutoincrement() || ReadCounter() is { } now && now >= counter)
         {
@@ -57,7 +57,7 @@ internal sealed class RebuiltTable
         );
 
     /// <returns>Why it does not fit the new table; <see langword="null"/> where it is there again.</returns>
-    public string? TryPutBack(LostObject lost)
+    public string? TryRecreate(LostObject lost)
     {
         if (FindGoneColumn(lost) is { } gone)
         {

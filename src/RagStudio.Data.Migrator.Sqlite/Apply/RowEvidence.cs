@@ -10,14 +10,14 @@ internal sealed class RowEvidence : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly IMigrationObserver _observer;
-    private readonly TableTrail _trail;
+    private readonly TableTracker _tracker;
     private readonly StatementWatch _watch;
 
     private RowEvidence(SqliteConnection connection, IMigrationObserver observer, IReadOnlyList<WatchedTable> tables)
     {
         (_connection, _observer) = (connection, observer);
-        _trail = new TableTrail(tables);
-        _watch = new StatementWatch(connection, _trail);
+        _tracker = new TableTracker(tables);
+        _watch = new StatementWatch(connection, _tracker);
     }
 
     /// <returns><see langword="null"/> where nobody wants to know.</returns>
@@ -25,14 +25,14 @@ internal sealed class RowEvidence : IDisposable
         observer?.Watched is { Count: > 0 } tables ? new RowEvidence(connection, observer, tables) : null;
 
     /// <summary>Counts where something may have changed, within the migration's transaction, and tells it.</summary>
-    public void Tell()
+    public void Report()
     {
         _watch.Dispose();
         var existing = _connection.Query(
             "SELECT name FROM main.sqlite_master WHERE type = 'table'",
             row => row.Text(0)!
         );
-        _observer.Counted(_trail.End(existing, Count));
+        _observer.Counted(_tracker.End(existing, Count));
     }
 
     public void Dispose() => _watch.Dispose();

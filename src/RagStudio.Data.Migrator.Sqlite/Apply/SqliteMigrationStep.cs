@@ -72,9 +72,9 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
 
     public Task CheckAsync()
     {
-        _rebuilt?.PutBack();
+        _rebuilt?.RecreateLost();
         _gate?.Check();
-        _rows?.Tell();
+        _rows?.Report();
         return Task.CompletedTask;
     }
 

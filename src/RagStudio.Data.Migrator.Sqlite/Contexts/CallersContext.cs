@@ -24,10 +24,10 @@ internal sealed class CallersContext(DbContext context, bool isAsync) : ISqliteC
         ?? HistoryRepository.DefaultTableName;
 
     public bool MayChangeHistory =>
-        ContextParts.MayChangeHistory(context.GetService<IDbContextOptions>(), HistoryTable);
+        ContextOptionsInspector.MayChangeHistory(context.GetService<IDbContextOptions>(), HistoryTable);
 
     /// <summary>It is there already, and whoever has configured it may expect to see what is done.</summary>
-    public bool TakePart => true;
+    public bool ParticipateInRun => true;
 
     public ConnectedContext Connect(SqliteConnection connection)
     {

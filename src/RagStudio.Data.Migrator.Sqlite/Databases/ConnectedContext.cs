@@ -11,7 +11,7 @@ internal sealed class ConnectedContext(DbContext context, ConnectionEvents event
     /// Lets the context's interceptors do what they do with every connection that is opened: migrations may need their functions and
     /// collations.
     /// </summary>
-    public Task AnnounceAsync() => events.OpenedAsync();
+    public Task NotifyOpenedAsync() => events.OpenedAsync();
 
     public void Dispose() => release();
 }

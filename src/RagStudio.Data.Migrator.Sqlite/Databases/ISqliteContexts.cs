@@ -21,7 +21,7 @@ internal interface ISqliteContexts
     /// <summary>
     /// Whether a context has something to do even where EF does not migrate: interceptors, seeding, a log, or what its class configures itself.
     /// </summary>
-    bool TakePart { get; }
+    bool ParticipateInRun { get; }
 
     /// <summary>Gives a context a connection that is open, and stays open when the context is let go.</summary>
     ConnectedContext Connect(SqliteConnection connection);

@@ -16,7 +16,7 @@ internal static class SqliteConditions
         {
             return null;
         }
-        var ends = Ends.Select(end => SqliteParts.IndexAtTop(tokens, end)).ToArray();
+        var ends = Ends.Select(end => SqliteTokenGroups.IndexAtTop(tokens, end)).ToArray();
         if (
             ends[1] >= 0
             || ends[2] >= 0

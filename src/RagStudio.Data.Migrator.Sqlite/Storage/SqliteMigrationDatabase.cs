@@ -56,7 +56,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         SqliteRebuilds.Find(operations);
 
     public UnfitValues? FindUnfit(AlterColumnOperation operation, ColumnSchema column) =>
-        SqliteUnfit.Find(operation, column);
+        SqliteUnfitValues.Find(operation, column);
 
     public bool FitsRows(AddColumnOperation operation) => SqliteDefaults.FitsRows(operation);
 
@@ -78,7 +78,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         using var connected = ConnectFor(compiled, codeFor, connection);
         if (connected is not null)
         {
-            await connected.AnnounceAsync().ConfigureAwait(false);
+            await connected.NotifyOpenedAsync().ConfigureAwait(false);
         }
         var steps = new SqliteMigrationSteps(connection, Owner, new SqliteEFHistory(HistoryTable, repository: null));
         var replay = new MigrationReplay(connection, steps, codeFor, cancellationToken);
@@ -127,7 +127,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
         SqliteConnection connection
     ) =>
-        compiled is null || compiled.NeedsContext || contexts.TakePart || NeedsFunctions(compiled, codeFor)
+        compiled is null || compiled.NeedsContext || contexts.ParticipateInRun || NeedsFunctions(compiled, codeFor)
             ? contexts.Connect(connection)
             : null;
 
@@ -202,7 +202,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         CompiledSteps compiled,
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor
     ) =>
-        (_compiled.Value?.Migrations ?? compiled.Migrations).Any(FunctionsOfEF.AreCalledBy)
+        (_compiled.Value?.Migrations ?? compiled.Migrations).Any(EFFunctions.AreCalledBy)
         // What such a one has made is not known here.
         || _compiled.Value?.LeftToEF.Count > 0
         || compiled.Migrations.Any(migration =>

@@ -23,7 +23,7 @@ internal sealed class SqliteStorageSession(
     bool isNewFile,
     IReadOnlyList<ISqliteMigrationDatabase> databases
 )
-    : SqliteStorageReader(connection, path, new ConnectionGuests(connection, databases, () => Settle(connection))),
+    : SqliteStorageReader(connection, path, new ApplicationFunctions(connection, databases, () => Settle(connection))),
         IStorageSession
 {
     private readonly bool _isNewFile = isNewFile;
@@ -51,7 +51,7 @@ internal sealed class SqliteStorageSession(
 
     public async Task RestoreAsync(string? file)
     {
-        LeftLog.TakeIn(Connection);
+        LeftoverLog.AllowCheckpoint(Connection);
         if (_isNewFile && file is not null)
         {
             // Before there is anything in it to read.
@@ -76,7 +76,7 @@ internal sealed class SqliteStorageSession(
         CancellationToken cancellationToken
     )
     {
-        LeftLog.TakeIn(Connection);
+        LeftoverLog.AllowCheckpoint(Connection);
         if (!HoldsAnything(Connection))
         {
             Connection.Execute("PRAGMA journal_mode = WAL");
@@ -89,7 +89,7 @@ internal sealed class SqliteStorageSession(
         using var connected = known.ConnectFor(compiled, observer.CodeFor, Connection);
         try
         {
-            await AnnounceAsync(connected).ConfigureAwait(false);
+            await NotifyOpenedAsync(connected).ConfigureAwait(false);
             var history = known.HistoryChanges(connected?.Context);
             var steps = new SqliteMigrationSteps(Connection, known.Owner, history, observer, BetweenMigrations);
             var work = (compiled, connected) switch
@@ -131,7 +131,7 @@ internal sealed class SqliteStorageSession(
 
     public Task AppendAsync(IMigrationDatabase database, MigrationRecord record)
     {
-        LeftLog.TakeIn(Connection);
+        LeftoverLog.AllowCheckpoint(Connection);
         using var transaction = Connection.BeginTransaction();
         SqliteHistory.Append(Connection.Handle!, OwnerOf(database), record);
         transaction.Commit();
@@ -172,11 +172,11 @@ internal sealed class SqliteStorageSession(
     }
 
     /// <summary>What an application's interceptors set on every connection must not take away what a run relies on.</summary>
-    private async Task AnnounceAsync(ConnectedContext? connected)
+    private async Task NotifyOpenedAsync(ConnectedContext? connected)
     {
         if (connected is not null)
         {
-            await connected.AnnounceAsync().ConfigureAwait(false);
+            await connected.NotifyOpenedAsync().ConfigureAwait(false);
         }
         Settle(Connection);
         SetSynchronous();

@@ -9,8 +9,8 @@ internal sealed class SqliteIndexText
 
     private SqliteIndexText(IReadOnlyList<SqliteToken> tokens)
     {
-        _columns = SqliteParts.Of(tokens);
-        var where = SqliteParts.IndexAtTop(tokens, "WHERE");
+        _columns = SqliteTokenGroups.Of(tokens);
+        var where = SqliteTokenGroups.IndexAtTop(tokens, "WHERE");
         Filter = where < 0 ? null : SqliteTokens.Canonical(tokens.Skip(where + 1));
     }
 

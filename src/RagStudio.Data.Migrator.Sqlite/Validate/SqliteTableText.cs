@@ -13,7 +13,7 @@ internal sealed class SqliteTableText
 
     private SqliteTableText(IReadOnlyList<SqliteToken> tokens)
     {
-        foreach (var part in SqliteParts.Of(tokens))
+        foreach (var part in SqliteTokenGroups.Of(tokens))
         {
             Checks.AddRange(ChecksOf(part));
             // A name in quotes is never a keyword, so what begins with a constraint's keyword is a constraint.
@@ -37,7 +37,7 @@ internal sealed class SqliteTableText
     public string? CollationOf(string column)
     {
         var part = _columns.GetValueOrDefault(column) ?? [];
-        var at = SqliteParts.IndexAtTop(part, "COLLATE");
+        var at = SqliteTokenGroups.IndexAtTop(part, "COLLATE");
         var name = at >= 0 && at + 1 < part.Count ? part[at + 1].Text.ToUpperInvariant() : "BINARY";
         return name == "BINARY" ? null : name;
     }
@@ -46,19 +46,19 @@ internal sealed class SqliteTableText
     public string? ExpressionOf(string column)
     {
         var part = _columns.GetValueOrDefault(column) ?? [];
-        var at = SqliteParts.IndexAtTop(part, "AS");
-        return at < 0 ? null : SqliteTokens.Canonical(SqliteParts.InBrackets(part, at + 1));
+        var at = SqliteTokenGroups.IndexAtTop(part, "AS");
+        return at < 0 ? null : SqliteTokens.Canonical(SqliteTokenGroups.InBrackets(part, at + 1));
     }
 
     private static IEnumerable<string> ChecksOf(IReadOnlyList<SqliteToken> part)
     {
         for (
-            var at = SqliteParts.IndexAtTop(part, "CHECK");
+            var at = SqliteTokenGroups.IndexAtTop(part, "CHECK");
             at >= 0;
-            at = SqliteParts.IndexAtTop(part, "CHECK", at + 1)
+            at = SqliteTokenGroups.IndexAtTop(part, "CHECK", at + 1)
         )
         {
-            yield return SqliteTokens.Canonical(SqliteParts.InBrackets(part, at + 1));
+            yield return SqliteTokens.Canonical(SqliteTokenGroups.InBrackets(part, at + 1));
         }
     }
 }

@@ -29,9 +29,16 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
         CancellationToken cancellationToken = default
     ) => InsertAsync(added, mustBeFirst: false, cancellationToken);
 
-    /// <summary>Waits until all that was committed to the database before this call survives a power failure.</summary>
-    /// <remarks>One wait for the disk, for any number of rows; it waits for the write lock as a writer does.</remarks>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database is locked, or the disk failed: nothing is sure to survive.</exception>
+    /// <summary>Waits until everything committed to the database before this call survives a power failure.</summary>
+    /// <remarks>
+    /// <para>Flushes once, whatever the number of rows: it commits with <c>synchronous = FULL</c>, then moves the write-ahead log into the
+    /// database and empties it. It waits for the write lock like any writer.</para>
+    /// <para>Not covered: while another connection is reading, the log cannot be emptied. If then a flush had failed before in one of SQLite's
+    /// automatic checkpoints, which do not report it, the rows committed before that failure can still be lost in a power failure; the next
+    /// flush without a reader makes them durable. With <see cref="SqliteSynchronous.Full"/> a commit reports a flush that fails.</para>
+    /// </remarks>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database is locked, or a flush failed: nothing is guaranteed to survive.</exception>
+    /// <exception cref="IOException">The emptied write-ahead log could not be flushed: nothing is guaranteed to survive.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();

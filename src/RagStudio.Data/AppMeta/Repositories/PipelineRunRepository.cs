@@ -162,7 +162,7 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
     {
         DateTimeOffset? now = time.GetUtcNow();
         using var context = contexts.CreateDbContext();
-        var ended = await Endable(context.PipelineRuns, end)
+        var ended = await WhereCanEnd(context.PipelineRuns, end)
             .Where(row => row.Id == runId)
             .ExecuteUpdateAsync(
                 set =>
@@ -177,7 +177,7 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
         return ended == 1;
     }
 
-    private static IQueryable<PipelineRun> Endable(IQueryable<PipelineRun> rows, PipelineRunStatus end) =>
+    private static IQueryable<PipelineRun> WhereCanEnd(IQueryable<PipelineRun> rows, PipelineRunStatus end) =>
         end == PipelineRunStatus.Cancelled
             ? rows.Where(row => row.Status == PipelineRunStatus.Running || row.Status == PipelineRunStatus.Pending)
             : rows.Where(row => row.Status == PipelineRunStatus.Running);

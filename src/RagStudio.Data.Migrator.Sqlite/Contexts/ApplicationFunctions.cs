@@ -12,19 +12,19 @@ namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 /// <param name="connection">The open connection.</param>
 /// <param name="databases">The databases whose contexts are told of it.</param>
 /// <param name="settle">Puts the connection right afterwards: interceptors set pragmas too.</param>
-internal sealed class ConnectionGuests(
+internal sealed class ApplicationFunctions(
     SqliteConnection connection,
     IReadOnlyList<ISqliteMigrationDatabase> databases,
     Action? settle = null
 )
 {
     /// <summary>Whether the connection has all that there is: what it still lacks nobody can give it.</summary>
-    public bool AreIn { get; private set; } = databases.Count == 0;
+    public bool AreRegistered { get; private set; } = databases.Count == 0;
 
     /// <summary>Does work, and does it anew where SQLite missed something that the application has.</summary>
-    public async Task<T> ServeAsync<T>(Func<T> work)
+    public async Task<T> RunAsync<T>(Func<T> work)
     {
-        if (!AreIn)
+        if (!AreRegistered)
         {
             try
             {
@@ -32,21 +32,21 @@ internal sealed class ConnectionGuests(
             }
             catch (SqliteException failure) when (failure.IsUnknownName())
             {
-                await InviteAsync().ConfigureAwait(false);
+                await RegisterAsync().ConfigureAwait(false);
             }
         }
         return work();
     }
 
-    private async Task InviteAsync()
+    private async Task RegisterAsync()
     {
-        AreIn = true;
+        AreRegistered = true;
         foreach (var database in databases)
         {
             using var connected = database.Connect(connection);
             try
             {
-                await connected.AnnounceAsync().ConfigureAwait(false);
+                await connected.NotifyOpenedAsync().ConfigureAwait(false);
             }
             catch (DbException)
             {

@@ -2,7 +2,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>A table, under whatever name, for as long as it is not dropped.</summary>
 /// <param name="name">What it is called first.</param>
-internal sealed class TrailTable(string name)
+internal sealed class TrackedTable(string name)
 {
     private readonly List<string> _names = [name];
 

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>Tells whether SQL may call what EF's provider adds to the connections of its contexts: REGEXP, and decimals as texts.</summary>
-internal static class FunctionsOfEF
+internal static class EFFunctions
 {
     private static readonly string[] Names = ["regexp", "ef_"];
 

@@ -8,7 +8,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Plan;
 /// Tells the values of a column that are not what they were, or that a program cannot read any more, when a rebuild has copied them
 /// into a column of another type.
 /// </summary>
-internal static class SqliteUnfit
+internal static class SqliteUnfitValues
 {
     /// <summary>More digits than a floating-point number keeps.</summary>
     private const int MostDigits = 15;

@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>A command that is cut where a statement is left out or replaced. Everything else of it stays as it was written.</summary>
-internal sealed class StepParts(StepCommand command)
+internal sealed class CommandEditor(StepCommand command)
 {
     private readonly List<StepCommand> _parts = [];
     private int _from;
@@ -25,7 +25,7 @@ internal sealed class StepParts(StepCommand command)
     }
 
     /// <summary>The parts; the whole command where nothing was cut.</summary>
-    public IReadOnlyList<StepCommand> End()
+    public IReadOnlyList<StepCommand> ToCommands()
     {
         if (_from == 0)
         {

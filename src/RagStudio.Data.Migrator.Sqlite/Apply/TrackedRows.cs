@@ -4,23 +4,23 @@ namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>The rows that a table had before a migration, and the table that holds them.</summary>
 /// <param name="watched">The table before the migration.</param>
-internal sealed class TrailRows(WatchedTable watched)
+internal sealed class TrackedRows(WatchedTable watched)
 {
-    private readonly TrailTable _first = new(watched.Name);
-    private TrailTable? _holder;
-    private TrailTable? _dropped;
+    private readonly TrackedTable _first = new(watched.Name);
+    private TrackedTable? _holder;
+    private TrackedTable? _dropped;
 
     public WatchedTable Watched => watched;
 
     /// <summary>What holds them now; <see langword="null"/> where that was dropped, and nothing has taken its place.</summary>
-    public TrailTable? Holder => _dropped is null ? _holder ?? _first : null;
+    public TrackedTable? Holder => _dropped is null ? _holder ?? _first : null;
 
     /// <summary>What a table is called that takes the place of the one that held them, best first.</summary>
     public IEnumerable<string> SuccessorNames => [watched.Name, watched.Original, .. (_dropped ?? Holder!).Names];
 
     public void Orphan() => _dropped = Holder;
 
-    public void Adopt(TrailTable successor) => (_holder, _dropped) = (successor, null);
+    public void Adopt(TrackedTable successor) => (_holder, _dropped) = (successor, null);
 
     /// <summary>Whether there may be another number of them, or under another name.</summary>
     public bool MayHaveChanged(HashSet<string> touched) =>

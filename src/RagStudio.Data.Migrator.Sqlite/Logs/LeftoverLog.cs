@@ -8,7 +8,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Logs;
 /// A write-ahead log that somebody has left: a program that was killed, or a person who put another file in the place of the one that it belongs to. It stays as
 /// it is until a run changes the database, so that whatever refuses the run leaves both files as they were.
 /// </summary>
-internal static class LeftLog
+internal static class LeftoverLog
 {
     private const int NoCheckpointOnClose = 1006;
 
@@ -16,13 +16,13 @@ internal static class LeftLog
     public static void Keep(SqliteConnection connection) => Configure(connection, 1);
 
     /// <summary>From here on the log is checked in as usual.</summary>
-    public static void TakeIn(SqliteConnection connection) => Configure(connection, 0);
+    public static void AllowCheckpoint(SqliteConnection connection) => Configure(connection, 0);
 
     public static bool IsKept(SqliteConnection connection) => Configure(connection, -1) != 0;
 
     /// <summary>For a database that nobody has open: there is no file, or an empty one, beside which SQLite would delete the log.</summary>
     /// <exception cref="DatabaseAccessException">There is a log with something in it.</exception>
-    public static void DemandNone(string database, MigrationPhase phase)
+    public static void ThrowIfAny(string database, MigrationPhase phase)
     {
         if (WriteAheadLog.TryRead(database + WriteAheadLog.Extension) is not null)
         {

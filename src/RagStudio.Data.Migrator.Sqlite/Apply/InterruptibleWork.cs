@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>Statements under a limit, told apart by what ended them.</summary>
-internal static class SqliteWork
+internal static class InterruptibleWork
 {
     /// <exception cref="TimeoutException">The limit is over.</exception>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>

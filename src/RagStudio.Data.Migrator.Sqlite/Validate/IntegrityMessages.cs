@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>The messages of SQLite's check.</summary>
-internal sealed class SqliteTold
+internal sealed class IntegrityMessages
 {
     /// <summary>
     /// SQLite stops its check after a hundred messages, and rows that break a constraint are some: damage of the structure that comes later would
@@ -40,7 +40,7 @@ internal sealed class SqliteTold
         }
     }
 
-    public void Add(SqliteTold other)
+    public void Add(IntegrityMessages other)
     {
         foreach (var (message, count) in other.Constraints)
         {
@@ -51,10 +51,10 @@ internal sealed class SqliteTold
     }
 
     /// <summary>Takes out what is in others too.</summary>
-    public SqliteTold Take(SqliteTold others) => Take(others._kept.Contains);
+    public IntegrityMessages Extract(IntegrityMessages others) => Extract(others._kept.Contains);
 
     /// <summary>Takes out what is not in others.</summary>
-    public SqliteTold TakeAllBut(SqliteTold others) => Take(message => !others._kept.Contains(message));
+    public IntegrityMessages ExtractAllBut(IntegrityMessages others) => Extract(message => !others._kept.Contains(message));
 
     public ValidationFinding Describe(string check, string? table) =>
         new(
@@ -69,9 +69,9 @@ internal sealed class SqliteTold
             ]
         );
 
-    private SqliteTold Take(Func<string, bool> isWanted)
+    private IntegrityMessages Extract(Func<string, bool> isWanted)
     {
-        var taken = new SqliteTold();
+        var taken = new IntegrityMessages();
         foreach (var message in _kept.Where(isWanted).ToArray())
         {
             taken.Add(message);

@@ -11,7 +11,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 /// Tells from a context's options whether it takes part in a run whose commands are known. Creating one costs half of such a run: EF puts
 /// together its services for it.
 /// </summary>
-internal static class ContextParts
+internal static class ContextOptionsInspector
 {
     private const BindingFlags Protected = BindingFlags.Instance | BindingFlags.NonPublic;
 
@@ -19,7 +19,7 @@ internal static class ContextParts
     public static bool ConfiguresItself(Type contextType) =>
         contextType.GetMethod("OnConfiguring", Protected)!.DeclaringType != typeof(DbContext);
 
-    public static bool AnyIn(IDbContextOptions options) => options.Extensions.Any(TakesPart);
+    public static bool ParticipatesInRun(IDbContextOptions options) => options.Extensions.Any(ParticipatesInRun);
 
     /// <summary>Whether EF's history may not be as EF makes it: conventions come as services of an extension.</summary>
     public static bool MayChangeHistory(IDbContextOptions options, string historyTable) =>
@@ -39,7 +39,7 @@ internal static class ContextParts
         "EF1001:Internal EF Core API usage.",
         Justification = "The extension of UseSqlite has no other name. EF's minor version is fixed, and tests would tell."
     )]
-    private static bool TakesPart(IDbContextOptionsExtension extension) =>
+    private static bool ParticipatesInRun(IDbContextOptionsExtension extension) =>
         extension switch
         {
             SqliteOptionsExtension sqlite => sqlite.LoadSpatialite || sqlite.CommandTimeout is not null,
@@ -53,5 +53,5 @@ internal static class ContextParts
             _ => !IsOurs(extension.GetType()),
         };
 
-    private static bool IsOurs(Type type) => type.Assembly == typeof(ContextParts).Assembly;
+    private static bool IsOurs(Type type) => type.Assembly == typeof(ContextOptionsInspector).Assembly;
 }

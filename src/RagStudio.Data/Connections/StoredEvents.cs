@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Sqlite;
 using SQLitePCL;
 
 namespace RagStudio.Data;
@@ -57,7 +58,7 @@ internal sealed record StoredEvents(string? Evidence, bool HasRows)
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
         {
-            throw new DatabaseLockedException(MigrationPhase.Lock, file, wait, LockHolders.Of(file), failure);
+            throw new DatabaseLockedException(MigrationPhase.Lock, file, wait, SqliteLockHolder.Find(file), failure);
         }
         // What is wrong with the file is told by whoever uses it, a restore among them.
         catch (SqliteException)

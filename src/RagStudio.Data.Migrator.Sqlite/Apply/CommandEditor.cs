@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
-/// <summary>A command that is cut where a statement is left out or replaced. Everything else of it stays as it was written.</summary>
+/// <summary>Splits a command where a statement is removed or replaced. The rest of its text stays unchanged.</summary>
 internal sealed class CommandEditor(StepCommand command)
 {
     private readonly List<StepCommand> _parts = [];
@@ -13,7 +13,7 @@ internal sealed class CommandEditor(StepCommand command)
     public string TextOf(IReadOnlyList<SqliteToken> statement) =>
         command.CommandText[statement[0].Start..statement[^1].End];
 
-    /// <summary>Puts something in the place of a statement, or nothing.</summary>
+    /// <summary>Replaces a statement, or removes it.</summary>
     public void Replace(IReadOnlyList<SqliteToken> statement, StepCommand? replacement = null)
     {
         AddUpTo(statement[0].Start);

@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
-/// <summary>What a table had before EF's copy took its place.</summary>
+/// <summary>The indexes, triggers and id counter of a table before EF replaced it by a copy.</summary>
 internal sealed class RebuiltTable
 {
     private readonly SqliteConnection _connection;
@@ -61,7 +61,7 @@ internal sealed class RebuiltTable
     {
         if (FindGoneColumn(lost) is { } gone)
         {
-            return $"the column '{gone}' is not there any more";
+            return $"the column '{gone}' no longer exists";
         }
         _connection.Execute("SAVEPOINT migrator_put_back");
         try

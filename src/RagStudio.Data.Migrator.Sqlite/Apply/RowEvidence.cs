@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
-/// <summary>What a migration makes of the rows that were there before it, by what SQLite did and what is counted then.</summary>
+/// <summary>Determines what a migration did to the existing rows: from SQLite's own notifications, then by counting.</summary>
 internal sealed class RowEvidence : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -20,11 +20,11 @@ internal sealed class RowEvidence : IDisposable
         _watch = new StatementWatch(connection, _tracker);
     }
 
-    /// <returns><see langword="null"/> where nobody wants to know.</returns>
+    /// <returns><see langword="null"/> if nothing is observed.</returns>
     public static RowEvidence? Begin(SqliteConnection connection, IMigrationObserver? observer) =>
         observer?.Watched is { Count: > 0 } tables ? new RowEvidence(connection, observer, tables) : null;
 
-    /// <summary>Counts where something may have changed, within the migration's transaction, and tells it.</summary>
+    /// <summary>Counts the tables that may have changed, within the migration's transaction, and reports the result.</summary>
     public void Report()
     {
         _watch.Dispose();

@@ -6,9 +6,9 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
-/// Hears from SQLite what the statements of a connection do to the tables of its main database, triggers and cascades included. SQLite asks its authorizer
+/// Observes what the statements of a connection do to the tables of its main database, triggers and cascades included. SQLite asks its authorizer
 /// (https://sqlite.org/c3ref/set_authorizer.html) when it compiles a statement, which is right before it runs; here everything is allowed. Only the new name
-/// of a table is not asked about: that is in the statement, which SQLite tells when it has run.
+/// of a table is missing there: it is read from the statement, which SQLite passes to its profiler after it has run.
 /// </summary>
 internal sealed class StatementWatch : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class StatementWatch : IDisposable
         raw.sqlite3_profile(_connection.Handle, (delegate_profile?)null, null);
     }
 
-    /// <summary>Must not throw: its caller is no managed code. OnAuthorize for every column that is read, too.</summary>
+    /// <summary>Must not throw: its caller is native code. Called for every column that is read, too.</summary>
     private int OnAuthorize(object state, int action, utf8z one, utf8z two, utf8z database, utf8z inner)
     {
         switch (action)

@@ -16,13 +16,13 @@ internal sealed class SuppressedCommands(Action<bool> switchKeys)
     /// <summary>Commands that share a transaction of their own, and what becomes of each if all of them can be taken in.</summary>
     private readonly List<(StepCommand Command, IReadOnlyList<StepCommand> Parts)> _group = [];
 
-    /// <summary>Whether a transaction of the migration's own would be open.</summary>
+    /// <summary>True if a transaction of the migration's own would be open.</summary>
     private bool _isWithinOwn;
 
-    /// <summary>Whether only SQLite knows if a transaction is open.</summary>
+    /// <summary>True if only SQLite knows if a transaction is open.</summary>
     private bool _isUnclear;
 
-    /// <summary>Whether a command that stays outside may switch foreign keys.</summary>
+    /// <summary>True if a command that stays outside may switch foreign keys.</summary>
     public bool MaySwitchOutside { get; private set; }
 
     public IReadOnlyList<StepCommand> Take(IEnumerable<StepCommand> commands)

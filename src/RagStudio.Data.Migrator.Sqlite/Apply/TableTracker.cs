@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
-/// Follows the rows of tables through what happens to them, in its order. Neither a name says which rows are meant, nor a root page, which goes to the next
+/// Tracks the rows of tables through a migration's statements, in order. Neither a name says which rows are meant, nor a root page, which goes to the next
 /// table that is created, and with auto_vacuum moves at every drop.
 /// </summary>
 internal sealed class TableTracker

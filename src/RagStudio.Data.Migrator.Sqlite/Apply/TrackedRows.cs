@@ -12,17 +12,17 @@ internal sealed class TrackedRows(WatchedTable watched)
 
     public WatchedTable Watched => watched;
 
-    /// <summary>What holds them now; <see langword="null"/> where that was dropped, and nothing has taken its place.</summary>
+    /// <summary>The table that holds them now; <see langword="null"/> if it was dropped and nothing has replaced it.</summary>
     public TrackedTable? Holder => _dropped is null ? _holder ?? _first : null;
 
-    /// <summary>What a table is called that takes the place of the one that held them, best first.</summary>
+    /// <summary>The possible names of a table that replaces the one that held them, the best first.</summary>
     public IEnumerable<string> SuccessorNames => [watched.Name, watched.Original, .. (_dropped ?? Holder!).Names];
 
     public void Orphan() => _dropped = Holder;
 
     public void Adopt(TrackedTable successor) => (_holder, _dropped) = (successor, null);
 
-    /// <summary>Whether there may be another number of them, or under another name.</summary>
+    /// <summary>True if their number or their table's name may have changed.</summary>
     public bool MayHaveChanged(HashSet<string> touched) =>
         _holder is not null || _first.Name != watched.Name || _first.Has(touched);
 }

@@ -1,15 +1,15 @@
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
-/// <summary>A table, under whatever name, for as long as it is not dropped.</summary>
-/// <param name="name">What it is called first.</param>
+/// <summary>A table until it is dropped, whatever its name.</summary>
+/// <param name="name">Its first name.</param>
 internal sealed class TrackedTable(string name)
 {
     private readonly List<string> _names = [name];
 
-    /// <summary>All that it was called, the newest first.</summary>
+    /// <summary>Its names so far, the newest first.</summary>
     public IEnumerable<string> Names => _names.AsEnumerable().Reverse();
 
-    /// <summary>What it is called now, or was when it was dropped.</summary>
+    /// <summary>Its current name, or its last one if it was dropped.</summary>
     public string Name { get; private set; } = name;
 
     public void Rename(string name)
@@ -18,6 +18,6 @@ internal sealed class TrackedTable(string name)
         _names.Add(name);
     }
 
-    /// <summary>Whether it was called by one of these names at some time.</summary>
+    /// <summary>True if it has had one of these names.</summary>
     public bool Has(HashSet<string> names) => _names.Exists(names.Contains);
 }

@@ -6,7 +6,7 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 
 /// <summary>
-/// The bytes of a database file that a connection holds for itself alone, read through the handle that SQLite has of it.
+/// The bytes of a database file that a connection has locked exclusively, read through SQLite's own handle.
 /// </summary>
 internal sealed unsafe class LockedFile
 {
@@ -32,7 +32,7 @@ internal sealed unsafe class LockedFile
     public long Bytes => Pages * PageBytes;
 
     /// <summary>The file, complete as of now, until the connection next writes.</summary>
-    /// <returns><see langword="null"/> where the file alone is not proved to be the whole database, or not to be readable like this.</returns>
+    /// <returns><see langword="null"/> if the file alone may not be the whole database, or cannot be read this way.</returns>
     public static LockedFile? TryOf(SqliteConnection connection)
     {
         var file = OpenFile.TryOf(connection);

@@ -7,8 +7,8 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 
 /// <summary>
-/// Copies the file of a held database as it is, in one pass: while a piece is read and written, another core hashes those before it, and the
-/// disk takes them.
+/// Copies the file of a locked database in one pass: while one piece is read and written, another core hashes the previous pieces, and the
+/// disk writes them.
 /// </summary>
 internal sealed class LockedFileCopy(LockedFile source, SafeFileHandle target, CopyWatch watch)
 {
@@ -88,7 +88,7 @@ internal sealed class LockedFileCopy(LockedFile source, SafeFileHandle target, C
         }
         finally
         {
-            // Whoever waits for a buffer must not wait for ever.
+            // A reader of a buffer must not wait for ever.
             free.Complete();
         }
     }

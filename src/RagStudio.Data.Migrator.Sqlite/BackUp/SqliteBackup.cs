@@ -35,7 +35,9 @@ internal static class SqliteBackup
         {
             if (LockedFile.TryOf(live) is { } held)
             {
-                var hash = await new LockedFileCopy(held, target.SafeFileHandle, watch).WriteAsync().ConfigureAwait(false);
+                var hash = await new LockedFileCopy(held, target.SafeFileHandle, watch)
+                    .WriteAsync()
+                    .ConfigureAwait(false);
                 return new StorageCopy(held.Pages, hash);
             }
         }

@@ -6,22 +6,22 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
 /// <summary>
-/// Gives a connection what the application's own have: functions and collations that its interceptors register, and those of EF's provider.
-/// That creates contexts, so it is done where SQLite misses one, and not before.
+/// Registers the application's functions and collations on a connection: those of its interceptors, and those of EF's provider.
+/// That creates contexts, so it is done only once SQLite has missed one.
 /// </summary>
 /// <param name="connection">The open connection.</param>
-/// <param name="databases">The databases whose contexts are told of it.</param>
-/// <param name="settle">Puts the connection right afterwards: interceptors set pragmas too.</param>
+/// <param name="databases">The databases whose contexts register them.</param>
+/// <param name="settle">Resets the connection's settings afterwards: interceptors set pragmas too.</param>
 internal sealed class ApplicationFunctions(
     SqliteConnection connection,
     IReadOnlyList<ISqliteMigrationDatabase> databases,
     Action? settle = null
 )
 {
-    /// <summary>Whether the connection has all that there is: what it still lacks nobody can give it.</summary>
+    /// <summary>True if everything available is registered: what is still missing is not available.</summary>
     public bool AreRegistered { get; private set; } = databases.Count == 0;
 
-    /// <summary>Does work, and does it anew where SQLite missed something that the application has.</summary>
+    /// <summary>Runs the work, and runs it again with the application's functions if SQLite missed one.</summary>
     public async Task<T> RunAsync<T>(Func<T> work)
     {
         if (!AreRegistered)
@@ -50,8 +50,8 @@ internal sealed class ApplicationFunctions(
             }
             catch (DbException)
             {
-                // An interceptor may want more of a connection than one that only reads can do. What it has not given by then is told as
-                // missing by whoever needs it.
+                // An interceptor may want more of a connection than one that only reads can do. What is still
+                // missing fails the statement that needs it.
             }
         }
         settle?.Invoke();

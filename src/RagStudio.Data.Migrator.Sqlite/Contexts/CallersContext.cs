@@ -12,7 +12,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 /// connection is closed meanwhile, and it has it again when it is let go.
 /// </summary>
 /// <param name="context">The context.</param>
-/// <param name="isAsync">Whether interceptors are told by their asynchronous methods, as EF would do it.</param>
+/// <param name="isAsync">True if interceptors are told by their asynchronous methods, as EF would do it.</param>
 internal sealed class CallersContext(DbContext context, bool isAsync) : ISqliteContexts
 {
     public Type ContextType { get; } = context.GetType();

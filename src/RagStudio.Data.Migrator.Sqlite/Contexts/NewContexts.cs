@@ -25,7 +25,10 @@ internal sealed class NewContexts<[DynamicallyAccessedMembers(TrimmedContext.Nee
     public bool MayChangeHistory =>
         ContextOptionsInspector.ConfiguresItself(ContextType)
         || options.CreateContext is not null
-        || (options.ConfigureContext is not null && ContextOptionsInspector.MayChangeHistory(OptionsFor(null), HistoryTable));
+        || (
+            options.ConfigureContext is not null
+            && ContextOptionsInspector.MayChangeHistory(OptionsFor(null), HistoryTable)
+        );
 
     public bool ParticipateInRun =>
         ContextOptionsInspector.ConfiguresItself(ContextType)

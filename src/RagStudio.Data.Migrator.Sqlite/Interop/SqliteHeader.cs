@@ -21,7 +21,7 @@ internal static class SqliteHeader
     public static void ClearWalMode(Span<byte> file) =>
         (file[WriteVersion], file[ReadVersion]) = (RollbackJournal, RollbackJournal);
 
-    /// <summary>Whether it is one at all: a codec leaves none that can be read.</summary>
+    /// <summary>True if it is one at all: a codec leaves none that can be read.</summary>
     public static bool IsPlain(ReadOnlySpan<byte> header) => header.StartsWith("SQLite format 3\0"u8);
 
     public static bool IsInWal(ReadOnlySpan<byte> header) => header[ReadVersion] != RollbackJournal;

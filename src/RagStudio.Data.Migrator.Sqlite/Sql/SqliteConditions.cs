@@ -55,7 +55,7 @@ internal static class SqliteConditions
         return depth == 0 ? text.ToString() : null;
     }
 
-    /// <summary>Whether two tokens stand without a space, which must never make a comment of them.</summary>
+    /// <summary>True if two tokens stand without a space, which must never make a comment of them.</summary>
     private static bool IsJoined(SqliteToken one, SqliteToken other) =>
         one.IsSymbol('.')
         || other.IsSymbol('.')

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
-/// <summary>Finds what belongs together in tokens, by their brackets.</summary>
+/// <summary>Groups tokens by their brackets.</summary>
 internal static class SqliteTokenGroups
 {
     /// <summary>What stands between the commas of the first brackets, such as the columns and constraints of a table.</summary>

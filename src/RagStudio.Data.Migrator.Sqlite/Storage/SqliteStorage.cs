@@ -255,7 +255,13 @@ internal sealed class SqliteStorage : IDatabaseStorage
             using var copy = Connect(SqlitePath.Alone(file), SqliteOpenMode.ReadOnly);
             var functions = new ApplicationFunctions(copy, [.. databases.Cast<ISqliteMigrationDatabase>()]);
             return await functions
-                .RunAsync(() => InterruptibleWork.Run(copy, limits, () => SqliteCopy.Inspect(copy, databases, functions.AreRegistered)))
+                .RunAsync(() =>
+                    InterruptibleWork.Run(
+                        copy,
+                        limits,
+                        () => SqliteCopy.Inspect(copy, databases, functions.AreRegistered)
+                    )
+                )
                 .ConfigureAwait(false);
         }
         catch (SqliteException failure)

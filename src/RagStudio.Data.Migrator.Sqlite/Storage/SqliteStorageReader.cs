@@ -12,7 +12,8 @@ using RagStudio.Data.Migrator.Sqlite.Validate;
 namespace RagStudio.Data.Migrator.Sqlite.Storage;
 
 /// <summary>A database file that one connection reads, and sees as it was when the reader was opened.</summary>
-internal class SqliteStorageReader(SqliteConnection connection, string path, ApplicationFunctions functions) : IStorageReader
+internal class SqliteStorageReader(SqliteConnection connection, string path, ApplicationFunctions functions)
+    : IStorageReader
 {
     protected SqliteConnection Connection => connection;
 
@@ -57,7 +58,9 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
         SqliteBackup.CloneAsync(connection, path, file, progress, limits);
 
     public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
-        functions.RunAsync(() => InterruptibleWork.Run(connection, limits, () => Check(depth, functions.AreRegistered)));
+        functions.RunAsync(() =>
+            InterruptibleWork.Run(connection, limits, () => Check(depth, functions.AreRegistered))
+        );
 
     public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>
         functions.RunAsync(() => InterruptibleWork.Run(connection, limits, () => SqliteRows.Count(connection)));
@@ -85,7 +88,10 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
     public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
         DatabaseSchema schema,
         WorkLimits limits
-    ) => functions.RunAsync(() => InterruptibleWork.Run(connection, limits, () => SqlitePerformance.Find(connection, schema)));
+    ) =>
+        functions.RunAsync(() =>
+            InterruptibleWork.Run(connection, limits, () => SqlitePerformance.Find(connection, schema))
+        );
 
     public async Task QueryAsync(
         string sql,
@@ -101,7 +107,11 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
         {
             await functions
                 .RunAsync(() =>
-                    InterruptibleWork.Run(connection, limits, () => SqliteQuery.Run(connection, sql, parameters, forEach))
+                    InterruptibleWork.Run(
+                        connection,
+                        limits,
+                        () => SqliteQuery.Run(connection, sql, parameters, forEach)
+                    )
                 )
                 .ConfigureAwait(false);
         }

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
-/// <summary>The messages of SQLite's check.</summary>
+/// <summary>The messages of SQLite's integrity check.</summary>
 internal sealed class IntegrityMessages
 {
     /// <summary>
@@ -11,16 +11,16 @@ internal sealed class IntegrityMessages
     /// </summary>
     public const int MostMessages = 10_000_000;
 
-    /// <summary>Only so many are told apart; of the others the worst is believed.</summary>
+    /// <summary>Only so many are kept one by one; the others are assumed to be the worst kind.</summary>
     private const int MostKept = 10_000;
 
     private readonly HashSet<string> _kept = [];
     private bool _isCutOff;
 
-    /// <summary>SQLite tells a table once for each of its rows that break a constraint, which leaves the structure sound.</summary>
+    /// <summary>SQLite reports a table once for each of its rows that break a constraint, which leaves the structure sound.</summary>
     public Dictionary<string, long> Constraints { get; } = [];
 
-    /// <summary>How many are of no constraint.</summary>
+    /// <summary>The number of messages that concern no constraint.</summary>
     public long Count { get; private set; }
 
     public void Add(string message)
@@ -50,11 +50,12 @@ internal sealed class IntegrityMessages
         _kept.UnionWith(other._kept);
     }
 
-    /// <summary>Takes out what is in others too.</summary>
+    /// <summary>Removes the messages that are in others too, and returns them.</summary>
     public IntegrityMessages Extract(IntegrityMessages others) => Extract(others._kept.Contains);
 
-    /// <summary>Takes out what is not in others.</summary>
-    public IntegrityMessages ExtractAllBut(IntegrityMessages others) => Extract(message => !others._kept.Contains(message));
+    /// <summary>Removes the messages that are not in others, and returns them.</summary>
+    public IntegrityMessages ExtractAllBut(IntegrityMessages others) =>
+        Extract(message => !others._kept.Contains(message));
 
     public ValidationFinding Describe(string check, string? table) =>
         new(

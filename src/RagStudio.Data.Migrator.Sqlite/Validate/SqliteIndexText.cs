@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
-/// <summary>What no pragma tells of an index, from the text of its definition: https://sqlite.org/lang_createindex.html.</summary>
+/// <summary>What no pragma reports about an index, from the text of its definition: https://sqlite.org/lang_createindex.html.</summary>
 internal sealed class SqliteIndexText
 {
     private readonly IReadOnlyList<IReadOnlyList<SqliteToken>> _columns;

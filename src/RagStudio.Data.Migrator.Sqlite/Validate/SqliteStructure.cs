@@ -7,12 +7,12 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>
-/// SQLite's check of a file's structure, with what is no structure told apart: rows that break a constraint, the content of indexes and of
+/// SQLite's check of a file's structure, with findings that are not structural listed separately: rows that break a constraint, the content of indexes and of
 /// virtual tables. Those are carried by every copy as they are, and mended by SQL.
 /// </summary>
 /// <param name="connection">The open connection.</param>
 /// <param name="depth">How much is checked.</param>
-/// <param name="isLast">Whether what cannot be checked is only told; else SQLite's error is thrown.</param>
+/// <param name="isLast">True to report what cannot be checked; otherwise SQLite's error is thrown.</param>
 internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth depth, bool isLast)
 {
     private readonly List<string> _notChecked = [];

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>
-/// What no pragma tells of a table, from the text of its definition: https://sqlite.org/lang_createtable.html. SQLite itself keeps that
+/// What no pragma reports about a table, from the text of its definition: https://sqlite.org/lang_createtable.html. SQLite itself keeps that
 /// text up to date when columns are added, dropped or renamed.
 /// </summary>
 internal sealed class SqliteTableText
@@ -28,7 +28,7 @@ internal sealed class SqliteTableText
     /// <summary>The canonical expressions of the check constraints, those of columns and those of the table.</summary>
     public List<string> Checks { get; } = [];
 
-    /// <summary>Whether ids are never given twice.</summary>
+    /// <summary>True if ids are never given twice.</summary>
     public bool IsAutoincrement { get; }
 
     public static SqliteTableText Of(string sql) => new(SqliteTokens.Of(sql));

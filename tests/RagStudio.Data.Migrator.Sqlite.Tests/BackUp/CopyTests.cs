@@ -1,9 +1,9 @@
-using RagStudio.Data.Migrator.Sqlite.Interop;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.BackUp;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using RagStudio.Data.Migrator.Sqlite.Storage;
 using SQLitePCL;
 

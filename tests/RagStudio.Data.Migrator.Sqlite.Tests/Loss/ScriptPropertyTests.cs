@@ -1,8 +1,8 @@
-using RagStudio.Data.Migrator.Sqlite.Interop;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.Apply;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Loss;

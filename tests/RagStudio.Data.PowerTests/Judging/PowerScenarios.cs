@@ -9,7 +9,7 @@ internal static class PowerScenarios
     private const int Orders = 300;
     private const int MuchOrders = 1100;
     private const int MuchBytes = 4000;
-    private const int MuchWords = 400_000;
+    private const int MuchWords = 200_000;
 
     public static IReadOnlyList<Func<Task<PowerScenario>>> All { get; } =
     [

@@ -4,26 +4,26 @@ namespace RagStudio.Data;
 
 /// <summary>Knowledge bases and their versions.</summary>
 /// <remarks>
-/// <para>Thread-safe, and safe beside other processes; each call has a context of its own.</para>
+/// <para>Thread-safe, and safe beside other processes; each call creates a context.</para>
 /// <para><b>What is written here can be lost in a power failure until it is flushed</b>, with
 /// <see cref="SqliteSynchronous.Normal"/>, the default. Call <see cref="FlushAsync"/> before an event names a new knowledge base: the event
 /// survives at once, and would name one that is gone.</para>
 /// </remarks>
-/// <param name="contexts">Makes a context for each call.</param>
-/// <param name="time">Tells when rows are made and changed, and gives them their ids.</param>
+/// <param name="contexts">Creates a context for each call.</param>
+/// <param name="time">Supplies the times of the rows and their ids.</param>
 public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
-    /// <summary>Makes the first version of a knowledge base.</summary>
-    /// <exception cref="NameTakenException">There is one of this name; nothing was written.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The chunk size or overlap makes no sense.</exception>
+    /// <summary>Creates the first version of a knowledge base.</summary>
+    /// <exception cref="NameTakenException">The name is taken; nothing was written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The chunk size or overlap is out of range.</exception>
     public Task<KnowledgeBaseVersion> CreateAsync(
         NewKnowledgeBase added,
         CancellationToken cancellationToken = default
     ) => InsertAsync(added, mustBeFirst: true, cancellationToken);
 
-    /// <summary>Makes the next version of a knowledge base, or its first where there is none of this name.</summary>
+    /// <summary>Creates the next version of a knowledge base, or the first if there is none of this name.</summary>
     /// <remarks>Writers that do so at once get different numbers. Readers of a pinned name stay where they are.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The chunk size or overlap makes no sense.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The chunk size or overlap is out of range.</exception>
     public Task<KnowledgeBaseVersion> CreateVersionAsync(
         NewKnowledgeBase added,
         CancellationToken cancellationToken = default
@@ -112,7 +112,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
         return await SetPinAsync(versions, version: null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Says whether a version can be searched now.</summary>
+    /// <summary>Sets the search status of a version.</summary>
     /// <returns>False where there is no such version.</returns>
     public async Task<bool> SetStatusAsync(
         string id,

@@ -9,25 +9,38 @@ namespace RagStudio.Data.PowerTests;
 /// </summary>
 internal sealed class WriteAheadLogFaultTests : PowerTest
 {
-    private const string Log = "shop.db-wal";
-
     [Test]
     public async Task A_flush_of_the_write_ahead_log_that_fails_within_a_run_fails_the_run()
     {
         using var scenario = await PowerScenarios.MigrateMuchAsync();
+
+        Assert.That(await FindLossesAsync(scenario, "shop.db-wal"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_flush_of_the_write_ahead_log_that_fails_within_an_import_loses_nothing_that_an_event_names()
+    {
+        using var scenario = await PowerScenarios.ImportMuchAsync();
+
+        Assert.That(await FindLossesAsync(scenario, "app_meta.db-wal"), Is.Empty);
+    }
+
+    /// <summary>Runs a scenario once for each flush of a log, and has that one fail.</summary>
+    private async Task<IReadOnlyList<string>> FindLossesAsync(PowerScenario scenario, string log)
+    {
         var judge = new FaultJudge(Library);
-        var flushes = (await judge.CountAsync(scenario, Log))[FaultClass.Sync];
+        var flushes = (await judge.CountAsync(scenario, log))[FaultClass.Sync];
+        Assert.That(flushes, Is.Positive);
         var wrong = new List<string>();
         for (var first = 1; first <= flushes; first++)
         {
             wrong.AddRange(
                 await judge.JudgeDoneAsync(
                     scenario,
-                    new DiskFault(FaultClass.Sync, first, DiskError.InputOutput, 1, Log)
+                    new DiskFault(FaultClass.Sync, first, DiskError.InputOutput, 1, log)
                 ) ?? []
             );
         }
-        Assert.That(flushes, Is.Positive);
-        Assert.That(wrong, Is.Empty);
+        return wrong;
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator.Sqlite;
 
-/// <summary>What the migrator has to know of a context where EF's defaults are not used.</summary>
+/// <summary>Options of a context that differ from EF's defaults.</summary>
 public sealed class SqliteDatabaseOptions
 {
     /// <summary>The assembly that holds the context's migrations.</summary>
@@ -15,22 +15,22 @@ public sealed class SqliteDatabaseOptions
     public string MigrationsHistoryTable { get; set; } = "__EFMigrationsHistory";
 
     /// <summary>
-    /// Whether the application's connections enforce foreign keys, where the database is named by its file: a connection string says so itself. Migrations
-    /// run as the application's own statements do.
+    /// True if the application's connections enforce foreign keys, for a database that is named by its file: a connection string specifies it. Migrations
+    /// run with the same setting as the application's statements.
     /// </summary>
-    /// <value>Default <see langword="null"/>: as SQLite does by default, which is to enforce them in the library that EF brings along.</value>
+    /// <value>Default <see langword="null"/>: SQLite's default, which is to enforce them in the library that ships with EF.</value>
     public bool? ForeignKeys { get; set; }
 
     /// <summary>
     /// Completes the options of the context that migrates: warnings, seeding, services that the migrations need. The
-    /// connection is the migrator's own and is set already.
+    /// connection is set already, and belongs to the migrator.
     /// </summary>
     /// <value>Default <see langword="null"/>.</value>
     public Action<DbContextOptionsBuilder>? ConfigureContext { get; set; }
 
     /// <summary>
-    /// Creates the context that migrates, where the application's services cannot. The context must be a new one with exactly the given
-    /// options; it is given its connection afterwards, also where it configures one itself.
+    /// Creates the context that migrates, if the application's services cannot. It must be a new context with exactly the given
+    /// options; its connection is set afterwards, even if it configures one itself.
     /// </summary>
     /// <value>Default <see langword="null"/>: by a constructor that takes the options, other arguments come from the services.</value>
     public Func<DbContextOptions, DbContext>? CreateContext { get; set; }

@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
-/// Lets a migration through that ran with foreign keys off only if it broke no reference. Violations that were there before
-/// are not its fault: they are compared by their number for each pair of tables, because a rebuild gives rows new rowids.
+/// Rejects a migration that ran with foreign keys off and broke references. Earlier violations do not count
+/// against it: the counts are compared for each pair of tables, because a rebuild gives rows new rowids.
 /// </summary>
 internal sealed class ForeignKeyGate
 {
@@ -33,13 +33,13 @@ internal sealed class ForeignKeyGate
             if (broken > 0)
             {
                 throw new InvalidOperationException(
-                    $"{broken} row(s) of '{pair.Table}' would refer to rows of '{pair.Parent}' that are not there."
+                    $"{broken} row(s) of '{pair.Table}' would reference missing rows of '{pair.Parent}'."
                 );
             }
         }
     }
 
-    /// <summary>A table that could not be checked before is not judged: nobody knows what was broken in it.</summary>
+    /// <summary>Skips a table that could not be checked before: its earlier violations are unknown.</summary>
     /// <param name="failure">Takes the error of a table that cannot be checked and could be before.</param>
     private Dictionary<TablePair, long> Count(Action<SqliteException> failure)
     {

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
-/// <summary>Tells from a migration's operations which tables EF copies, and which indexes and triggers somebody creates.</summary>
+/// <summary>Finds the tables that EF copies, and the indexes and triggers that are created, in a migration's operations.</summary>
 internal static class RebuildOperations
 {
     /// <summary>The tables that EF copies, by the names that they have when the copies take their place: EF renames before.</summary>
@@ -26,7 +26,7 @@ internal static class RebuildOperations
         return tables;
     }
 
-    /// <summary>Whether an operation creates an index or a trigger of a name.</summary>
+    /// <summary>True if an operation creates an index or a trigger of a name.</summary>
     public static bool Creates(MigrationOperation operation, string name) =>
         operation switch
         {

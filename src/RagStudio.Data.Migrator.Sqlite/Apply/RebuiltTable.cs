@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
-/// <summary>What a table had before EF's copy took its place.</summary>
+/// <summary>The indexes, triggers and id counter of a table before EF replaced it by a copy.</summary>
 internal sealed class RebuiltTable
 {
     private readonly SqliteConnection _connection;
@@ -37,7 +37,7 @@ internal sealed class RebuiltTable
     }
 
     /// <summary>An id that was given out once is not given out again, even where its row is gone.</summary>
-    public void PutBackCounter()
+    public void RestoreCounter()
     {
         if (_counter is not { } counter || !IsAutoincrement() || ReadCounter() is { } now && now >= counter)
         {
@@ -57,11 +57,11 @@ internal sealed class RebuiltTable
         );
 
     /// <returns>Why it does not fit the new table; <see langword="null"/> where it is there again.</returns>
-    public string? TryPutBack(LostObject lost)
+    public string? TryRecreate(LostObject lost)
     {
         if (FindGoneColumn(lost) is { } gone)
         {
-            return $"the column '{gone}' is not there any more";
+            return $"the column '{gone}' no longer exists";
         }
         _connection.Execute("SAVEPOINT migrator_put_back");
         try

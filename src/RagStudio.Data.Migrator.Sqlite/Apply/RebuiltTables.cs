@@ -22,14 +22,14 @@ internal sealed class RebuiltTables(SqliteConnection connection, string version,
         ];
 
     /// <summary>Creates again what is missing, within the migration's transaction.</summary>
-    public void PutBack()
+    public void RecreateLost()
     {
         foreach (var table in _tables)
         {
-            table.PutBackCounter();
+            table.RestoreCounter();
             foreach (var lost in table.FindLost().Where(lost => !IsCreatedLater(lost.Name)))
             {
-                var unfit = table.TryPutBack(lost);
+                var unfit = table.TryRecreate(lost);
                 observer.Rebuilt(version, new RebuiltObject(lost.Kind, lost.Name, table.Name, unfit));
             }
         }

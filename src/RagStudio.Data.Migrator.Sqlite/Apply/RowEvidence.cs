@@ -5,34 +5,34 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
-/// <summary>What a migration makes of the rows that were there before it, by what SQLite did and what is counted then.</summary>
+/// <summary>Determines what a migration did to the existing rows: from SQLite's own notifications, then by counting.</summary>
 internal sealed class RowEvidence : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly IMigrationObserver _observer;
-    private readonly TableTrail _trail;
+    private readonly TableTracker _tracker;
     private readonly StatementWatch _watch;
 
     private RowEvidence(SqliteConnection connection, IMigrationObserver observer, IReadOnlyList<WatchedTable> tables)
     {
         (_connection, _observer) = (connection, observer);
-        _trail = new TableTrail(tables);
-        _watch = new StatementWatch(connection, _trail);
+        _tracker = new TableTracker(tables);
+        _watch = new StatementWatch(connection, _tracker);
     }
 
-    /// <returns><see langword="null"/> where nobody wants to know.</returns>
+    /// <returns><see langword="null"/> if nothing is observed.</returns>
     public static RowEvidence? Begin(SqliteConnection connection, IMigrationObserver? observer) =>
         observer?.Watched is { Count: > 0 } tables ? new RowEvidence(connection, observer, tables) : null;
 
-    /// <summary>Counts where something may have changed, within the migration's transaction, and tells it.</summary>
-    public void Tell()
+    /// <summary>Counts the tables that may have changed, within the migration's transaction, and reports the result.</summary>
+    public void Report()
     {
         _watch.Dispose();
         var existing = _connection.Query(
             "SELECT name FROM main.sqlite_master WHERE type = 'table'",
             row => row.Text(0)!
         );
-        _observer.Counted(_trail.End(existing, Count));
+        _observer.Counted(_tracker.End(existing, Count));
     }
 
     public void Dispose() => _watch.Dispose();

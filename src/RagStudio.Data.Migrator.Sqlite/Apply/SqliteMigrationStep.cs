@@ -29,7 +29,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     /// <param name="commands">What the migration does.</param>
     /// <param name="limits">How long it may take.</param>
     /// <param name="rebuilt">Keeps what EF's copies of tables lose; <see langword="null"/> where nothing is to be kept.</param>
-    /// <param name="observer">Who wants to know what becomes of rows; <see langword="null"/> where there are none.</param>
+    /// <param name="observer">The observer of the rows; <see langword="null"/> for none.</param>
     public SqliteMigrationStep(
         SqliteConnection connection,
         SqliteOwner owner,
@@ -72,9 +72,9 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
 
     public Task CheckAsync()
     {
-        _rebuilt?.PutBack();
+        _rebuilt?.RecreateLost();
         _gate?.Check();
-        _rows?.Tell();
+        _rows?.Report();
         return Task.CompletedTask;
     }
 

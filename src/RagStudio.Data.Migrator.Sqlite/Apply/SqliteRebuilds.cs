@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
-/// Tells the operations for which EF copies whole tables, because SQLite's ALTER TABLE cannot do it:
+/// Identifies the operations for which EF copies whole tables, because SQLite's ALTER TABLE cannot do it:
 /// https://learn.microsoft.com/ef/core/providers/sqlite/limitations#migrations-limitations. EF copies when the migration's other operations are done.
 /// </summary>
 internal static class SqliteRebuilds

@@ -6,21 +6,21 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
-/// Hears from SQLite what the statements of a connection do to the tables of its main database, triggers and cascades included. SQLite asks its authorizer
+/// Observes what the statements of a connection do to the tables of its main database, triggers and cascades included. SQLite asks its authorizer
 /// (https://sqlite.org/c3ref/set_authorizer.html) when it compiles a statement, which is right before it runs; here everything is allowed. Only the new name
-/// of a table is not asked about: that is in the statement, which SQLite tells when it has run.
+/// of a table is missing there: it is read from the statement, which SQLite passes to its profiler after it has run.
 /// </summary>
 internal sealed class StatementWatch : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly TableTrail _trail;
+    private readonly TableTracker _tracker;
     private bool _isAltering;
 
-    public StatementWatch(SqliteConnection connection, TableTrail trail)
+    public StatementWatch(SqliteConnection connection, TableTracker tracker)
     {
-        (_connection, _trail) = (connection, trail);
-        raw.sqlite3_set_authorizer(connection.Handle, (delegate_authorizer)Asked, null);
-        raw.sqlite3_profile(connection.Handle, (delegate_profile)Ran, null);
+        (_connection, _tracker) = (connection, tracker);
+        raw.sqlite3_set_authorizer(connection.Handle, (delegate_authorizer)OnAuthorize, null);
+        raw.sqlite3_profile(connection.Handle, (delegate_profile)OnProfile, null);
     }
 
     public void Dispose()
@@ -29,19 +29,19 @@ internal sealed class StatementWatch : IDisposable
         raw.sqlite3_profile(_connection.Handle, (delegate_profile?)null, null);
     }
 
-    /// <summary>Must not throw: its caller is no managed code. Asked for every column that is read, too.</summary>
-    private int Asked(object state, int action, utf8z one, utf8z two, utf8z database, utf8z inner)
+    /// <summary>Must not throw: its caller is native code. Called for every column that is read, too.</summary>
+    private int OnAuthorize(object state, int action, utf8z one, utf8z two, utf8z database, utf8z inner)
     {
         switch (action)
         {
             case raw.SQLITE_INSERT or raw.SQLITE_DELETE or raw.SQLITE_UPDATE when IsMain(database):
-                _trail.Touched(one.utf8_to_string());
+                _tracker.Touched(one.utf8_to_string());
                 break;
             case raw.SQLITE_CREATE_TABLE or raw.SQLITE_CREATE_VTABLE when IsMain(database):
-                _trail.Created(one.utf8_to_string());
+                _tracker.Created(one.utf8_to_string());
                 break;
             case raw.SQLITE_DROP_TABLE when IsMain(database):
-                _trail.Dropped(one.utf8_to_string());
+                _tracker.Dropped(one.utf8_to_string());
                 break;
             // The database's name comes first, as if it stood in the statement.
             case raw.SQLITE_ALTER_TABLE when IsMain(one):
@@ -53,7 +53,7 @@ internal sealed class StatementWatch : IDisposable
 
     private static bool IsMain(utf8z database) => database.utf8_to_string() == "main";
 
-    private void Ran(object state, utf8z sql, long nanoseconds)
+    private void OnProfile(object state, utf8z sql, long nanoseconds)
     {
         if (!_isAltering)
         {
@@ -64,7 +64,7 @@ internal sealed class StatementWatch : IDisposable
         {
             if (statement is { Kind: SqlStatementKind.RenameTable, Table: { } table, Name: { } name })
             {
-                _trail.Renamed(table, name);
+                _tracker.Renamed(table, name);
             }
         }
     }

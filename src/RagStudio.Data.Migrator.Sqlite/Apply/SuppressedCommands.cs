@@ -16,13 +16,13 @@ internal sealed class SuppressedCommands(Action<bool> switchKeys)
     /// <summary>Commands that share a transaction of their own, and what becomes of each if all of them can be taken in.</summary>
     private readonly List<(StepCommand Command, IReadOnlyList<StepCommand> Parts)> _group = [];
 
-    /// <summary>Whether a transaction of the migration's own would be open.</summary>
+    /// <summary>True if a transaction of the migration's own would be open.</summary>
     private bool _isWithinOwn;
 
-    /// <summary>Whether only SQLite knows if a transaction is open.</summary>
+    /// <summary>True if only SQLite knows if a transaction is open.</summary>
     private bool _isUnclear;
 
-    /// <summary>Whether a command that stays outside may switch foreign keys.</summary>
+    /// <summary>True if a command that stays outside may switch foreign keys.</summary>
     public bool MaySwitchOutside { get; private set; }
 
     public IReadOnlyList<StepCommand> Take(IEnumerable<StepCommand> commands)
@@ -45,10 +45,10 @@ internal sealed class SuppressedCommands(Action<bool> switchKeys)
     private void Add(StepCommand command)
     {
         var statements = SqliteTokens.Statements(command.CommandText);
-        var parts = _isUnclear ? null : Cut(command, statements);
-        if (parts is not null)
+        var editor = _isUnclear ? null : Cut(command, statements);
+        if (editor is not null)
         {
-            _group.Add((command, parts));
+            _group.Add((command, editor));
             if (!_isWithinOwn)
             {
                 EndGroup(isTakenIn: true);
@@ -76,19 +76,19 @@ internal sealed class SuppressedCommands(Action<bool> switchKeys)
     private IReadOnlyList<StepCommand>? Cut(StepCommand command, IReadOnlyList<IReadOnlyList<SqliteToken>> statements)
     {
         var wasWithinOwn = _isWithinOwn;
-        var parts = new StepParts(command);
+        var editor = new CommandEditor(command);
         foreach (var statement in statements)
         {
-            if (!TryTake(statement, parts))
+            if (!TryTake(statement, editor))
             {
                 _isWithinOwn = wasWithinOwn;
                 return null;
             }
         }
-        return parts.End();
+        return editor.ToCommands();
     }
 
-    private bool TryTake(IReadOnlyList<SqliteToken> statement, StepParts parts)
+    private bool TryTake(IReadOnlyList<SqliteToken> statement, CommandEditor editor)
     {
         switch (StatementRoles.Of(statement))
         {
@@ -97,28 +97,28 @@ internal sealed class SuppressedCommands(Action<bool> switchKeys)
             case StatementRole.Begin when !_isWithinOwn:
             case StatementRole.Commit when _isWithinOwn:
                 _isWithinOwn = !_isWithinOwn;
-                parts.Replace(statement);
+                editor.Replace(statement);
                 return true;
             // Within a transaction of its own it does nothing, as it does within ours.
             case StatementRole.ForeignKeys when _isWithinOwn:
                 return true;
             case StatementRole.ForeignKeys:
-                return TrySwitch(statement, parts);
+                return TrySwitch(statement, editor);
             default:
                 return false;
         }
     }
 
-    private bool TrySwitch(IReadOnlyList<SqliteToken> statement, StepParts parts)
+    private bool TrySwitch(IReadOnlyList<SqliteToken> statement, CommandEditor editor)
     {
-        var pragma = parts.TextOf(statement);
+        var pragma = editor.TextOf(statement);
         if (!ForeignKeys.TryRead(pragma, out var isOn))
         {
             return false;
         }
         if (isOn is { } value)
         {
-            parts.Replace(statement, StepCommand.Of(pragma, () => switchKeys(value)));
+            editor.Replace(statement, StepCommand.Of(pragma, () => switchKeys(value)));
         }
         return true;
     }

@@ -10,14 +10,14 @@ internal sealed class CopyWatch(IProgress<(long Copied, long Total)>? progress, 
 
     public CancellationToken Token => limits.Token;
 
-    /// <exception cref="TimeoutException">The limit is over.</exception>
+    /// <exception cref="TimeoutException">The time limit has expired.</exception>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
     public void ThrowIfOver()
     {
         limits.Token.ThrowIfCancellationRequested();
         if (Stopwatch.GetElapsedTime(_begun) > limits.Timeout)
         {
-            throw new TimeoutException($"It took longer than {limits.Timeout?.TotalSeconds:0.###} s.");
+            throw new TimeoutException($"Timed out after {limits.Timeout?.TotalSeconds:0.###} s.");
         }
     }
 

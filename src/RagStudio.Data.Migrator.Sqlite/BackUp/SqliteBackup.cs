@@ -10,7 +10,7 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 
 /// <summary>
-/// Copies databases: the file itself where a connection holds it (<see cref="HeldFile"/>), else by SQLite's backup API
+/// Copies databases: the file itself where a connection holds it (<see cref="LockedFile"/>), else by SQLite's backup API
 /// (https://sqlite.org/c3ref/backup_finish.html), which sees what is still in the WAL and what others write meanwhile. Never by opening the
 /// live file, which would drop the process's locks on it.
 /// </summary>
@@ -33,9 +33,11 @@ internal static class SqliteBackup
         var watch = new CopyWatch(progress, limits);
         using (var target = CreateAsReadableAs(livePath, file))
         {
-            if (HeldFile.TryOf(live) is { } held)
+            if (LockedFile.TryOf(live) is { } held)
             {
-                var hash = await new HeldCopy(held, target.SafeFileHandle, watch).WriteAsync().ConfigureAwait(false);
+                var hash = await new LockedFileCopy(held, target.SafeFileHandle, watch)
+                    .WriteAsync()
+                    .ConfigureAwait(false);
                 return new StorageCopy(held.Pages, hash);
             }
         }
@@ -55,9 +57,9 @@ internal static class SqliteBackup
         var watch = new CopyWatch(progress, limits);
         using (var target = CreateAsReadableAs(livePath, file))
         {
-            if (HeldFile.TryOf(live) is { } held)
+            if (LockedFile.TryOf(live) is { } held)
             {
-                await new HeldCopy(held, target.SafeFileHandle, watch).CloneAsync().ConfigureAwait(false);
+                await new LockedFileCopy(held, target.SafeFileHandle, watch).CloneAsync().ConfigureAwait(false);
                 return;
             }
         }
@@ -71,7 +73,7 @@ internal static class SqliteBackup
             ? Open(":memory:", SqliteOpenMode.Memory)
             : Open(SqlitePath.Alone(file), SqliteOpenMode.ReadOnly);
         OpenStatements.End(live);
-        GiveBackSpace(live);
+        ReleaseSpace(live);
         // Of a database whose schema cannot be read, nothing is known but its pages, and those are replaced.
         var leavesWal =
             live.TryExecute("PRAGMA journal_mode") && copy.TryExecute("PRAGMA page_size") && LeavesWal(copy, live);
@@ -98,7 +100,7 @@ internal static class SqliteBackup
         live.Text("PRAGMA journal_mode") == "wal" && copy.Number("PRAGMA page_size") != live.Number("PRAGMA page_size");
 
     /// <summary>A failed migration may have filled the disk with its WAL, which the restore needs for itself.</summary>
-    private static void GiveBackSpace(SqliteConnection live)
+    private static void ReleaseSpace(SqliteConnection live)
     {
         try
         {
@@ -121,16 +123,16 @@ internal static class SqliteBackup
                 return pages;
             }
         }
-        TakeOutOfWal(file);
+        ClearWalMode(file);
         return pages;
     }
 
-    private static void TakeOutOfWal(string copy)
+    private static void ClearWalMode(string copy)
     {
         using var file = File.OpenHandle(copy, FileMode.Open, FileAccess.ReadWrite);
         Span<byte> header = stackalloc byte[SqliteHeader.Bytes];
         RandomAccess.Read(file, header, 0);
-        SqliteHeader.TakeOutOfWal(header);
+        SqliteHeader.ClearWalMode(header);
         RandomAccess.Write(file, header, 0);
     }
 

@@ -12,7 +12,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 /// connection is closed meanwhile, and it has it again when it is let go.
 /// </summary>
 /// <param name="context">The context.</param>
-/// <param name="isAsync">Whether interceptors are told by their asynchronous methods, as EF would do it.</param>
+/// <param name="isAsync">True if interceptors are told by their asynchronous methods, as EF would do it.</param>
 internal sealed class CallersContext(DbContext context, bool isAsync) : ISqliteContexts
 {
     public Type ContextType { get; } = context.GetType();
@@ -24,7 +24,7 @@ internal sealed class CallersContext(DbContext context, bool isAsync) : ISqliteC
         ?? HistoryRepository.DefaultTableName;
 
     public bool MayChangeHistory =>
-        ContextParts.MayChangeHistory(context.GetService<IDbContextOptions>(), HistoryTable);
+        ContextOptionsInspector.MayChangeHistory(context.GetService<IDbContextOptions>(), HistoryTable);
 
     /// <summary>It is there already, and whoever has configured it may expect to see what is done.</summary>
     public bool AlwaysUseContext => true;

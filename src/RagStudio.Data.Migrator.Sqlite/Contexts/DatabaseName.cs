@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
-/// <summary>What a database may be called: its name becomes a file's name in every backup set.</summary>
+/// <summary>Validates a database's name, which becomes a file name in every backup set.</summary>
 internal static class DatabaseName
 {
     /// <exception cref="ArgumentException">The name cannot be used.</exception>

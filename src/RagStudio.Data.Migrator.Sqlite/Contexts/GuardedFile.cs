@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
-/// <summary>Tells from a connection string whether there is a file that a run can lock, back up and restore.</summary>
+/// <summary>Determines from a connection string if there is a file that a run can lock, back up and restore.</summary>
 internal static class GuardedFile
 {
     /// <exception cref="InvalidOperationException">The file is named by a URI.</exception>

@@ -23,13 +23,16 @@ internal sealed class NewContexts<[DynamicallyAccessedMembers(TrimmedContext.Nee
     public string HistoryTable { get; } = options.MigrationsHistoryTable;
 
     public bool MayChangeHistory =>
-        ContextParts.ConfiguresItself(ContextType)
+        ContextOptionsInspector.ConfiguresItself(ContextType)
         || options.CreateContext is not null
-        || (options.ConfigureContext is not null && ContextParts.MayChangeHistory(OptionsFor(null), HistoryTable));
+        || (
+            options.ConfigureContext is not null
+            && ContextOptionsInspector.MayChangeHistory(OptionsFor(null), HistoryTable)
+        );
 
     public bool AlwaysUseContext =>
-        ContextParts.ConfiguresItself(ContextType)
-        || (options.ConfigureContext is not null && ContextParts.AnyIn(OptionsFor(null)));
+        ContextOptionsInspector.ConfiguresItself(ContextType)
+        || (options.ConfigureContext is not null && ContextOptionsInspector.ParticipatesInRun(OptionsFor(null)));
 
     public ConnectedContext Connect(SqliteConnection connection)
     {

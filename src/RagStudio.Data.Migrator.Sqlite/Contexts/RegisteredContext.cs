@@ -8,7 +8,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
 /// <summary>Where the database of a context is that the application has registered. Builds no EF model.</summary>
 /// <param name="ConnectionString">Names a file.</param>
-/// <param name="Options">What the application has said of SQLite.</param>
+/// <param name="Options">The application's SQLite options.</param>
 internal sealed record RegisteredContext<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
     string ConnectionString,
     RelationalOptionsExtension Options

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
-/// <summary>What a program that is published trimmed has to keep of a context.</summary>
+/// <summary>The members of a context that a trimmed program has to keep.</summary>
 internal static class TrimmedContext
 {
     /// <summary>As EF asks for it.</summary>

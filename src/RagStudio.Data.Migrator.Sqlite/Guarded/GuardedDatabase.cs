@@ -12,7 +12,7 @@ using RagStudio.Data.Migrator.Sqlite.Storage;
 
 namespace RagStudio.Data.Migrator.Sqlite.Guarded;
 
-/// <summary>The database of a context that somebody has asked EF to migrate, as a set of its own.</summary>
+/// <summary>The database of a context that EF was asked to migrate, as a set with one member.</summary>
 internal sealed class GuardedDatabase
 {
     private readonly DbContext _context;
@@ -44,7 +44,7 @@ internal sealed class GuardedDatabase
     }
 
     /// <summary>Migrates to a target as EF understands it, or applies whatever is pending.</summary>
-    /// <returns>Whether there was anything to do.</returns>
+    /// <returns>True if there was anything to do.</returns>
     public async Task<bool> MigrateAsync(string? target, CancellationToken cancellationToken)
     {
         await _connection.OpeningAsync(cancellationToken).ConfigureAwait(false);
@@ -72,7 +72,7 @@ internal sealed class GuardedDatabase
             : (await manager.MigrateToVersionAsync(target, null, cancellationToken).ConfigureAwait(false)).Databases;
     }
 
-    /// <summary>Whether something is applied that is newer than the target. Each run makes sure of it again under its lock.</summary>
+    /// <summary>True if something is applied that is newer than the target. Each run makes sure of it again under its lock.</summary>
     private async Task<bool> IsBehindAsync(string target, CancellationToken cancellationToken)
     {
         var id = _context.GetService<IMigrationsAssembly>().FindMigrationId(target) ?? target;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace RagStudio.Data.Migrator.Sqlite.Guarded;
 
-/// <summary>What <c>UseGuardedMigrations</c> was given.</summary>
+/// <summary>The arguments of <c>UseGuardedMigrations</c>.</summary>
 internal sealed class GuardedMigrationsExtension(string? name, Action<MigrationOptions>? configure)
     : IDbContextOptionsExtension
 {

@@ -6,7 +6,7 @@ using RagStudio.Data.Migrator.Steps;
 
 namespace RagStudio.Data.Migrator.Sqlite.Guarded;
 
-/// <summary>Takes the place of EF's migrator, which all of EF's own ways to migrate go through.</summary>
+/// <summary>Replaces EF's migrator, through which all of EF's ways to migrate go.</summary>
 [SuppressMessage(
     "Performance",
     "CA1812:Avoid uninstantiated internal classes",

@@ -6,7 +6,7 @@ namespace RagStudio.Data.Migrator.Sqlite;
 
 /// <summary>
 /// Text columns hold valid JSON or NULL. A row is reported once, with all of its columns that do not; one that a CHECK constraint
-/// forbids is not told again by SQLite's own check.
+/// forbids is not reported again by SQLite's own check.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="columns">Its columns.</param>
@@ -14,7 +14,7 @@ public sealed class JsonRule(string table, params IReadOnlyList<string> columns)
     : QueryRule($"JSON of {table}", new RuleTable(table, columns))
 {
     /// <summary>
-    /// Whether only those columns are looked at that a CHECK constraint with <c>json_valid</c> is on: for a table whose earlier versions may
+    /// True to check only the columns that have a CHECK constraint with <c>json_valid</c>: for a table whose earlier versions may
     /// hold any text.
     /// </summary>
     /// <value>Default: <see langword="false"/>.</value>
@@ -52,7 +52,7 @@ public sealed class JsonRule(string table, params IReadOnlyList<string> columns)
             ValidationErrorKind.InvalidJson,
             table,
             id,
-            $"row {id} of '{table}' holds text in {string.Join(", ", invalid)} that is no JSON",
+            $"row {id} of '{table}' has invalid JSON in {string.Join(", ", invalid)}",
             isConstraint: invalid.Any(constrained.Contains)
         );
     }

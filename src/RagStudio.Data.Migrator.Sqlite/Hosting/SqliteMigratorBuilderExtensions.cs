@@ -18,7 +18,7 @@ public static class SqliteMigratorBuilderExtensions
     /// <param name="builder">The migrator.</param>
     /// <param name="name">The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
     /// <param name="connectionString">A connection string that names a file.</param>
-    /// <param name="configure">Says where the context differs from EF's defaults.</param>
+    /// <param name="configure">Sets what differs from EF's defaults.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name or the connection string cannot be used.</exception>
     [RequiresUnreferencedCode(TrimmedContext.Advice)]
@@ -31,12 +31,12 @@ public static class SqliteMigratorBuilderExtensions
         where TContext : DbContext =>
         builder.AddSqliteDatabase<TContext>(name, _ => connectionString, (_, options) => configure?.Invoke(options));
 
-    /// <summary>Adds an SQLite database whose place and particulars the application's services tell.</summary>
+    /// <summary>Adds an SQLite database whose path and options come from the application's services.</summary>
     /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
     /// <param name="builder">The migrator.</param>
     /// <param name="name">The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
     /// <param name="connectionString">Gives a connection string that names a file.</param>
-    /// <param name="configure">Says where the context differs from EF's defaults.</param>
+    /// <param name="configure">Sets what differs from EF's defaults.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name cannot be used.</exception>
     [RequiresUnreferencedCode(TrimmedContext.Advice)]
@@ -56,12 +56,12 @@ public static class SqliteMigratorBuilderExtensions
         );
     }
 
-    /// <summary>Adds an SQLite database by its file, where nothing else has to be said of how to open it.</summary>
+    /// <summary>Adds an SQLite database by its file, with no other connection settings.</summary>
     /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
     /// <param name="builder">The migrator.</param>
     /// <param name="name">The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
     /// <param name="file">Gives the file, which need not exist.</param>
-    /// <param name="configure">Says where the context differs from EF's defaults.</param>
+    /// <param name="configure">Sets what differs from EF's defaults.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name cannot be used.</exception>
     [RequiresUnreferencedCode(TrimmedContext.Advice)]

@@ -16,7 +16,7 @@ internal static class SqliteConnectionExtensions
         SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, sql), connection.Handle);
 
     /// <summary>The same for a database that may be damaged.</summary>
-    /// <returns>Whether SQLite could read the schema, without which it does not even tell the journal mode.</returns>
+    /// <returns>True if SQLite could read the schema, without which it does not even tell the journal mode.</returns>
     public static bool TryExecute(this SqliteConnection connection, string sql)
     {
         try

@@ -6,7 +6,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Interop;
 
 /// <summary>The row that a statement is at, read from SQLite's own memory: https://sqlite.org/c3ref/column_blob.html.</summary>
 /// <param name="reader">Stands at the row.</param>
-/// <param name="isUtf8">Whether the database keeps its text in UTF-8.</param>
+/// <param name="isUtf8">True if the database keeps its text in UTF-8.</param>
 internal sealed unsafe class SqliteDataRow(SqliteDataReader reader, bool isUtf8) : IDataRow
 {
     private readonly sqlite3_stmt _statement =

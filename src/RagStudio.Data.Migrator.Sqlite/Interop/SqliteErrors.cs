@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Interop;
 
-/// <summary>Tells apart what applications like to call all the same: locked, damaged, not writable, full.</summary>
+/// <summary>Distinguishes the errors that applications often treat alike: locked, damaged, not writable, full.</summary>
 internal static class SqliteErrors
 {
     private static readonly string[] UnknownNames =
@@ -21,14 +21,14 @@ internal static class SqliteErrors
     public static bool IsInterrupt(this SqliteException failure) => failure.SqliteErrorCode == raw.SQLITE_INTERRUPT;
 
     /// <summary>
-    /// Whether SQLite missed a collation, a function or a module: only the first has a code of its own
+    /// True if SQLite missed a collation, a function or a module: only the first has a code of its own
     /// (https://sqlite.org/rescode.html#error_missing_collseq).
     /// </summary>
     public static bool IsUnknownName(this SqliteException failure) =>
         failure.SqliteErrorCode == raw.SQLITE_ERROR
         && Array.Exists(UnknownNames, words => failure.Message.Contains(words, StringComparison.Ordinal));
 
-    /// <summary>Whether it is the disk's or the folder's, and not the database's.</summary>
+    /// <summary>True if it is the disk's or the folder's, and not the database's.</summary>
     public static bool IsOfFile(this SqliteException failure) =>
         failure.SqliteErrorCode
             is raw.SQLITE_FULL
@@ -37,7 +37,7 @@ internal static class SqliteErrors
                 or raw.SQLITE_READONLY
                 or raw.SQLITE_PERM;
 
-    /// <summary>Whether the disk did not take what had been written: https://sqlite.org/rescode.html#ioerr_fsync.</summary>
+    /// <summary>True if the disk did not take what had been written: https://sqlite.org/rescode.html#ioerr_fsync.</summary>
     public static bool IsOfFlush(this SqliteException failure) =>
         failure.SqliteExtendedErrorCode is raw.SQLITE_IOERR_FSYNC or raw.SQLITE_IOERR_DIR_FSYNC;
 

@@ -54,7 +54,7 @@ internal static class SqliteHandleExtensions
         return rows;
     }
 
-    /// <summary>Whether a query has any row.</summary>
+    /// <summary>True if a query has any row.</summary>
     public static bool Any(this sqlite3 database, string sql, params object?[] parameters)
     {
         var any = false;
@@ -66,7 +66,7 @@ internal static class SqliteHandleExtensions
         database.Any("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", table);
 
     /// <summary>
-    /// Whether a table is there and has a column, by whatever case of either. Answered by the schema that SQLite has in memory:
+    /// True if a table is there and has a column, by whatever case of either. Answered by the schema that SQLite has in memory:
     /// https://sqlite.org/c3ref/table_column_metadata.html.
     /// </summary>
     public static bool HasColumn(this sqlite3 database, string table, string column)

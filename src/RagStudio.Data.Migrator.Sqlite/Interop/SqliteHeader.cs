@@ -18,10 +18,10 @@ internal static class SqliteHeader
     /// Alone in its folder, a database in WAL mode could not be opened by a reader who may not write there. It differs from one with a rollback
     /// journal by these bytes only, as long as its WAL is empty.
     /// </summary>
-    public static void TakeOutOfWal(Span<byte> file) =>
+    public static void ClearWalMode(Span<byte> file) =>
         (file[WriteVersion], file[ReadVersion]) = (RollbackJournal, RollbackJournal);
 
-    /// <summary>Whether it is one at all: a codec leaves none that can be read.</summary>
+    /// <summary>True if it is one at all: a codec leaves none that can be read.</summary>
     public static bool IsPlain(ReadOnlySpan<byte> header) => header.StartsWith("SQLite format 3\0"u8);
 
     public static bool IsInWal(ReadOnlySpan<byte> header) => header[ReadVersion] != RollbackJournal;

@@ -6,18 +6,18 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Logs;
 
 /// <summary>
-/// Brings what a write-ahead log holds into its database, on request only. SQLite's own checkpoint, after a commit, tells nobody where the disk refuses a flush
-/// (https://sqlite.org/c3ref/wal_hook.html), and the system takes what was lost for written: the next flush succeeds without it.
+/// Moves the content of a write-ahead log into its database, on request only. SQLite's automatic checkpoint after a commit swallows the error of a flush
+/// (https://sqlite.org/c3ref/wal_hook.html), and the system treats the lost pages as written: the next flush succeeds without them.
 /// </summary>
 internal static class Checkpoint
 {
-    /// <summary>On macOS a drive keeps in its own memory what is flushed without these. No other system knows them.</summary>
+    /// <summary>On macOS a drive may keep in its cache what is flushed without these. They have no effect elsewhere.</summary>
     public const string FullFlushes = "PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON";
 
     /// <summary>SQLite's own checkpoint comes after as many pages of the usual size.</summary>
     private const long LongBytes = 1000 * 4096;
 
-    /// <summary>Ends the connection's own checkpoints, which an application's interceptor or a migration may begin again.</summary>
+    /// <summary>Switches the connection's automatic checkpoints off; an application's interceptor or a migration may switch them on again.</summary>
     public static void OnRequestOnly(SqliteConnection connection) =>
         connection.Execute($"PRAGMA wal_autocheckpoint = 0; {FullFlushes}");
 

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.Logs;
 
 /// <summary>
-/// Tells that a write-ahead log was not written for the file beside which it lies. SQLite does not look: it reads whatever log has the name, and checks it in.
+/// Detects a write-ahead log that was not written for the file beside it. SQLite does not check: it reads any log of that name, and checkpoints it.
 /// Only what cannot be in an ordinary pair counts, also after a kill or a power failure: that one may be checked in to any part.
 /// </summary>
 internal static class LogContradiction
@@ -21,7 +21,7 @@ internal static class LogContradiction
         : IsIn(file, log.FirstPages) ? null
         : ContradictionToOldest(file, log) ?? ContradictionToSizes(file, fileBytes, log);
 
-    /// <summary>Whether the first page was checked in, as one or another of its versions.</summary>
+    /// <summary>True if the first page was checked in, as one or another of its versions.</summary>
     private static bool IsIn(ReadOnlySpan<byte> file, IReadOnlyList<byte[]> firstPages)
     {
         foreach (var page in firstPages)

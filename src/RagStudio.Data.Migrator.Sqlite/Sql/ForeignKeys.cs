@@ -20,7 +20,7 @@ internal static class ForeignKeys
     /// </summary>
     /// <param name="pragma">The statement.</param>
     /// <param name="isOn">What it switches to; <see langword="null"/> where it only asks.</param>
-    /// <returns>Whether SQLite knows the statement.</returns>
+    /// <returns>True if SQLite knows the statement.</returns>
     public static bool TryRead(string pragma, out bool? isOn)
     {
         isOn = null;

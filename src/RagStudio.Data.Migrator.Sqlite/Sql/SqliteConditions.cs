@@ -16,7 +16,7 @@ internal static class SqliteConditions
         {
             return null;
         }
-        var ends = Ends.Select(end => SqliteParts.IndexAtTop(tokens, end)).ToArray();
+        var ends = Ends.Select(end => SqliteTokenGroups.IndexAtTop(tokens, end)).ToArray();
         if (
             ends[1] >= 0
             || ends[2] >= 0
@@ -55,7 +55,7 @@ internal static class SqliteConditions
         return depth == 0 ? text.ToString() : null;
     }
 
-    /// <summary>Whether two tokens stand without a space, which must never make a comment of them.</summary>
+    /// <summary>True if two tokens stand without a space, which must never make a comment of them.</summary>
     private static bool IsJoined(SqliteToken one, SqliteToken other) =>
         one.IsSymbol('.')
         || other.IsSymbol('.')

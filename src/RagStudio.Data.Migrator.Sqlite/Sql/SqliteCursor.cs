@@ -27,7 +27,7 @@ internal sealed class SqliteCursor(IReadOnlyList<SqliteToken> tokens)
         return sources;
     }
 
-    /// <returns>Whether the keyword was there; it then is behind.</returns>
+    /// <returns>True if the keyword was there; it then is behind.</returns>
     public bool Skip(string keyword)
     {
         var isThere = Current?.Is(keyword) ?? false;
@@ -35,7 +35,7 @@ internal sealed class SqliteCursor(IReadOnlyList<SqliteToken> tokens)
         return isThere;
     }
 
-    /// <returns>Whether the symbol was there; it then is behind.</returns>
+    /// <returns>True if the symbol was there; it then is behind.</returns>
     public bool SkipSymbol(char symbol)
     {
         var isThere = Current?.IsSymbol(symbol) ?? false;
@@ -44,7 +44,7 @@ internal sealed class SqliteCursor(IReadOnlyList<SqliteToken> tokens)
     }
 
     /// <summary>Goes on to the next token of a kind that is not within brackets.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <returns>True if there is one.</returns>
     public bool SkipTo(Func<SqliteToken, bool> isWanted)
     {
         var depth = 0;

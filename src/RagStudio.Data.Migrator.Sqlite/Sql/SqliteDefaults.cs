@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
 /// <summary>
-/// Tells whether a table with rows takes a new column's default: SQLite writes nothing into the rows, and so takes only what has one value for
+/// Determines if a table with rows accepts a new column's default: SQLite writes nothing into the rows, and so takes only what has one value for
 /// all of them (https://sqlite.org/lang_altertable.html#altertabaddcol).
 /// </summary>
 internal static class SqliteDefaults

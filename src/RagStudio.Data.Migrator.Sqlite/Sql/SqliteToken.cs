@@ -7,14 +7,14 @@ namespace RagStudio.Data.Migrator.Sqlite.Sql;
 /// <param name="End">Where it has ended.</param>
 internal sealed record SqliteToken(SqliteTokenKind Kind, string Text, int Start, int End)
 {
-    /// <summary>Whether it can name a table or a column.</summary>
+    /// <summary>True if it can name a table or a column.</summary>
     public bool IsName => Kind is SqliteTokenKind.Word or SqliteTokenKind.Name;
 
-    /// <summary>Whether it is a keyword; a name in quotes never is.</summary>
+    /// <summary>True if it is a keyword; a name in quotes never is.</summary>
     public bool Is(string keyword) =>
         Kind == SqliteTokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether it is one of several keywords.</summary>
+    /// <summary>True if it is one of several keywords.</summary>
     public bool IsAny(params ReadOnlySpan<string> keywords)
     {
         foreach (var keyword in keywords)
@@ -27,7 +27,7 @@ internal sealed record SqliteToken(SqliteTokenKind Kind, string Text, int Start,
         return false;
     }
 
-    /// <summary>Whether it is a symbol.</summary>
+    /// <summary>True if it is a symbol.</summary>
     public bool IsSymbol(char symbol) => Kind == SqliteTokenKind.Symbol && Text.Length == 1 && Text[0] == symbol;
 
     /// <summary>The same for every way of writing it: names have no quotes, and case is that of strings alone.</summary>

@@ -48,7 +48,7 @@ internal static class SqliteTokens
         }
     }
 
-    /// <summary>Whether a statement is a trigger whose body has not ended: each statement of the body ends with a semicolon, and only its END comes after one.</summary>
+    /// <summary>True if a statement is a trigger whose body has not ended: each statement of the body ends with a semicolon, and only its END comes after one.</summary>
     private static bool IsWithinTrigger(List<SqliteToken> statement) =>
         IsTrigger(statement) && !(statement[^1].Is("END") && statement[^2].IsSymbol(';'));
 

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
-/// <summary>Tells what statements are to a transaction: https://sqlite.org/lang.html, https://sqlite.org/pragma.html. SQLite's grammar decides by the first word.</summary>
+/// <summary>Classifies statements by their effect on a transaction: https://sqlite.org/lang.html, https://sqlite.org/pragma.html. SQLite's grammar decides by the first word.</summary>
 internal static class StatementRoles
 {
     /// <summary>The pragmas that do the same within a transaction. Those that are not known may do anything.</summary>
@@ -67,7 +67,7 @@ internal static class StatementRoles
                             : StatementRole.OutsideOnly;
     }
 
-    /// <summary>Whether it ends or divides a transaction in a way that only SQLite itself can follow.</summary>
+    /// <summary>True if it ends or divides a transaction in a way that only SQLite itself can follow.</summary>
     public static bool ControlsTransaction(IReadOnlyList<SqliteToken> statement) =>
         statement[0].IsAny("BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE")
         || statement.Any(token => token.Kind == SqliteTokenKind.Illegal);

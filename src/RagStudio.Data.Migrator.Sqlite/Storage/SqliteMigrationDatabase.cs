@@ -56,7 +56,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         SqliteRebuilds.Find(operations);
 
     public UnfitValues? FindUnfit(AlterColumnOperation operation, ColumnSchema column) =>
-        SqliteUnfit.Find(operation, column);
+        SqliteUnfitValues.Find(operation, column);
 
     public bool FitsRows(AddColumnOperation operation) => SqliteDefaults.FitsRows(operation);
 
@@ -202,7 +202,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         CompiledSteps compiled,
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor
     ) =>
-        (_compiled.Value?.Migrations ?? compiled.Migrations).Any(FunctionsOfEF.AreCalledBy)
+        (_compiled.Value?.Migrations ?? compiled.Migrations).Any(EFFunctions.AreCalledBy)
         // What such a one has made is not known here.
         || _compiled.Value?.LeftToEF.Count > 0
         || compiled.Migrations.Any(migration =>

@@ -173,7 +173,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         try
         {
             using var connection = Connect(Path, SqliteOpenMode.ReadOnly);
-            return LeftLog.FindForeign(connection, Path, MigrationPhase.Plan);
+            return LeftoverLog.FindForeign(connection, Path, MigrationPhase.Plan);
         }
         catch (Exception second)
             when (second is SqliteException or IOException or UnauthorizedAccessException or InvalidDataException)
@@ -212,14 +212,14 @@ internal sealed class SqliteStorage : IDatabaseStorage
             var hasLog = File.Exists(Log);
             if (hasLog && !Exists)
             {
-                LeftLog.DemandNone(Path, MigrationPhase.Lock);
+                LeftoverLog.ThrowIfAny(Path, MigrationPhase.Lock);
             }
             // An idle pooled connection of this very process would keep the exclusive lock from it.
             SqliteConnection.ClearAllPools();
             connection = Connect(Path, SqliteOpenMode.ReadWriteCreate);
             if (hasLog)
             {
-                LeftLog.Keep(connection);
+                LeftoverLog.Keep(connection);
             }
             await ExclusiveLock
                 .TakeAsync(connection, Path, lockTimeout - Stopwatch.GetElapsedTime(begun), cancellationToken)
@@ -229,7 +229,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             Checkpoint.OnRequestOnly(connection);
             if (hasLog)
             {
-                LeftLog.Demand(connection, Path, MigrationPhase.Lock);
+                LeftoverLog.Demand(connection, Path, MigrationPhase.Lock);
             }
             return new SqliteStorageSession(storageLock, connection, Path, isNewFile, _databases);
         }
@@ -253,9 +253,15 @@ internal sealed class SqliteStorage : IDatabaseStorage
         try
         {
             using var copy = Connect(SqlitePath.Alone(file), SqliteOpenMode.ReadOnly);
-            var guests = new ConnectionGuests(copy, [.. databases.Cast<ISqliteMigrationDatabase>()]);
-            return await guests
-                .ServeAsync(() => SqliteWork.Run(copy, limits, () => SqliteCopy.Inspect(copy, databases, guests.AreIn)))
+            var functions = new ApplicationFunctions(copy, [.. databases.Cast<ISqliteMigrationDatabase>()]);
+            return await functions
+                .RunAsync(() =>
+                    InterruptibleWork.Run(
+                        copy,
+                        limits,
+                        () => SqliteCopy.Inspect(copy, databases, functions.AreRegistered)
+                    )
+                )
                 .ConfigureAwait(false);
         }
         catch (SqliteException failure)
@@ -332,8 +338,8 @@ internal sealed class SqliteStorage : IDatabaseStorage
             WaitToRead(connection.Handle!);
             connection.Execute("BEGIN");
             connection.Number("SELECT COUNT(*) FROM sqlite_master");
-            LeftLog.Demand(connection, Path, MigrationPhase.Plan);
-            return new SqliteStorageReader(connection, Path, new ConnectionGuests(connection, _databases));
+            LeftoverLog.Demand(connection, Path, MigrationPhase.Plan);
+            return new SqliteStorageReader(connection, Path, new ApplicationFunctions(connection, _databases));
         }
         catch
         {

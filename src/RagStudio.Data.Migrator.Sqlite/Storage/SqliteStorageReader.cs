@@ -12,7 +12,8 @@ using RagStudio.Data.Migrator.Sqlite.Validate;
 namespace RagStudio.Data.Migrator.Sqlite.Storage;
 
 /// <summary>A database file that one connection reads, and sees as it was when the reader was opened.</summary>
-internal class SqliteStorageReader(SqliteConnection connection, string path, ConnectionGuests guests) : IStorageReader
+internal class SqliteStorageReader(SqliteConnection connection, string path, ApplicationFunctions functions)
+    : IStorageReader
 {
     protected SqliteConnection Connection => connection;
 
@@ -57,16 +58,18 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, Con
         SqliteBackup.CloneAsync(connection, path, file, progress, limits);
 
     public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
-        guests.ServeAsync(() => SqliteWork.Run(connection, limits, () => Check(depth, guests.AreIn)));
+        functions.RunAsync(() =>
+            InterruptibleWork.Run(connection, limits, () => Check(depth, functions.AreRegistered))
+        );
 
     public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>
-        guests.ServeAsync(() => SqliteWork.Run(connection, limits, () => SqliteRows.Count(connection)));
+        functions.RunAsync(() => InterruptibleWork.Run(connection, limits, () => SqliteRows.Count(connection)));
 
     public bool EnforcesForeignKeys => ForeignKeys.AreEnforced(connection);
 
     public Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits) =>
         Task.FromResult(
-            SqliteWork.Run(
+            InterruptibleWork.Run(
                 connection,
                 limits,
                 () => SqliteSchema.Read(connection, databases.Cast<ISqliteMigrationDatabase>())
@@ -85,7 +88,10 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, Con
     public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
         DatabaseSchema schema,
         WorkLimits limits
-    ) => guests.ServeAsync(() => SqliteWork.Run(connection, limits, () => SqlitePerformance.Find(connection, schema)));
+    ) =>
+        functions.RunAsync(() =>
+            InterruptibleWork.Run(connection, limits, () => SqlitePerformance.Find(connection, schema))
+        );
 
     public async Task QueryAsync(
         string sql,
@@ -99,9 +105,13 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, Con
         connection.Execute("PRAGMA query_only = ON");
         try
         {
-            await guests
-                .ServeAsync(() =>
-                    SqliteWork.Run(connection, limits, () => SqliteQuery.Run(connection, sql, parameters, forEach))
+            await functions
+                .RunAsync(() =>
+                    InterruptibleWork.Run(
+                        connection,
+                        limits,
+                        () => SqliteQuery.Run(connection, sql, parameters, forEach)
+                    )
                 )
                 .ConfigureAwait(false);
         }

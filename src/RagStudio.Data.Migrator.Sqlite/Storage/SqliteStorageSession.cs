@@ -23,7 +23,7 @@ internal sealed class SqliteStorageSession(
     bool isNewFile,
     IReadOnlyList<ISqliteMigrationDatabase> databases
 )
-    : SqliteStorageReader(connection, path, new ConnectionGuests(connection, databases, () => Settle(connection))),
+    : SqliteStorageReader(connection, path, new ApplicationFunctions(connection, databases, () => Settle(connection))),
         IStorageSession
 {
     private readonly bool _isNewFile = isNewFile;
@@ -51,7 +51,7 @@ internal sealed class SqliteStorageSession(
 
     public async Task RestoreAsync(string? file)
     {
-        LeftLog.TakeIn(Connection);
+        LeftoverLog.AllowCheckpoint(Connection);
         if (_isNewFile && file is not null)
         {
             // Before there is anything in it to read.
@@ -76,7 +76,7 @@ internal sealed class SqliteStorageSession(
         CancellationToken cancellationToken
     )
     {
-        LeftLog.TakeIn(Connection);
+        LeftoverLog.AllowCheckpoint(Connection);
         if (!HoldsAnything(Connection))
         {
             Connection.Execute("PRAGMA journal_mode = WAL");
@@ -131,7 +131,7 @@ internal sealed class SqliteStorageSession(
 
     public Task AppendAsync(IMigrationDatabase database, MigrationRecord record)
     {
-        LeftLog.TakeIn(Connection);
+        LeftoverLog.AllowCheckpoint(Connection);
         using var transaction = Connection.BeginTransaction();
         SqliteHistory.Append(Connection.Handle!, OwnerOf(database), record);
         transaction.Commit();

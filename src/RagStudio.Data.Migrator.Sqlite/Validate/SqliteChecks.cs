@@ -14,7 +14,7 @@ internal static class SqliteChecks
 
     /// <param name="connection">The open connection.</param>
     /// <param name="depth">How much of the structure is checked.</param>
-    /// <param name="isLast">Whether what cannot be checked is only told; else SQLite's error is thrown.</param>
+    /// <param name="isLast">True to report what cannot be checked; otherwise SQLite's error is thrown.</param>
     public static StorageCheck Run(SqliteConnection connection, CheckDepth depth, bool isLast = true) =>
         Tolerant(() =>
         {

@@ -7,7 +7,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Validate;
 /// <param name="Index">The index's name.</param>
 /// <param name="Place">Its place in the index.</param>
 /// <param name="Column">The column; <see langword="null"/> for an expression.</param>
-/// <param name="IsDescending">Whether the largest comes first.</param>
+/// <param name="IsDescending">True if the largest comes first.</param>
 /// <param name="Collation">By what texts are compared.</param>
 internal sealed record SqliteIndexColumnInfo(
     string Index,

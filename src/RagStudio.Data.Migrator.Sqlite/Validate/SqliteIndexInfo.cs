@@ -6,8 +6,8 @@ namespace RagStudio.Data.Migrator.Sqlite.Validate;
 /// <summary>A line of https://sqlite.org/pragma.html#pragma_index_list.</summary>
 /// <param name="Table">The table that has the index.</param>
 /// <param name="Name">The index's name, which may be SQLite's own.</param>
-/// <param name="IsUnique">Whether no two rows may have the same.</param>
-/// <param name="IsOwn">Whether it was made by itself, not by a constraint.</param>
+/// <param name="IsUnique">True if no two rows may have the same.</param>
+/// <param name="IsOwn">True if it was made by itself, not by a constraint.</param>
 internal sealed record SqliteIndexInfo(string Table, string Name, bool IsUnique, bool IsOwn)
 {
     public static IReadOnlyList<SqliteIndexInfo> Read(SqliteConnection connection) =>

@@ -2,15 +2,15 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
-/// <summary>What no pragma tells of an index, from the text of its definition: https://sqlite.org/lang_createindex.html.</summary>
+/// <summary>What no pragma reports about an index, from the text of its definition: https://sqlite.org/lang_createindex.html.</summary>
 internal sealed class SqliteIndexText
 {
     private readonly IReadOnlyList<IReadOnlyList<SqliteToken>> _columns;
 
     private SqliteIndexText(IReadOnlyList<SqliteToken> tokens)
     {
-        _columns = SqliteParts.Of(tokens);
-        var where = SqliteParts.IndexAtTop(tokens, "WHERE");
+        _columns = SqliteTokenGroups.Of(tokens);
+        var where = SqliteTokenGroups.IndexAtTop(tokens, "WHERE");
         Filter = where < 0 ? null : SqliteTokens.Canonical(tokens.Skip(where + 1));
     }
 

@@ -7,12 +7,12 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>
-/// SQLite's check of a file's structure, with what is no structure told apart: rows that break a constraint, the content of indexes and of
+/// SQLite's check of a file's structure, with findings that are not structural listed separately: rows that break a constraint, the content of indexes and of
 /// virtual tables. Those are carried by every copy as they are, and mended by SQL.
 /// </summary>
 /// <param name="connection">The open connection.</param>
 /// <param name="depth">How much is checked.</param>
-/// <param name="isLast">Whether what cannot be checked is only told; else SQLite's error is thrown.</param>
+/// <param name="isLast">True to report what cannot be checked; otherwise SQLite's error is thrown.</param>
 internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth depth, bool isLast)
 {
     private readonly List<string> _notChecked = [];
@@ -25,8 +25,8 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
         var findings = told.Constraints.Select(SqliteConstraint.Describe).ToList();
         if (told.Count > 0)
         {
-            findings.AddRange(TakeVirtual(told));
-            findings.AddRange(TakeIndexes(told));
+            findings.AddRange(ExtractVirtualTables(told));
+            findings.AddRange(ExtractIndexes(told));
         }
         if (told.Count > 0)
         {
@@ -39,16 +39,16 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
     /// A constraint, an index or a column may name a function or a collation that only the application's own connections have. SQLite finds that
     /// out before it gives the first row.
     /// </summary>
-    private SqliteTold CheckAll()
+    private IntegrityMessages CheckAll()
     {
-        if (TryRead($"PRAGMA {Pragma}({SqliteTold.MostMessages})", out var told) is not { } unknown)
+        if (TryRead($"PRAGMA {Pragma}({IntegrityMessages.MostMessages})", out var told) is not { } unknown)
         {
             return told;
         }
         connection.Execute("PRAGMA ignore_check_constraints = ON");
         try
         {
-            if (TryRead($"PRAGMA {Pragma}({SqliteTold.MostMessages})", out told) is null)
+            if (TryRead($"PRAGMA {Pragma}({IntegrityMessages.MostMessages})", out told) is null)
             {
                 _notChecked.Add($"the CHECK constraints, which this connection cannot run: {unknown}");
                 return told;
@@ -62,9 +62,9 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
     }
 
     /// <summary>Table by table, so that one that cannot be checked does not hide the others.</summary>
-    private SqliteTold CheckEach()
+    private IntegrityMessages CheckEach()
     {
-        var all = new SqliteTold();
+        var all = new IntegrityMessages();
         foreach (var table in Tables("'table', 'virtual', 'shadow'"))
         {
             if (TryRead($"PRAGMA {Pragma}({SqliteText.Quote(table)})", out var told) is { } unknown)
@@ -80,14 +80,14 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
     }
 
     /// <summary>What a virtual table's module says of it is of its content: a rebuild of the table mends it.</summary>
-    private List<ValidationFinding> TakeVirtual(SqliteTold told)
+    private List<ValidationFinding> ExtractVirtualTables(IntegrityMessages told)
     {
         var findings = new List<ValidationFinding>();
         foreach (var table in Tables("'virtual'"))
         {
             if (
                 TryRead($"PRAGMA {Pragma}({SqliteText.Quote(table)})", out var own) is null
-                && told.Take(own) is { Count: > 0 } taken
+                && told.Extract(own) is { Count: > 0 } taken
             )
             {
                 findings.Add(taken.Describe(StorageCheck.VirtualTables, table));
@@ -97,23 +97,23 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
     }
 
     /// <summary>What a quick check does not see is the content of indexes, and nothing of the tables: REINDEX mends it.</summary>
-    private IEnumerable<ValidationFinding> TakeIndexes(SqliteTold told)
+    private IEnumerable<ValidationFinding> ExtractIndexes(IntegrityMessages told)
     {
         if (depth == CheckDepth.Quick || told.Count == 0)
         {
             return [];
         }
         return
-            TryRead($"PRAGMA quick_check({SqliteTold.MostMessages})", out var quick) is null
-            && told.TakeAllBut(quick) is { Count: > 0 } taken
+            TryRead($"PRAGMA quick_check({IntegrityMessages.MostMessages})", out var quick) is null
+            && told.ExtractAllBut(quick) is { Count: > 0 } taken
             ? [taken.Describe(StorageCheck.Indexes, table: null)]
             : [];
     }
 
     /// <returns>What SQLite does not know; nothing where it has checked.</returns>
-    private string? TryRead(string pragma, out SqliteTold told)
+    private string? TryRead(string pragma, out IntegrityMessages told)
     {
-        var read = told = new SqliteTold();
+        var read = told = new IntegrityMessages();
         try
         {
             connection.Handle!.ForEach(pragma, row => read.Add(row.Text(0) ?? ""));

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>
-/// What no pragma tells of a table, from the text of its definition: https://sqlite.org/lang_createtable.html. SQLite itself keeps that
+/// What no pragma reports about a table, from the text of its definition: https://sqlite.org/lang_createtable.html. SQLite itself keeps that
 /// text up to date when columns are added, dropped or renamed.
 /// </summary>
 internal sealed class SqliteTableText
@@ -13,7 +13,7 @@ internal sealed class SqliteTableText
 
     private SqliteTableText(IReadOnlyList<SqliteToken> tokens)
     {
-        foreach (var part in SqliteParts.Of(tokens))
+        foreach (var part in SqliteTokenGroups.Of(tokens))
         {
             Checks.AddRange(ChecksOf(part));
             // A name in quotes is never a keyword, so what begins with a constraint's keyword is a constraint.
@@ -28,7 +28,7 @@ internal sealed class SqliteTableText
     /// <summary>The canonical expressions of the check constraints, those of columns and those of the table.</summary>
     public List<string> Checks { get; } = [];
 
-    /// <summary>Whether ids are never given twice.</summary>
+    /// <summary>True if ids are never given twice.</summary>
     public bool IsAutoincrement { get; }
 
     public static SqliteTableText Of(string sql) => new(SqliteTokens.Of(sql));
@@ -37,7 +37,7 @@ internal sealed class SqliteTableText
     public string? CollationOf(string column)
     {
         var part = _columns.GetValueOrDefault(column) ?? [];
-        var at = SqliteParts.IndexAtTop(part, "COLLATE");
+        var at = SqliteTokenGroups.IndexAtTop(part, "COLLATE");
         var name = at >= 0 && at + 1 < part.Count ? part[at + 1].Text.ToUpperInvariant() : "BINARY";
         return name == "BINARY" ? null : name;
     }
@@ -46,19 +46,19 @@ internal sealed class SqliteTableText
     public string? ExpressionOf(string column)
     {
         var part = _columns.GetValueOrDefault(column) ?? [];
-        var at = SqliteParts.IndexAtTop(part, "AS");
-        return at < 0 ? null : SqliteTokens.Canonical(SqliteParts.InBrackets(part, at + 1));
+        var at = SqliteTokenGroups.IndexAtTop(part, "AS");
+        return at < 0 ? null : SqliteTokens.Canonical(SqliteTokenGroups.InBrackets(part, at + 1));
     }
 
     private static IEnumerable<string> ChecksOf(IReadOnlyList<SqliteToken> part)
     {
         for (
-            var at = SqliteParts.IndexAtTop(part, "CHECK");
+            var at = SqliteTokenGroups.IndexAtTop(part, "CHECK");
             at >= 0;
-            at = SqliteParts.IndexAtTop(part, "CHECK", at + 1)
+            at = SqliteTokenGroups.IndexAtTop(part, "CHECK", at + 1)
         )
         {
-            yield return SqliteTokens.Canonical(SqliteParts.InBrackets(part, at + 1));
+            yield return SqliteTokens.Canonical(SqliteTokenGroups.InBrackets(part, at + 1));
         }
     }
 }

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator;
 namespace RagStudio.Data;
 
 /// <summary>
-/// Decides whether the events of a folder are in <c>app_meta.db</c> or in a file of their own: by what the files hold. Another layout than that would make a
+/// Detects from the files' content if the events of a folder are in <c>app_meta.db</c> or in a separate file. Any other layout would create a
 /// second, empty event store beside the full one.
 /// </summary>
 internal static class DatabaseLayout
@@ -16,11 +16,11 @@ internal static class DatabaseLayout
 
     private const string Setting = $"--single-database ({RagStudioDataOptions.SectionName}:SingleDatabase)";
 
-    /// <returns>Whether both contexts have one file: what is there, else what was asked for, else that they have two.</returns>
+    /// <returns>True if both contexts share one file: as found, else as configured, else false.</returns>
     /// <param name="options">Where the databases are, and what was asked for.</param>
     /// <param name="wait">How long to wait for a run that holds them.</param>
-    /// <exception cref="DatabaseLayoutException">Something else is there than what was asked for, or two event stores are.</exception>
-    /// <exception cref="DatabaseLockedException">Another process has held a file all that time.</exception>
+    /// <exception cref="DatabaseLayoutException">The files contradict the configuration, or there are two event stores.</exception>
+    /// <exception cref="DatabaseLockedException">Another process held a file for the whole wait.</exception>
     public static bool IsSingle(RagStudioDataOptions options, TimeSpan wait)
     {
         var folder = Path.GetFullPath(options.DataDirectory);
@@ -37,8 +37,8 @@ internal static class DatabaseLayout
             : isSingle;
     }
 
-    /// <summary>The layout that is there. A store in which nothing is stored gives way to one with rows: it was once made by mistake.</summary>
-    /// <returns><see langword="null"/> where none is there, or two are and nothing tells which is meant.</returns>
+    /// <summary>The layout found. A store without rows yields to one with rows: it was created by mistake.</summary>
+    /// <returns><see langword="null"/> if there is none, or there are two and no evidence which one is meant.</returns>
     private static bool? Find(string folder, StoredEvents single, StoredEvents split, bool? wanted) =>
         (single.Exist, split.Exist) switch
         {

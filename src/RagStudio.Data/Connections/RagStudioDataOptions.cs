@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data;
 
-/// <summary>Where RAG Studio's two databases are and how they are opened.</summary>
+/// <summary>The location and connection settings of RAG Studio's two databases.</summary>
 public sealed class RagStudioDataOptions
 {
     /// <summary>The configuration section that the options are bound from.</summary>
@@ -12,21 +12,21 @@ public sealed class RagStudioDataOptions
     /// <value>Default: <c>data</c>.</value>
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>Whether the event tables live in <c>app_meta.db</c> beside the others.</summary>
+    /// <summary>True if the event tables live in <c>app_meta.db</c> beside the others.</summary>
     /// <value>
     /// Default: <see langword="null"/>, as they are in the folder; in a new one each context has its own file. A value that contradicts what is
     /// there is refused with a <see cref="DatabaseLayoutException"/> before anything is made.
     /// </value>
     public bool? SingleDatabase { get; set; }
 
-    /// <summary>How often a connection of <see cref="AppMetaContext"/> waits for the disk.</summary>
+    /// <summary>The durability of the commits of <see cref="AppMetaContext"/>.</summary>
     /// <value>
     /// Default: <see cref="SqliteSynchronous.Normal"/>: the last commits may be lost in a power failure, up to the last
     /// <see cref="KnowledgeBaseRepository.FlushAsync"/>.
     /// </value>
     public SqliteSynchronous AppMetaSynchronous { get; set; } = SqliteSynchronous.Normal;
 
-    /// <summary>How often a connection of <see cref="EventsContext"/> waits for the disk.</summary>
+    /// <summary>The durability of the commits of <see cref="EventsContext"/>.</summary>
     /// <value>Default: <see cref="SqliteSynchronous.Full"/>: an event that was appended survives a power cut.</value>
     public SqliteSynchronous EventsSynchronous { get; set; } = SqliteSynchronous.Full;
 

@@ -7,7 +7,7 @@ namespace RagStudio.Data;
 /// </remarks>
 public sealed class SqliteConnectionSettings
 {
-    /// <summary>Whether SQLite enforces foreign keys.</summary>
+    /// <summary>True if SQLite enforces foreign keys.</summary>
     /// <value>Default: <see langword="true"/>. Without it deletes leave orphans, which a validation reports.</value>
     public bool ForeignKeys { get; set; } = true;
 

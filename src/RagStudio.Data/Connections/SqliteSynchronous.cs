@@ -1,6 +1,6 @@
 namespace RagStudio.Data;
 
-/// <summary>How often SQLite waits for the disk, as in <c>PRAGMA synchronous</c>.</summary>
+/// <summary>When SQLite flushes to disk, as in <c>PRAGMA synchronous</c>.</summary>
 /// <remarks>OFF is left out: it can leave a corrupt file behind after a power cut.</remarks>
 public enum SqliteSynchronous
 {

@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Sqlite;
 using SQLitePCL;
 
 namespace RagStudio.Data;
 
-/// <summary>What a file holds of the event store. Every start asks it: by SQLite's own functions, as it reads everything else.</summary>
-/// <param name="Evidence">By what the store is known, as a clause; <see langword="null"/> where the file has none.</param>
-/// <param name="HasRows">Whether something is stored in it.</param>
+/// <summary>The part of the event store that a file holds. Every start reads it, with SQLite's own functions.</summary>
+/// <param name="Evidence">The evidence of the store, as a clause; <see langword="null"/> if the file has none.</param>
+/// <param name="HasRows">True if the store has rows.</param>
 internal sealed record StoredEvents(string? Evidence, bool HasRows)
 {
     private static readonly string[] Tables = ["events", "aggregate_snapshots", "event_checkpoints"];
@@ -19,7 +20,7 @@ internal sealed record StoredEvents(string? Evidence, bool HasRows)
     /// <param name="file">The file, which need not exist.</param>
     /// <param name="historyTable">Where EF lists the applied migrations of <see cref="EventsContext"/> in such a file.</param>
     /// <param name="wait">How long to wait for a run that holds the file.</param>
-    /// <exception cref="DatabaseLockedException">Another process has held the file all that time.</exception>
+    /// <exception cref="DatabaseLockedException">Another process held the file for the whole wait.</exception>
     public static StoredEvents In(string file, string historyTable, TimeSpan wait)
     {
         if (new FileInfo(file) is not { Exists: true, Length: > 0 })
@@ -57,9 +58,9 @@ internal sealed record StoredEvents(string? Evidence, bool HasRows)
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
         {
-            throw new DatabaseLockedException(MigrationPhase.Lock, file, wait, LockHolders.Of(file), failure);
+            throw new DatabaseLockedException(MigrationPhase.Lock, file, wait, SqliteLockHolder.Find(file), failure);
         }
-        // What is wrong with the file is told by whoever uses it, a restore among them.
+        // The next operation on the file reports what is wrong with it.
         catch (SqliteException)
         {
             return None;

@@ -4,8 +4,8 @@ namespace RagStudio.Data;
 
 /// <summary>Remembers how far each processor has read the event log.</summary>
 /// <remarks>Thread-safe, and safe beside other processes.</remarks>
-/// <param name="contexts">Makes a context for each call.</param>
-/// <param name="time">Tells when a checkpoint moved.</param>
+/// <param name="contexts">Creates a context for each call.</param>
+/// <param name="time">Supplies the times of the checkpoints.</param>
 public sealed class CheckpointStore(IDbContextFactory<EventsContext> contexts, TimeProvider time)
 {
     /// <summary>Position (<see cref="StoredEvent.Id"/>) of the last event that the processor has dealt with, 0 for none.</summary>

@@ -6,14 +6,14 @@ namespace RagStudio.Data;
 /// <summary>The event log: appends events, undoes and redoes them, and reads them back.</summary>
 /// <remarks>
 /// <para>Thread-safe, and safe beside other processes: every write decides and writes under SQLite's one write lock, so
-/// a stream is numbered 1, 2, 3 … without a gap whoever writes to it. A write either happens whole or not at all.</para>
+/// a stream is numbered 1, 2, 3 … without a gap, however many writers it has. A write is atomic.</para>
 /// <para>Nothing in the log is ever changed or deleted; undo and redo are events too (<see cref="UndoMarker"/>).</para>
 /// <para>With <see cref="SqliteSynchronous.Full"/>, the default, an event that was appended survives a power failure. <b>What it names has to
 /// survive before it</b>: rows of the other database are flushed by <see cref="KnowledgeBaseRepository.FlushAsync"/> or
 /// <see cref="DocumentRepository.FlushAsync"/> between their writing and the event.</para>
 /// <para>Reading never blocks a writer, and no statement stays open between two events that a consumer is given.</para>
 /// </remarks>
-/// <param name="contexts">Makes a context for each call.</param>
+/// <param name="contexts">Creates a context for each call.</param>
 /// <param name="time">Gives events their time and their ids.</param>
 public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimeProvider time)
 {

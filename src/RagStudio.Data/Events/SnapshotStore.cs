@@ -4,8 +4,8 @@ namespace RagStudio.Data;
 
 /// <summary>Keeps the latest known state of each aggregate, so that loading it need not start at its first event.</summary>
 /// <remarks>Thread-safe. A snapshot is only ever a shortcut: without it the same state comes from the log.</remarks>
-/// <param name="contexts">Makes a context for each call.</param>
-/// <param name="time">Tells when a snapshot was taken.</param>
+/// <param name="contexts">Creates a context for each call.</param>
+/// <param name="time">Supplies the times of the snapshots.</param>
 public sealed class SnapshotStore(IDbContextFactory<EventsContext> contexts, TimeProvider time)
 {
     private readonly EffectiveEvents _effective = new(contexts);

@@ -52,7 +52,7 @@ internal static class UndoHistory
         return undone;
     }
 
-    /// <summary>Whether the markers written since leave everything up to <paramref name="sequenceNumber"/> as it was.</summary>
+    /// <summary>True if the markers written since leave everything up to <paramref name="sequenceNumber"/> as it was.</summary>
     public static bool Keeps(long sequenceNumber, IEnumerable<HistoryEntry> markersSince)
     {
         // Undo and redo of one event alternate, so two of them cancel out, whichever came first.

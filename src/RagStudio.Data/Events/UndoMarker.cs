@@ -14,7 +14,7 @@ public static class UndoMarker
 
     internal const char ReservedPrefix = '$';
 
-    /// <summary>Whether events of this type are markers.</summary>
+    /// <summary>True if events of this type are markers.</summary>
     public static bool Is(string eventType) => eventType is Undo or Redo;
 
     internal static string WriteTarget(long sequenceNumber) =>

@@ -3,8 +3,8 @@ using RagStudio.Data.Migrator;
 namespace RagStudio.Data;
 
 /// <summary>
-/// The layout of the databases, looked for once: the migrator and the contexts of one application work with the same files. A failure is not
-/// kept; whoever asks next looks again.
+/// The layout of the databases, detected once: the migrator and the contexts of one application use the same files. A failure is not
+/// cached; the next call detects it again.
 /// </summary>
 internal sealed class FoundLayout(Func<RagStudioDataOptions> options, Func<MigrationOptions> migrations)
 {
@@ -14,7 +14,7 @@ internal sealed class FoundLayout(Func<RagStudioDataOptions> options, Func<Migra
     );
 
     /// <summary>The database of <see cref="EventsContext"/>.</summary>
-    /// <exception cref="DatabaseLayoutException">It is not where it was said to be.</exception>
-    /// <exception cref="DatabaseLockedException">Another process has held a database for the whole of the lock timeout.</exception>
+    /// <exception cref="DatabaseLayoutException">It contradicts the configured layout.</exception>
+    /// <exception cref="DatabaseLockedException">Another process held a database for the whole lock timeout.</exception>
     public RagStudioDatabase Events => _events.Value;
 }

@@ -19,7 +19,7 @@ public static class RagStudioMigrator
     /// <returns>The migrator, safe to use from several threads.</returns>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     /// <exception cref="DatabaseLayoutException">The events are not where <see cref="RagStudioDataOptions.SingleDatabase"/> says.</exception>
-    /// <exception cref="DatabaseLockedException">Another process has held a database for the whole of the lock timeout.</exception>
+    /// <exception cref="DatabaseLockedException">Another process held a database for the whole lock timeout.</exception>
     public static IMigrationManager Create(
         RagStudioDataOptions options,
         MigrationOptions? migrations = null,

@@ -20,20 +20,20 @@ internal sealed class ChecksumPass(Action<string, string> report)
         _batch.Add(row);
         if (_batch.IsFull)
         {
-            HandOver();
+            StartBatch();
         }
     }
 
     public void End()
     {
-        HandOver();
+        StartBatch();
         while (_working.Count > 0)
         {
             FinishOldest();
         }
     }
 
-    private void HandOver()
+    private void StartBatch()
     {
         _working.Enqueue(new ChecksumWork(_batch));
         if (_working.Count > MostWaiting)

@@ -31,7 +31,7 @@ internal sealed class DeletedKnowledgeBases
         return deleted;
     }
 
-    /// <summary>Whether an event may name a knowledge base that is not there.</summary>
+    /// <summary>True if an event may name a knowledge base that is not there.</summary>
     public bool Allow(
         string aggregateType,
         string aggregateId,

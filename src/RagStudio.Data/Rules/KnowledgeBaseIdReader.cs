@@ -17,7 +17,7 @@ internal sealed class KnowledgeBaseIdReader
     /// <summary>Reads no further than the id. What comes after it may be no JSON.</summary>
     /// <param name="json">The data.</param>
     /// <param name="id">The id, valid until the next call and as long as the data.</param>
-    /// <returns>Whether there is one.</returns>
+    /// <returns>True if there is one.</returns>
     public bool TryRead(ReadOnlySpan<byte> json, out ReadOnlySpan<byte> id)
     {
         id = default;
@@ -42,7 +42,7 @@ internal sealed class KnowledgeBaseIdReader
         }
     }
 
-    /// <summary>Whether all of it is JSON.</summary>
+    /// <summary>True if all of it is JSON.</summary>
     public static bool IsJson(ReadOnlySpan<byte> json)
     {
         try

@@ -13,7 +13,7 @@ internal sealed class UtcTextConverter()
 
     public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
-    /// <summary>Whether a text has the width and the marks of <see cref="Format"/>.</summary>
+    /// <summary>True if a text has the width and the marks of <see cref="Format"/>.</summary>
     public static bool IsFixed(ReadOnlySpan<byte> text) =>
         text.Length == 28
         && text[4] == '-'

@@ -1,7 +1,10 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using RagStudio.Data.Migrator.Files;
+using SQLitePCL;
 
 namespace RagStudio.Data;
 
@@ -18,19 +21,54 @@ internal static class WriteTransactions
         CancellationToken cancellationToken
     ) => database.BeginTransactionAsync(cancellationToken);
 
-    /// <summary>Waits until all that was committed to the file, by whomever, survives a power failure.</summary>
+    /// <summary>Waits until everything committed to the file, by any connection, survives a power failure.</summary>
     /// <remarks>
-    /// The commit of a writer with <c>synchronous = FULL</c> flushes the whole write-ahead log (https://sqlite.org/pragma.html#pragma_synchronous);
-    /// this one writes the number that is there already. The setting is of the connection, and the interceptor sets its own at the next opening.
+    /// <para>The commit of a writer with <c>synchronous = FULL</c> flushes the whole write-ahead log (https://sqlite.org/pragma.html#pragma_synchronous) and
+    /// reports a flush that fails; this one writes the number that is there already.</para>
+    /// <para>An earlier flush may have failed unnoticed: SQLite's automatic checkpoint swallows the error, and Linux treats the lost pages as written, so the
+    /// next flush succeeds without them (decision 12). So an explicit checkpoint writes the pages of the log into the database, flushes that, and
+    /// empties the log. The settings belong to the connection, and the interceptor sets its own at the next opening.</para>
     /// </remarks>
     public static async Task FlushAsync(this DatabaseFacade database, CancellationToken cancellationToken)
     {
         await database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        // Inside a transaction the pragma does nothing.
-        await database.ExecuteSqlRawAsync("PRAGMA synchronous = FULL", cancellationToken).ConfigureAwait(false);
-        using var transaction = await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
-        await RewriteVersionAsync(database, cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        // Inside a transaction the first pragma does nothing.
+        await database
+            .ExecuteSqlRawAsync("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0", cancellationToken)
+            .ConfigureAwait(false);
+        using (var transaction = await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await RewriteVersionAsync(database, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        Checkpoint(((SqliteConnection)database.GetDbConnection()).Handle!);
+    }
+
+    /// <summary>
+    /// Moves the log into the database, unless another connection reads or checkpoints: waiting for it would block every writer, and a backup reads for
+    /// minutes.
+    /// </summary>
+    private static void Checkpoint(sqlite3 connection)
+    {
+        raw.sqlite3_busy_timeout(connection, 0);
+        var result = raw.sqlite3_wal_checkpoint_v2(connection, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+        if (result == raw.SQLITE_BUSY)
+        {
+            return;
+        }
+        SqliteException.ThrowExceptionForRC(result, connection);
+        // SQLite does not flush the empty log: the old one could come back, and be read over newer pages.
+        var log = raw.sqlite3_db_filename(connection, "main").utf8_to_string() + "-wal";
+        if (File.Exists(log))
+        {
+            using var file = File.OpenHandle(
+                log,
+                FileMode.Open,
+                FileAccess.ReadWrite,
+                FileShare.ReadWrite | FileShare.Delete
+            );
+            OwnFile.Flush(file);
+        }
     }
 
     private static async Task RewriteVersionAsync(DatabaseFacade database, CancellationToken cancellationToken)

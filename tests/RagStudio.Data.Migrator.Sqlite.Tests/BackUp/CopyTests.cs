@@ -102,7 +102,7 @@ public sealed class CopyTests
         using (var connection = _live.Open())
         {
             connection.Execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
-            Assert.That(HeldFile.TryOf(connection), Is.Null, "an extension may have to see every page");
+            Assert.That(LockedFile.TryOf(connection), Is.Null, "an extension may have to see every page");
         }
         var before = _live.Dump();
 
@@ -239,13 +239,13 @@ public sealed class CopyTests
     {
         _live.Create(4096, "WAL");
         using var connection = _live.Open();
-        Assert.That(HeldFile.TryOf(connection), Is.Null, "others may write");
+        Assert.That(LockedFile.TryOf(connection), Is.Null, "others may write");
 
         connection.Execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
-        Assert.That(HeldFile.TryOf(connection), Is.Null, "what the transaction has written may be elsewhere");
+        Assert.That(LockedFile.TryOf(connection), Is.Null, "what the transaction has written may be elsewhere");
 
         connection.Execute("COMMIT");
-        Assert.That(HeldFile.TryOf(connection), Is.Not.Null);
+        Assert.That(LockedFile.TryOf(connection), Is.Not.Null);
     }
 
     [Test]
@@ -255,7 +255,7 @@ public sealed class CopyTests
         memory.Open();
         memory.Execute("PRAGMA locking_mode = EXCLUSIVE; CREATE TABLE notes (id INTEGER)");
 
-        Assert.That(HeldFile.TryOf(memory), Is.Null);
+        Assert.That(LockedFile.TryOf(memory), Is.Null);
     }
 
     private async Task<StorageCopy> BackUpAsync()

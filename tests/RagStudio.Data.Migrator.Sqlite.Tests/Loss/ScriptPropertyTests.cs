@@ -45,7 +45,7 @@ public sealed class ScriptPropertyTests
                 using var command = new SqliteCommand(sql, connection);
                 command.ExecuteNonQuery();
             }
-            evidence.Tell();
+            evidence.Report();
         }
 
         var everywhere = string.Join(' ', Tables(connection).Select(table => RowsOf(connection, table)));

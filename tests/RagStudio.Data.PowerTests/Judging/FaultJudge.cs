@@ -56,12 +56,12 @@ internal sealed class FaultJudge(RecorderLibrary library)
         {
             return null;
         }
-        if (onlyDone && run.Code == 1)
+        if (onlyDone && run.Code == scenario.FailureCode)
         {
             return [];
         }
         var faults = new List<string>();
-        if (run.Code is not (0 or 1))
+        if (run.Code != 0 && run.Code != scenario.FailureCode)
         {
             faults.Add($"it ended with {run.Code}, which is no error of ours");
         }

@@ -1,7 +1,8 @@
 namespace RagStudio.Data.PowerTests.Judging;
 
 /// <summary>Documents go into one database and events that name them into the other: an event never names what is gone.</summary>
-internal sealed class ImportScenario() : ToolScenario("import", Command)
+/// <param name="words">How many words each document has beside its sentence.</param>
+internal sealed class ImportScenario(int words = 0) : ToolScenario("import", Command)
 {
     private const int Documents = 3;
 
@@ -10,9 +11,10 @@ internal sealed class ImportScenario() : ToolScenario("import", Command)
     protected override Task AddAsync()
     {
         var notes = Directory.CreateDirectory(Path.Combine(Folder, "notes")).FullName;
+        var more = string.Join(' ', Enumerable.Range(0, words));
         for (var i = 0; i < Documents; i++)
         {
-            File.WriteAllText(Path.Combine(notes, $"{i}.txt"), $"The text of note {i}.");
+            File.WriteAllText(Path.Combine(notes, $"{i}.txt"), $"The text of note {i}. {more}");
         }
         return Task.CompletedTask;
     }

@@ -5,6 +5,9 @@ internal abstract class PowerScenario(string name) : IDisposable
 {
     public string Name { get; } = name;
 
+    /// <summary>The exit code of a run that ends with an error of ours.</summary>
+    public virtual int FailureCode => 1;
+
     /// <summary>What is recorded: everything that the program writes to.</summary>
     public abstract string Folder { get; }
 

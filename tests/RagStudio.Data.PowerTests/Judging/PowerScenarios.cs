@@ -9,6 +9,7 @@ internal static class PowerScenarios
     private const int Orders = 300;
     private const int MuchOrders = 1100;
     private const int MuchBytes = 4000;
+    private const int MuchWords = 200_000;
 
     public static IReadOnlyList<Func<Task<PowerScenario>>> All { get; } =
     [
@@ -32,6 +33,9 @@ internal static class PowerScenarios
     /// <summary>A migration that writes more than SQLite leaves in a write-ahead log.</summary>
     public static Task<PowerScenario> MigrateMuchAsync() =>
         ShopAsync("migrate much", CrashScenario.MigrateAsync(MuchOrders, MuchBytes));
+
+    /// <summary>An import whose documents SQLite's automatic checkpoint moves out of the write-ahead log before they are flushed.</summary>
+    public static Task<PowerScenario> ImportMuchAsync() => new ImportScenario(MuchWords).PrepareAsync();
 
     private static async Task<PowerScenario> ShopAsync(string name, Task<CrashScenario> scenario) =>
         new ShopScenario(name, await scenario);

@@ -11,6 +11,8 @@ internal abstract class ToolScenario(string name, params IReadOnlyList<string> c
 
     private readonly TemporaryFolder _place = new();
 
+    public override int FailureCode => (int)ExitCode.Failed;
+
     public override string Folder => _place.Combine("work");
 
     public override IReadOnlyList<string> Arguments => [typeof(ExitCode).Assembly.Location, .. command];

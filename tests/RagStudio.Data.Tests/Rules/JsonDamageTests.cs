@@ -24,7 +24,7 @@ public sealed class JsonDamageTests(bool singleDatabase) : DamageTest(singleData
             ValidationErrorKind.InvalidJson,
             table,
             "id 2",
-            $"row id 2 of '{table}' holds text in {column} that is no JSON"
+            $"row id 2 of '{table}' has invalid JSON in {column}"
         );
     }
 
@@ -51,7 +51,7 @@ public sealed class JsonDamageTests(bool singleDatabase) : DamageTest(singleData
                             ValidationErrorKind.InvalidJson,
                             table,
                             id,
-                            $"row {id} of '{table}' holds text in {column} that is no JSON"
+                            $"row {id} of '{table}' has invalid JSON in {column}"
                         )
                     ),
                 }

@@ -13,7 +13,7 @@ public sealed class KnowledgeBase
     /// <summary>Counts up from 1 within a name.</summary>
     public int Version { get; set; } = 1;
 
-    /// <summary>Whether it can be searched now.</summary>
+    /// <summary>The search status.</summary>
     public required KnowledgeBaseStatus Status { get; set; }
 
     /// <summary>Name of the model that turns its chunks into vectors.</summary>

@@ -1,6 +1,6 @@
 namespace RagStudio.Data;
 
-/// <summary>Whether a knowledge base can be searched.</summary>
+/// <summary>The states of a knowledge base that decide if it can be searched.</summary>
 /// <remarks>Stored as the member's name in lower case; the database refuses any other text.</remarks>
 public enum KnowledgeBaseStatus
 {

@@ -16,7 +16,7 @@ public sealed class Pipeline
     /// <summary>The steps and their parameters as JSON.</summary>
     public required string Config { get; set; }
 
-    /// <summary>Whether it may be run.</summary>
+    /// <summary>The status, which decides if it may be run.</summary>
     public required PipelineStatus Status { get; set; }
 
     /// <summary>When the row was made (UTC).</summary>

@@ -1,6 +1,6 @@
 namespace RagStudio.Data;
 
-/// <summary>Whether a pipeline may be run.</summary>
+/// <summary>The states of a pipeline that decide if it may be run.</summary>
 /// <remarks>Stored as the member's name in lower case; the database refuses any other text.</remarks>
 public enum PipelineStatus
 {

@@ -4,13 +4,13 @@ namespace RagStudio.Data;
 
 /// <summary>Documents and the chunks that they were cut into.</summary>
 /// <remarks>
-/// <para>Thread-safe, and safe beside other processes; each call has a context of its own. A document's chunk count and size
+/// <para>Thread-safe, and safe beside other processes; each call creates a context. A document's chunk count and size
 /// change in the same transaction as what they count.</para>
 /// <para>With <see cref="SqliteSynchronous.Normal"/>, the default, a power failure can take away what was not flushed: call
 /// <see cref="FlushAsync"/> before an event names a new document.</para>
 /// </remarks>
-/// <param name="contexts">Makes a context for each call.</param>
-/// <param name="time">Tells when rows are made and changed, and gives them their ids.</param>
+/// <param name="contexts">Creates a context for each call.</param>
+/// <param name="time">Supplies the times of the rows and their ids.</param>
 public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
     /// <summary>Adds documents with all their chunks in one transaction, made for thousands at a time.</summary>

@@ -4,34 +4,41 @@ namespace RagStudio.Data;
 
 /// <summary>Knowledge bases and their versions.</summary>
 /// <remarks>
-/// <para>Thread-safe, and safe beside other processes; each call has a context of its own.</para>
+/// <para>Thread-safe, and safe beside other processes; each call creates a context.</para>
 /// <para><b>What is written here can be lost in a power failure until it is flushed</b>, with
 /// <see cref="SqliteSynchronous.Normal"/>, the default. Call <see cref="FlushAsync"/> before an event names a new knowledge base: the event
 /// survives at once, and would name one that is gone.</para>
 /// </remarks>
-/// <param name="contexts">Makes a context for each call.</param>
-/// <param name="time">Tells when rows are made and changed, and gives them their ids.</param>
+/// <param name="contexts">Creates a context for each call.</param>
+/// <param name="time">Supplies the times of the rows and their ids.</param>
 public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
-    /// <summary>Makes the first version of a knowledge base.</summary>
-    /// <exception cref="NameTakenException">There is one of this name; nothing was written.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The chunk size or overlap makes no sense.</exception>
+    /// <summary>Creates the first version of a knowledge base.</summary>
+    /// <exception cref="NameTakenException">The name is taken; nothing was written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The chunk size or overlap is out of range.</exception>
     public Task<KnowledgeBaseVersion> CreateAsync(
         NewKnowledgeBase added,
         CancellationToken cancellationToken = default
     ) => InsertAsync(added, mustBeFirst: true, cancellationToken);
 
-    /// <summary>Makes the next version of a knowledge base, or its first where there is none of this name.</summary>
+    /// <summary>Creates the next version of a knowledge base, or the first if there is none of this name.</summary>
     /// <remarks>Writers that do so at once get different numbers. Readers of a pinned name stay where they are.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The chunk size or overlap makes no sense.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The chunk size or overlap is out of range.</exception>
     public Task<KnowledgeBaseVersion> CreateVersionAsync(
         NewKnowledgeBase added,
         CancellationToken cancellationToken = default
     ) => InsertAsync(added, mustBeFirst: false, cancellationToken);
 
-    /// <summary>Waits until all that was committed to the database before this call survives a power failure.</summary>
-    /// <remarks>One wait for the disk, for any number of rows; it waits for the write lock as a writer does.</remarks>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database is locked, or the disk failed: nothing is sure to survive.</exception>
+    /// <summary>Waits until everything committed to the database before this call survives a power failure.</summary>
+    /// <remarks>
+    /// <para>Flushes once, whatever the number of rows: it commits with <c>synchronous = FULL</c>, then moves the write-ahead log into the
+    /// database and empties it. It waits for the write lock like any writer.</para>
+    /// <para>Not covered: while another connection is reading, the log cannot be emptied. If then a flush had failed before in one of SQLite's
+    /// automatic checkpoints, which do not report it, the rows committed before that failure can still be lost in a power failure; the next
+    /// flush without a reader makes them durable. With <see cref="SqliteSynchronous.Full"/> a commit reports a flush that fails.</para>
+    /// </remarks>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database is locked, or a flush failed: nothing is guaranteed to survive.</exception>
+    /// <exception cref="IOException">The emptied write-ahead log could not be flushed: nothing is guaranteed to survive.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -105,7 +112,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
         return await SetPinAsync(versions, version: null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Says whether a version can be searched now.</summary>
+    /// <summary>Sets the search status of a version.</summary>
     /// <returns>False where there is no such version.</returns>
     public async Task<bool> SetStatusAsync(
         string id,

@@ -4,7 +4,7 @@ namespace RagStudio.Data;
 /// <param name="Id">Id of this version.</param>
 /// <param name="Name">Shared by all versions.</param>
 /// <param name="Version">Number within the name.</param>
-/// <param name="Status">Whether it can be searched.</param>
+/// <param name="Status">The search status.</param>
 /// <param name="HealthScore">0 (unusable) to 1 (healthy).</param>
 /// <param name="PinnedVersion">The version that readers of the name are held at, or null.</param>
 /// <param name="UpdatedAt">When it was last changed (UTC).</param>

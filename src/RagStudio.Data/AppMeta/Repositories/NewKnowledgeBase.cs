@@ -20,7 +20,7 @@ public sealed record NewKnowledgeBase
     /// <value>50 by default.</value>
     public int ChunkOverlap { get; init; } = 50;
 
-    /// <summary>Whether it can be searched at once.</summary>
+    /// <summary>The initial search status.</summary>
     /// <value><see cref="KnowledgeBaseStatus.Active"/> by default.</value>
     public KnowledgeBaseStatus Status { get; init; } = KnowledgeBaseStatus.Active;
 

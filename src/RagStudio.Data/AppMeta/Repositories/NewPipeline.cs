@@ -12,7 +12,7 @@ public sealed record NewPipeline
     /// <summary>Null lets the repository choose a UUIDv7.</summary>
     public string? Id { get; init; }
 
-    /// <summary>Whether it may be run at once.</summary>
+    /// <summary>The initial status.</summary>
     /// <value><see cref="PipelineStatus.Draft"/> by default.</value>
     public PipelineStatus Status { get; init; } = PipelineStatus.Draft;
 

@@ -4,12 +4,12 @@ namespace RagStudio.Data;
 
 /// <summary>Runs of pipelines.</summary>
 /// <remarks>
-/// Thread-safe, and safe beside other processes; each call has a context of its own. A run goes from pending to running
+/// Thread-safe, and safe beside other processes; each call creates a context. A run goes from pending to running
 /// to one of its three ends; a step that the run is not ready for, or a run that does not exist, changes nothing and
 /// returns false.
 /// </remarks>
-/// <param name="contexts">Makes a context for each call.</param>
-/// <param name="time">Tells when runs begin and end, and gives them their ids.</param>
+/// <param name="contexts">Creates a context for each call.</param>
+/// <param name="time">Supplies the times of the runs and their ids.</param>
 public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
     /// <summary>Records a run that waits to be started.</summary>
@@ -162,7 +162,7 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
     {
         DateTimeOffset? now = time.GetUtcNow();
         using var context = contexts.CreateDbContext();
-        var ended = await Endable(context.PipelineRuns, end)
+        var ended = await WhereCanEnd(context.PipelineRuns, end)
             .Where(row => row.Id == runId)
             .ExecuteUpdateAsync(
                 set =>
@@ -177,7 +177,7 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
         return ended == 1;
     }
 
-    private static IQueryable<PipelineRun> Endable(IQueryable<PipelineRun> rows, PipelineRunStatus end) =>
+    private static IQueryable<PipelineRun> WhereCanEnd(IQueryable<PipelineRun> rows, PipelineRunStatus end) =>
         end == PipelineRunStatus.Cancelled
             ? rows.Where(row => row.Status == PipelineRunStatus.Running || row.Status == PipelineRunStatus.Pending)
             : rows.Where(row => row.Status == PipelineRunStatus.Running);

@@ -4,7 +4,7 @@ namespace RagStudio.Data;
 /// <param name="Id">Its id.</param>
 /// <param name="Name">Unique; pages are in this order.</param>
 /// <param name="Description">What the user wrote about it.</param>
-/// <param name="Status">Whether it may be run.</param>
+/// <param name="Status">The status, which decides if it may be run.</param>
 /// <param name="UpdatedAt">When it was last changed (UTC).</param>
 public sealed record PipelineSummary(
     string Id,

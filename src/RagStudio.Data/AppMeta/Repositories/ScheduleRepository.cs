@@ -3,14 +3,14 @@ using Microsoft.EntityFrameworkCore;
 namespace RagStudio.Data;
 
 /// <summary>Schedules: which pipelines start when.</summary>
-/// <remarks>Thread-safe, and safe beside other processes; each call has a context of its own.</remarks>
-/// <param name="contexts">Makes a context for each call.</param>
-/// <param name="time">Tells when rows are made and changed, and gives them their ids.</param>
+/// <remarks>Thread-safe, and safe beside other processes; each call creates a context.</remarks>
+/// <param name="contexts">Creates a context for each call.</param>
+/// <param name="time">Supplies the times of the rows and their ids.</param>
 public sealed class ScheduleRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
     /// <summary>Makes a schedule.</summary>
     /// <returns>Its id.</returns>
-    /// <exception cref="NameTakenException">There is one of this name; nothing was written.</exception>
+    /// <exception cref="NameTakenException">The name is taken; nothing was written.</exception>
     /// <exception cref="DbUpdateException">There is no such pipeline; nothing was written.</exception>
     public async Task<string> CreateAsync(NewSchedule added, CancellationToken cancellationToken = default)
     {

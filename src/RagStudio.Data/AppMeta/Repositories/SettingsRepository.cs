@@ -6,10 +6,10 @@ namespace RagStudio.Data;
 
 /// <summary>Settings: values of any type under a key, stored as JSON.</summary>
 /// <remarks>
-/// Thread-safe, and safe beside other processes; each call has a context of its own. Names in the JSON are camelCase.
+/// Thread-safe, and safe beside other processes; each call creates a context. Names in the JSON are camelCase.
 /// </remarks>
-/// <param name="contexts">Makes a context for each call.</param>
-/// <param name="time">Tells when settings are made and changed.</param>
+/// <param name="contexts">Creates a context for each call.</param>
+/// <param name="time">Supplies the times of the settings.</param>
 public sealed class SettingsRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
     private const string Trimmed =

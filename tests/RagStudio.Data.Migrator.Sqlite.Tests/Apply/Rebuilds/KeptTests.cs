@@ -60,7 +60,7 @@ public sealed class KeptTests(bool isCompiled) : ShopTest(isCompiled)
             lost.Select(w => w.Detail),
             Is.EquivalentTo(
                 new[] { "index 'UX_Invoices_Number'", "trigger 'Noted'" }.Select(what =>
-                    $"'20240201000000_DropNumber' rebuilt 'Bills', and its {what} could not be created again: the column 'Number' is not there any more"
+                    $"'20240201000000_DropNumber' rebuilt 'Bills', and its {what} could not be created again: the column 'Number' no longer exists"
                 )
             )
         );

@@ -35,9 +35,9 @@ public sealed class JsonRuleTests : RuleTest
                 Is.EqualTo(
                     new (string?, string)[]
                     {
-                        ("1", "row 1 of 'rows' holds text in y that is no JSON"),
-                        ("2", "row 2 of 'rows' holds text in x, y that is no JSON"),
-                        ("3", "row 3 of 'rows' holds text in x that is no JSON"),
+                        ("1", "row 1 of 'rows' has invalid JSON in y"),
+                        ("2", "row 2 of 'rows' has invalid JSON in x, y"),
+                        ("3", "row 3 of 'rows' has invalid JSON in x"),
                     }
                 )
             );

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using static RagStudio.Data.Tests.SampleData;
 
@@ -204,25 +205,40 @@ internal sealed class KnowledgeBaseRepositoryTests : DatabaseTests
         // Another connection keeps the log from being moved into the database when the last one is closed.
         using var other = Data.AppMeta.CreateDbContext();
         await other.Database.OpenConnectionAsync();
-        var before = Bytes(log);
 
         var statements = await Data.Statements.RecordAsync(() => KnowledgeBases.FlushAsync());
 
         Assert.That(
             statements.Where(text => text.StartsWith("PRAGMA synchronous") || text is "BEGIN IMMEDIATE;" or "COMMIT;"),
-            Is.EqualTo(new[] { "PRAGMA synchronous = FULL", "BEGIN IMMEDIATE;", "COMMIT;" })
+            Is.EqualTo(new[] { "PRAGMA synchronous = FULL;", "BEGIN IMMEDIATE;", "COMMIT;" })
         );
-        Assert.That(Bytes(log), Is.Not.EqualTo(before), "nothing was written, so nothing was flushed");
+        Assert.That(new FileInfo(log).Length, Is.Zero);
         using var next = Data.AppMeta.CreateDbContext();
         Assert.That(next.Database.SqlQueryRaw<long>("PRAGMA synchronous").AsEnumerable().Single(), Is.EqualTo(1));
         Assert.That(Data.CountInAppMeta("knowledge_bases"), Is.EqualTo(1));
     }
 
-    private static byte[] Bytes(string file)
+    [Test]
+    public async Task Flush_leaves_the_log_to_a_reader_and_empties_it_when_the_reader_has_gone()
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return copy.ToArray();
+        await KnowledgeBases.CreateAsync(KnowledgeBase());
+        var log = new FileInfo($"{Data.AppMetaDatabase.Path}-wal");
+        using var reader = new SqliteConnection($"Data Source={Data.AppMetaDatabase.Path};Pooling=False");
+        reader.Open();
+        using (var transaction = reader.BeginTransaction(deferred: true))
+        using (var read = new SqliteCommand("SELECT count(*) FROM knowledge_bases", reader, transaction))
+        {
+            read.ExecuteScalar();
+            await KnowledgeBases.CreateVersionAsync(KnowledgeBase());
+            await KnowledgeBases.FlushAsync();
+            log.Refresh();
+            Assert.That(log.Length, Is.Positive);
+        }
+
+        await KnowledgeBases.FlushAsync();
+
+        log.Refresh();
+        Assert.That(log.Length, Is.Zero);
+        Assert.That(Data.CountInAppMeta("knowledge_bases"), Is.EqualTo(2));
     }
 }

@@ -6,9 +6,9 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 
 /// <summary>
-/// The bytes of a database file that a connection holds for itself alone, read through the handle that SQLite has of it.
+/// The bytes of a database file that a connection has locked exclusively, read through SQLite's own handle.
 /// </summary>
-internal sealed unsafe class HeldFile
+internal sealed unsafe class LockedFile
 {
     private const int LockState = 1;
     private const int ExclusiveLocked = 4;
@@ -19,7 +19,7 @@ internal sealed unsafe class HeldFile
     private readonly SqliteConnection _connection;
     private readonly OpenFile* _file;
 
-    private HeldFile(SqliteConnection connection, OpenFile* file, long pages, long pageBytes)
+    private LockedFile(SqliteConnection connection, OpenFile* file, long pages, long pageBytes)
     {
         _file = file;
         (_connection, Pages, PageBytes) = (connection, pages, pageBytes);
@@ -32,11 +32,11 @@ internal sealed unsafe class HeldFile
     public long Bytes => Pages * PageBytes;
 
     /// <summary>The file, complete as of now, until the connection next writes.</summary>
-    /// <returns><see langword="null"/> where the file alone is not proved to be the whole database, or not to be readable like this.</returns>
-    public static HeldFile? TryOf(SqliteConnection connection)
+    /// <returns><see langword="null"/> if the file alone may not be the whole database, or cannot be read this way.</returns>
+    public static LockedFile? TryOf(SqliteConnection connection)
     {
         var file = OpenFile.TryOf(connection);
-        return file != null && !LeftLog.IsKept(connection) && IsHeld(connection) && IsCheckedIn(connection)
+        return file != null && !LeftoverLog.IsKept(connection) && IsHeld(connection) && TryCheckpoint(connection)
             ? WithPlainHeader(connection, file)
             : null;
     }
@@ -76,7 +76,7 @@ internal sealed unsafe class HeldFile
     }
 
     /// <summary>Brings what the WAL holds into the file (https://sqlite.org/pragma.html#pragma_wal_checkpoint). In another journal mode nothing is elsewhere.</summary>
-    private static bool IsCheckedIn(SqliteConnection connection)
+    private static bool TryCheckpoint(SqliteConnection connection)
     {
         try
         {
@@ -93,14 +93,14 @@ internal sealed unsafe class HeldFile
     }
 
     /// <summary>A codec leaves no header that can be read, or keeps what it needs in the reserved bytes of each page.</summary>
-    private static HeldFile? WithPlainHeader(SqliteConnection connection, OpenFile* file)
+    private static LockedFile? WithPlainHeader(SqliteConnection connection, OpenFile* file)
     {
         var pages = connection.Number("PRAGMA page_count");
         if (pages == 0)
         {
             return null;
         }
-        var held = new HeldFile(connection, file, pages, connection.Number("PRAGMA page_size"));
+        var held = new LockedFile(connection, file, pages, connection.Number("PRAGMA page_size"));
         Span<byte> header = stackalloc byte[SqliteHeader.Bytes];
         held.Read(header, 0);
         var isPlain =

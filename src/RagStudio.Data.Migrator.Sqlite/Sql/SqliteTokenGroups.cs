@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
-/// <summary>Finds what belongs together in tokens, by their brackets.</summary>
-internal static class SqliteParts
+/// <summary>Groups tokens by their brackets.</summary>
+internal static class SqliteTokenGroups
 {
     /// <summary>What stands between the commas of the first brackets, such as the columns and constraints of a table.</summary>
     public static IReadOnlyList<IReadOnlyList<SqliteToken>> Of(IReadOnlyList<SqliteToken> tokens)

@@ -5,24 +5,24 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Logs;
 
 /// <summary>
-/// A write-ahead log that somebody has left: a program that was killed, or a person who put another file in the place of the one that it belongs to. It stays as
-/// it is until a run changes the database, so that whatever refuses the run leaves both files as they were.
+/// A leftover write-ahead log: of a killed program, or beside a file that has been replaced. It stays unchanged until a run changes
+/// the database, so a run that is refused leaves both files as they were.
 /// </summary>
-internal static class LeftLog
+internal static class LeftoverLog
 {
     private const int NoCheckpointOnClose = 1006;
 
-    /// <summary>Keeps the log when the connection is closed: SQLite would check it in (https://sqlite.org/c3ref/c_dbconfig_defensive.html).</summary>
+    /// <summary>Keeps the log when the connection is closed: SQLite would checkpoint it (https://sqlite.org/c3ref/c_dbconfig_defensive.html).</summary>
     public static void Keep(SqliteConnection connection) => Configure(connection, 1);
 
-    /// <summary>From here on the log is checked in as usual.</summary>
-    public static void TakeIn(SqliteConnection connection) => Configure(connection, 0);
+    /// <summary>Lets SQLite checkpoint the log as usual from here on.</summary>
+    public static void AllowCheckpoint(SqliteConnection connection) => Configure(connection, 0);
 
     public static bool IsKept(SqliteConnection connection) => Configure(connection, -1) != 0;
 
     /// <summary>For a database that nobody has open: there is no file, or an empty one, beside which SQLite would delete the log.</summary>
     /// <exception cref="DatabaseAccessException">There is a log with something in it.</exception>
-    public static void DemandNone(string database, MigrationPhase phase)
+    public static void ThrowIfAny(string database, MigrationPhase phase)
     {
         if (WriteAheadLog.TryRead(database + WriteAheadLog.Extension) is not null)
         {
@@ -42,7 +42,7 @@ internal static class LeftLog
     /// <param name="connection">A connection that has the database open.</param>
     /// <param name="database">The path of the database.</param>
     /// <param name="phase">The phase of the run.</param>
-    /// <returns>The error for a log that was not written for this file; <see langword="null"/> where nothing tells so.</returns>
+    /// <returns>The error for a log that was not written for this file; <see langword="null"/> if there is no evidence.</returns>
     public static DatabaseAccessException? FindForeign(
         SqliteConnection connection,
         string database,

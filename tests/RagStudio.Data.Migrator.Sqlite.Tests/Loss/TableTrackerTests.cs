@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Sqlite.Apply;
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Loss;
 
 /// <summary>What became of tables, by what happened to them in its order. The first table t has 3 rows, u has 2.</summary>
-public sealed class TableTrailTests
+public sealed class TableTrackerTests
 {
     private static readonly WatchedTable[] Tables =
     [
@@ -33,7 +33,7 @@ public sealed class TableTrailTests
     [TestCase("~Ä", "t3 u2 ä1 Ä0", "Ä:Ä=0", TestName = "Only_ASCII_letters_have_no_case")]
     public void End_tells_what_became_of_tables(string events, string there, string expected)
     {
-        var trail = new TableTrail(Tables);
+        var trail = new TableTracker(Tables);
         foreach (var what in events.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             Tell(trail, what);
@@ -48,7 +48,7 @@ public sealed class TableTrailTests
         );
     }
 
-    private static void Tell(TableTrail trail, string what)
+    private static void Tell(TableTracker trail, string what)
     {
         if (what[0] == '+')
         {

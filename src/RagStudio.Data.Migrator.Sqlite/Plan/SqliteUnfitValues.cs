@@ -5,10 +5,10 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 namespace RagStudio.Data.Migrator.Sqlite.Plan;
 
 /// <summary>
-/// Tells the values of a column that are not what they were, or that a program cannot read any more, when a rebuild has copied them
+/// Finds the values of a column that change, or become unreadable, when a rebuild copies them
 /// into a column of another type.
 /// </summary>
-internal static class SqliteUnfit
+internal static class SqliteUnfitValues
 {
     /// <summary>More digits than a floating-point number keeps.</summary>
     private const int MostDigits = 15;

@@ -3,18 +3,18 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
-/// <summary>Tells whether SQL may call what EF's provider adds to the connections of its contexts: REGEXP, and decimals as texts.</summary>
-internal static class FunctionsOfEF
+/// <summary>Detects SQL that may call the functions EF's provider adds to its connections: REGEXP, and arithmetic on decimals stored as text.</summary>
+internal static class EFFunctions
 {
     private static readonly string[] Names = ["regexp", "ef_"];
 
-    /// <summary>What EF calls the new table of every rebuild.</summary>
+    /// <summary>The prefix of the new table of each rebuild by EF.</summary>
     private const string Rebuilt = "ef_temp_";
 
     public static bool AreCalledBy(CompiledMigration migration) =>
         migration.Up.Concat(migration.Down).Any(command => Names.Any(name => Has(command.Sql, name)));
 
-    /// <summary>In a text as well: then a context is made that nobody needs, and that is all.</summary>
+    /// <summary>Matches inside string literals too: the only cost is a context created in vain.</summary>
     private static bool Has(string sql, string name)
     {
         for (var at = Find(sql, name, 0); at >= 0; at = Find(sql, name, at + 1))

@@ -2,8 +2,8 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
-/// <summary>The messages of SQLite's check.</summary>
-internal sealed class SqliteTold
+/// <summary>The messages of SQLite's integrity check.</summary>
+internal sealed class IntegrityMessages
 {
     /// <summary>
     /// SQLite stops its check after a hundred messages, and rows that break a constraint are some: damage of the structure that comes later would
@@ -11,16 +11,16 @@ internal sealed class SqliteTold
     /// </summary>
     public const int MostMessages = 10_000_000;
 
-    /// <summary>Only so many are told apart; of the others the worst is believed.</summary>
+    /// <summary>Only so many are kept one by one; the others are assumed to be the worst kind.</summary>
     private const int MostKept = 10_000;
 
     private readonly HashSet<string> _kept = [];
     private bool _isCutOff;
 
-    /// <summary>SQLite tells a table once for each of its rows that break a constraint, which leaves the structure sound.</summary>
+    /// <summary>SQLite reports a table once for each of its rows that break a constraint, which leaves the structure sound.</summary>
     public Dictionary<string, long> Constraints { get; } = [];
 
-    /// <summary>How many are of no constraint.</summary>
+    /// <summary>The number of messages that concern no constraint.</summary>
     public long Count { get; private set; }
 
     public void Add(string message)
@@ -40,7 +40,7 @@ internal sealed class SqliteTold
         }
     }
 
-    public void Add(SqliteTold other)
+    public void Add(IntegrityMessages other)
     {
         foreach (var (message, count) in other.Constraints)
         {
@@ -50,11 +50,12 @@ internal sealed class SqliteTold
         _kept.UnionWith(other._kept);
     }
 
-    /// <summary>Takes out what is in others too.</summary>
-    public SqliteTold Take(SqliteTold others) => Take(others._kept.Contains);
+    /// <summary>Removes the messages that are in others too, and returns them.</summary>
+    public IntegrityMessages Extract(IntegrityMessages others) => Extract(others._kept.Contains);
 
-    /// <summary>Takes out what is not in others.</summary>
-    public SqliteTold TakeAllBut(SqliteTold others) => Take(message => !others._kept.Contains(message));
+    /// <summary>Removes the messages that are not in others, and returns them.</summary>
+    public IntegrityMessages ExtractAllBut(IntegrityMessages others) =>
+        Extract(message => !others._kept.Contains(message));
 
     public ValidationFinding Describe(string check, string? table) =>
         new(
@@ -69,9 +70,9 @@ internal sealed class SqliteTold
             ]
         );
 
-    private SqliteTold Take(Func<string, bool> isWanted)
+    private IntegrityMessages Extract(Func<string, bool> isWanted)
     {
-        var taken = new SqliteTold();
+        var taken = new IntegrityMessages();
         foreach (var message in _kept.Where(isWanted).ToArray())
         {
             taken.Add(message);

@@ -1,9 +1,9 @@
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
 /// <summary>Compares names as SQLite does: the case of ASCII letters alone makes no difference.</summary>
-internal sealed class AsciiNames : IEqualityComparer<string>
+internal sealed class SqliteNameComparer : IEqualityComparer<string>
 {
-    public static AsciiNames Instance { get; } = new();
+    public static SqliteNameComparer Instance { get; } = new();
 
     public bool Equals(string? x, string? y) =>
         ReferenceEquals(x, y) || (x is not null && y is not null && Lower(x).SequenceEqual(Lower(y)));

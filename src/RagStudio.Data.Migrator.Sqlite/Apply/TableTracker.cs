@@ -4,20 +4,20 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
-/// Follows the rows of tables through what happens to them, in its order. Neither a name says which rows are meant, nor a root page, which goes to the next
+/// Tracks the rows of tables through a migration's statements, in order. Neither a name says which rows are meant, nor a root page, which goes to the next
 /// table that is created, and with auto_vacuum moves at every drop.
 /// </summary>
-internal sealed class TableTrail
+internal sealed class TableTracker
 {
-    private static readonly AsciiNames Names = AsciiNames.Instance;
+    private static readonly SqliteNameComparer Names = SqliteNameComparer.Instance;
 
-    private readonly Dictionary<string, TrailTable> _byName;
-    private readonly TrailRows[] _rows;
+    private readonly Dictionary<string, TrackedTable> _byName;
+    private readonly TrackedRows[] _rows;
     private readonly HashSet<string> _touched = new(Names);
 
-    public TableTrail(IEnumerable<WatchedTable> tables)
+    public TableTracker(IEnumerable<WatchedTable> tables)
     {
-        _rows = [.. tables.Select(table => new TrailRows(table))];
+        _rows = [.. tables.Select(table => new TrackedRows(table))];
         _byName = _rows.ToDictionary(rows => rows.Watched.Name, rows => rows.Holder!, Names);
     }
 
@@ -27,7 +27,7 @@ internal sealed class TableTrail
     /// <summary>A table is created, unless it is there.</summary>
     public void Created(string table)
     {
-        if (_byName.TryAdd(table, new TrailTable(table)))
+        if (_byName.TryAdd(table, new TrackedTable(table)))
         {
             Succeed(_byName[table]);
         }
@@ -78,7 +78,7 @@ internal sealed class TableTrail
         TableRows EndOf(WatchedTable table, string now) => new(table.Name, now, count(now));
 
         // What is taken back to a savepoint has its old name again. A table that holds other rows can have taken over only what it did not have before.
-        TableRows EndWithoutHolder(TrailRows rows, string? successor) =>
+        TableRows EndWithoutHolder(TrackedRows rows, string? successor) =>
             successor is null ? new TableRows(rows.Watched.Name, null, 0)
             : Array.Find(kept, other => Names.Equals(other.Holder!.Name, successor)) is { } other
                 ? new TableRows(rows.Watched.Name, null, Math.Max(0, count(ends[successor]) - other.Watched.Rows))
@@ -86,7 +86,7 @@ internal sealed class TableTrail
     }
 
     /// <summary>A table that takes the name of a dropped one has its rows, unless it has others: how many, is counted in the end.</summary>
-    private void Succeed(TrailTable table)
+    private void Succeed(TrackedTable table)
     {
         if (Find(table) is null)
         {
@@ -96,5 +96,5 @@ internal sealed class TableTrail
         }
     }
 
-    private TrailRows? Find(TrailTable holder) => Array.Find(_rows, rows => rows.Holder == holder);
+    private TrackedRows? Find(TrackedTable holder) => Array.Find(_rows, rows => rows.Holder == holder);
 }

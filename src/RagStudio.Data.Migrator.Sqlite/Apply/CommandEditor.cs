@@ -4,8 +4,8 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
-/// <summary>A command that is cut where a statement is left out or replaced. Everything else of it stays as it was written.</summary>
-internal sealed class StepParts(StepCommand command)
+/// <summary>Splits a command where a statement is removed or replaced. The rest of its text stays unchanged.</summary>
+internal sealed class CommandEditor(StepCommand command)
 {
     private readonly List<StepCommand> _parts = [];
     private int _from;
@@ -13,7 +13,7 @@ internal sealed class StepParts(StepCommand command)
     public string TextOf(IReadOnlyList<SqliteToken> statement) =>
         command.CommandText[statement[0].Start..statement[^1].End];
 
-    /// <summary>Puts something in the place of a statement, or nothing.</summary>
+    /// <summary>Replaces a statement, or removes it.</summary>
     public void Replace(IReadOnlyList<SqliteToken> statement, StepCommand? replacement = null)
     {
         AddUpTo(statement[0].Start);
@@ -25,7 +25,7 @@ internal sealed class StepParts(StepCommand command)
     }
 
     /// <summary>The parts; the whole command where nothing was cut.</summary>
-    public IReadOnlyList<StepCommand> End()
+    public IReadOnlyList<StepCommand> ToCommands()
     {
         if (_from == 0)
         {

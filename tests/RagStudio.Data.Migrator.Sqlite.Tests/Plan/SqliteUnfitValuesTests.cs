@@ -6,7 +6,7 @@ using RagStudio.Data.Migrator.Sqlite.Plan;
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Plan;
 
 /// <summary>Asks SQLite itself what becomes of values that are copied into a column of another type.</summary>
-public sealed class SqliteUnfitTests
+public sealed class SqliteUnfitValuesTests
 {
     [TestCase("TEXT", "INTEGER", "'12' '-5' NULL", "'007' 'abc' '1.5' '' '9223372036854775808' x'00'")]
     [TestCase("TEXT", "REAL", "'12' '1.50' '0.5' '1e3' NULL", "'007' 'abc' '12345678901234567' x'00'")]
@@ -28,7 +28,7 @@ public sealed class SqliteUnfitTests
             }
         }
 
-        var found = SqliteUnfit.Find(Alter(to), new ColumnSchema("c", from, true, null, 0, false));
+        var found = SqliteUnfitValues.Find(Alter(to), new ColumnSchema("c", from, true, null, 0, false));
 
         var expected = unfit.Length == 0 ? 0 : unfit.Split(' ').Length;
         Assert.That(found is null ? 0 : Count(connection, found.Condition), Is.EqualTo(expected));
@@ -50,7 +50,7 @@ public sealed class SqliteUnfitTests
         var alter = Alter("TEXT");
         (alter.MaxLength, alter.OldColumn.MaxLength) = (after, before);
 
-        var found = SqliteUnfit.Find(alter, new ColumnSchema("c", "TEXT", true, null, 0, false));
+        var found = SqliteUnfitValues.Find(alter, new ColumnSchema("c", "TEXT", true, null, 0, false));
 
         Assert.That(found is null ? (long?)null : Count(connection, found.Condition), Is.EqualTo(expected));
         Assert.That(found?.AreLost ?? false, Is.False);
@@ -68,7 +68,7 @@ public sealed class SqliteUnfitTests
     {
         using var connection = Open("CREATE TABLE t (c TEXT)", "INSERT INTO t VALUES ('abc')");
 
-        var found = SqliteUnfit.Find(Alter(null, type), new ColumnSchema("c", "TEXT", true, null, 0, false));
+        var found = SqliteUnfitValues.Find(Alter(null, type), new ColumnSchema("c", "TEXT", true, null, 0, false));
 
         Assert.That(found is null ? 0 : Count(connection, found.Condition), Is.EqualTo(expected));
     }

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Sqlite.Apply;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
-public sealed class FunctionsOfEFTests
+public sealed class EFFunctionsTests
 {
     [TestCase("SELECT * FROM a WHERE b REGEXP 'c'", true)]
     [TestCase("UPDATE a SET b = ef_add(b, '1')", true)]
@@ -14,6 +14,6 @@ public sealed class FunctionsOfEFTests
     public void A_call_is_told_from_the_table_of_a_rebuild_and_from_a_part_of_a_name(string sql, bool expected)
     {
         var migration = new CompiledMigration("1_One", MigrationKind.Schema, "", [], [new CompiledCommand(sql)]);
-        Assert.That(FunctionsOfEF.AreCalledBy(migration), Is.EqualTo(expected));
+        Assert.That(EFFunctions.AreCalledBy(migration), Is.EqualTo(expected));
     }
 }

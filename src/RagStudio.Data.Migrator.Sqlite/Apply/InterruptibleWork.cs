@@ -4,10 +4,10 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
-/// <summary>Statements under a limit, told apart by what ended them.</summary>
-internal static class SqliteWork
+/// <summary>Runs statements under a time limit, and distinguishes a timeout from a cancellation.</summary>
+internal static class InterruptibleWork
 {
-    /// <exception cref="TimeoutException">The limit is over.</exception>
+    /// <exception cref="TimeoutException">The time limit has expired.</exception>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
     public static T Run<T>(SqliteConnection connection, WorkLimits limits, Func<T> work)
     {
@@ -20,7 +20,7 @@ internal static class SqliteWork
         catch (SqliteException failure) when (failure.IsInterrupt())
         {
             limits.Token.ThrowIfCancellationRequested();
-            throw new TimeoutException($"It took longer than {limits.Timeout?.TotalSeconds:0.###} s.", failure);
+            throw new TimeoutException($"Timed out after {limits.Timeout?.TotalSeconds:0.###} s.", failure);
         }
     }
 }

@@ -8,20 +8,20 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
 /// <summary>
-/// Tells from a context's options whether it takes part in a run whose commands are known. Creating one costs half of such a run: EF puts
-/// together its services for it.
+/// Determines from a context's options if it participates in a run whose commands are known. Creating a context costs half of such a run,
+/// because EF builds its services.
 /// </summary>
-internal static class ContextParts
+internal static class ContextOptionsInspector
 {
     private const BindingFlags Protected = BindingFlags.Instance | BindingFlags.NonPublic;
 
-    /// <summary>Whether a class has options of its own, which nobody knows who has not created it.</summary>
+    /// <summary>True if the class overrides OnConfiguring, whose options are unknown until it is created.</summary>
     public static bool ConfiguresItself(Type contextType) =>
         contextType.GetMethod("OnConfiguring", Protected)!.DeclaringType != typeof(DbContext);
 
-    public static bool AnyIn(IDbContextOptions options) => options.Extensions.Any(TakesPart);
+    public static bool ParticipatesInRun(IDbContextOptions options) => options.Extensions.Any(ParticipatesInRun);
 
-    /// <summary>Whether EF's history may not be as EF makes it: conventions come as services of an extension.</summary>
+    /// <summary>True if the history table may differ from EF's default: conventions are services of an extension.</summary>
     public static bool MayChangeHistory(IDbContextOptions options, string historyTable) =>
         options.Extensions.Any(extension =>
             extension switch
@@ -39,7 +39,7 @@ internal static class ContextParts
         "EF1001:Internal EF Core API usage.",
         Justification = "The extension of UseSqlite has no other name. EF's minor version is fixed, and tests would tell."
     )]
-    private static bool TakesPart(IDbContextOptionsExtension extension) =>
+    private static bool ParticipatesInRun(IDbContextOptionsExtension extension) =>
         extension switch
         {
             SqliteOptionsExtension sqlite => sqlite.LoadSpatialite || sqlite.CommandTimeout is not null,
@@ -53,5 +53,5 @@ internal static class ContextParts
             _ => !IsOurs(extension.GetType()),
         };
 
-    private static bool IsOurs(Type type) => type.Assembly == typeof(ContextParts).Assembly;
+    private static bool IsOurs(Type type) => type.Assembly == typeof(ContextOptionsInspector).Assembly;
 }

@@ -7,10 +7,10 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 
 /// <summary>
-/// Copies the file of a held database as it is, in one pass: while a piece is read and written, another core hashes those before it, and the
-/// disk takes them.
+/// Copies the file of a locked database in one pass: while one piece is read and written, another core hashes the previous pieces, and the
+/// disk writes them.
 /// </summary>
-internal sealed class HeldCopy(HeldFile source, SafeFileHandle target, CopyWatch watch)
+internal sealed class LockedFileCopy(LockedFile source, SafeFileHandle target, CopyWatch watch)
 {
     /// <summary>A multiple of every page size, below a millisecond of hashing.</summary>
     private const int PieceBytes = 1 << 20;
@@ -25,7 +25,7 @@ internal sealed class HeldCopy(HeldFile source, SafeFileHandle target, CopyWatch
     public async Task<string> WriteAsync()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await CopyAsync(SqliteHeader.TakeOutOfWal, piece => hash.AppendData(piece.Span)).ConfigureAwait(false);
+        await CopyAsync(SqliteHeader.ClearWalMode, piece => hash.AppendData(piece.Span)).ConfigureAwait(false);
         OwnFile.Flush(target);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
@@ -88,7 +88,7 @@ internal sealed class HeldCopy(HeldFile source, SafeFileHandle target, CopyWatch
         }
         finally
         {
-            // Whoever waits for a buffer must not wait for ever.
+            // A reader of a buffer must not wait for ever.
             free.Complete();
         }
     }

@@ -77,6 +77,28 @@ internal sealed class RecoverCommandTests : CliTest
     }
 
     [Test]
+    public async Task Rollback_recovers_first_and_says_that_what_it_loses_was_not_counted()
+    {
+        await InterruptAsync();
+        var result = await RunAsync("rollback", "0", "--yes", "--json");
+        var reverted = result
+            .Json.GetProperty("databases")
+            .EnumerateArray()
+            .SelectMany(database => database.GetProperty("migrations").EnumerateArray())
+            .ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
+            Assert.That(
+                result.ErrorLines[0],
+                Does.StartWith("warning: an earlier run was interrupted").And.Contain("counted")
+            );
+            Assert.That(reverted, Is.Not.Empty);
+            Assert.That(reverted.SelectMany(migration => migration.Names()), Has.None.EqualTo("findings"));
+        });
+    }
+
+    [Test]
     public async Task Status_tells_of_an_interrupted_run_and_check_ends_with_3()
     {
         await InterruptAsync();

@@ -49,18 +49,44 @@ internal sealed class RollbackCommand
 
         AllowDestructive.Apply(context, _consent);
         InterruptedRun.DemandNoneElsewhere(context);
-        await context.Confirmation.DemandAsync(
-            () => DescribeAsync(context.Manager, version, cancellationToken),
-            cancellationToken
-        );
+        var plan = await AgreeAsync(context, version, cancellationToken);
         var summary = await context.Output.WithProgressAsync(bar =>
             context.Manager.RollbackToVersionAsync(version, MigrationProgressText.On(bar), cancellationToken)
         );
-        context.Output.Write(RunDocument.From(summary), display => RollbackView.Show(display, summary));
+        context.Output.Write(RunDocument.From(summary, plan), display => RollbackView.Show(display, summary));
         return ExitCode.Done;
     }
 
-    private static async Task<IReadOnlyList<string>> DescribeAsync(
+    /// <summary>Counts what is lost before the run, for the prompt, or as warnings where consent was given beforehand.</summary>
+    /// <returns>The plan; <see langword="null"/> where an interrupted run has to be recovered first.</returns>
+    private static async Task<RollbackPlan?> AgreeAsync(
+        CommandContext context,
+        string version,
+        CancellationToken cancellationToken
+    )
+    {
+        RollbackPlan? plan = null;
+        await context.Confirmation.DemandAsync(
+            async () =>
+            {
+                plan = await PlanAsync(context.Manager, version, cancellationToken) ?? throw InterruptedRun.Refusal();
+                return RollbackView.Question(plan);
+            },
+            cancellationToken
+        );
+        if (plan is null)
+        {
+            plan = await PlanAsync(context.Manager, version, cancellationToken);
+            foreach (var warning in RollbackView.Warnings(plan))
+            {
+                context.Output.Warn(warning);
+            }
+        }
+        return plan;
+    }
+
+    /// <summary>What would be reverted is known only when no interrupted run has to be recovered first.</summary>
+    private static async Task<RollbackPlan?> PlanAsync(
         IMigrationManager manager,
         string version,
         CancellationToken cancellationToken
@@ -68,8 +94,7 @@ internal sealed class RollbackCommand
     {
         var status = await manager.GetStatusAsync(cancellationToken: cancellationToken);
         return status.Verdict == MigrationVerdict.Interrupted
-            // What would be reverted is known only when that run is undone.
-            ? throw InterruptedRun.Refusal()
-            : RollbackView.Question(await manager.PlanRollbackAsync(version, cancellationToken));
+            ? null
+            : await manager.PlanRollbackAsync(version, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using RagStudio.Data.Migrator.Providers;
 
@@ -49,16 +50,36 @@ internal sealed class ScriptCommand
     {
         var range = new ScriptRange(context.Parsed.GetValue(_from), context.Parsed.GetValue(_to));
         var databases = context.Services.GetServices<IMigrationDatabase>().ToArray();
+        var file = OutputFor(context, databases);
         var document = new ScriptDocument([.. range.Of(databases).Select(ScriptedDatabaseDocument.From)]);
-        if (context.Parsed.GetValue(_output) is { } file)
+        if (file is not null)
         {
-            await SaveAsync(document, Path.GetFullPath(file, context.Environment.CurrentDirectory), cancellationToken);
-            context.Output.Write(document, display => display.Line($"Wrote {file}.", Tone.Good));
+            var lines = ScriptView.Lines(document).Select(line => line + Environment.NewLine);
+            await file.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(lines)), mode: null, cancellationToken);
+            var given = context.Parsed.GetValue(_output);
+            context.Output.Write(document, display => display.Line($"Wrote {given}.", Tone.Good));
             return ExitCode.Done;
         }
 
         context.Output.Write(document, display => Show(context, display, document));
         return ExitCode.Done;
+    }
+
+    private OutputFile? OutputFor(CommandContext context, IEnumerable<IMigrationDatabase> databases)
+    {
+        if (context.Parsed.GetValue(_output) is not { } given)
+        {
+            return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(given))
+        {
+            throw CommandException.Usage("--output is empty: name a file.");
+        }
+
+        var file = new OutputFile(Path.GetFullPath(given, context.Environment.CurrentDirectory), given);
+        file.Demand([.. databases.Select(database => database.Storage.Path)]);
+        return file;
     }
 
     // A pipe gets the text as it is: a value in it may hold a tab.
@@ -71,18 +92,6 @@ internal sealed class ScriptCommand
         else
         {
             context.Environment.Out.WriteLine(string.Join('\n', ScriptView.Lines(document)));
-        }
-    }
-
-    private static async Task SaveAsync(ScriptDocument document, string file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await File.WriteAllLinesAsync(file, ScriptView.Lines(document), cancellationToken);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CommandException.Usage($"'{file}' cannot be written: {error.Message}", error);
         }
     }
 }

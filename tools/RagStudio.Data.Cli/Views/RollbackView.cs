@@ -19,6 +19,14 @@ internal static class RollbackView
             ];
     }
 
+    /// <returns>What the user is told where consent was given beforehand.</returns>
+    public static IEnumerable<string> Warnings(RollbackPlan? plan) =>
+        plan?.Databases.SelectMany(Losses)
+        ??
+        [
+            "an earlier run was interrupted and is recovered first. What the rollback will lose cannot be counted before.",
+        ];
+
     public static void Show(IDisplay display, RollbackSummary summary)
     {
         var version = summary.Version == "0" ? "no migration" : summary.Version;

@@ -80,7 +80,7 @@ internal sealed class CompileCommandTests : CliTest
                 Is.EqualTo((ExitCode.Drifted, ExitCode.Done, ExitCode.Drifted, ExitCode.Drifted))
             );
             Assert.That(writtenByCheck, Is.False);
-            Assert.That(missing.Out, Does.Contain("missing or not current"));
+            Assert.That(missing.Out, Does.Contain("missing or outdated"));
             Assert.That(ContextOf(edited).GetProperty("changed").GetBoolean());
             Assert.That(File.ReadAllText(Compiled), Is.EqualTo("{"));
         });

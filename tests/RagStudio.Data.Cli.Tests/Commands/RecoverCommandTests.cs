@@ -58,7 +58,7 @@ internal sealed class RecoverCommandTests : CliTest
                     "^The run [0-9a-f]+ was interrupted[.] .* as they were before it, restored from the backup 2"
                 )
             );
-            Assert.That(result.OutLines[1], Does.StartWith("What it had left is in the backup 2"));
+            Assert.That(result.OutLines[1], Does.StartWith("The state it left is in the backup 2"));
         });
     }
 

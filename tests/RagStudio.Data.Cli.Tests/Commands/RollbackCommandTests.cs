@@ -23,7 +23,7 @@ internal sealed class RollbackCommandTests : CliTest
             Assert.That(back.OutLines, Has.Some.Match("^events +[0-9]+_EnforceJson +schema +[0-9]+ ms"));
             Assert.That(
                 back.OutLines[^2],
-                Does.Match("^The databases as they were are in the backup 2[0-9TZ]+_[0-9a-f]+")
+                Does.Match("^The previous state of the databases is in the backup 2[0-9TZ]+_[0-9a-f]+")
             );
             Assert.That(back.OutLines[^1], Does.StartWith($"Rolled back to {Version} in "));
             Assert.That(newest, Is.EqualTo(Version));
@@ -173,7 +173,7 @@ internal sealed class RollbackCommandTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Usage));
-            Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Contains("Add --yes."));
+            Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Contains("Pass --yes."));
             Assert.That(FolderImage.Of(Folder), Is.EqualTo(before));
         });
     }

@@ -9,10 +9,10 @@ namespace RagStudio.Data.Cli;
 internal sealed class ScriptCommand
 {
     private const string Description = """
-        Print the SQL of migrations, of all or of those after one version up to another. Reads and writes no database.
+        Print the SQL of the migrations, of all or of a range. Reads and writes no database.
 
-        It is for reading, and for a review. What 'migrate' does beside it is not in it: the backup, the transactions, the
-        checks, EF's history. A version that only some databases have leaves out those that lack it.
+        The script is meant for reading and review. It does not include what 'migrate' adds: the backup, the transactions, the
+        checks, EF's history. A database that lacks a given version is left out.
 
         Examples:
           ragstudio-db script
@@ -23,19 +23,19 @@ internal sealed class ScriptCommand
     private readonly Argument<string?> _from = new("from")
     {
         Description =
-            "The version before the first: a migration's id, its time stamp or its name. Default: 0, none at all.",
+            "The version to start after: a migration's id, time stamp or name. Default: 0, the empty database.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Argument<string?> _to = new("to")
     {
-        Description = "The last version. Default: the newest of each database.",
+        Description = "The last version to include. Default: the newest of each database.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> _output = new("--output", "-o")
     {
-        Description = "Write the SQL to a file, in place of one that is there.",
+        Description = "Write the SQL to a file; an existing file is replaced.",
         HelpName = "FILE",
     };
 

@@ -21,6 +21,7 @@ internal sealed class DocumentedCommandTests : CliTest
         ("dotnet csharpier ", "it would change the working copy; .ci/run checks with it"),
         (".ci/run", "it runs all tests"),
         ("dotnet run --project tests/RagStudio.Data.CrashHost ", "it takes hours; the kill tests use the same program"),
+        ("dotnet run --project tests/RagStudio.Data.PowerTests ", "it takes minutes"),
         ("dotnet run -c Release --project tools/RagStudio.Data.Benchmarks", "it takes minutes"),
         (
             "dotnet pack ",

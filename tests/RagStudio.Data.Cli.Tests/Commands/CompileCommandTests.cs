@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using RagStudio.Data.Testing;
 
@@ -143,6 +144,7 @@ internal sealed class CompileCommandTests : CliTest
 
     [Test]
     [Platform(Exclude = "Win", Reason = "Windows has no such permissions.")]
+    [UnsupportedOSPlatform("windows")]
     public async Task Compile_that_replaces_a_file_keeps_its_permissions()
     {
         Write("CatalogContext.migrations.json", "{}");

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Cli.Tests;
@@ -116,6 +117,7 @@ internal sealed class ScriptCommandTests : CliTest
 
     [Test]
     [Platform(Exclude = "Win", Reason = "Windows has no such permissions.")]
+    [UnsupportedOSPlatform("windows")]
     public async Task Script_that_replaces_a_file_keeps_its_permissions()
     {
         File.SetUnixFileMode(Write("all.sql", "old"), UnixFileMode.UserRead | UnixFileMode.UserWrite);

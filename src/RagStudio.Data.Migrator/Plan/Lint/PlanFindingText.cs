@@ -43,6 +43,8 @@ internal static class PlanFindingText
                 $"adds the column '{column}' to '{table}' with a default that is no constant, and there are {Count(rows, "row")}: it will fail; add it without, and fill it by a statement",
             PlanFindingKind.NameTaken when question is { IsNew: true, What: null } =>
                 $"creates the table '{table}', {(question.IsOfView ? "and a view has that name" : "which is there already")}: it will fail",
+            PlanFindingKind.NameTaken when question is { IsNew: true, IsOfView: true } =>
+                $"creates the view '{what}', a name that a table or another view has: it will fail",
             PlanFindingKind.NameTaken when question.IsNew =>
                 $"creates the index '{what}' of '{table}', a name that another index, a table or a view has: it will fail",
             PlanFindingKind.NameTaken =>

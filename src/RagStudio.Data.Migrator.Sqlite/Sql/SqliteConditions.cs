@@ -32,7 +32,7 @@ internal static class SqliteConditions
         token.Kind == SqliteTokenKind.Symbol && token.Text[0] is '?' or '@' or ':' or '$' or '#';
 
     /// <summary>Writes tokens as SQL again: two symbols may be one operator.</summary>
-    private static string? Write(IReadOnlyList<SqliteToken> tokens)
+    internal static string? Write(IReadOnlyList<SqliteToken> tokens)
     {
         var text = new StringBuilder();
         var depth = 0;

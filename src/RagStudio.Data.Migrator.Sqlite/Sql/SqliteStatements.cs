@@ -72,12 +72,15 @@ internal static class SqliteStatements
             at.Skip("TABLE") ? SqlStatementKind.DropTable
             : at.Skip("VIEW") ? SqlStatementKind.DropView
             : at.Skip("TRIGGER") ? SqlStatementKind.DropTrigger
+            : at.Skip("INDEX") ? SqlStatementKind.DropIndex
             : SqlStatementKind.Other;
         _ = at.Skip("IF") && at.Skip("EXISTS");
         return kind switch
         {
             SqlStatementKind.Other => Other,
-            SqlStatementKind.DropTrigger when at.ReadTable() is { } trigger => new SqlStatement(kind, Name: trigger),
+            SqlStatementKind.DropTrigger or SqlStatementKind.DropIndex => at.ReadTable() is { } name
+                ? new SqlStatement(kind, Name: name)
+                : Other,
             _ => Of(kind, at),
         };
     }
@@ -86,27 +89,36 @@ internal static class SqliteStatements
     {
         var isTemporary = at.Skip("TEMP") || at.Skip("TEMPORARY");
         at.Skip("VIRTUAL");
+        at.Skip("UNIQUE");
         var kind =
             at.Skip("TABLE") ? SqlStatementKind.CreateTable
             : at.Skip("VIEW") ? SqlStatementKind.CreateView
             : at.Skip("TRIGGER") ? SqlStatementKind.CreateTrigger
+            : at.Skip("INDEX") ? SqlStatementKind.CreateIndex
             : SqlStatementKind.Other;
-        _ = at.Skip("IF") && at.Skip("NOT") && at.Skip("EXISTS");
+        var mustBeNew = !at.Skip("IF") && !isTemporary;
+        _ = at.Skip("NOT") && at.Skip("EXISTS");
         return kind switch
         {
             SqlStatementKind.Other => Other,
-            SqlStatementKind.CreateTable => Of(kind, at) with { Sources = at.Sources(), IsTemporary = isTemporary },
+            SqlStatementKind.CreateTable => Of(kind, at) with
+            {
+                Sources = at.Sources(),
+                IsTemporary = isTemporary,
+                MustBeNew = mustBeNew,
+            },
             _ when isTemporary => Other,
-            SqlStatementKind.CreateTrigger => CreateTrigger(at),
-            _ => Of(kind, at),
+            SqlStatementKind.CreateTrigger => CreateOn(kind, at),
+            SqlStatementKind.CreateIndex => CreateOn(kind, at) with { MustBeNew = mustBeNew },
+            _ => Of(kind, at) with { MustBeNew = mustBeNew },
         };
     }
 
-    private static SqlStatement CreateTrigger(SqliteCursor at) =>
-        at.ReadTable() is { } trigger && at.SkipTo(token => token.Is("ON")) && at.Skip("ON")
-            ? Of(SqlStatementKind.CreateTrigger, at) with
+    private static SqlStatement CreateOn(SqlStatementKind kind, SqliteCursor at) =>
+        at.ReadTable() is { } name && at.SkipTo(token => token.Is("ON")) && at.Skip("ON")
+            ? Of(kind, at) with
             {
-                Name = trigger,
+                Name = name,
             }
             : Other;
 
@@ -124,7 +136,12 @@ internal static class SqliteStatements
             return Other;
         }
         at.Skip("COLUMN");
-        return new SqlStatement(kind, table, at.ReadName());
+        var column = at.ReadName();
+        return new SqlStatement(kind, table, column)
+        {
+            NewColumn =
+                column is null || kind != SqlStatementKind.AddColumn ? null : SqliteColumns.Read(column, at.Rest),
+        };
     }
 
     private static SqlStatement Rename(SqliteCursor at, string table)

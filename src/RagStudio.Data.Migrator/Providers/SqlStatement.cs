@@ -1,10 +1,12 @@
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>A statement of a migration's own SQL, as far as it matters to what is there.</summary>
 /// <param name="Kind">What it does.</param>
 /// <param name="Table">The table or view that it is about; <see langword="null"/> for <see cref="SqlStatementKind.Other"/>.</param>
 /// <param name="Name">
-/// The column, the new name of a table, the table that rows are copied to, or the trigger: what <paramref name="Kind"/> says.
+/// The column, the new name of a table, the table that rows are copied to, the trigger or the index: what <paramref name="Kind"/> says.
 /// </param>
 /// <param name="NewName">A column's new name.</param>
 /// <param name="HasWhere">Whether a condition chooses the rows.</param>
@@ -18,6 +20,12 @@ public sealed record SqlStatement(
 {
     /// <summary>Whether the table that is created goes with the connection, and until then hides one of the same name.</summary>
     public bool IsTemporary { get; init; }
+
+    /// <summary>Whether the statement fails where what it creates exists; <c>IF NOT EXISTS</c> says that it does not.</summary>
+    public bool MustBeNew { get; init; }
+
+    /// <summary>The column that is added, as EF would add it.</summary>
+    public AddColumnOperation? NewColumn { get; init; }
 
     /// <summary>The tables that a statement which fills a table reads rows from, as far as they can be told.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];

@@ -44,4 +44,10 @@ public enum SqlStatementKind
 
     /// <summary>Drops a view.</summary>
     DropView,
+
+    /// <summary>Creates an index of a table.</summary>
+    CreateIndex,
+
+    /// <summary>Drops an index; of which table, the statement does not say.</summary>
+    DropIndex,
 }

@@ -164,7 +164,7 @@ internal sealed class ApplicationTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(refused.Code, Is.EqualTo(ExitCode.Usage));
-            Assert.That(refused.Error, Does.Contain("give --connection \"Data Source=FILE\""));
+            Assert.That(refused.Error, Does.Contain("pass --connection \"Data Source=FILE\""));
             Assert.That(migrated.Code, Is.EqualTo(ExitCode.Done), migrated.Error);
             Assert.That(Database.Count(PathTo("bare.db"), "bare"), Is.Zero);
         });
@@ -208,7 +208,7 @@ internal sealed class ApplicationTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(refused.Code, Is.EqualTo(ExitCode.Pending), refused.Error);
-            Assert.That(refused.Error, Does.Contain($"'{journal}' is its journal. Nothing was changed."));
+            Assert.That(refused.Error, Does.Contain($"its journal is '{journal}'. Nothing was changed."));
             Assert.That(journalIsKept, Is.True);
             Assert.That(recovered.Code, Is.EqualTo(ExitCode.Done), recovered.Error);
             Assert.That(journal, Does.Not.Exist);

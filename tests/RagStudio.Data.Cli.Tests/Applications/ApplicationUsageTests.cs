@@ -40,29 +40,32 @@ internal sealed class ApplicationUsageTests : CliTest
     public async Task An_assembly_that_is_none_ends_with_one_line_and_2()
     {
         AssertUsage(await RunAsync("status", "--assembly", "App.dll"), "there is no file '" + PathTo("App.dll"));
-        AssertUsage(await RunAsync("status", "--assembly", Write("App.dll", "text")), "is no .NET assembly");
+        AssertUsage(await RunAsync("status", "--assembly", Write("App.dll", "text")), "is not a .NET assembly");
         AssertUsage(await RunAsync("status", "--assembly", Folder), "is a folder");
         AssertUsage(await RunAsync("status", "--assembly", ""), "--assembly is empty");
-        AssertUsage(await RunAsync("status", "--assembly", typeof(TestAttribute).Assembly.Location), "has no context");
+        AssertUsage(
+            await RunAsync("status", "--assembly", typeof(TestAttribute).Assembly.Location),
+            "contains no DbContext"
+        );
     }
 
-    [TestCase("--connection is for one context", "--connection", "Data Source=x.db")]
-    [TestCase("--name is for one context", "--name", "catalog")]
+    [TestCase("--connection applies to a single context", "--connection", "Data Source=x.db")]
+    [TestCase("--name applies to a single context", "--name", "catalog")]
     [TestCase("not beginning with '.'", "--name", "../catalog")]
-    [TestCase("--database and --single-database are RAG Studio's own", "--database", "events")]
-    [TestCase("--database and --single-database are RAG Studio's own", "--single-database")]
+    [TestCase("--database and --single-database apply to RAG Studio only", "--database", "events")]
+    [TestCase("--database and --single-database apply to RAG Studio only", "--single-database")]
     public async Task An_option_that_does_not_fit_an_application_is_refused(string reason, params string[] options) =>
         AssertUsage(await RunAsync(["status", "--assembly", SampleApplication.Assembly, .. options]), reason);
 
     [Test]
     public async Task A_context_without_an_application_is_refused() =>
-        AssertUsage(await RunAsync("status", "--context", "CatalogContext"), "give --assembly too");
+        AssertUsage(await RunAsync("status", "--context", "CatalogContext"), "require --assembly");
 
     [Test]
     public async Task Import_is_refused() =>
         AssertUsage(
             await RunAsync("import", ".", "-k", "notes", "--assembly", SampleApplication.Assembly),
-            "'import' fills RAG Studio's own databases"
+            "'import' works on RAG Studio's databases only"
         );
 
     [TestCase("10.1.0", false)]

@@ -91,11 +91,11 @@ internal sealed class HostTests
 
     [TestCase(
         "throws",
-        "failed before it had built its host: InvalidOperationException: The variable SHOP_KEY is not set."
+        "failed before it built its host: InvalidOperationException: The variable SHOP_KEY is not set."
     )]
     [TestCase("hangs", "did not build a host, and was still running after 2 s")]
-    [TestCase("runs on", "ran on after it had built its host, and was still running after 2 s")]
-    [TestCase("exits", "ended the process before it had built its host")]
+    [TestCase("runs on", "continued after it built its host, and was still running after 2 s")]
+    [TestCase("exits", "ended the process before it built its host")]
     public async Task An_application_that_builds_no_host_or_does_not_end_is_told_with_2(string habit, string reason)
     {
         var result = await RunAsync(habit, ["migrate", "--context", "OrdersContext"]);
@@ -117,7 +117,7 @@ internal sealed class HostTests
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Usage));
             Assert.That(result.Error, Does.Contain("no design-time factory, and the application builds no host"));
-            Assert.That(result.Error, Does.Contain("give --connection \"Data Source=FILE\", or add a factory"));
+            Assert.That(result.Error, Does.Contain("pass --connection \"Data Source=FILE\", or add a factory"));
         });
     }
 
@@ -177,7 +177,7 @@ internal sealed class HostTests
         Assert.Multiple(() =>
         {
             Assert.That(refused.Code, Is.EqualTo(ExitCode.Usage));
-            Assert.That(refused.Error, Does.Contain("run this where its application finds its settings"));
+            Assert.That(refused.Error, Does.Contain("run this command where its application finds its settings"));
             Assert.That(migrated.Code, Is.EqualTo(ExitCode.Done), migrated.Error);
             Assert.That(Count("web.db", "bare"), Is.Zero);
             Assert.That(_folder.Combine("ran-on.txt"), Does.Not.Exist);

@@ -110,8 +110,11 @@ internal sealed class BackupCareTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(result.Code, Is.EqualTo(code), result.Error);
-            Assert.That(result.ErrorLines[0], Does.StartWith("There are 2 backups, together "));
-            Assert.That(result.ErrorLines[1], Does.StartWith("Removed is what goes beyond 1 backup, 90 days."));
+            Assert.That(result.ErrorLines[0], Does.StartWith("2 backups, "));
+            Assert.That(
+                result.ErrorLines[1],
+                Does.StartWith("Backups that exceed a limit (1 backup, 90 days) will be removed.")
+            );
             Assert.That(Directory.GetDirectories(PathTo("data", "backups")), Has.Length.EqualTo(left));
         });
     }

@@ -144,7 +144,7 @@ internal sealed class BackupCommandTests : CliTest
         var json = await RunAsync("backup", "list", "--json");
         Assert.Multiple(() =>
         {
-            Assert.That(text.OutLines, Is.EqualTo(new[] { "There is no backup." }));
+            Assert.That(text.OutLines, Is.EqualTo(new[] { "There are no backups." }));
             Assert.That(json.Json.GetProperty("backups").GetArrayLength(), Is.Zero);
             Assert.That(DataDirectory, Does.Not.Exist);
         });

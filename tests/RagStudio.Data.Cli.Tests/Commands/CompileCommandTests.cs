@@ -1,4 +1,6 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
+using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Cli.Tests;
 
@@ -79,7 +81,7 @@ internal sealed class CompileCommandTests : CliTest
                 Is.EqualTo((ExitCode.Drifted, ExitCode.Done, ExitCode.Drifted, ExitCode.Drifted))
             );
             Assert.That(writtenByCheck, Is.False);
-            Assert.That(missing.Out, Does.Contain("missing or not current"));
+            Assert.That(missing.Out, Does.Contain("missing or outdated"));
             Assert.That(ContextOf(edited).GetProperty("changed").GetBoolean());
             Assert.That(File.ReadAllText(Compiled), Is.EqualTo("{"));
         });
@@ -118,6 +120,41 @@ internal sealed class CompileCommandTests : CliTest
 
         Assert.That(result.Code, Is.EqualTo(ExitCode.Usage));
         Assert.That(result.Error, Does.Contain("there is no folder"));
+    }
+
+    /// <summary>Opening a pipe would wait for ever, and writing through a link reach another file.</summary>
+    [TestCase(HostileFile.Pipe)]
+    [TestCase(HostileFile.Link)]
+    [TestCase(HostileFile.DanglingLink)]
+    [CancelAfter(60_000)]
+    public async Task Compile_writes_into_no_pipe_and_through_no_link(HostileFile kind, CancellationToken limit)
+    {
+        kind.Put(Compiled);
+        var before = Directory.GetFileSystemEntries(Folder);
+        var written = await Task.Run(() => RunAsync(["compile", .. App]), limit).WaitAsync(limit);
+        var check = await Task.Run(() => RunAsync(["compile", "--check", .. App]), limit).WaitAsync(limit);
+        Assert.Multiple(() =>
+        {
+            Assert.That(written.Code, Is.EqualTo(ExitCode.Usage));
+            Assert.That(written.Error, Does.Contain("no regular file"));
+            Assert.That(check.Code, Is.EqualTo(ExitCode.Drifted));
+            Assert.That(Directory.GetFileSystemEntries(Folder), Is.EquivalentTo(before));
+        });
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "Windows has no such permissions.")]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Compile_that_replaces_a_file_keeps_its_permissions()
+    {
+        Write("CatalogContext.migrations.json", "{}");
+        File.SetUnixFileMode(Compiled, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var result = await RunAsync(["compile", .. App]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
+            Assert.That(File.GetUnixFileMode(Compiled), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        });
     }
 
     private static JsonElement ContextOf(CliResult result) => result.Json.GetProperty("contexts")[0];

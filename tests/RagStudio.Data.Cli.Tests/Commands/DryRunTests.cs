@@ -47,7 +47,7 @@ internal sealed class DryRunTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(result.OutLines, Has.Some.Match("^app_meta +settings +0 +4$"));
-            Assert.That(result.OutLines[^1], Does.Match("^5 migrations went well on copies .* Nothing was changed.$"));
+            Assert.That(result.OutLines[^1], Does.Match("^5 migrations succeeded on copies .* Nothing was changed.$"));
         });
     }
 

@@ -199,7 +199,7 @@ internal sealed class ImportCommandTests : CliTest
                     new[]
                     {
                         "error: 'bad.txt' cannot be imported: it is not valid UTF-8 text. "
-                            + "Nothing was imported; --skip-unreadable leaves it out.",
+                            + "Nothing was imported; pass --skip-unreadable to skip it.",
                     }
                 )
             );

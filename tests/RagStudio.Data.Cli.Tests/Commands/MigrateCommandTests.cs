@@ -172,7 +172,7 @@ internal sealed class MigrateCommandTests : CliTest
 
     [TestCase("CreateSnapshots", ExitCode.Refused, "newer than '20250407133028_CreateSnapshots'. Roll back")]
     [TestCase("NoSuchMigration", ExitCode.Refused, "'NoSuchMigration' is no migration of this program")]
-    [TestCase(" ", ExitCode.Usage, "--to is empty: name a version, or leave it out.")]
+    [TestCase(" ", ExitCode.Usage, "--to is empty: name a version, or omit it.")]
     public async Task Migrate_to_a_version_never_reverts_and_guesses_nothing(string version, object code, string told)
     {
         await MigrateAsync();

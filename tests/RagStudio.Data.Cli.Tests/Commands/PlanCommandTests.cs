@@ -86,7 +86,7 @@ internal sealed class PlanCommandTests : CliTest
                 plan.OutLines,
                 Has.Some.Match("^[0-9]+_NormaliseLegacyText UPDATE without WHERE: all 1 row of 'knowledge_bases'")
             );
-            Assert.That(plan.OutLines[^1], Does.Match("^It needs [0-9.]+ MiB of free disk space\\.$"));
+            Assert.That(plan.OutLines[^1], Does.Match("^Free disk space needed: [0-9.]+ MiB\\.$"));
             Assert.That(plan.Out, Does.Not.Contain("CREATE TABLE"));
             Assert.That(sql.Out, Does.Contain("CREATE TABLE \"ef_temp_"));
         });
@@ -141,7 +141,7 @@ internal sealed class PlanCommandTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That((text.Code, json.Code), Is.EqualTo((ExitCode.Done, ExitCode.Done)));
-            Assert.That(text.OutLines[^1], Does.StartWith("It would be refused: ").And.Contain(named));
+            Assert.That(text.OutLines[^1], Does.StartWith("The run would be refused: ").And.Contain(named));
             Assert.That(json.Json.GetProperty("refusal").GetString(), Does.Contain(named));
         });
     }

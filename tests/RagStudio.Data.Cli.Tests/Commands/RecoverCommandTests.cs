@@ -58,7 +58,7 @@ internal sealed class RecoverCommandTests : CliTest
                     "^The run [0-9a-f]+ was interrupted[.] .* as they were before it, restored from the backup 2"
                 )
             );
-            Assert.That(result.OutLines[1], Does.StartWith("What it had left is in the backup 2"));
+            Assert.That(result.OutLines[1], Does.StartWith("The state it left is in the backup 2"));
         });
     }
 
@@ -73,6 +73,28 @@ internal sealed class RecoverCommandTests : CliTest
             Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Match("^warning: .* had died; restored 2"));
             Assert.That(Newest(Events), Does.EndWith("_IndexEventReferences"));
             Assert.That((Rows.Settings(AppMeta, "mine"), Rows.Checkpoints(Events, "mine")), Is.EqualTo((1, 1)));
+        });
+    }
+
+    [Test]
+    public async Task Rollback_recovers_first_and_says_that_what_it_loses_was_not_counted()
+    {
+        await InterruptAsync();
+        var result = await RunAsync("rollback", "0", "--yes", "--json");
+        var reverted = result
+            .Json.GetProperty("databases")
+            .EnumerateArray()
+            .SelectMany(database => database.GetProperty("migrations").EnumerateArray())
+            .ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
+            Assert.That(
+                result.ErrorLines[0],
+                Does.StartWith("warning: an earlier run was interrupted").And.Contain("counted")
+            );
+            Assert.That(reverted, Is.Not.Empty);
+            Assert.That(reverted.SelectMany(migration => migration.Names()), Has.None.EqualTo("findings"));
         });
     }
 

@@ -26,7 +26,7 @@ internal sealed class RestoreCommandTests : CliTest
             Assert.That(after, Is.EqualTo((1, 0, 1)));
             Assert.That(forth.Code, Is.EqualTo(ExitCode.Done), forth.Error);
             Assert.That(forth.OutLines[0], Does.StartWith("Restored the backup "));
-            Assert.That(forth.OutLines[1], Does.StartWith("What it replaced is in the backup "));
+            Assert.That(forth.OutLines[1], Does.StartWith("The replaced databases are in the backup "));
             Assert.That(Read(), Is.EqualTo((1, 1, 0)));
         });
     }
@@ -88,7 +88,7 @@ internal sealed class RestoreCommandTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Usage));
-            Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Contains("Add --yes."));
+            Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Contains("Pass --yes."));
             Assert.That(FolderImage.Of(Folder), Is.EqualTo(before));
         });
     }
@@ -106,7 +106,7 @@ internal sealed class RestoreCommandTests : CliTest
         {
             Assert.That(result.Code, Is.EqualTo(code), result.Error);
             Assert.That(result.ErrorLines[0], Does.Match($"^The backup {id} was made at .*Z [(]manual[)]"));
-            Assert.That(result.ErrorLines[1], Does.Match("^app_meta becomes what it was then, at [0-9]+_Pin"));
+            Assert.That(result.ErrorLines[1], Does.Match("^app_meta returns to its state then, at [0-9]+_Pin"));
             Assert.That(Rows.Settings(AppMeta, "new"), Is.EqualTo(rows));
         });
     }

@@ -23,7 +23,7 @@ internal sealed class RollbackCommandTests : CliTest
             Assert.That(back.OutLines, Has.Some.Match("^events +[0-9]+_EnforceJson +schema +[0-9]+ ms"));
             Assert.That(
                 back.OutLines[^2],
-                Does.Match("^The databases as they were are in the backup 2[0-9TZ]+_[0-9a-f]+")
+                Does.Match("^The previous state of the databases is in the backup 2[0-9TZ]+_[0-9a-f]+")
             );
             Assert.That(back.OutLines[^1], Does.StartWith($"Rolled back to {Version} in "));
             Assert.That(newest, Is.EqualTo(Version));
@@ -70,7 +70,7 @@ internal sealed class RollbackCommandTests : CliTest
     }
 
     [Test]
-    public async Task Rollback_prints_one_document_with_the_names_of_migrate()
+    public async Task Rollback_prints_one_document_with_the_names_of_migrate_and_the_findings_of_each_migration()
     {
         var migrated = (await RunAsync("migrate", "--json")).Json;
         var json = (await RunAsync("rollback", "TraceEvents", "--yes", "--json")).Json;
@@ -80,7 +80,7 @@ internal sealed class RollbackCommandTests : CliTest
             Assert.That(json.Names(), Is.EqualTo(migrated.Names()));
             Assert.That(
                 migration.Names(),
-                Is.EqualTo(migrated.GetProperty("databases")[1].GetProperty("migrations")[0].Names())
+                Is.EqualTo(migrated.GetProperty("databases")[1].GetProperty("migrations")[0].Names().Append("findings"))
             );
             Assert.That(json.GetProperty("success").GetBoolean(), Is.True);
             Assert.That(migration.GetProperty("name").GetString(), Is.EqualTo("IndexEventReferences"));
@@ -173,7 +173,7 @@ internal sealed class RollbackCommandTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Usage));
-            Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Contains("Add --yes."));
+            Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Contains("Pass --yes."));
             Assert.That(FolderImage.Of(Folder), Is.EqualTo(before));
         });
     }
@@ -220,6 +220,55 @@ internal sealed class RollbackCommandTests : CliTest
             );
             Assert.That(result.Error, Does.Not.Contain("created again").And.Not.Contain("UPDATE"));
             Assert.That(Database.Count(AppMeta, "documents"), Is.EqualTo(1));
+        });
+    }
+
+    [TestCase]
+    [TestCase("--json")]
+    public async Task Rollback_counts_what_goes_before_it_begins_where_yes_was_given(params string[] options)
+    {
+        await MigrateAsync();
+        Write("notes/a.txt", "one");
+        await RunAsync("import", "notes", "-k", "notes");
+        var result = await RunAsync(["rollback", "0", "--yes", .. options]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
+            Assert.That(
+                result.ErrorLines,
+                Has.Some.StartsWith(
+                        "warning: app_meta: reverting 20250210093214_CreateKnowledgeBases drops the table 'documents' with 1 row"
+                    )
+                    .And.Some.StartsWith(
+                        "warning: events: reverting 20250210094550_CreateEventLog drops the table 'events' with 2 rows"
+                    )
+            );
+        });
+    }
+
+    [Test]
+    public async Task Rollback_as_json_has_the_findings_of_each_migration_in_the_shape_of_plan()
+    {
+        await MigrateAsync();
+        Write("notes/a.txt", "one");
+        await RunAsync("import", "notes", "-k", "notes");
+        var json = (await RunAsync("rollback", "0", "--yes", "--json", "--quiet")).Json;
+        var findings = json.GetProperty("databases")[0]
+            .GetProperty("migrations")
+            .EnumerateArray()
+            .Single(migration => migration.GetProperty("version").GetString() == "20250210093214_CreateKnowledgeBases")
+            .GetProperty("findings");
+        var documents = findings
+            .EnumerateArray()
+            .Single(finding => finding.GetProperty("table").GetString() == "documents");
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                documents.Names(),
+                Is.EqualTo(new[] { "kind", "table", "column", "rows", "destructive", "detail" })
+            );
+            Assert.That(documents.GetProperty("rows").GetInt64(), Is.EqualTo(1));
+            Assert.That(documents.GetProperty("destructive").GetBoolean(), Is.True);
         });
     }
 

@@ -1,3 +1,6 @@
+using System.Runtime.Versioning;
+using RagStudio.Data.Testing;
+
 namespace RagStudio.Data.Cli.Tests;
 
 [TestFixture]
@@ -68,6 +71,65 @@ internal sealed class ScriptCommandTests : CliTest
             Assert.That(unknown.Error, Does.Contain("'Nothing' is no migration of this program."));
             Assert.That(unwritable.Code, Is.EqualTo(ExitCode.Usage));
             Assert.That(unwritable.Error, Does.Contain("cannot be written"));
+        });
+    }
+
+    /// <summary>Opening a pipe would wait for ever, and writing through a link reach another file.</summary>
+    [TestCase(HostileFile.Pipe)]
+    [TestCase(HostileFile.Link)]
+    [TestCase(HostileFile.DanglingLink)]
+    [CancelAfter(60_000)]
+    public async Task Script_is_written_into_no_pipe_and_through_no_link(HostileFile kind, CancellationToken limit)
+    {
+        var target = kind.Put(PathTo("all.sql"));
+        var before = Directory.GetFileSystemEntries(Folder);
+        var result = await Task.Run(() => RunAsync(["script", "--output", "all.sql", .. App]), limit).WaitAsync(limit);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Usage));
+            Assert.That(result.Error, Does.Contain("no regular file"));
+            Assert.That(Directory.GetFileSystemEntries(Folder), Is.EquivalentTo(before));
+            Assert.That(
+                kind != HostileFile.Link || File.ReadAllText(target) == HostileFiles.Secret,
+                Is.True,
+                "The target of the link is as it was."
+            );
+        });
+    }
+
+    [TestCase("data/events.db", "it is a database")]
+    [TestCase("data/app_meta.db-wal", "it is a database, or belongs to one")]
+    [TestCase("other.db", "it is a database")]
+    [TestCase("", "--output is empty")]
+    public async Task Script_replaces_no_database(string path, string why)
+    {
+        await MigrateAsync();
+        Database.Execute(PathTo("other.db"), "CREATE TABLE t (id)");
+        var before = FolderImage.Of(Folder);
+        var result = await RunAsync("script", "--output", path);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Usage));
+            Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Contain(why));
+            Assert.That(FolderImage.Of(Folder), Is.EqualTo(before));
+        });
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "Windows has no such permissions.")]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Script_that_replaces_a_file_keeps_its_permissions()
+    {
+        File.SetUnixFileMode(Write("all.sql", "old"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var result = await RunAsync(["script", "--output", "all.sql", .. App]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
+            Assert.That(File.ReadAllText(PathTo("all.sql")), Does.StartWith("-- CatalogContext"));
+            Assert.That(
+                File.GetUnixFileMode(PathTo("all.sql")),
+                Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite)
+            );
         });
     }
 }

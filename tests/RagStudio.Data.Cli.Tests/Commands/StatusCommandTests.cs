@@ -175,7 +175,7 @@ internal sealed class StatusCommandTests : CliTest
 
         Assert.Multiple(() =>
         {
-            Assert.That(text.OutLines[0], Is.EqualTo("A database is not what its applied migrations make."));
+            Assert.That(text.OutLines[0], Is.EqualTo("A database differs from what its applied migrations make."));
             Assert.That(
                 text.OutLines.Where(line => line.StartsWith("drift in ", StringComparison.Ordinal)),
                 Is.EqualTo(
@@ -234,7 +234,7 @@ internal sealed class StatusCommandTests : CliTest
         var json = await RunAsync("history", "--json");
         Assert.Multiple(() =>
         {
-            Assert.That(text.OutLines, Is.EqualTo(new[] { "Nothing was done to the databases yet." }));
+            Assert.That(text.OutLines, Is.EqualTo(new[] { "The history is empty." }));
             Assert.That(json.Json.GetProperty("history").GetArrayLength(), Is.Zero);
             Assert.That(DataDirectory, Does.Not.Exist);
         });

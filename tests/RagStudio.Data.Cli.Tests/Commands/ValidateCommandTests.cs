@@ -62,7 +62,7 @@ internal sealed class ValidateCommandTests : CliTest
         var result = await RunAsync(["validate", .. options]);
 
         Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
-        Assert.That(result.OutLines[^1], Is.EqualTo("No error was found."));
+        Assert.That(result.OutLines[^1], Is.EqualTo("No errors found."));
     }
 
     [Test]

@@ -49,7 +49,7 @@ internal sealed class FolderImportTests : CliTest
             async () => await ImportAsync(scan, progress: null, CancellationToken.None),
             Throws
                 .TypeOf<CommandException>()
-                .With.Message.EqualTo("'a.txt' could be read at first but not now: it was changed.")
+                .With.Message.EqualTo("'a.txt' was readable at first but no longer is: it has changed.")
         );
         Assert.That(Database.Count(AppMeta, "documents"), Is.Zero);
     }

@@ -16,7 +16,7 @@ internal sealed class CompileViewTests
         Assert.Multiple(() =>
         {
             Assert.That(Shown(CompileView.ShowWritten), Does.Contain("2_Clock").And.Contain("it reads a clock"));
-            Assert.That(Shown(CompileView.ShowChecked), Does.Contain("2_Clock").And.Contain("is current"));
+            Assert.That(Shown(CompileView.ShowChecked), Does.Contain("2_Clock").And.Contain("is up to date"));
         });
     }
 

@@ -19,7 +19,7 @@ internal sealed class ReportFileTests : CliTest
             Assert.That(alone.Code, Is.EqualTo(ExitCode.Usage));
             Assert.That(alone.Error, Does.Contain("--yes"));
             Assert.That(refused.Code, Is.EqualTo(ExitCode.Cancelled));
-            Assert.That(refused.Error, Does.Contain("'report.html' is there already"));
+            Assert.That(refused.Error, Does.Contain("'report.html' already exists"));
             Assert.That(kept, Is.EqualTo("old"));
             Assert.That(agreed.Code, Is.EqualTo(ExitCode.Done), agreed.Error);
             Assert.That(File.ReadAllText(PathTo("report.html")), Does.StartWith("<!DOCTYPE html>"));

@@ -14,10 +14,10 @@ internal sealed class ReportStateTests : CliTest
             Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
             Assert.That(page.Verdict(), Is.EqualTo("Empty"));
             Assert.That(page.Section("state"), Does.Contain("does not exist yet"));
-            Assert.That(page.Section("schema"), Does.Contain("There is no table yet."));
+            Assert.That(page.Section("schema"), Does.Contain("There are no tables yet."));
             Assert.That(page.Section("validation"), Does.Contain("nothing to check"));
-            Assert.That(page.Section("backups"), Does.Contain("There is no backup."));
-            Assert.That(page.Section("history"), Does.Contain("Nothing was done"));
+            Assert.That(page.Section("backups"), Does.Contain("There are no backups."));
+            Assert.That(page.Section("history"), Does.Contain("The history is empty"));
             Assert.That(Directory.EnumerateFileSystemEntries(Folder), Has.Exactly(1).Items);
         });
     }

@@ -9,7 +9,9 @@ public sealed class OrderTests : ShopTest
     [TestCase("en-US")]
     [TestCase("da-DK")]
     [TestCase("tr-TR")]
-    public void Migrations_of_one_time_stamp_are_planned_applied_and_reverted_in_the_order_of_EF(string culture)
+    public void Migrations_of_one_time_stamp_are_planned_applied_and_reverted_in_the_order_of_EF_compiled_or_not(
+        string culture
+    )
     {
         using var process = HostProcess.StartWithCultures(Shop.Folder, "order", Shop.Folder, culture);
 
@@ -31,6 +33,9 @@ public sealed class OrderTests : ShopTest
                     "to revert: AddColumn, Add_Table",
                     "applied: Add_Table, AddColumn",
                     "reverted: AddColumn, Add_Table",
+                    "applied by the file: Add_Table, AddColumn",
+                    "columns: id, compiled",
+                    "reverted by the file: AddColumn, Add_Table",
                 }
             )
         );

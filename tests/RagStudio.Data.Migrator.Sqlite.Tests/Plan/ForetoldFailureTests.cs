@@ -114,6 +114,73 @@ public sealed class ForetoldFailureTests : PlannedShopTest
         await RunAsync(validate: false);
     }
 
+    [TestCase("TEXT DEFAULT CURRENT_TIMESTAMP", PlanFindingKind.DefaultNotConstant, "non-constant default")]
+    [TestCase("DEFAULT (datetime('now'))", PlanFindingKind.DefaultNotConstant, "non-constant default")]
+    [TestCase("TEXT NOT NULL", PlanFindingKind.NotNullWithoutDefault, "NOT NULL column with default value NULL")]
+    [TestCase("TEXT NOT NULL DEFAULT (NULL)", PlanFindingKind.NotNullWithoutDefault, "default value NULL")]
+    public async Task A_column_that_SQL_adds_over_rows_fails_as_foretold(
+        string definition,
+        PlanFindingKind kind,
+        string reason
+    )
+    {
+        var release = PlannedRelease.Of(b => b.Sql($"ALTER TABLE orders ADD COLUMN at {definition}"));
+        var plan = await PlanAsync(release);
+
+        AssertFinding(plan, kind, "orders", "at", rows: 5, destructive: false);
+        await AssertFailsAsync(reason);
+        Shop.Execute("DELETE FROM orders");
+        Assert.That((await PlanAsync(release)).Findings, Is.Empty, "an empty table takes it");
+        await RunAsync(validate: false);
+    }
+
+    [TestCase("TEXT NOT NULL DEFAULT ''")]
+    [TestCase("INTEGER DEFAULT -1 NOT NULL")]
+    [TestCase("BOOLEAN NOT NULL DEFAULT TRUE")]
+    [TestCase("TEXT DEFAULT none NOT NULL")]
+    [TestCase("INTEGER REFERENCES orders ON DELETE SET DEFAULT")]
+    [TestCase("INTEGER NOT NULL GENERATED ALWAYS AS (id + 1)")]
+    [TestCase("TEXT CHECK (at NOT NULL OR 1)")]
+    public async Task A_column_that_SQL_adds_over_rows_succeeds_as_foretold(string definition)
+    {
+        var plan = await PlanAsync(PlannedRelease.Of(b => b.Sql($"ALTER TABLE orders ADD COLUMN at {definition}")));
+
+        Assert.That(plan.Findings, Is.Empty);
+        await RunAsync(validate: false);
+    }
+
+    [TestCase("CREATE TABLE Orders (id)", "'orders', which is there already")]
+    [TestCase("CREATE TABLE taken (id)", "a view has that name")]
+    [TestCase("CREATE VIEW Orders AS SELECT 1", "the view 'Orders'")]
+    [TestCase("CREATE VIEW taken AS SELECT 1", "the view 'taken'")]
+    [TestCase("CREATE INDEX mine ON orders (customer)", "the index 'mine'")]
+    [TestCase("CREATE UNIQUE INDEX orders ON order_lines (id)", "the index 'orders'")]
+    [TestCase("CREATE INDEX taken ON orders (id)", "the index 'taken'")]
+    public async Task A_name_that_is_taken_fails_in_SQL_as_foretold(string sql, string detail)
+    {
+        Shop.Execute("CREATE VIEW taken AS SELECT 1 AS one; CREATE INDEX mine ON order_lines (order_id)");
+        var plan = await PlanAsync(PlannedRelease.Of(b => b.Sql(sql)));
+
+        Assert.That(plan.Findings.Select(finding => finding.Kind), Is.EqualTo(new[] { PlanFindingKind.NameTaken }));
+        Assert.That(plan.Findings[0].Detail, Does.Contain(detail).And.EndWith("it will fail"));
+        await AssertFailsAsync("already");
+    }
+
+    [TestCase("CREATE TABLE IF NOT EXISTS orders (id); CREATE VIEW IF NOT EXISTS taken AS SELECT 2")]
+    [TestCase("CREATE INDEX IF NOT EXISTS mine ON order_lines (order_id)")]
+    [TestCase("DROP VIEW taken; CREATE TABLE taken (id)")]
+    [TestCase("DROP INDEX mine; CREATE INDEX mine ON orders (id)")]
+    [TestCase("CREATE TEMP TABLE orders (id); CREATE INDEX temp.mine ON orders (id); DROP TABLE orders")]
+    [TestCase("CREATE TEMP TABLE scratch (id); CREATE TABLE main.scratch (id); DROP TABLE temp.scratch")]
+    public async Task A_name_that_SQL_may_use_succeeds_as_foretold(string sql)
+    {
+        Shop.Execute("CREATE VIEW taken AS SELECT 1 AS one; CREATE INDEX mine ON order_lines (order_id)");
+        var plan = await PlanAsync(PlannedRelease.Of(b => b.Sql(sql)));
+
+        Assert.That(plan.Findings, Is.Empty);
+        await RunAsync(validate: false);
+    }
+
     [Test]
     public async Task A_rollback_is_planned_with_the_rows_and_values_that_go()
     {

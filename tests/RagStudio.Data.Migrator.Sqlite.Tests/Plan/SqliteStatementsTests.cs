@@ -33,7 +33,10 @@ public sealed class SqliteStatementsTests
     [TestCase("DROP TABLE 't'", "DropTable t")]
     [TestCase("DROP VIEW v", "DropView v")]
     [TestCase("DROP TRIGGER IF EXISTS g", "DropTrigger - g")]
-    [TestCase("DROP INDEX ix", "Other")]
+    [TestCase("DROP INDEX IF EXISTS main.ix", "DropIndex - ix")]
+    [TestCase("DROP INDEX temp.ix", "Other")]
+    [TestCase("CREATE UNIQUE INDEX IF NOT EXISTS ix ON t (a)", "CreateIndex t ix")]
+    [TestCase("CREATE INDEX temp.ix ON t (a)", "Other")]
     [TestCase("ALTER TABLE t RENAME TO \"new t\"", "RenameTable t new t")]
     [TestCase("ALTER TABLE t RENAME COLUMN a TO b", "RenameColumn t a b")]
     [TestCase("ALTER TABLE t RENAME a TO b", "RenameColumn t a b")]
@@ -92,6 +95,42 @@ public sealed class SqliteStatementsTests
             """;
 
         Assert.That(Describe(SqliteStatements.Read(Sql)), Is.EqualTo("CreateTrigger t g | Update t | Delete t all"));
+    }
+
+    [TestCase("CREATE TABLE t (a)", true)]
+    [TestCase("CREATE TABLE IF NOT EXISTS t (a)", false)]
+    [TestCase("CREATE TEMP TABLE t (a)", false)]
+    [TestCase("CREATE VIEW t AS SELECT 1", true)]
+    [TestCase("CREATE VIEW IF NOT EXISTS t AS SELECT 1", false)]
+    [TestCase("CREATE UNIQUE INDEX i ON t (a)", true)]
+    [TestCase("CREATE INDEX IF NOT EXISTS i ON t (a)", false)]
+    public void Read_tells_what_fails_where_the_name_is_taken(string sql, bool expected) =>
+        Assert.That(SqliteStatements.Read(sql).Single().MustBeNew, Is.EqualTo(expected));
+
+    [TestCase("a", true, null, false)]
+    [TestCase("a TEXT NOT NULL", false, null, false)]
+    [TestCase("a TEXT \"NOT\" NULL", true, null, false)]
+    [TestCase("a NOT NULL DEFAULT NULL", false, null, false)]
+    [TestCase("a NOT NULL DEFAULT (NULL)", false, null, false)]
+    [TestCase("a DEFAULT -1 NOT NULL", false, "-1", false)]
+    [TestCase("a DEFAULT (datetime('now', 'NOT NULL')) CHECK (a NOT NULL)", true, "datetime('now','NOT NULL')", false)]
+    [TestCase("a REFERENCES t ON DELETE SET DEFAULT NOT DEFERRABLE", true, null, false)]
+    [TestCase("a REFERENCES t ON DELETE SET DEFAULT DEFAULT 'x'", true, "'x'", false)]
+    [TestCase("a GENERATED ALWAYS AS (b + 1) NOT NULL", false, null, true)]
+    public void Read_tells_what_a_new_column_takes(string definition, bool isNullable, string? value, bool isComputed)
+    {
+        var column = SqliteStatements.Read($"ALTER TABLE t ADD {definition}").Single().NewColumn!;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(column.Name, Is.EqualTo("a"));
+            Assert.That(column.IsNullable, Is.EqualTo(isNullable));
+            Assert.That(
+                column.DefaultValueSql?.Replace(" ", "", StringComparison.Ordinal),
+                Is.EqualTo(value?.Replace(" ", "", StringComparison.Ordinal))
+            );
+            Assert.That(column.ComputedColumnSql is not null, Is.EqualTo(isComputed));
+        });
     }
 
     private static string Describe(IEnumerable<SqlStatement> statements) =>

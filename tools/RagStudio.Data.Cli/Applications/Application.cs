@@ -27,7 +27,7 @@ internal sealed record Application(IReadOnlyList<ApplicationContext> Contexts)
         if (all.Count == 0)
         {
             throw CommandException.Usage(
-                $"'{choice.Assembly}' has no context, no design-time factory for one and no host that registers one: name the assembly that has the DbContext."
+                $"'{choice.Assembly}' contains no DbContext, no design-time factory and no host that registers a context: name the assembly that contains the DbContext."
             );
         }
 
@@ -68,14 +68,14 @@ internal sealed record Application(IReadOnlyList<ApplicationContext> Contexts)
         {
             var without = choice.Contexts.Count > 0 ? read.Except(migrated).Select(one => one.Type.FullName) : null;
             throw CommandException.Usage(
-                $"there is no migration for {(without is null ? ContextSelection.List(all) : string.Join(", ", without))}. Make one: dotnet ef migrations add."
+                $"there is no migration for {(without is null ? ContextSelection.List(all) : string.Join(", ", without))}. Create one: dotnet ef migrations add."
             );
         }
 
         if ((choice.Connection ?? choice.Name) is not null && migrated.Length > 1)
         {
             throw CommandException.Usage(
-                $"{(choice.Name is null ? "--connection" : "--name")} is for one context: give --context with one of {string.Join(", ", migrated.Select(one => one.Name))}."
+                $"{(choice.Name is null ? "--connection" : "--name")} applies to a single context: pass --context with one of {string.Join(", ", migrated.Select(one => one.Name))}."
             );
         }
     }

@@ -24,7 +24,7 @@ internal static class ApplicationAssembly
         catch (BadImageFormatException error)
         {
             throw CommandException.Usage(
-                $"'{path}' is no .NET assembly that can be loaded: name the application's .dll, not its .exe.",
+                $"'{path}' is not a .NET assembly that can be loaded: name the application's .dll, not its .exe.",
                 error
             );
         }
@@ -63,5 +63,5 @@ internal static class ApplicationAssembly
     private static string Missing(string path) =>
         Directory.Exists(path)
             ? $"'{path}' is a folder: name the application's .dll in it."
-            : $"there is no file '{path}'. Build the application, then name its .dll, in bin/Debug for one.";
+            : $"there is no file '{path}'. Build the application, then name its .dll, for example in bin/Debug.";
 }

@@ -52,13 +52,13 @@ internal sealed class ApplicationHost(Assembly assembly, TimeSpan limit, Cancell
         running.Exception?.InnerException is { } error
             ? throw ApplicationAssembly.Refusal(error)
                 ?? CommandException.Usage(
-                    $"the entry point of {assembly.GetName().Name} failed before it had built its host: {error.GetType().Name}: {error.Message} Nothing was changed. Run this where the application finds its settings, or give it an IDesignTimeDbContextFactory.",
+                    $"the entry point of {assembly.GetName().Name} failed before it built its host: {error.GetType().Name}: {error.Message} Nothing was changed. Run this command where the application finds its settings, or add an IDesignTimeDbContextFactory to it.",
                     error
                 )
             : null;
 
     private static CommandException Endless(Assembly assembly, TimeSpan limit, IHost? host) =>
         CommandException.Usage(
-            $"the entry point of {assembly.GetName().Name} {(host is null ? "did not build a host" : "ran on after it had built its host")}, and was still running after {limit.TotalSeconds:0.###} s. Nothing was changed. Give the application an IDesignTimeDbContextFactory."
+            $"the entry point of {assembly.GetName().Name} {(host is null ? "did not build a host" : "continued after it built its host")}, and was still running after {limit.TotalSeconds:0.###} s. Nothing was changed. Add an IDesignTimeDbContextFactory to the application."
         );
 }

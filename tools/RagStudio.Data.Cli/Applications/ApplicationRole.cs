@@ -30,7 +30,7 @@ internal sealed class ApplicationRole : IDisposable
     private void OnExit(object? sender, EventArgs e)
     {
         Console.Error.WriteLine(
-            $"error: the entry point of {_name} ended the process before it had built its host. Nothing was changed."
+            $"error: the entry point of {_name} ended the process before it built its host. Nothing was changed."
         );
         Environment.ExitCode = (int)ExitCode.Usage;
     }

@@ -65,13 +65,13 @@ internal sealed class ContextCreation(ContextType context, ApplicationHost host,
         if ((given ?? own) is not { } constructor)
         {
             throw CommandException.Usage(
-                $"{Unknown}, and its constructors ask for what this tool does not have. Add an IDesignTimeDbContextFactory<{context.Type.Name}> to the application."
+                $"{Unknown}, and its constructors need arguments that this tool cannot provide. Add an IDesignTimeDbContextFactory<{context.Type.Name}> to the application."
             );
         }
 
         return given is not null && given != own && connection is null
             ? throw CommandException.Usage(
-                $"{Unknown}: give --connection \"Data Source=FILE\", or add a factory to the application."
+                $"{Unknown}: pass --connection \"Data Source=FILE\", or add a factory to the application."
             )
             : Invoke(constructor, connection);
     }

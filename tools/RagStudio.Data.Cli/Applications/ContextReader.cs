@@ -40,7 +40,7 @@ internal sealed class ContextReader(ApplicationChoice choice, Assembly assembly,
             return context.Database.IsSqlite()
                 ? context.GetService<IDbContextOptions>()
                 : throw CommandException.Usage(
-                    $"{type.Type.FullName} is of {context.Database.ProviderName}: this tool works on SQLite databases."
+                    $"{type.Type.FullName} uses {context.Database.ProviderName}: this tool works on SQLite databases only."
                 );
         }
         // EF says in it that the context has no provider, or what is wrong with it.
@@ -54,7 +54,7 @@ internal sealed class ContextReader(ApplicationChoice choice, Assembly assembly,
         context.Database.GetConnectionString() is { Length: > 0 } connectionString
             ? connectionString
             : throw CommandException.Usage(
-                $"{type.Type.FullName} names no database: run this where its application finds its settings, or give --connection \"Data Source=FILE\"."
+                $"{type.Type.FullName} names no database: run this command where its application finds its settings, or pass --connection \"Data Source=FILE\"."
             );
 
     /// <summary>As EF finds them; where the context's own assembly has none, the application's may.</summary>
@@ -82,7 +82,7 @@ internal sealed class ContextReader(ApplicationChoice choice, Assembly assembly,
         catch (IOException error)
         {
             throw CommandException.Usage(
-                $"the assembly '{name}', which has the migrations of {context.FullName}, cannot be loaded: put it beside '{assembly.Location}', or name it as the --assembly.",
+                $"the assembly '{name}', which contains the migrations of {context.FullName}, cannot be loaded: put it beside '{assembly.Location}', or pass it as --assembly.",
                 error
             );
         }

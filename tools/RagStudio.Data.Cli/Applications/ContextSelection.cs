@@ -21,7 +21,7 @@ internal static class ContextSelection
             [var one] => one,
             [] => throw CommandException.Usage($"there is no context '{name}'. The application has {List(all)}."),
             _ => throw CommandException.Usage(
-                $"'{name}' is the name of several contexts: {List(matches)}. Name one with its namespace."
+                $"'{name}' matches several contexts: {List(matches)}. Include the namespace."
             ),
         };
     }

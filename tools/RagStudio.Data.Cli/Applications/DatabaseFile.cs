@@ -18,7 +18,7 @@ internal static class DatabaseFile
         if (builder.DataSource is "" or ":memory:" || builder.Mode == SqliteOpenMode.Memory)
         {
             throw CommandException.Usage(
-                $"the database of {context.Type.FullName} is in memory, where there is nothing to keep. Name a file: --connection \"Data Source=FILE\"."
+                $"the database of {context.Type.FullName} is in memory. Name a file: --connection \"Data Source=FILE\"."
             );
         }
 

@@ -29,7 +29,7 @@ internal static class GivenOptions
         }
 
         throw CommandException.Usage(
-            $"{context.GetType().FullName} is used before its factory or constructor has ended, so that it cannot be guarded. Let the factory only create it. Nothing was changed."
+            $"{context.GetType().FullName} is used before its factory or constructor returns, so it cannot be guarded. The factory must only create it. Nothing was changed."
         );
     }
 

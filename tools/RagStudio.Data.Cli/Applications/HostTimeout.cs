@@ -16,5 +16,5 @@ internal static class HostTimeout
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && seconds is > 0 and <= 86400
             ? TimeSpan.FromSeconds(seconds)
-        : throw CommandException.Usage($"{Variable} is '{text}': give seconds from 1 to 86400.");
+        : throw CommandException.Usage($"{Variable} is '{text}': it must be a number of seconds from 1 to 86400.");
 }

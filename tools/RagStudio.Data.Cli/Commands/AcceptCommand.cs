@@ -6,12 +6,12 @@ namespace RagStudio.Data.Cli;
 internal sealed class AcceptCommand
 {
     private const string Description = """
-        Accept that an applied migration was edited, in both databases.
+        Accept an edited migration as it is now, in both databases.
 
-        A migration that is not what was recorded when it was applied keeps 'migrate' from running (exit code 10), since
-        nobody knows whether the databases are what the program takes them for. Where they are, this says so: the
-        history keeps the reason for ever, and the migration is compared with what it is now from then on. The
-        databases themselves stay as they are. It asks nothing; where nothing was edited, nothing is written.
+        If an applied migration is not what was recorded when it was applied, 'migrate' refuses to run (exit code 10): the
+        databases may differ from what the program expects. Use this command when they do not. From then on, the migration
+        is compared with its current content; the history keeps the reason. The databases themselves stay unchanged. There
+        is no prompt; if nothing was edited, nothing is written.
 
         Example:
           ragstudio-db accept TraceEvents --database events --reason "only a comment was changed"
@@ -19,12 +19,12 @@ internal sealed class AcceptCommand
 
     private readonly Argument<string> _version = new("version")
     {
-        Description = "The edited migration: its id, its time stamp or its name.",
+        Description = "The edited migration: its id, time stamp or name.",
     };
 
     private readonly Option<string> _reason = new("--reason")
     {
-        Description = "Why the databases are right as they are; kept in the history.",
+        Description = "The reason why the databases are correct as they are; kept in the history.",
         HelpName = "TEXT",
         Required = true,
     };
@@ -41,13 +41,15 @@ internal sealed class AcceptCommand
         var version = context.Parsed.GetValue(_version);
         if (string.IsNullOrWhiteSpace(version))
         {
-            throw CommandException.Usage("the version is empty: name one.");
+            throw CommandException.Usage("the version is empty: specify one.");
         }
 
         var reason = context.Parsed.GetValue(_reason);
         if (string.IsNullOrWhiteSpace(reason))
         {
-            throw CommandException.Usage("--reason is empty: say why the databases are right as they are.");
+            throw CommandException.Usage(
+                "--reason is empty: give the reason why the databases are correct as they are."
+            );
         }
 
         InterruptedRun.DemandNoneElsewhere(context);

@@ -6,30 +6,30 @@ namespace RagStudio.Data.Cli;
 internal static class BackupCommand
 {
     private const string Description = """
-        Make, list, check and remove backups of the databases.
+        Create, list, verify and prune backups of the databases.
 
         Example:
           ragstudio-db backup create
         """;
 
     private const string CreateDescription = """
-        Copy both databases into one new backup set, and check the copies. A damaged database is copied as it is, which is told.
+        Copy both databases into a new backup set and check the copies. A damaged database is copied with a warning.
 
         Example:
           ragstudio-db backup create --data-dir ~/ragstudio
         """;
 
     private const string ListDescription = """
-        List the complete backup sets, the newest first. Writes nothing.
+        List the complete backup sets, newest first. Writes nothing.
 
         Example:
           ragstudio-db backup list --json
         """;
 
     private const string VerifyDescription = """
-        Check that every backup set can still be restored: its files, their SHA-256 and what is in them. Writes nothing.
+        Verify that every backup set can be restored: its files, their SHA-256 and their content. Writes nothing.
 
-        Ends with 6 where a set is damaged, or its manifest cannot be read.
+        Exits with 6 if a set is damaged or its manifest is unreadable.
 
         Example:
           ragstudio-db backup verify --data-dir ~/ragstudio

@@ -9,13 +9,13 @@ internal sealed class BackupPruneCommand
     private const int MaxKeep = 1000;
 
     private const string Description = """
-        Remove old backup sets of these databases. The newest good one always stays, and so does one that an interrupted
-        run is undone with. Sets that hold other databases too are never removed.
+        Remove old backup sets of these databases. The newest good set is always kept, and so is a set needed to recover from
+        an interrupted run. Sets that also hold other databases are never removed.
 
-        A set goes when any limit says so. Those made by 'backup create' are counted by themselves, and so are those of
-        each --database. Every migration does the same by itself, with the limit of 10 sets.
+        A set is removed if it exceeds any of the limits. Sets made by 'backup create' are counted separately, and so are the
+        sets of each --database. Every migration prunes in the same way, with a limit of 10 sets.
 
-        It asks before it begins; where nobody can answer, it wants --yes.
+        Prompts for confirmation; pass --yes in scripts.
 
         Examples:
           ragstudio-db backup prune --keep 3
@@ -24,21 +24,21 @@ internal sealed class BackupPruneCommand
 
     private readonly Option<int?> _keep = new("--keep")
     {
-        Description = "How many sets to keep: 1 to 1000. Default: 10.",
+        Description = "The number of sets to keep: 1 to 1000. Default: 10.",
         HelpName = "N",
         CustomParser = argument => OptionParsers.Number(argument, least: 1, MaxKeep),
     };
 
     private readonly Option<TimeSpan?> _maxAge = new("--max-age")
     {
-        Description = "How old a set may be: 0.001 to 3650. Default: any age.",
+        Description = "The maximum age of a set: 0.001 to 3650. Default: unlimited.",
         HelpName = "DAYS",
         CustomParser = OptionParsers.Days,
     };
 
     private readonly Option<long?> _maxBytes = new("--max-bytes")
     {
-        Description = "How many bytes all sets together may take. Default: any number.",
+        Description = "The maximum total size of all sets, in bytes. Default: unlimited.",
         HelpName = "BYTES",
         CustomParser = OptionParsers.Bytes,
     };

@@ -8,16 +8,16 @@ namespace RagStudio.Data.Cli;
 internal sealed class CompileCommand
 {
     private const string Description = """
-        Generate the SQL of every migration beforehand, up and down, into one file for each context, so that migrating
-        needs no EF model: it then takes a fraction of the time. Reads and writes no database.
+        Generate the SQL of every migration in advance, up and down, into one file per context. Migrating then needs no EF
+        model and takes a fraction of the time. Reads and writes no database.
 
-        Check the file in, and embed it in the assembly that has the migrations:
+        Check the file in, and embed it in the assembly that contains the migrations:
           <EmbeddedResource Include="Migrations/**/*.migrations.json" />
-        Compile again whenever a migration is added, edited or removed. A file that is not current is told by a warning,
-        and not used: EF generates the SQL as it always did. A migration that cannot be compiled, since it reads a clock for one,
-        is named and left to EF; the others are compiled.
+        Compile again whenever a migration is added, edited or removed. An outdated file causes a warning and is ignored: EF
+        generates the SQL as before. A migration that cannot be compiled, for example because it reads the clock, is named
+        and left to EF; the others are compiled.
 
-        With --check nothing is written, and the exit code is 10 where a file is missing or not current.
+        With --check nothing is written; the exit code is 10 if a file is missing or outdated.
 
         Examples:
           ragstudio-db compile --assembly bin/Debug/net10.0/Shop.dll --context ShopContext --output Migrations
@@ -26,13 +26,13 @@ internal sealed class CompileCommand
 
     private readonly Option<string?> _output = new("--output", "-o")
     {
-        Description = "The folder of the files. Default: the current one.",
+        Description = "The folder for the files. Default: the current folder.",
         HelpName = "FOLDER",
     };
 
     private readonly Option<bool> _check = new("--check")
     {
-        Description = "Write nothing; say whether the files are current.",
+        Description = "Write nothing; report whether the files are up to date.",
     };
 
     public static Command Create(CommandRunner runner)
@@ -47,7 +47,7 @@ internal sealed class CompileCommand
         var folder = Path.GetFullPath(context.Parsed.GetValue(_output) ?? ".", context.Environment.CurrentDirectory);
         if (!Directory.Exists(folder))
         {
-            throw CommandException.Usage($"there is no folder '{folder}'. Make it first.");
+            throw CommandException.Usage($"there is no folder '{folder}'. Create it first.");
         }
 
         CompiledContext[] compiled =

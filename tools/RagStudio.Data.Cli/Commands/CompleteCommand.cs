@@ -6,7 +6,7 @@ namespace RagStudio.Data.Cli;
 internal static class CompleteCommand
 {
     private const string Description = """
-        Print the words that may follow a command line that is being typed, one a line.
+        Print the possible completions of a partial command line, one per line.
 
         Example:
           ragstudio-db complete "ragstudio-db backup "

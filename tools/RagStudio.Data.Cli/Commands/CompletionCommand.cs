@@ -6,7 +6,7 @@ namespace RagStudio.Data.Cli;
 internal static class CompletionCommand
 {
     private const string Description = """
-        Print a script that lets a shell complete the commands and options of this tool: for bash, zsh or pwsh.
+        Print a completion script for bash, zsh or pwsh.
 
         Examples:
           ragstudio-db completion bash >> ~/.bashrc

@@ -34,7 +34,9 @@ internal static class DataDirectory
         var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path));
         if (!Directory.Exists(path) && !Directory.Exists(parent))
         {
-            throw CommandException.Usage($"the data directory '{path}' cannot be made: there is no folder '{parent}'.");
+            throw CommandException.Usage(
+                $"the data directory '{path}' cannot be created: there is no folder '{parent}'."
+            );
         }
     }
 
@@ -69,7 +71,7 @@ internal static class DataDirectory
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.Usage($"the data directory '{path}' cannot be made: {error.Message}", error);
+            throw CommandException.Usage($"the data directory '{path}' cannot be created: {error.Message}", error);
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class DatabasesInUse
     {
         if (context.Settings.Database is not null)
         {
-            throw CommandException.Usage("this command works on both databases: leave --database out.");
+            throw CommandException.Usage("this command works on both databases: omit --database.");
         }
 
         var status = await context.Output.WithProgressAsync(bar =>
@@ -39,11 +39,11 @@ internal static class DatabasesInUse
         {
             MigrationVerdict.Newer => new CommandException(
                 ExitCode.Newer,
-                $"a database in '{directory}' was written by a newer program. Nothing was changed. Install that."
+                $"a database in '{directory}' was written by a newer program. Nothing was changed. Install that version."
             ),
             MigrationVerdict.Drifted => new CommandException(
                 ExitCode.Drifted,
-                $"a database in '{directory}' is not what its applied migrations make. Nothing was changed. 'ragstudio-db status' says what differs."
+                $"a database in '{directory}' differs from what its applied migrations make. Nothing was changed. 'ragstudio-db status' shows the differences."
             ),
             MigrationVerdict.OutOfOrder => new CommandException(
                 ExitCode.Refused,

@@ -9,7 +9,7 @@ internal sealed class DestructiveConsentOptions
     private readonly Option<string[]> _allow = new("--allow-destructive")
     {
         Description =
-            "Let a migration destroy what the plan names for it, or take whatever it takes of one table; several times for several. Without a value: let all destroy, whatever it is.",
+            "Allow a migration to destroy what the plan names for it, or whatever it removes from one table; repeatable. Without a value: allow everything.",
         HelpName = "VERSION[/TABLE]",
         Arity = ArgumentArity.ZeroOrMore,
         AllowMultipleArgumentsPerToken = false,
@@ -17,7 +17,7 @@ internal sealed class DestructiveConsentOptions
 
     private readonly Option<string?> _reason = new("--reason")
     {
-        Description = "Why the data may be lost; kept in the history.",
+        Description = "The reason why the data may be lost; kept in the history.",
         HelpName = "TEXT",
     };
 
@@ -51,11 +51,12 @@ internal sealed class DestructiveConsentOptions
     {
         var reason = context.Parsed.GetValue(_reason);
         return Array.Exists(versions, string.IsNullOrWhiteSpace)
-                ? throw CommandException.Usage("--allow-destructive is empty: name a version, or give no value.")
+                ? throw CommandException.Usage("--allow-destructive is empty: name a version, or omit the value.")
             : reason is null ? "given with --allow-destructive"
-            : versions.Length == 0 ? throw CommandException.Usage("--reason is for --allow-destructive with a version.")
+            : versions.Length == 0
+                ? throw CommandException.Usage("--reason requires --allow-destructive with a version.")
             : string.IsNullOrWhiteSpace(reason)
-                ? throw CommandException.Usage("--reason is empty: say why the data may be lost, or leave it out.")
+                ? throw CommandException.Usage("--reason is empty: give a reason, or omit it.")
             : reason;
     }
 

@@ -9,9 +9,9 @@ internal static class HistoryCommand
     private const int DefaultLimit = 20;
 
     private const string Description = """
-        Show what was ever done to the databases, the newest first: migrations that were applied, reverted or failed,
-        code that ran with them, restores, recoveries and acceptances, with when, how long, by which version of the
-        program, and why. What EF applied before is told without them. Writes nothing.
+        Show the history of the databases, newest first: migrations applied, reverted or failed, code that ran with them,
+        restores, recoveries and acceptances, with time, duration, program version and reason. Migrations that EF applied
+        before are listed without these details. Does not change the databases' content.
 
         Example:
           ragstudio-db history --limit 5 --database events

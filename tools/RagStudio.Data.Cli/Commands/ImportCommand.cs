@@ -10,53 +10,53 @@ internal sealed class ImportCommand
     private const int MaxChunkSize = 100_000;
 
     private const string Description = """
-        Take the .txt, .md and .markdown files of a folder and its sub-folders into a knowledge base, cut into chunks.
+        Import the .txt, .md and .markdown files of a folder and its sub-folders into a knowledge base, split into chunks.
 
-        A chunk has as many words as the knowledge base's chunk size, and repeats the last words of the one before it;
-        a word is what stands between white space. Content that is there already is skipped. A file that was changed
-        since becomes a new document. Hidden files and links are left out.
+        The knowledge base sets the number of words per chunk and how many words consecutive chunks share; words are separated
+        by white space. Content that is already present is skipped. A file that has changed since becomes a new document.
+        Hidden files and links are ignored.
 
-        An import that is stopped or fails half-way keeps the documents that it has written; run it again for the rest.
+        An import that is stopped or fails keeps the documents written so far; run it again to import the rest.
 
-        Nothing is written where a file is not UTF-8 text or cannot be opened (exit code 2), or where migrations are
-        pending (exit code 3: run 'ragstudio-db migrate' first).
+        Nothing is written if a file is not UTF-8 text or cannot be opened (exit code 2), or if migrations are pending (exit
+        code 3: run 'ragstudio-db migrate' first).
 
         Example:
           ragstudio-db import ~/notes --knowledge-base notes --chunk-size 256
         """;
 
-    private readonly Argument<string> _folder = new("folder") { Description = "The folder." };
+    private readonly Argument<string> _folder = new("folder") { Description = "The folder to import." };
 
     private readonly Option<string> _name = new("--knowledge-base", "-k")
     {
-        Description = "The knowledge base. It is made if there is none of this name.",
+        Description = "The knowledge base; created if it does not exist.",
         HelpName = "NAME",
         Required = true,
     };
 
     private readonly Option<string?> _embedderModel = new("--embedder-model")
     {
-        Description = "The embedder of a knowledge base that is made. Default: all-MiniLM-L6-v2.",
+        Description = "The embedder of a new knowledge base. Default: all-MiniLM-L6-v2.",
         HelpName = "NAME",
     };
 
     private readonly Option<int?> _chunkSize = new("--chunk-size")
     {
-        Description = "The words of a chunk, for a knowledge base that is made. Default: 512.",
+        Description = "The number of words per chunk in a new knowledge base. Default: 512.",
         HelpName = "WORDS",
         CustomParser = argument => OptionParsers.Number(argument, least: 1, MaxChunkSize),
     };
 
     private readonly Option<int?> _chunkOverlap = new("--chunk-overlap")
     {
-        Description = "The words that a chunk repeats, for a knowledge base that is made. Default: 50.",
+        Description = "The number of words that consecutive chunks share in a new knowledge base. Default: 50.",
         HelpName = "WORDS",
         CustomParser = argument => OptionParsers.Number(argument, least: 0, MaxChunkSize),
     };
 
     private readonly Option<bool> _skipUnreadable = new("--skip-unreadable")
     {
-        Description = "Leave out files that cannot be read, rather than refuse the folder.",
+        Description = "Skip files that cannot be read, instead of refusing the folder.",
     };
 
     public static Command Create(CommandRunner runner)
@@ -78,7 +78,7 @@ internal sealed class ImportCommand
     {
         if (context.Settings.Application is not null)
         {
-            throw CommandException.Usage("'import' fills RAG Studio's own databases: leave --assembly out.");
+            throw CommandException.Usage("'import' works on RAG Studio's databases only: omit --assembly.");
         }
 
         var started = Stopwatch.GetTimestamp();
@@ -120,7 +120,7 @@ internal sealed class ImportCommand
         {
             throw new CommandException(
                 ExitCode.Cancelled,
-                "cancelled; the documents that were written stay. Run it again for the rest.",
+                "cancelled; the documents written so far are kept. Run the import again for the rest.",
                 error
             );
         }
@@ -131,7 +131,7 @@ internal sealed class ImportCommand
         var argument = context.Parsed.GetValue(_folder);
         if (string.IsNullOrEmpty(argument))
         {
-            throw CommandException.Usage("the folder to import is empty: name one.");
+            throw CommandException.Usage("the folder to import is empty: specify one.");
         }
 
         var folder = Path.GetFullPath(argument, context.Environment.CurrentDirectory);
@@ -147,7 +147,7 @@ internal sealed class ImportCommand
     {
         var name = context.Parsed.GetValue(_name);
         return string.IsNullOrWhiteSpace(name)
-            ? throw CommandException.Usage("--knowledge-base is empty: name one.")
+            ? throw CommandException.Usage("--knowledge-base is empty: specify one.")
             : new ImportRequest(
                 name,
                 context.Parsed.GetValue(_embedderModel),

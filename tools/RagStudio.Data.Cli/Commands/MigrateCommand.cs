@@ -7,21 +7,22 @@ namespace RagStudio.Data.Cli;
 internal sealed class MigrateCommand
 {
     private const string Description = """
-        Apply every pending migration, to both databases as one unit.
+        Apply all pending migrations, to both databases as one unit.
 
-        They are backed up first and restored if anything fails. What an interrupted run has left is put back first. The data directory is made if only it is missing; with
-        nothing pending, nothing is written.
+        Backs up the databases first and restores them if anything fails. Recovers first from a run that was interrupted.
+        Creates the data directory if its parent exists. If nothing is pending, nothing is written.
 
-        A migration that would destroy tables, columns or rows that are there is refused (exit code 11), unless it states
-        why, or --allow-destructive names it; it is rehearsed on copies first. 'plan' tells beforehand. Consent to a
-        migration is for what the plan names for it: other rows that go fail the run, and come back. --allow-destructive
-        VERSION/TABLE is for whatever a migration takes of a table; without a version it is for everything.
+        A migration that would destroy existing tables, columns or rows is refused (exit code 11), unless it states a reason
+        or --allow-destructive names it; it is then rehearsed on copies first. 'plan' shows this in advance. Consent to a
+        migration covers what the plan names for it: if other rows are lost, the run fails and everything is restored.
+        --allow-destructive VERSION/TABLE covers everything that a migration removes from a table; without a version,
+        --allow-destructive covers everything.
 
-        With --to it stops at a version. Nothing is ever reverted: where a database is newer than that, nothing is changed
-        (exit code 11), and 'rollback' is the command to use.
+        With --to, stops at a version. Nothing is ever reverted: if a database is newer than that version, nothing is changed
+        (exit code 11); use 'rollback' instead.
 
-        With --dry-run the migrations are run on copies of the databases, with all checks, and the copies are removed again: it tells how
-        long they take, which tables have other rows then and how much disk they need. The databases may be in use meanwhile.
+        With --dry-run, runs the migrations with all checks on copies of the databases and then removes the copies. Shows the
+        duration, the tables whose row count changes and the disk space needed. The databases can stay in use.
 
         Examples:
           ragstudio-db migrate --data-dir ~/ragstudio
@@ -42,7 +43,7 @@ internal sealed class MigrateCommand
 
     private readonly Option<string?> _to = new("--to")
     {
-        Description = "The last version to apply: a migration's id, its time stamp or its name. Default: the newest.",
+        Description = "The last version to apply: a migration's id, time stamp or name. Default: the newest.",
         HelpName = "VERSION",
     };
 
@@ -59,7 +60,7 @@ internal sealed class MigrateCommand
     {
         if (context.Parsed.GetValue(_to) is { } version && string.IsNullOrWhiteSpace(version))
         {
-            throw CommandException.Usage("--to is empty: name a version, or leave it out.");
+            throw CommandException.Usage("--to is empty: name a version, or omit it.");
         }
 
         InterruptedRun.DemandNoneElsewhere(context);

@@ -7,11 +7,11 @@ namespace RagStudio.Data.Cli;
 internal static class PlanCommand
 {
     private const string Description = """
-        Say what 'migrate' would do now, and what it would meet. Locks and writes nothing.
+        Show what 'migrate' would do now and what it would find. Takes no lock and does not change the databases' content.
 
-        Each pending migration is told in its order, with what was found in it: tables, columns and rows that it would
-        destroy, values that would stop it, triggers and views that it would lose or break. The numbers are counted in
-        the databases as they are now. What would refuse the run is told too; the exit code is 0 all the same.
+        Lists the pending migrations in order, each with its findings: tables, columns and rows it would destroy, values that
+        would make it fail, triggers and views it would lose or break. Counts come from the current data. A reason to refuse
+        the run is shown too; the exit code is 0 all the same.
 
         Examples:
           ragstudio-db plan
@@ -23,7 +23,7 @@ internal static class PlanCommand
     {
         var sql = new Option<bool>("--sql")
         {
-            Description = "Show the SQL of each migration, which --json always does.",
+            Description = "Show the SQL of each migration; --json always includes it.",
         };
         var policy = new PlanPolicy();
         var command = new Command("plan", Description) { sql };
@@ -50,7 +50,7 @@ internal static class PlanCommand
         if (status.Verdict == MigrationVerdict.Interrupted)
         {
             context.Output.Warn(
-                "an earlier run was interrupted. The next 'migrate' puts the databases back first, so that its plan may be another."
+                "an earlier run was interrupted. The next 'migrate' recovers first, so its plan may differ."
             );
         }
 

@@ -10,13 +10,13 @@ internal sealed class PlanPolicy
 
     private readonly Option<bool> _outOfOrder = new("--allow-out-of-order")
     {
-        Description = "Let a pending migration run that is older than an applied one.",
+        Description = "Run pending migrations that are older than an applied one.",
     };
 
     private readonly Option<string?> _unknown = new("--unknown-migrations")
     {
         Description =
-            "What to do about applied migrations that the program does not have and that are older than its newest: warn, tolerate or refuse. Default: warn.",
+            "How to treat applied migrations that are unknown to the program and older than its newest: warn, tolerate or refuse. Default: warn.",
         HelpName = "POLICY",
         CustomParser = argument => OptionParsers.OneOf(argument, Policies),
         CompletionSources =

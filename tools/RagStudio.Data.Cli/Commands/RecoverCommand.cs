@@ -6,11 +6,11 @@ namespace RagStudio.Data.Cli;
 internal static class RecoverCommand
 {
     private const string Description = """
-        Put the databases back as they were before a run that was interrupted, by a power failure for one.
+        Recover from an interrupted run: restore the databases to their state before it.
 
-        Every command that changes something does this by itself, before anything else. What the run had left is kept as
-        a backup of its own. Without such a run nothing is done. Where it cannot be put back, nothing is changed and a
-        person is needed (exit code 5).
+        A run is interrupted by a power failure, for example. Every command that changes the databases recovers first, so this
+        command is rarely needed. What the run left is kept as a backup. Without an interrupted run, nothing is done. If
+        recovery is impossible, nothing is changed and manual intervention is required (exit code 5).
 
         Example:
           ragstudio-db recover --data-dir ~/ragstudio

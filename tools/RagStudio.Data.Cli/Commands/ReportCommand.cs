@@ -8,11 +8,11 @@ namespace RagStudio.Data.Cli;
 internal sealed class ReportCommand
 {
     private const string Description = """
-        Write one page to look at, or to send: the state of the databases, their history, their schema as a diagram, the
-        findings of a quick validation that is made for it, the backups. Locks and writes no database.
+        Write an HTML report of the databases: state, history, schema diagram, the findings of a quick validation, backups.
+        Takes no lock and does not change the databases' content.
 
-        The page is one file that loads nothing and has no script. It has names, sizes and the reasons of failures in it, and
-        no row of a table. A file that is there already is replaced where you agree, or with --yes.
+        The page is a single file that loads nothing and contains no script. It contains names, sizes and failure reasons,
+        but no table rows. An existing file is replaced after confirmation, or with --yes.
 
         Examples:
           ragstudio-db report --html report.html

@@ -7,17 +7,17 @@ namespace RagStudio.Data.Cli;
 internal sealed class RestoreCommand
 {
     private const string Description = """
-        Replace the databases by the copies of a backup set, as one unit.
+        Replace the databases with the copies in a backup set, as one unit.
 
-        The set is checked first, and what is replaced is backed up first: restoring that safety backup takes you back.
-        A set that is damaged is refused (exit code 4), an unknown one too (exit code 11). A missing data directory is
-        made if only it is missing. With --even-damaged a copy of a database that was damaged already is restored; one that was
-        altered since is not.
+        The set is verified first, and the current databases are backed up: restoring that safety backup undoes the restore.
+        A damaged set is refused (exit code 4), and so is an unknown one (exit code 11). The data directory is created if its
+        parent exists. --even-damaged allows a copy of a database that was already damaged when it was backed up, but not a
+        copy that has changed since.
 
-        A set of other files than these databases is refused (exit code 11), and so is one made by an earlier version of
-        which it cannot be told what it is of. With --of-another-database it is restored all the same.
+        A set of other databases is refused (exit code 11), and so is a set made by an earlier version that does not record
+        its source. --of-another-database restores it anyway.
 
-        It asks before it begins; where nobody can answer, it wants --yes.
+        Prompts for confirmation; pass --yes in scripts.
 
         Examples:
           ragstudio-db restore 20260722T101500123Z_0a1b2c3d4e5f
@@ -26,17 +26,17 @@ internal sealed class RestoreCommand
 
     private readonly Argument<string> _id = new("backup id")
     {
-        Description = "The name of the set, as 'backup list' shows it.",
+        Description = "The id of the set, as shown by 'backup list'.",
     };
 
     private readonly Option<bool> _ofAnother = new("--of-another-database")
     {
-        Description = "Replace the databases by copies of other files, or of unknown ones.",
+        Description = "Replace the databases with copies of other or unknown databases.",
     };
 
     private readonly Option<bool> _evenDamaged = new("--even-damaged")
     {
-        Description = "Restore a copy of a database that was damaged when it was made.",
+        Description = "Restore a copy of a database that was already damaged when it was backed up.",
     };
 
     public static Command Create(CommandRunner runner)
@@ -87,11 +87,11 @@ internal sealed class RestoreCommand
         throw others.FirstOrDefault(set => set.Id == id) is { } other
             ? new CommandException(
                 ExitCode.Refused,
-                $"the backup '{id}' is not of the databases in {context.Place}, but of {RestoreView.Sources(other)}. Nothing was changed. Restore it there, or replace these by it with --of-another-database."
+                $"the backup '{id}' is not a backup of the databases in {context.Place}, but of {RestoreView.Sources(other)}. Nothing was changed. Restore it there, or pass --of-another-database to replace the databases here."
             )
             : new CommandException(
                 ExitCode.Refused,
-                $"there is no backup '{id}'. Nothing was changed. 'ragstudio-db backup list' shows those that there are."
+                $"there is no backup '{id}'. Nothing was changed. 'ragstudio-db backup list' shows the available backups."
             );
     }
 

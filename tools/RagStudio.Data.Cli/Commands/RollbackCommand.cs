@@ -7,15 +7,16 @@ namespace RagStudio.Data.Cli;
 internal sealed class RollbackCommand
 {
     private const string Description = """
-        Revert the migrations that are newer than a version, in both databases as one unit.
+        Revert the migrations newer than a version, in both databases as one unit.
 
-        What only the newer versions can hold is lost, but for the backup that is made first. Everything is restored if
-        anything fails. Where a migration cannot be reverted, nothing is changed and the backup that fits the version is
-        named (exit code 11).
+        Data that only the newer versions can hold is lost, except in the backup that is made first. The losses are counted
+        and shown before the run. Everything is restored if anything fails. If a migration cannot be reverted, nothing is
+        changed and the backup that matches the version is named (exit code 11).
 
-        A way back that takes rows of a table which stays is undone again, unless --allow-destructive is given.
+        If reverting removes rows from a table that remains, the run fails and everything is restored, unless
+        --allow-destructive is given.
 
-        It asks before it begins; where nobody can answer, it wants --yes.
+        Prompts for confirmation; pass --yes in scripts.
 
         Examples:
           ragstudio-db rollback 20260112074432_NormaliseEvents
@@ -25,11 +26,11 @@ internal sealed class RollbackCommand
 
     private readonly Argument<string> _version = new("version")
     {
-        Description = "The version to go back to: a migration's id, its time stamp or its name; 0 for none at all.",
+        Description = "The version to roll back to: a migration's id, time stamp or name; 0 reverts all migrations.",
     };
 
     private readonly Option<bool> _consent = AllowDestructive.Create(
-        "Let the way back take rows that no migration has announced."
+        "Allow reverting to remove rows that no migration has announced."
     );
 
     public static Command Create(CommandRunner runner)
@@ -44,23 +45,49 @@ internal sealed class RollbackCommand
         var version = context.Parsed.GetValue(_version);
         if (string.IsNullOrWhiteSpace(version))
         {
-            throw CommandException.Usage("the version is empty: name one.");
+            throw CommandException.Usage("the version is empty: specify one.");
         }
 
         AllowDestructive.Apply(context, _consent);
         InterruptedRun.DemandNoneElsewhere(context);
-        await context.Confirmation.DemandAsync(
-            () => DescribeAsync(context.Manager, version, cancellationToken),
-            cancellationToken
-        );
+        var plan = await AgreeAsync(context, version, cancellationToken);
         var summary = await context.Output.WithProgressAsync(bar =>
             context.Manager.RollbackToVersionAsync(version, MigrationProgressText.On(bar), cancellationToken)
         );
-        context.Output.Write(RunDocument.From(summary), display => RollbackView.Show(display, summary));
+        context.Output.Write(RunDocument.From(summary, plan), display => RollbackView.Show(display, summary));
         return ExitCode.Done;
     }
 
-    private static async Task<IReadOnlyList<string>> DescribeAsync(
+    /// <summary>Counts what is lost before the run, for the prompt, or as warnings where consent was given beforehand.</summary>
+    /// <returns>The plan; <see langword="null"/> where an interrupted run has to be recovered first.</returns>
+    private static async Task<RollbackPlan?> AgreeAsync(
+        CommandContext context,
+        string version,
+        CancellationToken cancellationToken
+    )
+    {
+        RollbackPlan? plan = null;
+        await context.Confirmation.DemandAsync(
+            async () =>
+            {
+                plan = await PlanAsync(context.Manager, version, cancellationToken) ?? throw InterruptedRun.Refusal();
+                return RollbackView.Question(plan);
+            },
+            cancellationToken
+        );
+        if (plan is null)
+        {
+            plan = await PlanAsync(context.Manager, version, cancellationToken);
+            foreach (var warning in RollbackView.Warnings(plan))
+            {
+                context.Output.Warn(warning);
+            }
+        }
+        return plan;
+    }
+
+    /// <summary>What would be reverted is known only when no interrupted run has to be recovered first.</summary>
+    private static async Task<RollbackPlan?> PlanAsync(
         IMigrationManager manager,
         string version,
         CancellationToken cancellationToken
@@ -68,8 +95,7 @@ internal sealed class RollbackCommand
     {
         var status = await manager.GetStatusAsync(cancellationToken: cancellationToken);
         return status.Verdict == MigrationVerdict.Interrupted
-            // What would be reverted is known only when that run is undone.
-            ? throw InterruptedRun.Refusal()
-            : RollbackView.Question(await manager.PlanRollbackAsync(version, cancellationToken));
+            ? null
+            : await manager.PlanRollbackAsync(version, cancellationToken);
     }
 }

@@ -6,26 +6,25 @@ namespace RagStudio.Data.Cli;
 internal static class RootCommands
 {
     private const string Description = """
-        Migrates, backs up, restores and fills the databases of RAG Studio, and of any other application that has its EF
-        Core contexts on SQLite.
+        Migrates, backs up, restores and fills the databases of RAG Studio, and of any other application with EF Core contexts
+        on SQLite.
 
         Start here:
-          ragstudio-db migrate                      make or migrate the databases in ./data
-          ragstudio-db status                       say what state they are in
-          ragstudio-db plan                         say what migrate would do, and what it would meet
-          ragstudio-db import ~/notes -k notes      take a folder of texts into a knowledge base
+          ragstudio-db migrate                      create or migrate the databases in ./data
+          ragstudio-db status                       show their state
+          ragstudio-db plan                         show what migrate would do and what it would find
+          ragstudio-db import ~/notes -k notes      import a folder of texts into a knowledge base
 
         Another application:
           ragstudio-db status --assembly bin/Debug/net10.0/Shop.dll
           ragstudio-db migrate --assembly bin/Debug/net10.0/Shop.dll --context ShopContext --connection "Data Source=shop.db"
-        Its contexts are created by their design-time factories, else by a constructor without arguments or with options
-        alone. Every command works on them but import; their databases are named like the contexts.
+        Its contexts are created by their design-time factories, by the application's host, or by a constructor without
+        arguments or with options only. All commands except import support them; each database is named after its context.
 
-        Exit codes: 0 done or already as wanted, 1 unexpected error, 2 usage, 3 migrations are pending or an
-        interrupted run is to be undone, 4 failed and everything is as it was, 5 failed and a person is needed, 6 errors
-        were found in a database or a backup, 7 the database is newer than this program, 8 locked by another process,
-        9 no backup could be made, 10 an applied migration was edited or the schema is not what it should be, 11 the plan
-        was refused, 130 cancelled.
+        Exit codes: 0 done, or nothing to do; 1 unexpected error; 2 usage; 3 migrations are pending, or an interrupted run
+        needs recovery; 4 failed, everything is as it was; 5 failed, manual intervention required; 6 errors found in a
+        database or a backup; 7 the database is newer than this program; 8 locked by another process; 9 the backup could not
+        be made; 10 an applied migration was edited, or the schema is not as expected; 11 the plan was refused; 130 cancelled.
         """;
 
     public static RootCommand Create(GlobalOptions options, CommandRunner runner, TextWriter output)

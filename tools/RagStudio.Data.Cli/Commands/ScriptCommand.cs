@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using RagStudio.Data.Migrator.Providers;
 
@@ -8,10 +9,10 @@ namespace RagStudio.Data.Cli;
 internal sealed class ScriptCommand
 {
     private const string Description = """
-        Print the SQL of migrations, of all or of those after one version up to another. Reads and writes no database.
+        Print the SQL of the migrations, of all or of a range. Reads and writes no database.
 
-        It is for reading, and for a review. What 'migrate' does beside it is not in it: the backup, the transactions, the
-        checks, EF's history. A version that only some databases have leaves out those that lack it.
+        The script is meant for reading and review. It does not include what 'migrate' adds: the backup, the transactions, the
+        checks, EF's history. A database that lacks a given version is left out.
 
         Examples:
           ragstudio-db script
@@ -22,19 +23,19 @@ internal sealed class ScriptCommand
     private readonly Argument<string?> _from = new("from")
     {
         Description =
-            "The version before the first: a migration's id, its time stamp or its name. Default: 0, none at all.",
+            "The version to start after: a migration's id, time stamp or name. Default: 0, the empty database.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Argument<string?> _to = new("to")
     {
-        Description = "The last version. Default: the newest of each database.",
+        Description = "The last version to include. Default: the newest of each database.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> _output = new("--output", "-o")
     {
-        Description = "Write the SQL to a file, in place of one that is there.",
+        Description = "Write the SQL to a file; an existing file is replaced.",
         HelpName = "FILE",
     };
 
@@ -49,16 +50,36 @@ internal sealed class ScriptCommand
     {
         var range = new ScriptRange(context.Parsed.GetValue(_from), context.Parsed.GetValue(_to));
         var databases = context.Services.GetServices<IMigrationDatabase>().ToArray();
+        var file = OutputFor(context, databases);
         var document = new ScriptDocument([.. range.Of(databases).Select(ScriptedDatabaseDocument.From)]);
-        if (context.Parsed.GetValue(_output) is { } file)
+        if (file is not null)
         {
-            await SaveAsync(document, Path.GetFullPath(file, context.Environment.CurrentDirectory), cancellationToken);
-            context.Output.Write(document, display => display.Line($"Wrote {file}.", Tone.Good));
+            var lines = ScriptView.Lines(document).Select(line => line + Environment.NewLine);
+            await file.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(lines)), mode: null, cancellationToken);
+            var given = context.Parsed.GetValue(_output);
+            context.Output.Write(document, display => display.Line($"Wrote {given}.", Tone.Good));
             return ExitCode.Done;
         }
 
         context.Output.Write(document, display => Show(context, display, document));
         return ExitCode.Done;
+    }
+
+    private OutputFile? OutputFor(CommandContext context, IEnumerable<IMigrationDatabase> databases)
+    {
+        if (context.Parsed.GetValue(_output) is not { } given)
+        {
+            return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(given))
+        {
+            throw CommandException.Usage("--output is empty: name a file.");
+        }
+
+        var file = new OutputFile(Path.GetFullPath(given, context.Environment.CurrentDirectory), given);
+        file.Demand([.. databases.Select(database => database.Storage.Path)]);
+        return file;
     }
 
     // A pipe gets the text as it is: a value in it may hold a tab.
@@ -71,18 +92,6 @@ internal sealed class ScriptCommand
         else
         {
             context.Environment.Out.WriteLine(string.Join('\n', ScriptView.Lines(document)));
-        }
-    }
-
-    private static async Task SaveAsync(ScriptDocument document, string file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await File.WriteAllLinesAsync(file, ScriptView.Lines(document), cancellationToken);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CommandException.Usage($"'{file}' cannot be written: {error.Message}", error);
         }
     }
 }

@@ -7,12 +7,11 @@ namespace RagStudio.Data.Cli;
 internal static class StatusCommand
 {
     private const string Description = """
-        Say what state the databases are in. Writes nothing.
+        Show the state of the databases. Does not change the databases' content.
 
-        With --check the exit code says it too: 0 up to date, 3 migrations are pending, there is no database yet, or a
-        run was interrupted, which 'recover' or the next 'migrate' puts back first, 7 newer than this program, 10 an
-        applied migration was edited or the schema is not what it should be, 11 a pending migration is older than an
-        applied one.
+        With --check the exit code reports it too: 0 up to date; 3 migrations are pending, there is no database yet, or a run
+        was interrupted and 'recover' or the next 'migrate' will recover from it; 7 newer than this program; 10 an applied
+        migration was edited or the schema is not as expected; 11 a pending migration is older than an applied one.
 
         Example:
           ragstudio-db status --check || ragstudio-db migrate
@@ -20,7 +19,7 @@ internal static class StatusCommand
 
     public static Command Create(CommandRunner runner)
     {
-        var check = new Option<bool>("--check") { Description = "End with an exit code that says the state." };
+        var check = new Option<bool>("--check") { Description = "Report the state in the exit code." };
         return runner.TieReading(
             new Command("status", Description) { check },
             (context, cancellationToken) => ShowAsync(context, context.Parsed.GetValue(check), cancellationToken)

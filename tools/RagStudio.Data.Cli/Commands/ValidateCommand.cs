@@ -9,10 +9,10 @@ internal sealed class ValidateCommand
 {
     private const string Description = """
         Check the databases: structure, history, schema, references, the rules of RAG Studio, references across both databases.
-        Writes nothing, and works beside the program that uses them.
+        Does not change the databases' content; an application can use them meanwhile.
 
-        It ends with 6 where there is an error, and names the first 20 of each check with their table and id. A warning is worth
-        knowing and no error. Databases over 2 GiB are checked without comparing each index with its table, unless --full is given.
+        Exits with 6 if there are errors, and names the first 20 of each check with table and id. Warnings do not affect the
+        exit code. In databases over 2 GiB, indexes are not compared with their tables unless --full is given.
 
         Examples:
           ragstudio-db validate
@@ -21,10 +21,10 @@ internal sealed class ValidateCommand
 
     private readonly Option<bool> _full = new("--full")
     {
-        Description = "Compare each index with its table, whatever the size.",
+        Description = "Compare each index with its table, regardless of size.",
     };
 
-    private readonly Option<bool> _quick = new("--quick") { Description = "Compare no index with its table." };
+    private readonly Option<bool> _quick = new("--quick") { Description = "Skip comparing indexes with their tables." };
 
     public static Command Create(CommandRunner runner)
     {
@@ -56,13 +56,15 @@ internal sealed class ValidateCommand
         if (!summary.Valid)
         {
             var errors = ReadableText.Count(summary.Reports.Sum(report => report.ErrorCount), "error");
-            context.Output.Error($"{errors} found. Nothing was changed. 'backup list' shows what could be restored.");
+            context.Output.Error(
+                $"{errors} found. Nothing was changed. 'ragstudio-db backup list' shows the backups that can be restored."
+            );
             return ExitCode.Invalid;
         }
 
         if (summary.Interrupted)
         {
-            context.Output.Error("this is what an interrupted run has left. Run 'ragstudio-db recover' first.");
+            context.Output.Error("this is the state that an interrupted run left. Run 'ragstudio-db recover' first.");
             return ExitCode.Pending;
         }
 
@@ -72,7 +74,7 @@ internal sealed class ValidateCommand
     private CheckDepth? ReadDepth(CommandContext context) =>
         (context.Parsed.GetValue(_full), context.Parsed.GetValue(_quick)) switch
         {
-            (true, true) => throw CommandException.Usage("--full and --quick exclude each other: give one."),
+            (true, true) => throw CommandException.Usage("--full and --quick are mutually exclusive."),
             (true, false) => CheckDepth.Full,
             (false, true) => CheckDepth.Quick,
             _ => null,

@@ -1,3 +1,4 @@
+using RagStudio.Data.Migrator.Files;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
@@ -8,7 +9,7 @@ internal sealed class CompiledFile(string path)
 {
     public string Path => path;
 
-    /// <summary>What the file has; <see langword="null"/> where there is none, or it cannot be read.</summary>
+    /// <summary>What the file has; <see langword="null"/> where there is none, or it holds no compiled migrations.</summary>
     public CompiledMigrations? Read()
     {
         if (!File.Exists(path))
@@ -16,9 +17,11 @@ internal sealed class CompiledFile(string path)
             return null;
         }
 
-        using var stream = File.OpenRead(path);
         try
         {
+            // Opening a pipe would wait for somebody who writes into it.
+            OwnFile.DemandRegular(path);
+            using var stream = File.OpenRead(path);
             return CompiledMigrations.Read(stream);
         }
         catch (InvalidDataException)
@@ -35,33 +38,15 @@ internal sealed class CompiledFile(string path)
     /// <exception cref="CommandException">It cannot be written; what was there is there still.</exception>
     public async Task<bool> WriteAsync(CompiledMigrations migrations, CancellationToken cancellationToken)
     {
-        var draft = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        var file = new OutputFile(path, path);
+        file.Demand([]);
+        var bytes = migrations.ToJson();
+        if (file.Replaces && (await File.ReadAllBytesAsync(path, cancellationToken)).SequenceEqual(bytes))
         {
-            var bytes = migrations.ToJson();
-            if (File.Exists(path) && (await File.ReadAllBytesAsync(path, cancellationToken)).SequenceEqual(bytes))
-            {
-                return false;
-            }
+            return false;
+        }
 
-            await WriteAsync(draft, bytes, cancellationToken);
-            File.Move(draft, path, overwrite: true);
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CommandException.Usage($"'{path}' cannot be written: {error.Message}", error);
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
-    }
-
-    private static async Task WriteAsync(string draft, byte[] bytes, CancellationToken cancellationToken)
-    {
-        await using var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write);
-        await stream.WriteAsync(bytes, cancellationToken);
-        stream.Flush(flushToDisk: true);
+        await file.WriteAsync(bytes, mode: null, cancellationToken);
+        return true;
     }
 }

@@ -29,7 +29,7 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
             _ when SqliteErrorOf(error) is { } sqlite => OfSqlite(sqlite),
             _ when QuotesValue(error) => new(
                 ExitCode.Unexpected,
-                "a value in a database is not of the type that it is read as. Run 'ragstudio-db validate' to find its row."
+                "a value in a database has an unexpected type. Run 'ragstudio-db validate' to find its row."
             )
             {
                 HidesCause = true,
@@ -56,7 +56,7 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
         error.SqliteErrorCode is SqliteBusy or SqliteLocked
             ? new(
                 ExitCode.Locked,
-                "a database is locked: another process holds it. Close the program that uses it, then try again."
+                "a database is locked by another process. Close the program that uses it, then try again."
             )
             : new(ExitCode.Failed, error.Message);
 

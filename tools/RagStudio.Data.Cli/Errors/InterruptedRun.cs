@@ -39,7 +39,7 @@ internal static class InterruptedRun
         {
             throw new CommandException(
                 ExitCode.Pending,
-                $"a run with another choice of contexts was interrupted: '{journal}' is its journal. Nothing was changed. Run 'ragstudio-db recover' with the --context options of that run first."
+                $"a run on a different set of contexts was interrupted; its journal is '{journal}'. Nothing was changed. Run 'ragstudio-db recover' with the --context options of that run first."
             );
         }
     }

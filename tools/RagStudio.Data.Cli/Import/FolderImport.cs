@@ -105,7 +105,7 @@ internal sealed class FolderImport(
         var reason = failure.ExitCode == ExitCode.Cancelled ? "cancelled." : failure.Message;
         return new CommandException(
             failure.ExitCode,
-            $"{reason} {ReadableText.Count(written.Imported, "document")} imported before stay; "
+            $"{reason} {ReadableText.Count(written.Imported, "document")} imported before are kept; "
                 + "run the import again for the rest.",
             error
         );

@@ -19,14 +19,14 @@ internal static class UnreadableFiles
 
         if (!skip && files is [var only])
         {
-            throw CommandException.Usage($"{Describe(only)}. Nothing was imported; --skip-unreadable leaves it out.");
+            throw CommandException.Usage($"{Describe(only)}. Nothing was imported; pass --skip-unreadable to skip it.");
         }
 
         Name(files, skip ? text => output.Warn(text) : output.Error);
         if (!skip)
         {
             throw CommandException.Usage(
-                $"{files.Count} files cannot be imported. Nothing was imported; --skip-unreadable leaves them out."
+                $"{files.Count} files cannot be imported. Nothing was imported; pass --skip-unreadable to skip them."
             );
         }
     }

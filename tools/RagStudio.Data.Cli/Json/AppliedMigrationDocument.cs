@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
@@ -12,6 +13,16 @@ internal sealed record AppliedMigrationDocument(
     string? Error
 )
 {
+    /// <summary>What was found in it before the run, as in the JSON of <c>plan</c>; left out where it was not planned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PlanFindingDocument>? Findings { get; init; }
+
+    public static AppliedMigrationDocument From(AppliedMigration migration, PlannedMigration? planned) =>
+        From(migration) with
+        {
+            Findings = planned is null ? null : [.. planned.Findings.Select(PlanFindingDocument.From)],
+        };
+
     public static AppliedMigrationDocument From(AppliedMigration migration) =>
         new(
             migration.Version,

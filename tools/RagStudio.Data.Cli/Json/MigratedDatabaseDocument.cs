@@ -7,4 +7,20 @@ internal sealed record MigratedDatabaseDocument(string Name, IReadOnlyList<Appli
 {
     public static MigratedDatabaseDocument From(DatabaseMigrations database) =>
         new(database.Name, [.. database.Migrations.Select(AppliedMigrationDocument.From)]);
+
+    public static MigratedDatabaseDocument From(DatabaseMigrations database, RollbackPlan? plan)
+    {
+        var planned = plan?.Databases.FirstOrDefault(one => one.Name == database.Name)?.Migrations ?? [];
+        return new(
+            database.Name,
+            [
+                .. database.Migrations.Select(reverted =>
+                    AppliedMigrationDocument.From(
+                        reverted,
+                        planned.FirstOrDefault(one => one.Version == reverted.Version)
+                    )
+                ),
+            ]
+        );
+    }
 }

@@ -44,12 +44,12 @@ internal sealed record RunDocument(
             PrunedBackups = OrNone(summary.PrunedBackups),
         };
 
-    public static RunDocument From(RollbackSummary summary) =>
+    public static RunDocument From(RollbackSummary summary, RollbackPlan? plan) =>
         new(
             summary.RunId,
             summary.Success,
             summary.BackupId,
-            [.. summary.Databases.Select(MigratedDatabaseDocument.From)],
+            [.. summary.Databases.Select(database => MigratedDatabaseDocument.From(database, plan))],
             summary.TotalDuration.TotalMilliseconds,
             Error: null
         )

@@ -20,7 +20,7 @@ internal sealed class Confirmation(CliEnvironment environment, bool quiet, bool 
         if (environment.Answers is null || quiet)
         {
             throw CommandException.Usage(
-                "this needs your consent, and nobody can be asked. Nothing was changed. Add --yes."
+                "this needs confirmation, but there is no terminal to prompt on. Nothing was changed. Pass --yes."
             );
         }
 
@@ -42,7 +42,7 @@ internal sealed class Confirmation(CliEnvironment environment, bool quiet, bool 
             environment.Error.WriteLine(NeutralText.OneLine(line));
         }
 
-        environment.Error.Write("Go on? [y/N] ");
+        environment.Error.Write("Continue? [y/N] ");
         // A console's reading cannot be stopped; Ctrl-C leaves it waiting on a thread that ends with the process.
         var answer = await Task.Run(answers.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
         return answer?.Trim().ToUpperInvariant() is "Y" or "YES";

@@ -16,7 +16,7 @@ internal sealed class GlobalOptions
     private readonly Option<bool?> _singleDatabase = new("--single-database")
     {
         Description =
-            "Whether the events are in app_meta.db, not in a file of their own: true, where it stands alone, or false. Default: as they are; false for new ones.",
+            "Keep the events in app_meta.db (true, also if given without a value) or in a separate file (false). Default: as they are; false for new databases.",
         HelpName = "true|false",
         Recursive = true,
         Arity = ArgumentArity.ZeroOrOne,
@@ -24,7 +24,7 @@ internal sealed class GlobalOptions
 
     private readonly Option<string?> _database = new("--database")
     {
-        Description = "Only this database: app_meta or events. Default: both, as one unit.",
+        Description = "Work on one database only: app_meta or events. Default: both, as one unit.",
         HelpName = "NAME",
         Recursive = true,
         CustomParser = argument => OptionParsers.OneOf(argument, DatabaseNames.AppMeta, DatabaseNames.Events),
@@ -33,7 +33,7 @@ internal sealed class GlobalOptions
 
     private readonly Option<string?> _backupDirectory = new("--backup-dir")
     {
-        Description = "The folder of the backup sets. Default: backups, beside the databases.",
+        Description = "The folder for backup sets. Default: backups, beside the databases.",
         HelpName = "DIR",
         Recursive = true,
     };
@@ -41,7 +41,7 @@ internal sealed class GlobalOptions
     private readonly Option<string?> _assembly = new("--assembly")
     {
         Description =
-            "Work on the contexts of another application: its .dll, built with EF Core 10 or older. Its own code is run to create them, up to its host.",
+            "Work on the contexts of another application: the path of its .dll, built with EF Core 10 or older. The application's code runs to create them, up to building its host.",
         HelpName = "APP.DLL",
         Recursive = true,
     };
@@ -49,7 +49,7 @@ internal sealed class GlobalOptions
     private readonly Option<string[]> _contexts = new("--context")
     {
         Description =
-            "A context of that application, once or more: together they are one unit. Default: all that have migrations.",
+            "A context of that application; repeat for several, which then form one unit. Default: all that have migrations.",
         HelpName = "NAME",
         Recursive = true,
     };
@@ -57,14 +57,14 @@ internal sealed class GlobalOptions
     private readonly Option<string?> _connection = new("--connection")
     {
         Description =
-            "The connection string of that context. Default: its own, a relative path beginning at --data-dir, else here.",
+            "The connection string of that context. Default: its own, with relative paths resolved against --data-dir, else the current folder.",
         HelpName = "\"Data Source=FILE\"",
         Recursive = true,
     };
 
     private readonly Option<string?> _name = new("--name")
     {
-        Description = "What to call that context's database in output and backups. Default: the name of its class.",
+        Description = "The name of that context's database in output and backups. Default: the name of its class.",
         HelpName = "NAME",
         Recursive = true,
         CustomParser = OptionParsers.DatabaseName,
@@ -72,7 +72,7 @@ internal sealed class GlobalOptions
 
     private readonly Option<TimeSpan?> _lockTimeout = new("--lock-timeout")
     {
-        Description = "How long to wait for other programs to let go of a database: 0 to 86400. Default: 30.",
+        Description = "How long to wait for other programs to release a database: 0 to 86400. Default: 30.",
         HelpName = "SECONDS",
         Recursive = true,
         CustomParser = argument => OptionParsers.Seconds(argument, least: 0),
@@ -80,7 +80,7 @@ internal sealed class GlobalOptions
 
     private readonly Option<TimeSpan?> _timeout = new("--timeout")
     {
-        Description = "The longest that one migration may take: 0.001 to 86400. Default: 300.",
+        Description = "Time limit for each migration: 0.001 to 86400. Default: 300.",
         HelpName = "SECONDS",
         Recursive = true,
         CustomParser = argument => OptionParsers.Seconds(argument, least: 0.001),
@@ -96,7 +96,7 @@ internal sealed class GlobalOptions
 
     private readonly Option<bool> _yes = new("--yes")
     {
-        Description = "Answer every question with yes.",
+        Description = "Answer every prompt with yes.",
         Recursive = true,
     };
 
@@ -159,15 +159,13 @@ internal sealed class GlobalOptions
         {
             return contexts.Length == 0 && connection is null && name is null
                 ? null
-                : throw CommandException.Usage(
-                    "--context, --connection and --name are for another application: give --assembly too."
-                );
+                : throw CommandException.Usage("--context, --connection and --name require --assembly.");
         }
 
         if (parsed.GetValue(_database) is not null || parsed.GetResult(_singleDatabase) is not null)
         {
             throw CommandException.Usage(
-                "--database and --single-database are RAG Studio's own: choose from another application with --context."
+                "--database and --single-database apply to RAG Studio only: with --assembly, use --context."
             );
         }
 
@@ -187,7 +185,7 @@ internal sealed class GlobalOptions
     {
         foreach (var (option, _) in options.Where(one => one.Value is not null && string.IsNullOrWhiteSpace(one.Value)))
         {
-            throw CommandException.Usage($"{option} is empty: leave it out or give it a value.");
+            throw CommandException.Usage($"{option} is empty: omit it or give it a value.");
         }
     }
 

@@ -20,7 +20,7 @@ internal static class BackupSection
                 }
                 else if (sets.Count == 0)
                 {
-                    Section.Note(html, "There is no backup.");
+                    Section.Note(html, "There are no backups.");
                 }
                 else
                 {
@@ -32,9 +32,9 @@ internal static class BackupSection
     private static void WriteTable(HtmlWriter html, IReadOnlyList<BackupSet> sets, DateTimeOffset now)
     {
         var size = ReadableText.Size(sets.Sum(set => set.SizeBytes));
-        var caption = $"{ReadableText.Count(sets.Count, "backup")}, together {size}, the newest first";
+        var caption = $"{ReadableText.Count(sets.Count, "backup")}, {size} in total, newest first";
         HtmlTable.Write(html, caption, Columns, sets.Select(set => Row(html, set, now)));
-        Section.Note(html, "The check is that of the day they were made. 'ragstudio-db backup verify' makes it again.");
+        Section.Note(html, "The check was made with the backup. 'ragstudio-db backup verify' repeats it.");
     }
 
     private static Action[] Row(HtmlWriter html, BackupSet set, DateTimeOffset now) =>

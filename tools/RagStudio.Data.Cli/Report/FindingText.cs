@@ -7,7 +7,7 @@ internal static class FindingText
 {
     /// <summary>What is wrong; for people who may not see the rows.</summary>
     public static string Of(ValidationError error) =>
-        IsOfTheSchema(error) ? error.Detail : "A row. 'ragstudio-db validate' names it and says what is wrong.";
+        IsOfTheSchema(error) ? error.Detail : "A row. 'ragstudio-db validate' shows which one and what is wrong.";
 
     /// <summary>The name of a kind as words: <c>MissingTable</c> is "missing table".</summary>
     public static string Words(string name) =>

@@ -15,19 +15,15 @@ internal static class HistorySection
             {
                 if (content.History.Count == 0)
                 {
-                    Section.Note(html, "Nothing was done to the databases yet.");
+                    Section.Note(html, "The history is empty.");
                     return;
                 }
 
-                html.Element(
-                    "p",
-                    "The newest first. A bar is as long as its line took beside the longest.",
-                    ("class", "quiet")
-                );
+                html.Element("p", "Newest first. Bars show durations relative to the longest.", ("class", "quiet"));
                 html.Element("ol", () => WriteLines(html, content.History), ("class", "timeline"));
                 if (content.HistoryGoesOn)
                 {
-                    Section.Note(html, "There are older lines: 'ragstudio-db history --limit N' shows them.");
+                    Section.Note(html, "'ragstudio-db history --limit N' shows older entries.");
                 }
             }
         );

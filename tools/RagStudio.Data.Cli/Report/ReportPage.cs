@@ -53,6 +53,6 @@ internal static class ReportPage
                 HistorySection.Write(html, content);
             }
         );
-        html.Element("footer", "Written by ragstudio-db. It has no row of any table in it. All times are UTC.");
+        html.Element("footer", "Written by ragstudio-db. Contains no table rows. All times are UTC.");
     }
 }

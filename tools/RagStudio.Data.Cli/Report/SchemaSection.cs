@@ -16,7 +16,7 @@ internal static class SchemaSection
             {
                 html.Element(
                     "p",
-                    "PK is a column of the primary key, FK one of a foreign key, ? a column that may be NULL. An arrow goes from the table that refers to the one that it refers to.",
+                    "PK is a column of the primary key, FK one of a foreign key, ? a column that may be NULL. Arrows point from the referring table to the referenced one.",
                     ("class", "quiet")
                 );
                 for (var i = 0; i < files.Count; i++)
@@ -35,7 +35,7 @@ internal static class SchemaSection
         }
         else if (schema.Tables.Count == 0)
         {
-            Section.Note(html, "There is no table yet.");
+            Section.Note(html, "There are no tables yet.");
         }
         else
         {

@@ -50,7 +50,7 @@ internal static class StateSection
         );
         WriteList(html, "Pending", database.Pending);
         WriteList(html, "Unknown to this program", database.Unknown);
-        WriteList(html, "Not what the migrations make", database.Drift);
+        WriteList(html, "Differs from the migrations", database.Drift);
     }
 
     private static string SizeOf(ReportedFile file) =>
@@ -62,9 +62,9 @@ internal static class StateSection
         {
             (_, false) => ("does not exist yet", Tone.Attention),
             ({ Drift.Count: > 0 }, _) => ("drifted", Tone.Bad),
-            ({ Unknown.Count: > 0 }, _) => ("has migrations that this program lacks", Tone.Bad),
+            ({ Unknown.Count: > 0 }, _) => ("has migrations unknown to this program", Tone.Bad),
             ({ Pending.Count: > 0 }, _) => ("migrations are pending", Tone.Attention),
-            _ => ("every migration is applied", Tone.Good),
+            _ => ("all migrations are applied", Tone.Good),
         };
         Badge.Write(html, word, tone);
     }

@@ -31,12 +31,12 @@ internal static class ValidationSection
     {
         html.Element(
             "p",
-            "Made for this page, as 'ragstudio-db validate --quick' makes it: no index was compared with its table.",
+            "Made for this page, as by 'ragstudio-db validate --quick': indexes were not compared with their tables.",
             ("class", "quiet")
         );
         if (summary.Interrupted)
         {
-            Section.Note(html, "A run was interrupted: what was checked is what it has left.");
+            Section.Note(html, "A run was interrupted: the checks ran on the state it left.");
         }
 
         HtmlTable.Write(html, "What the checks found", Columns, summary.Reports.Select(report => Row(html, report)));

@@ -9,7 +9,7 @@ internal static class AcceptView
     {
         if (summary.Databases.Count == 0)
         {
-            display.Line($"Nothing to accept: {summary.Version} is what was applied.", Tone.Good);
+            display.Line($"Nothing to accept: {summary.Version} was not edited.", Tone.Good);
             return;
         }
 

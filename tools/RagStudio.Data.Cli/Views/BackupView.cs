@@ -15,13 +15,13 @@ internal static class BackupView
             if (database.Check != BackupDatabase.CheckPassed)
             {
                 display.Line(
-                    $"{database.Name} is damaged, and the copy is as it is: {database.Check}. Restoring it takes --even-damaged.",
+                    $"{database.Name} is damaged, and so is the copy: {database.Check}. Restoring it requires --even-damaged.",
                     Tone.Bad
                 );
             }
             else if (database.Warning is { } warning)
             {
-                display.Line($"{database.Name} was copied with what is wrong with it: {warning}.", Tone.Attention);
+                display.Line($"{database.Name} was copied with a problem: {warning}.", Tone.Attention);
             }
         }
         ShowPruned(display, set.PrunedBackups);
@@ -44,7 +44,7 @@ internal static class BackupView
     {
         if (results.Count + unreadable.Count == 0)
         {
-            display.Line("There is no backup.");
+            display.Line("There are no backups.");
             return;
         }
 
@@ -71,8 +71,8 @@ internal static class BackupView
         var size = ReadableText.Size(sets.Sum(set => set.SizeBytes));
         return
         [
-            $"There are {ReadableText.Count(sets.Count, "backup")}, together {size}.",
-            $"Removed is what goes beyond {string.Join(", ", Limits(limits))}. The newest good one stays.",
+            $"{ReadableText.Count(sets.Count, "backup")}, {size} in total.",
+            $"Backups that exceed a limit ({string.Join(", ", Limits(limits))}) will be removed. The newest good one is kept.",
         ];
     }
 
@@ -97,7 +97,7 @@ internal static class BackupView
     {
         if (sets.Count + unreadable.Count == 0)
         {
-            display.Line("There is no backup.");
+            display.Line("There are no backups.");
         }
 
         display.Table(new TableContent(Columns, sets.Select(set => Row(set, set.Verified))));

@@ -7,7 +7,7 @@ internal static class CompileView
     {
         foreach (var one in contexts)
         {
-            var verb = one.Changed ? "Wrote" : "Nothing has changed in";
+            var verb = one.Changed ? "Wrote" : "No changes in";
             display.Line(
                 $"{verb} {one.File}: {ReadableText.Count(one.Migrations.Count, "migration")} of {one.Name}.",
                 Tone.Good
@@ -22,11 +22,11 @@ internal static class CompileView
         {
             if (one.Changed)
             {
-                display.Line($"{one.File} is missing or not current: compile the migrations of {one.Name}.", Tone.Bad);
+                display.Line($"{one.File} is missing or outdated: compile the migrations of {one.Name}.", Tone.Bad);
             }
             else
             {
-                display.Line($"{one.File} is current.", Tone.Good);
+                display.Line($"{one.File} is up to date.", Tone.Good);
             }
             ShowLeftToEF(display, one);
         }
@@ -37,7 +37,7 @@ internal static class CompileView
         foreach (var left in one.LeftToEF)
         {
             display.Line(
-                $"Left to EF, which generates it when it runs: {left.Version}, for {left.Reason}",
+                $"Left to EF, which generates it at run time: {left.Version}, because {left.Reason}",
                 Tone.Attention
             );
         }

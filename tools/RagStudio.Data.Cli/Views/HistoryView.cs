@@ -25,7 +25,7 @@ internal static class HistoryView
     {
         if (records.Count + byEF.Count == 0)
         {
-            display.Line("Nothing was done to the databases yet.");
+            display.Line("The history is empty.");
         }
 
         display.Table(new TableContent(Columns, records.Select(Row).Concat(byEF.Select(Row))));

@@ -13,19 +13,17 @@ internal static class ImportView
         );
         if (import.Skipped > 0)
         {
-            display.Line($"Skipped {ReadableText.Count(import.Skipped, "file")} with content that is there already.");
+            display.Line($"Skipped {ReadableText.Count(import.Skipped, "file")} with content that is already present.");
         }
 
         if (import.Unreadable.Count > 0)
         {
-            display.Line($"Left out {ReadableText.Count(import.Unreadable.Count, "unreadable file")}.", Tone.Attention);
+            display.Line($"Skipped {ReadableText.Count(import.Unreadable.Count, "unreadable file")}.", Tone.Attention);
         }
 
         if (import.RepairedEvents > 0)
         {
-            display.Line(
-                $"Completed {ReadableText.Count(import.RepairedEvents, "event")} of an import that was stopped."
-            );
+            display.Line($"Completed {ReadableText.Count(import.RepairedEvents, "event")} of an interrupted import.");
         }
     }
 }

@@ -29,11 +29,11 @@ internal static class PlanView
         }
         if (count > 0)
         {
-            display.Line($"It needs {ReadableText.Size(plan.DiskNeededBytes)} of free disk space.");
+            display.Line($"Free disk space needed: {ReadableText.Size(plan.DiskNeededBytes)}.");
         }
         if (plan.Refusal is not null)
         {
-            display.Line($"It would be refused: {plan.Refusal}", Tone.Bad);
+            display.Line($"The run would be refused: {plan.Refusal}", Tone.Bad);
         }
     }
 
@@ -49,7 +49,7 @@ internal static class PlanView
         display.Line($"'ragstudio-db migrate' would apply {ReadableText.Count(count, "migration")}.", Tone.Attention);
         if (lossy > 0)
         {
-            display.Line($"Data would be lost by {ReadableText.Count(lossy, "migration")}.", Tone.Bad);
+            display.Line($"{ReadableText.Count(lossy, "migration")} would lose data.", Tone.Bad);
         }
     }
 
@@ -74,11 +74,11 @@ internal static class PlanView
         }
         if (migration.ConsentReason is { } consent)
         {
-            display.Line($"{migration.Version} may destroy that, as somebody has agreed: {consent}");
+            display.Line($"{migration.Version} may destroy this by consent: {consent}");
         }
         if (migration.DestructiveReason is { } reason)
         {
-            display.Line($"{migration.Version} states why it may destroy: {reason}");
+            display.Line($"{migration.Version} states why it destroys this: {reason}");
         }
     }
 

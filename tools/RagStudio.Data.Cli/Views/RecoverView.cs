@@ -10,7 +10,7 @@ internal static class RecoverView
         display.Line(Describe(summary), Tone.Good);
         if (summary.AsideBackupId is not null)
         {
-            display.Line($"What it had left is in the backup {summary.AsideBackupId}.");
+            display.Line($"The state it left is in the backup {summary.AsideBackupId}.");
         }
     }
 
@@ -19,7 +19,7 @@ internal static class RecoverView
         {
             { InterruptedRunId: null } => "Nothing to recover: no run was interrupted.",
             { Restored: false } =>
-                $"The run {summary.InterruptedRunId} was interrupted when its work was done: only its end was missing.",
+                $"The run {summary.InterruptedRunId} was interrupted after its work was complete; its end is now recorded.",
             { BackupId: null } =>
                 $"The run {summary.InterruptedRunId} was interrupted. The databases are empty, as they were before it.",
             _ =>

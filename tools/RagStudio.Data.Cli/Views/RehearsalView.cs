@@ -23,7 +23,7 @@ internal static class RehearsalView
         }
         var count = ReadableText.Count(rehearsal.Databases.Sum(database => database.Migrations.Count), "migration");
         display.Line(
-            $"{count} went well on copies of the databases, in {ReadableText.Duration(rehearsal.Duration)} with the copying. "
+            $"{count} succeeded on copies of the databases in {ReadableText.Duration(rehearsal.Duration)}, including copying. "
                 + $"The copies took up to {ReadableText.Size(rehearsal.PeakDiskBytes)}. Nothing was changed.",
             Tone.Good
         );

@@ -13,12 +13,9 @@ internal static class RestoreView
         [
             $"The backup {set.Id} was made at {ReadableText.Time(set.CreatedAt)} ({BackupView.ReasonOf(set)}).",
             .. ofAnother
-                ?
-                [
-                    $"It was made of {Sources(set)}. The databases here will have the rows of that, and none of their own.",
-                ]
+                ? [$"It is a backup of {Sources(set)}. The databases here will contain its rows and none of their own."]
                 : set.Databases.Where(database => only is null || database.Name == only).Select(Describe),
-            "What was written since then is lost, but for the backup that is made first.",
+            "Everything written since then is lost, except in the backup that is made first.",
         ];
 
     /// <summary>The files that a set is of, as it names them.</summary>
@@ -39,13 +36,13 @@ internal static class RestoreView
         );
         if (summary.SafetyBackupId is not null)
         {
-            display.Line($"What it replaced is in the backup {summary.SafetyBackupId}.");
+            display.Line($"The replaced databases are in the backup {summary.SafetyBackupId}.");
         }
         BackupView.ShowPruned(display, summary.PrunedBackups);
     }
 
     private static string Describe(BackupDatabase database) =>
         database.File is null
-            ? $"{database.Name} did not exist then, and becomes empty."
-            : $"{database.Name} becomes what it was then, at {database.MigrationId ?? "no migration"}.";
+            ? $"{database.Name} did not exist then and will be empty."
+            : $"{database.Name} returns to its state then, at {database.MigrationId ?? "no migration"}.";
 }

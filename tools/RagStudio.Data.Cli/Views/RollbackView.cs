@@ -15,9 +15,14 @@ internal static class RollbackView
             [
                 .. affected.Select(Describe),
                 .. affected.SelectMany(Losses),
-                "What only these migrations made room for is lost, but for the backup that is made first.",
+                "Data that only these migrations can hold is lost, except in the backup that is made first.",
             ];
     }
+
+    /// <returns>What the user is told where consent was given beforehand.</returns>
+    public static IEnumerable<string> Warnings(RollbackPlan? plan) =>
+        plan?.Databases.SelectMany(Losses)
+        ?? ["an earlier run was interrupted and is recovered first. The losses cannot be counted in advance."];
 
     public static void Show(IDisplay display, RollbackSummary summary)
     {

@@ -17,7 +17,7 @@ internal static class RunView
         display.Table(new TableContent(Columns, databases.SelectMany(Rows)));
         if (backupId is not null)
         {
-            display.Line($"The databases as they were are in the backup {backupId}.");
+            display.Line($"The previous state of the databases is in the backup {backupId}.");
         }
         BackupView.ShowPruned(display, pruned);
     }

@@ -15,7 +15,7 @@ internal static class StatusView
         var (verdict, tone) =
             absent is null || status.Verdict != MigrationVerdict.Empty
                 ? Describe(status)
-                : ($"There is no database {absent}. 'ragstudio-db migrate' would make a new one.", Tone.Attention);
+                : ($"There is no database {absent}. 'ragstudio-db migrate' would create it.", Tone.Attention);
         display.Line(verdict, tone);
         display.Table(new TableContent(Columns, status.Databases.Select(Row)));
         foreach (var database in status.Databases)
@@ -43,10 +43,10 @@ internal static class StatusView
             MigrationVerdict.Empty => ("No migration is applied yet. Run 'ragstudio-db migrate'.", Tone.Attention),
             MigrationVerdict.Pending => ($"{Pending(status)} pending. Run 'ragstudio-db migrate'.", Tone.Attention),
             MigrationVerdict.OutOfOrder => ("A pending migration is older than an applied one.", Tone.Bad),
-            MigrationVerdict.Drifted => ("A database is not what its applied migrations make.", Tone.Bad),
-            MigrationVerdict.Newer => ("A database was written by a newer program. Install that.", Tone.Bad),
+            MigrationVerdict.Drifted => ("A database differs from what its applied migrations make.", Tone.Bad),
+            MigrationVerdict.Newer => ("A database was written by a newer program. Install that version.", Tone.Bad),
             MigrationVerdict.Interrupted => (
-                "A run was interrupted. 'ragstudio-db recover', or the next migrate, puts the databases back first.",
+                "A run was interrupted. 'ragstudio-db recover' or the next 'migrate' recovers from it.",
                 Tone.Bad
             ),
             _ => (status.Verdict.ToString(), Tone.Bad),

@@ -17,7 +17,7 @@ internal static class ValidateView
         }
         if (summary.Valid && summary.Reports.Any(report => report.ChecksPerformed > 0))
         {
-            display.Line("No error was found.", Tone.Good);
+            display.Line("No errors found.", Tone.Good);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed record CandidateFinding(KnownMigration Migration, PlanFindingKin
     /// <summary>Whether the column is a new one.</summary>
     public bool IsNew { get; init; }
 
-    /// <summary>Whether it is a view that has the name.</summary>
+    /// <summary>Whether it is a view that has the name, or gets it.</summary>
     public bool IsOfView { get; init; }
 
     /// <summary>Whether a statement changes the table's rows before, so that the evidence may not be true any more by then.</summary>

@@ -17,8 +17,6 @@ internal sealed class MentionLint(PlannedSchema schema, CandidateFindings candid
         schema.DropTrigger(trigger);
     }
 
-    public void CreateView(string view) => schema.CreateView(view);
-
     public void DropView(string view)
     {
         candidates.Withdraw(c =>

@@ -7,7 +7,7 @@ namespace RagStudio.Data.Migrator.Plan;
 /// <summary>Goes through the operations of migrations in their order.</summary>
 internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint schema)
 {
-    private readonly StatementLint _statements = new(schema);
+    private readonly StatementLint _statements = new(schema, database.FitsRows);
     private readonly Lazy<HashSet<string>> _indexesOfEF = new(() => IndexesOfEF(database));
 
     public void Visit(string version, bool isReverting = false)
@@ -70,7 +70,6 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
                 schema.DropIndex(index.Name);
                 break;
             case SqlOperation sql:
-                schema.ForgetIndexes(sql.Sql);
                 _statements.Visit(database.ReadStatements(sql.Sql));
                 break;
             case ITableMigrationOperation when TableOf(operation) is { } table:

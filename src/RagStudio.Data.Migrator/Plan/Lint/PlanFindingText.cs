@@ -43,6 +43,8 @@ internal static class PlanFindingText
                 $"adds the column '{column}' to '{table}' with a default that is not a constant, and there are {Count(rows, "row")}: it will fail; add it without a default, and fill it with a statement",
             PlanFindingKind.NameTaken when candidate is { IsNew: true, What: null } =>
                 $"creates the table '{table}', {(candidate.IsOfView ? "and a view has that name" : "which already exists")}: it will fail",
+            PlanFindingKind.NameTaken when candidate is { IsNew: true, IsOfView: true } =>
+                $"creates the view '{what}', a name that a table or another view has: it will fail",
             PlanFindingKind.NameTaken when candidate.IsNew =>
                 $"creates the index '{what}' of '{table}', a name that another index, a table or a view has: it will fail",
             PlanFindingKind.NameTaken =>

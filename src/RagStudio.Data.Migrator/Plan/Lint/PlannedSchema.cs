@@ -25,13 +25,17 @@ internal sealed class PlannedSchema
 
     public PlannedTable? Find(string table) => _tables.GetValueOrDefault(table);
 
+    /// <summary>The table of a name that stays in the database: what is temporary has names of its own.</summary>
+    public PlannedTable? FindLasting(string table) =>
+        Find(table) is { IsTemporary: true } temporary ? temporary.Hides : Find(table);
+
     /// <summary>One that is there already stays, but for a temporary one of the same name, which hides it.</summary>
     public void Create(string table, bool isTemporary)
     {
         var old = Find(table);
         if (old is null || isTemporary)
         {
-            _tables[table] = new PlannedTable(table, live: null) { Hides = old };
+            _tables[table] = new PlannedTable(table, live: null) { Hides = old, IsTemporary = isTemporary };
         }
     }
 
@@ -118,15 +122,6 @@ internal sealed class PlannedSchema
         foreach (var table in _tables.Values)
         {
             table.DropIndexes(isDropped);
-        }
-    }
-
-    /// <summary>Whether names of indexes are taken is not known any more.</summary>
-    public void ForgetIndexes(Predicate<string> isForgotten)
-    {
-        foreach (var table in _tables.Values)
-        {
-            table.Forget(isForgotten);
         }
     }
 

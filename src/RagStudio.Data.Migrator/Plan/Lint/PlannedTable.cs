@@ -27,6 +27,9 @@ internal sealed class PlannedTable(string name, TableSchema? live)
     /// <summary>The table of the same name that this one, a temporary one, hides.</summary>
     public PlannedTable? Hides { get; init; }
 
+    /// <summary>Whether it goes with the connection.</summary>
+    public bool IsTemporary { get; init; }
+
     /// <summary>The indexes that are there now and have a name; a constraint's has none.</summary>
     public List<IndexSchema> Indexes { get; } = [.. (live?.Indexes ?? []).Where(index => index.Name is not null)];
 

@@ -43,7 +43,7 @@ internal sealed class SchemaLint
     /// <param name="mustBeNew">Whether it fails where there is one; a statement may say IF NOT EXISTS.</param>
     public void CreateTable(string table, bool isTemporary = false, bool mustBeNew = false)
     {
-        if (mustBeNew && Find(table) is { } taken)
+        if (mustBeNew && _schema.FindLasting(table) is { } taken)
         {
             _candidates.Add(PlanFindingKind.NameTaken, taken, c => c with { IsNew = true });
         }
@@ -58,24 +58,40 @@ internal sealed class SchemaLint
         _schema.Create(table, isTemporary);
     }
 
+    public void CreateView(string view, bool mustBeNew)
+    {
+        if (mustBeNew && (_schema.FindLasting(view) is not null || _schema.HasView(view)))
+        {
+            _candidates.Add(PlanFindingKind.NameTaken, null, c => c with { What = view, IsNew = true, IsOfView = true });
+        }
+        _schema.CreateView(view);
+    }
+
     public void CreateIndex(PlannedTable table, CreateIndexOperation index)
     {
-        // Tables, views and indexes have their names in common.
-        if (_schema.HasIndex(index.Name) || _schema.HasView(index.Name) || Find(index.Name) is not null)
-        {
-            _candidates.Add(PlanFindingKind.NameTaken, table, c => c with { What = index.Name, IsNew = true });
-        }
-        table.AddIndex(index.Name);
+        CreateIndex(table, index.Name, mustBeNew: true);
         if (index.IsUnique)
         {
             AddUnique(table, index.Columns, index.Name, index.Filter);
         }
     }
 
-    public void DropIndex(string name) => _schema.DropIndexes(index => PlannedSchema.IsSame(index, name));
+    public void CreateIndex(PlannedTable table, string name, bool mustBeNew)
+    {
+        // One of a temporary table is temporary too, and meets none of the others.
+        if (table.IsTemporary)
+        {
+            return;
+        }
+        // Tables, views and indexes have their names in common.
+        if (mustBeNew && (_schema.HasIndex(name) || _schema.HasView(name) || _schema.FindLasting(name) is not null))
+        {
+            _questions.Ask(PlanFindingKind.NameTaken, table, q => q with { What = name, IsNew = true });
+        }
+        table.AddIndex(name);
+    }
 
-    /// <summary>What a migration's own SQL does with an index that it mentions is not known.</summary>
-    public void ForgetIndexes(string sql) => _schema.ForgetIndexes(index => PlannedSchema.Mentions(sql, index));
+    public void DropIndex(string name) => _schema.DropIndexes(index => PlannedSchema.IsSame(index, name));
 
     public void DropTable(PlannedTable table)
     {

@@ -1,9 +1,10 @@
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>Goes through the statements of a migration's own SQL.</summary>
-internal sealed class StatementLint(SchemaLint schema)
+internal sealed class StatementLint(SchemaLint schema, Func<AddColumnOperation, bool> fitsRows)
 {
     public void Visit(IEnumerable<SqlStatement> statements)
     {
@@ -17,6 +18,10 @@ internal sealed class StatementLint(SchemaLint schema)
             {
                 schema.Mentions.DropTrigger(trigger);
             }
+            else if (statement is { Kind: SqlStatementKind.DropIndex, Name: { } index })
+            {
+                schema.DropIndex(index);
+            }
         }
     }
 
@@ -25,7 +30,7 @@ internal sealed class StatementLint(SchemaLint schema)
         switch (statement)
         {
             case { Kind: SqlStatementKind.CreateTable }:
-                schema.CreateTable(name, statement.IsTemporary);
+                schema.CreateTable(name, statement.IsTemporary, statement.MustBeNew);
                 schema.CopyRows(statement.Sources, name);
                 break;
             case { Kind: SqlStatementKind.CopyRows, Name: { } target }:
@@ -35,7 +40,7 @@ internal sealed class StatementLint(SchemaLint schema)
                 schema.RenameTable(name, newName);
                 break;
             case { Kind: SqlStatementKind.CreateView }:
-                schema.Mentions.CreateView(name);
+                schema.CreateView(name, statement.MustBeNew);
                 break;
             case { Kind: SqlStatementKind.DropView }:
                 schema.Mentions.DropView(name);
@@ -67,6 +72,9 @@ internal sealed class StatementLint(SchemaLint schema)
             case { Kind: SqlStatementKind.DropTable }:
                 schema.DropTable(table);
                 break;
+            case { Kind: SqlStatementKind.AddColumn, NewColumn: { } add }:
+                schema.AddColumn(table, add, fitsRows(add));
+                break;
             case { Kind: SqlStatementKind.AddColumn, Name: { } column }:
                 table.Add(column, isFilled: false);
                 break;
@@ -78,6 +86,9 @@ internal sealed class StatementLint(SchemaLint schema)
                 break;
             case { Kind: SqlStatementKind.CreateTrigger, Name: { } trigger }:
                 schema.Mentions.CreateTrigger(table, trigger);
+                break;
+            case { Kind: SqlStatementKind.CreateIndex, Name: { } index }:
+                schema.CreateIndex(table, index, statement.MustBeNew);
                 break;
         }
     }

@@ -46,12 +46,12 @@ internal sealed class DocumentReader(KnowledgeBase knowledgeBase)
             var source = await SourceReader.ReadAsync(file.File, cancellationToken);
             return source.ContentHash == file.ContentHash
                 ? Describe(file.File, source)
-                : throw new UnreadableFileException("it was changed");
+                : throw new UnreadableFileException("it has changed");
         }
         catch (UnreadableFileException error)
         {
             throw CommandException.Usage(
-                $"'{file.File.RelativePath}' could be read at first but not now: {error.Reason}.",
+                $"'{file.File.RelativePath}' was readable at first but no longer is: {error.Reason}.",
                 error
             );
         }

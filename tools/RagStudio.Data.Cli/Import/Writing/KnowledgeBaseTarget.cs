@@ -61,7 +61,7 @@ internal sealed class KnowledgeBaseTarget(KnowledgeBaseRepository knowledgeBases
         if (size < 1 || overlap < 0 || overlap >= size)
         {
             throw CommandException.Usage(
-                $"chunks of {size} words cannot overlap by {overlap}, as the knowledge base '{name}' would have them. "
+                $"chunks of {size} words cannot overlap by {overlap}, as set for the knowledge base '{name}'. "
                     + "Nothing was imported."
             );
         }
@@ -72,7 +72,7 @@ internal sealed class KnowledgeBaseTarget(KnowledgeBaseRepository knowledgeBases
         if (!Equals(has, wanted))
         {
             throw CommandException.Usage(
-                $"the knowledge base '{found.Name}' has the {what} {has}, not {wanted}. Nothing was imported; leave the option out."
+                $"the knowledge base '{found.Name}' has the {what} {has}, not {wanted}. Nothing was imported; omit the option."
             );
         }
     }

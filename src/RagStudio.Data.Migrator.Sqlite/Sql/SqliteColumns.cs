@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
+namespace RagStudio.Data.Migrator.Sqlite.Sql;
+
+/// <summary>Reads the definition of a new column: https://sqlite.org/syntax/column-def.html.</summary>
+internal static class SqliteColumns
+{
+    /// <param name="name">The column.</param>
+    /// <param name="tokens">What follows its name.</param>
+    /// <returns>The operation by which EF would add it, as far as the rows that are there matter.</returns>
+    public static AddColumnOperation Read(string name, IReadOnlyList<SqliteToken> tokens) =>
+        new()
+        {
+            Name = name,
+            IsNullable = !IsNotNull(tokens),
+            DefaultValueSql = Default(tokens),
+            // What it computes does not matter here, only that it does.
+            ComputedColumnSql = SqliteParts.IndexAtTop(tokens, "AS") < 0 ? null : "",
+        };
+
+    private static bool IsNotNull(IReadOnlyList<SqliteToken> tokens)
+    {
+        var at = SqliteParts.IndexAtTop(tokens, "NOT");
+        while (at >= 0 && !(at + 1 < tokens.Count && tokens[at + 1].Is("NULL")))
+        {
+            at = SqliteParts.IndexAtTop(tokens, "NOT", at + 1);
+        }
+        return at >= 0;
+    }
+
+    /// <returns>The default; <see langword="null"/> where there is none, or it is NULL.</returns>
+    private static string? Default(IReadOnlyList<SqliteToken> tokens)
+    {
+        var at = SqliteParts.IndexAtTop(tokens, "DEFAULT");
+        // A foreign key may say ON DELETE SET DEFAULT.
+        while (at > 0 && tokens[at - 1].Is("SET"))
+        {
+            at = SqliteParts.IndexAtTop(tokens, "DEFAULT", at + 1);
+        }
+        if (at < 0 || at + 1 >= tokens.Count)
+        {
+            return null;
+        }
+        IReadOnlyList<SqliteToken> value = tokens[at + 1].IsSymbol('(')
+            ? SqliteParts.InBrackets(tokens, at + 1)
+            : [.. tokens.Skip(at + 1).Take(tokens[at + 1].IsSymbol('-') || tokens[at + 1].IsSymbol('+') ? 2 : 1)];
+        return value is [var only] && only.Is("NULL") ? null : SqliteConditions.Write(value);
+    }
+}

@@ -1,0 +1,139 @@
+using RagStudio.Data.Migrator.Files;
+
+namespace RagStudio.Data.Cli;
+
+/// <summary>A file that a command writes: complete or as it was before; never through a link, into a pipe or over a database.</summary>
+/// <param name="path">Its full path.</param>
+/// <param name="given">The path as the user gave it.</param>
+internal sealed class OutputFile(string path, string given)
+{
+    // What SQLite, and the migrator, keep beside a database is named after it.
+    private static readonly string[] Companions =
+    [
+        "",
+        "-wal",
+        "-shm",
+        "-journal",
+        ".lock",
+        ".lock-holder",
+        ".run-journal",
+    ];
+
+    private const UnixFileMode OwnersOwn = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly byte[] DatabaseHeader = "SQLite format 3\0"u8.ToArray();
+
+    /// <summary>Whether there was a file when the command began; one that came since is not replaced.</summary>
+    public bool Replaces { get; } = File.Exists(path);
+
+    /// <summary>Makes sure that a file can be written there.</summary>
+    /// <param name="databases">The files of the databases, none of which is to be replaced.</param>
+    /// <exception cref="CommandException">It cannot; nothing was changed.</exception>
+    public void Demand(IReadOnlyList<string> databases)
+    {
+        DemandAPlace();
+        DemandNoDatabase(databases);
+    }
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="bytes">Its content.</param>
+    /// <param name="mode">Its permissions on Unix; by default those of the file that it replaces, else those of any new file.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <exception cref="CommandException">It cannot be written; what was there is there still.</exception>
+    public async Task WriteAsync(byte[] bytes, UnixFileMode? mode, CancellationToken cancellationToken)
+    {
+        var draft = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            await WriteAsync(draft, bytes, mode, cancellationToken);
+            File.Move(draft, path, overwrite: Replaces);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotBeWritten(error.Message, error);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    private async Task WriteAsync(string draft, byte[] bytes, UnixFileMode? mode, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            mode ??= Replaces ? File.GetUnixFileMode(path) : null;
+            // Until it has its mode, nobody else may open it.
+            options.UnixCreateMode = mode is null ? null : OwnersOwn;
+        }
+        await using var stream = new FileStream(draft, options);
+        if (!OperatingSystem.IsWindows() && mode is { } permissions)
+        {
+            // Whatever the umask says: the file that they come from has met it.
+            File.SetUnixFileMode(stream.SafeFileHandle, permissions);
+        }
+        await stream.WriteAsync(bytes, cancellationToken);
+        await stream.FlushAsync(cancellationToken);
+        OwnFile.Flush(stream.SafeFileHandle);
+    }
+
+    private void DemandAPlace()
+    {
+        if (Directory.Exists(path) || Path.EndsInDirectorySeparator(given))
+        {
+            throw CannotBeWritten("it is a folder. Name a file.");
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw CannotBeWritten($"there is no folder '{Path.GetDirectoryName(path)}'. Create it first.");
+        }
+
+        try
+        {
+            // Opening a pipe would wait for somebody who writes into it.
+            OwnFile.DemandRegular(path);
+        }
+        catch (InvalidDataException error)
+        {
+            throw CannotBeWritten($"{error.Message} Name another file.", error);
+        }
+    }
+
+    private void DemandNoDatabase(IReadOnlyList<string> databases)
+    {
+        var isOfOne = databases.Any(database =>
+            Companions.Any(companion =>
+                FileIdentity.AreSame(FileIdentity.Resolve(path), FileIdentity.Resolve(database) + companion)
+            )
+        );
+        if (isOfOne || IsDatabase())
+        {
+            throw CannotBeWritten("it is a database, or belongs to one. Name another file.");
+        }
+    }
+
+    private bool IsDatabase()
+    {
+        if (!Replaces)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var start = new byte[DatabaseHeader.Length];
+            return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+                && start.SequenceEqual(DatabaseHeader);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotBeWritten(error.Message, error);
+        }
+    }
+
+    private CommandException CannotBeWritten(string why, Exception? cause = null) =>
+        CommandException.Usage($"'{given}' cannot be written: {why}", cause);
+}

@@ -86,7 +86,7 @@ internal sealed class SchemaLint
         // Tables, views and indexes have their names in common.
         if (mustBeNew && (_schema.HasIndex(name) || _schema.HasView(name) || _schema.FindLasting(name) is not null))
         {
-            _questions.Ask(PlanFindingKind.NameTaken, table, q => q with { What = name, IsNew = true });
+            _candidates.Add(PlanFindingKind.NameTaken, table, c => c with { What = name, IsNew = true });
         }
         table.AddIndex(name);
     }

@@ -7,12 +7,12 @@ namespace RagStudio.Data.Cli.Tests;
 internal sealed class ApplicationUsageTests : CliTest
 {
     [TestCase("MemoryContext", "is in memory")]
-    [TestCase("StockContext", "is of Microsoft.EntityFrameworkCore.InMemory: this tool works on SQLite")]
+    [TestCase("StockContext", "uses Microsoft.EntityFrameworkCore.InMemory: this tool works on SQLite")]
     [TestCase("UntoldContext", "Add an IDesignTimeDbContextFactory<UntoldContext>")]
     [TestCase("BrokenContext", "InvalidOperationException: The variable SHOP_DATABASE is not set.")]
     [TestCase(
         "LedgerContext",
-        "no design-time factory, and the application builds no host that has it: give --connection"
+        "no design-time factory, and the application builds no host that has it: pass --connection"
     )]
     [TestCase("Nobody", "there is no context 'Nobody'. The application has RagStudio.Data.SampleApp.BrokenContext,")]
     public async Task A_context_that_cannot_be_used_ends_with_one_line_and_2(string context, string reason)

@@ -53,7 +53,7 @@ internal sealed class BackupCommandTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(created.Code, Is.EqualTo(ExitCode.Done), created.Error);
-            Assert.That(created.OutLines, Has.Some.StartsWith("app_meta is damaged, and the copy is as it is: "));
+            Assert.That(created.OutLines, Has.Some.StartsWith("app_meta is damaged, and so is the copy: "));
             Assert.That(refused.Code, Is.EqualTo(ExitCode.Failed));
             Assert.That(
                 refused.Error,

@@ -29,7 +29,7 @@ internal sealed class FolderImportTests : CliTest
             Assert.That(error!.ExitCode, Is.EqualTo(ExitCode.Cancelled));
             Assert.That(
                 error.Message,
-                Is.EqualTo("cancelled. 100 documents imported before stay; run the import again for the rest.")
+                Is.EqualTo("cancelled. 100 documents imported before are kept; run the import again for the rest.")
             );
             Assert.That(Database.Count(AppMeta, "documents"), Is.EqualTo(100));
             Assert.That(Database.Count(Events, "events", "event_type = 'document.imported'"), Is.EqualTo(100));

@@ -105,7 +105,7 @@ internal sealed class ProcessTests
                 Is.EqualTo(
                     new[]
                     {
-                        $"error: cancelled. {ReadableText.Count(stay, "document")} imported before stay; run the import again for the rest.",
+                        $"error: cancelled. {ReadableText.Count(stay, "document")} imported before are kept; run the import again for the rest.",
                     }
                 )
             );

@@ -15,15 +15,15 @@ internal static class SqliteColumns
             IsNullable = !IsNotNull(tokens),
             DefaultValueSql = Default(tokens),
             // What it computes does not matter here, only that it does.
-            ComputedColumnSql = SqliteParts.IndexAtTop(tokens, "AS") < 0 ? null : "",
+            ComputedColumnSql = SqliteTokenGroups.IndexAtTop(tokens, "AS") < 0 ? null : "",
         };
 
     private static bool IsNotNull(IReadOnlyList<SqliteToken> tokens)
     {
-        var at = SqliteParts.IndexAtTop(tokens, "NOT");
+        var at = SqliteTokenGroups.IndexAtTop(tokens, "NOT");
         while (at >= 0 && !(at + 1 < tokens.Count && tokens[at + 1].Is("NULL")))
         {
-            at = SqliteParts.IndexAtTop(tokens, "NOT", at + 1);
+            at = SqliteTokenGroups.IndexAtTop(tokens, "NOT", at + 1);
         }
         return at >= 0;
     }
@@ -31,18 +31,18 @@ internal static class SqliteColumns
     /// <returns>The default; <see langword="null"/> where there is none, or it is NULL.</returns>
     private static string? Default(IReadOnlyList<SqliteToken> tokens)
     {
-        var at = SqliteParts.IndexAtTop(tokens, "DEFAULT");
+        var at = SqliteTokenGroups.IndexAtTop(tokens, "DEFAULT");
         // A foreign key may say ON DELETE SET DEFAULT.
         while (at > 0 && tokens[at - 1].Is("SET"))
         {
-            at = SqliteParts.IndexAtTop(tokens, "DEFAULT", at + 1);
+            at = SqliteTokenGroups.IndexAtTop(tokens, "DEFAULT", at + 1);
         }
         if (at < 0 || at + 1 >= tokens.Count)
         {
             return null;
         }
         IReadOnlyList<SqliteToken> value = tokens[at + 1].IsSymbol('(')
-            ? SqliteParts.InBrackets(tokens, at + 1)
+            ? SqliteTokenGroups.InBrackets(tokens, at + 1)
             : [.. tokens.Skip(at + 1).Take(tokens[at + 1].IsSymbol('-') || tokens[at + 1].IsSymbol('+') ? 2 : 1)];
         return value is [var only] && only.Is("NULL") ? null : SqliteConditions.Write(value);
     }

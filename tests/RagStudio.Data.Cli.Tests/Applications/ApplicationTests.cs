@@ -50,7 +50,7 @@ internal sealed class ApplicationTests : CliTest
     [Test]
     public async Task Migrate_works_in_a_process_of_its_own_too()
     {
-        var result = await ToolProcess.RunAsync(Folder, "migrate", "--assembly", SampleApplication.Assembly);
+        var result = await ToolProcess.RunAsync(Folder, "migrate", "--quiet", "--assembly", SampleApplication.Assembly);
         Assert.Multiple(() =>
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);

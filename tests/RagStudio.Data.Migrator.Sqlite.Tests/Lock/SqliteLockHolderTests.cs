@@ -1,5 +1,4 @@
 using RagStudio.Data.Migrator.Sqlite.Storage;
-using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 

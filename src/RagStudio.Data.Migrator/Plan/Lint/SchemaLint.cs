@@ -62,7 +62,11 @@ internal sealed class SchemaLint
     {
         if (mustBeNew && (_schema.FindLasting(view) is not null || _schema.HasView(view)))
         {
-            _candidates.Add(PlanFindingKind.NameTaken, null, c => c with { What = view, IsNew = true, IsOfView = true });
+            _candidates.Add(
+                PlanFindingKind.NameTaken,
+                null,
+                c => c with { What = view, IsNew = true, IsOfView = true }
+            );
         }
         _schema.CreateView(view);
     }

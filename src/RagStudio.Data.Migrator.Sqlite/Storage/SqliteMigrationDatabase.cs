@@ -2,13 +2,10 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.Apply;
 using RagStudio.Data.Migrator.Sqlite.Databases;
 using RagStudio.Data.Migrator.Sqlite.Interop;
-using RagStudio.Data.Migrator.Sqlite.Plan;
-using RagStudio.Data.Migrator.Sqlite.Sql;
 using RagStudio.Data.Migrator.Sqlite.Validate;
 using RagStudio.Data.Migrator.Steps;
 
@@ -52,15 +49,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
 
     public EFHistory History => _history.Value;
 
-    public IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) =>
-        SqliteRebuilds.Find(operations);
-
-    public UnfitValues? FindUnfit(AlterColumnOperation operation, ColumnSchema column) =>
-        SqliteUnfitValues.Find(operation, column);
-
-    public bool FitsRows(AddColumnOperation operation) => SqliteDefaults.FitsRows(operation);
-
-    public IReadOnlyList<SqlStatement> ReadStatements(string sql) => SqliteStatements.Read(sql);
+    public IMigrationDialect Dialect => SqliteDialect.Instance;
 
     public async Task<DatabaseSchema> ReplayAsync(
         IReadOnlyList<string> versions,

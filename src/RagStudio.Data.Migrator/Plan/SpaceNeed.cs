@@ -40,5 +40,5 @@ internal readonly record struct SpaceNeed(long Beside, long Backup)
     private static bool Rebuilds(DatabasePlan step) =>
         step
             .Versions.Select(version => ProgramMigrations.For(step.Database)[version].OperationsOf(step.IsReverting))
-            .Any(operations => step.Database.FindRebuilds(operations).Count > 0);
+            .Any(operations => step.Database.Dialect.FindRebuilds(operations).Count > 0);
 }

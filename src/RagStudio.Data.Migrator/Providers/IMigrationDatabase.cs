@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore.Migrations.Operations;
-
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
@@ -24,29 +22,9 @@ public interface IMigrationDatabase
     /// <summary>EF's name of its provider, on which a migration's operations may depend.</summary>
     string EFProvider { get; }
 
-    /// <summary>
-    /// Finds the operations that copy their whole table, which takes space beside it and leaves the table's triggers behind. The copying is
-    /// done after all other operations of the same migration. Reads no EF model.
-    /// </summary>
-    /// <param name="operations">The operations of one migration.</param>
-    /// <returns>Those of them that do.</returns>
-    IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations);
-
-    /// <summary>Tells which values of a column do not fit what it becomes. Reads no EF model.</summary>
-    /// <param name="operation">The change.</param>
-    /// <param name="column">The column as it is; its name may differ from the operation's, where a pending migration renames it.</param>
-    /// <returns>The values; <see langword="null"/> where every value fits.</returns>
-    UnfitValues? FindUnfit(AlterColumnOperation operation, ColumnSchema column);
-
-    /// <summary>Whether a table that has rows takes a new column as well as one that has none does. Reads no EF model.</summary>
-    /// <param name="operation">The column; what a missing default means is not asked.</param>
-    /// <returns><see langword="false"/> where only an empty table takes it.</returns>
-    bool FitsRows(AddColumnOperation operation) => true;
-
-    /// <summary>Reads SQL that a migration brings along. What cannot be understood is <see cref="SqlStatementKind.Other"/>.</summary>
-    /// <param name="sql">One statement or several.</param>
-    /// <returns>The statements in their order; those within a trigger are none.</returns>
-    IReadOnlyList<SqlStatement> ReadStatements(string sql);
+    /// <summary>What the lint asks about the migrations.</summary>
+    /// <value>Default: a dialect that knows nothing.</value>
+    IMigrationDialect Dialect => NoDialect.Instance;
 
     /// <summary>
     /// Finds out which schema migrations make, by running them in a scratch database of its own that holds nothing and is never seen

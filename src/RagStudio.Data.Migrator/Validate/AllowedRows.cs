@@ -51,7 +51,7 @@ internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabasePlan> 
                     rows,
                     delete.KeyValues.GetLength(0)
                 ),
-                SqlOperation sql when step.IsReverting && Drops(step.Database.ReadStatements(sql.Sql), names) =>
+                SqlOperation sql when step.IsReverting && Drops(step.Database.Dialect.ReadStatements(sql.Sql), names) =>
                     long.MaxValue,
                 _ => rows,
             };

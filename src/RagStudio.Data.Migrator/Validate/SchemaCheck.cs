@@ -162,7 +162,7 @@ internal sealed class SchemaCheck
             database
                 .Migrations.SelectMany(known => ProgramMigrations.For(database)[known.Version].Up)
                 .OfType<SqlOperation>()
-                .SelectMany(operation => database.ReadStatements(operation.Sql))
+                .SelectMany(operation => database.Dialect.ReadStatements(operation.Sql))
                 .Any(statement =>
                     statement.Kind == SqlStatementKind.CreateTrigger
                     && string.Equals(statement.Name, name, StringComparison.OrdinalIgnoreCase)

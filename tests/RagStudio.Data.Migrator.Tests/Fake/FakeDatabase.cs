@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests;
@@ -28,12 +27,6 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
     public string SystemName => "fake";
 
     public string EFProvider => "Fake";
-
-    public IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) => [];
-
-    public UnfitValues? FindUnfit(AlterColumnOperation operation, ColumnSchema column) => null;
-
-    public IReadOnlyList<SqlStatement> ReadStatements(string sql) => [];
 
     public Task<DatabaseSchema> ReplayAsync(
         IReadOnlyList<string> versions,

@@ -7,7 +7,7 @@ namespace RagStudio.Data.Migrator.Tests.Plan;
 /// A provider for tests of the lint: every AlterColumn and DropColumn copies the table, a type that begins with "small" does not fit everything, and
 /// its SQL is one statement for each line, such as "Delete t".
 /// </summary>
-internal sealed class LintDatabase : IMigrationDatabase
+internal sealed class LintDatabase : IMigrationDatabase, IMigrationDialect
 {
     public string Name => "lint";
 
@@ -16,6 +16,8 @@ internal sealed class LintDatabase : IMigrationDatabase
     public IReadOnlyList<KnownMigration> Migrations => throw new NotSupportedException();
 
     public string EFProvider => "Lint";
+
+    public IMigrationDialect Dialect => this;
 
     public IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) =>
         [.. operations.Where(operation => operation is AlterColumnOperation or DropColumnOperation)];

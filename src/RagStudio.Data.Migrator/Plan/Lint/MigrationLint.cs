@@ -22,7 +22,7 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
 
     public void Visit(KnownMigration migration, IReadOnlyList<MigrationOperation> operations)
     {
-        var rebuilds = database.FindRebuilds(operations);
+        var rebuilds = database.Dialect.FindRebuilds(operations);
         schema.Begin(migration);
         foreach (var operation in operations)
         {
@@ -70,7 +70,7 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
                 schema.DropIndex(index.Name);
                 break;
             case SqlOperation sql:
-                _statements.Visit(database.ReadStatements(sql.Sql));
+                _statements.Visit(database.Dialect.ReadStatements(sql.Sql));
                 break;
             case ITableMigrationOperation when TableOf(operation) is { } table:
                 Visit(table, operation);
@@ -83,10 +83,10 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
         switch (operation)
         {
             case AddColumnOperation add:
-                schema.AddColumn(table, add, database.FitsRows(add));
+                schema.AddColumn(table, add, database.Dialect.FitsRows(add));
                 break;
             case AlterColumnOperation alter:
-                schema.AlterColumn(table, alter, column => database.FindUnfit(alter, column));
+                schema.AlterColumn(table, alter, column => database.Dialect.FindUnfit(alter, column));
                 break;
             case DropColumnOperation drop:
                 schema.DropColumn(table, drop.Name);

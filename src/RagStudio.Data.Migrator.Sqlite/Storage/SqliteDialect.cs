@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Apply;
+using RagStudio.Data.Migrator.Sqlite.Plan;
+using RagStudio.Data.Migrator.Sqlite.Sql;
+
+namespace RagStudio.Data.Migrator.Sqlite.Storage;
+
+/// <summary>What SQLite, and EF's provider for it, make of operations and of SQL.</summary>
+internal sealed class SqliteDialect : IMigrationDialect
+{
+    private SqliteDialect() { }
+
+    public static SqliteDialect Instance { get; } = new();
+
+    public IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) =>
+        SqliteRebuilds.Find(operations);
+
+    public UnfitValues? FindUnfit(AlterColumnOperation operation, ColumnSchema column) =>
+        SqliteUnfitValues.Find(operation, column);
+
+    public bool FitsRows(AddColumnOperation operation) => SqliteDefaults.FitsRows(operation);
+
+    public IReadOnlyList<SqlStatement> ReadStatements(string sql) => SqliteStatements.Read(sql);
+}

@@ -1,0 +1,9 @@
+namespace RagStudio.Data.Migrator.Providers;
+
+/// <summary>The dialect of a provider that has none.</summary>
+internal sealed class NoDialect : IMigrationDialect
+{
+    private NoDialect() { }
+
+    public static NoDialect Instance { get; } = new();
+}

@@ -136,7 +136,7 @@ internal sealed class CompileCommandTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(written.Code, Is.EqualTo(ExitCode.Usage));
-            Assert.That(written.Error, Does.Contain("no regular file"));
+            Assert.That(written.Error, Does.Contain("not a regular file"));
             Assert.That(check.Code, Is.EqualTo(ExitCode.Drifted));
             Assert.That(Directory.GetFileSystemEntries(Folder), Is.EquivalentTo(before));
         });

@@ -87,7 +87,7 @@ internal sealed class ScriptCommandTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Usage));
-            Assert.That(result.Error, Does.Contain("no regular file"));
+            Assert.That(result.Error, Does.Contain("not a regular file"));
             Assert.That(Directory.GetFileSystemEntries(Folder), Is.EquivalentTo(before));
             Assert.That(
                 kind != HostileFile.Link || File.ReadAllText(target) == HostileFiles.Secret,

@@ -71,7 +71,7 @@ internal sealed class SqliteForeignKey
     }
 
     public string Describe((string? Id, string? Value) row) =>
-        $"{(row.Id is { } id ? $"row {id}" : "a row")} of '{_table}' refers by {string.Join(", ", Columns)} to {(RefersToKey() ? $"'{row.Value}'" : "a row")} of '{_parent}', which is not there";
+        $"{(row.Id is { } id ? $"row {id}" : "a row")} of '{_table}' refers by {string.Join(", ", Columns)} to {(RefersToKey() ? $"'{row.Value}'" : "a row")} of '{_parent}', which does not exist";
 
     /// <summary>A reference to anything else, an address that is unique for one, has the content of a row, which is not shown.</summary>
     private bool RefersToKey() =>

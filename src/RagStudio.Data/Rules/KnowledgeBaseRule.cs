@@ -116,7 +116,7 @@ internal sealed class KnowledgeBaseRule(string appMeta, IReadOnlyList<string> de
             ValidationErrorKind.CrossDatabaseConstraintViolation,
             "events",
             id,
-            $"event {row.GetString(2)} (row {id} of 'events') names the knowledge base '{knowledgeBase}', which is not there"
+            $"event {row.GetString(2)} (row {id} of 'events') names the knowledge base '{knowledgeBase}', which does not exist"
         );
     }
 }

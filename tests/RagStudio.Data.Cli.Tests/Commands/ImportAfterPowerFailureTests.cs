@@ -145,7 +145,10 @@ internal sealed class ImportAfterPowerFailureTests : CliTest
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            if (value.Value is CommandEventData { Command.CommandText: "PRAGMA synchronous = FULL" } command)
+            if (
+                value.Value is CommandEventData { Command: { CommandText: var sql } } command
+                && sql.StartsWith("PRAGMA synchronous = FULL;", StringComparison.Ordinal)
+            )
             {
                 _flushing[command.ConnectionId] = true;
             }

@@ -46,7 +46,7 @@ internal sealed class SharedBackupsTests : CliTest
 
         Assert.Multiple(() =>
         {
-            Assert.That(result.Error, Does.Contain($"It was made of '{AppMeta}' and '{Events}'."));
+            Assert.That(result.Error, Does.Contain($"It is a backup of '{AppMeta}' and '{Events}'."));
             Assert.That(Rows.Settings(OtherAppMeta, setting), Is.EqualTo(1));
             Assert.That(Rows.Settings(OtherAppMeta, setting == "mine" ? "theirs" : "mine"), Is.Zero);
         });

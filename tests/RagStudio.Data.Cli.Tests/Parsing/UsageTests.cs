@@ -63,11 +63,11 @@ internal sealed class UsageTests : CliTest
     [TestCase("error: Option '--knowledge-base' is required. Try 'ragstudio-db import --help'.", "import", "folder")]
     [TestCase("error: --data-dir is empty: name a folder.", "status", "--data-dir", "")]
     [TestCase("error: --backup-dir is empty: name a folder.", "status", "--backup-dir", "")]
-    [TestCase("error: the version is empty: name one.", "rollback", " ")]
-    [TestCase("error: the version is empty: name one.", "accept", " ", "--reason", "x")]
+    [TestCase("error: the version is empty: specify one.", "rollback", " ")]
+    [TestCase("error: the version is empty: specify one.", "accept", " ", "--reason", "x")]
     [TestCase("error: Option '--reason' is required. Try 'ragstudio-db accept --help'.", "accept", "TraceEvents")]
     [TestCase(
-        "error: --reason is empty: say why the databases are right as they are.",
+        "error: --reason is empty: give the reason why the databases are correct as they are.",
         "accept",
         "TraceEvents",
         "--reason",

@@ -26,7 +26,7 @@ public sealed class OldSetTests : ShopTest
             Folder.Manager<FirstShopContext>("t2").RestoreAsync(id)
         );
 
-        Assert.That(failure!.Message, Does.Contain("its history does not prove that it is of"));
+        Assert.That(failure!.Message, Does.Contain("its history does not prove that it belongs to"));
         Assert.That(Folder.CustomersOf("t2"), Is.EqualTo("t2"));
         Assert.That(await Folder.SetsOfAsync("t2"), Is.EqualTo(new[] { id }), "it may be its own: it is listed");
     }

@@ -9,6 +9,8 @@ namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 [TestFixture(true)]
 public sealed class CheckpointTests(bool isCompiled) : ShopTest(isCompiled)
 {
+    private readonly List<SqliteDataReader> _unread = [];
+
     private const long MoreThanSQLiteKeeps = 6_000_000;
 
     private string Log => Shop.PathOf("shop") + "-wal";
@@ -179,10 +181,15 @@ public sealed class CheckpointTests(bool isCompiled) : ShopTest(isCompiled)
         Execute(code, "BEGIN");
     }
 
-    private static void LeaveUnread(MigrationCodeContext context)
+    [TearDown]
+    public void ForgetUnread() => _unread.Clear();
+
+    private void LeaveUnread(MigrationCodeContext context)
     {
         var query = new SqliteCommand("SELECT id FROM orders", Held(context), (SqliteTransaction)context.Transaction);
-        Assert.That(query.ExecuteReader().Read());
+        // Else the garbage collector might end it.
+        _unread.Add(query.ExecuteReader());
+        Assert.That(_unread[^1].Read());
     }
 
     private static SqliteConnection Held(MigrationCodeContext context) => (SqliteConnection)context.Connection;

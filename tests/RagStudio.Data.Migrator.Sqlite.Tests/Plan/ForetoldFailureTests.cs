@@ -149,7 +149,7 @@ public sealed class ForetoldFailureTests : PlannedShopTest
         await RunAsync(validate: false);
     }
 
-    [TestCase("CREATE TABLE Orders (id)", "'orders', which is there already")]
+    [TestCase("CREATE TABLE Orders (id)", "'orders', which already exists")]
     [TestCase("CREATE TABLE taken (id)", "a view has that name")]
     [TestCase("CREATE VIEW Orders AS SELECT 1", "the view 'Orders'")]
     [TestCase("CREATE VIEW taken AS SELECT 1", "the view 'taken'")]

@@ -7,7 +7,7 @@ namespace RagStudio.Data.Migrator.Plan;
 /// <summary>Goes through the operations of migrations in their order.</summary>
 internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint schema)
 {
-    private readonly StatementLint _statements = new(schema, database.FitsRows);
+    private readonly StatementLint _statements = new(schema, database.Dialect.FitsRows);
     private readonly Lazy<HashSet<string>> _indexesOfEF = new(() => IndexesOfEF(database));
 
     public void Visit(string version, bool isReverting = false)

@@ -8,7 +8,7 @@ namespace RagStudio.Data.PowerTests;
 /// </summary>
 internal sealed class DiskFaultTests : PowerTest
 {
-    private const int OfEachClass = 4;
+    private const int OfEachClass = 2;
 
     [Test]
     public async Task MigrateAsync_on_a_disk_that_fails_ends_with_a_typed_error_and_loses_nothing()

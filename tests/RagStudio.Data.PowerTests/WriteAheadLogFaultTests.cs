@@ -7,6 +7,7 @@ namespace RagStudio.Data.PowerTests;
 /// SQLite's own checkpoint, in the middle of a run whose commits are not flushed one by one, swallows the error of a flush, and the flush at the end of
 /// the run succeeds over pages that are lost.
 /// </summary>
+[Explicit("It takes many minutes; run it by its name after a change of what is flushed when.")]
 internal sealed class WriteAheadLogFaultTests : PowerTest
 {
     [Test]

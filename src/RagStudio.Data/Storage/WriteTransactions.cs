@@ -67,7 +67,15 @@ internal static class WriteTransactions
                 FileAccess.ReadWrite,
                 FileShare.ReadWrite | FileShare.Delete
             );
-            OwnFile.Flush(file);
+            try
+            {
+                OwnFile.Flush(file);
+            }
+            catch (IOException failure)
+            {
+                // To the caller it is what a failed flush of SQLite is.
+                throw new SqliteException(failure.Message, raw.SQLITE_IOERR);
+            }
         }
     }
 

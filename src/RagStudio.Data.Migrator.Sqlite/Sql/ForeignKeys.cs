@@ -4,7 +4,8 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
 /// <summary>
-/// A connection's enforcement of foreign keys. <c>PRAGMA foreign_keys</c> does nothing within a transaction; SQLite's C function switches there, too:
+/// A connection's foreign key enforcement. <c>PRAGMA foreign_keys</c> does nothing within a transaction, but
+/// SQLite's C function works there too:
 /// https://sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenablefkey.
 /// </summary>
 internal static class ForeignKeys
@@ -16,11 +17,12 @@ internal static class ForeignKeys
     public static void Enforce(SqliteConnection connection, bool isOn) => Configure(connection.Handle!, isOn ? 1 : 0);
 
     /// <summary>
-    /// Finds out what a <c>PRAGMA foreign_keys</c> does by running it where it can do no harm: SQLite itself knows how its values may be written.
+    /// Determines the effect of a <c>PRAGMA foreign_keys</c> by running it on a scratch connection, because
+    /// only SQLite knows every spelling of its values.
     /// </summary>
     /// <param name="pragma">The statement.</param>
-    /// <param name="isOn">What it switches to; <see langword="null"/> where it only asks.</param>
-    /// <returns>True if SQLite knows the statement.</returns>
+    /// <param name="isOn">The setting that it selects; <see langword="null"/> if it only reads the current one.</param>
+    /// <returns>True if SQLite accepts the statement.</returns>
     public static bool TryRead(string pragma, out bool? isOn)
     {
         isOn = null;

@@ -1,23 +1,23 @@
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
 /// <summary>
-/// What a column makes of the values that it is given: https://sqlite.org/datatype3.html#determination_of_column_affinity. A declared length means nothing to
-/// SQLite.
+/// A column's type affinity, which decides how it converts stored values:
+/// https://sqlite.org/datatype3.html#determination_of_column_affinity. SQLite ignores a declared length.
 /// </summary>
 internal enum SqliteAffinity
 {
-    /// <summary>Keeps every value as it is.</summary>
+    /// <summary>Keeps every value unchanged.</summary>
     Blob,
 
-    /// <summary>Turns numbers into text.</summary>
+    /// <summary>Converts numbers to text.</summary>
     Text,
 
-    /// <summary>Turns text that looks like a number into one.</summary>
+    /// <summary>Converts text that looks like a number to a number.</summary>
     Numeric,
 
-    /// <summary>As <see cref="Numeric"/>, and whole numbers with a fraction of zero into integers.</summary>
+    /// <summary>Like <see cref="Numeric"/>, and converts numbers without a fraction to integers.</summary>
     Integer,
 
-    /// <summary>As <see cref="Numeric"/>, and integers into floating-point numbers.</summary>
+    /// <summary>Like <see cref="Numeric"/>, and converts integers to floating-point numbers.</summary>
     Real,
 }

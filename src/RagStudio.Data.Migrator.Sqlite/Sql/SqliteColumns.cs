@@ -6,15 +6,15 @@ namespace RagStudio.Data.Migrator.Sqlite.Sql;
 internal static class SqliteColumns
 {
     /// <param name="name">The column.</param>
-    /// <param name="tokens">What follows its name.</param>
-    /// <returns>The operation by which EF would add it, as far as the rows that are there matter.</returns>
+    /// <param name="tokens">The tokens after its name.</param>
+    /// <returns>EF's equivalent operation, as far as it matters to existing rows.</returns>
     public static AddColumnOperation Read(string name, IReadOnlyList<SqliteToken> tokens) =>
         new()
         {
             Name = name,
             IsNullable = !IsNotNull(tokens),
             DefaultValueSql = Default(tokens),
-            // What it computes does not matter here, only that it does.
+            // Only the fact that it is computed matters here, not the expression.
             ComputedColumnSql = SqliteTokenGroups.IndexAtTop(tokens, "AS") < 0 ? null : "",
         };
 
@@ -28,11 +28,11 @@ internal static class SqliteColumns
         return at >= 0;
     }
 
-    /// <returns>The default; <see langword="null"/> where there is none, or it is NULL.</returns>
+    /// <returns>The default; <see langword="null"/> if there is none or it is NULL.</returns>
     private static string? Default(IReadOnlyList<SqliteToken> tokens)
     {
         var at = SqliteTokenGroups.IndexAtTop(tokens, "DEFAULT");
-        // A foreign key may say ON DELETE SET DEFAULT.
+        // A foreign key can say ON DELETE SET DEFAULT.
         while (at > 0 && tokens[at - 1].Is("SET"))
         {
             at = SqliteTokenGroups.IndexAtTop(tokens, "DEFAULT", at + 1);

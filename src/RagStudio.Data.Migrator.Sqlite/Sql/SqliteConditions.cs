@@ -3,13 +3,19 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
-/// <summary>Takes the condition of a DELETE, so that the same rows can be counted: https://sqlite.org/lang_delete.html.</summary>
+/// <summary>
+/// Extracts the condition of a DELETE, to count the rows that it matches:
+/// https://sqlite.org/lang_delete.html.
+/// </summary>
 internal static class SqliteConditions
 {
     private static readonly string[] Ends = ["RETURNING", "ORDER", "LIMIT"];
 
-    /// <param name="tokens">What follows the table's name.</param>
-    /// <returns>The condition; <see langword="null"/> where it means something only in its statement, as with an alias or a limit.</returns>
+    /// <param name="tokens">The tokens after the table's name.</param>
+    /// <returns>
+    /// The condition; <see langword="null"/> if it has no meaning outside its statement, for example because
+    /// of an alias or a limit.
+    /// </returns>
     public static string? Of(IReadOnlyList<SqliteToken> tokens)
     {
         if (tokens.Count < 2 || !tokens[0].Is("WHERE"))
@@ -31,7 +37,7 @@ internal static class SqliteConditions
     private static bool IsParameter(SqliteToken token) =>
         token.Kind == SqliteTokenKind.Symbol && token.Text[0] is '?' or '@' or ':' or '$' or '#';
 
-    /// <summary>Writes tokens as SQL again: two symbols may be one operator.</summary>
+    /// <summary>Writes tokens back as SQL. Adjacent symbols can form one operator.</summary>
     internal static string? Write(IReadOnlyList<SqliteToken> tokens)
     {
         var text = new StringBuilder();
@@ -55,7 +61,7 @@ internal static class SqliteConditions
         return depth == 0 ? text.ToString() : null;
     }
 
-    /// <summary>True if two tokens stand without a space, which must never make a comment of them.</summary>
+    /// <summary>True if two tokens must be joined without a space. They must never form a comment.</summary>
     private static bool IsJoined(SqliteToken one, SqliteToken other) =>
         one.IsSymbol('.')
         || other.IsSymbol('.')

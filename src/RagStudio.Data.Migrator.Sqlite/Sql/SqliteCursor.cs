@@ -1,16 +1,16 @@
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
-/// <summary>A place in a statement.</summary>
+/// <summary>A position in a statement.</summary>
 internal sealed class SqliteCursor(IReadOnlyList<SqliteToken> tokens)
 {
     private int _at;
 
     private SqliteToken? Current => _at < tokens.Count ? tokens[_at] : null;
 
-    /// <summary>What is not behind yet.</summary>
+    /// <summary>The tokens that have not been read yet.</summary>
     public IReadOnlyList<SqliteToken> Rest => [.. tokens.Skip(_at)];
 
-    /// <summary>The tables that rows are read from, at whatever depth; names that a statement gives itself may be among them.</summary>
+    /// <summary>The tables that rows are read from, at any depth. Common table expressions may be among them.</summary>
     public IReadOnlyList<string> Sources()
     {
         var sources = new List<string>();
@@ -27,7 +27,7 @@ internal sealed class SqliteCursor(IReadOnlyList<SqliteToken> tokens)
         return sources;
     }
 
-    /// <returns>True if the keyword was there; it then is behind.</returns>
+    /// <returns>True if the keyword was next; it has been read then.</returns>
     public bool Skip(string keyword)
     {
         var isThere = Current?.Is(keyword) ?? false;
@@ -35,7 +35,7 @@ internal sealed class SqliteCursor(IReadOnlyList<SqliteToken> tokens)
         return isThere;
     }
 
-    /// <returns>True if the symbol was there; it then is behind.</returns>
+    /// <returns>True if the symbol was next; it has been read then.</returns>
     public bool SkipSymbol(char symbol)
     {
         var isThere = Current?.IsSymbol(symbol) ?? false;
@@ -43,7 +43,7 @@ internal sealed class SqliteCursor(IReadOnlyList<SqliteToken> tokens)
         return isThere;
     }
 
-    /// <summary>Goes on to the next token of a kind that is not within brackets.</summary>
+    /// <summary>Advances to the next matching token outside parentheses.</summary>
     /// <returns>True if there is one.</returns>
     public bool SkipTo(Func<SqliteToken, bool> isWanted)
     {
@@ -62,7 +62,7 @@ internal sealed class SqliteCursor(IReadOnlyList<SqliteToken> tokens)
         return false;
     }
 
-    /// <returns>The name that is here, which then is behind; a string may stand for one.</returns>
+    /// <returns>The name at this position, which has been read then; SQLite also accepts a string as a name.</returns>
     public string? ReadName()
     {
         if (Current is not { } token || !(token.IsName || IsString(token)))
@@ -73,7 +73,10 @@ internal sealed class SqliteCursor(IReadOnlyList<SqliteToken> tokens)
         return IsString(token) ? token.Text[1..^1].Replace("''", "'", StringComparison.Ordinal) : token.Text;
     }
 
-    /// <returns>The name of a table, view or trigger of the main schema; <see langword="null"/> for one of another schema.</returns>
+    /// <returns>
+    /// The name of a table, view or trigger of the main schema; <see langword="null"/> if it belongs to
+    /// another schema.
+    /// </returns>
     public string? ReadTable()
     {
         var name = ReadName();

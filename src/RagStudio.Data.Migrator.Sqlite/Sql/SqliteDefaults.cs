@@ -5,12 +5,16 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
 /// <summary>
-/// Determines if a table with rows accepts a new column's default: SQLite writes nothing into the rows, and so takes only what has one value for
-/// all of them (https://sqlite.org/lang_altertable.html#altertabaddcol).
+/// Determines if a table with rows accepts a new column's default. SQLite does not rewrite the rows, so it
+/// accepts only a default with one value for all of them
+/// (https://sqlite.org/lang_altertable.html#altertabaddcol).
 /// </summary>
 internal static class SqliteDefaults
 {
-    /// <summary>Asks SQLite itself, on a table of its own in memory, as EF would have it: no list of expressions is complete.</summary>
+    /// <summary>
+    /// Tries it in SQLite itself, on a scratch table in memory, with EF's SQL: no list of accepted
+    /// expressions is complete.
+    /// </summary>
     public static bool FitsRows(AddColumnOperation operation)
     {
         if (operation.DefaultValueSql is not { } sql || operation.ComputedColumnSql is not null)
@@ -23,7 +27,10 @@ internal static class SqliteDefaults
         return Takes(scratch, "some", sql) || !Takes(scratch, "none", sql);
     }
 
-    /// <summary>What no table takes, such as a function that only the application's connections have, is not about rows.</summary>
+    /// <summary>
+    /// Even an empty table rejects some defaults, for example a function that only the application registers.
+    /// That says nothing about rows.
+    /// </summary>
     private static bool Takes(SqliteConnection scratch, string table, string sql)
     {
         try

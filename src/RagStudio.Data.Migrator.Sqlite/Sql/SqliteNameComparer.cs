@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
-/// <summary>Compares names as SQLite does: the case of ASCII letters alone makes no difference.</summary>
+/// <summary>Compares names as SQLite does: case-insensitive for ASCII letters only.</summary>
 internal sealed class SqliteNameComparer : IEqualityComparer<string>
 {
     public static SqliteNameComparer Instance { get; } = new();

@@ -4,10 +4,10 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
-/// <summary>Queries, read without a copy of what is not asked for.</summary>
+/// <summary>Runs queries without copying columns that are not requested.</summary>
 internal static class SqliteQuery
 {
-    /// <returns>How many rows were read.</returns>
+    /// <returns>The number of rows read.</returns>
     public static long Run(
         SqliteConnection connection,
         string sql,

@@ -1,26 +1,29 @@
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
 /// <summary>
-/// Finds where a token of SQL ends, by the rules of SQLite's own tokenizer (https://sqlite.org/src/file/src/tokenize.c), which are not those of .NET: only
-/// five characters are white space, and everything beyond ASCII is part of a word.
+/// Finds the end of a token of SQL by the rules of SQLite's own tokenizer
+/// (https://sqlite.org/src/file/src/tokenize.c), which differ from those of .NET: only five characters are
+/// white space, and every character beyond ASCII is part of a word.
 /// </summary>
 internal static class SqliteScanner
 {
     private const char ByteOrderMark = '\uFEFF';
 
-    /// <summary>Symbols that are tokens, or the parts of one.</summary>
+    /// <summary>Characters that are symbol tokens or parts of one.</summary>
     private const string Symbols = "-+*/(),;.=<>!|&~%";
 
-    /// <summary>The end of the white space or comment that begins here; the same place where none does.</summary>
+    /// <summary>
+    /// The end of the white space or comment that begins here; <paramref name="at"/> if there is none.
+    /// </summary>
     public static int Skip(string sql, int at) =>
         sql[at] is ' ' or '\t' or '\n' or '\f' or '\r' ? EndOfSpace(sql, at + 1)
         : sql[at] == ByteOrderMark ? at + 1
         : StartsWith(sql, at, "--") ? EndOf(sql, at, "\n")
-        // At the very end SQLite takes it for a division.
+        // At the very end of the text, SQLite reads it as a division.
         : StartsWith(sql, at, "/*") && at + 2 < sql.Length ? EndOf(sql, at + 2, "*/")
         : at;
 
-    /// <summary>What begins here, and where it has ended.</summary>
+    /// <summary>The kind of the token that begins here, and its end.</summary>
     public static (SqliteTokenKind Kind, int End) Next(string sql, int at) =>
         sql[at] switch
         {
@@ -37,7 +40,7 @@ internal static class SqliteScanner
             var c => (Symbols.Contains(c) ? SqliteTokenKind.Symbol : SqliteTokenKind.Illegal, at + 1),
         };
 
-    /// <summary>A vertical tab is white space after other white space only.</summary>
+    /// <summary>A vertical tab counts as white space only after other white space.</summary>
     private static int EndOfSpace(string sql, int at)
     {
         while (At(sql, at) is ' ' or (>= '\t' and <= '\r'))
@@ -47,7 +50,7 @@ internal static class SqliteScanner
         return at;
     }
 
-    /// <summary>A doubled quote stands for itself.</summary>
+    /// <summary>A doubled quote is an escaped quote.</summary>
     private static (SqliteTokenKind, int) Quoted(string sql, int at, SqliteTokenKind kind)
     {
         var quote = sql[at];
@@ -71,7 +74,7 @@ internal static class SqliteScanner
             ? (SqliteTokenKind.Name, end + 1)
             : (SqliteTokenKind.Illegal, sql.Length);
 
-    /// <summary>Pairs of hexadecimal digits; a doubled quote ends it and begins a string.</summary>
+    /// <summary>Pairs of hexadecimal digits. A doubled quote ends the blob and begins a string.</summary>
     private static (SqliteTokenKind, int) Blob(string sql, int at)
     {
         var end = at + 2;
@@ -119,7 +122,7 @@ internal static class SqliteScanner
         return end;
     }
 
-    /// <summary>One underscore may separate digits.</summary>
+    /// <summary>Digits may be separated by single underscores.</summary>
     private static int EndOfDigits(string sql, int at)
     {
         while (char.IsAsciiDigit(At(sql, at)) || (At(sql, at) == '_' && char.IsAsciiDigit(At(sql, at + 1))))
@@ -129,7 +132,7 @@ internal static class SqliteScanner
         return at;
     }
 
-    /// <summary>A parameter, whose name may be one of Tcl's: <c>$a::b(c)</c>.</summary>
+    /// <summary>A parameter, possibly with a Tcl name: <c>$a::b(c)</c>.</summary>
     private static (SqliteTokenKind, int) Variable(string sql, int at)
     {
         var (end, length) = (at + 1, 0);
@@ -163,7 +166,7 @@ internal static class SqliteScanner
     private static bool StartsWith(string sql, int at, string start) =>
         string.CompareOrdinal(sql, at, start, 0, start.Length) == 0;
 
-    /// <summary>NUL beyond the end, which ends SQL for SQLite too.</summary>
+    /// <summary>NUL beyond the end, because SQLite also stops at NUL.</summary>
     private static char At(string sql, int at) => at < sql.Length ? sql[at] : '\0';
 
     private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '$' or >= '\u0080';

@@ -2,7 +2,9 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
-/// <summary>Reads what statements do to tables, as far as a plan has to know: https://sqlite.org/lang.html.</summary>
+/// <summary>
+/// Reads the effects of statements on tables, as far as a plan needs them: https://sqlite.org/lang.html.
+/// </summary>
 internal static class SqliteStatements
 {
     public static IReadOnlyList<SqlStatement> Read(string sql) =>
@@ -44,13 +46,13 @@ internal static class SqliteStatements
         var statement = Of(SqlStatementKind.Delete, at);
         return statement with
         {
-            // What WITH defines is known in the statement alone.
+            // A name that WITH defines exists only within the statement.
             Condition = isWith ? null : SqliteConditions.Of(at.Rest),
             HasWhere = at.SkipTo(token => token.Is("WHERE")),
         };
     }
 
-    /// <summary>Only where the rows come from another table does an insertion say something about what is there.</summary>
+    /// <summary>An insertion says something about existing rows only if it copies them from another table.</summary>
     private static SqlStatement Insert(SqliteCursor at)
     {
         SkipConflict(at);
@@ -156,7 +158,7 @@ internal static class SqliteStatements
         return new SqlStatement(SqlStatementKind.RenameColumn, table, column, at.ReadName());
     }
 
-    /// <summary><c>OR IGNORE</c> and the like.</summary>
+    /// <summary>Skips <c>OR IGNORE</c> and similar clauses.</summary>
     private static void SkipConflict(SqliteCursor at)
     {
         if (at.Skip("OR"))

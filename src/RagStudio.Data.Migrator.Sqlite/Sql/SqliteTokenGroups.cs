@@ -1,9 +1,12 @@
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
-/// <summary>Groups tokens by their brackets.</summary>
+/// <summary>Groups tokens by parentheses.</summary>
 internal static class SqliteTokenGroups
 {
-    /// <summary>What stands between the commas of the first brackets, such as the columns and constraints of a table.</summary>
+    /// <summary>
+    /// The items between the commas of the first parentheses, for example the columns and constraints of a
+    /// table.
+    /// </summary>
     public static IReadOnlyList<IReadOnlyList<SqliteToken>> Of(IReadOnlyList<SqliteToken> tokens)
     {
         var parts = new List<IReadOnlyList<SqliteToken>>();
@@ -23,7 +26,7 @@ internal static class SqliteTokenGroups
         return [.. parts, current];
     }
 
-    /// <summary>What is within the brackets that open at a place; nothing where none do.</summary>
+    /// <summary>The tokens within the parentheses that open at an index; empty if none open there.</summary>
     public static IReadOnlyList<SqliteToken> InBrackets(IReadOnlyList<SqliteToken> tokens, int open)
     {
         if (open < 0 || open >= tokens.Count || !tokens[open].IsSymbol('('))
@@ -44,7 +47,7 @@ internal static class SqliteTokenGroups
         return inner;
     }
 
-    /// <summary>The place of a keyword that is within no brackets; -1 where there is none.</summary>
+    /// <summary>The index of a keyword outside parentheses; -1 if there is none.</summary>
     public static int IndexAtTop(IReadOnlyList<SqliteToken> tokens, string keyword, int from = 0)
     {
         var depth = 0;

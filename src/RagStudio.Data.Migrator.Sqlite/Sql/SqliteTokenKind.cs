@@ -1,20 +1,20 @@
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
-/// <summary>The sorts of tokens of SQL.</summary>
+/// <summary>The kinds of SQL tokens.</summary>
 internal enum SqliteTokenKind
 {
-    /// <summary>A keyword or a name without quotes.</summary>
+    /// <summary>A keyword or an unquoted name.</summary>
     Word,
 
-    /// <summary>A name in quotes; the text is without them.</summary>
+    /// <summary>A quoted name; its text is without the quotes.</summary>
     Name,
 
-    /// <summary>A string, a blob or a number; the text is as it was written.</summary>
+    /// <summary>A string, a blob or a number; its text is unchanged.</summary>
     Literal,
 
-    /// <summary>Anything else: an operator, a bracket, a parameter.</summary>
+    /// <summary>Anything else: an operator, a parenthesis, a parameter.</summary>
     Symbol,
 
-    /// <summary>What SQLite takes for no token: a string without an end, a number that goes on as a word.</summary>
+    /// <summary>Not a token to SQLite: a string without an end, or a number followed by letters.</summary>
     Illegal,
 }

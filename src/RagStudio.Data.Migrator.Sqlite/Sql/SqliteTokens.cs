@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
-/// <summary>Cuts SQL into its tokens and statements, as SQLite does.</summary>
+/// <summary>Splits SQL into tokens and statements as SQLite does.</summary>
 internal static class SqliteTokens
 {
     /// <summary>The tokens of a text, without white space and comments.</summary>
@@ -14,14 +14,17 @@ internal static class SqliteTokens
         return tokens;
     }
 
-    /// <summary>The same text for whatever differs only in white space, comments, quotes of names and case of names.</summary>
+    /// <summary>
+    /// The same text for scripts that differ only in white space, comments, quoting of names or case of
+    /// names.
+    /// </summary>
     public static string Canonical(string sql) => Canonical(Of(sql));
 
     /// <inheritdoc cref="Canonical(string)"/>
     public static string Canonical(IEnumerable<SqliteToken> tokens) =>
         string.Join(' ', tokens.Select(token => token.Canonical));
 
-    /// <summary>The statements of a script; those within a trigger belong to the trigger.</summary>
+    /// <summary>The statements of a script. Those within a trigger belong to the trigger.</summary>
     public static IReadOnlyList<IReadOnlyList<SqliteToken>> Statements(string sql)
     {
         var statements = new List<IReadOnlyList<SqliteToken>>();
@@ -48,7 +51,10 @@ internal static class SqliteTokens
         }
     }
 
-    /// <summary>True if a statement is a trigger whose body has not ended: each statement of the body ends with a semicolon, and only its END comes after one.</summary>
+    /// <summary>
+    /// True if a statement is a trigger whose body has not ended. Each statement of the body ends with a
+    /// semicolon, and only the trigger's END follows one.
+    /// </summary>
     private static bool IsWithinTrigger(List<SqliteToken> statement) =>
         IsTrigger(statement) && !(statement[^1].Is("END") && statement[^2].IsSymbol(';'));
 

@@ -1,20 +1,20 @@
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
-/// <summary>What a statement is to a transaction around it.</summary>
+/// <summary>A statement's effect on the transaction around it.</summary>
 internal enum StatementRole
 {
-    /// <summary>It does the same within a transaction as outside.</summary>
+    /// <summary>Behaves the same inside and outside a transaction.</summary>
     Plain,
 
-    /// <summary>It begins a transaction.</summary>
+    /// <summary>Begins a transaction.</summary>
     Begin,
 
-    /// <summary>It commits one.</summary>
+    /// <summary>Commits a transaction.</summary>
     Commit,
 
-    /// <summary>It reads or switches <c>foreign_keys</c>, which a transaction makes it fail to do without an error.</summary>
+    /// <summary>Reads or switches <c>foreign_keys</c>, which silently does nothing within a transaction.</summary>
     ForeignKeys,
 
-    /// <summary>It fails within a transaction, does something else there, or is not understood.</summary>
+    /// <summary>Fails or behaves differently within a transaction, or is not understood.</summary>
     OutsideOnly,
 }

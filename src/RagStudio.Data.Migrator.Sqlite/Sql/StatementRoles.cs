@@ -3,10 +3,13 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Migrator.Sqlite.Sql;
 
-/// <summary>Classifies statements by their effect on a transaction: https://sqlite.org/lang.html, https://sqlite.org/pragma.html. SQLite's grammar decides by the first word.</summary>
+/// <summary>
+/// Classifies statements by their effect on a transaction: https://sqlite.org/lang.html,
+/// https://sqlite.org/pragma.html. The first word is enough, because SQLite's grammar decides by it.
+/// </summary>
 internal static class StatementRoles
 {
-    /// <summary>The pragmas that do the same within a transaction. Those that are not known may do anything.</summary>
+    /// <summary>The pragmas that behave the same within a transaction. An unknown one may do anything.</summary>
     private static readonly FrozenSet<string> HarmlessPragmas = FrozenSet.ToFrozenSet(
         [
             "analysis_limit",
@@ -67,7 +70,7 @@ internal static class StatementRoles
                             : StatementRole.OutsideOnly;
     }
 
-    /// <summary>True if it ends or divides a transaction in a way that only SQLite itself can follow.</summary>
+    /// <summary>True if it ends or splits a transaction in a way that only SQLite itself can follow.</summary>
     public static bool ControlsTransaction(IReadOnlyList<SqliteToken> statement) =>
         statement[0].IsAny("BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE")
         || statement.Any(token => token.Kind == SqliteTokenKind.Illegal);
@@ -76,7 +79,7 @@ internal static class StatementRoles
         first.IsAny("SELECT", "VALUES", "WITH", "INSERT", "REPLACE", "UPDATE", "DELETE")
         || first.IsAny("CREATE", "DROP", "ALTER", "ANALYZE", "REINDEX");
 
-    /// <summary>Nothing is run, but some pragmas already act when they are prepared.</summary>
+    /// <summary>EXPLAIN runs nothing, but some pragmas act as soon as they are prepared.</summary>
     private static StatementRole OfExplained(IReadOnlyList<SqliteToken> statement) =>
         statement.Skip(1).SkipWhile(token => token.IsAny("QUERY", "PLAN")).FirstOrDefault() is { } explained
         && IsPlain(explained)
@@ -89,7 +92,7 @@ internal static class StatementRoles
         : HarmlessPragmas.Contains(name) ? StatementRole.Plain
         : StatementRole.OutsideOnly;
 
-    /// <summary>The name, which may follow that of a schema, and either may be written as a string.</summary>
+    /// <summary>The pragma's name, without its schema. SQLite also accepts strings as names.</summary>
     private static string? NameOfPragma(IReadOnlyList<SqliteToken> statement)
     {
         var at = new SqliteCursor(statement);

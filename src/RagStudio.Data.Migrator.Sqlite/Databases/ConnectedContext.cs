@@ -2,14 +2,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator.Sqlite.Databases;
 
-/// <summary>A context on a connection of the migrator's. Disposing it lets go of the context, not of the connection.</summary>
+/// <summary>
+/// A context on one of the migrator's connections. Disposing it releases the context but keeps the connection
+/// open.
+/// </summary>
 internal sealed class ConnectedContext(DbContext context, ConnectionEvents events, Action release) : IDisposable
 {
     public DbContext Context { get; } = context;
 
     /// <summary>
-    /// Lets the context's interceptors do what they do with every connection that is opened: migrations may need their functions and
-    /// collations.
+    /// Notifies the context's interceptors of an opened connection: migrations may need the functions and
+    /// collations that they register.
     /// </summary>
     public Task NotifyOpenedAsync() => events.OpenedAsync();
 

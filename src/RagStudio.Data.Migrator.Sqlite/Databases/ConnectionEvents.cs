@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace RagStudio.Data.Migrator.Sqlite.Databases;
 
-/// <summary>Tells a context's interceptors of connections that EF does not open itself.</summary>
+/// <summary>Notifies a context's interceptors of connections that EF does not open itself.</summary>
 /// <param name="context">The context.</param>
-/// <param name="isAsync">Whether they are told by their asynchronous methods, as EF would do it.</param>
+/// <param name="isAsync">True to call their asynchronous methods, as EF would.</param>
 internal sealed class ConnectionEvents(DbContext context, bool isAsync)
 {
     private readonly IRelationalConnectionDiagnosticsLogger _interceptors =
@@ -17,7 +17,7 @@ internal sealed class ConnectionEvents(DbContext context, bool isAsync)
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-    /// <summary>The context's own connection would be opened now: an application may create its folder then.</summary>
+    /// <summary>Announces that the connection is about to open: an application may create its folder then.</summary>
     public async Task OpeningAsync(CancellationToken cancellationToken)
     {
         if (isAsync)
@@ -30,7 +30,7 @@ internal sealed class ConnectionEvents(DbContext context, bool isAsync)
         }
     }
 
-    /// <summary>The context has got a connection that is open: an application may add functions and collations to it.</summary>
+    /// <summary>Announces an open connection: an application may add functions and collations to it.</summary>
     public async Task OpenedAsync()
     {
         if (isAsync)

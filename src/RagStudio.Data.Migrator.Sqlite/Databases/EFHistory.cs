@@ -6,28 +6,33 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Databases;
 
-/// <summary>Where a context's EF records the applied migrations: naming conventions and an own history repository may change all of it.</summary>
+/// <summary>
+/// The place where EF records a context's applied migrations. Naming conventions and a custom history
+/// repository can change all of it.
+/// </summary>
 /// <param name="Table">The table.</param>
-/// <param name="IdColumn">Its column of the migrations' ids.</param>
-/// <param name="IsOfEF">Whether EF's own repository reads it: another one may read it by a filter, or not at all.</param>
+/// <param name="IdColumn">Its column of migration ids.</param>
+/// <param name="IsOfEF">
+/// True if EF's own repository reads it. A custom one may filter the rows, or use no table at all.
+/// </param>
 internal sealed record EFHistory(string Table, string IdColumn, bool IsOfEF)
 {
-    /// <summary>EF's name of the column where nobody changes it.</summary>
+    /// <summary>The default name of EF's id column.</summary>
     public const string DefaultIdColumn = nameof(HistoryRow.MigrationId);
 
     private const string Probe = "00000000000000_WhereIsThis";
 
-    /// <summary>Whether EF's own statements are known without asking it, but for the table's name.</summary>
+    /// <summary>True if EF's statements are known without creating its services, except for the table's name.</summary>
     public bool IsPlain => IsOfEF && IdColumn == DefaultIdColumn;
 
     public static EFHistory Plain(string table) => new(table, DefaultIdColumn, IsOfEF: true);
 
     /// <summary>
-    /// Finds out by what the repository itself writes: its names are for those that derive from it, and it need not derive from EF's. Builds
-    /// EF's model of the history.
+    /// Determines the names from the SQL that the repository generates: its properties are protected, and it
+    /// need not derive from EF's class. Builds EF's model of the history.
     /// </summary>
     /// <param name="repository">The context's repository.</param>
-    /// <param name="table">The table's name as the options have it.</param>
+    /// <param name="table">The table's name according to the options.</param>
     /// <param name="scratch">An empty database.</param>
     public static EFHistory Of(IHistoryRepository repository, string table, SqliteConnection scratch)
     {
@@ -37,7 +42,8 @@ internal sealed record EFHistory(string Table, string IdColumn, bool IsOfEF)
             scratch.Execute(repository.GetCreateScript());
             scratch.Execute(repository.GetInsertScript(new HistoryRow(Probe, ProductInfo.GetVersion())));
         }
-        // One that keeps its table elsewhere, or has the application make it: only it can tell what is applied.
+        // The repository keeps its table elsewhere or leaves its creation to the application. Only it can
+        // report the applied migrations.
         catch (SqliteException) when (!isOfEF)
         {
             return new EFHistory(table, DefaultIdColumn, isOfEF);

@@ -3,26 +3,30 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Migrator.Sqlite.Databases;
 
-/// <summary>Where the context of a database comes from, and what EF needs to know of it.</summary>
+/// <summary>Supplies the context of a database, and what EF needs to know about it.</summary>
 internal interface ISqliteContexts
 {
-    /// <summary>The class that the migrations belong to.</summary>
+    /// <summary>The context class that the migrations belong to.</summary>
     Type ContextType { get; }
 
-    /// <summary>The assembly that holds them.</summary>
+    /// <summary>The assembly that contains them.</summary>
     Assembly MigrationsAssembly { get; }
 
-    /// <summary>The table in which EF records the applied migrations, as far as the options say.</summary>
+    /// <summary>The table in which EF records the applied migrations, according to the options.</summary>
     string HistoryTable { get; }
 
-    /// <summary>Whether the history may be another, or have other columns: by a convention, a service, or what the class configures itself.</summary>
+    /// <summary>
+    /// True if the history may be elsewhere or have other columns: because of a convention, a service, or the
+    /// class's own configuration.
+    /// </summary>
     bool MayChangeHistory { get; }
 
     /// <summary>
-    /// Whether a context has something to do even where EF does not migrate: interceptors, seeding, a log, or what its class configures itself.
+    /// True if a context is needed even without migrations by EF: for interceptors, seeding, logging, or the
+    /// class's own configuration.
     /// </summary>
     bool AlwaysUseContext { get; }
 
-    /// <summary>Gives a context a connection that is open, and stays open when the context is let go.</summary>
+    /// <summary>Connects a context to an open connection, which stays open when the context is released.</summary>
     ConnectedContext Connect(SqliteConnection connection);
 }

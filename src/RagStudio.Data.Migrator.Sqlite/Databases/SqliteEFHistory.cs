@@ -5,17 +5,19 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 namespace RagStudio.Data.Migrator.Sqlite.Databases;
 
 /// <summary>
-/// Changes of EF's history as EF itself writes them, which for that builds a model of the table: it is asked only where the table is not as EF
-/// makes it.
+/// Changes of EF's history. EF would build a model of the table to generate them, so it is used only if the
+/// table differs from EF's default.
 /// </summary>
 /// <param name="table">The table's name.</param>
-/// <param name="repository">What writes it; <see langword="null"/> where the table is as EF makes it.</param>
+/// <param name="repository">
+/// The repository that generates the statements; <see langword="null"/> for EF's default table.
+/// </param>
 internal sealed class SqliteEFHistory(string table, IHistoryRepository? repository)
 {
     private readonly string _table = SqliteText.Quote(table);
     private readonly string _efVersion = SqliteText.Literal(ProductInfo.GetVersion());
 
-    /// <summary>Makes the table, where it is missing, and adds a migration.</summary>
+    /// <summary>Creates the table if it is missing, and adds a migration.</summary>
     public string Add(string version) =>
         repository is not null
             ? $"{repository.GetCreateIfNotExistsScript().TrimEnd()}{Environment.NewLine}{repository.GetInsertScript(new HistoryRow(version, ProductInfo.GetVersion()))}"

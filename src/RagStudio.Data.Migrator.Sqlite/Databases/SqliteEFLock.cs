@@ -3,13 +3,13 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Migrator.Sqlite.Databases;
 
-/// <summary>The row by which EF keeps two of its own migrators apart, and which a killed one leaves for ever (efcore#34916).</summary>
+/// <summary>The row that EF's migrators use as a lock. A killed one leaves it forever (efcore#34916).</summary>
 internal static class SqliteEFLock
 {
     public const string Table = "__EFMigrationsLock";
 
-    /// <summary>Removes the row. The caller holds the file for itself alone, which proves that no migrator is alive.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <summary>Removes the row. The caller's exclusive lock on the file proves that no migrator is running.</summary>
+    /// <returns>True if there was one.</returns>
     public static bool ClearOrphan(SqliteConnection connection)
     {
         if (!connection.HasTable(Table))

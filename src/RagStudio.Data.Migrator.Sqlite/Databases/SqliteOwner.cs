@@ -1,8 +1,9 @@
 namespace RagStudio.Data.Migrator.Sqlite.Databases;
 
 /// <summary>
-/// Whose a line of a file's history is. The name of a database is for people, and one file goes by several; so a line belongs to the context whose
-/// class it names or, where that class was renamed since, to the one with the same history table and the same first migration.
+/// The owner of rows in a file's history. A database's name is a display name, and a file can be configured
+/// under several. So a row belongs to the context whose class it names or, if that class has been renamed
+/// since, to the one with the same history table and the same first migration.
 /// </summary>
 /// <param name="Context">The full name of the context's class.</param>
 /// <param name="Chain">The history table and the id of the first migration.</param>

@@ -2,10 +2,15 @@ using RagStudio.Data.Migrator.Files;
 
 namespace RagStudio.Data.Migrator.Sqlite.Databases;
 
-/// <summary>Tells which file a connection string means, and by which name SQLite calls what lies beside it.</summary>
+/// <summary>
+/// Resolves the file that a connection string refers to, and the path that SQLite derives its sibling files
+/// from.
+/// </summary>
 internal static class SqlitePath
 {
-    /// <summary>The file that Microsoft.Data.Sqlite opens, which has a base folder of its own where the application has set one.</summary>
+    /// <summary>
+    /// The file that Microsoft.Data.Sqlite opens. It has its own base folder if the application has set one.
+    /// </summary>
     public static string Given(string source)
     {
         const string Macro = "|DataDirectory|";
@@ -15,8 +20,9 @@ internal static class SqlitePath
     }
 
     /// <summary>
-    /// A file that nobody changes, alone: SQLite neither looks for a log or a journal beside it nor locks it nor writes in its folder
-    /// (https://sqlite.org/uri.html#uriimmutable). Never for a file that a connection of this process has open otherwise: closing it drops that one's locks.
+    /// A URI that opens a file as immutable and by itself: SQLite neither looks for a log or a journal beside
+    /// it, nor locks it, nor writes in its folder (https://sqlite.org/uri.html#uriimmutable). Never use it
+    /// for a file that another connection of this process has open: closing it drops that connection's locks.
     /// </summary>
     public static string Alone(string file)
     {
@@ -26,10 +32,11 @@ internal static class SqlitePath
     }
 
     /// <summary>
-    /// On Unix SQLite follows every link before it names the write-ahead log. On Windows it keeps the log beside a link to the file, and one who looked
-    /// beside the file would miss what an application that was killed has committed.
+    /// Follows links as SQLite does. On Unix SQLite resolves every link before it names the write-ahead log.
+    /// On Windows it keeps the log beside a link to the file, and looking beside the file would miss what a
+    /// killed application had committed.
     /// </summary>
-    /// <returns>The path beside which SQLite keeps what belongs to the file, and the file itself.</returns>
+    /// <returns>The path beside which SQLite keeps its sibling files, and the file itself.</returns>
     public static (string Path, string File) Resolve(string given)
     {
         var file = FileIdentity.Resolve(given);

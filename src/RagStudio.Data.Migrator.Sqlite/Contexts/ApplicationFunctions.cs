@@ -6,22 +6,22 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
 /// <summary>
-/// Registers the application's functions and collations on a connection: those of its interceptors, and those of EF's provider.
-/// That creates contexts, so it is done only once SQLite has missed one.
+/// Registers the application's functions and collations on a connection: those of its interceptors and those
+/// of EF's provider. This creates contexts, so it is deferred until SQLite misses one.
 /// </summary>
 /// <param name="connection">The open connection.</param>
-/// <param name="databases">The databases whose contexts register them.</param>
-/// <param name="settle">Resets the connection's settings afterwards: interceptors set pragmas too.</param>
+/// <param name="databases">The databases with the contexts that register them.</param>
+/// <param name="settle">Resets the connection's settings afterwards, because interceptors also set pragmas.</param>
 internal sealed class ApplicationFunctions(
     SqliteConnection connection,
     IReadOnlyList<ISqliteMigrationDatabase> databases,
     Action? settle = null
 )
 {
-    /// <summary>True if everything available is registered: what is still missing is not available.</summary>
+    /// <summary>True if everything available is registered: anything still missing is not available.</summary>
     public bool AreRegistered { get; private set; } = databases.Count == 0;
 
-    /// <summary>Runs the work, and runs it again with the application's functions if SQLite missed one.</summary>
+    /// <summary>Runs the work, and reruns it with the application's functions if SQLite missed one.</summary>
     public async Task<T> RunAsync<T>(Func<T> work)
     {
         if (!AreRegistered)
@@ -50,8 +50,8 @@ internal sealed class ApplicationFunctions(
             }
             catch (DbException)
             {
-                // An interceptor may want more of a connection than one that only reads can do. What is still
-                // missing fails the statement that needs it.
+                // An interceptor may need more than a read-only connection allows. Anything still missing
+                // fails the statement that needs it.
             }
         }
         settle?.Invoke();

@@ -8,11 +8,11 @@ using RagStudio.Data.Migrator.Sqlite.Databases;
 namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
 /// <summary>
-/// Lends out the one context that somebody has asked to migrate: no other could be created as that somebody has configured it. Its own
-/// connection is closed meanwhile, and it has it again when it is let go.
+/// Lends out the caller's context: no other could be created with the same configuration. Its own connection
+/// is closed meanwhile and returned to it at the end.
 /// </summary>
 /// <param name="context">The context.</param>
-/// <param name="isAsync">True if interceptors are told by their asynchronous methods, as EF would do it.</param>
+/// <param name="isAsync">True to call the interceptors' asynchronous methods, as EF would.</param>
 internal sealed class CallersContext(DbContext context, bool isAsync) : ISqliteContexts
 {
     public Type ContextType { get; } = context.GetType();
@@ -26,7 +26,7 @@ internal sealed class CallersContext(DbContext context, bool isAsync) : ISqliteC
     public bool MayChangeHistory =>
         ContextOptionsInspector.MayChangeHistory(context.GetService<IDbContextOptions>(), HistoryTable);
 
-    /// <summary>It is there already, and whoever has configured it may expect to see what is done.</summary>
+    /// <summary>It already exists, and its configuration may expect to observe every step.</summary>
     public bool AlwaysUseContext => true;
 
     public ConnectedContext Connect(SqliteConnection connection)

@@ -8,20 +8,23 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
 /// <summary>
-/// Determines from a context's options if it participates in a run whose commands are known. Creating a context costs half of such a run,
-/// because EF builds its services.
+/// Determines from a context's options if it takes part in a run with known commands. Creating a context
+/// costs half of such a run, because EF builds its services.
 /// </summary>
 internal static class ContextOptionsInspector
 {
     private const BindingFlags Protected = BindingFlags.Instance | BindingFlags.NonPublic;
 
-    /// <summary>True if the class overrides OnConfiguring, whose options are unknown until it is created.</summary>
+    /// <summary>True if the class overrides OnConfiguring: its options are unknown until it is created.</summary>
     public static bool ConfiguresItself(Type contextType) =>
         contextType.GetMethod("OnConfiguring", Protected)!.DeclaringType != typeof(DbContext);
 
     public static bool ParticipatesInRun(IDbContextOptions options) => options.Extensions.Any(ParticipatesInRun);
 
-    /// <summary>True if the history table may differ from EF's default: conventions are services of an extension.</summary>
+    /// <summary>
+    /// True if the history table may differ from EF's default: conventions are services that an extension can
+    /// add.
+    /// </summary>
     public static bool MayChangeHistory(IDbContextOptions options, string historyTable) =>
         options.Extensions.Any(extension =>
             extension switch

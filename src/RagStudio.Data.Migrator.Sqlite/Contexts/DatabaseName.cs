@@ -1,9 +1,9 @@
 namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
-/// <summary>Validates a database's name, which becomes a file name in every backup set.</summary>
+/// <summary>Validates a database's name, which is used as a file name in every backup set.</summary>
 internal static class DatabaseName
 {
-    /// <exception cref="ArgumentException">The name cannot be used.</exception>
+    /// <exception cref="ArgumentException">The name is not a valid file name.</exception>
     public static void ThrowIfNoFileName(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -16,7 +16,7 @@ internal static class DatabaseName
         }
     }
 
-    /// <summary>The name of a context's database, where nobody has given it one: that of its class, as the command line has it.</summary>
+    /// <summary>The default name of a context's database, derived from its class as on the command line.</summary>
     public static string Of(Type context) => string.Concat(context.Name.Select(c => IsAllowed(c) ? c : '_'));
 
     private static bool IsAllowed(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';

@@ -62,7 +62,7 @@ internal sealed class NewContexts<[DynamicallyAccessedMembers(TrimmedContext.Nee
         return builder.Options;
     }
 
-    /// <summary>Gives a context its connection, whatever it has configured itself.</summary>
+    /// <summary>Replaces the context's connection, whatever its own configuration says.</summary>
     private static DbContext Connected(DbContext context, SqliteConnection connection)
     {
         context.Database.SetDbConnection(connection);

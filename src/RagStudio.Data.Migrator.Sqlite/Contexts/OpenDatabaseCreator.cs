@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
 /// <summary>
-/// Knows without looking that an open database exists. EF looks through a second connection, on which an interceptor's pragmas would meet the
-/// migrator's exclusive lock.
+/// Reports an open database as existing without a check. EF's check opens a second connection, where an
+/// interceptor's pragmas would conflict with the migrator's exclusive lock.
 /// </summary>
 [SuppressMessage(
     "Usage",

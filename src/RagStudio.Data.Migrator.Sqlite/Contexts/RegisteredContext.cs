@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
-/// <summary>Where the database of a context is that the application has registered. Builds no EF model.</summary>
-/// <param name="ConnectionString">Names a file.</param>
+/// <summary>The database of a context that the application has registered. Reading it builds no EF model.</summary>
+/// <param name="ConnectionString">The connection string of a file.</param>
 /// <param name="Options">The application's SQLite options.</param>
 internal sealed record RegisteredContext<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
     string ConnectionString,
@@ -15,12 +15,14 @@ internal sealed record RegisteredContext<[DynamicallyAccessedMembers(TrimmedCont
 )
     where TContext : DbContext
 {
-    /// <exception cref="InvalidOperationException">There is no such context, or it has no file of SQLite.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The context is not registered, or its database is not an SQLite file.
+    /// </exception>
     public static RegisteredContext<TContext> Read(IServiceProvider services, string name)
     {
         using var scope = services.CreateScope();
         var registered = scope.ServiceProvider.GetService<TContext>();
-        // The scope disposes of its own.
+        // The scope disposes the context that it has created.
         using var made = registered is null
             ? scope.ServiceProvider.GetService<IDbContextFactory<TContext>>()?.CreateDbContext()
             : null;

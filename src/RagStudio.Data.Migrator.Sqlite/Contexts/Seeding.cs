@@ -3,14 +3,17 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
-/// <summary>What the application has EF do at the end of every migrating: https://learn.microsoft.com/ef/core/modeling/data-seeding.</summary>
+/// <summary>
+/// The seeding that EF runs at the end of every migration:
+/// https://learn.microsoft.com/ef/core/modeling/data-seeding.
+/// </summary>
 internal static class Seeding
 {
-    /// <summary>EF's asynchronous migrating refuses a context that has only a synchronous seeder.</summary>
+    /// <summary>EF's MigrateAsync throws for a context that has only a synchronous seeder.</summary>
     public static bool IsOnlySynchronous(DbContext context) =>
         OptionsOf(context) is { Seeder: not null, AsyncSeeder: null };
 
-    /// <summary>Seeds where EF's migrator, which does it otherwise, had nothing to do.</summary>
+    /// <summary>Seeds a context for which EF's migrator, which would otherwise do it, had nothing to apply.</summary>
     public static async Task SeedAsync(DbContext context, CancellationToken cancellationToken)
     {
         var options = OptionsOf(context);
@@ -26,7 +29,9 @@ internal static class Seeding
         }
     }
 
-    /// <summary>Seeds after migrations that EF's migrator has not run: as it would, without a transaction around it.</summary>
+    /// <summary>
+    /// Seeds after migrations that did not run through EF's migrator: like EF, without a transaction.
+    /// </summary>
     public static Task SeedMigratedAsync(DbContext context, CancellationToken cancellationToken) =>
         OptionsOf(context) is { } options
             ? SeedAsync(context, options, hasMigrated: true, cancellationToken)

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 
-/// <summary>The members of a context that a trimmed program has to keep.</summary>
+/// <summary>The members of a context that trimming must preserve.</summary>
 internal static class TrimmedContext
 {
-    /// <summary>As EF asks for it.</summary>
+    /// <summary>The members that EF requires.</summary>
     public const DynamicallyAccessedMemberTypes Needed =
         DynamicallyAccessedMemberTypes.PublicConstructors
         | DynamicallyAccessedMemberTypes.NonPublicConstructors

@@ -5,12 +5,12 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 namespace RagStudio.Data.Migrator.Sqlite.Plan;
 
 /// <summary>
-/// Finds the values of a column that change, or become unreadable, when a rebuild copies them
-/// into a column of another type.
+/// Finds the values of a column that change or become unreadable when a rebuild copies them into a column of
+/// another type.
 /// </summary>
 internal static class SqliteUnfitValues
 {
-    /// <summary>More digits than a floating-point number keeps.</summary>
+    /// <summary>The number of digits that a floating-point number always preserves.</summary>
     private const int MostDigits = 15;
 
     public static UnfitValues? Find(AlterColumnOperation operation, ColumnSchema column)
@@ -26,7 +26,10 @@ internal static class SqliteUnfitValues
             : null;
     }
 
-    /// <summary>The rules of https://sqlite.org/datatype3.html#determination_of_column_affinity, in their order.</summary>
+    /// <summary>
+    /// Applies the rules of https://sqlite.org/datatype3.html#determination_of_column_affinity, in their
+    /// order.
+    /// </summary>
     public static SqliteAffinity AffinityOf(string type) =>
         type switch
         {
@@ -37,7 +40,10 @@ internal static class SqliteUnfitValues
             _ => SqliteAffinity.Numeric,
         };
 
-    /// <summary>The type that EF gives a column without one: https://learn.microsoft.com/dotnet/standard/data/sqlite/types.</summary>
+    /// <summary>
+    /// The column type that EF uses by default:
+    /// https://learn.microsoft.com/dotnet/standard/data/sqlite/types.
+    /// </summary>
     private static string TypeOf(Type type)
     {
         var clr = Nullable.GetUnderlyingType(type) ?? type;
@@ -60,7 +66,10 @@ internal static class SqliteUnfitValues
             _ => null,
         };
 
-    /// <summary>A number in text fits if it says the same as a number; an identifier with leading zeros does not.</summary>
+    /// <summary>
+    /// Text fits if converting it to a number and back yields the same number; an identifier with leading
+    /// zeros does not.
+    /// </summary>
     private static string NoNumber(string name) =>
         $"typeof({name}) = 'blob' OR (typeof({name}) = 'text' AND (CAST({name} AS NUMERIC) <> {name} OR {name} GLOB '0[0-9]*' "
         + $"OR length(ltrim(replace(replace({name}, '-', ''), '.', ''), '0')) > {MostDigits}))";

@@ -6,21 +6,24 @@ namespace RagStudio.Data.Migrator.Sqlite.Validate;
 internal sealed class IntegrityMessages
 {
     /// <summary>
-    /// SQLite stops its check after a hundred messages, and rows that break a constraint are some: damage of the structure that comes later would
-    /// stay unseen.
+    /// SQLite stops its check after a hundred messages, and rows that break a constraint count as messages:
+    /// structural damage found later would go unreported.
     /// </summary>
     public const int MostMessages = 10_000_000;
 
-    /// <summary>Only so many are kept one by one; the others are assumed to be the worst kind.</summary>
+    /// <summary>The number of messages kept individually; the others are assumed to be the worst kind.</summary>
     private const int MostKept = 10_000;
 
     private readonly HashSet<string> _kept = [];
     private bool _isCutOff;
 
-    /// <summary>SQLite reports a table once for each of its rows that break a constraint, which leaves the structure sound.</summary>
+    /// <summary>
+    /// The number of violating rows of each table. SQLite reports a table once for each row that breaks a
+    /// constraint, which leaves the structure sound.
+    /// </summary>
     public Dictionary<string, long> Constraints { get; } = [];
 
-    /// <summary>The number of messages that concern no constraint.</summary>
+    /// <summary>The number of messages that do not concern a constraint.</summary>
     public long Count { get; private set; }
 
     public void Add(string message)
@@ -50,10 +53,10 @@ internal sealed class IntegrityMessages
         _kept.UnionWith(other._kept);
     }
 
-    /// <summary>Removes the messages that are in others too, and returns them.</summary>
+    /// <summary>Removes and returns the messages that are also in <paramref name="others"/>.</summary>
     public IntegrityMessages Extract(IntegrityMessages others) => Extract(others._kept.Contains);
 
-    /// <summary>Removes the messages that are not in others, and returns them.</summary>
+    /// <summary>Removes and returns the messages that are not in <paramref name="others"/>.</summary>
     public IntegrityMessages ExtractAllBut(IntegrityMessages others) =>
         Extract(message => !others._kept.Contains(message));
 
@@ -78,7 +81,7 @@ internal sealed class IntegrityMessages
             taken.Add(message);
             _kept.Remove(message);
         }
-        // One message may come several times; those beyond the limit were only counted, and stay with what is left.
+        // A message may occur several times. Those beyond the limit were only counted, and stay with the remainder.
         Count = _kept.Count == 0 && !_isCutOff ? 0 : Math.Max(_kept.Count, Count - taken.Count);
         return taken;
     }

@@ -6,7 +6,8 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>
-/// SQLite's own checks, and that of the history. <c>integrity_check</c> does not see broken references, so both are run.
+/// SQLite's own checks, and the check of the migrator's history. <c>integrity_check</c> does not detect
+/// broken references, so the reference check runs too.
 /// </summary>
 internal static class SqliteChecks
 {
@@ -27,7 +28,7 @@ internal static class SqliteChecks
                 : AddContent(connection, structure);
         });
 
-    /// <summary>The structure alone, without the content of the indexes.</summary>
+    /// <summary>Checks the structure only, without the content of the indexes.</summary>
     public static StorageCheck RunStructure(SqliteConnection connection, bool isLast) =>
         Tolerant(() => new SqliteStructure(connection, CheckDepth.Quick, isLast).Check());
 
@@ -41,7 +42,7 @@ internal static class SqliteChecks
         };
     }
 
-    /// <summary>Some damage ends the check itself.</summary>
+    /// <summary>Reports damage that makes the check itself fail.</summary>
     private static StorageCheck Tolerant(Func<StorageCheck> check)
     {
         try

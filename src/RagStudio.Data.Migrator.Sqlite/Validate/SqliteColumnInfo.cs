@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
-/// <summary>A line of https://sqlite.org/pragma.html#pragma_table_xinfo.</summary>
+/// <summary>A row of https://sqlite.org/pragma.html#pragma_table_xinfo.</summary>
 internal sealed record SqliteColumnInfo(
     string Table,
     string Name,
@@ -16,7 +16,9 @@ internal sealed record SqliteColumnInfo(
     SqliteColumnKind Kind
 )
 {
-    /// <summary>The columns of all ordinary tables, those left out that only virtual tables have.</summary>
+    /// <summary>
+    /// Reads the columns of all ordinary tables, without the hidden ones that only virtual tables have.
+    /// </summary>
     public static IReadOnlyList<SqliteColumnInfo> Read(SqliteConnection connection) =>
         connection.Query(
             """

@@ -2,7 +2,10 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
-/// <summary>What SQLite's check says of rows whose values their table does not allow: https://sqlite.org/pragma.html#pragma_integrity_check.</summary>
+/// <summary>
+/// Parses SQLite's messages about rows with values that their table does not allow:
+/// https://sqlite.org/pragma.html#pragma_integrity_check.
+/// </summary>
 internal static class SqliteConstraint
 {
     private const string BrokenCheck = "CHECK constraint failed in ";
@@ -24,7 +27,10 @@ internal static class SqliteConstraint
         return Describe(kind == Null ? $"not null of {place}" : $"{kind} in {place}", table, rows, text);
     }
 
-    /// <summary>Of a column that is NOT NULL, numeric, a text, or of a strict table: the word before it.</summary>
+    /// <summary>
+    /// The kind of a constraint message about a column that is NOT NULL, numeric, text, or of a strict table:
+    /// the word in front of it.
+    /// </summary>
     private static string? KindOf(string message)
     {
         var at = message.IndexOf(OfValue, StringComparison.Ordinal);

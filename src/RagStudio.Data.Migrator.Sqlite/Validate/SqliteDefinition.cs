@@ -3,10 +3,10 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
-/// <summary>A line of https://sqlite.org/schematab.html that has a text.</summary>
+/// <summary>A row of https://sqlite.org/schematab.html that has SQL text.</summary>
 /// <param name="Type"><c>table</c>, <c>view</c>, <c>index</c> or <c>trigger</c>.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Table">The table that it belongs to, or that it is.</param>
+/// <param name="Table">The table that it belongs to or defines.</param>
 /// <param name="Sql">Its text.</param>
 internal sealed record SqliteDefinition(string Type, string Name, string Table, string Sql)
 {
@@ -15,7 +15,7 @@ internal sealed record SqliteDefinition(string Type, string Name, string Table, 
     public static IReadOnlyList<SqliteDefinition> ReadByName(SqliteConnection connection) =>
         Read(connection, "\"name\"");
 
-    /// <summary>In an order in which each finds what it needs.</summary>
+    /// <summary>Reads the definitions ordered so that each comes after those that it needs.</summary>
     public static IReadOnlyList<SqliteDefinition> ReadInOrder(SqliteConnection connection) =>
         Read(connection, "CASE \"type\" WHEN 'table' THEN 0 WHEN 'view' THEN 1 WHEN 'index' THEN 2 ELSE 3 END, rowid");
 

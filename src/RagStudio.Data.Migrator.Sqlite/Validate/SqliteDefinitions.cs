@@ -13,7 +13,7 @@ internal sealed class SqliteDefinitions
     public SqliteDefinitions(SqliteConnection connection)
     {
         var all = SqliteDefinition.ReadByName(connection);
-        // A trigger alone may have the name of something else.
+        // Only triggers can share a name with another object.
         _texts = all.Where(found => !found.IsTrigger).ToDictionary(found => found.Name, found => found.Sql);
         _triggers = all.Where(found => found.IsTrigger)
             .ToLookup(
@@ -30,7 +30,7 @@ internal sealed class SqliteDefinitions
 
     public IReadOnlyList<SchemaObject> TriggersOf(string table) => [.. _triggers[table]];
 
-    /// <summary>A view's definition; the triggers that make it writable belong to it.</summary>
+    /// <summary>A view's definition, including the triggers that make it writable.</summary>
     public string OfView(string view) =>
         string.Join(" ; ", _triggers[view].Select(trigger => trigger.Definition).Prepend(CanonicalOf(view)));
 }

@@ -4,10 +4,14 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
-/// <summary>A foreign key, and the rows that break it, named by their keys: no other value of a row is shown.</summary>
+/// <summary>
+/// A foreign key and the rows that violate it, identified by their keys. No other value of a row is shown.
+/// </summary>
 internal sealed class SqliteForeignKey
 {
-    /// <summary>SQLite's names of a row's number; a column of one of them takes it away: https://sqlite.org/rowidtable.html.</summary>
+    /// <summary>
+    /// SQLite's names for the rowid. A column of the same name hides it: https://sqlite.org/rowidtable.html.
+    /// </summary>
     private static readonly string[] NamesOfRowId = ["rowid", "_rowid_", "oid"];
 
     private readonly SqliteConnection _connection;
@@ -28,7 +32,7 @@ internal sealed class SqliteForeignKey
         );
         Columns = [.. parts.Select(part => part.From)];
         _parentColumns = [.. parts.Select(part => part.To)];
-        // A generated column takes a name away too, which pragma_table_info does not list.
+        // A generated column hides a name too, and pragma_table_info does not list it.
         var columns = connection.Query(
             "SELECT \"name\", \"pk\" FROM pragma_table_xinfo(?)",
             row => (Name: row.Text(0)!, Place: row.Int64(1)),
@@ -46,7 +50,7 @@ internal sealed class SqliteForeignKey
 
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>The rows of some numbers.</summary>
+    /// <summary>The rows with the given rowids.</summary>
     public IReadOnlyList<(string? Id, string? Value)> Rows(IReadOnlyList<long> numbers) =>
         _rowId is null
             ? Orphans(numbers.Count)
@@ -57,7 +61,7 @@ internal sealed class SqliteForeignKey
                 ),
             ];
 
-    /// <summary>The first rows whose parent is not there, of a table that gives its rows no number, or lets nobody ask for it.</summary>
+    /// <summary>The first rows without a parent, of a table whose rowid does not exist or is hidden.</summary>
     public IReadOnlyList<(string? Id, string? Value)> Orphans(int most)
     {
         var columns = ParentColumns();
@@ -73,7 +77,9 @@ internal sealed class SqliteForeignKey
     public string Describe((string? Id, string? Value) row) =>
         $"{(row.Id is { } id ? $"row {id}" : "a row")} of '{_table}' refers by {string.Join(", ", Columns)} to {(RefersToKey() ? $"'{row.Value}'" : "a row")} of '{_parent}', which does not exist";
 
-    /// <summary>A reference to anything else, an address that is unique for one, has the content of a row, which is not shown.</summary>
+    /// <summary>
+    /// False if it refers to other columns, such as a unique address: those hold content, which is not shown.
+    /// </summary>
     private bool RefersToKey() =>
         _parentColumns.Contains(null)
         || _parentColumns.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(KeyOf(_parent));
@@ -91,7 +97,10 @@ internal sealed class SqliteForeignKey
         );
     }
 
-    /// <summary>A key that names no columns of its parent is of the parent's primary key: https://sqlite.org/foreignkeys.html.</summary>
+    /// <summary>
+    /// A foreign key without parent columns refers to the parent's primary key:
+    /// https://sqlite.org/foreignkeys.html.
+    /// </summary>
     private List<string> ParentColumns() =>
         _parentColumns.Contains(null) ? KeyOf(_parent) : [.. _parentColumns.OfType<string>()];
 

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
-/// <summary>A line of https://sqlite.org/pragma.html#pragma_foreign_key_list: one column of a foreign key.</summary>
+/// <summary>A row of https://sqlite.org/pragma.html#pragma_foreign_key_list: one column of a foreign key.</summary>
 internal sealed record SqliteForeignKeyInfo(
     string Table,
     long Id,

@@ -3,12 +3,12 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
-/// <summary>A line of https://sqlite.org/pragma.html#pragma_index_xinfo.</summary>
+/// <summary>A row of https://sqlite.org/pragma.html#pragma_index_xinfo.</summary>
 /// <param name="Index">The index's name.</param>
-/// <param name="Place">Its place in the index.</param>
+/// <param name="Place">The column's position in the index.</param>
 /// <param name="Column">The column; <see langword="null"/> for an expression.</param>
-/// <param name="IsDescending">True if the largest comes first.</param>
-/// <param name="Collation">By what texts are compared.</param>
+/// <param name="IsDescending">True for descending order.</param>
+/// <param name="Collation">The collation that compares its text.</param>
 internal sealed record SqliteIndexColumnInfo(
     string Index,
     int Place,
@@ -34,7 +34,7 @@ internal sealed record SqliteIndexColumnInfo(
     public string Describe(SqliteIndexText? text)
     {
         var isDefault = string.Equals(Collation, DefaultCollation, StringComparison.OrdinalIgnoreCase);
-        // An expression says its collation itself.
+        // The text of an expression includes its collation.
         var what =
             Column is null ? text?.ExpressionAt(Place)
             : isDefault ? Column

@@ -2,7 +2,10 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
-/// <summary>What no pragma reports about an index, from the text of its definition: https://sqlite.org/lang_createindex.html.</summary>
+/// <summary>
+/// The properties of an index that no pragma reports, from the text of its definition:
+/// https://sqlite.org/lang_createindex.html.
+/// </summary>
 internal sealed class SqliteIndexText
 {
     private readonly IReadOnlyList<IReadOnlyList<SqliteToken>> _columns;
@@ -19,7 +22,7 @@ internal sealed class SqliteIndexText
 
     public static SqliteIndexText Of(string sql) => new(SqliteTokens.Of(sql));
 
-    /// <summary>The canonical expression at a place of the index; the order is told by a pragma.</summary>
+    /// <summary>The canonical expression at a position of the index; its order comes from a pragma.</summary>
     public string ExpressionAt(int place)
     {
         var part = _columns[place];

@@ -16,7 +16,7 @@ internal sealed class SqliteIndexes(SqliteConnection connection, SqliteDefinitio
 
     public IReadOnlyList<IndexSchema> Of(string table) => [.. _indexes[table].Select(Describe)];
 
-    /// <summary>The names of those that a constraint makes are SQLite's own, and change when tables are copied.</summary>
+    /// <summary>Constraints' indexes have names that SQLite generates, which change when tables are copied.</summary>
     private IndexSchema Describe(SqliteIndexInfo index)
     {
         var text = index.IsOwn ? SqliteIndexText.Of(definitions.Of(index.Name)) : null;

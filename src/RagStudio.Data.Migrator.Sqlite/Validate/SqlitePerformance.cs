@@ -5,13 +5,15 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
-/// <summary>Finds what makes a database slower or larger than it needs to be.</summary>
+/// <summary>Finds what makes a database slower or larger than necessary.</summary>
 internal static class SqlitePerformance
 {
-    /// <summary>Below this number of free pages a VACUUM is not worth its time: 4 MB of the usual pages.</summary>
+    /// <summary>
+    /// A VACUUM is not worth its time below this number of free pages: 4 MB at the default page size.
+    /// </summary>
     private const long FewPages = 1000;
 
-    /// <summary>Below this number of rows any plan is quick.</summary>
+    /// <summary>Any query plan is fast below this number of rows.</summary>
     private const int FewRows = 10_000;
 
     private const long BytesInMegabyte = 1024 * 1024;
@@ -35,12 +37,18 @@ internal static class SqlitePerformance
             LeadWith([.. index.Columns.Select(ColumnOf)], columns) && Covers(index.Filter, columns)
         );
 
-    /// <summary>SQLite looks up all columns at once: their order among themselves does not matter.</summary>
+    /// <summary>
+    /// True if the index begins with these columns. Their order does not matter, because SQLite looks up all
+    /// of them at once.
+    /// </summary>
     private static bool LeadWith(IReadOnlyList<string> indexed, IReadOnlyList<string> columns) =>
         indexed.Count >= columns.Count
         && indexed.Take(columns.Count).ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(columns);
 
-    /// <summary>What is looked up is never NULL, so an index of the rows that have a value will do: https://sqlite.org/partialindex.html.</summary>
+    /// <summary>
+    /// True if the index contains every row that is looked up. NULL is never looked up, so an index of the
+    /// rows with a value is enough: https://sqlite.org/partialindex.html.
+    /// </summary>
     private static bool Covers(string? filter, IReadOnlyList<string> columns) =>
         filter is null
         || columns.Any(column => filter == SqliteTokens.Canonical($"{SqliteText.Quote(column)} IS NOT NULL"));
@@ -79,7 +87,7 @@ internal static class SqlitePerformance
         }
     }
 
-    /// <summary>Reads no more rows than it has to.</summary>
+    /// <summary>Reads no more rows than necessary.</summary>
     private static bool IsLarge(SqliteConnection connection, string table) =>
         connection.Handle!.Any($"SELECT 1 FROM {SqliteText.Quote(table)} LIMIT 1 OFFSET {FewRows}");
 

@@ -6,7 +6,7 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>
-/// Finds the rows whose foreign keys refer to nothing, by SQLite's own pass over each table:
+/// Finds the rows with foreign keys that refer to nothing, by SQLite's own pass over each table:
 /// https://sqlite.org/pragma.html#pragma_foreign_key_check.
 /// </summary>
 internal sealed class SqliteReferences
@@ -35,7 +35,10 @@ internal sealed class SqliteReferences
             row => row.Text(0)!
         );
 
-    /// <summary>Table by table: SQLite refuses to check one with a foreign key to columns that are no key, and the others with it.</summary>
+    /// <summary>
+    /// Checks a single table: SQLite refuses to check a foreign key to columns that are not a key, and would
+    /// skip the other tables with it.
+    /// </summary>
     private void Check(string table)
     {
         var broken = new Dictionary<long, BrokenRows>();
@@ -77,7 +80,7 @@ internal sealed class SqliteReferences
         var named = broken.RowIds.Count > 0 ? key.Rows(broken.RowIds) : key.Orphans(ValidationFinding.MostNamed);
         var check = $"references of {table}.{string.Join(", ", key.Columns)}";
         return new ValidationFinding(
-            // The same columns may refer to two tables, and two findings need two names.
+            // The same columns may refer to two tables, and the two findings need different names.
             _findings.Exists(finding => finding.Check == check)
                 ? $"{check} to {broken.Parent}"
                 : check,
@@ -88,7 +91,7 @@ internal sealed class SqliteReferences
         );
     }
 
-    /// <summary>The rows that break a foreign key: how many, and the first of those that have a number.</summary>
+    /// <summary>The rows that violate a foreign key: their number, and the first of those with a rowid.</summary>
     private sealed class BrokenRows(string parent)
     {
         public string Parent { get; } = parent;

@@ -6,8 +6,8 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>
-/// Reads a schema by pragma introspection, because the text of a definition differs between healthy databases; from the text only what no
-/// pragma tells.
+/// Reads a schema from pragmas, because the text of a definition varies between healthy databases. The text
+/// is used only for what no pragma reports.
 /// </summary>
 internal sealed class SqliteSchema
 {
@@ -35,11 +35,11 @@ internal sealed class SqliteSchema
         _statements = SqliteDefinition.ReadInOrder(connection);
     }
 
-    /// <summary>The schema without the tables that SQLite, EF and the migrator keep for themselves.</summary>
+    /// <summary>Reads the schema without the tables that SQLite, EF and the migrator maintain.</summary>
     public static DatabaseSchema Read(SqliteConnection connection, IEnumerable<ISqliteMigrationDatabase> databases) =>
         new SqliteSchema(connection, databases).Read();
 
-    /// <summary>EF is asked only where the file does not have the table that the options name.</summary>
+    /// <summary>Creates EF's services only if the file does not have the table that the options name.</summary>
     private static IEnumerable<string> HistoryTablesOf(
         SqliteConnection connection,
         ISqliteMigrationDatabase database
@@ -72,7 +72,7 @@ internal sealed class SqliteSchema
             ],
         };
 
-    /// <summary>A virtual table makes its shadow tables itself.</summary>
+    /// <summary>True for the shadow tables that a virtual table creates.</summary>
     private bool IsShadow(string name) => _tables.Any(table => table.Type == "shadow" && table.Name == name);
 
     private bool IsIgnored(string table) =>
@@ -84,7 +84,7 @@ internal sealed class SqliteSchema
     {
         if (table.Type == "virtual")
         {
-            // Its columns and the tables behind it are its module's affair, and the module may not be there.
+            // Its columns and shadow tables belong to its module, which may not be loaded.
             return new TableSchema(table.Name, _definitions.CanonicalOf(table.Name), [], [], [], [], []);
         }
         var text = SqliteTableText.Of(_definitions.Of(table.Name));
@@ -113,7 +113,10 @@ internal sealed class SqliteSchema
                 )),
         ];
 
-    /// <summary>A key that names no columns of its parent is of the parent's primary key: https://sqlite.org/foreignkeys.html.</summary>
+    /// <summary>
+    /// A foreign key without parent columns refers to the parent's primary key:
+    /// https://sqlite.org/foreignkeys.html.
+    /// </summary>
     private IReadOnlyList<string> ParentColumnsOf(SqliteForeignKeyInfo[] parts) =>
         parts[0].ParentColumn is not null
             ? [.. parts.Select(part => part.ParentColumn!)]

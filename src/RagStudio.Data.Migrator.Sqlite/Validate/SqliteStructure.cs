@@ -7,8 +7,9 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>
-/// SQLite's check of a file's structure, with findings that are not structural listed separately: rows that break a constraint, the content of indexes and of
-/// virtual tables. Those are carried by every copy as they are, and mended by SQL.
+/// SQLite's check of a file's structure. Findings that are not structural are listed separately: rows that
+/// break a constraint, the content of indexes, the content of virtual tables. Every copy carries those
+/// unchanged, and SQL can repair them.
 /// </summary>
 /// <param name="connection">The open connection.</param>
 /// <param name="depth">How much is checked.</param>
@@ -36,8 +37,8 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
     }
 
     /// <summary>
-    /// A constraint, an index or a column may name a function or a collation that only the application's own connections have. SQLite finds that
-    /// out before it gives the first row.
+    /// A constraint, an index or a column may use a function or a collation that only the application's
+    /// connections have. SQLite detects that before it returns the first row.
     /// </summary>
     private IntegrityMessages CheckAll()
     {
@@ -61,7 +62,7 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
         return CheckEach();
     }
 
-    /// <summary>Table by table, so that one that cannot be checked does not hide the others.</summary>
+    /// <summary>Checks each table by itself, because one that cannot be checked must not hide the others.</summary>
     private IntegrityMessages CheckEach()
     {
         var all = new IntegrityMessages();
@@ -79,7 +80,7 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
         return all;
     }
 
-    /// <summary>What a virtual table's module says of it is of its content: a rebuild of the table mends it.</summary>
+    /// <summary>A virtual table's module reports damage of its content, which a rebuild of the table repairs.</summary>
     private List<ValidationFinding> ExtractVirtualTables(IntegrityMessages told)
     {
         var findings = new List<ValidationFinding>();
@@ -96,7 +97,10 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
         return findings;
     }
 
-    /// <summary>What a quick check does not see is the content of indexes, and nothing of the tables: REINDEX mends it.</summary>
+    /// <summary>
+    /// A full check finds more than a quick one only in the content of indexes, not in tables: REINDEX
+    /// repairs it.
+    /// </summary>
     private IEnumerable<ValidationFinding> ExtractIndexes(IntegrityMessages told)
     {
         if (depth == CheckDepth.Quick || told.Count == 0)
@@ -110,7 +114,7 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
             : [];
     }
 
-    /// <returns>What SQLite does not know; nothing where it has checked.</returns>
+    /// <returns>The name that SQLite does not know; <see langword="null"/> if the check ran.</returns>
     private string? TryRead(string pragma, out IntegrityMessages told)
     {
         var read = told = new IntegrityMessages();

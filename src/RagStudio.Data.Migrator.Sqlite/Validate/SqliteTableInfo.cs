@@ -3,9 +3,11 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
-/// <summary>A line of https://sqlite.org/pragma.html#pragma_table_list.</summary>
+/// <summary>A row of https://sqlite.org/pragma.html#pragma_table_list.</summary>
 /// <param name="Name">The table's or view's name.</param>
-/// <param name="Type"><c>table</c>, <c>view</c>, <c>virtual</c>, or <c>shadow</c> for a table that a virtual one keeps.</param>
+/// <param name="Type">
+/// <c>table</c>, <c>view</c>, <c>virtual</c>, or <c>shadow</c> for a table that belongs to a virtual one.
+/// </param>
 /// <param name="IsWithoutRowId">True if it has no rowid.</param>
 /// <param name="IsStrict">True if types are enforced.</param>
 internal sealed record SqliteTableInfo(string Name, string Type, bool IsWithoutRowId, bool IsStrict)

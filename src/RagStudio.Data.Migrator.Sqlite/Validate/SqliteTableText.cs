@@ -4,8 +4,9 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
 /// <summary>
-/// What no pragma reports about a table, from the text of its definition: https://sqlite.org/lang_createtable.html. SQLite itself keeps that
-/// text up to date when columns are added, dropped or renamed.
+/// The properties of a table that no pragma reports, from the text of its definition:
+/// https://sqlite.org/lang_createtable.html. SQLite itself updates that text when columns are added, dropped
+/// or renamed.
 /// </summary>
 internal sealed class SqliteTableText
 {
@@ -16,7 +17,7 @@ internal sealed class SqliteTableText
         foreach (var part in SqliteTokenGroups.Of(tokens))
         {
             Checks.AddRange(ChecksOf(part));
-            // A name in quotes is never a keyword, so what begins with a constraint's keyword is a constraint.
+            // A quoted name is never a keyword, so a part that begins with a constraint's keyword is a constraint.
             if (part.Count > 0 && part[0].IsName)
             {
                 _columns.TryAdd(part[0].Text, part);
@@ -25,15 +26,15 @@ internal sealed class SqliteTableText
         IsAutoincrement = tokens.Any(token => token.Is("AUTOINCREMENT"));
     }
 
-    /// <summary>The canonical expressions of the check constraints, those of columns and those of the table.</summary>
+    /// <summary>The canonical expressions of the check constraints, those of columns and of the table.</summary>
     public List<string> Checks { get; } = [];
 
-    /// <summary>True if ids are never given twice.</summary>
+    /// <summary>True if ids are never reused.</summary>
     public bool IsAutoincrement { get; }
 
     public static SqliteTableText Of(string sql) => new(SqliteTokens.Of(sql));
 
-    /// <summary>The collation of a column; <see langword="null"/> where it is the default.</summary>
+    /// <summary>The collation of a column; <see langword="null"/> if it is the default.</summary>
     public string? CollationOf(string column)
     {
         var part = _columns.GetValueOrDefault(column) ?? [];
@@ -42,7 +43,7 @@ internal sealed class SqliteTableText
         return name == "BINARY" ? null : name;
     }
 
-    /// <summary>The canonical expression that a generated column is computed by: https://sqlite.org/gencol.html.</summary>
+    /// <summary>The canonical expression of a generated column: https://sqlite.org/gencol.html.</summary>
     public string? ExpressionOf(string column)
     {
         var part = _columns.GetValueOrDefault(column) ?? [];

@@ -24,7 +24,7 @@ internal sealed class CommandEditor(StepCommand command)
         }
     }
 
-    /// <summary>The parts; the whole command where nothing was cut.</summary>
+    /// <summary>The parts; the whole command if nothing was cut.</summary>
     public IReadOnlyList<StepCommand> ToCommands()
     {
         if (_from == 0)
@@ -40,7 +40,7 @@ internal sealed class CommandEditor(StepCommand command)
         var text = command.CommandText[_from..end];
         if (SqliteTokens.Of(text).Any(token => !token.IsSymbol(';')))
         {
-            // What remains of the statement before is its semicolon.
+            // The remainder begins with the semicolon of the statement before.
             _parts.Add(command.Part(text.TrimStart(';').Trim()));
         }
     }

@@ -14,7 +14,7 @@ internal static class EFFunctions
     public static bool AreCalledBy(CompiledMigration migration) =>
         migration.Up.Concat(migration.Down).Any(command => Names.Any(name => Has(command.Sql, name)));
 
-    /// <summary>Matches inside string literals too: the only cost is a context created in vain.</summary>
+    /// <summary>Also matches inside string literals, which only costs an unnecessary context.</summary>
     private static bool Has(string sql, string name)
     {
         for (var at = Find(sql, name, 0); at >= 0; at = Find(sql, name, at + 1))

@@ -13,7 +13,9 @@ internal sealed class ForeignKeyGate
     private readonly SqliteConnection _connection;
     private readonly Dictionary<TablePair, long> _before;
 
-    /// <summary>The tables whose references SQLite refused to check, because a foreign key names columns that are no key.</summary>
+    /// <summary>
+    /// The tables that SQLite refused to check, because a foreign key refers to columns that are not a key.
+    /// </summary>
     private readonly HashSet<string> _mismatched = new(StringComparer.OrdinalIgnoreCase);
 
     private ForeignKeyGate(SqliteConnection connection)
@@ -39,8 +41,11 @@ internal sealed class ForeignKeyGate
         }
     }
 
-    /// <summary>Skips a table that could not be checked before: its earlier violations are unknown.</summary>
-    /// <param name="failure">Takes the error of a table that cannot be checked and could be before.</param>
+    /// <summary>
+    /// Counts the violations. Skips a table that could not be checked before the migration: its earlier
+    /// violations are unknown.
+    /// </summary>
+    /// <param name="failure">Receives the error of a table that can no longer be checked.</param>
     private Dictionary<TablePair, long> Count(Action<SqliteException> failure)
     {
         var counts = new Dictionary<TablePair, long>();

@@ -8,7 +8,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Apply;
 internal static class InterruptibleWork
 {
     /// <exception cref="TimeoutException">The time limit has expired.</exception>
-    /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The caller's token was canceled.</exception>
     public static T Run<T>(SqliteConnection connection, WorkLimits limits, Func<T> work)
     {
         using var interrupt = new SqliteInterrupt(connection, limits);

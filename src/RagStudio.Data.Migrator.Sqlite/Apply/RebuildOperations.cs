@@ -7,7 +7,10 @@ namespace RagStudio.Data.Migrator.Sqlite.Apply;
 /// <summary>Finds the tables that EF copies, and the indexes and triggers that are created, in a migration's operations.</summary>
 internal static class RebuildOperations
 {
-    /// <summary>The tables that EF copies, by the names that they have when the copies take their place: EF renames before.</summary>
+    /// <summary>
+    /// The tables that EF copies, by their names at the time when the copies replace them: EF executes
+    /// renames first.
+    /// </summary>
     public static IReadOnlyCollection<string> TablesOf(IReadOnlyList<MigrationOperation> operations)
     {
         var rebuilds = SqliteRebuilds.Find(operations);
@@ -26,7 +29,7 @@ internal static class RebuildOperations
         return tables;
     }
 
-    /// <summary>True if an operation creates an index or a trigger of a name.</summary>
+    /// <summary>True if an operation creates an index or a trigger of the given name.</summary>
     public static bool Creates(MigrationOperation operation, string name) =>
         operation switch
         {

@@ -5,14 +5,14 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
-/// <summary>The indexes, triggers and id counter of a table before EF replaced it by a copy.</summary>
+/// <summary>The indexes, triggers and id counter of a table before EF replaced it with a copy.</summary>
 internal sealed class RebuiltTable
 {
     private readonly SqliteConnection _connection;
     private readonly IReadOnlyList<string> _columns;
     private readonly IReadOnlyList<LostObject> _objects;
 
-    /// <summary>The highest id that was ever given out; <see langword="null"/> where the table does not keep it.</summary>
+    /// <summary>The highest id ever assigned; <see langword="null"/> if the table does not keep it.</summary>
     private readonly long? _counter;
 
     private RebuiltTable(SqliteConnection connection, string name)
@@ -25,7 +25,7 @@ internal sealed class RebuiltTable
 
     public string Name { get; }
 
-    /// <returns>The table; <see langword="null"/> where there is none of that name.</returns>
+    /// <returns>The table; <see langword="null"/> if no table has that name.</returns>
     public static RebuiltTable? TryRead(SqliteConnection connection, string name)
     {
         var found = connection.Query(
@@ -36,7 +36,7 @@ internal sealed class RebuiltTable
         return found.Count == 0 ? null : new RebuiltTable(connection, found[0]);
     }
 
-    /// <summary>An id that was given out once is not given out again, even where its row is gone.</summary>
+    /// <summary>Restores the AUTOINCREMENT counter: an id is never reused, even after its row was deleted.</summary>
     public void RestoreCounter()
     {
         if (_counter is not { } counter || !IsAutoincrement() || ReadCounter() is { } now && now >= counter)
@@ -56,7 +56,7 @@ internal sealed class RebuiltTable
             )
         );
 
-    /// <returns>Why it does not fit the new table; <see langword="null"/> where it is there again.</returns>
+    /// <returns>The reason why it does not fit the new table; <see langword="null"/> if it exists again.</returns>
     public string? TryRecreate(LostObject lost)
     {
         if (FindGoneColumn(lost) is { } gone)
@@ -74,7 +74,7 @@ internal sealed class RebuiltTable
             _connection.Execute("RELEASE migrator_put_back");
             return null;
         }
-        // Everything else, such as a full disk or the end of the time, is no fault of the object's.
+        // Any other error, such as a full disk or a timeout, does not come from the object.
         catch (SqliteException failure)
             when (failure.SqliteErrorCode is raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH)
         {
@@ -84,8 +84,8 @@ internal sealed class RebuiltTable
     }
 
     /// <summary>
-    /// SQLite takes a name in double quotes that is no column's for a text, and looks at a trigger's columns only when it is run: what mentions a column
-    /// that is gone is not tried.
+    /// Finds a column that no longer exists. SQLite reads a double-quoted name that is not a column as a
+    /// string, and resolves a trigger's columns only when it runs, so creating the object would not fail.
     /// </summary>
     private string? FindGoneColumn(LostObject lost)
     {
@@ -101,7 +101,10 @@ internal sealed class RebuiltTable
             ?.Text;
     }
 
-    /// <summary>A trigger names its table's columns by <c>new.</c> and <c>old.</c>, and after <c>UPDATE OF</c>.</summary>
+    /// <summary>
+    /// True if a column belongs to the trigger's own table: it follows <c>new.</c>, <c>old.</c> or <c>UPDATE
+    /// OF</c>.
+    /// </summary>
     private static bool IsOwn(IReadOnlyList<SqliteToken> tokens, int at)
     {
         if (at >= 2 && tokens[at - 1].IsSymbol('.') && tokens[at - 2].IsAny("NEW", "OLD"))
@@ -116,7 +119,7 @@ internal sealed class RebuiltTable
         return of > 0 && (tokens[of].Is("OF") || (tokens[of].IsName && tokens[of - 1].Is("OF")));
     }
 
-    /// <summary>Preparing a change of the table prepares its triggers too.</summary>
+    /// <summary>Prepares changes of the table, which compiles its triggers too.</summary>
     private void CompileChanges()
     {
         var table = SqliteText.Quote(Name);

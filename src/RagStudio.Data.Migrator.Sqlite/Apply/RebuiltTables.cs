@@ -5,14 +5,15 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
-/// Keeps what EF loses when it replaces tables by copies: the indexes and triggers that EF does not know, and the counter of ids that are never given out
-/// twice. The tables are those of the migration's operations; what its author rebuilds by SQL is the author's.
+/// Preserves what EF loses when it replaces tables with copies: the indexes and triggers that EF does not
+/// know, and the AUTOINCREMENT counter. The tables are those of the migration's operations; a rebuild by raw
+/// SQL is its author's responsibility.
 /// </summary>
 internal sealed class RebuiltTables(SqliteConnection connection, string version, IMigrationObserver observer)
 {
     private List<RebuiltTable> _tables = [];
 
-    /// <summary>Notes what the tables have, just before the copies take their place.</summary>
+    /// <summary>Records the tables' objects just before the copies replace them.</summary>
     public void Remember() =>
         _tables = [
             .. RebuildOperations
@@ -21,7 +22,7 @@ internal sealed class RebuiltTables(SqliteConnection connection, string version,
                 .OfType<RebuiltTable>(),
         ];
 
-    /// <summary>Creates again what is missing, within the migration's transaction.</summary>
+    /// <summary>Recreates the missing objects within the migration's transaction.</summary>
     public void RecreateLost()
     {
         foreach (var table in _tables)
@@ -35,7 +36,10 @@ internal sealed class RebuiltTables(SqliteConnection connection, string version,
         }
     }
 
-    /// <summary>Authors who know EF create again what it has lost, in a later migration, which would fail over an object that is there.</summary>
+    /// <summary>
+    /// True if a later migration creates the object: authors who know about EF's loss do that, and it would
+    /// fail if the object existed already.
+    /// </summary>
     private bool IsCreatedLater(string name) =>
         observer
             .OperationsFrom(version)

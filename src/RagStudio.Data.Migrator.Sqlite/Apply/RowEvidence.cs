@@ -20,11 +20,14 @@ internal sealed class RowEvidence : IDisposable
         _watch = new StatementWatch(connection, _tracker);
     }
 
-    /// <returns><see langword="null"/> if nothing is observed.</returns>
+    /// <returns>The evidence; <see langword="null"/> if nothing is observed.</returns>
     public static RowEvidence? Begin(SqliteConnection connection, IMigrationObserver? observer) =>
         observer?.Watched is { Count: > 0 } tables ? new RowEvidence(connection, observer, tables) : null;
 
-    /// <summary>Counts the tables that may have changed, within the migration's transaction, and reports the result.</summary>
+    /// <summary>
+    /// Counts the rows of the tables that may have changed, within the migration's transaction, and reports
+    /// the result.
+    /// </summary>
     public void Report()
     {
         _watch.Dispose();

@@ -9,7 +9,7 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
-/// <summary>One migration while it runs on a connection.</summary>
+/// <summary>A migration while it runs on a connection.</summary>
 internal sealed class SqliteMigrationStep : IMigrationStepScope
 {
     private readonly SqliteConnection _connection;
@@ -18,17 +18,19 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     private readonly SqliteInterrupt _interrupt;
     private readonly IMigrationObserver? _observer;
 
-    /// <summary>The application's own setting, which every migration starts with.</summary>
+    /// <summary>The application's own setting, with which every migration starts.</summary>
     private readonly bool _enforcesKeys;
     private readonly bool _maySwitchOutside;
     private ForeignKeyGate? _gate;
     private RowEvidence? _rows;
 
     /// <param name="connection">The open connection.</param>
-    /// <param name="owner">Whose migration it is.</param>
-    /// <param name="commands">What the migration does.</param>
-    /// <param name="limits">How long it may take.</param>
-    /// <param name="rebuilt">Keeps what EF's copies of tables lose; <see langword="null"/> where nothing is to be kept.</param>
+    /// <param name="owner">The owner of the migration.</param>
+    /// <param name="commands">The migration's commands.</param>
+    /// <param name="limits">The time limits.</param>
+    /// <param name="rebuilt">
+    /// Preserves what EF's copies of tables lose; <see langword="null"/> to preserve nothing.
+    /// </param>
     /// <param name="observer">The observer of the rows; <see langword="null"/> for none.</param>
     public SqliteMigrationStep(
         SqliteConnection connection,
@@ -92,10 +94,15 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Up to here SQLite itself has made sure of the references. An application that does not want that is not judged.</summary>
+    /// <summary>
+    /// SQLite itself has enforced the references up to here. An application that does not enforce them is not
+    /// checked.
+    /// </summary>
     private void OpenGate() => _gate ??= _enforcesKeys ? ForeignKeyGate.Open(_connection) : null;
 
-    /// <summary>A script of the migration's may have begun a transaction and failed in it, within which nothing could be put back.</summary>
+    /// <summary>
+    /// A failed script may have left its own transaction open, and nothing could be undone within it.
+    /// </summary>
     private void EndOwnTransaction()
     {
         if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
@@ -108,7 +115,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     {
         if (!isOn)
         {
-            // EF's own copies take the place of their tables right after it has switched foreign keys off.
+            // EF's copies replace their tables right after EF switches foreign keys off.
             _rebuilt?.Remember();
             OpenGate();
         }

@@ -5,17 +5,19 @@ using RagStudio.Data.Migrator.Sqlite.Databases;
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
-/// Makes an SQLite migration one transaction. EF rebuilds a table with foreign keys off, and SQLite ignores that switch within a
-/// transaction (https://sqlite.org/pragma.html#pragma_foreign_keys), so EF commits before it: half a rebuild then stays after a failure.
-/// Here foreign keys are switched within the transaction, and a gate before its end makes sure of the references.
+/// Runs an SQLite migration as one transaction. EF rebuilds a table with foreign keys off, and SQLite ignores
+/// that switch within a transaction (https://sqlite.org/pragma.html#pragma_foreign_keys), so EF commits
+/// before it: a failure then leaves half a rebuild. Here foreign keys are switched within the transaction,
+/// and the references are checked before it commits.
 /// </summary>
 /// <param name="connection">The open connection.</param>
-/// <param name="owner">Whose migrations they are.</param>
-/// <param name="history">What changes EF's history.</param>
+/// <param name="owner">The owner of the migrations.</param>
+/// <param name="history">Changes EF's history.</param>
 /// <param name="observer">
-/// Knows what the migrations do, and is told what becomes of rows; <see langword="null"/> for a replay, which has none, and whose schema has to be EF's.
+/// Knows the migrations' operations and receives what happened to rows; <see langword="null"/> for a replay,
+/// which has no rows and needs EF's exact schema.
 /// </param>
-/// <param name="beforeEach">Called before each migration, outside of a transaction.</param>
+/// <param name="beforeEach">Called before each migration, outside a transaction.</param>
 internal sealed class SqliteMigrationSteps(
     SqliteConnection connection,
     SqliteOwner owner,

@@ -3,15 +3,16 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
-/// Identifies the operations for which EF copies whole tables, because SQLite's ALTER TABLE cannot do it:
-/// https://learn.microsoft.com/ef/core/providers/sqlite/limitations#migrations-limitations. EF copies when the migration's other operations are done.
+/// Identifies the operations that EF implements by copying whole tables, because SQLite's ALTER TABLE does
+/// not support them: https://learn.microsoft.com/ef/core/providers/sqlite/limitations#migrations-limitations.
+/// EF copies after the migration's other operations.
 /// </summary>
 internal static class SqliteRebuilds
 {
     public static IReadOnlyList<MigrationOperation> Find(IReadOnlyList<MigrationOperation> operations)
     {
         var created = operations.OfType<CreateTableOperation>().Select(create => create.Name).ToHashSet();
-        // EF writes a foreign key into the table that the same migration creates.
+        // EF includes a foreign key in a table that the same migration creates.
         return
         [
             .. operations.Where(operation =>

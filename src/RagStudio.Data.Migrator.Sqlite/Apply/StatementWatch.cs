@@ -6,9 +6,10 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
-/// Observes what the statements of a connection do to the tables of its main database, triggers and cascades included. SQLite asks its authorizer
-/// (https://sqlite.org/c3ref/set_authorizer.html) when it compiles a statement, which is right before it runs; here everything is allowed. Only the new name
-/// of a table is missing there: it is read from the statement, which SQLite passes to its profiler after it has run.
+/// Observes what the statements of a connection do to the tables of its main database, including triggers and
+/// cascades. SQLite calls its authorizer (https://sqlite.org/c3ref/set_authorizer.html) when it compiles a
+/// statement, right before it runs; this one allows everything. Only the new name of a renamed table is
+/// missing: it is read from the statement, which SQLite passes to its profiler afterwards.
 /// </summary>
 internal sealed class StatementWatch : IDisposable
 {
@@ -29,7 +30,7 @@ internal sealed class StatementWatch : IDisposable
         raw.sqlite3_profile(_connection.Handle, (delegate_profile?)null, null);
     }
 
-    /// <summary>Must not throw: its caller is native code. Called for every column that is read, too.</summary>
+    /// <summary>Must not throw, because its caller is native code. Also called for every column that is read.</summary>
     private int OnAuthorize(object state, int action, utf8z one, utf8z two, utf8z database, utf8z inner)
     {
         switch (action)
@@ -43,7 +44,7 @@ internal sealed class StatementWatch : IDisposable
             case raw.SQLITE_DROP_TABLE when IsMain(database):
                 _tracker.Dropped(one.utf8_to_string());
                 break;
-            // The database's name comes first, as if it stood in the statement.
+            // The database's name comes first, as it would in the statement.
             case raw.SQLITE_ALTER_TABLE when IsMain(one):
                 _isAltering = true;
                 break;

@@ -5,21 +5,25 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
-/// Takes into a migration's transaction what suppresses it only in order to switch foreign keys, or to have a transaction of its own: each statement keeps the
-/// effect that it has in EF. What cannot run within a transaction stays outside, as it stands.
+/// Moves commands into a migration's transaction if they suppress it only to switch foreign keys or to use
+/// their own transaction: each statement keeps the effect that it has in EF. A command that cannot run within
+/// a transaction stays outside, unchanged.
 /// </summary>
-/// <param name="switchKeys">Switches foreign keys on or off, within the transaction.</param>
+/// <param name="switchKeys">Switches foreign keys on or off within the transaction.</param>
 internal sealed class SuppressedCommands(Action<bool> switchKeys)
 {
     private readonly List<StepCommand> _result = [];
 
-    /// <summary>Commands that share a transaction of their own, and what becomes of each if all of them can be taken in.</summary>
+    /// <summary>
+    /// Commands that share a transaction of their script, and the replacement of each if all of them can be
+    /// moved.
+    /// </summary>
     private readonly List<(StepCommand Command, IReadOnlyList<StepCommand> Parts)> _group = [];
 
-    /// <summary>True if a transaction of the migration's own would be open.</summary>
+    /// <summary>True if a transaction of the script would be open.</summary>
     private bool _isWithinOwn;
 
-    /// <summary>True if only SQLite knows if a transaction is open.</summary>
+    /// <summary>True if only SQLite knows whether a transaction is open.</summary>
     private bool _isUnclear;
 
     /// <summary>True if a command that stays outside may switch foreign keys.</summary>
@@ -61,7 +65,10 @@ internal sealed class SuppressedCommands(Action<bool> switchKeys)
         _result.Add(command);
     }
 
-    /// <summary>A transaction of their own that does not end, or holds what must stay outside, is left as it is.</summary>
+    /// <summary>
+    /// A script's transaction that does not end, or contains a command that must stay outside, remains
+    /// unchanged.
+    /// </summary>
     private void EndGroup(bool isTakenIn)
     {
         _result.AddRange(
@@ -72,7 +79,9 @@ internal sealed class SuppressedCommands(Action<bool> switchKeys)
         _isWithinOwn = false;
     }
 
-    /// <returns>The command within the transaction; <see langword="null"/> where it has to stay outside.</returns>
+    /// <returns>
+    /// The replacement within the transaction; <see langword="null"/> if the command has to stay outside.
+    /// </returns>
     private IReadOnlyList<StepCommand>? Cut(StepCommand command, IReadOnlyList<IReadOnlyList<SqliteToken>> statements)
     {
         var wasWithinOwn = _isWithinOwn;
@@ -99,7 +108,7 @@ internal sealed class SuppressedCommands(Action<bool> switchKeys)
                 _isWithinOwn = !_isWithinOwn;
                 editor.Replace(statement);
                 return true;
-            // Within a transaction of its own it does nothing, as it does within ours.
+            // It has no effect within the script's transaction, nor within ours.
             case StatementRole.ForeignKeys when _isWithinOwn:
                 return true;
             case StatementRole.ForeignKeys:

@@ -4,8 +4,9 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
 /// <summary>
-/// Tracks the rows of tables through a migration's statements, in order. Neither a name says which rows are meant, nor a root page, which goes to the next
-/// table that is created, and with auto_vacuum moves at every drop.
+/// Tracks the rows of tables through a migration's statements, in order. Neither names nor root pages
+/// identify the rows: a root page is reused by the next table that is created, and auto_vacuum moves pages at
+/// every drop.
 /// </summary>
 internal sealed class TableTracker
 {
@@ -21,10 +22,10 @@ internal sealed class TableTracker
         _byName = _rows.ToDictionary(rows => rows.Watched.Name, rows => rows.Holder!, Names);
     }
 
-    /// <summary>Rows of a table were added, changed or deleted.</summary>
+    /// <summary>Records that rows of a table were added, changed or deleted.</summary>
     public void Touched(string table) => _touched.Add(table);
 
-    /// <summary>A table is created, unless it is there.</summary>
+    /// <summary>Records that a table was created, unless it exists.</summary>
     public void Created(string table)
     {
         if (_byName.TryAdd(table, new TrackedTable(table)))
@@ -59,9 +60,9 @@ internal sealed class TableTracker
         }
     }
 
-    /// <param name="existing">The tables that there are in the end.</param>
-    /// <param name="count">Counts the rows of one of them.</param>
-    /// <returns>What became of those that were changed.</returns>
+    /// <param name="existing">The tables that exist at the end.</param>
+    /// <param name="count">Counts the rows of a table.</param>
+    /// <returns>What happened to the tables that were changed.</returns>
     public IReadOnlyList<TableRows> End(IEnumerable<string> existing, Func<string, long> count)
     {
         var ends = existing.ToDictionary(name => name, Names);
@@ -77,7 +78,8 @@ internal sealed class TableTracker
 
         TableRows EndOf(WatchedTable table, string now) => new(table.Name, now, count(now));
 
-        // What is taken back to a savepoint has its old name again. A table that holds other rows can have taken over only what it did not have before.
+        // Rolling back to a savepoint restores a table's old name. A table that already holds other rows can
+        // only be a successor for rows that it did not have before.
         TableRows EndWithoutHolder(TrackedRows rows, string? successor) =>
             successor is null ? new TableRows(rows.Watched.Name, null, 0)
             : Array.Find(kept, other => Names.Equals(other.Holder!.Name, successor)) is { } other
@@ -85,7 +87,10 @@ internal sealed class TableTracker
             : EndOf(rows.Watched, ends[successor]);
     }
 
-    /// <summary>A table that takes the name of a dropped one has its rows, unless it has others: how many, is counted in the end.</summary>
+    /// <summary>
+    /// A table that takes the name of a dropped one inherits its rows, unless it holds others; the count at
+    /// the end decides how many.
+    /// </summary>
     private void Succeed(TrackedTable table)
     {
         if (Find(table) is null)

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
-/// <summary>The rows that a table had before a migration, and the table that holds them.</summary>
+/// <summary>The rows that a table had before a migration, and the table that holds them now.</summary>
 /// <param name="watched">The table before the migration.</param>
 internal sealed class TrackedRows(WatchedTable watched)
 {
@@ -12,10 +12,12 @@ internal sealed class TrackedRows(WatchedTable watched)
 
     public WatchedTable Watched => watched;
 
-    /// <summary>The table that holds them now; <see langword="null"/> if it was dropped and nothing has replaced it.</summary>
+    /// <summary>
+    /// The table that holds them now; <see langword="null"/> if it was dropped without a replacement.
+    /// </summary>
     public TrackedTable? Holder => _dropped is null ? _holder ?? _first : null;
 
-    /// <summary>The possible names of a table that replaces the one that held them, the best first.</summary>
+    /// <summary>The possible names of the holder's replacement, the most likely first.</summary>
     public IEnumerable<string> SuccessorNames => [watched.Name, watched.Original, .. (_dropped ?? Holder!).Names];
 
     public void Orphan() => _dropped = Holder;

@@ -1,12 +1,12 @@
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
 
-/// <summary>A table until it is dropped, whatever its name.</summary>
+/// <summary>A table from its creation until it is dropped, across renames.</summary>
 /// <param name="name">Its first name.</param>
 internal sealed class TrackedTable(string name)
 {
     private readonly List<string> _names = [name];
 
-    /// <summary>Its names so far, the newest first.</summary>
+    /// <summary>Its names so far, newest first.</summary>
     public IEnumerable<string> Names => _names.AsEnumerable().Reverse();
 
     /// <summary>Its current name, or its last one if it was dropped.</summary>

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace RagStudio.Data.Migrator.Sqlite.Interop;
 
-/// <summary>A <c>sqlite3_io_methods</c> of version 3, the last there is: https://sqlite.org/c3ref/io_methods.html.</summary>
+/// <summary>
+/// A <c>sqlite3_io_methods</c> of version 3, the latest one: https://sqlite.org/c3ref/io_methods.html.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct FileMethods
 {

@@ -3,13 +3,16 @@ using Microsoft.Data.Sqlite;
 namespace RagStudio.Data.Migrator.Sqlite.Interop;
 
 /// <summary>
-/// Lets SQLite look at a file's pages where the system keeps them, instead of copying each one (https://sqlite.org/mmap.html). What is mapped
-/// counts as the process's memory, though the system takes it back when it needs it. A disk error would end the process: only a file is
-/// mapped whose run the next start undoes.
+/// Lets SQLite read a file's pages in the system's cache instead of copying each one
+/// (https://sqlite.org/mmap.html). Mapped pages count as the process's memory, although the system reclaims
+/// them when needed. A disk error would terminate the process, so a file is mapped only in a run that the
+/// next start can undo.
 /// </summary>
 internal static class MappedFile
 {
-    /// <summary>What the library maps at most. Of a larger file it would map the first part only.</summary>
+    /// <summary>
+    /// The largest mapping that the library allows. It would map only the beginning of a larger file.
+    /// </summary>
     private const long MostBytes = 0x7fff0000;
 
     public static T During<T>(SqliteConnection connection, Func<T> work)

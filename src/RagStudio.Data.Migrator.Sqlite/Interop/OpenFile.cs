@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Interop;
 
 /// <summary>
-/// A database's file as SQLite itself has it open: opening it a second time and closing it would drop the process's locks
-/// (https://sqlite.org/howtocorrupt.html, 2.2).
+/// A database's file as SQLite itself has it open: opening it a second time and closing it would drop the
+/// process's locks (https://sqlite.org/howtocorrupt.html, 2.2).
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct OpenFile
@@ -14,14 +14,19 @@ internal unsafe struct OpenFile
     private const int FilePointer = 7;
     private const int VfsPointer = 27;
 
-    /// <summary>Their files hold pages as the engine knows them, and may be read from any position. A shim's or a codec's need not.</summary>
+    /// <summary>
+    /// The file systems whose files hold pages exactly as the engine sees them, and can be read at any
+    /// offset. A shim's or a codec's need not.
+    /// </summary>
     private static readonly string[] PlainFileSystems = ["unix", "unix-excl", "win32", "win32-longpath"];
 
-    /// <summary>What every <c>sqlite3_file</c> begins with: https://sqlite.org/c3ref/file.html.</summary>
+    /// <summary>The first field of every <c>sqlite3_file</c>: https://sqlite.org/c3ref/file.html.</summary>
     public FileMethods* Methods;
 
-    /// <summary>The file of a connection's main database, until the connection is closed.</summary>
-    /// <returns><see langword="null"/> where it is not to be had, or need not hold the pages as the engine sees them.</returns>
+    /// <summary>The file of a connection's main database, valid until the connection is closed.</summary>
+    /// <returns>
+    /// <see langword="null"/> if it is not accessible, or may not hold the pages as the engine sees them.
+    /// </returns>
     public static OpenFile* TryOf(SqliteConnection connection)
     {
         if (SqliteLibrary.FileControl == null)
@@ -42,8 +47,10 @@ internal unsafe struct OpenFile
         }
     }
 
-    /// <summary>The database's header as the file has it, whatever a write-ahead log says, and the size of the file.</summary>
-    /// <returns><see langword="null"/> where it cannot be read.</returns>
+    /// <summary>
+    /// Reads the database's header from the file, regardless of a write-ahead log, and the size of the file.
+    /// </summary>
+    /// <returns><see langword="null"/> if it cannot be read.</returns>
     public (byte[] Header, long FileBytes)? TryReadHeader()
     {
         var header = new byte[SqliteHeader.Bytes];

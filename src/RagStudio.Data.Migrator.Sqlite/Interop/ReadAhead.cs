@@ -6,13 +6,14 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Interop;
 
 /// <summary>
-/// Gives SQLite its pages out of larger pieces of the file: by itself it asks the system for each page. A check goes through the pages of a
-/// table from the last to the first, then from the first to the last, and through those of an index in any order. Only for a file that
-/// nobody writes meanwhile; to be disposed before its connection.
+/// Serves SQLite's page reads from larger blocks of the file, because SQLite itself makes a system call for
+/// each page. A check reads the pages of a table from last to first, then from first to last, and those of an
+/// index in any order. Use it only for a file that no one writes meanwhile, and dispose it before its
+/// connection.
 /// </summary>
 internal sealed unsafe class ReadAhead : IDisposable
 {
-    /// <summary>More than the passes through the file that a check makes at a time.</summary>
+    /// <summary>More than the number of passes through the file that a check makes at the same time.</summary>
     private const int Pieces = 8;
 
     private readonly OpenFile* _file;
@@ -43,10 +44,10 @@ internal sealed unsafe class ReadAhead : IDisposable
         _file->Methods = &_hook->Methods;
     }
 
-    /// <summary>How often the system was asked.</summary>
+    /// <summary>The number of system calls.</summary>
     public long Reads { get; private set; }
 
-    /// <returns><see langword="null"/> where SQLite goes on reading by itself.</returns>
+    /// <returns><see langword="null"/> if SQLite keeps reading by itself.</returns>
     public static ReadAhead? TryOn(SqliteConnection connection)
     {
         var file = OpenFile.TryOf(connection);
@@ -67,7 +68,7 @@ internal sealed unsafe class ReadAhead : IDisposable
         NativeMemory.Free(_memory);
     }
 
-    /// <summary>SQLite's <c>xRead</c>, which no exception may leave.</summary>
+    /// <summary>SQLite's <c>xRead</c>. No exception may escape.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ReadPage(OpenFile* file, byte* into, int count, long offset)
     {
@@ -104,7 +105,7 @@ internal sealed unsafe class ReadAhead : IDisposable
         return count <= ReadAheadPiece.MostBytes && offset + count <= _fileBytes ? Fill(offset, count) : null;
     }
 
-    /// <summary>A part that cannot be read whole is no reason to fail: its pages are asked for one by one.</summary>
+    /// <summary>A block that cannot be read completely is not an error: its pages are read one by one.</summary>
     private ReadAheadPiece? Fill(long offset, int count)
     {
         var (piece, from, length) = Next(offset, count);
@@ -132,7 +133,7 @@ internal sealed unsafe class ReadAhead : IDisposable
         return (oldest, offset, count);
     }
 
-    /// <summary>The methods that SQLite finds at the file, and behind them what it does not see.</summary>
+    /// <summary>The methods that SQLite sees in the file, followed by a field that it does not see.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct Hook
     {

@@ -1,11 +1,11 @@
 namespace RagStudio.Data.Migrator.Sqlite.Interop;
 
-/// <summary>A part of a file that is in memory.</summary>
+/// <summary>A block of a file in memory.</summary>
 internal sealed unsafe class ReadAheadPiece(byte* bytes)
 {
     public const int MostBytes = 256 * 1024;
 
-    /// <summary>How many bytes may be left out between two reads of the same pass: pages of other tables.</summary>
+    /// <summary>The most bytes that two reads of the same pass may skip: pages of other tables.</summary>
     private const int Nearby = 32 * 1024;
 
     private const int Growth = 4;
@@ -16,19 +16,21 @@ internal sealed unsafe class ReadAheadPiece(byte* bytes)
 
     public int Length { get; private set; }
 
-    /// <summary>When it was last of use, on a clock that counts uses.</summary>
+    /// <summary>The time of its last use, on a clock that counts uses.</summary>
     public long LastUse { get; set; }
 
     public bool Holds(long offset, int count) => offset >= Offset && offset + count <= End;
 
-    /// <summary>The larger part to read next, where a pass that has come to this piece goes on at <paramref name="offset"/>.</summary>
+    /// <summary>
+    /// The larger block to read next if a pass that used this one continues at <paramref name="offset"/>.
+    /// </summary>
     public (long Offset, int Length)? Continue(long offset, int count, long fileBytes)
     {
         if (Length == 0)
         {
             return null;
         }
-        // Of the header SQLite reads a few bytes only, by which no page can be measured.
+        // SQLite reads only a few bytes of the header, which says nothing about the size of a page.
         var most = Math.Clamp(Length * Growth, count, MostBytes);
         if (offset >= End && offset < End + Nearby)
         {

@@ -4,19 +4,22 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Interop;
 
 /// <summary>
-/// Short statements on an open connection, by SQLite's own functions: see <see cref="SqliteHandleExtensions"/>. They wait for a lock as long as the
-/// connection's <c>busy_timeout</c> says, not as long as the provider would.
+/// Runs short statements on an open connection through SQLite's own functions: see
+/// <see cref="SqliteHandleExtensions"/>. They wait for a lock for the connection's <c>busy_timeout</c>, not
+/// for the provider's command timeout.
 /// </summary>
 internal static class SqliteConnectionExtensions
 {
     /// <param name="connection">The connection.</param>
-    /// <param name="sql">One statement or several.</param>
-    /// <exception cref="SqliteException">SQLite has an error.</exception>
+    /// <param name="sql">One or more statements.</param>
+    /// <exception cref="SqliteException">SQLite returned an error.</exception>
     public static void Execute(this SqliteConnection connection, string sql) =>
         SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, sql), connection.Handle);
 
-    /// <summary>The same for a database that may be damaged.</summary>
-    /// <returns>True if SQLite could read the schema, without which it does not even tell the journal mode.</returns>
+    /// <summary>Like <see cref="Execute"/>, for a database that may be damaged.</summary>
+    /// <returns>
+    /// True if SQLite could read the schema; without it SQLite does not even report the journal mode.
+    /// </returns>
     public static bool TryExecute(this SqliteConnection connection, string sql)
     {
         try
@@ -30,7 +33,7 @@ internal static class SqliteConnectionExtensions
         }
     }
 
-    /// <summary>The number that a query of one row gives.</summary>
+    /// <summary>Returns the number from a query with one row.</summary>
     public static long Number(this SqliteConnection connection, string sql, params object?[] parameters)
     {
         var number = 0L;
@@ -38,7 +41,7 @@ internal static class SqliteConnectionExtensions
         return number;
     }
 
-    /// <summary>The text that a query of one row gives.</summary>
+    /// <summary>Returns the text from a query with one row.</summary>
     public static string Text(this SqliteConnection connection, string sql)
     {
         var text = "";

@@ -4,9 +4,11 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Interop;
 
-/// <summary>The row that a statement is at, read from SQLite's own memory: https://sqlite.org/c3ref/column_blob.html.</summary>
-/// <param name="reader">Stands at the row.</param>
-/// <param name="isUtf8">True if the database keeps its text in UTF-8.</param>
+/// <summary>
+/// The current row of a statement, read from SQLite's own memory: https://sqlite.org/c3ref/column_blob.html.
+/// </summary>
+/// <param name="reader">A reader positioned at the row.</param>
+/// <param name="isUtf8">True if the database stores its text as UTF-8.</param>
 internal sealed unsafe class SqliteDataRow(SqliteDataReader reader, bool isUtf8) : IDataRow
 {
     private readonly sqlite3_stmt _statement =
@@ -24,12 +26,14 @@ internal sealed unsafe class SqliteDataRow(SqliteDataReader reader, bool isUtf8)
     {
         if (_isDirect)
         {
-            // Gives the text of a number too. So does column_text, but the wrapper counts the bytes of its result one by one.
+            // Also returns the text of a number. column_text does too, but the wrapper counts the bytes of
+            // its result one by one.
             var statement = _statement.DangerousGetHandle();
             var text = SqliteLibrary.ColumnBlob(statement, column);
             return new ReadOnlySpan<byte>(text, SqliteLibrary.ColumnBytes(statement, column));
         }
-        // Asked for first: it turns text in another encoding into UTF-8, whose bytes then are what column_blob gives.
+        // Must be called first: it converts text in another encoding to UTF-8, and column_blob then returns
+        // those bytes.
         _ = raw.sqlite3_column_bytes(_statement, column);
         return raw.sqlite3_column_blob(_statement, column);
     }

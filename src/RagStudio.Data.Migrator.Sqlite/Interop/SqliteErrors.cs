@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Interop;
 
-/// <summary>Distinguishes the errors that applications often treat alike: locked, damaged, not writable, full.</summary>
+/// <summary>Distinguishes errors that applications often treat alike: locked, damaged, not writable, full.</summary>
 internal static class SqliteErrors
 {
     private static readonly string[] UnknownNames =
@@ -21,14 +21,14 @@ internal static class SqliteErrors
     public static bool IsInterrupt(this SqliteException failure) => failure.SqliteErrorCode == raw.SQLITE_INTERRUPT;
 
     /// <summary>
-    /// True if SQLite missed a collation, a function or a module: only the first has a code of its own
+    /// True if SQLite missed a collation, a function or a module. Only a missing collation has its own code
     /// (https://sqlite.org/rescode.html#error_missing_collseq).
     /// </summary>
     public static bool IsUnknownName(this SqliteException failure) =>
         failure.SqliteErrorCode == raw.SQLITE_ERROR
         && Array.Exists(UnknownNames, words => failure.Message.Contains(words, StringComparison.Ordinal));
 
-    /// <summary>True if it is the disk's or the folder's, and not the database's.</summary>
+    /// <summary>True if the cause is the disk or the folder, not the database.</summary>
     public static bool IsOfFile(this SqliteException failure) =>
         failure.SqliteErrorCode
             is raw.SQLITE_FULL
@@ -37,11 +37,11 @@ internal static class SqliteErrors
                 or raw.SQLITE_READONLY
                 or raw.SQLITE_PERM;
 
-    /// <summary>True if the disk did not take what had been written: https://sqlite.org/rescode.html#ioerr_fsync.</summary>
+    /// <summary>True if the disk failed to store written data: https://sqlite.org/rescode.html#ioerr_fsync.</summary>
     public static bool IsOfFlush(this SqliteException failure) =>
         failure.SqliteExtendedErrorCode is raw.SQLITE_IOERR_FSYNC or raw.SQLITE_IOERR_DIR_FSYNC;
 
-    /// <summary>The engine's error for a database that could not be used before anything was changed.</summary>
+    /// <summary>The engine's error for a database that was unusable before anything changed.</summary>
     public static MigrationException ToMigrationException(
         this SqliteException failure,
         MigrationPhase phase,
@@ -63,7 +63,10 @@ internal static class SqliteErrors
             _ => DatabaseProblem.Other,
         };
 
-    /// <summary>What SQLite says of it, which names the table, the function or the collation; its text for the code alone names nothing.</summary>
+    /// <summary>
+    /// SQLite's message, which names the table, function or collation; its text for the error code alone
+    /// names nothing.
+    /// </summary>
     private static string Reason(this SqliteException failure) =>
         failure.Message.Split('\'', 2) is [_, var quoted] && quoted.LastIndexOf('\'') is > 0 and var end
             ? quoted[..end]

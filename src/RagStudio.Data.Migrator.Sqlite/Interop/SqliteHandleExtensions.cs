@@ -4,16 +4,16 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Interop;
 
 /// <summary>
-/// Queries by SQLite's own functions, for what every start of a program reads: the classes of Microsoft.Data.Sqlite have no native code, and compiling them
-/// takes longer than reading.
+/// Runs queries through SQLite's own functions, for data that every start of a program reads: the classes of
+/// Microsoft.Data.Sqlite are not precompiled, and JIT-compiling them takes longer than the reading.
 /// </summary>
 internal static class SqliteHandleExtensions
 {
     /// <param name="database">The open connection.</param>
     /// <param name="sql">One statement.</param>
     /// <param name="read">Called for each row.</param>
-    /// <param name="parameters">The values of its parameters, in their order.</param>
-    /// <exception cref="SqliteException">SQLite has an error.</exception>
+    /// <param name="parameters">The values of its parameters, in order.</param>
+    /// <exception cref="SqliteException">SQLite returned an error.</exception>
     public static void ForEach(
         this sqlite3 database,
         string sql,
@@ -54,7 +54,7 @@ internal static class SqliteHandleExtensions
         return rows;
     }
 
-    /// <summary>True if a query has any row.</summary>
+    /// <summary>True if a query returns any row.</summary>
     public static bool Any(this sqlite3 database, string sql, params object?[] parameters)
     {
         var any = false;
@@ -66,8 +66,8 @@ internal static class SqliteHandleExtensions
         database.Any("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", table);
 
     /// <summary>
-    /// True if a table is there and has a column, by whatever case of either. Answered by the schema that SQLite has in memory:
-    /// https://sqlite.org/c3ref/table_column_metadata.html.
+    /// True if a table exists and has a column, both compared case-insensitively. Answered from SQLite's
+    /// schema in memory: https://sqlite.org/c3ref/table_column_metadata.html.
     /// </summary>
     public static bool HasColumn(this sqlite3 database, string table, string column)
     {

@@ -6,13 +6,17 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Interop;
 
 /// <summary>
-/// Ends whatever statement runs on a connection when a token is cancelled or a limit is over, from inside SQLite
-/// (https://sqlite.org/c3ref/progress_handler.html): neither a token nor a command timeout does. The clock is
-/// read here, because a timer's callback may wait for a thread that the statement itself occupies.
+/// Aborts the statement that runs on a connection when a token is canceled or a time limit expires, from
+/// inside SQLite (https://sqlite.org/c3ref/progress_handler.html): neither a token nor a command timeout
+/// does. The clock is read here, because a timer's callback may have to wait for a thread that the statement
+/// itself blocks.
 /// </summary>
 internal sealed class SqliteInterrupt : IDisposable
 {
-    /// <summary>Steps of SQLite's virtual machine between two looks at the clock: below a millisecond.</summary>
+    /// <summary>
+    /// The number of steps of SQLite's virtual machine between two checks of the clock: less than a
+    /// millisecond.
+    /// </summary>
     private const int StepsBetweenLooks = 10_000;
 
     private readonly SqliteConnection _connection;
@@ -30,18 +34,18 @@ internal sealed class SqliteInterrupt : IDisposable
             _source.CancelAfter(timeout);
         }
         raw.sqlite3_progress_handler(connection.Handle, StepsBetweenLooks, _ => MustEnd ? 1 : 0, null);
-        // Counting a table is one step of the virtual machine, however long it takes; only this ends it.
+        // Counting a table is a single step of the virtual machine, however long it takes; only an interrupt ends it.
         _registration = _source.Token.Register(() => raw.sqlite3_interrupt(connection.Handle));
     }
 
     /// <summary>For managed code that runs under the same limit.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>The timer may be a little ahead of the clock: either of them tells.</summary>
+    /// <summary>The timer may fire slightly before the clock shows it, so either of them counts.</summary>
     public bool TimedOut =>
         !_limits.Token.IsCancellationRequested && (_source.IsCancellationRequested || TimeLeft <= TimeSpan.Zero);
 
-    /// <summary>What is left of the limit; the longest time where there is none.</summary>
+    /// <summary>The time remaining; the longest time if there is no limit.</summary>
     public TimeSpan TimeLeft =>
         _limits.Timeout is { } timeout ? timeout - Stopwatch.GetElapsedTime(_begun) : TimeSpan.MaxValue;
 
@@ -49,7 +53,7 @@ internal sealed class SqliteInterrupt : IDisposable
 
     public void Dispose()
     {
-        // Waits for an interrupt that is on its way, so that it cannot hit a later statement.
+        // Waits for a pending interrupt, which must not hit a later statement.
         _registration.Dispose();
         raw.sqlite3_progress_handler(_connection.Handle, 0, null, null);
         _source.Dispose();

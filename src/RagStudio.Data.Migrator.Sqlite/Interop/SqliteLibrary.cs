@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Interop;
 
 /// <summary>
-/// Functions of the SQLite library in use that its .NET wrapper does not offer, or makes expensive. Not every bundle lets them be found; they are
-/// <see langword="null"/> then.
+/// Functions of the loaded SQLite library that its .NET wrapper lacks or makes expensive. Some bundles do not
+/// export them; they are <see langword="null"/> then.
 /// </summary>
 internal static unsafe class SqliteLibrary
 {
@@ -21,7 +21,10 @@ internal static unsafe class SqliteLibrary
         byte*,
         int>)Export("sqlite3_txn_state");
 
-    /// <summary>https://sqlite.org/c3ref/column_blob.html, on a statement. The wrapper counts references to it at each call, which costs more than the call.</summary>
+    /// <summary>
+    /// https://sqlite.org/c3ref/column_blob.html, on a statement. The wrapper adds a reference to the handle
+    /// on each call, which costs more than the call.
+    /// </summary>
     public static readonly delegate* unmanaged[Cdecl]<nint, int, byte*> ColumnBlob = (delegate* unmanaged[Cdecl]<
         nint,
         int,
@@ -33,7 +36,10 @@ internal static unsafe class SqliteLibrary
         int,
         int>)Export("sqlite3_column_bytes");
 
-    /// <summary>https://sqlite.org/c3ref/next_stmt.html. The wrapper knows only statements that it was told to remember when they were made.</summary>
+    /// <summary>
+    /// https://sqlite.org/c3ref/next_stmt.html. The wrapper finds only statements that it was asked to
+    /// remember when they were created.
+    /// </summary>
     public static readonly delegate* unmanaged[Cdecl]<nint, nint, nint> NextStatement = (delegate* unmanaged[Cdecl]<
         nint,
         nint,
@@ -55,8 +61,9 @@ internal static unsafe class SqliteLibrary
             : 0;
 
     /// <summary>
-    /// A process may hold several SQLite libraries of one name, and a connection of one given to another would be the end of it. What the
-    /// wrapper is told lies at the same address as what this library tells.
+    /// Several SQLite libraries of the same name may be loaded, and passing one's connection to another would
+    /// crash the process. The source id that the wrapper returns must be at the same address as that of this
+    /// library.
     /// </summary>
     private static bool IsInUse(delegate* unmanaged[Cdecl]<byte*> sourceId)
     {

@@ -4,8 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace RagStudio.Data.Migrator.Sqlite.Interop;
 
 /// <summary>
-/// Has the disk write a file while it is still growing, and lets it fall behind by so much only: the flush at the end, which nothing can
-/// interrupt, finds little left. Where the system has no call for that, the flush does it all.
+/// Makes the disk write a file while it is still growing, and limits how far it falls behind: the final
+/// flush, which cannot be interrupted, has little left to do. On a system without such a call, the flush does
+/// all of the work.
 /// </summary>
 internal sealed partial class WriteBehind(SafeFileHandle file)
 {
@@ -22,8 +23,8 @@ internal sealed partial class WriteBehind(SafeFileHandle file)
     private bool _isOffered = OperatingSystem.IsLinux();
     private long _begun;
 
-    /// <param name="end">Up to where the file is written.</param>
-    /// <exception cref="IOException">The disk did not take what was written before.</exception>
+    /// <param name="end">The end of what has been written to the file.</param>
+    /// <exception cref="IOException">The disk failed to store data written before.</exception>
     public void Written(long end)
     {
         if (!_isOffered || end - _begun < StepBytes)
@@ -47,7 +48,8 @@ internal sealed partial class WriteBehind(SafeFileHandle file)
         var error = Marshal.GetLastPInvokeError();
         if (error is not (NoSuchCall or NotPermitted))
         {
-            // Told here, it is not told to the flush again: https://man7.org/linux/man-pages/man2/sync_file_range.2.html.
+            // An error reported here is not reported to the flush again:
+            // https://man7.org/linux/man-pages/man2/sync_file_range.2.html.
             throw new IOException($"The disk did not take the copy ({Marshal.GetPInvokeErrorMessage(error)}).");
         }
         _isOffered = false;

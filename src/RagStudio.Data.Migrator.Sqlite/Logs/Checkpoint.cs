@@ -6,22 +6,29 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Logs;
 
 /// <summary>
-/// Moves the content of a write-ahead log into its database, on request only. SQLite's automatic checkpoint after a commit swallows the error of a flush
-/// (https://sqlite.org/c3ref/wal_hook.html), and the system treats the lost pages as written: the next flush succeeds without them.
+/// Moves the content of a write-ahead log into its database, on request only. SQLite's automatic checkpoint
+/// after a commit swallows the error of a failed flush (https://sqlite.org/c3ref/wal_hook.html), and the
+/// operating system considers the lost pages written: the next flush succeeds without them.
 /// </summary>
 internal static class Checkpoint
 {
-    /// <summary>On macOS a drive may keep in its cache what is flushed without these. They have no effect elsewhere.</summary>
+    /// <summary>
+    /// Without these settings a drive on macOS may keep flushed data in its cache. They have no effect
+    /// elsewhere.
+    /// </summary>
     public const string FullFlushes = "PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON";
 
-    /// <summary>SQLite's own checkpoint comes after as many pages of the usual size.</summary>
+    /// <summary>The size at which SQLite checkpoints automatically, at the default page size.</summary>
     private const long LongBytes = 1000 * 4096;
 
-    /// <summary>Switches the connection's automatic checkpoints off; an application's interceptor or a migration may switch them on again.</summary>
+    /// <summary>
+    /// Disables the connection's automatic checkpoints. An application's interceptor or a migration may
+    /// enable them again.
+    /// </summary>
     public static void OnRequestOnly(SqliteConnection connection) =>
         connection.Execute($"PRAGMA wal_autocheckpoint = 0; {FullFlushes}");
 
-    /// <summary>Keeps the log from growing over a whole run. Between two transactions.</summary>
+    /// <summary>Keeps the log from growing during a whole run. Call it between transactions.</summary>
     public static void RunWhenLong(SqliteConnection connection)
     {
         if (new FileInfo(LogOf(connection)) is { Exists: true, Length: > LongBytes })
@@ -31,15 +38,16 @@ internal static class Checkpoint
     }
 
     /// <summary>
-    /// On disk when the method returns is all that is committed, and that the log is empty: what is left of one that the disk has only half of would be
-    /// read again after a power failure. In another journal mode nothing is elsewhere.
+    /// When the method returns, everything committed and the emptied log are on disk: the rest of a log that
+    /// the disk has only half of would be read again after a power failure. In other journal modes there is
+    /// nothing to move.
     /// </summary>
-    /// <exception cref="SqliteException">A flush failed, or another connection still reads what is in the log.</exception>
+    /// <exception cref="SqliteException">A flush failed, or another connection still reads from the log.</exception>
     /// <exception cref="IOException">The empty log could not be flushed.</exception>
     public static void Run(SqliteConnection connection)
     {
         OpenStatements.End(connection);
-        // Other than the pragma, it needs no schema that can be read, and has one answer.
+        // Unlike the pragma, it needs no readable schema and returns a single result.
         var result = raw.sqlite3_wal_checkpoint_v2(
             connection.Handle,
             "main",

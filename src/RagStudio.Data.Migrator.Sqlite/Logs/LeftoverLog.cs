@@ -5,23 +5,29 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Logs;
 
 /// <summary>
-/// A leftover write-ahead log: of a killed program, or beside a file that has been replaced. It stays unchanged until a run changes
-/// the database, so a run that is refused leaves both files as they were.
+/// A leftover write-ahead log, from a killed program or beside a file that has been replaced. It stays
+/// unchanged until a run changes the database, so a refused run leaves both files as they were.
 /// </summary>
 internal static class LeftoverLog
 {
     private const int NoCheckpointOnClose = 1006;
 
-    /// <summary>Keeps the log when the connection is closed: SQLite would checkpoint it (https://sqlite.org/c3ref/c_dbconfig_defensive.html).</summary>
+    /// <summary>
+    /// Keeps the log when the connection is closed, which SQLite would otherwise checkpoint
+    /// (https://sqlite.org/c3ref/c_dbconfig_defensive.html).
+    /// </summary>
     public static void Keep(SqliteConnection connection) => Configure(connection, 1);
 
-    /// <summary>Lets SQLite checkpoint the log as usual from here on.</summary>
+    /// <summary>Lets SQLite checkpoint the log as usual from now on.</summary>
     public static void AllowCheckpoint(SqliteConnection connection) => Configure(connection, 0);
 
     public static bool IsKept(SqliteConnection connection) => Configure(connection, -1) != 0;
 
-    /// <summary>For a database that nobody has open: there is no file, or an empty one, beside which SQLite would delete the log.</summary>
-    /// <exception cref="DatabaseAccessException">There is a log with something in it.</exception>
+    /// <summary>
+    /// Checks a database that no one has open: if its file is missing or empty, SQLite would delete a log
+    /// beside it.
+    /// </summary>
+    /// <exception cref="DatabaseAccessException">There is a log that is not empty.</exception>
     public static void ThrowIfAny(string database, MigrationPhase phase)
     {
         if (WriteAheadLog.TryRead(database + WriteAheadLog.Extension) is not null)
@@ -42,14 +48,17 @@ internal static class LeftoverLog
     /// <param name="connection">A connection that has the database open.</param>
     /// <param name="database">The path of the database.</param>
     /// <param name="phase">The phase of the run.</param>
-    /// <returns>The error for a log that was not written for this file; <see langword="null"/> if there is no evidence.</returns>
+    /// <returns>
+    /// The error for a log that was not written for this file; <see langword="null"/> if there is no
+    /// evidence.
+    /// </returns>
     public static DatabaseAccessException? FindForeign(
         SqliteConnection connection,
         string database,
         MigrationPhase phase
     ) =>
-        // Beside others who write, the log may have been begun anew between the look at the file and that at the log. Where both are what they were at the
-        // second time, the file was looked at while there was this log.
+        // Another process may have restarted the log between the reads of the file and of the log. If a
+        // second look finds both unchanged, the file was read while this log existed.
         Find(connection, database) is { } seen
         && Find(connection, database) == seen
             ? Foreign(database, phase, seen.Contradiction)

@@ -3,25 +3,26 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.Logs;
 
 /// <summary>
-/// Detects a write-ahead log that was not written for the file beside it. SQLite does not check: it reads any log of that name, and checkpoints it.
-/// Only what cannot be in an ordinary pair counts, also after a kill or a power failure: that one may be checked in to any part.
+/// Detects a write-ahead log that was not written for the file beside it. SQLite does not check that: it
+/// reads any log of the right name, and checkpoints it. Only what cannot occur in a matching pair counts,
+/// even after a kill or a power failure, which can leave the log partly checkpointed.
 /// </summary>
 internal static class LogContradiction
 {
-    /// <param name="file">The header of the file as it is without the log.</param>
+    /// <param name="file">The header of the file without the log applied.</param>
     /// <param name="fileBytes">The size of the file.</param>
-    /// <param name="log">What is committed in the log.</param>
-    /// <returns>What contradicts; <see langword="null"/> for nothing.</returns>
+    /// <param name="log">The committed content of the log.</param>
+    /// <returns>The contradiction; <see langword="null"/> if there is none.</returns>
     public static string? Of(ReadOnlySpan<byte> file, long fileBytes, WriteAheadLog log) =>
         !SqliteHeader.IsPlain(file) ? null
-        // A file is put into WAL mode before its log is begun, and out of it after the log is gone.
+        // A file enters WAL mode before its log is created, and leaves it after the log is deleted.
         : !SqliteHeader.IsInWal(file) ? "the file is not in WAL mode"
         : SqliteHeader.PageBytes(file) != log.PageBytes
             ? $"the file has pages of {SqliteHeader.PageBytes(file)} bytes, the log of {log.PageBytes}"
         : IsIn(file, log.FirstPages) ? null
         : ContradictionToOldest(file, log) ?? ContradictionToSizes(file, fileBytes, log);
 
-    /// <summary>True if the first page was checked in, as one or another of its versions.</summary>
+    /// <summary>True if one of the log's versions of page 1 has been checkpointed.</summary>
     private static bool IsIn(ReadOnlySpan<byte> file, IReadOnlyList<byte[]> firstPages)
     {
         foreach (var page in firstPages)
@@ -34,7 +35,7 @@ internal static class LogContradiction
         return false;
     }
 
-    /// <summary>Else the file has the version that was there before the first in the log.</summary>
+    /// <summary>If none was checkpointed, the file has the version that precedes the first one in the log.</summary>
     private static string? ContradictionToOldest(ReadOnlySpan<byte> file, WriteAheadLog log)
     {
         if (log.FirstPages.Count == 0 || !SqliteHeader.IsPlain(log.FirstPages[0]))
@@ -55,7 +56,10 @@ internal static class LogContradiction
         return before != 0 && after != before ? "their texts have different encodings" : null;
     }
 
-    /// <summary>The size of a database stands in its first page: while nobody writes that, the size stays, or is what the file was enlarged to.</summary>
+    /// <summary>
+    /// The size of a database is recorded in its first page. Until that page is written, the file keeps its
+    /// size or has been enlarged to a size that the log commits.
+    /// </summary>
     private static string? ContradictionToSizes(ReadOnlySpan<byte> file, long fileBytes, WriteAheadLog log)
     {
         if (SqliteHeader.Pages(file) is not { } pages)

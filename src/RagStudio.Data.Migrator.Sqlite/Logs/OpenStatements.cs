@@ -3,10 +3,10 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Migrator.Sqlite.Logs;
 
-/// <summary>Queries of an application's code that were not read to their end, and lasted longer than their transaction.</summary>
+/// <summary>Queries of an application's code that were not read to the end and outlived their transaction.</summary>
 internal static unsafe class OpenStatements
 {
-    /// <summary>Ends them: a checkpoint and a restore need a connection on which nothing reads.</summary>
+    /// <summary>Resets them: a checkpoint and a restore need a connection without active readers.</summary>
     public static void End(SqliteConnection connection)
     {
         if (SqliteLibrary.NextStatement == null || SqliteLibrary.Reset == null)
@@ -16,7 +16,7 @@ internal static unsafe class OpenStatements
         var database = connection.Handle!.DangerousGetHandle();
         for (nint statement = 0; (statement = SqliteLibrary.NextStatement(database, statement)) != 0; )
         {
-            // Tells how the statement itself has ended, which is known.
+            // Returns the statement's own result, which is already known.
             _ = SqliteLibrary.Reset(statement);
         }
         GC.KeepAlive(connection);

@@ -5,13 +5,15 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.Logs;
 
 /// <summary>
-/// What is committed in a <c>-wal</c>, as SQLite would read it: up to the last commit before the first frame whose salt or checksum is wrong
-/// (https://sqlite.org/fileformat.html#the_write_ahead_log).
+/// The committed content of a <c>-wal</c> file as SQLite would read it: up to the last commit before the
+/// first frame with a wrong salt or checksum (https://sqlite.org/fileformat.html#the_write_ahead_log).
 /// </summary>
-/// <param name="Salts">Tell it from the logs before it.</param>
+/// <param name="Salts">Distinguish it from earlier logs.</param>
 /// <param name="PageBytes">The size of its pages.</param>
-/// <param name="FirstPages">The database header in each version of page 1, the oldest first; the same one once.</param>
-/// <param name="SizesBefore">The sizes of the database, in pages, that transactions before the first of them committed.</param>
+/// <param name="FirstPages">The database header in each version of page 1, oldest first, without repetitions.</param>
+/// <param name="SizesBefore">
+/// The sizes of the database, in pages, that transactions committed before the first of them.
+/// </param>
 internal sealed record WriteAheadLog(
     string Salts,
     int PageBytes,
@@ -31,8 +33,10 @@ internal sealed record WriteAheadLog(
     private const int SaltBytes = 8;
     private const uint Magic = 0x377f0682;
 
-    /// <param name="path">The log. SQLite takes its locks on the database and on the <c>-shm</c>: this file may be opened by anybody.</param>
-    /// <returns><see langword="null"/> where there is none, or nothing is committed in it.</returns>
+    /// <param name="path">
+    /// The log. SQLite locks the database and the <c>-shm</c> file, never the log: any process may open it.
+    /// </param>
+    /// <returns><see langword="null"/> if there is no log, or it has no committed content.</returns>
     public static WriteAheadLog? TryRead(string path)
     {
         if (new FileInfo(path) is not { Exists: true, Length: > HeaderBytes })

@@ -7,12 +7,13 @@ using RagStudio.Data.Migrator.Run;
 namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>
-/// How many rows of a table a migration may take: those that it announces itself, and with consent those that the plan named. Consent for one migration
-/// is none for another, and none for a table that nobody has named.
+/// The number of rows that a migration may remove from a table: those that it declares itself, and with
+/// consent those that the plan named. Consent for one migration does not extend to another, nor to a table
+/// that the plan did not name.
 /// </summary>
 internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabasePlan> steps)
 {
-    /// <summary>Whether rows were lost on a way back.</summary>
+    /// <summary>True if the rows were lost while a migration was reverted.</summary>
     public bool IsReverting(RowLoss loss) => StepOf(loss)?.IsReverting ?? false;
 
     public long CountFor(RowLoss loss)
@@ -23,7 +24,7 @@ internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabasePlan> 
         }
         var migration = ProgramMigrations.For(step.Database)[version];
         var rows = Add(Announced(migration.Known.Type, loss), ByOperations(step, migration, loss));
-        // No plan names what a way back takes: its author's word is for all of it.
+        // The plan does not count the rows that a Down removes: its author's declaration covers all of them.
         return !step.IsReverting ? Add(rows, Agreed(version, loss))
             : migration.Known.Type.IsDefined(typeof(DestructiveMigrationAttribute), inherit: false) ? long.MaxValue
             : rows;
@@ -37,7 +38,7 @@ internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabasePlan> 
             .Where(attribute => IsSame(attribute.Table, loss.Original) || IsSame(attribute.Table, loss.Table))
             .Aggregate(0L, (sum, attribute) => Add(sum, attribute.AtMost));
 
-    /// <summary>Whoever rolls back asks for the tables to go that a way back drops, by whatever means.</summary>
+    /// <summary>Consent to a rollback includes the tables that the Down drops, by operation or by SQL.</summary>
     private static long ByOperations(DatabasePlan step, ProgramMigration migration, RowLoss loss)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { loss.Table };

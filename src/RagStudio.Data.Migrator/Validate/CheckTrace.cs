@@ -3,10 +3,12 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Tells of the checks of one set: progress, an activity for each check, and measurements of them all.</summary>
+/// <summary>
+/// Reports the checks of a set: progress, an activity for each check, and measurements of all of them.
+/// </summary>
 /// <param name="set">The set.</param>
-/// <param name="report">Told which check is being made.</param>
-/// <param name="parent">What the checks are a part of.</param>
+/// <param name="report">Reports the current check.</param>
+/// <param name="parent">The activity that the checks belong to.</param>
 /// <param name="time">The clock.</param>
 internal sealed class CheckTrace(
     MigrationSet set,
@@ -18,7 +20,7 @@ internal sealed class CheckTrace(
     private Activity? _check;
     private MigrationProgress? _making;
 
-    /// <summary>A check begins, and the one before it has ended.</summary>
+    /// <summary>Ends the current check and begins the next one.</summary>
     public void Starting(string database, string check)
     {
         _making = new MigrationProgress(MigrationPhase.Validate, database, Check: check);
@@ -27,14 +29,14 @@ internal sealed class CheckTrace(
         _check = Telemetry.Source.HasListeners() ? Start(database, check) : null;
     }
 
-    /// <summary>The check that has begun last has read some rows.</summary>
+    /// <summary>Reports the number of rows that the current check has read.</summary>
     public void Read(long rows) => report(_making! with { Completed = rows, Unit = ProgressUnit.Rows });
 
-    /// <summary>So many of the migrations that the schema is compared with are replayed.</summary>
+    /// <summary>Reports the number of replayed migrations, of those that the schema is compared with.</summary>
     public void Replayed(string database, long done, long total) =>
         report(ReplayProgress.Schema(database, done, total));
 
-    /// <summary>So many of the recorded checksums are compared.</summary>
+    /// <summary>Reports the number of compared checksums.</summary>
     public void Compared(string database, long done, long total) =>
         report(ReplayProgress.Checksums(database, done, total));
 

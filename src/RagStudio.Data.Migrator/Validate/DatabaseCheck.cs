@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>What the checks of one database, or of what is across all of them, found.</summary>
+/// <summary>The findings of the checks of one database, or of the checks across databases.</summary>
 internal sealed record DatabaseCheck(
     string Database,
     IReadOnlyList<ValidationFinding> Findings,
@@ -11,7 +11,7 @@ internal sealed record DatabaseCheck(
     TimeSpan Duration
 )
 {
-    /// <summary>A report in which every finding is an error.</summary>
+    /// <summary>Creates a report in which every finding is an error.</summary>
     public ValidationReport Report() =>
         new(
             Database,

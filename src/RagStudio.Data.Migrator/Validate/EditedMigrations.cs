@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Finds the applied migrations that were edited after they had been applied.</summary>
+/// <summary>Finds migrations that were edited after they had been applied.</summary>
 internal static class EditedMigrations
 {
     private const string Check = "migrations";

@@ -2,10 +2,10 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Separates the damage that a run has done from older damage.</summary>
+/// <summary>Separates the damage that a run caused from earlier damage.</summary>
 internal static class NewDamage
 {
-    /// <summary>The findings that are more than before, by how much.</summary>
+    /// <summary>Returns the findings with higher counts than before, each with the difference.</summary>
     public static IReadOnlyList<ValidationFinding> Find(
         IEnumerable<ValidationFinding> before,
         IEnumerable<ValidationFinding> after
@@ -24,7 +24,10 @@ internal static class NewDamage
         ];
     }
 
-    /// <summary>A report in which only what is new and not tolerated is an error, and the rest a warning with its count.</summary>
+    /// <summary>
+    /// Creates a report in which new findings that are not tolerated are errors, and all others are warnings
+    /// with their count.
+    /// </summary>
     public static ValidationReport Report(
         DatabaseCheck after,
         IEnumerable<ValidationFinding> before,

@@ -3,13 +3,13 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Finds the rows that a run removed and that were neither declared nor consented to.</summary>
+/// <summary>Finds the rows that a run removed without a declaration or consent.</summary>
 internal static class RowLossCheck
 {
     public const string Check = "rows preserved";
 
-    /// <param name="lost">What was lost in one storage.</param>
-    /// <param name="allowed">What may be.</param>
+    /// <param name="lost">The losses in one storage.</param>
+    /// <param name="allowed">The allowed losses.</param>
     public static IReadOnlyList<ValidationFinding> Find(IEnumerable<RowLoss> lost, AllowedRows allowed)
     {
         var errors =

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Checks what a run has made. Damage that was there before the run is not held against it.</summary>
+/// <summary>Validates the result of a run. Damage that existed before the run does not fail it.</summary>
 internal sealed class RunValidator(LockedSet locked)
 {
     private readonly MigrationRun _run = locked.Run;
@@ -12,9 +12,9 @@ internal sealed class RunValidator(LockedSet locked)
     private WorkLimits Limits(CancellationToken cancellationToken) =>
         new(_run.Options.ValidationTimeout, cancellationToken);
 
-    /// <summary>Takes the state before the run. Nothing has been changed yet.</summary>
-    /// <param name="backup">The backup, which has made the engine's own checks and counted the rows.</param>
-    /// <param name="cancellationToken">Stops the checks, also within a query.</param>
+    /// <summary>Measures the state before the run, while nothing has changed.</summary>
+    /// <param name="backup">The backup, which includes the engine's own checks and the row counts.</param>
+    /// <param name="cancellationToken">Stops the checks, even within a query.</param>
     public async Task<RunBaseline> MeasureAsync(CreatedBackup backup, CancellationToken cancellationToken)
     {
         var existing = locked.All.Where(pair => pair.Session.Existed).ToArray();
@@ -45,12 +45,12 @@ internal sealed class RunValidator(LockedSet locked)
         }
     }
 
-    /// <summary>Judges the state after the run.</summary>
+    /// <summary>Validates the state after the run.</summary>
     /// <param name="before">The state before it.</param>
-    /// <param name="steps">What it did.</param>
-    /// <param name="cancellationToken">Stops the checks, also within a query.</param>
-    /// <returns>A report per database; its errors are none.</returns>
-    /// <exception cref="FailedValidationException">The run has done damage.</exception>
+    /// <param name="steps">The migrations that it ran.</param>
+    /// <param name="cancellationToken">Stops the checks, even within a query.</param>
+    /// <returns>A report for each database, without errors.</returns>
+    /// <exception cref="FailedValidationException">The run caused damage.</exception>
     public async Task<IReadOnlyList<ValidationReport>> ValidateAsync(
         RunBaseline before,
         IReadOnlyList<DatabasePlan> steps,
@@ -95,21 +95,24 @@ internal sealed class RunValidator(LockedSet locked)
     }
 
     /// <summary>
-    /// What was found in the storage of a database: whose a table is may look different after the run, when migrations are known that were
-    /// not before it.
+    /// The earlier findings in a database's storage. After the run a table may be attributed to another
+    /// database, because the run has made more migrations known.
     /// </summary>
     private IEnumerable<ValidationFinding> Beside(SetCheck before, string database) =>
         _run.Set.Databases.FirstOrDefault(candidate => candidate.Name == database) is { } found
             ? _run.Set.In(found.Storage).SelectMany(other => before.FindingsOf(other.Name))
             : before.FindingsOf(database);
 
-    /// <summary>Only a replay tells whose a table is, where a storage has several databases.</summary>
+    /// <summary>
+    /// A storage with several databases needs a replay, because only that shows which database owns a table.
+    /// </summary>
     private SchemaBasis BasisBefore(IDatabaseStorage storage) =>
         _run.Set.In(storage).Count == 1 ? SchemaBasis.Fingerprint : default;
 
     /// <summary>
-    /// What migrations make of a schema that was as it should be is found out without those that had made it. What made a new database is what
-    /// a replay would do once more: it is believed. After a way back, only a replay tells whether it was one.
+    /// Determines what the check may take for granted. If the schema was as expected before, only the new
+    /// migrations are replayed, on top of it. A new database was just created by what a replay would run
+    /// again, so its schema is trusted. After a revert only a replay shows if everything was reverted.
     /// </summary>
     private SchemaBasis BasisAfter(IDatabaseStorage storage, SetCheck before, IReadOnlyList<DatabasePlan> steps)
     {
@@ -124,7 +127,9 @@ internal sealed class RunValidator(LockedSet locked)
             : default;
     }
 
-    /// <summary>Whether the schema was just what the applied migrations had made, without anything of somebody else's.</summary>
+    /// <summary>
+    /// True if the schema was exactly what the applied migrations had created, without any other objects.
+    /// </summary>
     private static bool IsAsExpected(string database, SetCheck before) =>
         before.Fingerprints.ContainsKey(database)
         && !before
@@ -133,7 +138,7 @@ internal sealed class RunValidator(LockedSet locked)
                 warning.Kind is ValidationWarningKind.UnexpectedTable or ValidationWarningKind.UnexpectedObject
             );
 
-    /// <summary>Lets the status tell later by one small read whether a schema has changed.</summary>
+    /// <summary>Stores fingerprints, so a later status detects a changed schema with a single small read.</summary>
     private async Task RememberAsync(IReadOnlyDictionary<string, SchemaFingerprint> fingerprints)
     {
         foreach (var database in _run.Set.Databases.Where(database => fingerprints.ContainsKey(database.Name)))
@@ -159,11 +164,12 @@ internal sealed class RunValidator(LockedSet locked)
         );
 
     /// <summary>
-    /// What is worth a warning and not the failure of this run: going back must stay possible where a <c>Down</c> leaves a default behind, and
-    /// a backup is restored as it is.
+    /// True if a new finding is only a warning: a revert must stay possible even if a <c>Down</c> leaves a
+    /// default behind, and a backup is restored as it is.
     /// </summary>
     private bool Tolerates(ValidationFinding finding) =>
-        // A foreign key to what is no key loses nothing, and EF makes it without a word: who has lived with it must be able to install.
+        // A foreign key to columns that are not a key loses nothing, and EF creates it without an error. An
+        // application that has lived with it must be able to update.
         finding.Check == StorageCheck.ForeignKeys
         || _run.Activity switch
         {
@@ -172,7 +178,9 @@ internal sealed class RunValidator(LockedSet locked)
             _ => finding.Kind == ValidationErrorKind.LostRows && _run.Options.AllowDestructive,
         };
 
-    /// <summary>An application that has switched foreign keys off keeps rows that refer to nothing, also new ones.</summary>
+    /// <summary>
+    /// An application that has disabled foreign keys tolerates broken references, including new ones.
+    /// </summary>
     private bool IsNotEnforced(ValidationFinding finding, string database) =>
         finding.Kind == ValidationErrorKind.OrphanedRecord
         && !_run.Set.Rules.Any(rule => rule.Rule.Name == finding.Check)
@@ -180,8 +188,8 @@ internal sealed class RunValidator(LockedSet locked)
         && !locked[found.Storage].EnforcesForeignKeys;
 
     /// <summary>
-    /// A rule that reads what only this run has made finds damage in rows that were there before it. Whether the run has done it is not known,
-    /// and a run that fails for it would fail for ever.
+    /// True if a rule reads something that this run created, and finds damage in rows that existed before.
+    /// The run may not have caused it, and failing would fail every further attempt.
     /// </summary>
     private bool IsNewlyVisible(ValidationFinding finding, RunBaseline before) =>
         before.Check.Schemas.Values.Any(schema => finding.Table is not null && schema.Find(finding.Table) is not null)
@@ -219,7 +227,7 @@ internal sealed class RunValidator(LockedSet locked)
     private IReadOnlyDictionary<string, long>? RowsIn(BackupSet? backup, IDatabaseStorage storage) =>
         backup is null ? null : _run.Backups.Match.CopyOf(backup, storage)?.Rows;
 
-    /// <summary>The rows of the tables that are the application's own.</summary>
+    /// <summary>Counts the rows of the application's own tables.</summary>
     private async Task<IReadOnlyDictionary<IDatabaseStorage, IReadOnlyDictionary<string, long>>> CountRowsAsync(
         IReadOnlyDictionary<IDatabaseStorage, DatabaseSchema> schemas,
         Func<IDatabaseStorage, IReadOnlyDictionary<string, long>?> known,

@@ -5,7 +5,9 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>The schema of a storage beside the one that the applied migrations of its databases make.</summary>
+/// <summary>
+/// Compares the schema of a storage with the one that the applied migrations of its databases create.
+/// </summary>
 internal sealed class SchemaCheck
 {
     private readonly IReadOnlyList<IMigrationDatabase> _databases;
@@ -22,28 +24,31 @@ internal sealed class SchemaCheck
         Action<string, long, long>? report
     ) => (_databases, _actual, _report) = (databases, actual, report);
 
-    /// <summary>How the two differ; nothing where the expected one cannot be told.</summary>
+    /// <summary>The differences; empty if the expected schema is unknown.</summary>
     public IReadOnlyList<ValidationFinding> Findings { get; private set; } = [];
 
     public IReadOnlyList<ValidationWarning> Warnings { get; private set; } = [];
 
-    /// <summary>How many comparisons were made.</summary>
+    /// <summary>The number of comparisons made.</summary>
     public int ChecksPerformed => _isKnown ? 1 : 0;
 
-    /// <summary>For each database, by its name, what tells later that nothing has changed; none unless the schema was found as expected.</summary>
+    /// <summary>
+    /// For each database, by name, the fingerprint that later shows that nothing has changed; empty unless
+    /// the schema was as expected.
+    /// </summary>
     public IReadOnlyDictionary<string, SchemaFingerprint> Fingerprints =>
         _isKnown && Findings.Count == 0
             ? _applied.ToDictionary(pair => pair.Key, pair => SchemaFingerprint.Of(pair.Value, _actual))
             : [];
 
     /// <param name="databases">The databases of the storage.</param>
-    /// <param name="reader">Reads it.</param>
-    /// <param name="actual">The schema that it has.</param>
-    /// <param name="expected">The schemas that migrations make.</param>
-    /// <param name="basis">What is known already.</param>
-    /// <param name="report">Told of which database how many migrations are replayed, of how many.</param>
-    /// <param name="limits">How long it may take.</param>
-    /// <exception cref="TimeoutException">The limit is over.</exception>
+    /// <param name="reader">Reads the storage.</param>
+    /// <param name="actual">The storage's schema.</param>
+    /// <param name="expected">The schemas that migrations create.</param>
+    /// <param name="basis">What is already known.</param>
+    /// <param name="report">Receives a database, the number of its migrations replayed so far, and their total.</param>
+    /// <param name="limits">The time limits.</param>
+    /// <exception cref="TimeoutException">The time limit has expired.</exception>
     public static async Task<SchemaCheck> MakeAsync(
         IReadOnlyList<IMigrationDatabase> databases,
         IStorageReader reader,
@@ -74,7 +79,9 @@ internal sealed class SchemaCheck
         return check;
     }
 
-    /// <summary>Whose a table or view is, in a file of several databases; the first one's where none of them makes it.</summary>
+    /// <summary>
+    /// The database that owns a table or view in a shared file; the first one if no database creates it.
+    /// </summary>
     public string OwnerOf(string? table) =>
         (table is null ? null : _databases.FirstOrDefault(database => Makes(database.Name, table)))?.Name
         ?? _databases[0].Name;
@@ -86,7 +93,7 @@ internal sealed class SchemaCheck
             || schema.Views.Any(view => string.Equals(view.Name, name, StringComparison.OrdinalIgnoreCase))
         );
 
-    /// <summary>Reads what is applied, and whether the schema is the one that was last found as it should be.</summary>
+    /// <summary>Reads the applied ids, and if the schema is still the one last found as expected.</summary>
     private async Task ReadAsync(IStorageReader reader, CancellationToken cancellationToken)
     {
         _isAsRecorded = true;
@@ -101,7 +108,7 @@ internal sealed class SchemaCheck
 
     private async Task ReplayAsync(ExpectedSchemas expected, SchemaBasis basis, WorkLimits limits)
     {
-        // A replay runs the application's own migrations, which know no limit but their token.
+        // A replay runs the application's own migrations, which only a token can stop.
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limits.Token);
         if (limits.Timeout is { } timeout)
         {
@@ -139,7 +146,8 @@ internal sealed class SchemaCheck
             }
             catch (SchemaUnknownException)
             {
-                // A schema that cannot be made anew by itself may still be made by its migrations, which register what it needs.
+                // A schema that cannot be recreated by itself may still be created by its migrations, which
+                // register what it needs.
             }
         }
         return await expected

@@ -2,10 +2,13 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>What the checks of a set found.</summary>
-/// <param name="Databases">A check per database, and one for what is across them where there are such rules.</param>
-/// <param name="Schemas">The schema of each storage whose structure is sound.</param>
-/// <param name="Fingerprints">By the names of the databases whose schema is as it should be, what tells later that nothing has changed.</param>
+/// <summary>The findings of the checks of a set.</summary>
+/// <param name="Databases">A check for each database, and one across databases if there are such rules.</param>
+/// <param name="Schemas">The schema of each storage with a sound structure.</param>
+/// <param name="Fingerprints">
+/// By database name, the fingerprint of each schema found as expected, which later shows that nothing has
+/// changed.
+/// </param>
 internal sealed record SetCheck(
     IReadOnlyList<DatabaseCheck> Databases,
     IReadOnlyDictionary<IDatabaseStorage, DatabaseSchema> Schemas,
@@ -15,7 +18,7 @@ internal sealed record SetCheck(
     public static SetCheck Nothing { get; } =
         new([], new Dictionary<IDatabaseStorage, DatabaseSchema>(), new Dictionary<string, SchemaFingerprint>());
 
-    /// <summary>The same with one check replaced by another of the same name.</summary>
+    /// <summary>Replaces the check of the same name.</summary>
     public SetCheck With(DatabaseCheck replacement) =>
         this with
         {

@@ -4,8 +4,8 @@ using RagStudio.Data.Migrator.Run;
 namespace RagStudio.Data.Migrator.Validate;
 
 /// <summary>
-/// Checks a set: the engine's own checks, the schema and the rules of each database, then the rules across them. Works on storages that are
-/// held by a run and on such that are only read.
+/// Checks a set: the engine's own checks, the schema and the rules of each database, then the rules across
+/// databases. Works both on storages locked by a run and on storages that are only read.
 /// </summary>
 internal sealed class SetValidator(
     MigrationSet set,
@@ -15,11 +15,14 @@ internal sealed class SetValidator(
     CheckTrace trace
 )
 {
-    /// <param name="readers">The storages; one that does not exist is left out.</param>
-    /// <param name="engine">The engine's own checks of storages, where they were made already, or nothing else can be made.</param>
+    /// <param name="readers">The storages, without those that do not exist.</param>
+    /// <param name="engine">
+    /// The results of the engine's own checks of storages that were checked already, or of which nothing else
+    /// can be checked.
+    /// </param>
     /// <param name="depth">How much of the structure is checked.</param>
-    /// <param name="basisOf">What is known already of the schema of a storage.</param>
-    /// <param name="limits">How long it may take.</param>
+    /// <param name="basisOf">Returns what is already known about the schema of a storage.</param>
+    /// <param name="limits">The time limits.</param>
     public Task<SetCheck> CheckAsync(
         IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
         IReadOnlyDictionary<IDatabaseStorage, StorageCheck>? engine,
@@ -65,7 +68,7 @@ internal sealed class SetValidator(
         return new SetCheck(checks, views.ToDictionary(view => view.Key, view => view.Value.Schema), fingerprints);
     }
 
-    /// <summary>The rules across databases alone.</summary>
+    /// <summary>Checks only the rules across databases.</summary>
     public async Task<DatabaseCheck> CheckAcrossAsync(
         IReadOnlyDictionary<IDatabaseStorage, StorageView> views,
         WorkLimits limits
@@ -76,8 +79,8 @@ internal sealed class SetValidator(
     }
 
     /// <summary>
-    /// Every schema is known by now: a rule that reads another database shares the pass over a table with the rules that do not, and each gets
-    /// its own findings.
+    /// Every schema is known by now, so a rule across databases shares the pass over a table with the table's
+    /// other rules, and each receives its own findings.
     /// </summary>
     private async Task<List<DatabaseCheck>> EvaluateAsync(
         IReadOnlyList<TimedValidation> validations,
@@ -126,7 +129,7 @@ internal sealed class SetValidator(
         );
     }
 
-    /// <summary>A database that is not there, or whose file cannot be read at all.</summary>
+    /// <summary>A database that does not exist, or has a file that cannot be read at all.</summary>
     private static DatabaseCheck Unread(IMigrationDatabase database, StorageCheck? damage) =>
         damage is null
             ? new DatabaseCheck(database.Name, [], [Absent(database)], 0, TimeSpan.Zero)

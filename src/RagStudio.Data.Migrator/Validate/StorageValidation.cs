@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>One validation of one storage and of the databases in it.</summary>
+/// <summary>A single validation of a storage and the databases in it.</summary>
 internal sealed class StorageValidation(
     MigrationSet set,
     IDatabaseStorage storage,
@@ -22,20 +22,26 @@ internal sealed class StorageValidation(
     private SchemaCheck? _schema;
     private int _checks;
 
-    /// <summary>The rules of its databases, those across databases included.</summary>
+    /// <summary>The rules of its databases, including those across databases.</summary>
     public IEnumerable<DatabaseRule> Rules => set.Rules.Where(rule => _databases.Any(d => d.Name == rule.Database));
 
     private string First => _databases[0].Name;
 
-    /// <summary>What tells later that nothing has changed, for each database whose schema was found as it should be.</summary>
+    /// <summary>
+    /// The fingerprint of each database whose schema was found as expected, which later shows that nothing
+    /// has changed.
+    /// </summary>
     public IReadOnlyDictionary<string, SchemaFingerprint> Fingerprints =>
         _schema?.Fingerprints ?? new Dictionary<string, SchemaFingerprint>();
 
-    /// <summary>Makes the checks that need no rule.</summary>
-    /// <param name="engine">The engine's own, where they were made already.</param>
-    /// <param name="depth">How much of the structure is checked else.</param>
-    /// <param name="basis">What is known already of the schema.</param>
-    /// <returns>What the rules read; nothing where the structure is damaged, so that no content can be trusted.</returns>
+    /// <summary>Runs the checks that need no rule.</summary>
+    /// <param name="engine">The results of the engine's own checks, if they were made already.</param>
+    /// <param name="depth">How much of the structure is checked otherwise.</param>
+    /// <param name="basis">What is already known about the schema.</param>
+    /// <returns>
+    /// The view for the rules; <see langword="null"/> if the structure is damaged, because no content can be
+    /// trusted then.
+    /// </returns>
     public async Task<StorageView?> RunAsync(StorageCheck? engine, CheckDepth depth, SchemaBasis basis)
     {
         trace.Starting(First, StorageCheck.Structure);
@@ -58,7 +64,7 @@ internal sealed class StorageValidation(
         return new StorageView(reader, schema);
     }
 
-    /// <summary>Takes what the rules of its databases found that are not across databases.</summary>
+    /// <summary>Adds the findings of its databases' rules, except those across databases.</summary>
     public void Add(RuleRun run)
     {
         foreach (var result in run.Results.Where(result => !result.Rule.IsAcross))
@@ -70,7 +76,7 @@ internal sealed class StorageValidation(
         }
     }
 
-    /// <summary>What was found, by the database that has the table or the rule.</summary>
+    /// <summary>Returns the findings by the database that owns the table or the rule.</summary>
     public IEnumerable<DatabaseCheck> Results(TimeSpan duration)
     {
         var found = NamedConstraints

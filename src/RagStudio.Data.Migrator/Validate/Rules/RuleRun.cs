@@ -2,12 +2,12 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>What an evaluation of rules gave.</summary>
+/// <summary>The result of an evaluation of rules.</summary>
 /// <param name="Results">A result for each rule that could be evaluated.</param>
-/// <param name="AcrossTime">How long the queries and passes took in which rules across databases have a part.</param>
+/// <param name="AcrossTime">The duration of the queries and passes that include rules across databases.</param>
 internal sealed record RuleRun(IReadOnlyList<RuleResult> Results, TimeSpan AcrossTime)
 {
-    /// <summary>What the rules found that are across databases.</summary>
+    /// <summary>Returns the findings of the rules across databases.</summary>
     public StorageCheck Across()
     {
         var results = Results.Where(result => result.Rule.IsAcross).ToArray();

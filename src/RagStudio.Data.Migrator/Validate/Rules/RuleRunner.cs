@@ -2,11 +2,13 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Evaluates rules: a query each, and one pass over each table for all that look at its rows.</summary>
-/// <param name="databases">What the rules read.</param>
+/// <summary>
+/// Evaluates rules: one query for each query rule, and one shared pass over each table for its row rules.
+/// </summary>
+/// <param name="databases">The databases that the rules read.</param>
 /// <param name="time">The clock.</param>
-/// <param name="starting">Told of the database and the rules that are evaluated next.</param>
-/// <param name="read">Told now and then how many rows they have read.</param>
+/// <param name="starting">Receives the database and the rules that are evaluated next.</param>
+/// <param name="read">Receives the number of rows read so far, from time to time.</param>
 internal sealed class RuleRunner(
     RuleDatabases databases,
     TimeProvider time,

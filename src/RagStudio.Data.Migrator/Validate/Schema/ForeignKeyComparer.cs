@@ -2,13 +2,13 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Compares the foreign keys of a table, which have no names that count.</summary>
+/// <summary>Compares the foreign keys of a table. Their names do not matter.</summary>
 internal sealed class ForeignKeyComparer(TableSchema expected, TableSchema actual, SchemaFindings found)
 {
     private readonly string _table = expected.Name;
 
-    /// <param name="missingColumns">A key of a column that is not there is not reported again.</param>
-    /// <param name="extraColumns">Nor is one of a column that should not be there.</param>
+    /// <param name="missingColumns">Missing columns, whose keys are not reported again.</param>
+    /// <param name="extraColumns">Unexpected columns, whose keys are not reported again.</param>
     public void Compare(HashSet<string> missingColumns, HashSet<string> extraColumns)
     {
         var (missing, extra) = SchemaPairs.Unlike(
@@ -33,7 +33,10 @@ internal sealed class ForeignKeyComparer(TableSchema expected, TableSchema actua
         && IsSame(key.OnUpdate, there.OnUpdate)
         && IsSame(key.OnDelete, there.OnDelete);
 
-    /// <summary>A key that names no columns is of its parent's primary key, which cannot be told while the parent is missing.</summary>
+    /// <summary>
+    /// True if two column lists match. A key without parent columns refers to the parent's primary key, which
+    /// is unknown while the parent is missing.
+    /// </summary>
     private static bool AreLike(IReadOnlyList<string> columns, IReadOnlyList<string> there) =>
         columns.Count == 0 || there.Count == 0 || columns.SequenceEqual(there, StringComparer.OrdinalIgnoreCase);
 

@@ -2,12 +2,12 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Compares the indexes of a table: by name, and those that a constraint makes by what they are.</summary>
+/// <summary>Compares the indexes of a table by name, and those of constraints by their definition.</summary>
 internal sealed class IndexComparer(TableSchema expected, TableSchema actual, SchemaFindings found)
 {
     private readonly string _table = expected.Name;
 
-    /// <param name="missingColumns">An index of a column that is not there cannot be there: it is not reported again.</param>
+    /// <param name="missingColumns">Missing columns, whose indexes are not reported again.</param>
     public void Compare(HashSet<string> missingColumns)
     {
         var wanted = expected.Indexes.Where(index => !IsOfAny(index, missingColumns)).ToArray();
@@ -42,7 +42,7 @@ internal sealed class IndexComparer(TableSchema expected, TableSchema actual, Sc
         string.Equals(indexed, column, StringComparison.OrdinalIgnoreCase)
         || indexed.StartsWith(column + " ", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The columns themselves tell their place in the primary key.</summary>
+    /// <summary>The columns record their own position in the primary key.</summary>
     private static bool IsPrimaryKey(TableSchema table, IndexSchema index) =>
         index.Columns.Count == table.PrimaryKey.Count
         && index.Columns.Zip(table.PrimaryKey).All(pair => IsOf(pair.First, pair.Second));

@@ -2,12 +2,15 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Tells a row that breaks a constraint once: where a rule has named it, the storage's own count of such rows is less by it.</summary>
+/// <summary>
+/// Avoids reporting a row that violates a constraint twice: rows that a rule has named are subtracted from
+/// the storage's own count.
+/// </summary>
 internal static class NamedConstraints
 {
-    /// <param name="own">What the storage's own checks found.</param>
-    /// <param name="named">What the rules found.</param>
-    /// <returns>What is left of the storage's own findings.</returns>
+    /// <param name="own">The findings of the storage's own checks.</param>
+    /// <param name="named">The findings of the rules.</param>
+    /// <returns>The storage's remaining findings.</returns>
     public static IEnumerable<ValidationFinding> Settle(
         IEnumerable<ValidationFinding> own,
         IReadOnlyList<ValidationFinding> named

@@ -2,12 +2,12 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Compares a schema with the one that it should be. The order of columns means nothing.</summary>
+/// <summary>Compares a schema with the expected one. The order of columns does not matter.</summary>
 internal static class SchemaComparer
 {
-    /// <param name="expected">The schema as it should be.</param>
-    /// <param name="actual">The schema as it is.</param>
-    /// <param name="isOfMigration">Tells whether any migration creates a trigger of a name.</param>
+    /// <param name="expected">The expected schema.</param>
+    /// <param name="actual">The actual schema.</param>
+    /// <param name="isOfMigration">True if any migration creates a trigger of the given name.</param>
     public static (IReadOnlyList<ValidationFinding> Findings, IReadOnlyList<ValidationWarning> Warnings) Compare(
         DatabaseSchema expected,
         DatabaseSchema actual,

@@ -2,10 +2,10 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Collects in what a schema differs from what the applied migrations make.</summary>
+/// <summary>Collects the differences between a schema and the one that the applied migrations create.</summary>
 internal static class SchemaDifferences
 {
-    /// <returns>By the name of the database.</returns>
+    /// <returns>The differences by database name.</returns>
     public static ILookup<string, SchemaDifference> In(SetCheck check) =>
         check
             .Databases.SelectMany(database =>

@@ -2,13 +2,16 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Collects the differences between two schemas, each under a key of its own.</summary>
+/// <summary>Collects the differences between two schemas, each under its own key.</summary>
 internal sealed class SchemaFindings
 {
     private readonly List<ValidationFinding> _findings = [];
     private readonly List<ValidationWarning> _warnings = [];
 
-    /// <summary>Two differences of one key, such as two foreign keys of the same columns, are one finding.</summary>
+    /// <summary>
+    /// Differences with the same key, such as two foreign keys of the same columns, are merged into one
+    /// finding.
+    /// </summary>
     public IReadOnlyList<ValidationFinding> Findings =>
         [
             .. _findings
@@ -30,10 +33,10 @@ internal sealed class SchemaFindings
             new ValidationError(ValidationErrorKind.MissingTable, table, null, $"the table '{table}' is missing")
         );
 
-    /// <param name="what">What differs, which is its key between two validations.</param>
+    /// <param name="what">The kind of difference, which is part of its key between two validations.</param>
     /// <param name="table">The table or view.</param>
-    /// <param name="id">The column or other object of it.</param>
-    /// <param name="detail">How it differs, for people.</param>
+    /// <param name="id">The column or other object in it.</param>
+    /// <param name="detail">The description for the user.</param>
     public void Add(string what, string table, string? id, string detail) =>
         Add(what, new ValidationError(ValidationErrorKind.SchemaMismatch, table, id, detail));
 

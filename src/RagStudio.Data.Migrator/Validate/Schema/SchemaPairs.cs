@@ -1,14 +1,14 @@
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Finds for each thing that should be there the one that is.</summary>
+/// <summary>Pairs each expected object with the actual one.</summary>
 internal static class SchemaPairs
 {
-    /// <param name="expected">What should be there.</param>
-    /// <param name="actual">What is there.</param>
-    /// <param name="keyOf">What makes two of them the same, whatever its case.</param>
-    /// <param name="missing">Called for what is not there.</param>
-    /// <param name="both">Called for what is there, however it is.</param>
-    /// <param name="extra">Called for what should not be there.</param>
+    /// <param name="expected">The expected objects.</param>
+    /// <param name="actual">The actual objects.</param>
+    /// <param name="keyOf">Returns the key by which they are paired, case-insensitively.</param>
+    /// <param name="missing">Called for an expected object that does not exist.</param>
+    /// <param name="both">Called for each pair, even if the two differ.</param>
+    /// <param name="extra">Called for an object that is not expected.</param>
     public static void Match<T>(
         IEnumerable<T> expected,
         IEnumerable<T> actual,
@@ -35,7 +35,7 @@ internal static class SchemaPairs
         left.ForEach(extra);
     }
 
-    /// <summary>What has no like on the other side.</summary>
+    /// <summary>Returns the objects without an equal on the other side.</summary>
     public static (IReadOnlyList<T> Missing, IReadOnlyList<T> Extra) Unlike<T>(
         IEnumerable<T> expected,
         IEnumerable<T> actual,

@@ -2,11 +2,13 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Validate;
 
-/// <summary>Compares a table with the one that it should be.</summary>
-/// <param name="expected">The table as it should be.</param>
-/// <param name="actual">The table as it is.</param>
-/// <param name="found">Takes the differences.</param>
-/// <param name="isOfMigration">Tells whether any migration creates a trigger of a name, also one that EF's rebuilds have lost since.</param>
+/// <summary>Compares a table with the expected one.</summary>
+/// <param name="expected">The expected table.</param>
+/// <param name="actual">The actual table.</param>
+/// <param name="found">Receives the differences.</param>
+/// <param name="isOfMigration">
+/// True if any migration creates a trigger of the given name, even if EF's rebuilds have lost it since.
+/// </param>
 internal sealed class TableComparer(
     TableSchema expected,
     TableSchema actual,
@@ -30,7 +32,7 @@ internal sealed class TableComparer(
             );
             if (expected.Columns.Count == 0 || actual.Columns.Count == 0)
             {
-                // A virtual table beside an ordinary one: there is nothing to compare.
+                // A virtual table and an ordinary one have nothing to compare.
                 return;
             }
         }
@@ -125,7 +127,10 @@ internal sealed class TableComparer(
             extra: AddExtra
         );
 
-    /// <summary>A trigger that nobody knows changes rows behind everybody's back; one that was kept over a rebuild of EF's is a migration's own.</summary>
+    /// <summary>
+    /// An unknown trigger changes rows without anyone noticing. A trigger that was preserved across EF's
+    /// rebuild comes from a migration.
+    /// </summary>
     private void AddExtra(SchemaObject trigger)
     {
         var detail = $"no applied migration makes the trigger '{trigger.Name}' of '{_table}'";

@@ -2,10 +2,14 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>What the history keeps of consent that was given from outside: what it was for, and why.</summary>
+/// <summary>
+/// The note that the history keeps about consent from outside the migration: what it covers, and why.
+/// </summary>
 internal static class ConsentRecord
 {
-    /// <returns>The note; <see langword="null"/> where the migration needed no consent, or states its reason itself.</returns>
+    /// <returns>
+    /// The note; <see langword="null"/> if the migration needed no consent, or states its reason itself.
+    /// </returns>
     public static string? Describe(MigrationRun run, string version)
     {
         string[] reasons = [.. run.Consents.ReasonsFor(version)];

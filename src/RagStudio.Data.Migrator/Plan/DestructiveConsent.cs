@@ -4,10 +4,12 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Decides whether what migrations destroy was agreed to.</summary>
+/// <summary>Decides if the user has consented to what migrations destroy.</summary>
 internal static class DestructiveConsent
 {
-    /// <summary>What a migration destroys beyond the rows that it announces, and that nobody has agreed to by its table.</summary>
+    /// <summary>
+    /// Returns what a migration destroys beyond the rows that it declares, and without consent for its table.
+    /// </summary>
     public static IReadOnlyList<PlanFinding> Unannounced(
         KnownMigration migration,
         IEnumerable<ConfirmedFinding> confirmed,
@@ -25,7 +27,7 @@ internal static class DestructiveConsent
         ];
     }
 
-    /// <summary>The rows that somebody agrees to lose who agrees to a migration.</summary>
+    /// <summary>Returns the rows that consent to a migration covers.</summary>
     public static IReadOnlyList<NamedRows> Named(IEnumerable<ConfirmedFinding> confirmed) =>
         [
             .. from finding in confirmed
@@ -37,7 +39,9 @@ internal static class DestructiveConsent
             ),
         ];
 
-    /// <returns>Why the plan may not be run; <see langword="null"/> where nothing is destroyed without consent.</returns>
+    /// <returns>
+    /// The reason why the plan must not run; <see langword="null"/> if nothing is destroyed without consent.
+    /// </returns>
     public static PlanRefusedException? Refusal(IEnumerable<PlannedDatabase> databases, MigrationOptions options)
     {
         var refused = databases.FirstOrDefault(database => database.Migrations.Any(m => m.Unannounced.Count > 0));

@@ -3,11 +3,13 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Decides what a version to migrate up to means.</summary>
+/// <summary>Resolves the version that a run migrates up to.</summary>
 internal static class ForwardTarget
 {
-    /// <returns>The id that a run was asked to migrate up to; <see langword="null"/> for whatever is pending.</returns>
-    /// <exception cref="InvalidVersionException">There is no such migration, or several.</exception>
+    /// <returns>
+    /// The id that the run was asked to migrate up to; <see langword="null"/> for all pending migrations.
+    /// </returns>
+    /// <exception cref="InvalidVersionException">No migration matches, or several do.</exception>
     /// <exception cref="PlanRefusedException">A database has newer migrations applied.</exception>
     public static string? Resolve(MigrationRun run, IEnumerable<MigrationComparison> plans)
     {

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Refuses a run that would fill the disk, before anything is changed.</summary>
+/// <summary>Refuses a run that would fill the disk, before anything changes.</summary>
 internal static class FreeSpace
 {
     /// <exception cref="PlanRefusedException">There is not enough space.</exception>
@@ -22,7 +22,7 @@ internal static class FreeSpace
         }
     }
 
-    /// <returns>Why the run may not begin; <see langword="null"/> where there is space enough.</returns>
+    /// <returns>The reason why the run must not begin; <see langword="null"/> if there is enough space.</returns>
     public static PlanRefusedException? Refusal(
         MigrationSet set,
         IReadOnlyList<DatabasePlan> steps,
@@ -50,7 +50,10 @@ internal static class FreeSpace
             )
             : null;
 
-    /// <summary>The mount that holds a folder, or the nearest one above it that exists; nothing where the system does not tell.</summary>
+    /// <summary>
+    /// The mount point and free space of a folder or its nearest existing parent; <see langword="null"/> if
+    /// the system does not report them.
+    /// </summary>
     private static (string Folder, long Free)? Volume(string folder)
     {
         var existing = folder;
@@ -69,7 +72,7 @@ internal static class FreeSpace
         }
     }
 
-    /// <summary>The longest of the system's mount points that the folder is in.</summary>
+    /// <summary>The longest of the system's mount points that contain the folder.</summary>
     private static string MountOf(DriveInfo drive) =>
         DriveInfo
             .GetDrives()

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Makes the plan that people read: without a lock, and without a refusal that stops it.</summary>
+/// <summary>Creates the plan that users read: without a lock, and without stopping at a refusal.</summary>
 internal sealed class PlanReader(MigratorServices services, IProgress<MigrationProgress>? progress)
 {
     private readonly MigrationSet _set = services.Set;
@@ -92,7 +92,7 @@ internal sealed class PlanReader(MigratorServices services, IProgress<MigrationP
         {
             return step.Database.Script(step.Versions);
         }
-        // What cannot be turned into SQL fails where it is run; the rest of the plan is still worth reading.
+        // Operations that cannot be turned into SQL fail when they run; the rest of the plan is still worth reading.
         catch (Exception failure)
         {
             return step.Versions.ToDictionary(

@@ -4,10 +4,10 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Decides whether the ids of a database allow a run.</summary>
+/// <summary>Decides if the ids of a database allow a run.</summary>
 internal sealed class PlanRefusals(MigrationOptions options, BackupStore backups)
 {
-    /// <returns>Why they do not; <see langword="null"/> where they do.</returns>
+    /// <returns>The reason why not; <see langword="null"/> if they do.</returns>
     public Task<MigrationException?> FindAsync(MigrationComparison plan, CancellationToken cancellationToken) =>
         plan.NewerFor(options.UnknownMigrations).Count == 0
             ? Task.FromResult(MigrationPlanner.Refusal(plan, options))

@@ -2,8 +2,8 @@ using RagStudio.Data.Migrator.Migrations;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>What reverting to a version takes.</summary>
-/// <param name="Version">The id of the version that was meant; <c>0</c> for none at all.</param>
+/// <summary>The steps that revert the set to a version.</summary>
+/// <param name="Version">The id of the version; <c>0</c> for none at all.</param>
 /// <param name="Steps">The steps of each database.</param>
 internal sealed record RevertPlan(string Version, IReadOnlyList<DatabasePlan> Steps)
 {

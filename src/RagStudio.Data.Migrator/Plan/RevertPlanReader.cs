@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator.Status;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Reads, without a lock, the plan of a rollback that people see before they agree to it.</summary>
+/// <summary>Reads, without a lock, the rollback plan that users see before they consent to it.</summary>
 internal sealed class RevertPlanReader(MigratorServices services)
 {
     public async Task<RollbackPlan> ReadAsync(string version, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal sealed class RevertPlanReader(MigratorServices services)
         return new RollbackPlan(plan.Version, [.. plan.Steps.Zip(planned, Describe)]);
     }
 
-    /// <summary>The steps alone, without a look at the rows.</summary>
+    /// <summary>Reads only the steps, without looking at the rows.</summary>
     public async Task<RevertPlan> ReadStepsAsync(string version, CancellationToken cancellationToken)
     {
         var plans = await new StatusReader(services).ReadPlansAsync(cancellationToken).ConfigureAwait(false);

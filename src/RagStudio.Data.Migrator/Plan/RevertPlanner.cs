@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Plans how the set is reverted to a version, or refuses it before anything is changed.</summary>
+/// <summary>Plans a revert of the set to a version, or refuses it before anything changes.</summary>
 internal sealed class RevertPlanner(MigratorServices services)
 {
     public async Task<RevertPlan> PlanAsync(

@@ -3,14 +3,14 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Decides what a rollback to a version means for each database.</summary>
+/// <summary>Decides what a revert to a version means for each database.</summary>
 internal static class RevertRules
 {
-    /// <summary>The applied migrations that are newer than a version, the newest first.</summary>
+    /// <summary>The applied migrations that are newer than a version, newest first.</summary>
     public static IReadOnlyList<string> ToRevert(MigrationComparison plan, string version) =>
         [.. plan.Applied.Where(id => MigrationIdComparer.Default.Compare(id, version) > 0).Reverse()];
 
-    /// <summary>The newest applied migration that stays.</summary>
+    /// <summary>The newest applied migration that remains.</summary>
     public static MigrationTarget Target(MigrationComparison plan, string version) =>
         plan.Applied.Where(id => MigrationIdComparer.Default.Compare(id, version) <= 0).Max(MigrationIdComparer.Default)
             is { } stays
@@ -18,8 +18,8 @@ internal static class RevertRules
             : MigrationTarget.Zero;
 
     /// <summary>
-    /// Finds applied migrations that block a rollback: they would have to be reverted too, but the program does not
-    /// have them. Rows that the application declares as its own stay, as EF leaves them.
+    /// Finds applied migrations that block a revert: they would have to be reverted too, but the program does
+    /// not contain them. Rows that the application declares as its own stay, as in EF.
     /// </summary>
     public static IEnumerable<string> FindBlocking(
         MigrationComparison plan,
@@ -30,8 +30,11 @@ internal static class RevertRules
             MigrationIdComparer.Default.Compare(id, version) > 0
         );
 
-    /// <summary>EF would apply what is pending below its target: a rollback must never apply anything.</summary>
-    /// <exception cref="PlanRefusedException">Something below the version is pending.</exception>
+    /// <summary>
+    /// Throws if anything is pending below the target, which EF would apply: a revert must never apply
+    /// anything.
+    /// </summary>
+    /// <exception cref="PlanRefusedException">A migration below the version is pending.</exception>
     public static void Check(MigrationComparison plan, string version)
     {
         var below = plan.Pending.Where(id => MigrationIdComparer.Default.Compare(id, version) <= 0).ToArray();
@@ -45,8 +48,8 @@ internal static class RevertRules
         }
     }
 
-    /// <summary>Refuses to revert an edited migration: its <c>Down</c> may not revert what was applied.</summary>
-    /// <exception cref="MigrationDriftedException">A migration that is to be reverted was edited.</exception>
+    /// <summary>Refuses to revert an edited migration: its <c>Down</c> may not match what was applied.</summary>
+    /// <exception cref="MigrationDriftedException">A migration to be reverted was edited.</exception>
     public static void CheckUnedited(MigrationComparison plan, string version)
     {
         var edited = ToRevert(plan, version).Intersect(plan.Edited).ToArray();

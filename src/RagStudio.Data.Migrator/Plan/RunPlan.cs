@@ -2,9 +2,9 @@ using RagStudio.Data.Migrator.Migrations;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>What a run forward is going to do, allowed and looked at under the lock.</summary>
+/// <summary>The plan of a run that applies migrations, approved and inspected under the lock.</summary>
 /// <param name="Steps">The steps of each database.</param>
-/// <param name="Databases">What was found in those of databases that are there already; without SQL.</param>
+/// <param name="Databases">The findings in databases that exist already, without SQL.</param>
 internal sealed record RunPlan(IReadOnlyList<DatabasePlan> Steps, IReadOnlyList<PlannedDatabase> Databases)
 {
     /// <summary>True if nothing is pending.</summary>
@@ -13,8 +13,6 @@ internal sealed record RunPlan(IReadOnlyList<DatabasePlan> Steps, IReadOnlyList<
     public bool DemandsRehearsal(RehearsalPolicy policy) =>
         policy == RehearsalPolicy.Always || policy == RehearsalPolicy.WhenDestructive && MayDestroy;
 
-    /// <summary>
-    /// Whether a migration destroys something that is there now, with or without having said so, or the plan alone cannot tell whether it does.
-    /// </summary>
+    /// <summary>True if a migration destroys existing data, declared or not, or if the plan cannot tell.</summary>
     private bool MayDestroy => Databases.Any(database => database.Migrations.Any(m => m.Destructive || m.IsUncertain));
 }

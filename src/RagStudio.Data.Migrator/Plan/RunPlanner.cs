@@ -4,13 +4,13 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Reads what is applied under the lock, and decides what a run may do about it.</summary>
+/// <summary>Reads the applied migrations under the lock, and decides what a run may do.</summary>
 internal sealed class RunPlanner(LockedSet locked)
 {
     private readonly MigrationRun _run = locked.Run;
     private readonly PlanRefusals _refusals = new(locked.Run.Options, locked.Run.Backups);
 
-    /// <summary>What is applied, pending and unknown in every database, in the order of the set.</summary>
+    /// <summary>Reads what is applied, pending and unknown in every database, in the order of the set.</summary>
     public async Task<IReadOnlyList<MigrationComparison>> ReadAsync(CancellationToken cancellationToken)
     {
         _run.Report(new MigrationProgress(MigrationPhase.Plan));
@@ -36,7 +36,7 @@ internal sealed class RunPlanner(LockedSet locked)
         return plans;
     }
 
-    /// <summary>What applies whatever is pending, up to the run's version, unless that is refused.</summary>
+    /// <summary>Plans to apply everything pending, up to the run's version, unless that is refused.</summary>
     public async Task<RunPlan> ForwardAsync(CancellationToken cancellationToken)
     {
         var plans = await ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal sealed class RunPlanner(LockedSet locked)
         }
         var upTo = ForwardTarget.Resolve(_run, plans);
         var steps = DatabasePlan.Forward(_run.Set.Databases, plans, upTo);
-        // A database that is not there yet has nothing to lose, and what its migrations do need not be known now.
+        // A database that does not exist yet has nothing to lose, so its migrations' operations are irrelevant here.
         var existing = steps.Where(step => locked[step.Database.Storage].Existed).ToArray();
         var planned = await InspectAsync(existing, cancellationToken).ConfigureAwait(false);
         if (DestructiveConsent.Refusal(planned, _run.Options) is { } refusal)
@@ -57,7 +57,7 @@ internal sealed class RunPlanner(LockedSet locked)
         return new RunPlan(steps, planned);
     }
 
-    /// <summary>What reverts the migrations that are newer than a version, unless that is refused.</summary>
+    /// <summary>Plans to revert the migrations that are newer than a version, unless that is refused.</summary>
     public async Task<RevertPlan> RevertAsync(string version, CancellationToken cancellationToken)
     {
         var plans = await ReadAsync(cancellationToken).ConfigureAwait(false);

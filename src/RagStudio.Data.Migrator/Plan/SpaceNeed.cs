@@ -3,15 +3,21 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>How much free space a run needs, as far as that can be told.</summary>
-/// <param name="Beside">Bytes beside those that the storages take already.</param>
+/// <summary>An estimate of the free space that a run needs.</summary>
+/// <param name="Beside">Bytes in addition to those that the storages already use.</param>
 /// <param name="Backup">Bytes for the backup set, which may be on another disk.</param>
 internal readonly record struct SpaceNeed(long Beside, long Backup)
 {
-    /// <summary>What a migration without a rebuild writes is not known; this is what an index or a few columns take.</summary>
+    /// <summary>
+    /// The size of a migration's output without a rebuild is unknown; this is enough for an index or a few
+    /// columns.
+    /// </summary>
     private const long Margin = 1 << 20;
 
-    /// <summary>Rebuilding a table that is nearly the whole database was measured to peak at three times its size.</summary>
+    /// <summary>
+    /// Rebuilding a table that makes up nearly the whole database peaked at three times its size when
+    /// measured.
+    /// </summary>
     private const int RebuildFactor = 2;
 
     public long Total => Beside + Backup;
@@ -28,8 +34,8 @@ internal readonly record struct SpaceNeed(long Beside, long Backup)
     }
 
     /// <summary>
-    /// What migrations need beside a storage. What they do is asked only where it makes a difference: those of a new database may still be being
-    /// created.
+    /// Computes what migrations need in addition to a storage. Their operations are inspected only if that
+    /// makes a difference: those of a new database may still be being created.
     /// </summary>
     public static long Compute(long storageBytes, Func<bool> rebuilds)
     {

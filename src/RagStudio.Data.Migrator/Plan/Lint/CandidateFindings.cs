@@ -9,7 +9,7 @@ internal sealed class CandidateFindings
     private readonly HashSet<KnownMigration> _uncertain = [];
     private KnownMigration _migration = null!;
 
-    /// <summary>The migrations whose losses only running them can show.</summary>
+    /// <summary>The migrations that show their losses only when run.</summary>
     public IReadOnlyCollection<KnownMigration> Uncertain => _uncertain;
 
     public IReadOnlyList<CandidateFinding> All => _candidates;

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>A query that counts present rows, under the names that they have now.</summary>
+/// <summary>A query that counts present rows, under their tables' and columns' present names.</summary>
 /// <param name="Kind">The kind of count.</param>
 /// <param name="Table">The table.</param>
 /// <param name="Columns">The columns.</param>

@@ -4,18 +4,18 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>
-/// Asks how many rows deletions take, and how many go with them because they refer to them. What an earlier statement may have changed by then is not certain:
-/// only running the migration tells.
+/// Determines how many rows deletions remove, and how many others go with them because they refer to them. If
+/// an earlier statement may have changed the rows by then, only running the migration gives the answer.
 /// </summary>
 /// <param name="schema">The tables.</param>
 /// <param name="candidates">Collects the candidates.</param>
-/// <param name="cascades">Whether the database acts on foreign keys.</param>
+/// <param name="cascades">True if the database enforces foreign keys.</param>
 internal sealed class DeletionLint(PlannedSchema schema, CandidateFindings candidates, bool cascades)
 {
     private readonly HashSet<PlannedTable> _circular = [];
     private int _operations;
 
-    /// <summary>A statement that deletes all rows of a table.</summary>
+    /// <summary>Adds a statement that deletes all rows of a table.</summary>
     public void DeleteAll(PlannedTable table)
     {
         candidates.AddCounted(
@@ -31,9 +31,9 @@ internal sealed class DeletionLint(PlannedSchema schema, CandidateFindings candi
         }
     }
 
-    /// <summary>A statement that deletes the rows that a condition chooses.</summary>
+    /// <summary>Adds a statement that deletes the rows that match a condition.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="condition">The condition; <see langword="null"/> where it cannot be asked by itself.</param>
+    /// <param name="condition">The condition; <see langword="null"/> if it cannot be evaluated by itself.</param>
     public void DeleteWhere(PlannedTable table, string? condition)
     {
         if (table.LiveName is not { } live || table.Deleted.Any(rows => rows.Condition is null))
@@ -51,7 +51,7 @@ internal sealed class DeletionLint(PlannedSchema schema, CandidateFindings candi
         table.Deleted.Add(rows);
     }
 
-    /// <summary>An operation that names the rows: they need no consent, but what goes with them does.</summary>
+    /// <summary>Adds an operation that names its rows: they need no consent, but rows deleted with them do.</summary>
     public void Delete(PlannedTable table, DeleteDataOperation operation)
     {
         var columns = operation.KeyColumns.Select(table.Find).OfType<ColumnSchema>().Select(c => c.Name).ToArray();
@@ -80,7 +80,7 @@ internal sealed class DeletionLint(PlannedSchema schema, CandidateFindings candi
         }
     }
 
-    /// <summary>Every way from a row to those that go with it; a table comes once in each.</summary>
+    /// <summary>Collects every path from a row to those deleted with it. A table occurs once in each path.</summary>
     private void Collect(
         PlannedTable parent,
         RowsToDelete rows,
@@ -103,7 +103,7 @@ internal sealed class DeletionLint(PlannedSchema schema, CandidateFindings candi
             }
             else if (path.Contains(child))
             {
-                // Tables that refer to each other: how far that goes on, only running it tells.
+                // The tables refer to each other in a cycle: only running the migration shows how far that goes.
                 Add(found, child, referring);
                 _circular.Add(child);
             }

@@ -1,6 +1,9 @@
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Asks what becomes of triggers, and of views and triggers that mention a table, when that is dropped or rebuilt.</summary>
+/// <summary>
+/// Finds what happens to triggers, and to views and triggers that mention a table, when the table is dropped
+/// or rebuilt.
+/// </summary>
 internal sealed class MentionLint(PlannedSchema schema, CandidateFindings candidates)
 {
     public void CreateTrigger(PlannedTable table, string trigger)
@@ -25,7 +28,10 @@ internal sealed class MentionLint(PlannedSchema schema, CandidateFindings candid
         schema.DropView(view);
     }
 
-    /// <summary>A trigger names its table's columns by <c>new.</c> and <c>old.</c>, which the definition has with spaces between.</summary>
+    /// <summary>
+    /// A trigger refers to its table's columns by <c>new.</c> and <c>old.</c>; the canonical definition has
+    /// spaces in between.
+    /// </summary>
     public void AddLostTriggers(PlannedTable table, bool isRebuild)
     {
         foreach (var trigger in table.Triggers)

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Goes through the operations of migrations in their order.</summary>
+/// <summary>Inspects the operations of migrations in order.</summary>
 internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint schema)
 {
     private readonly StatementLint _statements = new(schema, database.Dialect.FitsRows);
@@ -35,7 +35,9 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
         schema.End(name => _indexesOfEF.Value.Contains(name));
     }
 
-    /// <summary>An index that an operation creates is in EF's model, and so EF creates it again on a copy of its table.</summary>
+    /// <summary>
+    /// An index that an operation creates is in EF's model, so EF recreates it on a copy of its table.
+    /// </summary>
     private static HashSet<string> IndexesOfEF(IMigrationDatabase database) =>
         database
             .Migrations.SelectMany(known => ProgramMigrations.For(database)[known.Version].Up)

@@ -5,14 +5,19 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Looks at migrations that are to be applied or reverted, with evidence from the live data where there is any. Builds no EF model.</summary>
+/// <summary>
+/// Inspects migrations that are to be applied or reverted, with evidence from the live data if there is any.
+/// Builds no EF model.
+/// </summary>
 internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, WorkLimits limits)
 {
     private readonly DestructiveConsents _consents = DestructiveConsents.Of(set, options);
 
     /// <param name="steps">The migrations of each database.</param>
-    /// <param name="readerOf">Gives what reads a storage; <see langword="null"/> for one that holds nothing yet.</param>
-    /// <returns>What was found, a database for each of <paramref name="steps"/>.</returns>
+    /// <param name="readerOf">
+    /// Returns the reader of a storage; <see langword="null"/> for one that is still empty.
+    /// </param>
+    /// <returns>The findings, with one database for each of <paramref name="steps"/>.</returns>
     public async Task<IReadOnlyList<PlannedDatabase>> InspectAsync(
         IReadOnlyList<DatabasePlan> steps,
         Func<IDatabaseStorage, IStorageReader?> readerOf
@@ -68,8 +73,8 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             var rows = await CountAsync(candidate.Query, reader!).ConfigureAwait(false);
             return rows == 0 ? null : Finding(candidate, rows, PlanFindingText.Describe(candidate, rows));
         }
-        // A question may need what only the application's own connections have, such as a collation. Damage is told by the backup's check,
-        // which comes before the first change.
+        // A query may need something that only the application's own connections have, such as a collation.
+        // Damage is reported by the backup's check, which precedes the first change.
         catch (Exception failure)
             when (failure is not (MigrationException or TimeoutException or OperationCanceledException))
         {
@@ -117,7 +122,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             ]
         );
 
-    /// <summary>What is lost, if anything, could not be counted as it will be by then.</summary>
+    /// <summary>True if the loss could not be counted as it will be when the migration runs.</summary>
     private static bool IsUncertain(ConfirmedFinding finding) =>
         finding is { Candidate.IsLoss: true, Finding.IsDestructive: false };
 

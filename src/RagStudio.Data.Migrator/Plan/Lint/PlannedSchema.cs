@@ -2,14 +2,17 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>A storage's tables and views as the pending migrations have made them up to one of their operations.</summary>
+/// <summary>
+/// A storage's tables and views as they will be when the pending migrations have run up to one of their
+/// operations.
+/// </summary>
 internal sealed class PlannedSchema
 {
     private readonly DatabaseSchema _live;
     private readonly Dictionary<string, PlannedTable> _tables;
     private readonly HashSet<string> _views;
 
-    /// <summary>Tables with rows that were dropped.</summary>
+    /// <summary>Dropped tables that had rows.</summary>
     private readonly List<PlannedTable> _dropped = [];
 
     public PlannedSchema(DatabaseSchema live)
@@ -25,11 +28,11 @@ internal sealed class PlannedSchema
 
     public PlannedTable? Find(string table) => _tables.GetValueOrDefault(table);
 
-    /// <summary>The table of a name that stays in the database: what is temporary has names of its own.</summary>
+    /// <summary>Finds a permanent table by name: temporary tables are separate.</summary>
     public PlannedTable? FindLasting(string table) =>
         Find(table) is { IsTemporary: true } temporary ? temporary.Hides : Find(table);
 
-    /// <summary>One that is there already stays, but for a temporary one of the same name, which hides it.</summary>
+    /// <summary>An existing table stays, except that a temporary one of the same name hides it.</summary>
     public void Create(string table, bool isTemporary)
     {
         var old = Find(table);
@@ -62,8 +65,10 @@ internal sealed class PlannedSchema
         }
     }
 
-    /// <summary>A statement copies rows, and with them what had been copied before.</summary>
-    /// <returns>Whether a table gets rows back that it had before.</returns>
+    /// <summary>
+    /// Records that a statement copies rows, including those that were copied into its sources before.
+    /// </summary>
+    /// <returns>True if a table gets back rows that it had before.</returns>
     public bool Copy(IEnumerable<string> sources, PlannedTable target)
     {
         foreach (var source in sources.Select(Find).OfType<PlannedTable>().Where(source => source != target))
@@ -78,10 +83,11 @@ internal sealed class PlannedSchema
     }
 
     /// <summary>
-    /// Finds a dropped table whose rows were copied into one that has its name: that takes its place. A copy that takes the name of the old table, or an old
-    /// table that is renamed before it is copied, are SQLite's own way to change one: https://sqlite.org/lang_altertable.html#otheralter.
+    /// Finds a dropped table with rows that were copied into one that now has its name: that one replaces it.
+    /// SQLite's own procedure for changing a table either gives the copy the old table's name, or renames the
+    /// old table before the copy: https://sqlite.org/lang_altertable.html#otheralter.
     /// </summary>
-    /// <returns>The table that was replaced, back in its place; <see langword="null"/> where there is none.</returns>
+    /// <returns>The replaced table, put back in its place; <see langword="null"/> if there is none.</returns>
     public PlannedTable? PopReplaced()
     {
         foreach (var old in _dropped)
@@ -98,7 +104,7 @@ internal sealed class PlannedSchema
         return null;
     }
 
-    /// <summary>The migration that follows is another one.</summary>
+    /// <summary>Starts the next migration.</summary>
     public void Begin()
     {
         foreach (var table in _tables.Values)
@@ -107,7 +113,7 @@ internal sealed class PlannedSchema
         }
     }
 
-    /// <summary>The tables that are there now and then, and that refer to another.</summary>
+    /// <summary>The tables that exist both now and by then, and refer to another.</summary>
     public IEnumerable<PlannedReference> ReferencesTo(PlannedTable parent) =>
         from table in _tables.Values
         where table.LiveName is not null
@@ -139,17 +145,17 @@ internal sealed class PlannedSchema
         }
     }
 
-    /// <summary>What a trigger that is there now does; <see langword="null"/> for one that is not.</summary>
+    /// <summary>The definition of a trigger that exists now; <see langword="null"/> for any other.</summary>
     public string? DefinitionOf(string trigger) =>
         _live.Tables.SelectMany(table => table.Triggers).FirstOrDefault(live => IsSame(live.Name, trigger))?.Definition;
 
-    /// <summary>The views that are there now, are still there by then, and mention a table.</summary>
+    /// <summary>The views that exist now and by then, and mention a table.</summary>
     public IEnumerable<string> ViewsOn(PlannedTable table) =>
         _live
             .Views.Where(view => _views.Contains(view.Name) && Mentions(view.Definition, table.LiveName))
             .Select(view => view.Name);
 
-    /// <summary>The triggers of other tables that are there now, are still there by then, and mention a table.</summary>
+    /// <summary>The triggers of other tables that exist now and by then, and mention a table.</summary>
     public IEnumerable<string> TriggersOn(PlannedTable table) =>
         from other in _tables.Values
         where other != table
@@ -157,7 +163,7 @@ internal sealed class PlannedSchema
         where other.Triggers.Contains(trigger.Name) && Mentions(trigger.Definition, table.LiveName)
         select trigger.Name;
 
-    /// <summary>Whether a definition has a name as a word of its own, however it is quoted.</summary>
+    /// <summary>True if a definition contains a name as a whole word, however it is quoted.</summary>
     public static bool Mentions(string definition, string? name)
     {
         var at = name is null ? -1 : definition.IndexOf(name, StringComparison.OrdinalIgnoreCase);

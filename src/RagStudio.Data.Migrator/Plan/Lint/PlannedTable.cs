@@ -2,9 +2,9 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>A table as the pending migrations have made it up to one of their operations.</summary>
-/// <param name="name">What it is called by then.</param>
-/// <param name="live">The table that is there now; <see langword="null"/> for one that a pending migration creates.</param>
+/// <summary>A table as it will be when the pending migrations have run up to one of their operations.</summary>
+/// <param name="name">Its name by then.</param>
+/// <param name="live">The table that exists now; <see langword="null"/> if a pending migration creates it.</param>
 internal sealed class PlannedTable(string name, TableSchema? live)
 {
     private readonly Dictionary<string, ColumnSchema> _columns = (live?.Columns ?? []).ToDictionary(
@@ -18,51 +18,57 @@ internal sealed class PlannedTable(string name, TableSchema? live)
 
     public string Name { get; set; } = name;
 
-    /// <summary>What it is called now; <see langword="null"/> where it is not there yet, so that no row can be lost.</summary>
+    /// <summary>Its present name; <see langword="null"/> if it does not exist yet, so no row can be lost.</summary>
     public string? LiveName => live?.Name;
 
     public HashSet<string> Triggers { get; } =
         new((live?.Triggers ?? []).Select(trigger => trigger.Name), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The table of the same name that this one, a temporary one, hides.</summary>
+    /// <summary>The table of the same name that this temporary table hides.</summary>
     public PlannedTable? Hides { get; init; }
 
-    /// <summary>Whether it goes with the connection.</summary>
+    /// <summary>True if it exists only until its connection is closed.</summary>
     public bool IsTemporary { get; init; }
 
-    /// <summary>The indexes that are there now and have a name; a constraint's has none.</summary>
+    /// <summary>The named indexes that exist now; those of constraints have no name.</summary>
     public List<IndexSchema> Indexes { get; } = [.. (live?.Indexes ?? []).Where(index => index.Name is not null)];
 
-    /// <summary>The names that its indexes are known to have by then.</summary>
+    /// <summary>The index names that it is known to use by then.</summary>
     public HashSet<string> IndexNames { get; } =
         new((live?.Indexes ?? []).Select(index => index.Name).OfType<string>(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The first of its dropped columns that a text of SQL mentions in a certain way.</summary>
-    /// <param name="isMentioned">Tells whether a column is mentioned.</param>
+    /// <summary>Finds the first of its dropped columns that some SQL mentions.</summary>
+    /// <param name="isMentioned">Returns true if a column is mentioned.</param>
     public string? FindDropped(Func<string, bool> isMentioned) => _dropped.FirstOrDefault(isMentioned);
 
-    /// <summary>Whether a pending statement changes its rows.</summary>
+    /// <summary>True if a pending statement changes its rows.</summary>
     public bool IsChanged { get; set; }
 
-    /// <summary>Whether a pending statement changes values of its rows, or adds rows: what is counted now may not be true any more by then.</summary>
+    /// <summary>
+    /// True if a pending statement changes values of its rows or adds rows: the present counts may be
+    /// outdated by then.
+    /// </summary>
     public bool IsRewritten { get; set; }
 
-    /// <summary>What it was called when the current migration began.</summary>
+    /// <summary>Its name when the current migration began.</summary>
     public string NameBefore { get; set; } = name;
 
-    /// <summary>The tables, as they are called now, whose rows were copied into it.</summary>
+    /// <summary>The tables, by their present names, whose rows were copied into it.</summary>
     public HashSet<string> Holds { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The rows that pending statements delete from it.</summary>
     public List<RowsToDelete> Deleted { get; } = [];
 
-    /// <summary>The foreign keys that it has now.</summary>
+    /// <summary>Its present foreign keys.</summary>
     public IReadOnlyList<ForeignKeySchema> ForeignKeys => live?.ForeignKeys ?? [];
 
-    /// <summary>A column as it is now, by the name that it has by then; <see langword="null"/> where it is not there yet.</summary>
+    /// <summary>
+    /// Finds a present column by the name that it will have by then; <see langword="null"/> if it does not
+    /// exist yet.
+    /// </summary>
     public ColumnSchema? Find(string column) => _columns.GetValueOrDefault(column);
 
-    /// <summary>Whether a new column has one and the same value in every row that is there now.</summary>
+    /// <summary>True if a new column has the same value in every existing row.</summary>
     public bool IsFilled(string column) => _filled.Contains(column);
 
     public void Add(string column, bool isFilled)
@@ -106,6 +112,6 @@ internal sealed class PlannedTable(string name, TableSchema? live)
         Forget(isDropped);
     }
 
-    /// <summary>Whether these names are taken by it is not known any more.</summary>
+    /// <summary>Forgets index names that it may no longer use.</summary>
     public void Forget(Predicate<string> isForgotten) => IndexNames.RemoveWhere(isForgotten);
 }

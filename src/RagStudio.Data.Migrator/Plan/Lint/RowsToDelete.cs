@@ -3,14 +3,17 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>The rows of a table that a migration deletes, as SQL can find them now.</summary>
-/// <param name="Table">The table, as it is called now.</param>
-/// <param name="Condition">Gives the condition, with names as the database quotes them; <see langword="null"/> where all rows go.</param>
+/// <param name="Table">The table's present name.</param>
+/// <param name="Condition">
+/// Returns the condition, with names quoted as the database requires; <see langword="null"/> to delete all
+/// rows.
+/// </param>
 internal sealed record RowsToDelete(string Table, Func<Func<string, string>, string>? Condition)
 {
     /// <summary>The values of the condition's parameters.</summary>
     public IReadOnlyList<(string Name, object Value)> Parameters { get; init; } = [];
 
-    /// <summary>The rows that a statement's own condition is true for.</summary>
+    /// <summary>The rows that match a statement's own condition.</summary>
     public static RowsToDelete Where(string table, string condition) => new(table, _ => condition);
 
     /// <summary>The rows with given keys.</summary>
@@ -44,7 +47,7 @@ internal sealed record RowsToDelete(string Table, Func<Func<string, string>, str
             Parameters = Parameters,
         };
 
-    /// <summary>These rows, and those of the same table that refer to them over any number of rows between.</summary>
+    /// <summary>These rows, and those of the same table that refer to them directly or indirectly.</summary>
     public RowsToDelete WithDescendants(ForeignKeySchema key) =>
         new(
             Table,
@@ -61,7 +64,7 @@ internal sealed record RowsToDelete(string Table, Func<Func<string, string>, str
             Parameters = Parameters,
         };
 
-    /// <summary>These rows without those that are deleted before.</summary>
+    /// <summary>These rows except those deleted before.</summary>
     public RowsToDelete Without(IReadOnlyCollection<RowsToDelete> others) =>
         others.Count == 0
             ? this
@@ -77,7 +80,7 @@ internal sealed record RowsToDelete(string Table, Func<Func<string, string>, str
                 Parameters = Together([this, .. others]),
             };
 
-    /// <summary>These rows and others of the same table, each once.</summary>
+    /// <summary>The union of these rows and others of the same table.</summary>
     public RowsToDelete Or(RowsToDelete other) =>
         new(Table, quote => $"({Text(quote)}) OR ({other.Text(quote)})") { Parameters = Together([this, other]) };
 
@@ -85,7 +88,7 @@ internal sealed record RowsToDelete(string Table, Func<Func<string, string>, str
 
     private string From(Func<string, string> quote) => $"{quote(Table)} WHERE {Text(quote)}";
 
-    /// <summary>The same rows may come more than once.</summary>
+    /// <summary>Merges parameters. The same rows, and so their parameters, may occur more than once.</summary>
     private static IReadOnlyList<(string Name, object Value)> Together(IEnumerable<RowsToDelete> rows) =>
         [.. rows.SelectMany(part => part.Parameters).DistinctBy(parameter => parameter.Name)];
 

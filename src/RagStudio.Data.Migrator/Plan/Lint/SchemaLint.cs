@@ -4,8 +4,9 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>
-/// Takes what the pending migrations of a storage do, one after the other, and asks what has to be known of it. It keeps track of what is created,
-/// renamed and dropped on the way, so that the live data is asked under the names that it has now, and nothing is asked for what is not there yet.
+/// Follows the operations of a storage's pending migrations in order, and determines what must be known about
+/// each. It tracks what they create, rename and drop, so the live data is queried under its present names,
+/// and nothing is queried that does not exist yet.
 /// </summary>
 internal sealed class SchemaLint
 {
@@ -13,8 +14,8 @@ internal sealed class SchemaLint
     private readonly CandidateFindings _candidates = new();
     private readonly HashSet<PlannedTable> _rebuilt = [];
 
-    /// <param name="live">The schema as it is now.</param>
-    /// <param name="cascades">Whether the database acts on foreign keys.</param>
+    /// <param name="live">The present schema.</param>
+    /// <param name="cascades">True if the database enforces foreign keys.</param>
     public SchemaLint(DatabaseSchema live, bool cascades = true)
     {
         _schema = new PlannedSchema(live);
@@ -39,8 +40,8 @@ internal sealed class SchemaLint
     public void MissesDown() => _candidates.Add(PlanFindingKind.MissingDown, null);
 
     /// <param name="table">The table.</param>
-    /// <param name="isTemporary">Whether it hides one of the same name.</param>
-    /// <param name="mustBeNew">Whether it fails where there is one; a statement may say IF NOT EXISTS.</param>
+    /// <param name="isTemporary">True if it hides one of the same name.</param>
+    /// <param name="mustBeNew">True if it fails for an existing table; a statement may say IF NOT EXISTS.</param>
     public void CreateTable(string table, bool isTemporary = false, bool mustBeNew = false)
     {
         if (mustBeNew && _schema.FindLasting(table) is { } taken)
@@ -82,12 +83,12 @@ internal sealed class SchemaLint
 
     public void CreateIndex(PlannedTable table, string name, bool mustBeNew)
     {
-        // One of a temporary table is temporary too, and meets none of the others.
+        // An index of a temporary table is temporary too, and cannot collide with the others.
         if (table.IsTemporary)
         {
             return;
         }
-        // Tables, views and indexes have their names in common.
+        // Tables, views and indexes share a namespace.
         if (mustBeNew && (_schema.HasIndex(name) || _schema.HasView(name) || _schema.FindLasting(name) is not null))
         {
             _candidates.Add(PlanFindingKind.NameTaken, table, c => c with { What = name, IsNew = true });
@@ -117,7 +118,7 @@ internal sealed class SchemaLint
         Replace();
     }
 
-    /// <summary>A statement that fills a table with rows of others.</summary>
+    /// <summary>Adds a statement that fills a table with rows of others.</summary>
     public void CopyRows(IEnumerable<string> sources, string target)
     {
         if (Find(target) is not { } filled)
@@ -142,7 +143,9 @@ internal sealed class SchemaLint
         }
     }
 
-    /// <summary>Rows that were copied before they went: only running the migration tells whether all of them were.</summary>
+    /// <summary>
+    /// The rows were copied before they were deleted: only running the migration shows if all of them were.
+    /// </summary>
     private void WithdrawLoss(PlannedTable table, PlanFindingKind loss)
     {
         _candidates.Withdraw(candidate => candidate.Kind == loss && candidate.Query?.Table == table.LiveName);
@@ -179,7 +182,7 @@ internal sealed class SchemaLint
         {
             return;
         }
-        // A default in SQL is none for the rows that are there: EF fills only a value into their NULLs.
+        // EF fills the existing NULLs only with a default value, not with default SQL.
         if (!alter.IsNullable && column.IsNullable && alter.DefaultValue is null)
         {
             _candidates.AddCounted(
@@ -223,8 +226,9 @@ internal sealed class SchemaLint
     }
 
     /// <summary>
-    /// A new column is NULL in every row, so that no two are equal, or has one value in all of them, so that the other columns decide. What a
-    /// statement writes into it is not known.
+    /// Checks a unique index. A new column is either NULL in every row, so no two rows are equal, or has the
+    /// same value in all of them, so the other columns decide. Values that a statement writes into it are
+    /// unknown.
     /// </summary>
     public void AddUnique(PlannedTable table, string[] columns, string name, string? filter = null)
     {
@@ -250,7 +254,7 @@ internal sealed class SchemaLint
         }
     }
 
-    /// <summary>A statement that changes all rows of a table, or some of them.</summary>
+    /// <summary>Adds a statement that changes all or some rows of a table.</summary>
     public void ChangeRows(PlannedTable table, bool allRows)
     {
         if (allRows)
@@ -265,10 +269,10 @@ internal sealed class SchemaLint
         table.IsChanged = table.IsRewritten = true;
     }
 
-    /// <summary>The table is copied when all other operations of its migration are done.</summary>
+    /// <summary>The table is copied after all other operations of its migration.</summary>
     public void Rebuild(PlannedTable table) => _rebuilt.Add(table);
 
-    /// <param name="isOfEF">Tells whether EF creates an index again itself.</param>
+    /// <param name="isOfEF">Returns true if EF recreates an index itself.</param>
     public void End(Func<string, bool> isOfEF)
     {
         foreach (var table in _rebuilt)

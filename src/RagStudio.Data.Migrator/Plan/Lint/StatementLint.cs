@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Plan;
 
-/// <summary>Goes through the statements of a migration's own SQL.</summary>
+/// <summary>Inspects the statements of a migration's own SQL.</summary>
 internal sealed class StatementLint(SchemaLint schema, Func<AddColumnOperation, bool> fitsRows)
 {
     public void Visit(IEnumerable<SqlStatement> statements)

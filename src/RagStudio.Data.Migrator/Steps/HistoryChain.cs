@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>
-/// Verifies the hashes of one storage's history, line by line in the order of their ids, keeping only a few in memory.
+/// Verifies the hashes of one storage's history, line by line in the order of the ids, keeping only a few in memory.
 /// Each change is reported once, for the first line that shows it. Lines of an earlier version, which stored no hashes,
 /// may precede the first line that has one.
 /// </summary>

@@ -34,7 +34,8 @@ public static class MigrationCompiler
             {
                 compiled.Add(Compile(version, migration, again, previous, sql));
             }
-            // Migrations are the application's own, and may throw anything: EF tells where one of them is run.
+            // Migrations are the application's code, and may throw anything. EF reports the error when it
+            // runs one of them.
             catch (Exception failure)
             {
                 leftToEF.Add(new UncompiledMigration(version, failure.Message));
@@ -97,7 +98,7 @@ public static class MigrationCompiler
         {
             return CompiledCommand.Of(sql.Down(migration, previous));
         }
-        // A Down that EF cannot turn into SQL fails where it is run, by EF.
+        // A Down that EF cannot turn into SQL fails in EF, if it is ever run.
         catch (Exception)
         {
             return [];

@@ -18,7 +18,7 @@ public sealed class MigrationReplay(
     CancellationToken cancellationToken
 )
 {
-    /// <summary>The time limit that code sees: the token ends it, not a limit.</summary>
+    /// <summary>The time limit that code sees: only the token stops it, not a limit.</summary>
     private static readonly TimeSpan Unhurried = TimeSpan.FromDays(1);
 
     /// <summary>Runs a migration.</summary>
@@ -40,7 +40,7 @@ public sealed class MigrationReplay(
             }
             catch (Exception)
             {
-                // What ends a statement is an error of the database's own.
+                // Canceling a statement surfaces as the database's own error.
                 cancellationToken.ThrowIfCancellationRequested();
                 throw;
             }

@@ -60,7 +60,7 @@ internal sealed class MigrationStepExecutor(
         StepCommand[] commands = [.. migrationCommands.Select(command => StepCommand.Of(command, connection, raw))];
         await using (transaction.ConfigureAwait(false))
         {
-            // EF makes its history table outside any migration.
+            // EF creates its history table outside any migration.
             return string.IsNullOrEmpty(executionState.CurrentMigrationId)
                 ? await RunAsync(commands, transaction, cancellationToken).ConfigureAwait(false)
                 : await new MigrationStepRunner(
@@ -87,7 +87,8 @@ internal sealed class MigrationStepExecutor(
 
     private RunningStep Describe(string version)
     {
-        // EF's generator changes the operations that it is given: a checksum needs those of a new migration, also where EF tries again.
+        // EF's generator modifies the operations that it receives, but a checksum needs those of a new
+        // migration, even when EF retries.
         var migration = migrations.CreateAnew(version);
         return new RunningStep(
             version,
@@ -115,7 +116,7 @@ internal sealed class MigrationStepExecutor(
                 provider.HistoryChange(version, reverts: true)
             );
         }
-        // A Down that EF cannot turn into SQL is no way back; that must not stop the way forward.
+        // A Down that EF cannot turn into SQL cannot be reverted, but that must not prevent applying the migration.
         catch (Exception)
         {
             return null;

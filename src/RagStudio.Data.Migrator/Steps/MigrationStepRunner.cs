@@ -17,7 +17,7 @@ internal sealed class MigrationStepRunner(
     /// <param name="cancellationToken">Stops the migration, also within a statement.</param>
     public async Task<int> RunAsync(IReadOnlyList<StepCommand> commands, CancellationToken cancellationToken)
     {
-        // EF begins the first transaction before it asks what is pending; nothing has been written in it.
+        // EF begins the first transaction before it determines what is pending; nothing has been written in it.
         await transaction.CommitAsync().ConfigureAwait(false);
         observer.Starting(step.Version);
         var limits = new WorkLimits(observer.LimitOf(step.Version), cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class MigrationStepRunner(
             }
             catch (Exception failure)
             {
-                // Read before the rollback, which may take long itself.
+                // Read before the rollback, which may itself take a long time.
                 var exceeded = scope.TimedOut ? limits.Timeout : null;
                 await transaction.DisposeAsync().ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
@@ -59,7 +59,7 @@ internal sealed class MigrationStepRunner(
         await scope.RecordAsync(open, observer.Describe(done)).ConfigureAwait(false);
         await scope.CheckAsync().ConfigureAwait(false);
         await transaction.CommitAsync().ConfigureAwait(false);
-        // With the duration that the history has by now: one migration has one.
+        // Uses the duration stored in the history, so a migration has only one duration.
         observer.Applied(done);
         return result;
     }

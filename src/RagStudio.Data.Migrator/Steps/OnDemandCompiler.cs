@@ -20,7 +20,8 @@ internal sealed class OnDemandCompiler(DbContext context, bool isReverting)
     private CompiledMigration Compile(string version)
     {
         var recent = new RecentMigrations(context.GetService<IMigrationsAssembly>(), context.Database.ProviderName!);
-        // One that reads a clock is another one each time: what is recorded is what is run. EF's generator changes the operations, so they are looked at first.
+        // A migration that reads a clock differs each time: the recorded one must be the one that runs. EF's
+        // generator modifies the operations, so they are read first.
         var migration = recent.CreateAnew(version);
         var (kind, checksum) = (MigrationKinds.For(migration), OperationChecksum.Compute(migration));
         return new CompiledMigration(
@@ -42,7 +43,8 @@ internal sealed class OnDemandCompiler(DbContext context, bool isReverting)
         {
             return CompiledCommand.Of(_sql.Down(migration, previous));
         }
-        // On the way forward it is only recorded: a Down that EF cannot turn into SQL is no way back then.
+        // When applying, the rollback SQL is only recorded: a Down that EF cannot turn into SQL cannot be
+        // reverted later.
         catch (Exception) when (!isReverting)
         {
             return [];

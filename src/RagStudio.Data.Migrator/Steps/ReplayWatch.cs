@@ -25,7 +25,7 @@ internal sealed class ReplayWatch
             return await replay().ConfigureAwait(false);
         }
         report(0, total);
-        // What an asynchronous method sets ends with it.
+        // A value set in an asynchronous method is reset when the method returns.
         Current.Value = new ReplayWatch(total, report);
         return await replay().ConfigureAwait(false);
     }

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.BackUp;
 
-/// <summary>Copies the locked set into a new backup set, which gets its name when it is complete.</summary>
+/// <summary>Copies the locked set into a new backup set, which receives its name when it is complete.</summary>
 internal sealed class BackupCreator(LockedSet locked)
 {
     private readonly MigrationRun _run = locked.Run;
@@ -21,7 +21,8 @@ internal sealed class BackupCreator(LockedSet locked)
         var target = _backups.PathOf(id);
         try
         {
-            // A program that is started over and over, and fails or dies each time, never comes to the end of a run.
+            // A program that is restarted over and over, and fails or is killed each time, never reaches the
+            // end of a run.
             await new BackupPruner(locked).TryPruneAsync(cancellationToken).ConfigureAwait(false);
             CreateFolder(locked.AccessSource);
             await MarkedFolder
@@ -53,7 +54,10 @@ internal sealed class BackupCreator(LockedSet locked)
         }
     }
 
-    /// <summary>Each new name is on disk only after a flush of the folder that holds it, and the journal is going to name a set in the last one.</summary>
+    /// <summary>
+    /// A new name is on disk only after a flush of the folder that contains it, and the journal will refer to
+    /// a set in the innermost one.
+    /// </summary>
     private void CreateFolder(string source)
     {
         var missing = new List<string>();
@@ -69,7 +73,9 @@ internal sealed class BackupCreator(LockedSet locked)
         missing.ForEach(path => FolderSync.Flush(Path.GetDirectoryName(path)!));
     }
 
-    /// <summary>What cannot be removed now is removed by the next run: that must not hide why the set was not finished.</summary>
+    /// <summary>
+    /// The next run removes what cannot be removed now: that must not hide why the set was not completed.
+    /// </summary>
     private void RemoveUnfinished(string path)
     {
         try

@@ -4,14 +4,15 @@ using RagStudio.Data.Migrator.Run;
 namespace RagStudio.Data.Migrator.BackUp;
 
 /// <summary>
-/// Proves what a set's place does not: that it is of the databases that a run holds. The first line of the history in a copy is that of its source, and no
-/// other database has it. A set of an earlier version names no file, and must be proved. One that is found only by where it lies may have been carried
-/// there from elsewhere, and must not be disproved.
+/// Proves what the location of a set does not: that it was made from the databases that a run holds. The
+/// first line of the history in a copy equals that of its source, and no other database has the same line. A
+/// set of an earlier version records no file, so it must be proved. A set identified only by its location may
+/// have been moved there from elsewhere, so it must not be disproved.
 /// </summary>
 internal sealed class BackupOrigins(LockedSet locked, BackupStore backups)
 {
-    /// <summary>The database of which a set may be no copy, for all that can be told.</summary>
-    /// <returns>The storage; <see langword="null"/> where there is none.</returns>
+    /// <summary>Finds a database that a set is apparently not a copy of.</summary>
+    /// <returns>The storage; <see langword="null"/> if there is none.</returns>
     public async Task<IDatabaseStorage?> FindUnprovenAsync(
         BackupSet backup,
         BackupMatch match,
@@ -42,7 +43,7 @@ internal sealed class BackupOrigins(LockedSet locked, BackupStore backups)
     {
         if (copy.File is null)
         {
-            // What did not exist has no history. The other databases of the set tell whose it is.
+            // A database that did not exist has no history. The set's other databases show whose set it is.
             return copy.RelativePath is not null || backup.Copies().Any();
         }
         var live = await session.ReadHistoryTraceAsync(cancellationToken).ConfigureAwait(false);
@@ -63,7 +64,7 @@ internal sealed class BackupOrigins(LockedSet locked, BackupStore backups)
         }
         catch (MigrationException)
         {
-            // A copy that cannot be read proves nothing; a check of the set says what is wrong with it.
+            // An unreadable copy proves nothing; a check of the set reports what is wrong with it.
             return null;
         }
     }

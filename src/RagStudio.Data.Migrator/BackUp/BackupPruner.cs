@@ -5,22 +5,23 @@ using RagStudio.Data.Migrator.Run;
 namespace RagStudio.Data.Migrator.BackUp;
 
 /// <summary>
-/// Removes the backup sets that are more than is kept, and what runs that died left of unfinished ones. Only what is of the databases that the run holds
-/// and of no others: whoever else keeps sets in the folder has their own to prune, or is just writing one.
+/// Removes backup sets in excess of the retention, and unfinished ones that killed runs left behind. It
+/// removes only sets of exactly the databases that the run holds: others that use the folder prune their own
+/// sets, and may be writing one right now.
 /// </summary>
 internal sealed class BackupPruner(LockedSet locked)
 {
     private readonly MigrationRun _run = locked.Run;
     private readonly BackupStore _backups = locked.Run.Backups;
 
-    /// <summary>Removes what the run's options do not keep. Too many backups are no reason to call a run failed.</summary>
+    /// <summary>Applies the retention of the run's options. Too many backups are not a reason to fail a run.</summary>
     public async Task TryPruneAsync(CancellationToken cancellationToken)
     {
         try
         {
             await PruneAsync(cancellationToken).ConfigureAwait(false);
         }
-        // A run that is done, or has not begun, must not fail for what only tidies up.
+        // Cleanup must not fail a run that is complete or has not begun.
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             Log.BackupNotPruned(_run.Logger, _backups.Folder, failure);
@@ -42,7 +43,7 @@ internal sealed class BackupPruner(LockedSet locked)
             }
             return excess;
         }
-        // A journal that cannot be read may name any set.
+        // An unreadable journal may refer to any set.
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new BackupFailedException(_backups.Folder, failure.Message, failure);
@@ -74,8 +75,8 @@ internal sealed class BackupPruner(LockedSet locked)
         || journals.Any(journal => journal.Contains(set.Id, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// The texts of all journals there are beside the databases and beside the backups, whoever's they are and whatever became of them: a set that is
-    /// named in one stays.
+    /// Reads all journals beside the databases and beside the backups, regardless of their owner and state: a
+    /// set that one of them mentions is kept.
     /// </summary>
     private string[] ReadJournals() =>
         [
@@ -95,18 +96,21 @@ internal sealed class BackupPruner(LockedSet locked)
         }
         catch (FileNotFoundException)
         {
-            // Another run has just come to its end.
+            // Another run has just completed.
             return "";
         }
     }
 
-    /// <summary>Renamed first: killed half way, what is left is not taken for a set, but for what may be removed.</summary>
+    /// <summary>
+    /// Renames the set first: if the process is killed halfway, the rest is not mistaken for a set and can be
+    /// removed.
+    /// </summary>
     private async Task RemoveAsync(BackupSet set, CancellationToken cancellationToken)
     {
         var path = _backups.PathOf(set.Id);
         if (new DirectoryInfo(path).LinkTarget is not null)
         {
-            // Somebody keeps the set elsewhere: what is there is theirs.
+            // The set is a link to a folder elsewhere, which is not ours to remove.
             PatientFile.DeleteFolder(path);
             return;
         }
@@ -122,12 +126,14 @@ internal sealed class BackupPruner(LockedSet locked)
                 .ConfigureAwait(false);
         }
         PatientFile.MoveFolder(path, path + BackupStore.Partial);
-        // Else a power failure could bring back the name of a set of which the half is gone.
+        // Otherwise a power failure could bring back the name of a half-deleted set.
         FolderSync.Flush(_backups.Folder);
         MarkedFolder.Remove(path + BackupStore.Partial);
     }
 
-    /// <summary>What a run that died left behind. Its databases are held, so it is not alive.</summary>
+    /// <summary>
+    /// Removes what killed runs left behind. This run holds their databases, so they are no longer running.
+    /// </summary>
     private void RemovePartials()
     {
         foreach (var path in _backups.Partials())

@@ -1,12 +1,12 @@
 namespace RagStudio.Data.Migrator.BackUp;
 
 /// <summary>
-/// How many backup sets are kept, how old they may become and how many bytes they may take together. Those that somebody asked for are counted by
-/// themselves: they never push out those that runs made, nor the other way round.
+/// The number of backup sets to keep, their maximum age and their maximum total size. Sets that a user
+/// requested are counted separately: they never displace those made by runs, nor vice versa.
 /// </summary>
 internal sealed record BackupRetention(int Count, TimeSpan? MaxAge = null, long? MaxBytes = null)
 {
-    /// <summary>What runs that died left is kept for people to look at, but not for ever: a restart loop makes one each time.</summary>
+    /// <summary>The sets kept from killed runs for inspection: a restart loop creates one each time.</summary>
     private const int InterruptedCount = 2;
 
     private enum Quota
@@ -20,12 +20,17 @@ internal sealed record BackupRetention(int Count, TimeSpan? MaxAge = null, long?
         new(options.BackupsToKeep, options.BackupMaxAge, options.BackupMaxBytes);
 
     /// <param name="sets">All sets that may be removed, in any order.</param>
-    /// <param name="now">The time by which they are old.</param>
-    /// <param name="isNeeded">Tells a set that must stay, because an unfinished run is undone with it.</param>
-    /// <param name="combinationOf">Tells which choice of databases a set is of: each has the whole quota.</param>
+    /// <param name="now">The time from which ages are measured.</param>
+    /// <param name="isNeeded">
+    /// Returns true for a set that must stay because an unfinished run would be undone with it.
+    /// </param>
+    /// <param name="combinationOf">
+    /// Returns the combination of databases that a set contains: each has its own full quota.
+    /// </param>
     /// <returns>
-    /// The sets to remove, the oldest first. The newest verified set of each quota is never among them, nor is the oldest one that was made
-    /// before the same migrations: where these fail at every start, it is the one from before all attempts.
+    /// The sets to remove, oldest first. Two sets of each quota are never removed: the newest verified one,
+    /// and the oldest one made before the same migrations. If those migrations fail at every start, it is the
+    /// one from before all attempts.
     /// </returns>
     public IReadOnlyList<BackupSet> Excess(
         IReadOnlyList<BackupSet> sets,
@@ -66,7 +71,10 @@ internal sealed record BackupRetention(int Count, TimeSpan? MaxAge = null, long?
         (set.Reason, newest.Reason) == (BackupReason.BeforeMigration, BackupReason.BeforeMigration)
         && MigrationsOf(set).SequenceEqual(MigrationsOf(newest));
 
-    /// <summary>Without the names, which are for people and may change between two attempts. The sets are of the same databases.</summary>
+    /// <summary>
+    /// The migrations without the databases' names, which may change between two attempts. The sets contain
+    /// the same databases.
+    /// </summary>
     private static IEnumerable<string?> MigrationsOf(BackupSet set) =>
         set.Databases.Select(database => database.MigrationId).Order(StringComparer.Ordinal);
 

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.BackUp;
 
-/// <summary>Checks whether the copies of a set are still what its manifest says.</summary>
+/// <summary>Verifies that the copies of a set still match its manifest.</summary>
 internal sealed class BackupVerifier(
     MigrationSet set,
     BackupStore backups,
@@ -15,12 +15,12 @@ internal sealed class BackupVerifier(
 {
     private const string NotRegular = "it is not a regular file";
 
-    /// <summary>What file managers leave in a folder that they show. No engine reads it.</summary>
+    /// <summary>Files that file managers create in folders that they display. No database engine reads them.</summary>
     private static readonly string[] OfFileManagers = [".DS_Store", "desktop.ini", "Thumbs.db"];
 
-    /// <summary>Checks some sets, one after the other.</summary>
+    /// <summary>Verifies several sets, one after the other.</summary>
     /// <param name="sets">The sets.</param>
-    /// <param name="limits">How long the check of a set may take.</param>
+    /// <param name="limits">The time limits for each set.</param>
     public async Task<IReadOnlyList<BackupVerification>> VerifyAsync(IReadOnlyList<BackupSet> sets, WorkLimits limits)
     {
         var results = new List<BackupVerification>();
@@ -39,11 +39,14 @@ internal sealed class BackupVerifier(
         return results;
     }
 
-    /// <returns>What is wrong, a sentence for each fault; empty where the set can be restored.</returns>
+    /// <returns>The faults, one sentence each; empty if the set can be restored.</returns>
     public Task<IReadOnlyList<string>> VerifyAsync(BackupSet backup, WorkLimits limits) =>
         VerifyAsync(backup, backup.Copies(), limits);
 
-    /// <summary>The same for what the set has of the program's databases, which can be restored whatever became of the rest.</summary>
+    /// <summary>
+    /// Verifies only the copies of the program's databases, which can be restored whatever the state of the
+    /// others.
+    /// </summary>
     public Task<IReadOnlyList<string>> VerifyOwnAsync(BackupSet backup, WorkLimits limits) =>
         VerifyAsync(backup, backup.Copies().Where(copy => match.StorageOf(backup, copy) is not null), limits);
 
@@ -66,8 +69,8 @@ internal sealed class BackupVerifier(
     }
 
     /// <summary>
-    /// What the manifest does not name: a write-ahead log that lies beside a copy, for one, belongs to another file, and every program that opens the copy
-    /// by hand would read it.
+    /// Finds files that the manifest does not name. For example, a write-ahead log beside a copy belongs to
+    /// another file, and every program that opens the copy by hand would apply it.
     /// </summary>
     private IEnumerable<string> FindStrays(BackupSet backup)
     {
@@ -108,7 +111,7 @@ internal sealed class BackupVerifier(
             : await ContentFaultAsync(backup, copy, file.FullName, limits).ConfigureAwait(false);
     }
 
-    /// <returns><see langword="null"/> for what is no regular file, and not read.</returns>
+    /// <returns>The hash; <see langword="null"/> for anything but a regular file, which is not read.</returns>
     private static async Task<string?> TryHashAsync(string file, CancellationToken cancellationToken)
     {
         try
@@ -121,12 +124,12 @@ internal sealed class BackupVerifier(
         }
     }
 
-    /// <summary>The manifest itself may have been altered: the copy tells what it really holds.</summary>
+    /// <summary>The manifest itself may have been altered, so the content of the copy is checked.</summary>
     private async Task<string?> ContentFaultAsync(BackupSet backup, BackupDatabase copy, string file, WorkLimits limits)
     {
         if (match.StorageOf(backup, copy) is not { } storage)
         {
-            // It is of another program's database, and only that knows what belongs in it.
+            // It belongs to another program's database, and only that program knows what it should contain.
             return null;
         }
         var here = set.In(storage);
@@ -147,7 +150,7 @@ internal sealed class BackupVerifier(
         }
     }
 
-    /// <summary>Its bytes are those of the manifest: where that tells of damage too, its database was damaged already.</summary>
+    /// <summary>The copy matches the manifest: if that records damage too, the database was already damaged.</summary>
     private string? DamageOf(BackupDatabase copy, StorageCheck check) =>
         copy.Check == BackupDatabase.CheckPassed ? check.Damage
         : acceptsDamaged ? null
@@ -155,7 +158,10 @@ internal sealed class BackupVerifier(
 
     private static long BytesOf(BackupSet backup) => backup.Copies().Sum(copy => copy.Bytes);
 
-    /// <summary>Of a database that the set does not tell apart, nothing is said that could be wrong.</summary>
+    /// <summary>
+    /// True if the copy is at the migration that the manifest records. A database that the set cannot
+    /// identify is not judged.
+    /// </summary>
     private bool IsAtMigration(BackupSet backup, IMigrationDatabase database, CopyInspection content) =>
         match.EntryOf(backup, database) is not { } entry
         || entry.MigrationId == content.Applied[database.Name].Max(MigrationIdComparer.Default);

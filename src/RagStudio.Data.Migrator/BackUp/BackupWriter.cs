@@ -4,13 +4,13 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.BackUp;
 
-/// <summary>Writes the copies and the manifest of one set into a folder.</summary>
+/// <summary>Writes the copies and the manifest of a set into a folder.</summary>
 internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string id, string folder)
 {
     private readonly MigrationRun _run = locked.Run;
     private readonly Dictionary<IDatabaseStorage, StorageCheck> _checks = [];
 
-    /// <summary>Whether a run follows whose damage is to be told from older one.</summary>
+    /// <summary>True if a run follows that must distinguish its damage from earlier damage.</summary>
     private bool IsBaseline =>
         reason is not (BackupReason.Manual or BackupReason.Interrupted) && _run.Options.ValidateAfterMigration;
 
@@ -84,7 +84,10 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         return copy with { Path = source.Path, RelativePath = source.RelativePath };
     }
 
-    /// <summary>Checks the copy by itself and against its source. What a dead run left is kept however it is.</summary>
+    /// <summary>
+    /// Checks the copy by itself and against its source. The copy that a killed run left is kept in any
+    /// state.
+    /// </summary>
     private async Task<CopyInspection> InspectAsync(
         IDatabaseStorage storage,
         IStorageSession session,
@@ -92,14 +95,14 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         WorkLimits limits
     )
     {
-        // They share no file and no connection, and each keeps a core busy.
+        // They share neither a file nor a connection, and each keeps a core busy.
         var inspecting = Task.Run(() => storage.InspectCopyAsync(file, _run.Set.In(storage), limits));
         var checking = IsBaseline
             ? Task.Run(() => session.CheckAsync(_run.Options.DepthFor(storage.Bytes, _run.Options.CheckDepth), limits))
             : CheckOf(inspecting);
         await Task.WhenAll(inspecting, checking).ConfigureAwait(false);
         var (copy, check) = (await inspecting.ConfigureAwait(false), await checking.ConfigureAwait(false));
-        // Whose copy is damaged where nobody has asked the source yet.
+        // The copy is damaged, and the source has not been checked yet.
         check =
             copy.Check.IsDamaged && !IsBaseline ? await CheckSourceAsync(session, limits).ConfigureAwait(false) : check;
         _checks[storage] = check;
@@ -118,8 +121,8 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         (await inspecting.ConfigureAwait(false)).Check;
 
     /// <summary>
-    /// Migrations are not run on a damaged structure: they would read and write what cannot be trusted. A backup of one can always be made, and a good
-    /// one always be restored over it.
+    /// Migrations do not run on a damaged structure: they would read and write data that cannot be trusted. A
+    /// backup of it can always be made, and a good one can always be restored over it.
     /// </summary>
     private void ThrowIfDamaged(IDatabaseStorage storage, string file, StorageCheck source, StorageCheck copy)
     {

@@ -5,12 +5,12 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.BackUp;
 
-/// <summary>The report of a completed run, kept as <c>report.json</c> beside the backup from before it.</summary>
+/// <summary>The report of a completed run, kept as <c>report.json</c> beside the backup made before it.</summary>
 internal static class RunReport
 {
     public const string FileName = "report.json";
 
-    /// <summary>Writes the report; that it cannot be written is no reason to call a run failed that is done.</summary>
+    /// <summary>Writes the report. A failure to write it does not fail a run that is complete.</summary>
     public static async Task WriteAsync(BackupStore backups, MigrationSummary summary, ILogger logger)
     {
         if (summary.BackupId is null)

@@ -40,11 +40,11 @@ public static class FileIdentity
     public static int HashOf(string resolved) => StringComparer.OrdinalIgnoreCase.GetHashCode(resolved);
 
     /// <summary>
-    /// Finds the place of a file whose neighbour now lies elsewhere, because the folder was moved or has another name.
+    /// Finds the place of a file whose neighbor is now elsewhere, because the folder was moved or has another name.
     /// </summary>
     /// <param name="path">The former path of the file, possibly of another operating system.</param>
-    /// <param name="neighbourWas">The path of its neighbour at that time.</param>
-    /// <param name="neighbourIs">The present path of the neighbour.</param>
+    /// <param name="neighbourWas">The path of its neighbor at that time.</param>
+    /// <param name="neighbourIs">The present path of the neighbor.</param>
     /// <returns>The path, where nothing may exist; <see langword="null"/> if the two had no folder in common.</returns>
     public static string? Follow(string path, string neighbourWas, string neighbourIs)
     {
@@ -52,7 +52,7 @@ public static class FileIdentity
         var (was, isNow) = (Split(neighbourWas), Split(neighbourIs));
         var parts = Split(path);
         var common = parts.Zip(was).TakeWhile(pair => pair.First == pair.Second).Count();
-        // The neighbour's own name is no folder.
+        // The neighbor's own name is not a folder.
         common = Math.Min(common, Math.Min(was.Length, parts.Length) - 1);
         var up = was.Length - 1 - common;
         if (common < 1 || up > isNow.Length - 2)
@@ -63,7 +63,7 @@ public static class FileIdentity
         return Path.GetFullPath(Path.Combine([folder, .. Enumerable.Repeat("..", up), .. parts[common..]]));
     }
 
-    /// <summary>A path of Windows has no leading slash.</summary>
+    /// <summary>Windows paths have no leading slash.</summary>
     private static string[] Split(string path) =>
         path.StartsWith('/') ? path.Split('/') : path.Split(WindowsSeparator, '/');
 }

@@ -57,7 +57,7 @@ internal static class LinkPath
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Whoever opens the file is told of it.
+            // Opening the file reports the error.
             return null;
         }
     }

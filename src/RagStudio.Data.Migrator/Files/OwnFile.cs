@@ -66,7 +66,7 @@ public static partial class OwnFile
             DemandRegular(path);
             return File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
         }
-        // Without waiting for somebody who writes into a pipe; for regular files that changes nothing.
+        // O_NONBLOCK avoids waiting for a writer of a pipe; it does not affect regular files.
         var descriptor = Open(
             path,
             (access == FileAccess.Read ? 0 : ReadWrite) | Unwaiting | SourceAccess.NoFollow | Private

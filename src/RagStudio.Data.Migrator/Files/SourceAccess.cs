@@ -42,7 +42,8 @@ public static partial class SourceAccess
         {
             return;
         }
-        // The owner first: who has given a file away can still, as root, change its mode; and until then nobody else can open it.
+        // Change the owner first: root can still change the mode of a file that it has given away, and until
+        // then no one else can open it.
         var descriptor = (int)file.DangerousGetHandle();
         if (OwnerOf(source) is var (user, group))
         {
@@ -68,7 +69,7 @@ public static partial class SourceAccess
             return;
         }
         using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
-        // Whoever may write beside the database may have put something else in its place meanwhile.
+        // Another user with write access to the folder may have replaced it in the meantime.
         if (Status(descriptor, out var status) == 0 && status.IsFolder)
         {
             if (OwnerOf(source) is var (user, group))
@@ -150,7 +151,7 @@ public static partial class SourceAccess
     [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
     private static partial int ChangeMode(int descriptor, int mode);
 
-    // stat(2) has another layout on every system; that of the runtime's own library is one.
+    // stat(2) has a different layout on every system; that of the runtime's own library is always the same.
     [LibraryImport(
         "libSystem.Native",
         EntryPoint = "SystemNative_Stat",

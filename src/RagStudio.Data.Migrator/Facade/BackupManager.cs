@@ -6,7 +6,7 @@ using RagStudio.Data.Migrator.Run;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// Starts the operations that change the backup folder, and reads it directly for the others. See
+/// Starts the operations that change the backup folder, and reads the folder directly for the others. See
 /// <see cref="IBackupManager"/>.
 /// </summary>
 internal sealed class BackupManager(MigratorServices services, WatchedRuns runs) : IBackupManager

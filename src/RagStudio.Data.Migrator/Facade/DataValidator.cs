@@ -46,21 +46,21 @@ public sealed class DataValidator
         var limits = new WorkLimits(_options.ValidationTimeout, cancellationToken);
         var trace = new CheckTrace(_set, step => progress?.Report(step), () => Activity.Current, _time);
         var validator = new SetValidator(_set, _expected, _options, _time, trace);
-        // SQLite works on the thread that calls it: never on a window's.
+        // SQLite blocks the calling thread, which must not be a UI thread.
         return Task.Run(() => ValidateAsync(validator, depth ?? _options.CheckDepth, limits), CancellationToken.None);
     }
 
     private async Task<ValidationSummary> ValidateAsync(SetValidator validator, CheckDepth depth, WorkLimits limits)
     {
         var check = await CheckAsync(validator, depth, limits).ConfigureAwait(false);
-        // A set of one database has no rules across, and the name of those would be that of the database.
+        // A set with one database has no rules across databases; their name would equal that of the database.
         var across = _set.Rules.Any(rule => rule.IsAcross)
             ? check.Databases.FirstOrDefault(c => c.Database == _set.AcrossName)
             : null;
         if (across is { Findings.Count: > 0 })
         {
-            // The databases were not read at one and the same moment: what another program wrote between the two readings looks like
-            // a broken reference once, and not twice.
+            // The databases were not read at the same instant: a write by another program between the two
+            // reads looks like a broken reference once, but not twice.
             var again = await CheckAcrossAsync(validator, limits).ConfigureAwait(false);
             check = check.With(across with { Findings = Common(across, again) });
         }

@@ -6,7 +6,8 @@ using RagStudio.Data.Migrator.Status;
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// Starts an operation for each verb, and reads directly what needs none. See <see cref="IMigrationManager"/>.
+/// Starts an operation for each verb, and reads directly if none is needed. See
+/// <see cref="IMigrationManager"/>.
 /// </summary>
 internal sealed class MigrationManager(MigratorServices services, WatchedRuns runs) : IMigrationManager
 {

@@ -53,7 +53,7 @@ internal sealed class MigrationMonitor(
         return subscription;
     }
 
-    /// <summary>Reports a run from its beginning to its end.</summary>
+    /// <summary>Reports a run from beginning to end.</summary>
     public async Task<T> WatchAsync<T>(RunActivity activity, Func<Task<T>> run)
     {
         Begin(activity);
@@ -136,7 +136,7 @@ internal sealed class MigrationMonitor(
         {
             progress.Report(value);
         }
-        // A window that is broken is no reason to undo a migration.
+        // A broken window is not a reason to undo a migration.
         catch (Exception failure)
         {
             Log.WatcherFailed(logger, failure.GetType().Name, failure);

@@ -31,7 +31,7 @@ internal sealed class MigrationSubscription(
             {
                 call(observer);
             }
-            // A window that is broken is no reason to undo a migration.
+            // A broken window is not a reason to undo a migration.
             catch (Exception failure)
             {
                 Dispose();

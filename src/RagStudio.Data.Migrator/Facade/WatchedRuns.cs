@@ -4,7 +4,10 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator;
 
-/// <summary>Runs every operation of a manager, and reports its beginning and its end to the monitor, the activities and the log.</summary>
+/// <summary>
+/// Runs every operation of a manager, and reports its beginning and end to the monitor, the activities and
+/// the log.
+/// </summary>
 internal sealed class WatchedRuns(MigrationMonitor monitor, ILogger logger)
 {
     public async Task<TResult> RunAsync<TResult>(Operation<TResult> operation, CancellationToken cancellationToken)
@@ -42,7 +45,7 @@ internal sealed class WatchedRuns(MigrationMonitor monitor, ILogger logger)
         {
             Log.Refused(logger, run.Id, failure.GetType().Name, failure.Message);
         }
-        // What was changed and undone was told by the rollback; whoever cancels knows.
+        // The undo has already logged what was changed and undone, and the caller knows of its own cancellation.
         else if (failure is not OperationCanceledException && IsEarly(run, state))
         {
             Log.Ended(logger, run.Id, run.Phase, failure.GetType().Name, failure.Message);

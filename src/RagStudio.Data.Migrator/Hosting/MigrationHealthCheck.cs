@@ -26,7 +26,7 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
         {
             return Running($"A database is held by {locked.Holder?.ToString() ?? "another process"}.");
         }
-        // A database that cannot be read at all. Other errors are the health check service's to tell.
+        // A database cannot be read at all. Other errors are reported by the health check service.
         catch (MigrationException failure)
         {
             return CreateResult(Unhealthy(context), "unusable", failure.Message, status: null, failure);
@@ -46,7 +46,7 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
     }
 
     private HealthCheckResult Judge(MigrationStatus status, HealthStatus unhealthy) =>
-        // Begun since: what was read is of no worth.
+        // A run has begun since: the reading is meaningless.
         monitor.Current
             is { Status: MigrationRunStatus.Running } running
             ? Running($"This process is {running.Activity!.Value.Describe()}.")

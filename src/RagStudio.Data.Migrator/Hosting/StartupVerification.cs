@@ -53,7 +53,7 @@ internal sealed class StartupVerification(
         {
             return await manager.GetStatusAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         }
-        // The other process migrates: this is what is waited for.
+        // The other process is migrating, which is what this waits for.
         catch (DatabaseLockedException) when (!isOver)
         {
             return null;

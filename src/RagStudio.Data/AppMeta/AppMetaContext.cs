@@ -2,9 +2,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data;
 
-/// <summary>What RAG Studio knows about itself: knowledge bases and their content, pipelines, tools, flows, settings.</summary>
-/// <remarks>Lives in <c>app_meta.db</c>. Not thread-safe, like every <see cref="DbContext"/>.</remarks>
-/// <param name="options">Name the database; connections take their settings from them too.</param>
+/// <summary>RAG Studio's own data: knowledge bases and their content, pipelines, tools, flows, settings.</summary>
+/// <remarks>Stored in <c>app_meta.db</c>. Not thread-safe, like every <see cref="DbContext"/>.</remarks>
+/// <param name="options">The options, which select the database and the connection settings.</param>
 public sealed class AppMetaContext(DbContextOptions<AppMetaContext> options) : DbContext(options)
 {
     /// <summary>The table <c>settings</c>.</summary>

@@ -1,32 +1,32 @@
 namespace RagStudio.Data;
 
-/// <summary>One execution of a pipeline, from being queued to its end.</summary>
+/// <summary>An execution of a pipeline, from queueing to its end.</summary>
 public sealed class PipelineRun
 {
-    /// <summary>Chosen by the application: a UUIDv7 for new rows, so that ids sort by age.</summary>
+    /// <summary>The id, chosen by the application: a UUIDv7 for new rows, so ids sort by age.</summary>
     public required string Id { get; init; }
 
     /// <summary>The <see cref="Pipeline"/> that runs.</summary>
     public required string PipelineId { get; init; }
 
-    /// <summary>The <see cref="KnowledgeBase"/> that it fills, or null where it fills none.</summary>
+    /// <summary>The <see cref="KnowledgeBase"/> that it fills; null if it fills none.</summary>
     public string? KnowledgeBaseId { get; init; }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>The status.</summary>
     public required PipelineRunStatus Status { get; set; }
 
-    /// <summary>When it began (UTC), or null while it waits.</summary>
+    /// <summary>The start time (UTC); null while it is pending.</summary>
     public DateTimeOffset? StartedAt { get; set; }
 
-    /// <summary>When it ended, however it ended (UTC).</summary>
+    /// <summary>The end time, whatever the outcome (UTC); null until then.</summary>
     public DateTimeOffset? CompletedAt { get; set; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>The reason for a failure.</summary>
     public string? ErrorMessage { get; set; }
 
-    /// <summary>Numbers about the run as JSON.</summary>
+    /// <summary>The run's metrics as JSON.</summary>
     public string? Metrics { get; set; }
 
-    /// <summary>What the run produced, as JSON.</summary>
+    /// <summary>The run's output as JSON.</summary>
     public string? Artifacts { get; set; }
 }

@@ -1,21 +1,21 @@
 namespace RagStudio.Data;
 
-/// <summary>How far a pipeline's run has come.</summary>
-/// <remarks>Stored as the member's name in lower case; the database refuses any other text.</remarks>
+/// <summary>The states of a pipeline's run.</summary>
+/// <remarks>Stored as the member's name in lower case; the database rejects any other text.</remarks>
 public enum PipelineRunStatus
 {
-    /// <summary>Waits to be started.</summary>
+    /// <summary>Queued, not started yet.</summary>
     Pending,
 
     /// <summary>Started, not ended.</summary>
     Running,
 
-    /// <summary>Ended well.</summary>
+    /// <summary>Ended successfully.</summary>
     Completed,
 
-    /// <summary>Ended by an error, which the run keeps.</summary>
+    /// <summary>Ended with an error, which the run records.</summary>
     Failed,
 
-    /// <summary>Ended by the user.</summary>
+    /// <summary>Canceled by the user.</summary>
     Cancelled,
 }

@@ -1,23 +1,23 @@
 namespace RagStudio.Data;
 
-/// <summary>One value of the application's configuration, found by its key.</summary>
+/// <summary>A value of the application's configuration, identified by its key.</summary>
 public sealed class Setting
 {
-    /// <summary>Given by the database when the row is inserted.</summary>
+    /// <summary>The id, assigned by the database on insertion.</summary>
     public long Id { get; init; }
 
-    /// <summary>Unique; dotted lower-case words such as <c>ingest.chunk_size</c>.</summary>
+    /// <summary>The unique key: dotted lower-case words such as <c>ingest.chunk_size</c>.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The value as text; what it means is known to the reader of the key.</summary>
+    /// <summary>The value as text, with a meaning known to the reader of the key.</summary>
     public required string Value { get; set; }
 
-    /// <summary>Version of the value's own format, 1 unless it was ever changed.</summary>
+    /// <summary>The version of the value's own format; 1 unless it was ever changed.</summary>
     public int SchemaVersion { get; set; } = 1;
 
-    /// <summary>When the row was made (UTC).</summary>
+    /// <summary>The time of creation (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the row was last changed (UTC).</summary>
+    /// <summary>The time of the last change (UTC).</summary>
     public required DateTimeOffset UpdatedAt { get; set; }
 }

@@ -2,18 +2,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data;
 
-/// <summary>Documents and the chunks that they were cut into.</summary>
+/// <summary>Documents and the chunks that they were split into.</summary>
 /// <remarks>
-/// <para>Thread-safe, and safe beside other processes; each call creates a context. A document's chunk count and size
+/// <para>Thread-safe, and safe to use alongside other processes; each call creates a context. A document's chunk count and size
 /// change in the same transaction as what they count.</para>
-/// <para>With <see cref="SqliteSynchronous.Normal"/>, the default, a power failure can take away what was not flushed: call
-/// <see cref="FlushAsync"/> before an event names a new document.</para>
+/// <para>With <see cref="SqliteSynchronous.Normal"/>, the default, a power failure can lose data that was not flushed: call
+/// <see cref="FlushAsync"/> before an event refers to a new document.</para>
 /// </remarks>
 /// <param name="contexts">Creates a context for each call.</param>
 /// <param name="time">Supplies the times of the rows and their ids.</param>
 public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
-    /// <summary>Adds documents with all their chunks in one transaction, made for thousands at a time.</summary>
+    /// <summary>Adds documents with all their chunks in one transaction, optimized for thousands at a time.</summary>
     /// <returns>The ids in the order of the documents.</returns>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
     /// The database refused a row (an id exists already, metadata is not JSON, there is no such knowledge base), or it is
@@ -38,8 +38,8 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
         return ids;
     }
 
-    /// <summary>Adds chunks after those that a document has, in one transaction.</summary>
-    /// <returns>False, with nothing written, where there is no such document.</returns>
+    /// <summary>Appends chunks to a document's existing ones in one transaction.</summary>
+    /// <returns>False, with nothing written, if there is no such document.</returns>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">As for whole documents; nothing was written.</exception>
     public async Task<bool> AddChunksAsync(
         string documentId,
@@ -76,9 +76,14 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
         return true;
     }
 
-    /// <summary>Puts what a source holds now in the place of what it held: hash, size and all chunks, in one transaction.</summary>
-    /// <returns>False, with nothing written, where there is no such document.</returns>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">As for whole documents; the old content stays.</exception>
+    /// <summary>
+    /// Replaces a document's content with the present content of its source: hash, size and all chunks, in
+    /// one transaction.
+    /// </summary>
+    /// <returns>False, with nothing written, if there is no such document.</returns>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
+    /// As for whole documents; the old content is kept.
+    /// </exception>
     public async Task<bool> ReplaceContentAsync(
         string documentId,
         SourceContent content,
@@ -115,7 +120,7 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
     }
 
     /// <summary>Deletes a document with its chunks.</summary>
-    /// <returns>False where there is no such document.</returns>
+    /// <returns>False if there is no such document.</returns>
     public async Task<bool> DeleteAsync(string documentId, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -125,7 +130,7 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
                 .ConfigureAwait(false) == 1;
     }
 
-    /// <summary>One document by its id, or null.</summary>
+    /// <summary>Finds a document by id; null if there is none.</summary>
     public async Task<Document?> FindAsync(string documentId, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -135,11 +140,11 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
             .ConfigureAwait(false);
     }
 
-    /// <summary>A page of a knowledge base's documents, in the order of their ids.</summary>
+    /// <summary>Lists a page of a knowledge base's documents, sorted by id.</summary>
     /// <param name="knowledgeBaseId">The version of a knowledge base.</param>
-    /// <param name="afterId">Id of the last document of the page before, or null for the first page.</param>
-    /// <param name="limit">Most documents that the page may have; fewer mean that it is the last.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="afterId">The id of the last document on the previous page; null for the first page.</param>
+    /// <param name="limit">The maximum number of documents; fewer mean that this is the last page.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<IReadOnlyList<DocumentSummary>> ListAsync(
         string knowledgeBaseId,
         string? afterId,
@@ -157,11 +162,11 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
         return await Summaries(documents).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A page of a document's chunks, in their order.</summary>
+    /// <summary>Lists a page of a document's chunks, in order.</summary>
     /// <param name="documentId">The document.</param>
-    /// <param name="afterIndex">Index of the last chunk of the page before, or -1 for the first page.</param>
-    /// <param name="limit">Most chunks that the page may have; fewer mean that it is the last.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="afterIndex">The index of the last chunk on the previous page; -1 for the first page.</param>
+    /// <param name="limit">The maximum number of chunks; fewer mean that this is the last page.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<IReadOnlyList<ChunkContent>> ListChunksAsync(
         string documentId,
         int afterIndex,
@@ -180,7 +185,7 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
             .ConfigureAwait(false);
     }
 
-    /// <summary>The document of a knowledge base that has this content, the oldest where there are several, or null.</summary>
+    /// <summary>Finds the oldest document of a knowledge base with this content; null if there is none.</summary>
     public async Task<DocumentSummary?> FindByContentHashAsync(
         string knowledgeBaseId,
         string contentHash,
@@ -188,7 +193,7 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
     )
     {
         using var context = contexts.CreateDbContext();
-        // The unary plus keeps SQLite from walking through the whole knowledge base: a hash names hardly more than one row.
+        // The unary plus keeps SQLite from scanning the whole knowledge base: a hash rarely matches more than one row.
         var documents = context
             .Documents.FromSql(
                 $"SELECT * FROM documents WHERE content_hash = {contentHash} AND +kb_id = {knowledgeBaseId}"
@@ -197,7 +202,9 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
         return await Summaries(documents).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Which of these content hashes a knowledge base has documents of already, answered by one query.</summary>
+    /// <summary>
+    /// Finds the content hashes that documents of a knowledge base already have, with a single query.
+    /// </summary>
     public async Task<IReadOnlySet<string>> FindExistingHashesAsync(
         string knowledgeBaseId,
         IReadOnlyCollection<string> contentHashes,

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data;
 
-// Inserts into one context inside a transaction that its maker began.
+// Inserts into one context within a transaction that the caller began.
 internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) : IDisposable
 {
     private readonly PreparedStatement _documents = PreparedStatement.Insert(
@@ -76,7 +76,7 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
         }
     }
 
-    /// <summary>Adds to a document's count of chunks.</summary>
+    /// <summary>Adds to a document's chunk count.</summary>
     public Task CountAsync(string documentId, int added, CancellationToken cancellationToken) =>
         context
             .Documents.Where(row => row.Id == documentId)
@@ -87,7 +87,10 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
                 cancellationToken
             );
 
-    /// <summary>Deletes a document's chunks and says of it what the new content is, whose chunks are still to come.</summary>
+    /// <summary>
+    /// Deletes a document's chunks and records the new content's hash and size. Its chunks are added
+    /// afterwards.
+    /// </summary>
     public async Task ClearAsync(string documentId, SourceContent content, CancellationToken cancellationToken)
     {
         await context

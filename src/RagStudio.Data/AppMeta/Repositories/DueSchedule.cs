@@ -1,11 +1,13 @@
 namespace RagStudio.Data;
 
-/// <summary>A schedule whose time has come.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Name">Shown to the user.</param>
+/// <summary>A schedule that is due.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Name">The name shown to the user.</param>
 /// <param name="PipelineId">The pipeline to start.</param>
-/// <param name="CronExpression">From which the application computes when it is due next.</param>
-/// <param name="DueAt">When it was due (UTC); names this turn of it when its run is recorded.</param>
+/// <param name="CronExpression">The expression from which the application computes the next due time.</param>
+/// <param name="DueAt">
+/// The time when it was due (UTC), which identifies this occurrence when its run is recorded.
+/// </param>
 public sealed record DueSchedule(
     string Id,
     string Name,

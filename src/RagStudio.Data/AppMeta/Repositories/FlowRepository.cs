@@ -2,13 +2,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data;
 
-/// <summary>Flows: graphs of tools and prompts that the user composed.</summary>
-/// <remarks>Thread-safe, and safe beside other processes; each call creates a context.</remarks>
+/// <summary>Flows: graphs of tools and prompts that the user has composed.</summary>
+/// <remarks>Thread-safe, and safe to use alongside other processes; each call creates a context.</remarks>
 /// <param name="contexts">Creates a context for each call.</param>
 /// <param name="time">Supplies the times of the rows and their ids.</param>
 public sealed class FlowRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
-    /// <summary>Makes a flow.</summary>
+    /// <summary>Creates a flow.</summary>
     /// <returns>Its id.</returns>
     /// <exception cref="NameTakenException">The name is taken; nothing was written.</exception>
     /// <exception cref="DbUpdateException">The definition is not JSON; nothing was written.</exception>
@@ -31,7 +31,7 @@ public sealed class FlowRepository(IDbContextFactory<AppMetaContext> contexts, T
         return row.Id;
     }
 
-    /// <summary>The flow of this name with its graph, or null.</summary>
+    /// <summary>Finds a flow by name, with its graph; null if there is none.</summary>
     public async Task<Flow?> FindByNameAsync(string name, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -41,10 +41,10 @@ public sealed class FlowRepository(IDbContextFactory<AppMetaContext> contexts, T
             .ConfigureAwait(false);
     }
 
-    /// <summary>A page of all flows, in the order of their names.</summary>
-    /// <param name="afterName">Name of the last flow of the page before, or null for the first page.</param>
-    /// <param name="limit">Most flows that the page may have; fewer mean that it is the last.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>Lists a page of all flows, sorted by name.</summary>
+    /// <param name="afterName">The name of the last flow on the previous page; null for the first page.</param>
+    /// <param name="limit">The maximum number of flows; fewer mean that this is the last page.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<IReadOnlyList<FlowSummary>> ListAsync(
         string? afterName,
         int limit,
@@ -63,9 +63,11 @@ public sealed class FlowRepository(IDbContextFactory<AppMetaContext> contexts, T
             .ConfigureAwait(false);
     }
 
-    /// <summary>Gives a flow another graph, as JSON.</summary>
-    /// <returns>False where there is no such flow.</returns>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The definition is not JSON; nothing was written.</exception>
+    /// <summary>Replaces a flow's graph, given as JSON.</summary>
+    /// <returns>False if there is no such flow.</returns>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
+    /// The definition is not JSON; nothing was written.
+    /// </exception>
     public async Task<bool> RedefineAsync(string id, string definition, CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
@@ -79,8 +81,8 @@ public sealed class FlowRepository(IDbContextFactory<AppMetaContext> contexts, T
                 .ConfigureAwait(false) == 1;
     }
 
-    /// <summary>Allows a flow to be started, or keeps it from that.</summary>
-    /// <returns>False where there is no such flow.</returns>
+    /// <summary>Allows a flow to be started, or prevents it.</summary>
+    /// <returns>False if there is no such flow.</returns>
     public async Task<bool> SetEnabledAsync(string id, bool enabled, CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();

@@ -4,10 +4,10 @@ namespace RagStudio.Data;
 
 /// <summary>Knowledge bases and their versions.</summary>
 /// <remarks>
-/// <para>Thread-safe, and safe beside other processes; each call creates a context.</para>
-/// <para><b>What is written here can be lost in a power failure until it is flushed</b>, with
-/// <see cref="SqliteSynchronous.Normal"/>, the default. Call <see cref="FlushAsync"/> before an event names a new knowledge base: the event
-/// survives at once, and would name one that is gone.</para>
+/// <para>Thread-safe, and safe to use alongside other processes; each call creates a context.</para>
+/// <para><b>Data written here can be lost in a power failure until it is flushed</b>, with
+/// <see cref="SqliteSynchronous.Normal"/>, the default. Call <see cref="FlushAsync"/> before an event refers to a
+/// new knowledge base: the event is durable at once, and would refer to one that is gone.</para>
 /// </remarks>
 /// <param name="contexts">Creates a context for each call.</param>
 /// <param name="time">Supplies the times of the rows and their ids.</param>
@@ -22,7 +22,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
     ) => InsertAsync(added, mustBeFirst: true, cancellationToken);
 
     /// <summary>Creates the next version of a knowledge base, or the first if there is none of this name.</summary>
-    /// <remarks>Writers that do so at once get different numbers. Readers of a pinned name stay where they are.</remarks>
+    /// <remarks>Concurrent writers get different numbers. Readers of a pinned name keep their version.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The chunk size or overlap is out of range.</exception>
     public Task<KnowledgeBaseVersion> CreateVersionAsync(
         NewKnowledgeBase added,
@@ -31,13 +31,16 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
 
     /// <summary>Waits until everything committed to the database before this call survives a power failure.</summary>
     /// <remarks>
-    /// <para>Flushes once, whatever the number of rows: it commits with <c>synchronous = FULL</c>, then moves the write-ahead log into the
-    /// database and empties it. It waits for the write lock like any writer.</para>
-    /// <para>Not covered: while another connection is reading, the log cannot be emptied. If then a flush had failed before in one of SQLite's
-    /// automatic checkpoints, which do not report it, the rows committed before that failure can still be lost in a power failure; the next
-    /// flush without a reader makes them durable. With <see cref="SqliteSynchronous.Full"/> a commit reports a flush that fails.</para>
+    /// <para>Flushes once, whatever the number of rows: it commits with <c>synchronous = FULL</c>, then moves the
+    /// write-ahead log into the database and empties it. It waits for the write lock like any writer.</para>
+    /// <para>Limitation: while another connection is reading, the log cannot be emptied. If one of SQLite's
+    /// automatic checkpoints failed to flush before, which SQLite does not report, the rows committed before that
+    /// failure can still be lost in a power failure; the next flush without a reader makes them durable. With
+    /// <see cref="SqliteSynchronous.Full"/> a commit reports a failed flush.</para>
     /// </remarks>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database is locked, or a flush failed: nothing is guaranteed to survive.</exception>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
+    /// The database is locked, or a flush failed: nothing is guaranteed to survive.
+    /// </exception>
     /// <exception cref="IOException">The emptied write-ahead log could not be flushed: nothing is guaranteed to survive.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
@@ -45,7 +48,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
         await context.Database.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>One version by its id, or null.</summary>
+    /// <summary>Finds a version by id; null if there is none.</summary>
     public async Task<KnowledgeBase?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -55,7 +58,10 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
             .ConfigureAwait(false);
     }
 
-    /// <summary>The version that readers of a name are to use: the pinned one, else the newest; null for none.</summary>
+    /// <summary>
+    /// Finds the version that readers of a name should use: the pinned one, otherwise the newest; null if
+    /// there is none.
+    /// </summary>
     public async Task<KnowledgeBase?> FindByNameAsync(string name, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -68,7 +74,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
             .ConfigureAwait(false);
     }
 
-    /// <summary>All versions in a status, by name and version.</summary>
+    /// <summary>Lists all versions with a status, by name and version.</summary>
     public async Task<IReadOnlyList<KnowledgeBaseSummary>> ListAsync(
         KnowledgeBaseStatus status,
         CancellationToken cancellationToken = default
@@ -80,7 +86,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
             .ConfigureAwait(false);
     }
 
-    /// <summary>All versions of a name, oldest first.</summary>
+    /// <summary>Lists all versions of a name, oldest first.</summary>
     public async Task<IReadOnlyList<KnowledgeBaseSummary>> ListVersionsAsync(
         string name,
         CancellationToken cancellationToken = default
@@ -92,8 +98,8 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
             .ConfigureAwait(false);
     }
 
-    /// <summary>Holds the readers of a name at one version, also when newer ones are made.</summary>
-    /// <returns>False, with nothing written, where there is no such version.</returns>
+    /// <summary>Pins the readers of a name to a version, even when newer ones are created.</summary>
+    /// <returns>False, with nothing written, if there is no such version.</returns>
     public async Task<bool> PinAsync(string name, int version, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -104,7 +110,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
     }
 
     /// <summary>Lets the readers of a name follow its newest version again.</summary>
-    /// <returns>False where there is no knowledge base of this name.</returns>
+    /// <returns>False if there is no knowledge base of this name.</returns>
     public async Task<bool> UnpinAsync(string name, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -113,7 +119,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
     }
 
     /// <summary>Sets the search status of a version.</summary>
-    /// <returns>False where there is no such version.</returns>
+    /// <returns>False if there is no such version.</returns>
     public async Task<bool> SetStatusAsync(
         string id,
         KnowledgeBaseStatus status,
@@ -131,11 +137,11 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
                 .ConfigureAwait(false) == 1;
     }
 
-    /// <summary>Records how healthy a version was found to be.</summary>
+    /// <summary>Records the health of a version.</summary>
     /// <param name="id">The version.</param>
-    /// <param name="score">0 (unusable) to 1 (healthy).</param>
-    /// <param name="cancellationToken">Ends the call before anything is written.</param>
-    /// <returns>False where there is no such version.</returns>
+    /// <param name="score">From 0 (unusable) to 1 (healthy).</param>
+    /// <param name="cancellationToken">Cancels the call before anything is written.</param>
+    /// <returns>False if there is no such version.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The score is not between 0 and 1.</exception>
     public async Task<bool> SetHealthScoreAsync(string id, double score, CancellationToken cancellationToken = default)
     {
@@ -195,7 +201,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
         return new(row.Id, row.Version);
     }
 
-    // Every version carries the pin, so that whichever row a reader looks at tells it.
+    // Every version carries the pin, so any row that a reader looks at shows it.
     private async Task<bool> SetPinAsync(
         IQueryable<KnowledgeBase> versions,
         int? version,

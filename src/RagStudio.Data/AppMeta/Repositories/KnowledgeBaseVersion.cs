@@ -1,6 +1,6 @@
 namespace RagStudio.Data;
 
-/// <summary>A version of a knowledge base that was just made.</summary>
-/// <param name="Id">Id of this version; each has its own.</param>
+/// <summary>A newly created version of a knowledge base.</summary>
+/// <param name="Id">The id of this version; each has its own.</param>
 /// <param name="Version">Its number within its name.</param>
 public sealed record KnowledgeBaseVersion(string Id, int Version);

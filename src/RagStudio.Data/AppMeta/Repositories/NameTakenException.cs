@@ -1,9 +1,9 @@
 namespace RagStudio.Data;
 
-/// <summary>A row was to be made under a name that another one of its kind has already; nothing was written.</summary>
+/// <summary>Thrown when a row would get a name that another row of its kind already has; nothing was written.</summary>
 public sealed class NameTakenException : Exception
 {
-    /// <summary>Reports that <paramref name="name"/> is taken in <paramref name="table"/>.</summary>
+    /// <summary>Creates the exception for the name <paramref name="name"/> in <paramref name="table"/>.</summary>
     public NameTakenException(string table, string name, Exception? innerException = null)
         : base($"The name '{name}' is taken in {table}. Nothing was written: choose another name.", innerException)
     {

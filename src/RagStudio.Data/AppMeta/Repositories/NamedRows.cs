@@ -7,7 +7,7 @@ internal static class NamedRows
 {
     private const int UniqueConstraint = 2067; // SQLITE_CONSTRAINT_UNIQUE; a taken primary key is another code
 
-    /// <summary>Inserts the one row that the context does not know yet, whose only unique index is over its name.</summary>
+    /// <summary>Inserts the context's only new row, whose only unique index is on its name.</summary>
     public static async Task InsertNamedAsync<TRow>(
         this AppMetaContext context,
         TRow row,

@@ -1,21 +1,21 @@
 namespace RagStudio.Data;
 
-/// <summary>What a flow is made from.</summary>
+/// <summary>The data for a new flow.</summary>
 public sealed record NewFlow
 {
-    /// <summary>Unique among flows.</summary>
+    /// <summary>The unique name.</summary>
     public required string Name { get; init; }
 
     /// <summary>The graph as JSON.</summary>
     public required string Definition { get; init; }
 
-    /// <summary>Null lets the repository choose a UUIDv7.</summary>
+    /// <summary>The id; null lets the repository choose a UUIDv7.</summary>
     public string? Id { get; init; }
 
-    /// <summary>What the user wrote about it.</summary>
+    /// <summary>The user's description.</summary>
     public string? Description { get; init; }
 
-    /// <summary>False keeps it from being started until it is switched on.</summary>
+    /// <summary>False prevents it from being started until it is enabled.</summary>
     /// <value>True by default.</value>
     public bool Enabled { get; init; } = true;
 }

@@ -1,22 +1,22 @@
 namespace RagStudio.Data;
 
-/// <summary>What a knowledge base, or a new version of one, is made from.</summary>
+/// <summary>The data for a new knowledge base, or a new version of one.</summary>
 public sealed record NewKnowledgeBase
 {
-    /// <summary>Shared by all versions; what users and other programs call it by.</summary>
+    /// <summary>The name by which users and other programs refer to it; shared by all versions.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Name of the model that turns its chunks into vectors.</summary>
+    /// <summary>The name of the model that embeds its chunks.</summary>
     public required string EmbedderModel { get; init; }
 
-    /// <summary>Null lets the repository choose a UUIDv7.</summary>
+    /// <summary>The id; null lets the repository choose a UUIDv7.</summary>
     public string? Id { get; init; }
 
-    /// <summary>Largest size of a chunk, in tokens, at least 1.</summary>
+    /// <summary>The maximum size of a chunk, in tokens, at least 1.</summary>
     /// <value>512 by default.</value>
     public int ChunkSize { get; init; } = 512;
 
-    /// <summary>Tokens that a chunk repeats from the one before it, less than <see cref="ChunkSize"/>.</summary>
+    /// <summary>The number of tokens that a chunk repeats from the previous one, less than <see cref="ChunkSize"/>.</summary>
     /// <value>50 by default.</value>
     public int ChunkOverlap { get; init; } = 50;
 
@@ -24,10 +24,10 @@ public sealed record NewKnowledgeBase
     /// <value><see cref="KnowledgeBaseStatus.Active"/> by default.</value>
     public KnowledgeBaseStatus Status { get; init; } = KnowledgeBaseStatus.Active;
 
-    /// <summary>What the user wrote about it.</summary>
+    /// <summary>The user's description.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Free JSON of the application.</summary>
+    /// <summary>Application-defined JSON.</summary>
     public string? Metadata { get; init; }
 
     internal void ThrowIfInvalid()

@@ -2,13 +2,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data;
 
-/// <summary>Pipelines: the recipes by which documents are taken in.</summary>
-/// <remarks>Thread-safe, and safe beside other processes; each call creates a context.</remarks>
+/// <summary>Pipelines: recipes for ingesting documents.</summary>
+/// <remarks>Thread-safe, and safe to use alongside other processes; each call creates a context.</remarks>
 /// <param name="contexts">Creates a context for each call.</param>
 /// <param name="time">Supplies the times of the rows and their ids.</param>
 public sealed class PipelineRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
-    /// <summary>Makes a pipeline.</summary>
+    /// <summary>Creates a pipeline.</summary>
     /// <returns>Its id.</returns>
     /// <exception cref="NameTakenException">The name is taken; nothing was written.</exception>
     public async Task<string> CreateAsync(NewPipeline added, CancellationToken cancellationToken = default)
@@ -30,7 +30,7 @@ public sealed class PipelineRepository(IDbContextFactory<AppMetaContext> context
         return row.Id;
     }
 
-    /// <summary>One pipeline by its id, or null.</summary>
+    /// <summary>Finds a pipeline by id; null if there is none.</summary>
     public async Task<Pipeline?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -40,10 +40,10 @@ public sealed class PipelineRepository(IDbContextFactory<AppMetaContext> context
             .ConfigureAwait(false);
     }
 
-    /// <summary>A page of all pipelines, in the order of their names.</summary>
-    /// <param name="afterName">Name of the last pipeline of the page before, or null for the first page.</param>
-    /// <param name="limit">Most pipelines that the page may have; fewer mean that it is the last.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>Lists a page of all pipelines, sorted by name.</summary>
+    /// <param name="afterName">The name of the last pipeline on the previous page; null for the first page.</param>
+    /// <param name="limit">The maximum number of pipelines; fewer mean that this is the last page.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<IReadOnlyList<PipelineSummary>> ListAsync(
         string? afterName,
         int limit,
@@ -62,8 +62,8 @@ public sealed class PipelineRepository(IDbContextFactory<AppMetaContext> context
             .ConfigureAwait(false);
     }
 
-    /// <summary>Says whether a pipeline may be run.</summary>
-    /// <returns>False where there is no such pipeline.</returns>
+    /// <summary>Sets the status, which decides if a pipeline may be run.</summary>
+    /// <returns>False if there is no such pipeline.</returns>
     public async Task<bool> SetStatusAsync(
         string id,
         PipelineStatus status,

@@ -4,18 +4,18 @@ namespace RagStudio.Data;
 
 /// <summary>Runs of pipelines.</summary>
 /// <remarks>
-/// Thread-safe, and safe beside other processes; each call creates a context. A run goes from pending to running
-/// to one of its three ends; a step that the run is not ready for, or a run that does not exist, changes nothing and
-/// returns false.
+/// Thread-safe, and safe to use alongside other processes; each call creates a context. A run goes from
+/// pending to running to one of three final states. A transition that is not possible, or a run that does not
+/// exist, changes nothing and returns false.
 /// </remarks>
 /// <param name="contexts">Creates a context for each call.</param>
 /// <param name="time">Supplies the times of the runs and their ids.</param>
 public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
-    /// <summary>Records a run that waits to be started.</summary>
+    /// <summary>Records a pending run.</summary>
     /// <param name="pipelineId">The pipeline to run.</param>
     /// <param name="knowledgeBaseId">The knowledge base that it fills, or null.</param>
-    /// <param name="cancellationToken">Ends the call before anything is written.</param>
+    /// <param name="cancellationToken">Cancels the call before anything is written.</param>
     /// <returns>The run's id.</returns>
     /// <exception cref="DbUpdateException">There is no such pipeline or knowledge base; nothing was written.</exception>
     public Task<string> EnqueueAsync(
@@ -24,10 +24,10 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
         CancellationToken cancellationToken = default
     ) => InsertAsync(pipelineId, knowledgeBaseId, startedAt: null, cancellationToken);
 
-    /// <summary>Records a run that begins now.</summary>
+    /// <summary>Records a run that starts now.</summary>
     /// <param name="pipelineId">The pipeline that runs.</param>
     /// <param name="knowledgeBaseId">The knowledge base that it fills, or null.</param>
-    /// <param name="cancellationToken">Ends the call before anything is written.</param>
+    /// <param name="cancellationToken">Cancels the call before anything is written.</param>
     /// <returns>The run's id.</returns>
     /// <exception cref="DbUpdateException">There is no such pipeline or knowledge base; nothing was written.</exception>
     public Task<string> StartAsync(
@@ -36,8 +36,8 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
         CancellationToken cancellationToken = default
     ) => InsertAsync(pipelineId, knowledgeBaseId, time.GetUtcNow(), cancellationToken);
 
-    /// <summary>Begins a run that waits.</summary>
-    /// <returns>False, with nothing written, where the run is not waiting.</returns>
+    /// <summary>Starts a pending run.</summary>
+    /// <returns>False, with nothing written, if the run is not pending.</returns>
     public async Task<bool> StartQueuedAsync(string runId, CancellationToken cancellationToken = default)
     {
         DateTimeOffset? now = time.GetUtcNow();
@@ -53,16 +53,16 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
                 .ConfigureAwait(false) == 1;
     }
 
-    /// <summary>Ends a running run well.</summary>
-    /// <returns>False, with nothing written, where the run is not running.</returns>
+    /// <summary>Completes a running run.</summary>
+    /// <returns>False, with nothing written, if the run is not running.</returns>
     public Task<bool> FinishAsync(
         string runId,
         RunResult result = default,
         CancellationToken cancellationToken = default
     ) => EndAsync(runId, PipelineRunStatus.Completed, error: null, result, cancellationToken);
 
-    /// <summary>Ends a running run by an error, which the run keeps.</summary>
-    /// <returns>False, with nothing written, where the run is not running.</returns>
+    /// <summary>Fails a running run with an error, which the run records.</summary>
+    /// <returns>False, with nothing written, if the run is not running.</returns>
     public Task<bool> FailAsync(
         string runId,
         string errorMessage,
@@ -70,12 +70,12 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
         CancellationToken cancellationToken = default
     ) => EndAsync(runId, PipelineRunStatus.Failed, errorMessage, result, cancellationToken);
 
-    /// <summary>Ends a run that is running or still waits, because the user wants so.</summary>
-    /// <returns>False, with nothing written, where the run has ended already.</returns>
+    /// <summary>Cancels a pending or running run.</summary>
+    /// <returns>False, with nothing written, if the run has already ended.</returns>
     public Task<bool> CancelAsync(string runId, CancellationToken cancellationToken = default) =>
         EndAsync(runId, PipelineRunStatus.Cancelled, error: null, result: default, cancellationToken);
 
-    /// <summary>One run with its metrics and artifacts by its id, or null.</summary>
+    /// <summary>Finds a run by id, with its metrics and artifacts; null if there is none.</summary>
     public async Task<PipelineRun?> FindAsync(string runId, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -85,7 +85,7 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
             .ConfigureAwait(false);
     }
 
-    /// <summary>The runs of all pipelines that were started last, newest first.</summary>
+    /// <summary>Lists the most recently started runs of all pipelines, newest first.</summary>
     public async Task<IReadOnlyList<PipelineRunSummary>> ListRecentAsync(
         int limit,
         CancellationToken cancellationToken = default
@@ -97,7 +97,7 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
         return await NewestFirst(started).Take(limit).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The runs of one pipeline that were started last, newest first.</summary>
+    /// <summary>Lists the most recently started runs of a pipeline, newest first.</summary>
     public async Task<IReadOnlyList<PipelineRunSummary>> ListRecentAsync(
         string pipelineId,
         int limit,
@@ -110,7 +110,7 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
         return await NewestFirst(started).Take(limit).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The runs that are running now, newest first.</summary>
+    /// <summary>Lists the running runs, newest first.</summary>
     public async Task<IReadOnlyList<PipelineRunSummary>> ListRunningAsync(CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -151,7 +151,7 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
         return row.Id;
     }
 
-    // The WHERE and the write are one statement: of two that end a run at once, one does.
+    // The WHERE and the write are a single statement: of two callers that end a run at once, only one does.
     private async Task<bool> EndAsync(
         string runId,
         PipelineRunStatus end,

@@ -1,11 +1,11 @@
 namespace RagStudio.Data;
 
-/// <summary>A pipeline as lists show it.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Name">Unique; pages are in this order.</param>
-/// <param name="Description">What the user wrote about it.</param>
+/// <summary>A pipeline in a list.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Name">The unique name; pages are sorted by it.</param>
+/// <param name="Description">The user's description.</param>
 /// <param name="Status">The status, which decides if it may be run.</param>
-/// <param name="UpdatedAt">When it was last changed (UTC).</param>
+/// <param name="UpdatedAt">The time of the last change (UTC).</param>
 public sealed record PipelineSummary(
     string Id,
     string Name,

@@ -2,13 +2,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data;
 
-/// <summary>Schedules: which pipelines start when.</summary>
-/// <remarks>Thread-safe, and safe beside other processes; each call creates a context.</remarks>
+/// <summary>Schedules, which start pipelines at set times.</summary>
+/// <remarks>Thread-safe, and safe to use alongside other processes; each call creates a context.</remarks>
 /// <param name="contexts">Creates a context for each call.</param>
 /// <param name="time">Supplies the times of the rows and their ids.</param>
 public sealed class ScheduleRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
-    /// <summary>Makes a schedule.</summary>
+    /// <summary>Creates a schedule.</summary>
     /// <returns>Its id.</returns>
     /// <exception cref="NameTakenException">The name is taken; nothing was written.</exception>
     /// <exception cref="DbUpdateException">There is no such pipeline; nothing was written.</exception>
@@ -32,7 +32,7 @@ public sealed class ScheduleRepository(IDbContextFactory<AppMetaContext> context
         return row.Id;
     }
 
-    /// <summary>The schedule of this name, enabled or not, or null.</summary>
+    /// <summary>Finds a schedule by name, enabled or not; null if there is none.</summary>
     public async Task<Schedule?> FindByNameAsync(string name, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -42,7 +42,7 @@ public sealed class ScheduleRepository(IDbContextFactory<AppMetaContext> context
             .ConfigureAwait(false);
     }
 
-    /// <summary>The enabled schedules that are due at a time, those that have waited longest first.</summary>
+    /// <summary>Lists the enabled schedules that are due at a time, longest overdue first.</summary>
     public async Task<IReadOnlyList<DueSchedule>> ListDueAsync(
         DateTimeOffset at,
         int limit,
@@ -60,13 +60,13 @@ public sealed class ScheduleRepository(IDbContextFactory<AppMetaContext> context
             .ConfigureAwait(false);
     }
 
-    /// <summary>Takes a due schedule's turn: records that it runs now and when it is due next.</summary>
-    /// <param name="due">The turn, as it was listed.</param>
-    /// <param name="nextRun">When it is due next, or null for never again.</param>
-    /// <param name="cancellationToken">Ends the call before anything is written.</param>
+    /// <summary>Claims a due occurrence: records that the schedule runs now and when it is due next.</summary>
+    /// <param name="due">The occurrence, as listed.</param>
+    /// <param name="nextRun">The time when it is due next; null for never again.</param>
+    /// <param name="cancellationToken">Cancels the call before anything is written.</param>
     /// <returns>
-    /// False, with nothing written, where the turn was taken already or the schedule was changed since: of several
-    /// schedulers that see the same turn, one gets true and starts the pipeline.
+    /// False, with nothing written, if the occurrence was already claimed or the schedule has changed since:
+    /// of several schedulers that see the same occurrence, one gets true and starts the pipeline.
     /// </returns>
     public async Task<bool> RecordRunAsync(
         DueSchedule due,
@@ -89,8 +89,8 @@ public sealed class ScheduleRepository(IDbContextFactory<AppMetaContext> context
                 .ConfigureAwait(false) == 1;
     }
 
-    /// <summary>Switches a schedule on or off and says when it is due next.</summary>
-    /// <returns>False where there is no such schedule.</returns>
+    /// <summary>Enables or disables a schedule and sets its next due time.</summary>
+    /// <returns>False if there is no such schedule.</returns>
     public async Task<bool> SetEnabledAsync(
         string id,
         bool enabled,

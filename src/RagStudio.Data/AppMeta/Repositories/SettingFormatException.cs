@@ -1,9 +1,11 @@
 namespace RagStudio.Data;
 
-/// <summary>A stored setting is no JSON of the type that it was read as; the setting is as it was.</summary>
+/// <summary>Thrown when a stored setting is not JSON of the requested type; the setting is unchanged.</summary>
 public sealed class SettingFormatException : Exception
 {
-    /// <summary>Reports that the setting <paramref name="key"/> cannot be read as <paramref name="type"/>.</summary>
+    /// <summary>
+    /// Creates the exception for the setting <paramref name="key"/>, read as <paramref name="type"/>.
+    /// </summary>
     public SettingFormatException(string key, int schemaVersion, Type type, Exception innerException)
         : base(
             $"The setting '{key}' (schema version {schemaVersion}) cannot be read as {type?.Name}. "
@@ -17,6 +19,6 @@ public sealed class SettingFormatException : Exception
     /// <summary>The setting.</summary>
     public string Key { get; }
 
-    /// <summary>Version of the format that it is stored in.</summary>
+    /// <summary>The version of the format that it is stored in.</summary>
     public int SchemaVersion { get; }
 }

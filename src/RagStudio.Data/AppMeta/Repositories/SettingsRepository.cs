@@ -6,7 +6,7 @@ namespace RagStudio.Data;
 
 /// <summary>Settings: values of any type under a key, stored as JSON.</summary>
 /// <remarks>
-/// Thread-safe, and safe beside other processes; each call creates a context. Names in the JSON are camelCase.
+/// Thread-safe, and safe to use alongside other processes; each call creates a context. Names in the JSON are camelCase.
 /// </remarks>
 /// <param name="contexts">Creates a context for each call.</param>
 /// <param name="time">Supplies the times of the settings.</param>
@@ -15,8 +15,10 @@ public sealed class SettingsRepository(IDbContextFactory<AppMetaContext> context
     private const string Trimmed =
         "System.Text.Json finds out by reflection how the value looks: keep its type, and set JsonSerializerIsReflectionEnabledByDefault.";
 
-    /// <summary>The value under a key with the version of its format, or null where the key was never set.</summary>
-    /// <exception cref="SettingFormatException">What is stored cannot be read as <typeparamref name="T"/>.</exception>
+    /// <summary>Finds the value of a key with the version of its format; null if the key was never set.</summary>
+    /// <exception cref="SettingFormatException">
+    /// The stored value cannot be read as <typeparamref name="T"/>.
+    /// </exception>
     [RequiresUnreferencedCode(Trimmed)]
     public async Task<SettingValue<T>?> GetAsync<T>(string key, CancellationToken cancellationToken = default)
     {
@@ -31,8 +33,8 @@ public sealed class SettingsRepository(IDbContextFactory<AppMetaContext> context
     /// <summary>Stores a value under a key, whether or not the key was set before.</summary>
     /// <param name="key">Dotted lower-case words such as <c>ingest.chunk_size</c>.</param>
     /// <param name="value">Any value that System.Text.Json can write.</param>
-    /// <param name="schemaVersion">Version of the value's own format, from 1.</param>
-    /// <param name="cancellationToken">Ends the call before anything is written.</param>
+    /// <param name="schemaVersion">The version of the value's own format, starting at 1.</param>
+    /// <param name="cancellationToken">Cancels the call before anything is written.</param>
     [RequiresUnreferencedCode(Trimmed)]
     public async Task SetAsync<T>(
         string key,

@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore;
 namespace RagStudio.Data;
 
 /// <summary>Tools: functions that are offered to language models.</summary>
-/// <remarks>Thread-safe, and safe beside other processes; each call creates a context.</remarks>
+/// <remarks>Thread-safe, and safe to use alongside other processes; each call creates a context.</remarks>
 /// <param name="contexts">Creates a context for each call.</param>
 /// <param name="time">Supplies the times of the rows and their ids.</param>
 public sealed class ToolRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
-    /// <summary>Makes a tool.</summary>
+    /// <summary>Creates a tool.</summary>
     /// <returns>Its id.</returns>
     /// <exception cref="NameTakenException">The name is taken; nothing was written.</exception>
     /// <exception cref="DbUpdateException">Config or schema is not JSON; nothing was written.</exception>
@@ -32,7 +32,7 @@ public sealed class ToolRepository(IDbContextFactory<AppMetaContext> contexts, T
         return row.Id;
     }
 
-    /// <summary>The tool of this name, enabled or not, or null.</summary>
+    /// <summary>Finds a tool by name, enabled or not; null if there is none.</summary>
     public async Task<Tool?> FindByNameAsync(string name, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -42,10 +42,10 @@ public sealed class ToolRepository(IDbContextFactory<AppMetaContext> contexts, T
             .ConfigureAwait(false);
     }
 
-    /// <summary>A page of the enabled tools, in the order of their names.</summary>
-    /// <param name="afterName">Name of the last tool of the page before, or null for the first page.</param>
-    /// <param name="limit">Most tools that the page may have; fewer mean that it is the last.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>Lists a page of the enabled tools, sorted by name.</summary>
+    /// <param name="afterName">The name of the last tool on the previous page; null for the first page.</param>
+    /// <param name="limit">The maximum number of tools; fewer mean that this is the last page.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<IReadOnlyList<ToolOffer>> ListEnabledAsync(
         string? afterName,
         int limit,
@@ -64,9 +64,11 @@ public sealed class ToolRepository(IDbContextFactory<AppMetaContext> contexts, T
             .ConfigureAwait(false);
     }
 
-    /// <summary>Gives a tool another configuration and other arguments, both as JSON.</summary>
-    /// <returns>False where there is no such tool.</returns>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">One of them is not JSON; nothing was written.</exception>
+    /// <summary>Replaces a tool's configuration and arguments, both given as JSON.</summary>
+    /// <returns>False if there is no such tool.</returns>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
+    /// One of them is not JSON; nothing was written.
+    /// </exception>
     public async Task<bool> ReconfigureAsync(
         string id,
         string config,
@@ -89,7 +91,7 @@ public sealed class ToolRepository(IDbContextFactory<AppMetaContext> contexts, T
     }
 
     /// <summary>Offers a tool to models, or hides it from them.</summary>
-    /// <returns>False where there is no such tool.</returns>
+    /// <returns>False if there is no such tool.</returns>
     public async Task<bool> SetEnabledAsync(string id, bool enabled, CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();

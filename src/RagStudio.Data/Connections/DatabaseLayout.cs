@@ -16,16 +16,22 @@ internal static class DatabaseLayout
 
     private const string Setting = $"--single-database ({RagStudioDataOptions.SectionName}:SingleDatabase)";
 
-    /// <returns>True if both contexts share one file: as found, else as configured, else false.</returns>
-    /// <param name="options">Where the databases are, and what was asked for.</param>
+    /// <returns>
+    /// True if both contexts share one file: according to the files, otherwise to the configuration,
+    /// otherwise false.
+    /// </returns>
+    /// <param name="options">The location of the databases and the configured layout.</param>
     /// <param name="wait">How long to wait for a run that holds them.</param>
-    /// <exception cref="DatabaseLayoutException">The files contradict the configuration, or there are two event stores.</exception>
+    /// <exception cref="DatabaseLayoutException">
+    /// The files contradict the configuration, or there are two event stores.
+    /// </exception>
     /// <exception cref="DatabaseLockedException">Another process held a file for the whole wait.</exception>
     public static bool IsSingle(RagStudioDataOptions options, TimeSpan wait)
     {
         var folder = Path.GetFullPath(options.DataDirectory);
         var single = StoredEvents.In(Path.Combine(folder, AppMetaFile), SingleHistoryTable, wait);
-        // The usual start reads one file: only a store in the one, or a wish for it, makes that of the other matter.
+        // A normal start reads one file: the other matters only if the first contains a store or the
+        // configuration asks for that.
         var split =
             single.Exist || options.SingleDatabase == true
                 ? StoredEvents.In(Path.Combine(folder, EventsFile), SplitHistoryTable, wait)
@@ -37,8 +43,13 @@ internal static class DatabaseLayout
             : isSingle;
     }
 
-    /// <summary>The layout found. A store without rows yields to one with rows: it was created by mistake.</summary>
-    /// <returns><see langword="null"/> if there is none, or there are two and no evidence which one is meant.</returns>
+    /// <summary>
+    /// Finds the layout in the files. A store without rows yields to one with rows: it was created by
+    /// mistake.
+    /// </summary>
+    /// <returns>
+    /// <see langword="null"/> if there is no store, or there are two and no evidence which one is right.
+    /// </returns>
     private static bool? Find(string folder, StoredEvents single, StoredEvents split, bool? wanted) =>
         (single.Exist, split.Exist) switch
         {
@@ -66,7 +77,10 @@ internal static class DatabaseLayout
             $"Look which one is right, and say so with {Setting}: true for '{AppMetaFile}', false for '{EventsFile}'. The other one is left as it is."
         );
 
-    /// <summary>A run that died while it made or emptied the databases has left no table to tell by, but a journal that names the files.</summary>
+    /// <summary>
+    /// A run that was killed while it created or emptied the databases has left no table as evidence, but a
+    /// journal that names the files.
+    /// </summary>
     private static bool? IsSingleInJournal(string appMeta)
     {
         var journal = appMeta + ".run-journal";
@@ -82,7 +96,7 @@ internal static class DatabaseLayout
                 ? databases.All(database => Path.GetFileName(database.GetProperty("path").GetString()) == AppMetaFile)
                 : null;
         }
-        // A first line that is torn was never acted upon. What else is wrong with a journal, its recovery says.
+        // A torn first line was never acted upon. Any other fault of a journal is reported by its recovery.
         catch (Exception failure)
             when (failure is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
         {

@@ -8,14 +8,15 @@ public sealed class RagStudioDataOptions
     /// <summary>The configuration section that the options are bound from.</summary>
     public const string SectionName = "RagStudio:Data";
 
-    /// <summary>The folder of the database files; a relative one starts at the current folder.</summary>
+    /// <summary>The folder of the database files; a relative path is relative to the current folder.</summary>
     /// <value>Default: <c>data</c>.</value>
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>True if the event tables live in <c>app_meta.db</c> beside the others.</summary>
+    /// <summary>True if the event tables are in <c>app_meta.db</c> together with the others.</summary>
     /// <value>
-    /// Default: <see langword="null"/>, as they are in the folder; in a new one each context has its own file. A value that contradicts what is
-    /// there is refused with a <see cref="DatabaseLayoutException"/> before anything is made.
+    /// Default: <see langword="null"/>, the layout found in the folder; in a new folder each context has its
+    /// own file. A value that contradicts the files is rejected with a <see cref="DatabaseLayoutException"/>
+    /// before anything is created.
     /// </value>
     public bool? SingleDatabase { get; set; }
 
@@ -27,17 +28,18 @@ public sealed class RagStudioDataOptions
     public SqliteSynchronous AppMetaSynchronous { get; set; } = SqliteSynchronous.Normal;
 
     /// <summary>The durability of the commits of <see cref="EventsContext"/>.</summary>
-    /// <value>Default: <see cref="SqliteSynchronous.Full"/>: an event that was appended survives a power cut.</value>
+    /// <value>Default: <see cref="SqliteSynchronous.Full"/>: an appended event survives a power failure.</value>
     public SqliteSynchronous EventsSynchronous { get; set; } = SqliteSynchronous.Full;
 
     /// <summary>
-    /// The types of the events that delete a knowledge base: the one that <c>$.kb_id</c> of their data names, else the one that they are the
-    /// aggregate of. Such an event, and those before it of the same aggregate, may name that knowledge base when it is gone; every other event
-    /// that does is reported by a validation.
+    /// The types of events that delete a knowledge base: the one that <c>$.kb_id</c> of their data refers to,
+    /// otherwise the one that is their aggregate. Such an event, and earlier events of the same aggregate,
+    /// may refer to that knowledge base after it is gone; a validation reports every other event that does.
     /// </summary>
     /// <value>
-    /// Default: <c>knowledge_base.deleted</c>, which new writers should use, and the other spellings <c>knowledge_base_deleted</c>,
-    /// <c>KnowledgeBaseDeleted</c>, <c>kb.deleted</c>, <c>kb_deleted</c>, <c>KbDeleted</c>. The configuration adds to them. Case matters.
+    /// Default: <c>knowledge_base.deleted</c>, which new writers should use, and the other spellings
+    /// <c>knowledge_base_deleted</c>, <c>KnowledgeBaseDeleted</c>, <c>kb.deleted</c>, <c>kb_deleted</c>,
+    /// <c>KbDeleted</c>. The configuration adds to them. Case-sensitive.
     /// </value>
     public IList<string> KnowledgeBaseDeletedTypes { get; } =
     [

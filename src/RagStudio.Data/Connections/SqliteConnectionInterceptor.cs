@@ -6,13 +6,14 @@ using SQLitePCL;
 
 namespace RagStudio.Data;
 
-// Runs at every opening, not once per connection: the pool hands connections on as their last user left them.
+// Runs at every opening, not once per connection: the pool hands out connections in the state in which their
+// last user left them.
 internal sealed class SqliteConnectionInterceptor(SqliteConnectionSettings settings, SqliteSynchronous synchronous)
     : DbConnectionInterceptor
 {
     private readonly string _pragmas = Pragmas(settings, synchronous, OperatingSystem.IsMacOS());
 
-    // Numbers only: no text from outside can become SQL here.
+    // Only numbers are inserted, so no external text can become SQL.
     internal static string Pragmas(SqliteConnectionSettings settings, SqliteSynchronous synchronous, bool isMacOS) =>
         string.Create(
             CultureInfo.InvariantCulture,
@@ -29,14 +30,14 @@ internal sealed class SqliteConnectionInterceptor(SqliteConnectionSettings setti
             """
         );
 
-    // There a drive keeps in its own memory what a plain flush hands it (https://sqlite.org/pragma.html#pragma_fullfsync). Elsewhere it does nothing, and
-    // would be two statements more at each opening.
+    // On macOS a drive may keep flushed data in its cache (https://sqlite.org/pragma.html#pragma_fullfsync).
+    // Elsewhere these pragmas have no effect, and would cost two statements at each opening.
     private const string FullFlushes = "PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
         Apply((SqliteConnection)connection);
 
-    // SQLite has no asynchronous calls: its provider runs them on the caller too.
+    // SQLite has no asynchronous calls: its provider also runs them on the calling thread.
     public override Task ConnectionOpenedAsync(
         DbConnection connection,
         ConnectionEndEventData eventData,
@@ -58,7 +59,7 @@ internal sealed class SqliteConnectionInterceptor(SqliteConnectionSettings setti
         }
     }
 
-    // The mode is kept in the file: asking first keeps an opening from writing to it.
+    // The mode is stored in the file: reading it first avoids a write at each opening.
     private static void EnterWalMode(SqliteCommand command)
     {
         command.CommandText = "PRAGMA journal_mode;";

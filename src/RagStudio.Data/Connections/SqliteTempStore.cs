@@ -1,9 +1,9 @@
 namespace RagStudio.Data;
 
-/// <summary>Where SQLite keeps temporary tables and sorts, as in <c>PRAGMA temp_store</c>.</summary>
+/// <summary>The storage of SQLite's temporary tables and sorts, as in <c>PRAGMA temp_store</c>.</summary>
 public enum SqliteTempStore
 {
-    /// <summary>As SQLite was compiled: a file.</summary>
+    /// <summary>The compiled-in default: a file.</summary>
     Default = 0,
 
     /// <summary>A temporary file.</summary>

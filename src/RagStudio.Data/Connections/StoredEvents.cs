@@ -18,7 +18,9 @@ internal sealed record StoredEvents(string? Evidence, bool HasRows)
     public bool Exist => Evidence is not null;
 
     /// <param name="file">The file, which need not exist.</param>
-    /// <param name="historyTable">Where EF lists the applied migrations of <see cref="EventsContext"/> in such a file.</param>
+    /// <param name="historyTable">
+    /// The table in which EF records the applied migrations of <see cref="EventsContext"/> in such a file.
+    /// </param>
     /// <param name="wait">How long to wait for a run that holds the file.</param>
     /// <exception cref="DatabaseLockedException">Another process held the file for the whole wait.</exception>
     public static StoredEvents In(string file, string historyTable, TimeSpan wait)
@@ -27,9 +29,9 @@ internal sealed record StoredEvents(string? Evidence, bool HasRows)
         {
             return None;
         }
-        // Chooses SQLite's library, whichever the application has.
+        // Initializes the SQLite library that the application uses.
         RuntimeHelpers.RunClassConstructor(typeof(SqliteConnection).TypeHandle);
-        // As the migrator reads: a write-ahead log that somebody has left is not to be checked in by the way, and none is to be left.
+        // Reads as the migrator does: it must neither checkpoint a leftover write-ahead log nor leave one behind.
         var flags = File.Exists(file + "-wal") ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE;
         var result = raw.sqlite3_open_v2(file, out var database, flags, null);
         using (database)
@@ -60,7 +62,7 @@ internal sealed record StoredEvents(string? Evidence, bool HasRows)
         {
             throw new DatabaseLockedException(MigrationPhase.Lock, file, wait, SqliteLockHolder.Find(file), failure);
         }
-        // The next operation on the file reports what is wrong with it.
+        // The next operation on the file reports the error.
         catch (SqliteException)
         {
             return None;
@@ -80,7 +82,7 @@ internal sealed record StoredEvents(string? Evidence, bool HasRows)
     }
 
     /// <param name="database">The open connection.</param>
-    /// <param name="table">One of this class's own names: no text from outside can become SQL here.</param>
+    /// <param name="table">One of this class's constants: no external text can become SQL here.</param>
     private static bool Any(sqlite3 database, string table)
     {
         var any = false;

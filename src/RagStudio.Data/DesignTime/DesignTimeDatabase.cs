@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data;
 
-// What `dotnet ef` works on: RAGSTUDIO_DATA_DIR or ./data, laid out as RAGSTUDIO_SINGLE_DATABASE says, else as they are.
+// The database for `dotnet ef`: in RAGSTUDIO_DATA_DIR or ./data, with the layout from
+// RAGSTUDIO_SINGLE_DATABASE or the existing one.
 internal static class DesignTimeDatabase
 {
     private const string RootMark = "RagStudio.Data.sln";
@@ -27,7 +28,7 @@ internal static class DesignTimeDatabase
                 : null,
         };
 
-    // `dotnet ef` starts in the folder of the project; "./data" means the root, where the command was typed.
+    // `dotnet ef` starts in the project's folder, but "./data" is relative to the root, where the command was typed.
     private static string Root()
     {
         var folder = Environment.CurrentDirectory;

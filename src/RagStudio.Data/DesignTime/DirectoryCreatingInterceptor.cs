@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace RagStudio.Data;
 
-// A fresh clone has no data folder, and SQLite creates files only. EF looks whether a database is there through a
-// read-only connection: commands that only read create nothing.
+// A fresh clone has no data folder, and SQLite only creates files. EF checks for a database through a
+// read-only connection, so commands that only read create nothing.
 internal sealed class DirectoryCreatingInterceptor : DbConnectionInterceptor
 {
     public override InterceptionResult ConnectionOpening(

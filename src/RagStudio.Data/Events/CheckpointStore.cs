@@ -2,13 +2,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data;
 
-/// <summary>Remembers how far each processor has read the event log.</summary>
-/// <remarks>Thread-safe, and safe beside other processes.</remarks>
+/// <summary>Stores the position up to which each processor has read the event log.</summary>
+/// <remarks>Thread-safe, and safe to use alongside other processes.</remarks>
 /// <param name="contexts">Creates a context for each call.</param>
 /// <param name="time">Supplies the times of the checkpoints.</param>
 public sealed class CheckpointStore(IDbContextFactory<EventsContext> contexts, TimeProvider time)
 {
-    /// <summary>Position (<see cref="StoredEvent.Id"/>) of the last event that the processor has dealt with, 0 for none.</summary>
+    /// <summary>
+    /// Gets the position (<see cref="StoredEvent.Id"/>) of the last event that the processor has handled; 0
+    /// for none.
+    /// </summary>
     public async Task<long> GetAsync(string processorName, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -20,8 +23,10 @@ public sealed class CheckpointStore(IDbContextFactory<EventsContext> contexts, T
     }
 
     /// <summary>Moves a processor's checkpoint forward.</summary>
-    /// <returns>False, with nothing written, where it is at <paramref name="position"/> or beyond already.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="position"/> is not that of an event.</exception>
+    /// <returns>False, with nothing written, if it is already at <paramref name="position"/> or beyond.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="position"/> is not the position of an event.
+    /// </exception>
     public async Task<bool> AdvanceAsync(
         string processorName,
         long position,

@@ -2,16 +2,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data;
 
-/// <summary>Reads what is in effect of a stream, as of the version that it has now.</summary>
+/// <summary>Reads the events of a stream that are in effect at its present version.</summary>
 /// <remarks>
-/// The markers are read first and only the numbers of undone events are kept, however long the stream is. Events up to
-/// a version never change, so both readings agree without a transaction around them.
+/// It reads the markers first and keeps only the numbers of undone events, however long the stream is. Events
+/// up to a version never change, so both reads agree without a transaction around them.
 /// </remarks>
 internal sealed class EffectiveEvents(IDbContextFactory<EventsContext> contexts)
 {
     private readonly EventPages _pages = new(contexts);
 
-    /// <summary>Goes on from <paramref name="snapshot"/> where that still holds, else starts at the first event.</summary>
+    /// <summary>
+    /// Continues from <paramref name="snapshot"/> if that is still valid; otherwise starts at the first
+    /// event.
+    /// </summary>
     public async Task<AggregateHistory> LoadAsync(
         StreamId stream,
         AggregateSnapshot? snapshot,

@@ -3,18 +3,18 @@ using System.Security.Cryptography;
 
 namespace RagStudio.Data;
 
-/// <summary>The checksum that every event carries, so that a later change of its row can be seen.</summary>
+/// <summary>The checksum of an event, which reveals a later change of its row.</summary>
 /// <remarks>
-/// SHA-256, in lower-case hex, over ten fields in this order: event id, type, aggregate id, aggregate type, sequence
-/// number (decimal), data, metadata, trace id, user id, timestamp (UTC, <c>2026-01-31T23:59:59.1234567Z</c>). A field is
-/// written as <c>length:text,</c> with the length of its UTF-8 bytes in decimal, and NULL as <c>-,</c> so that no two
-/// events have the same rendering. The position in the log is no part of it. The rendering never changes: the
-/// checksums of all logs that exist depend on it.
+/// SHA-256, in lower-case hexadecimal, over ten fields in this order: event id, type, aggregate id, aggregate
+/// type, sequence number (decimal), data, metadata, trace id, user id, timestamp (UTC,
+/// <c>2026-01-31T23:59:59.1234567Z</c>). A field is written as <c>length:text,</c> with the length of its
+/// UTF-8 bytes in decimal, and NULL as <c>-,</c>, so no two events have the same rendering. The position in
+/// the log is not part of it. The rendering never changes: the checksums of all existing logs depend on it.
 /// </remarks>
 public static class EventChecksum
 {
-    /// <summary>Computes what <see cref="StoredEvent.Checksum"/> has to be for this content.</summary>
-    /// <remarks>Thread-safe. The checksum that the event carries is not looked at.</remarks>
+    /// <summary>Computes the <see cref="StoredEvent.Checksum"/> that this content must have.</summary>
+    /// <remarks>Thread-safe. Ignores the checksum that the event carries.</remarks>
     public static string Compute(StoredEvent stored)
     {
         ArgumentNullException.ThrowIfNull(stored);

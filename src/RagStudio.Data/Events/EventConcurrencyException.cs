@@ -1,10 +1,10 @@
 namespace RagStudio.Data;
 
-/// <summary>A writer's picture of a stream is stale; nothing was written.</summary>
-/// <remarks>Read the events after <see cref="ExpectedVersion"/>, decide anew, and append again.</remarks>
+/// <summary>Thrown when a stream is not at the version that its writer expected; nothing was written.</summary>
+/// <remarks>Read the events after <see cref="ExpectedVersion"/>, decide again, and retry the append.</remarks>
 public sealed class EventConcurrencyException : Exception
 {
-    /// <summary>Reports that <paramref name="stream"/> is not where its writer believed it to be.</summary>
+    /// <summary>Creates the exception for <paramref name="stream"/>.</summary>
     public EventConcurrencyException(StreamId stream, long expectedVersion, long actualVersion)
         : base(
             $"The stream {stream} is at version {actualVersion}, not at {expectedVersion} as expected. "
@@ -14,12 +14,12 @@ public sealed class EventConcurrencyException : Exception
         (Stream, ExpectedVersion, ActualVersion) = (stream, expectedVersion, actualVersion);
     }
 
-    /// <summary>The stream that was to be written.</summary>
+    /// <summary>The stream that was not written to.</summary>
     public StreamId Stream { get; }
 
-    /// <summary>The last sequence number that the writer knew of, 0 for none.</summary>
+    /// <summary>The last sequence number that the writer expected; 0 for none.</summary>
     public long ExpectedVersion { get; }
 
-    /// <summary>The last sequence number when the write was tried, 0 for none.</summary>
+    /// <summary>The last sequence number at the time of the write; 0 for none.</summary>
     public long ActualVersion { get; }
 }

@@ -1,6 +1,6 @@
 namespace RagStudio.Data;
 
-// What an event says, as the columns hold it: all that the checksum covers.
+// An event's content as the columns store it: everything that the checksum covers.
 internal readonly record struct EventContent
 {
     public required string EventId { get; init; }

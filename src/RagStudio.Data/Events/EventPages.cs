@@ -3,17 +3,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data;
 
-/// <summary>Streams events to a consumer of any speed without a statement left open between two of them.</summary>
+/// <summary>Streams events to a consumer of any speed without leaving a statement open between two events.</summary>
 /// <remarks>
-/// An open statement keeps its snapshot: the WAL could not be checkpointed and no migration could start. A log that only
-/// grows looks the same from page to page, so nothing is lost by letting go.
+/// An open statement keeps its snapshot: the WAL could not be checkpointed and no migration could start. An
+/// append-only log looks the same from page to page, so closing the statement loses nothing.
 /// </remarks>
 internal sealed class EventPages(IDbContextFactory<EventsContext> contexts)
 {
     private const int LargestPage = 256;
     private const int EnoughCharacters = 1 << 20;
 
-    /// <summary>Reads until nothing follows; <paramref name="following"/> gets the last event of the page before.</summary>
+    /// <summary>
+    /// Reads until there are no more events; <paramref name="following"/> receives the last event of the
+    /// previous page.
+    /// </summary>
     public async IAsyncEnumerable<StoredEvent> ReadAsync(
         Func<IQueryable<StoredEvent>, StoredEvent?, IQueryable<StoredEvent>> following,
         [EnumeratorCancellation] CancellationToken cancellationToken = default

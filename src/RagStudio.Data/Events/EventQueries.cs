@@ -10,7 +10,7 @@ internal static class EventQueries
         return events.Where(row => row.AggregateId == stream.AggregateId && row.AggregateType == stream.AggregateType);
     }
 
-    /// <summary>The stream's last sequence number, 0 where it has no event.</summary>
+    /// <summary>Reads the stream's last sequence number; 0 if it has no events.</summary>
     public static async Task<long> VersionAsync(
         this EventsContext context,
         StreamId stream,
@@ -22,11 +22,11 @@ internal static class EventQueries
             .ConfigureAwait(false)
         ?? 0;
 
-    /// <summary>Read one by one, as far as the caller needs them.</summary>
+    /// <summary>Reads the entries one by one, as far as the caller enumerates them.</summary>
     public static IEnumerable<HistoryEntry> NewestFirst(this IQueryable<StoredEvent> events, StreamId stream) =>
         events.Of(stream).OrderByDescending(row => row.SequenceNumber).ToHistory();
 
-    /// <summary>What undo and redo decide by; the content of other events stays in the database.</summary>
+    /// <summary>Selects what undo and redo need; the content of other events stays in the database.</summary>
     public static IQueryable<HistoryEntry> ToHistory(this IQueryable<StoredEvent> events) =>
         events.Select(row => new HistoryEntry(
             row.SequenceNumber,

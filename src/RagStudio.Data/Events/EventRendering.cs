@@ -5,17 +5,17 @@ using System.Text;
 namespace RagStudio.Data;
 
 /// <summary>
-/// What checksums are computed over, field after field, event after event. Its buffer is used again after <see cref="Clear"/>: a pass over a whole
-/// log allocates nothing for an event.
+/// The input of the checksums, field by field and event by event. Its buffer is reused after
+/// <see cref="Clear"/>: a pass over a whole log does not allocate per event.
 /// </summary>
 internal sealed class EventRendering
 {
-    /// <summary>The digits of a length, and the two marks around the field.</summary>
+    /// <summary>The digits of a length and the two delimiters around the field.</summary>
     private const int MostBeside = 12;
 
     private byte[] _bytes = new byte[1024];
 
-    /// <summary>Where the next field begins.</summary>
+    /// <summary>The start of the next field.</summary>
     public int Length { get; private set; }
 
     public void Clear() => Length = 0;
@@ -40,10 +40,10 @@ internal sealed class EventRendering
         }
     }
 
-    /// <summary>Hashes what was written from one place up to another.</summary>
+    /// <summary>Hashes the bytes between two positions.</summary>
     public void Hash(int start, int end, Span<byte> hash) => SHA256.HashData(_bytes.AsSpan(start, end - start), hash);
 
-    /// <summary>Reads back the fields between two places.</summary>
+    /// <summary>Reads back the fields between two positions.</summary>
     public IReadOnlyList<byte[]?> Fields(int start, int end)
     {
         var fields = new List<byte[]?>();
@@ -64,8 +64,8 @@ internal sealed class EventRendering
         return fields;
     }
 
-    /// <summary>Writes all but the field itself.</summary>
-    /// <returns>Its place.</returns>
+    /// <summary>Writes everything around a field.</summary>
+    /// <returns>The space for the field itself.</returns>
     private Span<byte> Begin(int length)
     {
         var free = Reserve(length + MostBeside);

@@ -5,26 +5,27 @@ namespace RagStudio.Data;
 
 /// <summary>The event log: appends events, undoes and redoes them, and reads them back.</summary>
 /// <remarks>
-/// <para>Thread-safe, and safe beside other processes: every write decides and writes under SQLite's one write lock, so
-/// a stream is numbered 1, 2, 3 … without a gap, however many writers it has. A write is atomic.</para>
+/// <para>Thread-safe, and safe to use alongside other processes: every write decides and writes under
+/// SQLite's single write lock, so a stream is numbered 1, 2, 3 … without a gap, however many writers it has. A write
+/// is atomic.</para>
 /// <para>Nothing in the log is ever changed or deleted; undo and redo are events too (<see cref="UndoMarker"/>).</para>
-/// <para>With <see cref="SqliteSynchronous.Full"/>, the default, an event that was appended survives a power failure. <b>What it names has to
-/// survive before it</b>: rows of the other database are flushed by <see cref="KnowledgeBaseRepository.FlushAsync"/> or
-/// <see cref="DocumentRepository.FlushAsync"/> between their writing and the event.</para>
-/// <para>Reading never blocks a writer, and no statement stays open between two events that a consumer is given.</para>
+/// <para>With <see cref="SqliteSynchronous.Full"/>, the default, an appended event survives a power failure. <b>Flush the
+/// rows that it refers to before it</b>: after writing rows of the other database, call
+/// <see cref="KnowledgeBaseRepository.FlushAsync"/> or <see cref="DocumentRepository.FlushAsync"/> before appending.</para>
+/// <para>Reading never blocks a writer, and no statement stays open between two events that a consumer receives.</para>
 /// </remarks>
 /// <param name="contexts">Creates a context for each call.</param>
-/// <param name="time">Gives events their time and their ids.</param>
+/// <param name="time">Supplies the times and ids of the events.</param>
 public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimeProvider time)
 {
     private readonly EventPages _pages = new(contexts);
     private readonly EffectiveEvents _effective = new(contexts);
 
     /// <summary>Appends events to one stream in one transaction.</summary>
-    /// <returns>The stream's last sequence number then.</returns>
+    /// <returns>The stream's new last sequence number.</returns>
     /// <exception cref="EventConcurrencyException">The stream is not at <paramref name="expected"/>.</exception>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
-    /// The database refused an event (its JSON is not valid, its id exists already), or it is locked or full.
+    /// The database rejected an event (invalid JSON, or an existing id), or it is locked or full.
     /// </exception>
     public async Task<long> AppendAsync(
         StreamId stream,
@@ -60,8 +61,8 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
         return versions;
     }
 
-    /// <summary>Takes the last event in effect out of effect, by appending a marker that says so.</summary>
-    /// <returns>What was undone, or null where nothing is in effect; then nothing is written.</returns>
+    /// <summary>Undoes the last event that is in effect, by appending a marker.</summary>
+    /// <returns>The undone event; null if none is in effect, and nothing is written then.</returns>
     /// <exception cref="EventConcurrencyException">The stream is not at <paramref name="expected"/>.</exception>
     public Task<Reversal?> UndoAsync(
         StreamId stream,
@@ -70,8 +71,8 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
         CancellationToken cancellationToken = default
     ) => ReverseAsync(stream, UndoMarker.Undo, UndoHistory.NextUndo, expected, origin, cancellationToken);
 
-    /// <summary>Brings back what was undone last, unless an event was appended since.</summary>
-    /// <returns>What came back, or null where there is nothing to redo; then nothing is written.</returns>
+    /// <summary>Redoes the event that was undone last, unless an event was appended since.</summary>
+    /// <returns>The redone event; null if there is nothing to redo, and nothing is written then.</returns>
     /// <exception cref="EventConcurrencyException">The stream is not at <paramref name="expected"/>.</exception>
     public Task<Reversal?> RedoAsync(
         StreamId stream,
@@ -80,15 +81,18 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
         CancellationToken cancellationToken = default
     ) => ReverseAsync(stream, UndoMarker.Redo, UndoHistory.NextRedo, expected, origin, cancellationToken);
 
-    /// <summary>The stream's last sequence number, markers included; 0 where it has no event.</summary>
+    /// <summary>Gets the stream's last sequence number, including markers; 0 if it has no events.</summary>
     public async Task<long> GetVersionAsync(StreamId stream, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
         return await context.VersionAsync(stream, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Every event of a stream from a sequence number on, in order, markers and undone events included.</summary>
-    /// <remarks>Events that are appended while it is being read are read as well.</remarks>
+    /// <summary>
+    /// Reads every event of a stream from a sequence number on, in order, including markers and undone
+    /// events.
+    /// </summary>
+    /// <remarks>Also reads events that are appended meanwhile.</remarks>
     public IAsyncEnumerable<StoredEvent> ReadAsync(
         StreamId stream,
         long fromSequenceNumber = 1,
@@ -103,10 +107,13 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
             cancellationToken
         );
 
-    /// <summary>Every event of all streams after a position (<see cref="StoredEvent.Id"/>), in the order of writing.</summary>
+    /// <summary>
+    /// Reads every event of all streams after a position (<see cref="StoredEvent.Id"/>), in the order of
+    /// writing.
+    /// </summary>
     /// <remarks>
-    /// Events that are appended while it is being read are read as well. No event ever becomes visible before one that
-    /// was written earlier, so a processor that stores the last position it saw misses nothing.
+    /// Also reads events that are appended meanwhile. No event ever becomes visible before one that was
+    /// written earlier, so a processor that stores the last position it has seen misses nothing.
     /// </remarks>
     public IAsyncEnumerable<StoredEvent> ReadAllAsync(
         long afterPosition = 0,
@@ -121,7 +128,7 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
             cancellationToken
         );
 
-    /// <summary>The events that are in effect when the reading begins, in order, without markers.</summary>
+    /// <summary>Reads the events that are in effect when the reading begins, in order, without markers.</summary>
     /// <remarks>Memory depends on the number of undone events, not on the length of the stream.</remarks>
     public async IAsyncEnumerable<StoredEvent> ReadEffectiveAsync(
         StreamId stream,

@@ -1,6 +1,6 @@
 namespace RagStudio.Data;
 
-// Writes to one context inside a transaction that its maker began; the caller counts the sequence numbers.
+// Writes to one context within a transaction that the caller began; the caller assigns the sequence numbers.
 internal sealed class EventWriter(EventsContext context, TimeProvider time) : IDisposable
 {
     private readonly PreparedStatement _insert = PreparedStatement.Insert(
@@ -15,7 +15,7 @@ internal sealed class EventWriter(EventsContext context, TimeProvider time) : ID
         ["@id", "@type"]
     );
 
-    /// <summary>The stream's last sequence number, 0 where it has no event.</summary>
+    /// <summary>Reads the stream's last sequence number; 0 if it has no events.</summary>
     public async Task<long> VersionAsync(StreamId stream, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);

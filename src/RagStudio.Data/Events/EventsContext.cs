@@ -4,10 +4,10 @@ namespace RagStudio.Data;
 
 /// <summary>The event log behind undo, redo and audit, with its snapshots and checkpoints.</summary>
 /// <remarks>
-/// Lives in <c>events.db</c>, or in <c>app_meta.db</c> beside the other tables in single-database mode. Not thread-safe,
-/// like every <see cref="DbContext"/>.
+/// Stored in <c>events.db</c>, or together with the other tables in <c>app_meta.db</c> in single-database
+/// mode. Not thread-safe, like every <see cref="DbContext"/>.
 /// </remarks>
-/// <param name="options">Name the database; connections take their settings from them too.</param>
+/// <param name="options">The options, which select the database and the connection settings.</param>
 public sealed class EventsContext(DbContextOptions<EventsContext> options) : DbContext(options)
 {
     /// <summary>The table <c>events</c>.</summary>

@@ -1,6 +1,6 @@
 namespace RagStudio.Data;
 
-/// <summary>What a writer believes the last sequence number of a stream to be.</summary>
+/// <summary>The last sequence number that a writer expects a stream to have.</summary>
 /// <remarks>The default is <see cref="Any"/>.</remarks>
 public readonly record struct ExpectedVersion
 {
@@ -8,10 +8,10 @@ public readonly record struct ExpectedVersion
 
     private ExpectedVersion(long version) => _version = version;
 
-    /// <summary>The writer does not depend on what is there already.</summary>
+    /// <summary>Any version: the writer does not depend on existing events.</summary>
     public static ExpectedVersion Any => default;
 
-    /// <summary>The stream has no event yet.</summary>
+    /// <summary>The stream has no events yet.</summary>
     public static ExpectedVersion NoEvents => new(0);
 
     /// <summary>The stream's last event has this sequence number; 0 is <see cref="NoEvents"/>.</summary>

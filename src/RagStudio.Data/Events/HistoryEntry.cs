@@ -6,6 +6,6 @@ internal readonly record struct HistoryEntry(long SequenceNumber, string EventTy
 
     public bool IsMarker => UndoMarker.Is(EventType);
 
-    /// <summary>The event that the marker takes away or brings back.</summary>
+    /// <summary>The event that the marker undoes or redoes.</summary>
     public long Target => UndoMarker.ReadTarget(MarkerData!);
 }

@@ -1,15 +1,15 @@
 namespace RagStudio.Data;
 
-/// <summary>An event to be appended; the store adds its place in the stream, its time and its checksum.</summary>
+/// <summary>An event to append; the store adds its place in the stream, its time and its checksum.</summary>
 public sealed record NewEvent
 {
-    /// <summary>Describes an event.</summary>
-    /// <param name="eventType">What happened. Types that begin with <c>$</c> belong to the store.</param>
+    /// <summary>Creates an event.</summary>
+    /// <param name="eventType">The type. Types that begin with <c>$</c> are reserved for the store.</param>
     /// <param name="eventData">
-    /// Content as JSON. A <c>$.kb_id</c> in it names a knowledge base, which has to exist, and to be flushed
-    /// (<see cref="KnowledgeBaseRepository.FlushAsync"/>), when the event is appended.
+    /// The content as JSON. A <c>$.kb_id</c> in it refers to a knowledge base, which must exist and be
+    /// flushed (<see cref="KnowledgeBaseRepository.FlushAsync"/>) when the event is appended.
     /// </param>
-    /// <exception cref="ArgumentException">The type is empty or belongs to the store, or the data is empty.</exception>
+    /// <exception cref="ArgumentException">The type is empty or reserved, or the data is empty.</exception>
     public NewEvent(string eventType, string eventData)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventType);
@@ -25,24 +25,24 @@ public sealed record NewEvent
         (EventType, EventData) = (eventType, eventData);
     }
 
-    // The store's own events, which nobody else may make.
+    // Creates the store's own events, which no other code may create.
     private NewEvent(string markerType, long target) =>
         (EventType, EventData) = (markerType, UndoMarker.WriteTarget(target));
 
-    /// <summary>What happened.</summary>
+    /// <summary>The type of the event.</summary>
     public string EventType { get; }
 
-    /// <summary>Content as JSON; the database refuses anything else.</summary>
+    /// <summary>The content as JSON; the database rejects anything else.</summary>
     public string EventData { get; }
 
-    /// <summary>Unique among all events; null lets the store choose a UUIDv7.</summary>
-    /// <remarks>Give one to make an append repeatable: the second attempt is refused by the database.</remarks>
+    /// <summary>The unique id; null lets the store choose a UUIDv7.</summary>
+    /// <remarks>Set it to make an append idempotent: the database rejects a second attempt.</remarks>
     public string? EventId { get; init; }
 
-    /// <summary>Free JSON of the application.</summary>
+    /// <summary>Application-defined JSON.</summary>
     public string? Metadata { get; init; }
 
-    /// <summary>Who and what caused it.</summary>
+    /// <summary>The user and the operation that caused it.</summary>
     public EventOrigin Origin { get; init; }
 
     internal static NewEvent Marker(string markerType, long target, EventOrigin origin) =>

@@ -1,6 +1,6 @@
 namespace RagStudio.Data;
 
-/// <summary>What an undo or a redo did.</summary>
-/// <param name="SequenceNumber">The event that went out of effect or came back.</param>
-/// <param name="Version">The stream's last sequence number now: that of the marker which records the step.</param>
+/// <summary>The result of an undo or a redo.</summary>
+/// <param name="SequenceNumber">The event that was undone or redone.</param>
+/// <param name="Version">The stream's new last sequence number: that of the marker.</param>
 public sealed record Reversal(long SequenceNumber, long Version);

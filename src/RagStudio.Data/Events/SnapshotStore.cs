@@ -2,23 +2,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data;
 
-/// <summary>Keeps the latest known state of each aggregate, so that loading it need not start at its first event.</summary>
-/// <remarks>Thread-safe. A snapshot is only ever a shortcut: without it the same state comes from the log.</remarks>
+/// <summary>Stores the latest known state of each aggregate, so loading it does not start at its first event.</summary>
+/// <remarks>Thread-safe. A snapshot is only a shortcut: the log alone yields the same state.</remarks>
 /// <param name="contexts">Creates a context for each call.</param>
 /// <param name="time">Supplies the times of the snapshots.</param>
 public sealed class SnapshotStore(IDbContextFactory<EventsContext> contexts, TimeProvider time)
 {
     private readonly EffectiveEvents _effective = new(contexts);
 
-    /// <summary>Stores the state of an aggregate in place of an older one.</summary>
-    /// <param name="stream">Whose state it is.</param>
+    /// <summary>Stores the state of an aggregate, replacing an older one.</summary>
+    /// <param name="stream">The aggregate's stream.</param>
     /// <param name="sequenceNumber">
-    /// Version of the stream that the state was made from (<see cref="AggregateHistory.Version"/>), undo and redo up to
-    /// there applied.
+    /// The version of the stream that the state was computed from (<see cref="AggregateHistory.Version"/>),
+    /// with undo and redo applied up to there.
     /// </param>
     /// <param name="snapshotData">The state as JSON.</param>
-    /// <param name="cancellationToken">Ends the call before anything is written.</param>
-    /// <returns>False, with nothing written, where a newer snapshot is there or the stream has no such event.</returns>
+    /// <param name="cancellationToken">Cancels the call before anything is written.</param>
+    /// <returns>False, with nothing written, if there is a newer snapshot or the stream has no such event.</returns>
     public async Task<bool> SaveAsync(
         StreamId stream,
         long sequenceNumber,
@@ -48,9 +48,12 @@ public sealed class SnapshotStore(IDbContextFactory<EventsContext> contexts, Tim
         return written == 1;
     }
 
-    /// <summary>Loads what the present state of an aggregate is made of: the latest snapshot and what came after it.</summary>
+    /// <summary>
+    /// Loads everything that determines the present state of an aggregate: the latest snapshot and the events
+    /// after it.
+    /// </summary>
     /// <remarks>
-    /// A snapshot that contains an event undone since, or lacks one brought back since, is left out; the events then
+    /// A snapshot that contains an event undone since, or lacks one redone since, is ignored; the events then
     /// begin with the first.
     /// </remarks>
     public async Task<AggregateHistory> LoadAsync(StreamId stream, CancellationToken cancellationToken = default)

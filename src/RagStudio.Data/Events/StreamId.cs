@@ -1,11 +1,11 @@
 namespace RagStudio.Data;
 
-/// <summary>Names a stream: all events of one aggregate, numbered 1, 2, 3 … without a gap.</summary>
+/// <summary>Identifies a stream: all events of one aggregate, numbered 1, 2, 3 … without a gap.</summary>
 public sealed record StreamId
 {
-    /// <summary>Names the stream of the aggregate <paramref name="aggregateId"/>.</summary>
-    /// <param name="aggregateType">What kind of thing it is, for example <c>knowledge_base</c>.</param>
-    /// <param name="aggregateId">Which of them it is; ids need to be unique within their type only.</param>
+    /// <summary>Identifies the stream of the aggregate <paramref name="aggregateId"/>.</summary>
+    /// <param name="aggregateType">The type of the aggregate, for example <c>knowledge_base</c>.</param>
+    /// <param name="aggregateId">The id, unique within its type.</param>
     /// <exception cref="ArgumentException">One of them is empty.</exception>
     public StreamId(string aggregateType, string aggregateId)
     {
@@ -14,12 +14,12 @@ public sealed record StreamId
         (AggregateType, AggregateId) = (aggregateType, aggregateId);
     }
 
-    /// <summary>What kind of thing the events happened to.</summary>
+    /// <summary>The type of the aggregate.</summary>
     public string AggregateType { get; }
 
-    /// <summary>Which thing of that kind.</summary>
+    /// <summary>The id of the aggregate.</summary>
     public string AggregateId { get; }
 
-    /// <summary>Type and id, as messages show them.</summary>
+    /// <summary>Returns type and id, as messages show them.</summary>
     public override string ToString() => $"{AggregateType}/{AggregateId}";
 }

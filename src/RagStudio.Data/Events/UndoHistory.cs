@@ -1,10 +1,10 @@
 namespace RagStudio.Data;
 
-/// <summary>Decides what undo and redo mean for a stream, from its events alone.</summary>
-/// <remarks>Where the newest entries come first, no more of them are taken than the answer needs.</remarks>
+/// <summary>Decides what undo and redo apply to in a stream, from its events alone.</summary>
+/// <remarks>When the newest entries come first, it enumerates no more of them than it needs.</remarks>
 internal static class UndoHistory
 {
-    /// <summary>The event that the next undo takes away: the last one that is in effect.</summary>
+    /// <summary>Returns the event that the next undo applies to: the last one that is in effect.</summary>
     public static long? NextUndo(IEnumerable<HistoryEntry> newestFirst)
     {
         var undone = new Dictionary<long, bool>();
@@ -22,7 +22,9 @@ internal static class UndoHistory
         return null;
     }
 
-    /// <summary>The event that the next redo brings back: what was undone last and not redone since.</summary>
+    /// <summary>
+    /// Returns the event that the next redo applies to: the one that was undone last and not redone since.
+    /// </summary>
     public static long? NextRedo(IEnumerable<HistoryEntry> newestFirst)
     {
         var redone = 0;
@@ -40,7 +42,7 @@ internal static class UndoHistory
         return null;
     }
 
-    /// <summary>The events that the markers, oldest first, leave out of effect.</summary>
+    /// <summary>Returns the events that the markers, oldest first, leave undone.</summary>
     public static HashSet<long> Undone(IEnumerable<HistoryEntry> markers)
     {
         var undone = new HashSet<long>();
@@ -52,10 +54,12 @@ internal static class UndoHistory
         return undone;
     }
 
-    /// <summary>True if the markers written since leave everything up to <paramref name="sequenceNumber"/> as it was.</summary>
+    /// <summary>
+    /// True if the markers written since leave everything up to <paramref name="sequenceNumber"/> unchanged.
+    /// </summary>
     public static bool Keeps(long sequenceNumber, IEnumerable<HistoryEntry> markersSince)
     {
-        // Undo and redo of one event alternate, so two of them cancel out, whichever came first.
+        // Undo and redo of an event alternate, so two of them cancel out, whichever came first.
         var turned = new HashSet<long>();
         foreach (var target in markersSince.Select(marker => marker.Target).Where(target => target <= sequenceNumber))
         {

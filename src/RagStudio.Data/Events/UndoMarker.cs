@@ -2,14 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace RagStudio.Data;
 
-/// <summary>The events by which the store itself records an undo or a redo; they end no redo and cannot be undone.</summary>
-/// <remarks>Their data is <c>{"sequence_number":n}</c>, the number of the event that they take away or bring back.</remarks>
+/// <summary>
+/// The events with which the store records an undo or a redo. They do not end the possibility of a redo, and
+/// cannot be undone.
+/// </summary>
+/// <remarks>Their data is <c>{"sequence_number":n}</c>, the number of the event that they undo or redo.</remarks>
 public static class UndoMarker
 {
-    /// <summary>Type of the event that takes an earlier event of its stream out of effect.</summary>
+    /// <summary>The type of the event that undoes an earlier event of its stream.</summary>
     public const string Undo = "$undo";
 
-    /// <summary>Type of the event that brings an undone event back.</summary>
+    /// <summary>The type of the event that redoes an undone event.</summary>
     public const string Redo = "$redo";
 
     internal const char ReservedPrefix = '$';

@@ -1,14 +1,14 @@
 namespace RagStudio.Data;
 
-/// <summary>How far a processor has read the event log.</summary>
+/// <summary>The position up to which a processor has read the event log.</summary>
 public sealed class EventCheckpoint
 {
-    /// <summary>The processor; one row each.</summary>
+    /// <summary>The processor, which has a single row.</summary>
     public required string ProcessorName { get; init; }
 
-    /// <summary>Position (<see cref="StoredEvent.Id"/>) of the last event that was processed, 0 for none.</summary>
+    /// <summary>The position (<see cref="StoredEvent.Id"/>) of the last processed event; 0 for none.</summary>
     public long LastProcessedSequence { get; set; }
 
-    /// <summary>When it last moved on (UTC).</summary>
+    /// <summary>The time of the last advance (UTC).</summary>
     public required DateTimeOffset UpdatedAt { get; set; }
 }

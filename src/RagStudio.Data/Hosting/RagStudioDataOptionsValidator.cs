@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace RagStudio.Data;
 
-/// <summary>Refuses options that are out of their ranges.</summary>
+/// <summary>Validates that options are within their ranges.</summary>
 internal sealed class RagStudioDataOptionsValidator : IValidateOptions<RagStudioDataOptions>
 {
     public ValidateOptionsResult Validate(string? name, RagStudioDataOptions options)

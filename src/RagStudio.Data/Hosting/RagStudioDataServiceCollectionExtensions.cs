@@ -10,9 +10,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class RagStudioDataServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the contexts, the repositories, the event store, the migrator and its start-up migration, set up by the sections
-    /// <c>RagStudio:Data</c> (<see cref="RagStudioDataOptions"/>) and <c>RagStudio:Migrations</c>
-    /// (<see cref="MigrationOptions"/>). A value that is wrong stops the start of the host and is named by its whole key.
+    /// Adds the contexts, the repositories, the event store, the migrator and its start-up migration,
+    /// configured by the sections <c>RagStudio:Data</c> (<see cref="RagStudioDataOptions"/>) and
+    /// <c>RagStudio:Migrations</c> (<see cref="MigrationOptions"/>). An invalid value stops the host at start
+    /// with an error that names its full key.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The application's configuration.</param>
@@ -28,7 +29,7 @@ public static class RagStudioDataServiceCollectionExtensions
 
     /// <summary>Adds the contexts, the repositories, the event store, the migrator and its start-up migration.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configure">Says where the databases are and how they are opened; validated when the host starts.</param>
+    /// <param name="configure">Sets the location and connection settings; validated when the host starts.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddRagStudioData(
         this IServiceCollection services,

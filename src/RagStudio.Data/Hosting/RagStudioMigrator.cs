@@ -6,20 +6,27 @@ using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data;
 
-/// <summary>The migrator of RAG Studio's databases for a program that has no container of services.</summary>
+/// <summary>The migrator of RAG Studio's databases for a program without a service container.</summary>
 public static class RagStudioMigrator
 {
     /// <summary>
-    /// Creates a migrator with both databases and their rules, the same that
-    /// <see cref="RagStudioDataServiceCollectionExtensions.AddRagStudioData(Microsoft.Extensions.DependencyInjection.IServiceCollection, Action{RagStudioDataOptions})"/> adds.
+    /// Creates a migrator with the same databases and rules that
+    /// <see cref="RagStudioDataServiceCollectionExtensions.AddRagStudioData(Microsoft.Extensions.DependencyInjection.IServiceCollection, Action{RagStudioDataOptions})"/>
+    /// adds.
     /// </summary>
-    /// <param name="options">Where the databases are and how they are opened. Changes after this have no effect on where they are.</param>
-    /// <param name="migrations">How it works; the defaults where there is nothing.</param>
-    /// <param name="loggers">Makes the loggers; nothing is logged where there are none.</param>
+    /// <param name="options">
+    /// The location and connection settings. Later changes have no effect on the location.
+    /// </param>
+    /// <param name="migrations">The migration options; <see langword="null"/> for the defaults.</param>
+    /// <param name="loggers">Creates the loggers; <see langword="null"/> to log nothing.</param>
     /// <returns>The migrator, safe to use from several threads.</returns>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
-    /// <exception cref="DatabaseLayoutException">The events are not where <see cref="RagStudioDataOptions.SingleDatabase"/> says.</exception>
-    /// <exception cref="DatabaseLockedException">Another process held a database for the whole lock timeout.</exception>
+    /// <exception cref="DatabaseLayoutException">
+    /// The events are not where <see cref="RagStudioDataOptions.SingleDatabase"/> says.
+    /// </exception>
+    /// <exception cref="DatabaseLockedException">
+    /// Another process held a database for the whole lock timeout.
+    /// </exception>
     public static IMigrationManager Create(
         RagStudioDataOptions options,
         MigrationOptions? migrations = null,
@@ -38,8 +45,8 @@ public static class RagStudioMigrator
 
     /// <summary>Adds both databases with their rules.</summary>
     /// <param name="migrator">The migrator.</param>
-    /// <param name="options">Gives valid options; called when they are needed.</param>
-    /// <param name="layout">Gives the layout of the databases.</param>
+    /// <param name="options">Returns valid options; called when they are needed.</param>
+    /// <param name="layout">Returns the layout of the databases.</param>
     internal static MigratorBuilder AddRagStudioDatabases(
         this MigratorBuilder migrator,
         Func<IServiceProvider, RagStudioDataOptions> options,

@@ -2,18 +2,21 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrations;
 
-// Rewrites what the first releases stored, in one statement per column. Applied migrations are built from this: it
-// must never change. Tables and columns are named by those migrations only.
+// Rewrites what the first releases stored, with one statement per column. Applied migrations are built from
+// this: it must never change. Only those migrations supply table and column names.
 internal static class LegacyText
 {
     private const string Fixed = "'____-__-__T__:__:__._______Z'";
 
-    /// <summary>Turns every time that SQLite can read, whatever its offset, into UTC of fixed width; others stay.</summary>
+    /// <summary>
+    /// Converts every time that SQLite can read, whatever its offset, to UTC of fixed width; other text stays
+    /// unchanged.
+    /// </summary>
     public static void NormaliseTimes(this MigrationBuilder migration, string table, params string[] columns)
     {
         foreach (var column in columns)
         {
-            // What follows the seconds is an optional fraction and an optional zone.
+            // The seconds are followed by an optional fraction and an optional zone.
             var rest = $"""substr("{column}", 20)""";
             var zone = $"""
                 CASE WHEN "{column}" LIKE '%Z' THEN 'Z'
@@ -34,7 +37,7 @@ internal static class LegacyText
         }
     }
 
-    /// <summary>Writes times as EF Core does by itself; the offset that they once had is not known any more.</summary>
+    /// <summary>Writes times in EF Core's default format; their original offset is no longer known.</summary>
     public static void RestoreTimes(this MigrationBuilder migration, string table, params string[] columns)
     {
         foreach (var column in columns)
@@ -49,7 +52,7 @@ internal static class LegacyText
         }
     }
 
-    /// <summary>Keeps text that is not JSON as the only member of an object.</summary>
+    /// <summary>Wraps text that is not JSON as the only member of an object.</summary>
     public static void WrapInvalidJson(this MigrationBuilder migration, string table, params string[] columns)
     {
         foreach (var column in columns)
@@ -63,7 +66,9 @@ internal static class LegacyText
         }
     }
 
-    /// <summary>Takes the text out of exactly such objects as <see cref="WrapInvalidJson"/> makes.</summary>
+    /// <summary>
+    /// Extracts the text from objects of exactly the form that <see cref="WrapInvalidJson"/> creates.
+    /// </summary>
     public static void UnwrapInvalidJson(this MigrationBuilder migration, string table, params string[] columns)
     {
         foreach (var column in columns)
@@ -79,11 +84,11 @@ internal static class LegacyText
         }
     }
 
-    /// <summary>Writes hexadecimal digits as today's code compares them.</summary>
+    /// <summary>Writes hexadecimal digits in lower case, as today's code compares them.</summary>
     public static void LowerHex(this MigrationBuilder migration, string table, string column) =>
         migration.Sql($"""UPDATE "{table}" SET "{column}" = lower("{column}") WHERE "{column}" GLOB '*[A-F]*';""");
 
-    /// <summary>Writes hexadecimal digits as the first releases did.</summary>
+    /// <summary>Writes hexadecimal digits in upper case, as the first releases did.</summary>
     public static void UpperHex(this MigrationBuilder migration, string table, string column) =>
         migration.Sql($"""UPDATE "{table}" SET "{column}" = upper("{column}") WHERE "{column}" GLOB '*[a-f]*';""");
 }

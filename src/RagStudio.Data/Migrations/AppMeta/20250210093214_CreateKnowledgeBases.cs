@@ -36,7 +36,7 @@ namespace RagStudio.Data.Migrations.AppMeta
                 name: "settings",
                 columns: table => new
                 {
-                    // No AUTOINCREMENT, which EF adds to any such key: nothing refers to a setting by its id.
+                    // No AUTOINCREMENT, which EF would add to such a key: nothing refers to a setting by its id.
                     id = table.Column<long>(type: "INTEGER", nullable: false),
                     key = table.Column<string>(type: "TEXT", nullable: false),
                     value = table.Column<string>(type: "TEXT", nullable: false),

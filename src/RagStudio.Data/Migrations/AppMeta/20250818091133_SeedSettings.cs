@@ -13,7 +13,8 @@ namespace RagStudio.Data.Migrations.AppMeta
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // A user's own value of the same key is kept. The time is that of the release, in the form of its day.
+            // A user's own value of the same key is kept. The time is that of the release, in the format used
+            // at that time.
             migrationBuilder.Sql(
                 """
                 INSERT INTO "settings" ("key", "value", "schema_version", "created_at", "updated_at")
@@ -30,7 +31,7 @@ namespace RagStudio.Data.Migrations.AppMeta
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            // Takes away only what is as it was seeded; a changed value is the user's.
+            // Removes only unchanged seeds; a changed value is the user's.
             migrationBuilder.Sql(
                 """
                 DELETE FROM "settings"

@@ -34,7 +34,7 @@ namespace RagStudio.Data.Migrations.AppMeta
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            // The earlier schema has no place for scores, licences and sizes: they are lost.
+            // The earlier schema has no columns for scores, licenses and sizes: they are lost.
             migrationBuilder.DropColumn(
                 name: "health_score",
                 table: "knowledge_bases");

@@ -37,7 +37,7 @@ namespace RagStudio.Data.Migrations.AppMeta
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            // Statuses that no release knew stay what Up made of them.
+            // Statuses that no release used remain as Up left them.
             RestoreStatuses(migrationBuilder);
 
             migrationBuilder.RestoreTimes("settings", "created_at", "updated_at");
@@ -62,8 +62,8 @@ namespace RagStudio.Data.Migrations.AppMeta
             migrationBuilder.UnwrapInvalidJson("flows", "definition");
         }
 
-        // The first releases stored the names of their enum's members as they are; a status that none of them wrote
-        // becomes the one that asks for attention.
+        // The first releases stored the names of their enum's members unchanged; a status that none of them
+        // wrote becomes the one that asks for attention.
         private static void NormaliseStatuses(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.Sql("""UPDATE "knowledge_bases" SET "status" = lower(trim("status"));""");

@@ -10,7 +10,7 @@ namespace RagStudio.Data.Migrations.AppMeta
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // Rebuilds every table that gets a check; NormaliseLegacyText has made all rows pass.
+            // Rebuilds every table that gets a check constraint; NormaliseLegacyText has made all rows satisfy it.
             migrationBuilder.AddCheckConstraint(
                 name: "CK_tools_config",
                 table: "tools",

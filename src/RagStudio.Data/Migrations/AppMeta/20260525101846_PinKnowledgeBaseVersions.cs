@@ -20,7 +20,7 @@ namespace RagStudio.Data.Migrations.AppMeta
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            // The earlier schema has no place for pins: they are lost.
+            // The earlier schema has no column for pins: they are lost.
             migrationBuilder.DropColumn(
                 name: "pinned_version",
                 table: "knowledge_bases");

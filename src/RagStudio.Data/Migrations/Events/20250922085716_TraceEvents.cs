@@ -26,7 +26,7 @@ namespace RagStudio.Data.Migrations.Events
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            // The earlier schema has no place for traces and users: they are lost.
+            // The earlier schema has no columns for traces and users: they are lost.
             migrationBuilder.DropColumn(
                 name: "trace_id",
                 table: "events");

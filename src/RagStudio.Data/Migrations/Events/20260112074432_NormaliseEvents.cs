@@ -10,7 +10,8 @@ namespace RagStudio.Data.Migrations.Events
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // The checksum of an event whose content has to be wrapped stays over the text within: ChecksumBatch knows.
+            // The checksum of an event with wrapped content is still that of the inner text: ChecksumBatch
+            // accounts for it.
             migrationBuilder.NormaliseTimes("events", "timestamp");
             migrationBuilder.NormaliseTimes("aggregate_snapshots", "created_at");
             migrationBuilder.NormaliseTimes("event_checkpoints", "updated_at");

@@ -10,7 +10,7 @@ namespace RagStudio.Data.Migrations.Events
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // Rebuilds both tables; NormaliseEvents has made all rows pass.
+            // Rebuilds both tables; NormaliseEvents has made all rows satisfy the constraints.
             migrationBuilder.AddCheckConstraint(
                 name: "CK_events_event_data",
                 table: "events",

@@ -12,8 +12,8 @@ namespace RagStudio.Data.Migrations.Events
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // Text that is no JSON must not stop an upgrade: a validation names it. What a log has of others than knowledge
-            // bases takes no space.
+            // Text that is not JSON must not stop an upgrade: a validation reports it. Events about anything
+            // but knowledge bases take no space in the index.
             migrationBuilder.Sql(
                 """
                 CREATE INDEX IF NOT EXISTS "IX_events_kb_id" ON "events"

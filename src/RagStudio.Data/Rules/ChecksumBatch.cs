@@ -6,10 +6,14 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data;
 
-/// <summary>Some events and their checksums, to be compared by whatever thread is free. Allocates nothing for an event that fits.</summary>
+/// <summary>
+/// A batch of events and their checksums, to be verified by any free thread. Does not allocate for an event
+/// with a correct checksum.
+/// </summary>
 /// <remarks>
-/// An event also fits as the releases before <c>NormaliseEvents</c> wrote it: the checksum was over the time in its fixed form, whatever form the
-/// column had, its digits were in upper case, and over text that was no JSON as it was before that migration wrapped it.
+/// Also accepts events as releases before <c>NormaliseEvents</c> wrote them: their checksum was over the time
+/// in its fixed form, whatever form the column had, its digits were in upper case, and text that was not JSON
+/// was hashed as it was before that migration wrapped it.
 /// </remarks>
 internal sealed class ChecksumBatch
 {
@@ -28,7 +32,7 @@ internal sealed class ChecksumBatch
 
     public bool IsFull => _entries.Count == MostEvents || _rendering.Length >= MostBytes;
 
-    /// <summary>The rows and the ids of the events that do not fit, in the order of their adding.</summary>
+    /// <summary>The rows and ids of the events with wrong checksums, in the order in which they were added.</summary>
     public IReadOnlyList<(string Row, string EventId)> Mismatches => _mismatches;
 
     /// <param name="row">The columns of <see cref="EventChecksum.Columns"/>, the checksum, and the row's key.</param>
@@ -43,7 +47,7 @@ internal sealed class ChecksumBatch
         _entries.Add(new Entry(row.GetInt64(Key), start, _rendering.Length, hasChecksum));
     }
 
-    /// <summary>Compares the events.</summary>
+    /// <summary>Verifies the events.</summary>
     public void Check()
     {
         for (var i = 0; i < _entries.Count; i++)

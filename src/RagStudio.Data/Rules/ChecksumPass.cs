@@ -3,10 +3,12 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data;
 
 /// <summary>
-/// Reads events on one thread and hashes them on others, which takes about as long. A fixed number of batches is used again and again, and what
-/// is found is told in the order of the rows.
+/// Reads events on one thread and hashes them on others, which takes about as long. It reuses a fixed number
+/// of batches, and reports findings in the order of the rows.
 /// </summary>
-/// <param name="report">Takes the row and the id of an event that does not fit, on the thread of the pass.</param>
+/// <param name="report">
+/// Receives the row and the id of an event with a wrong checksum, on the thread of the pass.
+/// </param>
 internal sealed class ChecksumPass(Action<string, string> report)
 {
     private static readonly int MostWaiting = Environment.ProcessorCount;

@@ -1,6 +1,6 @@
 namespace RagStudio.Data;
 
-/// <summary>One filling of a batch that is to be checked once, by a thread of the pool or by the one that needs the result.</summary>
+/// <summary>A filled batch to be verified once, by a thread of the pool or by the one that needs the result.</summary>
 internal sealed class ChecksumWork
 {
     private readonly Task _work;
@@ -15,8 +15,9 @@ internal sealed class ChecksumWork
     public ChecksumBatch Batch { get; }
 
     /// <summary>
-    /// Waits for the result. Where no thread of the pool was free for it, this one gets it: a pass never waits for a busy pool. A thread that
-    /// comes too late does not touch the batch, which may hold other events by then.
+    /// Waits for the result. If no thread of the pool has started on it, this thread does the work: a pass
+    /// never waits for a busy pool. A thread that comes too late does not touch the batch, which may hold
+    /// other events by then.
     /// </summary>
     public void Finish()
     {

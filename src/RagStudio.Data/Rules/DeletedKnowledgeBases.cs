@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data;
 
-/// <summary>Which aggregates have deleted which knowledge bases, and up to where.</summary>
+/// <summary>The knowledge bases that each aggregate has deleted, and the position of each deletion.</summary>
 internal sealed class DeletedKnowledgeBases
 {
     private readonly Dictionary<(string Type, string Id, string KnowledgeBase), long> _last = [];
@@ -31,7 +31,7 @@ internal sealed class DeletedKnowledgeBases
         return deleted;
     }
 
-    /// <summary>True if an event may name a knowledge base that is not there.</summary>
+    /// <summary>True if an event may refer to a knowledge base that does not exist.</summary>
     public bool Allow(
         string aggregateType,
         string aggregateId,

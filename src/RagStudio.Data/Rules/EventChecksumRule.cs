@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data;
 
-/// <summary>Every event is what its checksum was computed over.</summary>
+/// <summary>Requires every event to match its checksum.</summary>
 internal sealed class EventChecksumRule()
     : RowRule("event checksums", new RuleTable("events", [.. EventChecksum.Columns, "checksum"]))
 {

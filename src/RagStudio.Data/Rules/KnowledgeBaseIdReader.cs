@@ -4,17 +4,18 @@ using System.Text.Json;
 namespace RagStudio.Data;
 
 /// <summary>
-/// Finds <c>$.kb_id</c> in an event's data as <c>json_extract</c> does: of the outermost object, the first of several, its name written with
-/// escapes or without. Only text names a knowledge base. Allocates nothing, unless the id is written with escapes.
+/// Finds <c>$.kb_id</c> in an event's data as <c>json_extract</c> does: in the outermost object, the first of
+/// several, with or without escapes in its name. Only text can be an id. Allocates nothing unless the id
+/// contains escapes.
 /// </summary>
 internal sealed class KnowledgeBaseIdReader
 {
-    /// <summary>As deep as SQLite's own JSON may be: https://sqlite.org/json1.html.</summary>
+    /// <summary>The nesting limit of SQLite's own JSON functions: https://sqlite.org/json1.html.</summary>
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
 
     private byte[] _unescaped = [];
 
-    /// <summary>Reads no further than the id. What comes after it may be no JSON.</summary>
+    /// <summary>Reads no further than the id. The rest may not be valid JSON.</summary>
     /// <param name="json">The data.</param>
     /// <param name="id">The id, valid until the next call and as long as the data.</param>
     /// <returns>True if there is one.</returns>
@@ -37,12 +38,12 @@ internal sealed class KnowledgeBaseIdReader
         }
         catch (JsonException)
         {
-            // Another rule's business.
+            // Another rule reports it.
             return false;
         }
     }
 
-    /// <summary>True if all of it is JSON.</summary>
+    /// <summary>True if all of the data is valid JSON.</summary>
     public static bool IsJson(ReadOnlySpan<byte> json)
     {
         try
@@ -59,7 +60,7 @@ internal sealed class KnowledgeBaseIdReader
 
     public static string Text(ReadOnlySpan<byte> id) => Encoding.UTF8.GetString(id);
 
-    /// <summary>Most data that has no such member is seen to have none without being parsed.</summary>
+    /// <summary>Detects most data without such a member before parsing it.</summary>
     private static bool MayName(ReadOnlySpan<byte> json) =>
         json.IndexOf("\"kb_id\""u8) >= 0 || json.IndexOf((byte)'\\') >= 0;
 
@@ -90,7 +91,7 @@ internal sealed class KnowledgeBaseIdReader
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair: another name.
+            // Half a surrogate pair: not this name.
             return false;
         }
     }
@@ -107,7 +108,7 @@ internal sealed class KnowledgeBaseIdReader
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair: no text, and no knowledge base has it for its id.
+            // Half a surrogate pair: not text, and not the id of any knowledge base.
             return reader.ValueSpan;
         }
     }

@@ -4,11 +4,12 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data;
 
 /// <summary>
-/// Every knowledge base that an event names as <c>$.kb_id</c> is there, or the event is the one that deleted it or an earlier one of the same
-/// aggregate. Keeps in memory the ids of the knowledge bases, and what was deleted.
+/// Requires every knowledge base that an event refers to by <c>$.kb_id</c> to exist, unless the event is the
+/// one that deleted it or an earlier one of the same aggregate. Keeps the ids of the knowledge bases and the
+/// deletions in memory.
 /// </summary>
 /// <param name="appMeta">The database of the knowledge bases.</param>
-/// <param name="deletedTypes">The types of the events that delete one.</param>
+/// <param name="deletedTypes">The types of events that delete a knowledge base.</param>
 internal sealed class KnowledgeBaseRule(string appMeta, IReadOnlyList<string> deletedTypes)
     : QueryRule(
         "knowledge bases of events",
@@ -21,13 +22,16 @@ internal sealed class KnowledgeBaseRule(string appMeta, IReadOnlyList<string> de
 {
     private const string Index = "IX_events_kb_id";
 
-    /// <summary>What the index is over, word for word: SQLite takes it for no other expression (https://sqlite.org/expridx.html).</summary>
+    /// <summary>
+    /// The indexed expression, word for word: SQLite uses the index for no other spelling
+    /// (https://sqlite.org/expridx.html).
+    /// </summary>
     private const string Named =
         """CASE WHEN json_valid("event_data") THEN json_extract("event_data", '$.kb_id') END""";
 
     /// <summary>
-    /// Seeks the next value from each one that it has found, and so reads as many entries of the index as there are different values.
-    /// Numbers, which name nothing, come before all text.
+    /// Seeks the next value after each one found, so it reads only as many index entries as there are
+    /// distinct values. Numbers, which are not ids, sort before all text.
     /// </summary>
     private const string DistinctNamed = $"""
         WITH RECURSIVE named(kb_id) AS (
@@ -78,7 +82,7 @@ internal sealed class KnowledgeBaseRule(string appMeta, IReadOnlyList<string> de
         return missing;
     }
 
-    /// <summary>What the index holds is a hint: an object in the place of an id is in it too.</summary>
+    /// <summary>The index is only a hint: it also contains objects in place of ids.</summary>
     private async Task JudgeAsync(
         RuleContext context,
         KeySet present,

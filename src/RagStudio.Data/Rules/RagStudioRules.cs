@@ -3,15 +3,15 @@ using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data;
 
-/// <summary>What must hold for the rows of RAG Studio's databases beyond their constraints.</summary>
+/// <summary>The conditions that the rows of RAG Studio's databases must satisfy beyond their constraints.</summary>
 internal static class RagStudioRules
 {
     private const string AppMeta = "app_meta";
     private const string Events = "events";
 
-    /// <summary>Adds the rules, each made when it is needed: a start with nothing pending needs none.</summary>
+    /// <summary>Adds the rules, each created on demand: a start with nothing pending needs none.</summary>
     /// <param name="migrator">The migrator.</param>
-    /// <param name="options">Gives the options; called when the rules are needed.</param>
+    /// <param name="options">Returns the options; called when the rules are needed.</param>
     public static MigratorBuilder AddRagStudioRules(
         this MigratorBuilder migrator,
         Func<IServiceProvider, RagStudioDataOptions> options
@@ -31,11 +31,17 @@ internal static class RagStudioRules
             .AddRule(_ => new EventChecksumRule(), Events)
             .AddRule(services => KnowledgeBases(options(services)), Events);
 
-    /// <summary>Earlier versions held any text; it became JSON by the migration after which a CHECK demands it.</summary>
+    /// <summary>
+    /// Applies only once the CHECK constraint exists: earlier versions stored any text, which the migration
+    /// before the one that adds the constraint converts to JSON.
+    /// </summary>
     private static JsonRule Json(string table, params IReadOnlyList<string> columns) =>
         new(table, columns) { OnlyWhereChecked = true };
 
-    /// <summary>A snapshot is of a version that the stream has reached: <see cref="SnapshotStore"/> writes no other.</summary>
+    /// <summary>
+    /// Requires a snapshot to be of a version that the stream has reached: <see cref="SnapshotStore"/> writes
+    /// no other.
+    /// </summary>
     private static SqlRule Snapshots() =>
         new(
             "snapshots of events",

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace RagStudio.Data;
 
-/// <summary>The text that <c>LegacyText.WrapInvalidJson</c> has put into an object.</summary>
+/// <summary>Extracts the text that <c>LegacyText.WrapInvalidJson</c> has wrapped in an object.</summary>
 internal static class UnparsedText
 {
-    /// <returns>The text; nothing where this is no such object.</returns>
+    /// <returns>The text; <see langword="null"/> if this is not such an object.</returns>
     public static string? In(ReadOnlySpan<byte> json)
     {
         if (!json.StartsWith("{\"unparsed\":\""u8) || !json.EndsWith("\"}"u8))
@@ -23,7 +23,7 @@ internal static class UnparsedText
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            // It only begins and ends like one.
+            // It only begins and ends like such an object.
             return null;
         }
     }

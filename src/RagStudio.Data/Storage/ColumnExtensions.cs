@@ -5,10 +5,13 @@ namespace RagStudio.Data;
 
 internal static class ColumnExtensions
 {
-    /// <summary>Gives the column a DEFAULT for other writers, while EF always writes the property's own value.</summary>
+    /// <summary>
+    /// Gives the column a DEFAULT for other writers, while EF always writes the property's own value.
+    /// </summary>
     /// <remarks>
-    /// EF takes a CLR default (<c>false</c>, 0) for "not set" on a column that has a DEFAULT and lets the database
-    /// choose: <c>enabled = false</c> would be stored as true. The entities' initialisers hold the same defaults.
+    /// On a column with a DEFAULT, EF treats a CLR default (<c>false</c>, 0) as "not set" and lets the
+    /// database choose: <c>enabled = false</c> would be stored as true. The entities' initializers contain
+    /// the same defaults.
     /// </remarks>
     public static PropertyBuilder<T> HasStoredDefault<T>(this PropertyBuilder<T> column, T value) =>
         column.HasDefaultValue(value).ValueGeneratedNever();

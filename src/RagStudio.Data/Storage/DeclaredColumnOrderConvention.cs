@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
 namespace RagStudio.Data;
 
-// Without an order in the model, a rebuild of a table would leave its columns sorted by name. New properties belong at
-// the end of their entity: one in between moves the others, and to EF that is a change of every one of them.
+// Without an order in the model, rebuilding a table would sort its columns by name. Add new properties at the
+// end of their entity: one in between moves the others, and EF treats that as a change of every one of them.
 internal sealed class DeclaredColumnOrderConvention : IModelFinalizingConvention
 {
     public void ProcessModelFinalizing(

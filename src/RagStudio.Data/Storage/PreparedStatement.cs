@@ -4,16 +4,17 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace RagStudio.Data;
 
-/// <summary>A statement that is compiled once and run again and again inside the context's current transaction.</summary>
+/// <summary>A statement that is compiled once and run repeatedly within the context's current transaction.</summary>
 /// <remarks>
-/// For bulk work and the shortest writes: change tracking and LINQ cost several times as much as such a statement. EF's
-/// own compiled queries are no way out, because they work with the first model that they meet in a process and no other.
+/// For bulk work and the shortest writes: change tracking and LINQ cost several times as much as such a
+/// statement. EF's compiled queries are not an alternative, because they work only with the first model that
+/// they are used with in a process.
 /// </remarks>
 internal sealed class PreparedStatement : IDisposable
 {
     private readonly DbCommand _command;
 
-    /// <summary>Prepares a statement; its text is a constant of the caller, never input.</summary>
+    /// <summary>Prepares a statement. Its text is a constant, never input.</summary>
     public PreparedStatement(DbContext context, string sql, IEnumerable<string> parameters)
     {
         _command = context.Database.GetDbConnection().CreateCommand();
@@ -25,7 +26,7 @@ internal sealed class PreparedStatement : IDisposable
         }
     }
 
-    /// <summary>Prepares the insertion of a row; its parameters are the columns, in their order.</summary>
+    /// <summary>Prepares the insertion of a row; its parameters are the columns, in order.</summary>
     public static PreparedStatement Insert(DbContext context, string table, params IReadOnlyList<string> columns)
     {
         var parameters = columns.Select(column => $"@{column}").ToList();
@@ -40,7 +41,10 @@ internal sealed class PreparedStatement : IDisposable
         return _command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Runs the statement likewise and gives the first column of the first row, null for NULL or no row.</summary>
+    /// <summary>
+    /// Runs the statement with values in the order of its parameters, and returns the first column of the
+    /// first row; null for NULL or no row.
+    /// </summary>
     public async Task<long?> ReadNumberAsync(object?[] values, CancellationToken cancellationToken)
     {
         Bind(values);

@@ -2,14 +2,17 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace RagStudio.Data;
 
-// The column names come from the configurations, never from outside.
+// The column names come from the configurations, never from input.
 internal static class TableChecks
 {
-    /// <summary>Refuses text that is not valid JSON. NULL is named: before SQLite 3.45 json_valid(NULL) was 0.</summary>
+    /// <summary>
+    /// Rejects text that is not valid JSON. NULL is tested explicitly: before SQLite 3.45 json_valid(NULL)
+    /// was 0.
+    /// </summary>
     public static void HasJsonCheck(this TableBuilder table, string column) =>
         table.HasCheckConstraint(NameOf(table, column), $"\"{column}\" IS NULL OR json_valid(\"{column}\")");
 
-    /// <summary>Refuses text that no member of <typeparamref name="TEnum"/> is stored as.</summary>
+    /// <summary>Rejects text that is not stored for any member of <typeparamref name="TEnum"/>.</summary>
     public static void HasEnumCheck<TEnum>(this TableBuilder table, string column)
         where TEnum : struct, Enum
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace RagStudio.Data;
 
-/// <summary>Texts as one parameter of a statement, which takes them apart by <c>json_each</c>.</summary>
+/// <summary>Strings as a single parameter of a statement, which splits them with <c>json_each</c>.</summary>
 [JsonSerializable(typeof(IEnumerable<string>))]
 internal sealed partial class TextList : JsonSerializerContext
 {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace RagStudio.Data;
 
-// Fixed width, so that the order of the texts is the order of the times, in SQL and in indexes too.
+// Fixed width, so sorting the text sorts the times, in SQL and in indexes too.
 internal sealed class UtcTextConverter()
     : ValueConverter<DateTimeOffset, string>(time => Write(time), text => Read(text))
 {
@@ -13,7 +13,7 @@ internal sealed class UtcTextConverter()
 
     public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
-    /// <summary>True if a text has the width and the marks of <see cref="Format"/>.</summary>
+    /// <summary>True if a text has the width and the separators of <see cref="Format"/>.</summary>
     public static bool IsFixed(ReadOnlySpan<byte> text) =>
         text.Length == 28
         && text[4] == '-'
@@ -24,10 +24,10 @@ internal sealed class UtcTextConverter()
         && text[19] == '.'
         && text[27] == 'Z';
 
-    /// <summary>The fixed form of what can be read as a time; other text as it is.</summary>
+    /// <summary>Returns the fixed form of anything that can be read as a time; other text unchanged.</summary>
     public static string Normalise(string text) => TryRead(text, out var time) ? Write(time) : text;
 
-    // Reads what other programs may have written too (SQLite's own datetime() for one).
+    // Also reads formats that other programs may have written, such as SQLite's own datetime().
     public static DateTimeOffset Read(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, Universal);
 

@@ -10,11 +10,14 @@ namespace RagStudio.Data;
 
 internal static class WriteTransactions
 {
-    /// <summary>Begins a transaction that holds the write lock at once, so that what it reads stays true until it writes.</summary>
+    /// <summary>
+    /// Begins a transaction that acquires the write lock at once, so everything it reads stays true until it
+    /// writes.
+    /// </summary>
     /// <remarks>
-    /// Microsoft.Data.Sqlite begins with BEGIN IMMEDIATE unless it is asked for a deferred transaction, and EF never
-    /// asks. A deferred one would fail with SQLITE_BUSY_SNAPSHOT, for which no timeout helps, when another writer came
-    /// in between its first read and its first write (https://www.sqlite.org/isolation.html).
+    /// Microsoft.Data.Sqlite uses BEGIN IMMEDIATE unless a deferred transaction is requested, which EF never
+    /// does. A deferred one would fail with SQLITE_BUSY_SNAPSHOT, which no timeout helps with, if another
+    /// writer came in between its first read and its first write (https://www.sqlite.org/isolation.html).
     /// </remarks>
     public static Task<IDbContextTransaction> BeginWriteAsync(
         this DatabaseFacade database,
@@ -23,16 +26,18 @@ internal static class WriteTransactions
 
     /// <summary>Waits until everything committed to the file, by any connection, survives a power failure.</summary>
     /// <remarks>
-    /// <para>The commit of a writer with <c>synchronous = FULL</c> flushes the whole write-ahead log (https://sqlite.org/pragma.html#pragma_synchronous) and
-    /// reports a flush that fails; this one writes the number that is there already.</para>
-    /// <para>An earlier flush may have failed unnoticed: SQLite's automatic checkpoint swallows the error, and Linux treats the lost pages as written, so the
-    /// next flush succeeds without them (decision 12). So an explicit checkpoint writes the pages of the log into the database, flushes that, and
-    /// empties the log. The settings belong to the connection, and the interceptor sets its own at the next opening.</para>
+    /// <para>A commit with <c>synchronous = FULL</c> flushes the whole write-ahead log
+    /// (https://sqlite.org/pragma.html#pragma_synchronous) and reports a failed flush; this one writes the number that
+    /// is already stored.</para>
+    /// <para>An earlier flush may have failed unnoticed: SQLite's automatic checkpoint swallows the error, and Linux
+    /// considers the lost pages written, so the next flush succeeds without them (decision 12). Therefore an explicit
+    /// checkpoint writes the pages of the log into the database, flushes that, and empties the log. The settings belong
+    /// to the connection, and the interceptor sets its own at the next opening.</para>
     /// </remarks>
     public static async Task FlushAsync(this DatabaseFacade database, CancellationToken cancellationToken)
     {
         await database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        // Inside a transaction the first pragma does nothing.
+        // The first pragma has no effect within a transaction.
         await database
             .ExecuteSqlRawAsync("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0", cancellationToken)
             .ConfigureAwait(false);
@@ -45,8 +50,8 @@ internal static class WriteTransactions
     }
 
     /// <summary>
-    /// Moves the log into the database, unless another connection reads or checkpoints: waiting for it would block every writer, and a backup reads for
-    /// minutes.
+    /// Moves the log into the database, unless another connection reads or checkpoints: waiting for it would
+    /// block every writer, and a backup reads for minutes.
     /// </summary>
     private static void Checkpoint(sqlite3 connection)
     {
@@ -57,7 +62,7 @@ internal static class WriteTransactions
             return;
         }
         SqliteException.ThrowExceptionForRC(result, connection);
-        // SQLite does not flush the empty log: the old one could come back, and be read over newer pages.
+        // SQLite does not flush the emptied log: the old one could come back and be applied over newer pages.
         var log = raw.sqlite3_db_filename(connection, "main").utf8_to_string() + "-wal";
         if (File.Exists(log))
         {
@@ -73,7 +78,7 @@ internal static class WriteTransactions
             }
             catch (IOException failure)
             {
-                // To the caller it is what a failed flush of SQLite is.
+                // Reports it as the same error as a failed flush in SQLite.
                 throw new SqliteException(failure.Message, raw.SQLITE_IOERR);
             }
         }

@@ -16,7 +16,7 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
     /// <summary>Adds documents with all their chunks in one transaction, optimized for thousands at a time.</summary>
     /// <returns>The ids in the order of the documents.</returns>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
-    /// The database refused a row (an id exists already, metadata is not JSON, there is no such knowledge base), or it is
+    /// The database rejected a row (an id exists already, metadata is not JSON, there is no such knowledge base), or it is
     /// locked or full; nothing was written.
     /// </exception>
     public async Task<IReadOnlyList<string>> AddAsync(

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>What a command line runs in. Tests put writers and variables of their own in its place.</summary>
-/// <param name="Out">Takes results.</param>
-/// <param name="Error">Takes errors, warnings and progress.</param>
-/// <param name="CurrentDirectory">Where relative paths start.</param>
-/// <param name="Variable">Reads an environment variable; <see langword="null"/> where it is not set.</param>
-/// <param name="OutIsTerminal">Whether a person watches <paramref name="Out"/>.</param>
-/// <param name="ErrorIsTerminal">Whether a person watches <paramref name="Error"/>.</param>
-/// <param name="Answers">Where a person answers questions; <see langword="null"/> where nobody can.</param>
+/// <summary>The environment of a command line, which tests replace with their own writers and variables.</summary>
+/// <param name="Out">Receives results.</param>
+/// <param name="Error">Receives errors, warnings and progress.</param>
+/// <param name="CurrentDirectory">The base folder of relative paths.</param>
+/// <param name="Variable">Reads an environment variable; <see langword="null"/> if it is not set.</param>
+/// <param name="OutIsTerminal">True if <paramref name="Out"/> is a terminal.</param>
+/// <param name="ErrorIsTerminal">True if <paramref name="Error"/> is a terminal.</param>
+/// <param name="Answers">Reads the user's answers; <see langword="null"/> if no one can be asked.</param>
 /// <param name="Time">The clock; <see langword="null"/> for the system's.</param>
 internal sealed record CliEnvironment(
     TextWriter Out,
@@ -28,13 +28,13 @@ internal sealed record CliEnvironment(
     /// <summary>The clock.</summary>
     public TimeProvider Clock => Time ?? TimeProvider.System;
 
-    /// <summary>Whether the developer of the tool wants stack traces and the whole log.</summary>
+    /// <summary>True if stack traces and the full log are wanted, for developers of the tool.</summary>
     public bool Debug => Variable(DebugVariable) is "1" or "true";
 
-    /// <summary>Whether the user wants no colours (https://no-color.org).</summary>
+    /// <summary>True if the user wants no colors (https://no-color.org).</summary>
     public bool NoColor => !string.IsNullOrEmpty(Variable(NoColorVariable));
 
-    /// <summary>The environment of this process, whose output is from now on only the tool's.</summary>
+    /// <summary>Creates the environment of this process. From then on, only the tool writes to its output.</summary>
     public static CliEnvironment OfProcess()
     {
         CliEnvironment environment = new(
@@ -44,14 +44,14 @@ internal sealed record CliEnvironment(
             Environment.GetEnvironmentVariable,
             OutIsTerminal: !Console.IsOutputRedirected,
             ErrorIsTerminal: !Console.IsErrorRedirected,
-            // Questions are asked on the error stream: without it they would wait unseen.
+            // Prompts go to the error stream; if that is redirected, the user would not see them.
             Answers: Console.IsInputRedirected || Console.IsErrorRedirected ? null : Console.In
         );
-        // What an application prints that is loaded is no result.
+        // Output of a loaded application is not a result.
         Console.SetOut(Console.Error);
         return environment;
     }
 
-    // Whoever reads a pipe expects UTF-8, whatever the console's code page is.
+    // Readers of a pipe expect UTF-8, whatever the console's code page is.
     private static StreamWriter Utf8(Stream stream) => new(stream, new UTF8Encoding(false)) { AutoFlush = true };
 }

@@ -3,16 +3,18 @@ using System.CommandLine.Invocation;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The one entry to the tool.</summary>
+/// <summary>The entry point of the tool.</summary>
 internal static class CommandLine
 {
-    // A folder may be named @notes: no argument is a file of arguments.
+    // A folder may be named @notes, so arguments are never response files.
     public static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>Runs one command line to its end.</summary>
+    /// <summary>Runs a command line.</summary>
     /// <param name="args">The arguments, without the program's name.</param>
-    /// <param name="environment">What it runs in.</param>
-    /// <param name="cancellationToken">Stops the command; it then puts back what it must and ends with <see cref="ExitCode.Cancelled"/>.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="cancellationToken">
+    /// Stops the command, which then undoes its changes and ends with <see cref="ExitCode.Cancelled"/>.
+    /// </param>
     /// <returns>The process's exit code, an <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(
         IReadOnlyList<string> args,
@@ -38,7 +40,8 @@ internal static class CommandLine
             Output = environment.Out,
             Error = environment.Error,
             EnableDefaultExceptionHandler = false,
-            // Signals come in by the token. The library would end the process two seconds later, in the middle of a restore.
+            // Signals arrive through the token. The library would end the process after two seconds, in the
+            // middle of a restore.
             ProcessTerminationTimeout = null,
         };
 }

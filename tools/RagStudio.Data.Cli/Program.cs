@@ -1,7 +1,7 @@
 using System.Globalization;
 using RagStudio.Data.Cli;
 
-// What the tool prints is the same wherever it runs.
+// The tool's output does not depend on the culture.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 using var signals = new TerminationSignals();

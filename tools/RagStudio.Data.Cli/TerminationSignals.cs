@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Turns Ctrl-C and the system's requests to end into a token.</summary>
+/// <summary>Turns Ctrl-C and the system's termination requests into a token.</summary>
 /// <remarks>
-/// The process ends when the command has stopped by itself, however long that takes and however often it is asked: a
-/// command that was stopped may be putting databases back.
+/// The process ends when the command has stopped by itself, however long that takes and however often it is
+/// asked: a stopping command may be restoring databases.
 /// </remarks>
 internal sealed class TerminationSignals : IDisposable
 {

@@ -4,11 +4,11 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The set of databases of another application.</summary>
+/// <summary>Another application's set of databases.</summary>
 /// <param name="Contexts">Its contexts, in the order in which they are migrated.</param>
 internal sealed record Application(IReadOnlyList<ApplicationContext> Contexts)
 {
-    /// <summary>The folders of the databases' files, links followed, which may not exist.</summary>
+    /// <summary>The folders of the database files, which may not exist; links are resolved.</summary>
     public IReadOnlyList<string> Folders =>
         [
             .. Contexts
@@ -16,9 +16,11 @@ internal sealed record Application(IReadOnlyList<ApplicationContext> Contexts)
                 .Distinct(StringComparer.Ordinal),
         ];
 
-    /// <summary>Loads the application and finds the contexts that are meant.</summary>
-    /// <exception cref="CommandException">It cannot be loaded, or there is no such context; nothing was changed.</exception>
-    /// <exception cref="OperationCanceledException">The user asked to stop; nothing was changed.</exception>
+    /// <summary>Loads the application and finds the requested contexts.</summary>
+    /// <exception cref="CommandException">
+    /// The application cannot be loaded, or a context does not exist; nothing was changed.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The user canceled; nothing was changed.</exception>
     public static Application Load(ApplicationChoice choice, CancellationToken cancellationToken)
     {
         var assembly = ApplicationAssembly.Load(choice.Assembly);
@@ -41,8 +43,8 @@ internal sealed record Application(IReadOnlyList<ApplicationContext> Contexts)
         return new Application(choice.Name is { } name ? [migrated[0] with { Name = name }] : migrated);
     }
 
-    // Creating a context runs the application's code: only those are created that have migrations where they can be seen. Where there is
-    // none, the factories are asked whether there are migrations elsewhere.
+    // Creating a context runs the application's code, so only contexts with visible migrations are created.
+    // Without any, the factories are asked for migrations elsewhere.
     private static IReadOnlyList<ContextType> Migrated(IReadOnlyList<ContextType> all, Assembly assembly)
     {
         var seen = all.Where(context =>

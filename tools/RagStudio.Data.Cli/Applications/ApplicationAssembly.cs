@@ -6,7 +6,7 @@ namespace RagStudio.Data.Cli;
 internal static class ApplicationAssembly
 {
     /// <param name="path">A full path.</param>
-    /// <exception cref="CommandException">There is no .NET assembly.</exception>
+    /// <exception cref="CommandException">There is no .NET assembly at the path.</exception>
     public static Assembly Load(string path)
     {
         if (!File.Exists(path))
@@ -34,14 +34,14 @@ internal static class ApplicationAssembly
         }
     }
 
-    /// <summary>The types of an assembly, but for those that need what is not there.</summary>
+    /// <summary>Returns the types of an assembly, except those with missing dependencies.</summary>
     public static IReadOnlyList<Type> TypesOf(Assembly assembly)
     {
         try
         {
             return assembly.GetTypes();
         }
-        // A type whose base is missing is none of the contexts that could be used. A version that is too new stops all.
+        // A type without its base class cannot be a usable context. A version that is too new stops the command.
         catch (ReflectionTypeLoadException error)
         {
             var refused = error.LoaderExceptions.Select(Refusal).FirstOrDefault(refusal => refusal is not null);
@@ -49,7 +49,7 @@ internal static class ApplicationAssembly
         }
     }
 
-    /// <summary>What the loading of an assembly was refused with; the runtime wraps it.</summary>
+    /// <summary>Finds the refusal to load an assembly, which the runtime wraps.</summary>
     public static CommandException? Refusal(Exception? error)
     {
         while (error is not (null or CommandException))

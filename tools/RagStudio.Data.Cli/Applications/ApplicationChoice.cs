@@ -1,12 +1,12 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>The contexts of another application that a command works on, as the command line says.</summary>
+/// <summary>The contexts of another application that a command works on, according to the command line.</summary>
 /// <param name="Assembly">The full path of the assembly.</param>
 /// <param name="Contexts">The names of the contexts; empty for all that have migrations.</param>
-/// <param name="Connection">A connection string in place of the context's own.</param>
-/// <param name="Name">A name for that context's database in place of the context's own.</param>
-/// <param name="Folder">Where relative paths of connection strings start.</param>
-/// <param name="HostTimeout">How long the application's entry point may take to build its host.</param>
+/// <param name="Connection">A connection string that replaces the context's own.</param>
+/// <param name="Name">A name that replaces that of the context's database.</param>
+/// <param name="Folder">The base folder of relative paths in connection strings.</param>
+/// <param name="HostTimeout">The time limit for the application's entry point to build its host.</param>
 internal sealed record ApplicationChoice(
     string Assembly,
     IReadOnlyList<string> Contexts,

@@ -9,13 +9,13 @@ using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>A context of an application, with all that the migrator has to know of it.</summary>
+/// <summary>A context of an application, with everything that the migrator needs to know about it.</summary>
 /// <param name="Type">Its class.</param>
 /// <param name="Name">The database's name in the set.</param>
-/// <param name="ConnectionString">Names a file by its full path.</param>
+/// <param name="ConnectionString">The connection string, with the full path of a file.</param>
 /// <param name="Path">That file.</param>
-/// <param name="MigrationsAssembly">The assembly that holds its migrations.</param>
-/// <param name="Options">What its application has configured.</param>
+/// <param name="MigrationsAssembly">The assembly that contains its migrations.</param>
+/// <param name="Options">The options that its application has configured.</param>
 /// <param name="Creation">Creates it.</param>
 internal sealed record ApplicationContext(
     Type Type,
@@ -27,10 +27,10 @@ internal sealed record ApplicationContext(
     ContextCreation Creation
 )
 {
-    /// <summary>Adds the database to the set that is migrated.</summary>
+    /// <summary>Adds the database to the set to migrate.</summary>
     public void AddTo(MigratorBuilder migrator) => Generic(nameof(AddDatabase)).Invoke(null, [this, migrator]);
 
-    /// <summary>Whether its application has a migration for it.</summary>
+    /// <summary>True if its application has a migration for it.</summary>
     public bool HasMigrations => KnownMigration.Find(Type, MigrationsAssembly).Count > 0;
 
     private MethodInfo Generic(string name) =>
@@ -49,7 +49,7 @@ internal sealed record ApplicationContext(
         options.CreateContext = given => GivenOptions.In(Creation.Create(), given);
     }
 
-    /// <summary>Takes over what the application has configured, all but the connection.</summary>
+    /// <summary>Copies the application's configuration, except the connection.</summary>
     private void Configure(DbContextOptionsBuilder builder)
     {
         foreach (var extension in Options.Extensions.Where(one => one is not RelationalOptionsExtension))
@@ -57,12 +57,13 @@ internal sealed record ApplicationContext(
             Add(builder, extension);
         }
 
-        // The host's services write the application's log, of its own runs.
+        // The host's services write to the application's own log.
         builder.UseLoggerFactory(NullLoggerFactory.Instance);
 
-        // A context may configure a connection of its own once more, and EF takes no two: it gets the migrator's afterwards.
+        // A context may configure its own connection again, and EF rejects two: it gets the migrator's
+        // connection afterwards.
         var sqlite = RelationalOptionsExtension.Extract(Options).WithConnection(null).WithConnectionString(null);
-        // By its name EF would look for it among the tool's own assemblies.
+        // EF would look for the name among the tool's own assemblies.
         Add(builder, sqlite.WithMigrationsAssembly((string?)null).WithMigrationsAssembly(MigrationsAssembly));
     }
 

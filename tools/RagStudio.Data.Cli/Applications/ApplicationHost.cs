@@ -7,18 +7,20 @@ namespace RagStudio.Data.Cli;
 
 /// <summary>The services of an application, as its entry point registers them.</summary>
 /// <remarks>
-/// The entry point runs, as <c>dotnet ef</c> does it, until it has built its host, when it is first asked for. The host never starts. Nothing is
-/// done beside an entry point that still runs: it might use the databases.
+/// On first use the entry point runs, as with <c>dotnet ef</c>, until it has built its host. The host never
+/// starts. Nothing else runs beside an entry point that is still running, because it might use the databases.
 /// </remarks>
 /// <param name="assembly">The application's assembly.</param>
-/// <param name="limit">How long its entry point may take.</param>
-/// <param name="cancellationToken">Ends the wait for it.</param>
+/// <param name="limit">The time limit for its entry point.</param>
+/// <param name="cancellationToken">Stops waiting for it.</param>
 internal sealed class ApplicationHost(Assembly assembly, TimeSpan limit, CancellationToken cancellationToken)
 {
     private readonly Lazy<IServiceProvider?> _services = new(() => Build(assembly, limit, cancellationToken)?.Services);
 
-    /// <summary>Its services; <see langword="null"/> where it builds no host.</summary>
-    /// <exception cref="CommandException">It fails before it has built one, or does not end.</exception>
+    /// <summary>Its services; <see langword="null"/> if it builds no host.</summary>
+    /// <exception cref="CommandException">
+    /// The entry point fails before it has built a host, or does not end.
+    /// </exception>
     public IServiceProvider? Services => _services.Value;
 
     private static IHost? Build(Assembly assembly, TimeSpan limit, CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ namespace RagStudio.Data.Cli;
 
 /// <summary>Loads an application's assemblies from its own folder, beside the tool's.</summary>
 /// <remarks>
-/// What passes between the tool and the application, EF Core above all, must be one and the same assembly to both: it is the
-/// tool's. All else is the application's own.
+/// Assemblies with types that the tool and the application exchange, above all EF Core, must be identical for
+/// both: they are the tool's. All others are the application's own.
 /// </remarks>
 /// <param name="path">The full path of the application's assembly.</param>
 internal sealed class ApplicationLoadContext(string path) : AssemblyLoadContext("application")
@@ -15,10 +15,10 @@ internal sealed class ApplicationLoadContext(string path) : AssemblyLoadContext(
 
     private readonly AssemblyDependencyResolver _resolver = new(path);
 
-    /// <summary>The one that has loaded an application's assembly.</summary>
+    /// <summary>The context that has loaded an application's assembly.</summary>
     public static ApplicationLoadContext Of(Assembly assembly) => (ApplicationLoadContext)GetLoadContext(assembly)!;
 
-    /// <summary>Whether the application has .NET's hosts, of a version that tells when it builds one.</summary>
+    /// <summary>True if the application has .NET's hosting library, in a version that announces a built host.</summary>
     public bool HasHosting()
     {
         var hosting = new AssemblyName("Microsoft.Extensions.Hosting");
@@ -42,7 +42,7 @@ internal sealed class ApplicationLoadContext(string path) : AssemblyLoadContext(
 
     private string? OwnPath(AssemblyName name) => _resolver.ResolveAssemblyToPath(name) ?? Beside(name);
 
-    // Without App.deps.json the resolver knows the assemblies of the folder only where the runtime's are not meant.
+    // Without App.deps.json the resolver finds assemblies in the folder only if the runtime does not supply them.
     private string? Beside(AssemblyName name)
     {
         var file = Path.Combine(Path.GetDirectoryName(path)!, name.Name + ".dll");

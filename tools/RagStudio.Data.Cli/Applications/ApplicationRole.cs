@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Makes an application the process's program while its entry point runs.</summary>
-/// <remarks>Hosts take their name from the entry assembly, by which they find the application's secrets and parts.</remarks>
+/// <summary>Makes an application the process's entry assembly while its entry point runs.</summary>
+/// <remarks>
+/// Hosts take their name from the entry assembly, and use it to find the application's secrets and parts.
+/// </remarks>
 internal sealed class ApplicationRole : IDisposable
 {
     private readonly Assembly? _tool = Assembly.GetEntryAssembly();
@@ -26,7 +28,7 @@ internal sealed class ApplicationRole : IDisposable
         Assembly.SetEntryAssembly(_tool);
     }
 
-    // The application ends the process, with its own exit code: the command was not done.
+    // The application ends the process, with its own exit code: the command was not completed.
     private void OnExit(object? sender, EventArgs e)
     {
         Console.Error.WriteLine(

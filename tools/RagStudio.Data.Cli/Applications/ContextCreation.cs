@@ -6,19 +6,22 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Creates contexts of an application as EF does at design time: by their factory, else by the application's host, else by a constructor.</summary>
+/// <summary>
+/// Creates contexts of an application as EF does at design time: by their factory, otherwise from the
+/// application's host, otherwise by a constructor.
+/// </summary>
 /// <param name="context">The context.</param>
-/// <param name="host">The application's host, which is asked where there is no factory.</param>
-/// <param name="connection">A connection string for a context that is given its options.</param>
+/// <param name="host">The application's host, which is used if there is no factory.</param>
+/// <param name="connection">A connection string for a context that receives its options.</param>
 internal sealed class ContextCreation(ContextType context, ApplicationHost host, string? connection)
 {
     private const BindingFlags Constructors = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>A new context as its application configures it at design time.</summary>
-    /// <exception cref="CommandException">There is no way to create it, or it failed.</exception>
+    /// <summary>Creates a context as its application configures it at design time.</summary>
+    /// <exception cref="CommandException">There is no way to create it, or creating it failed.</exception>
     public DbContext Create()
     {
-        // What a factory loads by name is the application's.
+        // Assemblies that a factory loads by name are the application's.
         using var scope = AssemblyLoadContext.EnterContextualReflection(context.Type.Assembly);
         try
         {
@@ -28,7 +31,7 @@ internal sealed class ContextCreation(ContextType context, ApplicationHost host,
         {
             throw refusal;
         }
-        // The application's own code runs here: whatever it throws, its user can tell what to do.
+        // This runs the application's own code: whatever it throws, its user knows what to do about it.
         catch (Exception error)
         {
             var reason = error is TargetInvocationException { InnerException: { } inner } ? inner : error;
@@ -46,7 +49,7 @@ internal sealed class ContextCreation(ContextType context, ApplicationHost host,
         return (DbContext)create.Invoke(factory, [Array.Empty<string>()])!;
     }
 
-    // The scope is left open: the options keep it, and EF asks it for as long as they are used.
+    // The scope stays open: the options keep a reference to it, and EF uses it as long as they are used.
     private DbContext? ByHost() =>
         host.Services?.CreateScope().ServiceProvider is { } services
             ? RegisteredContext.Create(context.Type, services)

@@ -6,15 +6,15 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Asks a context of an application where its database and its migrations are.</summary>
-/// <param name="choice">What the command line says.</param>
+/// <summary>Reads the locations of the database and the migrations from a context of an application.</summary>
+/// <param name="choice">The choice on the command line.</param>
 /// <param name="assembly">The application's assembly.</param>
 /// <param name="host">The application's host.</param>
 internal sealed class ContextReader(ApplicationChoice choice, Assembly assembly, ApplicationHost host)
 {
     /// <param name="type">The context.</param>
     /// <param name="name">The database's name in the set.</param>
-    /// <exception cref="CommandException">It cannot be created, or is no context with a file of SQLite.</exception>
+    /// <exception cref="CommandException">The context cannot be created, or does not use an SQLite file.</exception>
     public ApplicationContext Read(ContextType type, string name)
     {
         var creation = new ContextCreation(type, host, choice.Connection);
@@ -43,7 +43,7 @@ internal sealed class ContextReader(ApplicationChoice choice, Assembly assembly,
                     $"{type.Type.FullName} uses {context.Database.ProviderName}: this tool works on SQLite databases only."
                 );
         }
-        // EF says in it that the context has no provider, or what is wrong with it.
+        // EF's message says that the context has no provider, or what is wrong with it.
         catch (InvalidOperationException error)
         {
             throw CommandException.Usage($"{type.Type.FullName} cannot be used: {error.Message}", error);
@@ -57,7 +57,10 @@ internal sealed class ContextReader(ApplicationChoice choice, Assembly assembly,
                 $"{type.Type.FullName} names no database: run this command where its application finds its settings, or pass --connection \"Data Source=FILE\"."
             );
 
-    /// <summary>As EF finds them; where the context's own assembly has none, the application's may.</summary>
+    /// <summary>
+    /// The assembly that EF would use; if the context's own has no migrations, the application's may have
+    /// them.
+    /// </summary>
     private Assembly MigrationsOf(Type type, RelationalOptionsExtension options)
     {
         if (options.MigrationsAssemblyObject is { } given)

@@ -1,10 +1,10 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Decides which contexts of an application are meant.</summary>
+/// <summary>Selects contexts of an application by name.</summary>
 internal static class ContextSelection
 {
-    /// <summary>The contexts of some names, in their order.</summary>
-    /// <exception cref="CommandException">A name means none, or several.</exception>
+    /// <summary>Returns the contexts with the given names, in the same order.</summary>
+    /// <exception cref="CommandException">A name matches no context, or several.</exception>
     public static IReadOnlyList<ContextType> Named(IReadOnlyList<string> names, IReadOnlyList<ContextType> all) =>
         [.. names.Select(name => One(name, all)).Distinct()];
 
@@ -26,7 +26,7 @@ internal static class ContextSelection
         };
     }
 
-    /// <summary>The full names of contexts, for people.</summary>
+    /// <summary>Lists the full names of contexts for the user.</summary>
     public static string List(IEnumerable<ContextType> contexts) =>
         string.Join(", ", contexts.Select(context => context.Type.FullName));
 

@@ -5,12 +5,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Finds the contexts of an application as EF does: its own, those that it has a design-time factory for, and those of its host.</summary>
+/// <summary>
+/// Finds the contexts of an application as EF does: in its assembly, through its design-time factories, and
+/// in its host.
+/// </summary>
 internal static class ContextTypes
 {
     /// <param name="assembly">The application's assembly.</param>
-    /// <param name="names">Those that are meant; empty for all.</param>
-    /// <param name="host">The application's host. It is asked only where the assembly does not tell, for that runs the application.</param>
+    /// <param name="names">The requested names; empty for all.</param>
+    /// <param name="host">
+    /// The application's host, which is used only if the assembly is not enough, because that runs the
+    /// application.
+    /// </param>
     public static IReadOnlyList<ContextType> Find(Assembly assembly, IReadOnlyList<string> names, ApplicationHost host)
     {
         var own = FindIn(assembly);
@@ -53,7 +59,7 @@ internal static class ContextTypes
         ];
     }
 
-    // A context may have its factory beside it, in an assembly of which the application's is only a user.
+    // A context's factory may be in the context's own assembly rather than the application's.
     private static Type? FactoryFor(Type context, ILookup<Type, Type> factories) =>
         factories[context].FirstOrDefault() ?? FactoryIn(context.Assembly, context);
 

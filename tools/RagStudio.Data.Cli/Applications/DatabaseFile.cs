@@ -2,16 +2,16 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The file that a connection string of an application means.</summary>
+/// <summary>The file that an application's connection string refers to.</summary>
 internal static class DatabaseFile
 {
     private const string DataDirectoryMacro = "|DataDirectory|";
 
     /// <param name="connectionString">The connection string.</param>
-    /// <param name="folder">Where its relative path starts.</param>
-    /// <param name="context">Whose it is.</param>
-    /// <returns>The same with a full path.</returns>
-    /// <exception cref="CommandException">It names no file.</exception>
+    /// <param name="folder">The base folder of its relative path.</param>
+    /// <param name="context">The context that it belongs to.</param>
+    /// <returns>The connection string with a full path.</returns>
+    /// <exception cref="CommandException">It does not refer to a file.</exception>
     public static SqliteConnectionStringBuilder Of(string connectionString, string folder, ContextType context)
     {
         var builder = Read(connectionString, context);
@@ -29,12 +29,12 @@ internal static class DatabaseFile
             );
         }
 
-        // Not shortened: where a folder is a link, "link/.." is the one above its target.
+        // The path is not normalized: if a folder is a link, "link/.." is the parent of its target.
         builder.DataSource = Path.Combine(folder, WithoutMacro(builder.DataSource));
         return builder;
     }
 
-    // What the string says is not repeated: it may hold a password.
+    // The message does not repeat the connection string, which may contain a password.
     private static SqliteConnectionStringBuilder Read(string connectionString, ContextType context)
     {
         try

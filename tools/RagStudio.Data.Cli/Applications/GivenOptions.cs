@@ -6,18 +6,18 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Gives a context that its application's factory has made the options of the migrator.</summary>
+/// <summary>Gives the migrator's options to a context that its application's factory has created.</summary>
 /// <remarks>
-/// A factory takes no options, and only it knows the context's other arguments. EF reads the options of a context when the context is
-/// used for the first time; the tool brings the EF that it was tested with.
+/// A factory takes no options, and only it knows the context's other arguments. EF reads a context's options
+/// when the context is first used. The tool ships the EF version that it was tested with.
 /// </remarks>
 internal static class GivenOptions
 {
-    /// <exception cref="CommandException">The context was used already.</exception>
+    /// <exception cref="CommandException">The context has already been used.</exception>
     public static DbContext In(DbContext context, DbContextOptions options)
     {
         FieldOf(context) = options;
-        // A context that configures itself may name the assembly of its migrations: it is found beside the context.
+        // A context that configures itself may name its migrations assembly, which is found beside the context.
         using var scope = AssemblyLoadContext.EnterContextualReflection(context.GetType().Assembly);
         _ = context.GetService<IMigrationsAssembly>();
         var used = context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ReplacedServices;

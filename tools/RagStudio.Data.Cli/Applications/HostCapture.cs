@@ -3,14 +3,17 @@ using Microsoft.Extensions.Hosting;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Takes the host that an application builds, and stops the entry point there.</summary>
-/// <remarks>.NET's hosts announce themselves by a diagnostic event, and an exception of its observer ends <c>Build</c>.</remarks>
+/// <summary>Captures the host that an application builds, and stops the entry point there.</summary>
+/// <remarks>
+/// .NET's hosts announce themselves by a diagnostic event, and an exception from its observer aborts
+/// <c>Build</c>.
+/// </remarks>
 internal sealed class HostCapture : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
     private const string Listener = "Microsoft.Extensions.Hosting";
     private const string Built = "HostBuilt";
 
-    /// <summary>The host, which was never started; <see langword="null"/> while there is none.</summary>
+    /// <summary>The host, which is never started; <see langword="null"/> until it is built.</summary>
     public IHost? Host { get; private set; }
 
     void IObserver<DiagnosticListener>.OnNext(DiagnosticListener value)
@@ -26,7 +29,7 @@ internal sealed class HostCapture : IObserver<DiagnosticListener>, IObserver<Key
         if (value is { Key: Built, Value: IHost host })
         {
             Host ??= host;
-            // Applications know it: what logs a failed start lets it pass.
+            // Applications know this exception and do not log it as a failed start.
             throw new HostAbortedException();
         }
     }

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>How long an application's entry point may take to build its host.</summary>
+/// <summary>The time limit for an application's entry point to build its host.</summary>
 internal static class HostTimeout
 {
-    /// <summary>.NET's own name: what is set for <c>dotnet ef</c> holds here.</summary>
+    /// <summary>.NET's own variable, so a setting for <c>dotnet ef</c> applies here too.</summary>
     public const string Variable = "DOTNET_HOST_FACTORY_RESOLVER_DEFAULT_TIMEOUT_IN_SECONDS";
 
     private const int Default = 30;
 
-    /// <exception cref="CommandException">It is no number of seconds.</exception>
+    /// <exception cref="CommandException">The value is not a number of seconds.</exception>
     public static TimeSpan Read(CliEnvironment environment) =>
         environment.Variable(Variable) is not { Length: > 0 } text ? TimeSpan.FromSeconds(Default)
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)

@@ -4,18 +4,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Contexts that an application has registered with its host.</summary>
+/// <summary>The contexts that an application has registered with its host.</summary>
 internal static class RegisteredContext
 {
-    /// <summary>The classes of all that are registered with options.</summary>
+    /// <summary>Returns the classes of all contexts registered with options.</summary>
     public static IReadOnlyList<Type> Types(IServiceProvider services) =>
         [.. services.GetServices<DbContextOptions>().Select(options => options.ContextType)];
 
-    /// <summary>A new context; <see langword="null"/> where it is not registered.</summary>
+    /// <summary>Creates a context; <see langword="null"/> if it is not registered.</summary>
     public static DbContext? Create(Type type, IServiceProvider services)
     {
         var options = (DbContextOptions?)services.GetService(typeof(DbContextOptions<>).MakeGenericType(type));
-        // A pool would lend one that was used before, with the options that it was used with.
+        // A pool would return a context that has been used before, with its old options.
         if (options?.FindExtension<CoreOptionsExtension>()?.MaxPoolSize is not null)
         {
             return (DbContext)ActivatorUtilities.CreateInstance(services, type);

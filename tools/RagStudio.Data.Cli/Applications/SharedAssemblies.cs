@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The assemblies that the tool and an application have in common.</summary>
+/// <summary>The assemblies that the tool and an application share.</summary>
 internal static class SharedAssemblies
 {
     private static readonly string[] Families =
@@ -15,7 +15,9 @@ internal static class SharedAssemblies
         "RagStudio.Data",
     ];
 
-    /// <summary>The tool's own assembly of a name; <see langword="null"/> where the application has to bring it.</summary>
+    /// <summary>
+    /// Finds the tool's own assembly by name; <see langword="null"/> if the application has to supply it.
+    /// </summary>
     /// <exception cref="CommandException">The application was built with a newer one.</exception>
     public static Assembly? Find(AssemblyName wanted)
     {
@@ -28,8 +30,10 @@ internal static class SharedAssemblies
         return own;
     }
 
-    /// <summary>Makes sure that the tool's assembly can stand in for the one that the application was built with.</summary>
-    /// <remarks>A newer patch only repairs; a newer minor version may have members that the tool's lacks.</remarks>
+    /// <summary>Throws unless the tool's assembly can replace the one that the application was built with.</summary>
+    /// <remarks>
+    /// A newer patch only contains fixes; a newer minor version may have members that the tool's lacks.
+    /// </remarks>
     /// <exception cref="CommandException">It cannot.</exception>
     public static void Demand(AssemblyName wanted, AssemblyName own)
     {
@@ -53,7 +57,7 @@ internal static class SharedAssemblies
         {
             return AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(name));
         }
-        // The tool does without it: the application has its own.
+        // The tool does not use it: the application supplies its own.
         catch (FileNotFoundException)
         {
             return null;

@@ -3,12 +3,15 @@ using System.Text.Json;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The shared framework of web applications, whose contexts often name its types. The tool itself runs without it.</summary>
+/// <summary>
+/// The shared framework of web applications, whose types contexts often refer to. The tool itself does not
+/// need it.
+/// </summary>
 internal static class WebFramework
 {
     private const string Name = "Microsoft.AspNetCore.App";
 
-    /// <summary>Whether an application is built for the framework, as the file beside it says.</summary>
+    /// <summary>True if an application targets the framework, according to the file beside it.</summary>
     /// <param name="application">The full path of its assembly.</param>
     public static bool IsOf(string application)
     {
@@ -27,7 +30,10 @@ internal static class WebFramework
 
     private static bool IsName(JsonElement framework) => framework.GetProperty("name").GetString() == Name;
 
-    /// <summary>Finds an assembly of the framework for the runtime that runs; <see langword="null"/> where there is none.</summary>
+    /// <summary>
+    /// Finds an assembly of the framework that matches the current runtime; <see langword="null"/> if there
+    /// is none.
+    /// </summary>
     public static string? Find(AssemblyName assembly)
     {
         var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

@@ -3,10 +3,10 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Tells that there is nothing where a command looks: a mistyped path looks like a new database otherwise.</summary>
+/// <summary>Reports missing databases: otherwise a mistyped path would look like a new database.</summary>
 internal static class AbsentDatabases
 {
-    /// <summary>Where no database is, in words; <see langword="null"/> where there is at least one.</summary>
+    /// <summary>Describes where databases are missing; <see langword="null"/> if there is at least one.</summary>
     public static string? Place(CommandContext context)
     {
         var storages = context
@@ -18,7 +18,7 @@ internal static class AbsentDatabases
             : $"at {string.Join(" or ", storages.Select(storage => storage.Path).Distinct().Select(path => $"'{path}'"))}";
     }
 
-    /// <summary>Warns where there is none, before a result that would be the same for a new database.</summary>
+    /// <summary>Warns if there is no database, before a result that would be the same for a new one.</summary>
     public static void Tell(CommandContext context)
     {
         if (Place(context) is { } place)

@@ -60,7 +60,7 @@ internal sealed class BackupPruneCommand
             () => Task.FromResult(BackupView.PruneQuestion(sets, limits)),
             cancellationToken
         );
-        // Without a set there may be no database either, and locking would make its files.
+        // Without sets there may be no databases either, and locking would create their files.
         var removed = sets.Count == 0 ? [] : await context.Manager.Backups.PruneAsync(cancellationToken);
         var document = new BackupPruneDocument([.. removed.Select(set => set.Id)]);
         context.Output.Write(document, display => BackupView.ShowRemoved(display, removed));

@@ -4,13 +4,13 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>What a command has to work with.</summary>
+/// <summary>The context of a running command.</summary>
 /// <param name="parsed">Its own options and arguments.</param>
 /// <param name="settings">The databases.</param>
-/// <param name="environment">What the command line runs in.</param>
-/// <param name="output">Takes what it has to say.</param>
+/// <param name="environment">The environment of the command line.</param>
+/// <param name="output">Receives its output.</param>
 /// <param name="confirmation">Asks the user.</param>
-/// <param name="cancellationToken">Ends the wait for an application that is loaded.</param>
+/// <param name="cancellationToken">Stops waiting for a loaded application.</param>
 internal sealed class CommandContext(
     ParseResult parsed,
     CliSettings settings,
@@ -34,24 +34,24 @@ internal sealed class CommandContext(
 
     public Confirmation Confirmation => confirmation;
 
-    /// <summary>The application whose databases are worked on; <see langword="null"/> for RAG Studio.</summary>
+    /// <summary>The application with the databases; <see langword="null"/> for RAG Studio.</summary>
     public Application? Application =>
         settings.Application is { } choice ? _application ??= Cli.Application.Load(choice, cancellationToken) : null;
 
     /// <summary>The folders of the databases, which may not exist.</summary>
     public IReadOnlyList<string> Folders => Application?.Folders ?? [settings.DataDirectory];
 
-    /// <summary>The folders of the databases, for people.</summary>
+    /// <summary>The folders of the databases, as shown to the user.</summary>
     public string Place => string.Join(" or ", Folders.Select(folder => $"'{folder}'"));
 
     public IServiceProvider Services => _services ??= CreateServices();
 
     public IMigrationManager Manager => Services.GetRequiredService<IMigrationManager>();
 
-    /// <summary>Sets what the command's own options say of the migrator's, before the services are used.</summary>
+    /// <summary>Applies the command's own options to the migrator's, before the services are used.</summary>
     public void Configure(Action<MigrationOptions> configure) => _configure += configure;
 
-    /// <summary>The backup sets in the folder, whichever databases they are of.</summary>
+    /// <summary>Lists all backup sets in the folder, of any databases.</summary>
     public async Task<IReadOnlyList<BackupSet>> ListAllBackupsAsync(CancellationToken cancellationToken)
     {
         await using var services = CreateServices(options => options.RestoreSetsOfOtherDatabases = true);

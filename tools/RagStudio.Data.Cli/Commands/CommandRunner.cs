@@ -2,17 +2,17 @@ using System.CommandLine;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Runs what a command does, and tells its errors.</summary>
+/// <summary>Runs the action of a command and reports its errors.</summary>
 /// <param name="options">The options of all commands.</param>
-/// <param name="environment">What the command line runs in.</param>
+/// <param name="environment">The environment of the command line.</param>
 internal sealed class CommandRunner(GlobalOptions options, CliEnvironment environment)
 {
     private static readonly TimeSpan ReadingWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>Ties a command to what it does.</summary>
+    /// <summary>Attaches an action to a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="work">What it does; throws when it cannot.</param>
-    /// <param name="failureDocument">Makes its JSON of a failure, where that has a form of its own.</param>
+    /// <param name="work">The action, which throws if it fails.</param>
+    /// <param name="failureDocument">Creates the JSON of a failure, if that has its own format.</param>
     /// <returns>The command.</returns>
     public Command Tie(
         Command command,
@@ -24,7 +24,7 @@ internal sealed class CommandRunner(GlobalOptions options, CliEnvironment enviro
         return command;
     }
 
-    /// <summary>Ties a command that only reads, and so waits for nobody who holds a database.</summary>
+    /// <summary>Attaches an action that only reads, so it never waits for a lock.</summary>
     /// <inheritdoc cref="Tie"/>
     public Command TieReading(Command command, Func<CommandContext, CancellationToken, Task<ExitCode>> work) =>
         Tie(
@@ -60,7 +60,7 @@ internal sealed class CommandRunner(GlobalOptions options, CliEnvironment enviro
             );
             return (int)await work(context, cancellationToken);
         }
-        // The last resort of the process: every error ends here, as one line and one exit code.
+        // The process's last resort: every error ends here, as a single line and an exit code.
         catch (Exception error)
         {
             var failure = Failure.Of(error, cancellationToken.IsCancellationRequested);

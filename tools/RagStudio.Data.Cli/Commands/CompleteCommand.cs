@@ -40,7 +40,7 @@ internal static class CompleteCommand
         root.Parse(line, CommandLine.Parsing)
             .GetCompletions(line.Length)
             .Select(item => item.Label)
-            // Help has three more spellings, which nobody needs to be offered.
+            // Help has three more spellings, which are not worth suggesting.
             .Where(word => word is not ("-?" or "/?" or "/h" or "-h"))
             .Distinct();
 }

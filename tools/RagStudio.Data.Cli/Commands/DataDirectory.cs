@@ -6,11 +6,11 @@ internal static class DataDirectory
     public const string Variable = "RAGSTUDIO_DATA_DIR";
     public const string Default = "data";
 
-    /// <summary>Decides which folder it is: the option, else the variable, else the default.</summary>
-    /// <param name="option">What the command line says.</param>
-    /// <param name="environment">Where relative paths start and the variable is.</param>
-    /// <returns>A full path, of nothing or of a folder.</returns>
-    /// <exception cref="CommandException">It is a file, or no path.</exception>
+    /// <summary>Determines the folder: from the option, otherwise the variable, otherwise the default.</summary>
+    /// <param name="option">The option on the command line.</param>
+    /// <param name="environment">Supplies the variable and the base folder of relative paths.</param>
+    /// <returns>The full path of a folder, which may not exist.</returns>
+    /// <exception cref="CommandException">It is a file, or not a valid path.</exception>
     public static string Resolve(string? option, CliEnvironment environment)
     {
         if (option is "")
@@ -26,9 +26,9 @@ internal static class DataDirectory
         return File.Exists(path) ? throw CommandException.Usage($"the data directory '{path}' is a file.") : path;
     }
 
-    /// <summary>Makes sure that only the folder itself may be missing, for a command that creates databases or tries to.</summary>
-    /// <param name="path">A full path, of nothing or of a folder.</param>
-    /// <exception cref="CommandException">Its parent is missing too, which looks like a wrong path.</exception>
+    /// <summary>Throws unless the parent folder exists, for a command that creates databases or tries to.</summary>
+    /// <param name="path">The full path of a folder, which may not exist.</param>
+    /// <exception cref="CommandException">Its parent does not exist either, so the path is probably wrong.</exception>
     public static void DemandThatItCanBeMade(string path)
     {
         var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path));
@@ -59,9 +59,11 @@ internal static class DataDirectory
         }
     }
 
-    /// <summary>Makes the folder, if only it is missing, for a command that creates databases.</summary>
-    /// <param name="path">A full path, of nothing or of a folder.</param>
-    /// <exception cref="CommandException">Its parent is missing too, which looks like a wrong path; or it cannot be made.</exception>
+    /// <summary>Creates the folder if only it is missing, for a command that creates databases.</summary>
+    /// <param name="path">The full path of a folder, which may not exist.</param>
+    /// <exception cref="CommandException">
+    /// Its parent does not exist either, so the path is probably wrong; or it cannot be created.
+    /// </exception>
     public static void Ensure(string path)
     {
         DemandThatItCanBeMade(path);

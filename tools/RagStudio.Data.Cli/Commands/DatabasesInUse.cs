@@ -2,10 +2,10 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Guards the commands that work on the content of both databases.</summary>
+/// <summary>Guards commands that work on the content of both databases.</summary>
 internal static class DatabasesInUse
 {
-    /// <summary>Makes sure that both databases are there and have the schema that this program works with.</summary>
+    /// <summary>Throws unless both databases exist and have the schema that this program uses.</summary>
     /// <exception cref="CommandException">They do not; nothing was changed.</exception>
     public static async Task DemandAsync(CommandContext context, CancellationToken cancellationToken)
     {

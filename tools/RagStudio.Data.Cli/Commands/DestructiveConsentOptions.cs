@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The options by which a person agrees that migrations lose data: all of them, or single ones for a reason.</summary>
+/// <summary>The options that consent to the loss of data: in all migrations, or in single ones with a reason.</summary>
 internal sealed class DestructiveConsentOptions
 {
     private readonly Option<string[]> _allow = new("--allow-destructive")
@@ -27,7 +27,7 @@ internal sealed class DestructiveConsentOptions
         command.Options.Add(_reason);
     }
 
-    /// <summary>Sets the migrator's options where the command line has the consent.</summary>
+    /// <summary>Sets the migrator's options if the command line gives consent.</summary>
     public async Task ApplyAsync(CommandContext context, CancellationToken cancellationToken)
     {
         string[] versions = context.Parsed.GetValue(_allow) ?? [];
@@ -60,7 +60,7 @@ internal sealed class DestructiveConsentOptions
             : reason;
     }
 
-    /// <summary>Also where nothing is pending, so that nobody takes a misspelt version for one that is done.</summary>
+    /// <summary>Also runs if nothing is pending, so a misspelled version is not mistaken for an applied one.</summary>
     private static async Task DemandKnownAsync(
         CommandContext context,
         string[] versions,

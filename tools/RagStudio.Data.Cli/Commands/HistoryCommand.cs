@@ -41,7 +41,7 @@ internal static class HistoryCommand
         AbsentDatabases.Tell(context);
         var records = await context.Manager.GetHistoryAsync(limit, cancellationToken);
         var byEF = await context.Manager.ListAppliedByEFAsync(cancellationToken);
-        // They came before everything else, so they are what a limit leaves out first.
+        // They precede everything else, so a limit omits them first.
         EFAppliedMigration[] shown = [.. byEF.Take(limit - records.Count)];
         var document = new HistoryDocument([.. records.Select(record => new RevertibleRecordDocument(record))])
         {

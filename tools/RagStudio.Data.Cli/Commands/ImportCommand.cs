@@ -93,7 +93,7 @@ internal sealed class ImportCommand
             context.Output.Warn($"there is no .txt, .md or .markdown file to import in '{folder}'.");
         }
 
-        // Nothing was written up to this line.
+        // Nothing has been written before this line.
         var import = context.Services.GetRequiredService<FolderImport>();
         var summary = await WriteAsync(
             context,
@@ -115,7 +115,7 @@ internal sealed class ImportCommand
         {
             return await context.Output.WithProgressAsync(write);
         }
-        // Of all commands only this one leaves what it had done.
+        // Unlike all other commands, this one keeps what it had done.
         catch (OperationCanceledException error) when (cancellationToken.IsCancellationRequested)
         {
             throw new CommandException(

@@ -106,7 +106,7 @@ internal sealed class MigrateCommand
         );
     }
 
-    /// <summary>The state of the databases, where it is all that there is to show: it is a reading of its own.</summary>
+    /// <summary>Reads the state of the databases in a separate pass, if there is nothing else to show.</summary>
     private static async Task<IReadOnlyList<DatabaseStatus>> ReadCurrentAsync(
         CommandContext context,
         MigrationSummary summary,

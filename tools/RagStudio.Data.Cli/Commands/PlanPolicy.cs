@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The options by which a person lets a plan be run that is refused by default.</summary>
+/// <summary>The options that allow a plan which is refused by default.</summary>
 internal sealed class PlanPolicy
 {
     private static readonly string[] Policies = ["warn", "tolerate", "refuse"];
@@ -31,7 +31,7 @@ internal sealed class PlanPolicy
         command.Add(_unknown);
     }
 
-    /// <summary>Sets the migrator's options where the command line has them.</summary>
+    /// <summary>Sets the migrator's options given on the command line.</summary>
     public void Apply(CommandContext context)
     {
         if (context.Parsed.GetValue(_outOfOrder))

@@ -65,7 +65,7 @@ internal sealed class RestoreCommand
         return ExitCode.Done;
     }
 
-    /// <summary>Looks before anything is locked: a name that was mistyped leaves no trace.</summary>
+    /// <summary>Runs before anything is locked: a mistyped name leaves no trace.</summary>
     private async Task<BackupSet> FindAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var id = context.Parsed.GetValue(_id);
@@ -107,7 +107,7 @@ internal sealed class RestoreCommand
                 context.Manager.RestoreAsync(id, MigrationProgressText.On(bar), cancellationToken)
             );
         }
-        // The set itself cannot be used. Where the safety backup cannot be made, the error is about another path.
+        // The set itself is unusable. If the safety backup fails, the error names a different path.
         catch (BackupFailedException error) when (Path.GetFileName(error.BackupPath) == id)
         {
             throw new CommandException(ExitCode.Failed, error.Message, error);

@@ -58,8 +58,10 @@ internal sealed class RollbackCommand
         return ExitCode.Done;
     }
 
-    /// <summary>Counts what is lost before the run, for the prompt, or as warnings where consent was given beforehand.</summary>
-    /// <returns>The plan; <see langword="null"/> where an interrupted run has to be recovered first.</returns>
+    /// <summary>
+    /// Counts the losses before the run, for the prompt, or as warnings if consent was given in advance.
+    /// </summary>
+    /// <returns>The plan; <see langword="null"/> if an interrupted run has to be recovered first.</returns>
     private static async Task<RollbackPlan?> AgreeAsync(
         CommandContext context,
         string version,
@@ -86,7 +88,7 @@ internal sealed class RollbackCommand
         return plan;
     }
 
-    /// <summary>What would be reverted is known only when no interrupted run has to be recovered first.</summary>
+    /// <summary>The migrations to revert are known only if no interrupted run has to be recovered first.</summary>
     private static async Task<RollbackPlan?> PlanAsync(
         IMigrationManager manager,
         string version,

@@ -48,7 +48,7 @@ internal static class RootCommands
             CompletionCommand.Create(runner, output),
             CompleteCommand.Create(runner, output),
         };
-        // Words in brackets, [diagram] for one, would be commands to the parser.
+        // Words in brackets, such as [diagram], would be commands to the parser.
         root.Directives.Clear();
         options.AddTo(root);
         BriefHelp.AddTo(root);

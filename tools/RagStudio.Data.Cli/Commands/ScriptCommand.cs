@@ -82,7 +82,7 @@ internal sealed class ScriptCommand
         return file;
     }
 
-    // A pipe gets the text as it is: a value in it may hold a tab.
+    // A pipe gets the text unchanged, because a value in it may contain a tab.
     private static void Show(CommandContext context, IDisplay display, ScriptDocument document)
     {
         if (context.Environment.OutIsTerminal)

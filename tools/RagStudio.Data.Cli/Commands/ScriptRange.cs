@@ -4,13 +4,13 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Decides which migrations a script has.</summary>
+/// <summary>Selects the migrations of a script.</summary>
 /// <param name="from">The version before the first; <see langword="null"/> for none.</param>
-/// <param name="to">The last; <see langword="null"/> for the newest.</param>
+/// <param name="to">The last version; <see langword="null"/> for the newest.</param>
 internal sealed class ScriptRange(string? from, string? to)
 {
-    /// <summary>The migrations of each database, in their order.</summary>
-    /// <exception cref="InvalidVersionException">No database has such a version, or several are meant.</exception>
+    /// <summary>Returns the migrations of each database, in order.</summary>
+    /// <exception cref="InvalidVersionException">No database has such a version, or it is ambiguous.</exception>
     public IReadOnlyList<ScriptedDatabase> Of(IReadOnlyList<IMigrationDatabase> databases)
     {
         string[] all = [.. databases.SelectMany(database => database.Migrations).Select(known => known.Version)];

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The migrations of a context, compiled anew, beside the file that they belong in.</summary>
+/// <summary>The newly compiled migrations of a context, and the file that they belong in.</summary>
 /// <param name="Name">The database's name.</param>
 /// <param name="Migrations">The migrations.</param>
 /// <param name="File">The file.</param>

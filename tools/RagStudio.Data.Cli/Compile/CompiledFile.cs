@@ -3,13 +3,15 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>A file of compiled migrations: there as a whole or as it was.</summary>
+/// <summary>A file of compiled migrations, which is either replaced completely or unchanged.</summary>
 /// <param name="path">Its full path.</param>
 internal sealed class CompiledFile(string path)
 {
     public string Path => path;
 
-    /// <summary>What the file has; <see langword="null"/> where there is none, or it holds no compiled migrations.</summary>
+    /// <summary>
+    /// Reads the file; <see langword="null"/> if it does not exist or contains no compiled migrations.
+    /// </summary>
     public CompiledMigrations? Read()
     {
         if (!File.Exists(path))
@@ -19,7 +21,7 @@ internal sealed class CompiledFile(string path)
 
         try
         {
-            // Opening a pipe would wait for somebody who writes into it.
+            // Opening a pipe would wait for a writer.
             OwnFile.DemandRegular(path);
             using var stream = File.OpenRead(path);
             return CompiledMigrations.Read(stream);
@@ -30,12 +32,15 @@ internal sealed class CompiledFile(string path)
         }
     }
 
-    /// <summary>Whether the file says the same, whichever release of EF wrote it and whatever line ends the migrations had in a checkout.</summary>
+    /// <summary>
+    /// True if the file has the same content, regardless of the EF release that wrote it and of the
+    /// migrations' line endings in a checkout.
+    /// </summary>
     public bool Says(CompiledMigrations migrations) => Read()?.IsSameAs(migrations) == true;
 
-    /// <summary>Writes the file, where it is not just that.</summary>
-    /// <returns>Whether it was written.</returns>
-    /// <exception cref="CommandException">It cannot be written; what was there is there still.</exception>
+    /// <summary>Writes the file unless it already has this content.</summary>
+    /// <returns>True if it was written.</returns>
+    /// <exception cref="CommandException">It cannot be written; the previous content is unchanged.</exception>
     public async Task<bool> WriteAsync(CompiledMigrations migrations, CancellationToken cancellationToken)
     {
         var file = new OutputFile(path, path);

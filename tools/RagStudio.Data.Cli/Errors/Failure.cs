@@ -3,20 +3,23 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>How an error is told: by the process's exit code and by one line.</summary>
-/// <param name="ExitCode">What the process says when it ends.</param>
+/// <summary>An error as reported: an exit code and one line.</summary>
+/// <param name="ExitCode">The process's exit code.</param>
 /// <param name="Message">What happened, in one line.</param>
 internal sealed record Failure(ExitCode ExitCode, string Message)
 {
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
 
-    /// <summary>Whether what led to it says more than anybody may be shown: .NET quotes the value that it could not convert.</summary>
+    /// <summary>
+    /// True if the original error may contain confidential data: .NET quotes a value that it could not
+    /// convert.
+    /// </summary>
     public bool HidesCause { get; private init; }
 
-    /// <summary>Decides how an error is told.</summary>
-    /// <param name="error">What a command threw.</param>
-    /// <param name="cancelled">Whether the user had asked to stop.</param>
+    /// <summary>Decides how an error is reported.</summary>
+    /// <param name="error">The exception of a command.</param>
+    /// <param name="cancelled">True if the user had canceled.</param>
     public static Failure Of(Exception error, bool cancelled) =>
         error switch
         {

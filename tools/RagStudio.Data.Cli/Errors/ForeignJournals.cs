@@ -4,12 +4,16 @@ using RagStudio.Data.Migrator.Files;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Finds what is left of a run that died when it worked on another choice of an application's contexts.</summary>
+/// <summary>
+/// Finds the journals of killed runs that worked on a different selection of an application's contexts.
+/// </summary>
 internal static class ForeignJournals
 {
     private const string Suffix = ".run-journal";
 
-    /// <summary>A journal that concerns one of the databases and that a run with all of them would not look at.</summary>
+    /// <summary>
+    /// Finds a journal that concerns one of the databases and that a run with all of them would not look at.
+    /// </summary>
     public static string? Find(Application application)
     {
         string[] files = [.. application.Contexts.Select(context => FileIdentity.Resolve(context.Path))];
@@ -20,7 +24,10 @@ internal static class ForeignJournals
             .FirstOrDefault(journal => FilesIn(journal).Any(file => files.Any(own => FileIdentity.AreSame(file, own))));
     }
 
-    /// <summary>The databases of a journal where they are now, seen from the one that the journal lies beside, and where it says that they were.</summary>
+    /// <summary>
+    /// Returns the databases of a journal by their present paths, relative to the database that the journal
+    /// lies beside, and by their recorded paths.
+    /// </summary>
     private static IEnumerable<string> FilesIn(string journal)
     {
         var paths = PathsIn(journal);
@@ -44,7 +51,8 @@ internal static class ForeignJournals
                     .Where(path => path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal)),
             ];
         }
-        // A first line that is torn was never acted upon: that run had changed nothing. What is damaged stops the run itself, with the journal's name.
+        // A torn first line was never acted upon: that run had changed nothing. Any other damage stops the
+        // run itself, with the journal's name.
         catch (Exception error)
             when (error
                     is JsonException

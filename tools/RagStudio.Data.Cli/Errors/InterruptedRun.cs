@@ -2,12 +2,14 @@ using RagStudio.Data.Migrator.Files;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Refuses to work on databases in which a run died.</summary>
+/// <summary>Refuses to work on databases with an interrupted run.</summary>
 internal static class InterruptedRun
 {
     private const string Journal = ".run-journal";
 
-    /// <summary>A folder and a link to nothing have some: they are journals that are damaged.</summary>
+    /// <summary>
+    /// Attributes of a missing file. A folder and a dangling link have others: they are damaged journals.
+    /// </summary>
     private const FileAttributes Nothing = (FileAttributes)(-1);
 
     public static CommandException Refusal(string recover = "recover") =>
@@ -17,8 +19,8 @@ internal static class InterruptedRun
         );
 
     /// <summary>
-    /// Makes sure that no run died that was about another choice of databases: this one would not put it back, and what it
-    /// changed would be lost when that is put back later.
+    /// Throws if a run on a different selection of databases was interrupted: this run would not recover it,
+    /// and its own changes would be lost when that one is recovered later.
     /// </summary>
     /// <exception cref="CommandException">There is one; nothing was changed.</exception>
     public static void DemandNoneElsewhere(CommandContext context)

@@ -1,13 +1,14 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Takes the files of a folder into a knowledge base.</summary>
+/// <summary>Imports the files of a folder into a knowledge base.</summary>
 /// <remarks>
-/// <para><b>An import that was stopped at any point is completed by the next one of the same folder.</b> The two databases
-/// have no transaction in common, so that they are written in the one order that leaves both valid: the knowledge base, the event
-/// of its making, then by turns a batch of documents and their events. What can be missing is events of documents that
-/// are there; the next import finds and writes them.</para>
-/// <para><b>What an event names is flushed before the event</b>: the events survive a power failure at once, the rows of the other database
-/// only when they are flushed. Where an import of an earlier version lost a knowledge base so, the next one ends its stream.</para>
+/// <para><b>An import that was stopped at any point is completed by the next one of the same folder.</b> The two
+/// databases have no transaction in common, so they are written in the only order that leaves both valid: the knowledge
+/// base, the event of its creation, then alternately a batch of documents and their events. Only events of existing
+/// documents can be missing; the next import finds and writes them.</para>
+/// <para><b>Rows are flushed before an event refers to them</b>: events survive a power failure at once, the rows of the
+/// other database only when they are flushed. If an import of an earlier version lost a knowledge base in this way, the
+/// next one ends its stream.</para>
 /// </remarks>
 internal sealed class FolderImport(
     KnowledgeBaseTarget targets,
@@ -17,11 +18,11 @@ internal sealed class FolderImport(
     LostKnowledgeBases lost
 )
 {
-    /// <summary>Imports what is not there yet.</summary>
-    /// <param name="request">The knowledge base, which is made if there is none of its name.</param>
+    /// <summary>Imports the files that the knowledge base does not contain yet.</summary>
+    /// <param name="request">The knowledge base, which is created if it does not exist.</param>
     /// <param name="files">The files of the folder.</param>
-    /// <param name="progress">Told how far the writing is.</param>
-    /// <param name="cancellationToken">Stops between two batches; what was written stays.</param>
+    /// <param name="progress">Receives the progress of the writing.</param>
+    /// <param name="cancellationToken">Stops between two batches; written data is kept.</param>
     public async Task<ImportSummary> RunAsync(
         ImportRequest request,
         IReadOnlyList<ScannedFile> files,
@@ -38,7 +39,8 @@ internal sealed class FolderImport(
         var ended = await lost.EndAsync(files, cancellationToken);
         var hashes = await present.FindHashesAsync(knowledgeBase.Id, files, cancellationToken);
         var repaired = await RepairAsync(knowledgeBase.Id, hashes, cancellationToken);
-        // The set grows as it is asked, which leaves out the second of two files with the same content.
+        // Add returns false for a hash that the set already contains, so the second of two files with the
+        // same content is skipped.
         var added = files.Where(file => hashes.Add(file.ContentHash)).ToList();
         var written = await WriteAsync(knowledgeBase, added, progress, cancellationToken);
         return written with { Skipped = files.Count - added.Count, Repaired = ended + repaired };
@@ -93,12 +95,12 @@ internal sealed class FolderImport(
 
     private async Task TellAsync(string knowledgeBaseId, IEnumerable<ImportedDocument> added)
     {
-        // Not to be cancelled: the documents are committed, their events have to follow.
+        // Not cancelable: the documents are committed, and their events must follow.
         await documents.FlushAsync(CancellationToken.None);
         await events.AppendAsync(knowledgeBaseId, added);
     }
 
-    // "Everything is as it was", which other commands say then, would not be true.
+    // The usual message, that everything is unchanged, would not be true here.
     private static CommandException Stopped(Exception error, ImportSummary written, bool cancelled)
     {
         var failure = Failure.Of(error, cancelled);

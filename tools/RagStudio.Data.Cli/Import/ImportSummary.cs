@@ -1,13 +1,15 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>What an import did.</summary>
-/// <param name="Imported">Files that are new documents now.</param>
-/// <param name="Skipped">Files whose content was in the knowledge base already.</param>
-/// <param name="Chunks">The chunks of the new documents.</param>
+/// <summary>The result of an import.</summary>
+/// <param name="Imported">The number of files imported as new documents.</param>
+/// <param name="Skipped">The number of files with content that the knowledge base already contained.</param>
+/// <param name="Chunks">The number of chunks in the new documents.</param>
 /// <param name="Bytes">The size of the new documents.</param>
-/// <param name="Repaired">Events that an earlier import had left out, and that are written now.</param>
+/// <param name="Repaired">
+/// The number of events that an earlier import had not written, and that are written now.
+/// </param>
 internal sealed record ImportSummary(int Imported, int Skipped, long Chunks, long Bytes, int Repaired)
 {
-    /// <summary>An import that found nothing to do.</summary>
+    /// <summary>The result of an import without anything to do.</summary>
     public static ImportSummary Nothing { get; } = new(0, 0, 0, 0, 0);
 }

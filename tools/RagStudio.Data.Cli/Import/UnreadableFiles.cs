@@ -1,15 +1,15 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Tells of the files that cannot be imported.</summary>
+/// <summary>Reports the files that cannot be imported.</summary>
 internal static class UnreadableFiles
 {
     private const int MostToName = 20;
 
-    /// <summary>Warns of the files where they may be left out.</summary>
+    /// <summary>Warns about the files if they may be skipped.</summary>
     /// <param name="files">The files.</param>
-    /// <param name="skip">Whether they may be left out.</param>
-    /// <param name="output">Takes the lines.</param>
-    /// <exception cref="CommandException">They may not be left out.</exception>
+    /// <param name="skip">True if they may be skipped.</param>
+    /// <param name="output">Receives the lines.</param>
+    /// <exception cref="CommandException">They must not be skipped.</exception>
     public static void Report(IReadOnlyList<UnreadableFile> files, bool skip, CommandOutput output)
     {
         if (files.Count == 0)

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>One migration that a run tried, within the JSON of <c>migrate</c> and <c>rollback</c>.</summary>
+/// <summary>The JSON of a migration that a run attempted, within that of <c>migrate</c> and <c>rollback</c>.</summary>
 internal sealed record AppliedMigrationDocument(
     string Version,
     string Name,
@@ -13,7 +13,7 @@ internal sealed record AppliedMigrationDocument(
     string? Error
 )
 {
-    /// <summary>What was found in it before the run, as in the JSON of <c>plan</c>; left out where it was not planned.</summary>
+    /// <summary>The findings before the run, as in the JSON of <c>plan</c>; omitted if it was not planned.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PlanFindingDocument>? Findings { get; init; }
 

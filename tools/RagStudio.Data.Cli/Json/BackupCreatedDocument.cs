@@ -13,7 +13,7 @@ internal sealed record BackupCreatedDocument(
     IReadOnlyList<BackupDatabase> Databases
 )
 {
-    /// <summary>The ids of the backup sets that were removed because of the new one; left out where none were.</summary>
+    /// <summary>The ids of the backup sets removed because of the new one; omitted if there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? PrunedBackups { get; init; }
 

@@ -5,9 +5,9 @@ namespace RagStudio.Data.Cli;
 /// <summary>A context in the JSON of <c>compile</c>.</summary>
 /// <param name="Name">The database's name.</param>
 /// <param name="File">The full path of the file.</param>
-/// <param name="Migrations">The ids of the migrations in it, in their order.</param>
-/// <param name="Changed">Whether the file was written; for a check, whether it is not what it should be.</param>
-/// <param name="LeftToEF">The other migrations, which could not be compiled, and why.</param>
+/// <param name="Migrations">The ids of the migrations in it, in order.</param>
+/// <param name="Changed">True if the file was written; for a check, true if it is out of date.</param>
+/// <param name="LeftToEF">The migrations that could not be compiled, and why.</param>
 internal sealed record CompiledContextDocument(
     string Name,
     string File,

@@ -2,5 +2,5 @@ namespace RagStudio.Data.Cli;
 
 /// <summary>The JSON of a command that failed.</summary>
 /// <param name="Error">What happened and what to do.</param>
-/// <param name="ExitCode">What the process says when it ends.</param>
+/// <param name="ExitCode">The process's exit code.</param>
 internal sealed record ErrorDocument(string Error, int ExitCode);

@@ -4,18 +4,18 @@ using System.Text.Json.Serialization;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Writes the one JSON document of a command.</summary>
+/// <summary>Writes the JSON document of a command.</summary>
 internal static class JsonOutput
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        // The document goes into a pipe, not into a web page: paths and names stay readable.
+        // The document goes to a pipe, not into a web page: paths and names stay readable.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     public static void Write(TextWriter writer, object document) =>
-        // The relaxed encoder lets what turns the direction of a text pass.
+        // The relaxed encoder does not escape characters that change the direction of text.
         writer.WriteLine(NeutralText.Lines(JsonSerializer.Serialize(document, document.GetType(), Options)));
 }

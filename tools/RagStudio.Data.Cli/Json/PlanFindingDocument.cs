@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The JSON of something that was found in a pending migration.</summary>
+/// <summary>The JSON of a finding about a pending migration.</summary>
 internal sealed record PlanFindingDocument(
     PlanFindingKind Kind,
     string? Table,

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The JSON of one pending migration.</summary>
+/// <summary>The JSON of a pending migration.</summary>
 internal sealed record PlannedMigrationDocument(
     string Version,
     string Name,

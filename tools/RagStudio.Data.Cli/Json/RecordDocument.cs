@@ -3,9 +3,10 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The JSON of one line of a history.</summary>
+/// <summary>The JSON of a line of a history.</summary>
 /// <remarks>
-/// Each file numbers its own lines, a restore has numbers come again, and a database's name may once have been another's: only the run makes an id unique.
+/// Each file numbers its own lines, a restore makes numbers recur, and a database's name may have belonged to
+/// another database before: only the run makes an id unique.
 /// </remarks>
 internal record RecordDocument(
     string Id,

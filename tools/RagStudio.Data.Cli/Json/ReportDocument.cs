@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The JSON of what the checks of one database found.</summary>
+/// <summary>The JSON of the findings of the checks of a database.</summary>
 internal sealed record ReportDocument(
     string Database,
     IReadOnlyList<ValidationError> Errors,

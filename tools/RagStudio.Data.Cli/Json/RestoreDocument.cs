@@ -6,7 +6,7 @@ namespace RagStudio.Data.Cli;
 /// <summary>The JSON of <c>restore</c>.</summary>
 internal sealed record RestoreDocument(string RunId, string BackupId, string? SafetyBackupId, double TotalDurationMs)
 {
-    /// <summary>The ids of the backup sets that were removed because of the new one; left out where none were.</summary>
+    /// <summary>The ids of the backup sets removed because of the new one; omitted if there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? PrunedBackups { get; init; }
 

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The JSON of <c>migrate</c> and <c>rollback</c>, of a run that failed too.</summary>
+/// <summary>The JSON of <c>migrate</c> and <c>rollback</c>, including failed runs.</summary>
 internal sealed record RunDocument(
     string? RunId,
     bool Success,
@@ -13,19 +13,19 @@ internal sealed record RunDocument(
     string? Error
 )
 {
-    /// <summary>Whether nothing but a rehearsal was asked for; else left out.</summary>
+    /// <summary>True if only a rehearsal was requested; omitted otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool DryRun { get; init; }
 
-    /// <summary>What the rehearsal showed; left out where there was none.</summary>
+    /// <summary>The result of the rehearsal; omitted if there was none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RehearsalDocument? Rehearsal { get; init; }
 
-    /// <summary>What the checks after the run found; left out where all is well.</summary>
+    /// <summary>The findings of the checks after the run; omitted if there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ReportDocument>? Reports { get; init; }
 
-    /// <summary>The ids of the backup sets that were removed because of the new one; left out where none were.</summary>
+    /// <summary>The ids of the backup sets removed because of the new one; omitted if there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? PrunedBackups { get; init; }
 
@@ -57,10 +57,10 @@ internal sealed record RunDocument(
             PrunedBackups = OrNone(summary.PrunedBackups),
         };
 
-    /// <summary>An empty list is left out.</summary>
+    /// <summary>Returns null for an empty list, which is omitted.</summary>
     public static IReadOnlyList<string>? OrNone(IReadOnlyList<string> ids) => ids.Count > 0 ? ids : null;
 
-    /// <summary>Reports a failure: with what the run had done, where there was one.</summary>
+    /// <summary>Reports a failure, including what the run had done, if there was one.</summary>
     public static RunDocument Failed(Exception error, Failure failure) =>
         error is MigrationException { Summary: { } summary }
             ? From(summary) with

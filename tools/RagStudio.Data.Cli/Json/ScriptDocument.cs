@@ -1,5 +1,5 @@
 namespace RagStudio.Data.Cli;
 
 /// <summary>The JSON of <c>script</c>.</summary>
-/// <param name="Databases">The databases that have a migration in it.</param>
+/// <param name="Databases">The databases with a migration in it.</param>
 internal sealed record ScriptDocument(IReadOnlyList<ScriptedDatabaseDocument> Databases);

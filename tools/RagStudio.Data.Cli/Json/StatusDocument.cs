@@ -2,7 +2,10 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The JSON of <c>status</c>. Its last lines of the history do without the SQL that reverts them, which <c>history</c> has.</summary>
+/// <summary>
+/// The JSON of <c>status</c>. Its latest history lines omit the SQL that reverts them, which <c>history</c>
+/// includes.
+/// </summary>
 internal sealed record StatusDocument(
     MigrationVerdict Verdict,
     IReadOnlyList<DatabaseStatus> Databases,

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The JSON of one backup set within <c>backup verify</c>.</summary>
+/// <summary>The JSON of a backup set within that of <c>backup verify</c>.</summary>
 internal sealed record VerifiedBackupDocument(
     string Id,
     DateTimeOffset CreatedAt,

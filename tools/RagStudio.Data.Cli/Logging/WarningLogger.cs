@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The log of one category.</summary>
+/// <summary>The log of a category.</summary>
 internal sealed class WarningLogger(CommandOutput output, string category, bool debug) : ILogger
 {
     private const string OwnCategories = "RagStudio.";
@@ -11,7 +11,7 @@ internal sealed class WarningLogger(CommandOutput output, string category, bool 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    // What is logged as an error is thrown as well, and is told once, when it ends the command.
+    // Logged errors are also thrown, and are reported once, when they end the command.
     public bool IsEnabled(LogLevel logLevel) =>
         debug
             ? logLevel >= LogLevel.Information
@@ -25,7 +25,7 @@ internal sealed class WarningLogger(CommandOutput output, string category, bool 
         Func<TState, Exception?, string> formatter
     )
     {
-        // The error that ends the command says this too.
+        // The error that ends the command repeats this message.
         var isRepeated =
             !debug && eventId.Id is (MigratorEventIds.RolledBack or MigratorEventIds.Refused or MigratorEventIds.Ended);
         if (IsEnabled(logLevel) && !isRepeated)

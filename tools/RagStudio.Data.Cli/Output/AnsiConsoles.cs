@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Makes a console of the writer of a terminal.</summary>
+/// <summary>Creates a console for a terminal's writer.</summary>
 internal static class AnsiConsoles
 {
     public static IAnsiConsole Create(TextWriter writer, bool noColor)

@@ -3,22 +3,23 @@ using System.Collections.Concurrent;
 namespace RagStudio.Data.Cli;
 
 /// <summary>
-/// All that a command prints: its result on standard output, as text or as JSON, everything else on standard error.
+/// Prints the output of a command: its result on standard output, as text or as JSON, everything else on
+/// standard error.
 /// </summary>
-/// <param name="environment">Has the two writers.</param>
-/// <param name="style">How to print.</param>
+/// <param name="environment">Supplies the two writers.</param>
+/// <param name="style">The output style.</param>
 internal sealed class CommandOutput(CliEnvironment environment, OutputStyle style)
 {
     private readonly ConcurrentQueue<string> _held = new();
     private readonly Lock _lines = new();
     private volatile bool _barIsShown;
 
-    /// <summary>Whether the result is shown to people.</summary>
+    /// <summary>True if the result is shown as text.</summary>
     public bool ShowsText => !style.Json && !style.Quiet;
 
-    /// <summary>Prints a command's result, which a command does once.</summary>
+    /// <summary>Prints a command's result. Call it once per command.</summary>
     /// <param name="document">The result for programs.</param>
-    /// <param name="show">Shows the result to people.</param>
+    /// <param name="show">Shows the result to the user.</param>
     public void Write(object document, Action<IDisplay> show)
     {
         if (style.Json)
@@ -31,9 +32,12 @@ internal sealed class CommandOutput(CliEnvironment environment, OutputStyle styl
         }
     }
 
-    /// <summary>Tells people of something that did not stop the command; after the progress bar where one is shown.</summary>
-    /// <param name="text">What it is.</param>
-    /// <param name="word">How grave it is.</param>
+    /// <summary>
+    /// Warns the user of something that did not stop the command; printed after the progress bar, if there is
+    /// one.
+    /// </summary>
+    /// <param name="text">The message.</param>
+    /// <param name="word">Its severity.</param>
     public void Warn(string text, string word = "warning")
     {
         if (style.Quiet)
@@ -51,13 +55,13 @@ internal sealed class CommandOutput(CliEnvironment environment, OutputStyle styl
         }
     }
 
-    /// <summary>Reports one of several errors that end in one failure.</summary>
+    /// <summary>Reports one of several errors that together make up a failure.</summary>
     public void Error(string text) => WriteLine(LineOf("error", text));
 
     /// <summary>Reports a failure.</summary>
-    /// <param name="failure">What to report.</param>
-    /// <param name="error">What led to it, where it was thrown.</param>
-    /// <param name="document">The JSON of it, where that has a form of its own.</param>
+    /// <param name="failure">The failure.</param>
+    /// <param name="error">The exception that caused it, if any.</param>
+    /// <param name="document">Its JSON, if that has its own format.</param>
     public void Fail(Failure failure, Exception? error = null, object? document = null)
     {
         Error(failure.Message);
@@ -72,9 +76,14 @@ internal sealed class CommandOutput(CliEnvironment environment, OutputStyle styl
         }
     }
 
-    /// <summary>Shows how far some work is: a bar at a terminal, else a line now and then, unless a program reads the result.</summary>
-    /// <param name="work">The work; told whom to report to, or <see langword="null"/> where nobody watches.</param>
-    /// <returns>What the work returns.</returns>
+    /// <summary>
+    /// Shows the progress of some work: a bar on a terminal, otherwise a line from time to time, unless a
+    /// program reads the result.
+    /// </summary>
+    /// <param name="work">
+    /// The work, which receives the progress to report to; <see langword="null"/> if none is shown.
+    /// </param>
+    /// <returns>The result of the work.</returns>
     public Task<T> WithProgressAsync<T>(Func<IProgress<ProgressStep>?, Task<T>> work) =>
         environment.ErrorIsTerminal && !style.Quiet ? WithBarAsync(work)
         : ShowsText ? WithLinesAsync(work)
@@ -108,7 +117,7 @@ internal sealed class CommandOutput(CliEnvironment environment, OutputStyle styl
         }
     }
 
-    /// <summary>Progress comes from other threads than warnings.</summary>
+    /// <summary>Synchronized, because progress and warnings come from different threads.</summary>
     private void WriteLine(string line)
     {
         lock (_lines)
@@ -122,7 +131,7 @@ internal sealed class CommandOutput(CliEnvironment environment, OutputStyle styl
             ? new TerminalDisplay(AnsiConsoles.Create(environment.Out, environment.NoColor))
             : new PlainDisplay(environment.Out);
 
-    /// <summary>What an error says of itself may quote a value of a row.</summary>
+    /// <summary>Omits the message of an exception, which may quote a value of a row.</summary>
     private static string TypesAndStack(Exception error)
     {
         var lines = new List<string>();

@@ -1,15 +1,19 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Asks before something that loses or replaces data.</summary>
-/// <param name="environment">Where the question is shown and the answer is read.</param>
-/// <param name="quiet">Whether nothing but errors may be shown, so that nobody can be asked.</param>
-/// <param name="assumeYes">Whether the user has said yes already.</param>
+/// <summary>Asks for confirmation before data is lost or replaced.</summary>
+/// <param name="environment">Shows the question and reads the answer.</param>
+/// <param name="quiet">True if only errors may be shown, so no one can be asked.</param>
+/// <param name="assumeYes">True if the user has already confirmed.</param>
 internal sealed class Confirmation(CliEnvironment environment, bool quiet, bool assumeYes)
 {
-    /// <summary>Returns when the user has agreed.</summary>
-    /// <param name="describe">Says what is going to happen, a line each; nothing where there is nothing to agree to.</param>
-    /// <param name="cancellationToken">Stops the waiting for the answer.</param>
-    /// <exception cref="CommandException">Nobody can be asked, or the answer was not yes; nothing was changed.</exception>
+    /// <summary>Returns when the user has confirmed.</summary>
+    /// <param name="describe">
+    /// Describes what is going to happen, one line each; empty if nothing needs confirmation.
+    /// </param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <exception cref="CommandException">
+    /// No one can be asked, or the answer was not yes; nothing was changed.
+    /// </exception>
     public async Task DemandAsync(Func<Task<IReadOnlyList<string>>> describe, CancellationToken cancellationToken)
     {
         if (assumeYes)
@@ -43,7 +47,7 @@ internal sealed class Confirmation(CliEnvironment environment, bool quiet, bool 
         }
 
         environment.Error.Write("Continue? [y/N] ");
-        // A console's reading cannot be stopped; Ctrl-C leaves it waiting on a thread that ends with the process.
+        // A console read cannot be canceled; Ctrl-C leaves it waiting on a thread that ends with the process.
         var answer = await Task.Run(answers.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
         return answer?.Trim().ToUpperInvariant() is "Y" or "YES";
     }

@@ -1,11 +1,11 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Takes text for people.</summary>
+/// <summary>Shows text to the user.</summary>
 internal interface IDisplay
 {
-    /// <summary>Shows one line. What would steer the terminal is shown as an escape.</summary>
+    /// <summary>Shows a line. Characters that would control the terminal are escaped.</summary>
     void Line(string text, Tone tone = Tone.Neutral);
 
-    /// <summary>Shows a table; nothing where it has no row.</summary>
+    /// <summary>Shows a table; nothing if it has no rows.</summary>
     void Table(TableContent table);
 }

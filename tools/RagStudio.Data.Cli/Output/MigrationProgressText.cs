@@ -2,10 +2,10 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Puts the migrator's progress into words.</summary>
+/// <summary>Describes the migrator's progress in words.</summary>
 internal static class MigrationProgressText
 {
-    /// <summary>Shows the migrator's progress on a bar; <see langword="null"/> where there is none.</summary>
+    /// <summary>Shows the migrator's progress on a bar; <see langword="null"/> if there is none.</summary>
     public static IProgress<MigrationProgress>? On(IProgress<ProgressStep>? bar) =>
         bar is null ? null : new DirectProgress<MigrationProgress>(progress => bar.Report(Describe(progress)));
 

@@ -1,11 +1,12 @@
 namespace RagStudio.Data.Cli;
 
 /// <summary>
-/// A table for a terminal that is too narrow for its lines: a block of lines for each row, a line for each cell, and a long text wrapped between its words. An
-/// id that is broken into pieces could not be copied, so no word is ever broken.
+/// A table for a terminal that is too narrow for its lines: a block of lines for each row and a line for each
+/// cell, with long text wrapped between words. No word is ever broken, because a broken id could not be
+/// copied.
 /// </summary>
-/// <param name="writer">Takes the lines.</param>
-/// <param name="width">The characters of a line.</param>
+/// <param name="writer">Receives the lines.</param>
+/// <param name="width">The number of characters in a line.</param>
 internal sealed class NarrowTable(TextWriter writer, int width)
 {
     private const string Gap = "  ";

@@ -4,17 +4,18 @@ using System.Text;
 namespace RagStudio.Data.Cli;
 
 /// <summary>
-/// Makes what comes from file names, ids, messages of SQLite and names of tables harmless: no character of it steers a terminal, turns the direction of the
-/// text around it, or ends a line that it is within. Such a character is shown as JSON would escape it, so that a reader sees that it is there.
+/// Makes text from file names, ids, SQLite messages and table names safe to print: none of its characters
+/// controls a terminal, changes the direction of the surrounding text, or ends its line. Such a character is
+/// shown as in a JSON escape, so readers see that it is there.
 /// </summary>
 internal static class NeutralText
 {
     private const string LineBreaks = "\t\r\n";
 
-    // Persian, Hindi and many emoji are spelled with these two, which only join or part their neighbours.
+    // Persian, Hindi and many emoji need these two, which only join or separate their neighbors.
     private const string Joiners = "\u200C\u200D";
 
-    /// <summary>A text within one line: its line breaks and tabs become single spaces.</summary>
+    /// <summary>Returns the text as a single line: its line breaks and tabs become single spaces.</summary>
     public static string OneLine(string text) =>
         Lines(
             text.AsSpan().IndexOfAny(LineBreaks) < 0
@@ -28,7 +29,7 @@ internal static class NeutralText
                 )
         );
 
-    /// <summary>A text that keeps its line breaks and tabs. A JSON text remains the same document.</summary>
+    /// <summary>Returns the text with its line breaks and tabs. JSON text remains the same document.</summary>
     public static string Lines(string text)
     {
         var neutral = new StringBuilder(text.Length);

@@ -2,12 +2,15 @@ using RagStudio.Data.Migrator.Files;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>A file that a command writes: complete or as it was before; never through a link, into a pipe or over a database.</summary>
+/// <summary>
+/// A file that a command writes: either complete or unchanged; never through a link, into a pipe or over a
+/// database.
+/// </summary>
 /// <param name="path">Its full path.</param>
 /// <param name="given">The path as the user gave it.</param>
 internal sealed class OutputFile(string path, string given)
 {
-    // What SQLite, and the migrator, keep beside a database is named after it.
+    // SQLite and the migrator name the files beside a database after it.
     private static readonly string[] Companions =
     [
         "",
@@ -23,11 +26,11 @@ internal sealed class OutputFile(string path, string given)
 
     private static readonly byte[] DatabaseHeader = "SQLite format 3\0"u8.ToArray();
 
-    /// <summary>Whether there was a file when the command began; one that came since is not replaced.</summary>
+    /// <summary>True if the file existed when the command began; one created since is not replaced.</summary>
     public bool Replaces { get; } = File.Exists(path);
 
-    /// <summary>Makes sure that a file can be written there.</summary>
-    /// <param name="databases">The files of the databases, none of which is to be replaced.</param>
+    /// <summary>Throws unless a file can be written there.</summary>
+    /// <param name="databases">The database files, which must not be replaced.</param>
     /// <exception cref="CommandException">It cannot; nothing was changed.</exception>
     public void Demand(IReadOnlyList<string> databases)
     {
@@ -37,9 +40,12 @@ internal sealed class OutputFile(string path, string given)
 
     /// <summary>Writes the file.</summary>
     /// <param name="bytes">Its content.</param>
-    /// <param name="mode">Its permissions on Unix; by default those of the file that it replaces, else those of any new file.</param>
+    /// <param name="mode">
+    /// Its permissions on Unix; by default those of the file that it replaces, otherwise those of any new
+    /// file.
+    /// </param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    /// <exception cref="CommandException">It cannot be written; what was there is there still.</exception>
+    /// <exception cref="CommandException">It cannot be written; the previous content is unchanged.</exception>
     public async Task WriteAsync(byte[] bytes, UnixFileMode? mode, CancellationToken cancellationToken)
     {
         var draft = $"{path}.{Guid.NewGuid():N}.tmp";
@@ -64,13 +70,13 @@ internal sealed class OutputFile(string path, string given)
         if (!OperatingSystem.IsWindows())
         {
             mode ??= Replaces ? File.GetUnixFileMode(path) : null;
-            // Until it has its mode, nobody else may open it.
+            // No other user may open it before it has its mode.
             options.UnixCreateMode = mode is null ? null : OwnersOwn;
         }
         await using var stream = new FileStream(draft, options);
         if (!OperatingSystem.IsWindows() && mode is { } permissions)
         {
-            // Whatever the umask says: the file that they come from has met it.
+            // The umask was already applied to the file that the permissions come from.
             File.SetUnixFileMode(stream.SafeFileHandle, permissions);
         }
         await stream.WriteAsync(bytes, cancellationToken);
@@ -92,7 +98,7 @@ internal sealed class OutputFile(string path, string given)
 
         try
         {
-            // Opening a pipe would wait for somebody who writes into it.
+            // Opening a pipe would wait for a writer.
             OwnFile.DemandRegular(path);
         }
         catch (InvalidDataException error)

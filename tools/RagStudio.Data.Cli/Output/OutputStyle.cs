@@ -1,6 +1,8 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>How a command prints.</summary>
-/// <param name="Json">One JSON document instead of text for people.</param>
-/// <param name="Quiet">Neither text, nor warnings, nor progress: errors only, and the JSON document where one is wanted.</param>
+/// <summary>The output style of a command.</summary>
+/// <param name="Json">True for a JSON document instead of text.</param>
+/// <param name="Quiet">
+/// True for errors only, without text, warnings or progress; a requested JSON document is still printed.
+/// </param>
 internal readonly record struct OutputStyle(bool Json, bool Quiet);

@@ -1,12 +1,14 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Plain lines, for files, pipes and logs: no colours, no control codes, columns parted by two spaces.</summary>
-/// <param name="writer">Takes the lines.</param>
+/// <summary>
+/// Plain lines for files, pipes and logs: no colors, no control codes, columns separated by two spaces.
+/// </summary>
+/// <param name="writer">Receives the lines.</param>
 internal sealed class PlainDisplay(TextWriter writer) : IDisplay
 {
     private const string Gap = "  ";
 
-    /// <summary>The characters of a table's longest line.</summary>
+    /// <summary>The number of characters in a table's longest line.</summary>
     public static int WidthOf(TableContent table) => table.Widths.Sum() + (table.Widths.Count - 1) * Gap.Length;
 
     public void Line(string text, Tone tone = Tone.Neutral) => writer.WriteLine(NeutralText.OneLine(text));

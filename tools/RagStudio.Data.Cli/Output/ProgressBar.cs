@@ -2,13 +2,13 @@ using Spectre.Console;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>A bar at the terminal while a command works; gone when it is done.</summary>
+/// <summary>A progress bar on the terminal while a command works; it disappears at the end.</summary>
 internal static class ProgressBar
 {
-    /// <summary>Shows the bar for as long as some work lasts.</summary>
+    /// <summary>Shows the bar while some work runs.</summary>
     /// <param name="console">The terminal.</param>
-    /// <param name="work">The work; told whom to report to.</param>
-    /// <returns>What the work returns.</returns>
+    /// <param name="work">The work, which receives the progress to report to.</param>
+    /// <returns>The result of the work.</returns>
     public static Task<T> RunAsync<T>(IAnsiConsole console, Func<IProgress<ProgressStep>, Task<T>> work) =>
         console
             .Progress()

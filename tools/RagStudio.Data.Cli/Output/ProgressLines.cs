@@ -1,17 +1,19 @@
 namespace RagStudio.Data.Cli;
 
 /// <summary>
-/// Plain lines while a command works that takes long: for logs and pipes. A command that is done at once writes none, and a long one never
-/// looks dead.
+/// Plain progress lines of a long command, for logs and pipes. A quick command writes none, and a long one
+/// never looks stuck.
 /// </summary>
 internal sealed class ProgressLines : IProgress<ProgressStep>, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>A new step is told at the next of these, so that a hundred short ones do not make a hundred lines.</summary>
+    /// <summary>
+    /// The interval at which new steps are reported, so a hundred short ones do not write a hundred lines.
+    /// </summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>A step that lasts is told again each time that so much has gone by.</summary>
+    /// <summary>The interval at which a long step is reported again.</summary>
     private static readonly TimeSpan Repetition = TimeSpan.FromSeconds(20);
 
     private readonly Lock _lock = new();
@@ -23,7 +25,7 @@ internal sealed class ProgressLines : IProgress<ProgressStep>, IAsyncDisposable
     private string? _told;
     private long _toldAt;
 
-    /// <param name="write">Takes the lines.</param>
+    /// <param name="write">Receives the lines.</param>
     /// <param name="time">The clock.</param>
     public ProgressLines(Action<string> write, TimeProvider time)
     {

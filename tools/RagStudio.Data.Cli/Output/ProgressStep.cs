@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>How far a command is.</summary>
-/// <param name="Text">What it is doing.</param>
-/// <param name="Completed">How much of it is done.</param>
-/// <param name="Total">How much there is to do; 0 where that is not known.</param>
-/// <param name="Amount">Both in words; empty where nothing is counted.</param>
+/// <summary>The progress of a command.</summary>
+/// <param name="Text">The current step.</param>
+/// <param name="Completed">The completed amount.</param>
+/// <param name="Total">The total amount; 0 if it is unknown.</param>
+/// <param name="Amount">Both in words; empty if nothing is counted.</param>
 internal readonly record struct ProgressStep(string Text, long Completed = 0, long Total = 0, string Amount = "")
 {
-    /// <summary>A step that counts things.</summary>
-    /// <param name="text">What it is doing.</param>
-    /// <param name="completed">How many are done.</param>
-    /// <param name="total">How many there are; 0 where that is not known.</param>
-    /// <param name="noun">What is counted.</param>
+    /// <summary>A step that counts items.</summary>
+    /// <param name="text">The current step.</param>
+    /// <param name="completed">The number of completed items.</param>
+    /// <param name="total">The total number of items; 0 if it is unknown.</param>
+    /// <param name="noun">The noun for the items.</param>
     public static ProgressStep Count(string text, long completed, long total, string noun) =>
         new(
             text,
@@ -24,7 +24,7 @@ internal readonly record struct ProgressStep(string Text, long Completed = 0, lo
                 : ReadableText.Count(completed, noun)
         );
 
-    /// <summary>A step that goes through bytes.</summary>
+    /// <summary>A step that counts bytes.</summary>
     public static ProgressStep Bytes(string text, long completed, long total) =>
         new(text, completed, total, $"{ReadableText.Size(completed)} of {ReadableText.Size(total)}");
 }

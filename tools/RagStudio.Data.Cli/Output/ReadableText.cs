@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Writes values as people read them, the same in every country.</summary>
+/// <summary>Formats values for the user, independent of the culture.</summary>
 internal static class ReadableText
 {
     private const int MostListed = 5;
@@ -10,7 +10,7 @@ internal static class ReadableText
 
     private static readonly string[] SizeUnits = ["bytes", "KiB", "MiB", "GiB", "TiB"];
 
-    /// <summary>A time span: 12 ms, 3.4 s, 5 min 6 s.</summary>
+    /// <summary>Formats a time span: 12 ms, 3.4 s, 5 min 6 s.</summary>
     public static string Duration(TimeSpan duration) =>
         duration switch
         {
@@ -19,7 +19,7 @@ internal static class ReadableText
             _ => Format($"{Math.Floor(duration.TotalMinutes):0} min {duration.Seconds} s"),
         };
 
-    /// <summary>A size: 12 bytes, 3.4 MiB.</summary>
+    /// <summary>Formats a size: 12 bytes, 3.4 MiB.</summary>
     public static string Size(long bytes)
     {
         var (value, unit) = ((double)bytes, 0);
@@ -31,15 +31,15 @@ internal static class ReadableText
         return Format($"{value:0.#} {SizeUnits[unit]}");
     }
 
-    /// <summary>A moment in UTC, to the second.</summary>
+    /// <summary>Formats a time in UTC, to the second.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
 
-    /// <summary>A number with its noun: 1 file, 2 files.</summary>
+    /// <summary>Formats a number with its noun: 1 file, 2 files.</summary>
     public static string Count(long count, string noun) => Format($"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 
     private static string Format(FormattableString text) => FormattableString.Invariant(text);
 
-    /// <summary>The first few of many, and how many more there are.</summary>
+    /// <summary>Lists the first few of many, and the number of the others.</summary>
     public static string List(IReadOnlyList<string> items) =>
         items.Count <= MostListed
             ? string.Join(", ", items)

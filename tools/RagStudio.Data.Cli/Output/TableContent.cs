@@ -1,8 +1,8 @@
 namespace RagStudio.Data.Cli;
 
 /// <summary>
-/// A table for people. What would steer the terminal is shown as an escape in its cells, and a column that is empty in every row is left out, but for the
-/// first.
+/// A table for the user. Characters in its cells that would control the terminal are escaped, and a column
+/// that is empty in every row is omitted, except the first.
 /// </summary>
 internal sealed class TableContent
 {
@@ -11,7 +11,7 @@ internal sealed class TableContent
     private readonly IReadOnlyList<string[]> _rows;
 
     /// <param name="columns">The headings.</param>
-    /// <param name="rows">The rows, each with a cell per heading.</param>
+    /// <param name="rows">The rows, each with a cell for each heading.</param>
     public TableContent(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         var all = rows.ToArray();
@@ -25,7 +25,7 @@ internal sealed class TableContent
 
     public IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
 
-    /// <summary>The characters of the longest cell of each column.</summary>
+    /// <summary>The number of characters in the longest cell of each column.</summary>
     public IReadOnlyList<int> Widths { get; }
 
     private static bool IsFilled(string cell) => cell is not ("" or Nothing);

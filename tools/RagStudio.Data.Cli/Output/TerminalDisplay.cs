@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Tables and colours, for a person at a terminal.</summary>
+/// <summary>Tables and colors on a terminal.</summary>
 /// <param name="console">The terminal.</param>
 internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
 {

@@ -1,15 +1,15 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>What a line means, which a terminal shows as its colour.</summary>
+/// <summary>The tone of a line, which a terminal shows as a color.</summary>
 internal enum Tone
 {
     /// <summary>A fact.</summary>
     Neutral,
 
-    /// <summary>It is as it should be.</summary>
+    /// <summary>All is well.</summary>
     Good,
 
-    /// <summary>Something is to be done.</summary>
+    /// <summary>Something needs to be done.</summary>
     Attention,
 
     /// <summary>Something is wrong.</summary>

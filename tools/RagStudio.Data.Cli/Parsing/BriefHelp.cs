@@ -4,14 +4,17 @@ using System.CommandLine.Invocation;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The help of a command, in which each command below it has its first sentence: the rest is in that command's own help.</summary>
+/// <summary>
+/// The help of a command, with only the first sentence for each of its subcommands: the rest is in the
+/// subcommand's own help.
+/// </summary>
 /// <param name="help">Writes the help.</param>
 internal sealed class BriefHelp(HelpAction help) : SynchronousCommandLineAction
 {
-    // What follows a colon are details too.
+    // The text after a colon is detail too.
     private static readonly string[] Ends = [". ", ": "];
 
-    /// <summary>Gives a command line this help.</summary>
+    /// <summary>Adds this help to a command line.</summary>
     public static void AddTo(RootCommand root)
     {
         foreach (var option in root.Options.OfType<HelpOption>())

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The options of all commands. Each may stand before or after a command's name.</summary>
+/// <summary>The options of all commands, allowed before or after a command's name.</summary>
 internal sealed class GlobalOptions
 {
     private readonly Option<string?> _dataDirectory = new("--data-dir")
@@ -100,7 +100,7 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
-    /// <summary>Adds the options to the root, from where they reach every command.</summary>
+    /// <summary>Adds the options to the root, which makes them available to every command.</summary>
     public void AddTo(RootCommand root)
     {
         Option[] all =
@@ -125,14 +125,14 @@ internal sealed class GlobalOptions
         }
     }
 
-    /// <summary>Reads how to print, which works on a command line with errors too.</summary>
+    /// <summary>Reads the output style, even from a command line with errors.</summary>
     public OutputStyle ReadStyle(ParseResult parsed) => new(parsed.GetValue(_json), parsed.GetValue(_quiet));
 
-    /// <summary>Reads whether and how the user can be asked.</summary>
+    /// <summary>Reads how the user can be asked, if at all.</summary>
     public Confirmation ReadConfirmation(ParseResult parsed, CliEnvironment environment) =>
         new(environment, parsed.GetValue(_quiet), parsed.GetValue(_yes));
 
-    /// <summary>Reads what the databases are and how to treat them.</summary>
+    /// <summary>Reads the databases and their settings.</summary>
     /// <exception cref="CommandException">The data directory is a file, or a directory's name is empty.</exception>
     public CliSettings Read(ParseResult parsed, CliEnvironment environment) =>
         new(

@@ -3,22 +3,22 @@ using System.Globalization;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Read the values of options, and say what is wrong with them by the option's name.</summary>
+/// <summary>Parses the values of options, with errors that name the option.</summary>
 internal static class OptionParsers
 {
     private const double MostSeconds = 86400;
     private const double LeastDays = 0.001;
     private const double MostDays = 3650;
 
-    /// <summary>A time in seconds, decimals allowed, of a day at most.</summary>
+    /// <summary>Parses a time in seconds, with decimals, of at most a day.</summary>
     public static TimeSpan? Seconds(ArgumentResult argument, double least) =>
         Decimal(argument, "seconds", least, MostSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
-    /// <summary>A time in days, decimals allowed, of ten years at most.</summary>
+    /// <summary>Parses a time in days, with decimals, of at most ten years.</summary>
     public static TimeSpan? Days(ArgumentResult argument) =>
         Decimal(argument, "days", LeastDays, MostDays) is { } days ? TimeSpan.FromDays(days) : null;
 
-    /// <summary>A number of bytes, 1 or more.</summary>
+    /// <summary>Parses a number of bytes, 1 or more.</summary>
     public static long? Bytes(ArgumentResult argument)
     {
         var text = argument.Tokens[0].Value;
@@ -31,7 +31,7 @@ internal static class OptionParsers
         return null;
     }
 
-    /// <summary>A whole number.</summary>
+    /// <summary>Parses a whole number.</summary>
     public static int? Number(ArgumentResult argument, int least, int most = int.MaxValue)
     {
         var text = argument.Tokens[0].Value;
@@ -45,7 +45,7 @@ internal static class OptionParsers
         return null;
     }
 
-    /// <summary>One of some words.</summary>
+    /// <summary>Parses one of the given words.</summary>
     public static string? OneOf(ArgumentResult argument, params string[] words)
     {
         var text = argument.Tokens[0].Value;
@@ -58,7 +58,7 @@ internal static class OptionParsers
         return null;
     }
 
-    /// <summary>A name for a database, which becomes a file's name in every backup set.</summary>
+    /// <summary>Parses a name for a database, which is used as a file name in every backup set.</summary>
     public static string? DatabaseName(ArgumentResult argument)
     {
         var text = argument.Tokens[0].Value;
@@ -75,7 +75,7 @@ internal static class OptionParsers
     {
         var text = argument.Tokens[0].Value;
         var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
-        // The comparisons are such that NaN fails them.
+        // Written so that NaN fails the comparisons.
         if (isNumber && value >= least && value <= most)
         {
             return value;

@@ -2,14 +2,14 @@ using System.CommandLine;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Guesses what somebody meant who mistyped a command or an option.</summary>
+/// <summary>Suggests corrections for a mistyped command or option.</summary>
 internal static class Suggestions
 {
     private const int MostEdits = 2;
 
-    /// <summary>The nearest of the command's own words; <see langword="null"/> where none is near.</summary>
-    /// <param name="word">What was typed.</param>
-    /// <param name="command">The command within which it was.</param>
+    /// <summary>Finds the most similar of the command's own words; <see langword="null"/> if none is similar.</summary>
+    /// <param name="word">The word that was typed.</param>
+    /// <param name="command">The command that it was typed for.</param>
     public static string? For(string word, Command command) =>
         WordsOf(command)
             .Where(known => known.StartsWith('-') == word.StartsWith('-'))
@@ -31,7 +31,7 @@ internal static class Suggestions
     private static IEnumerable<Option> Inherited(Command parent) =>
         parent.Options.Where(one => one.Recursive).Concat(parent.Parents.OfType<Command>().SelectMany(Inherited));
 
-    /// <summary>How many letters have to be put in, left out, replaced or exchanged with their neighbour.</summary>
+    /// <summary>The number of letters to insert, delete, replace or swap with their neighbor.</summary>
     private static int Edits(string one, string other)
     {
         var edits = new int[one.Length + 1, other.Length + 1];

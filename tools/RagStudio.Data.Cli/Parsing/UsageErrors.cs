@@ -3,10 +3,10 @@ using System.CommandLine.Parsing;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Tells what is wrong with a command line that cannot be read.</summary>
+/// <summary>Describes what is wrong with an invalid command line.</summary>
 internal static class UsageErrors
 {
-    /// <summary>Says in one line what is wrong and where to look.</summary>
+    /// <summary>Describes in one line what is wrong and where to look.</summary>
     /// <param name="parsed">A command line with errors.</param>
     public static Failure Of(ParseResult parsed) =>
         new(ExitCode.Usage, $"{Describe(parsed)} Try 'ragstudio-db {PathTo(parsed.CommandResult)}--help'.");
@@ -25,7 +25,7 @@ internal static class UsageErrors
     private static string Guess(string unknown, ParseResult parsed) =>
         Suggestions.For(unknown, parsed.CommandResult.Command) is { } meant ? $" Did you mean '{meant}'?" : "";
 
-    // The root is the program itself, whose name stands there already.
+    // The root is the program itself, and its name is already there.
     private static string PathTo(SymbolResult? result) =>
         result is CommandResult { Parent: CommandResult parent } command
             ? $"{PathTo(parent)}{command.Command.Name} "

@@ -1,14 +1,14 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>How long ago something was, in the largest unit that fits.</summary>
+/// <summary>Formats how long ago something happened, in the largest unit that fits.</summary>
 internal static class Age
 {
-    /// <param name="then">When it was.</param>
-    /// <param name="now">The present.</param>
+    /// <param name="then">The time of the event.</param>
+    /// <param name="now">The present time.</param>
     public static string Of(DateTimeOffset then, DateTimeOffset now) =>
         (now - then) switch
         {
-            // The clock of another machine, or of this one before it was set right.
+            // Written by a machine with a wrong clock, or by this one before its clock was corrected.
             { Ticks: < 0 } => "in the future",
             { TotalMinutes: < 1 } => "just now",
             { TotalHours: < 1 } age => Ago(age.TotalMinutes, "minute"),

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The backup sets.</summary>
+/// <summary>The report's section about backup sets.</summary>
 internal static class BackupSection
 {
     private static readonly string[] Columns = ["Backup", "Age", "Reason", "Size", "Check when made"];

@@ -2,18 +2,18 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Tells what the checks found without a value of any row.</summary>
+/// <summary>Describes the findings of the checks without any value of a row.</summary>
 internal static class FindingText
 {
-    /// <summary>What is wrong; for people who may not see the rows.</summary>
+    /// <summary>Describes an error for readers who are not allowed to see the rows.</summary>
     public static string Of(ValidationError error) =>
         IsOfTheSchema(error) ? error.Detail : "A row. 'ragstudio-db validate' shows which one and what is wrong.";
 
-    /// <summary>The name of a kind as words: <c>MissingTable</c> is "missing table".</summary>
+    /// <summary>Splits the name of a kind into words: <c>MissingTable</c> is "missing table".</summary>
     public static string Words(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
 
-    // The others' details have the row's id in them, and the value that is wrong.
+    // The details of other errors contain the row's id and the wrong value.
     private static bool IsOfTheSchema(ValidationError error) =>
         error.Kind
             is ValidationErrorKind.Integrity

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>What was done to the databases, as a time line.</summary>
+/// <summary>The report's section about the history, as a timeline.</summary>
 internal static class HistorySection
 {
     public static void Write(HtmlWriter html, ReportContent content) =>
@@ -78,7 +78,7 @@ internal static class HistorySection
         html.Text(" · " + string.Join(" · ", facts));
     }
 
-    // The number is in the text: the bar is for the eye alone.
+    // The number is in the text as well: the bar is only visual.
     private static void WriteBar(HtmlWriter html, double share) =>
         html.Element(
             "svg",

@@ -1,15 +1,16 @@
 namespace RagStudio.Data.Cli;
 
 /// <summary>
-/// Writes tables that become cards where the page is narrow: each cell then has its heading beside it. The roles keep it a table for
-/// those who listen, since a browser takes what is not laid out as one for none.
+/// Writes tables that become cards on a narrow page: each cell then shows its heading. The ARIA roles keep it
+/// a table for screen readers, because browsers do not treat an element as a table if it is not laid out as
+/// one.
 /// </summary>
 internal static class HtmlTable
 {
-    /// <param name="html">Takes the table.</param>
-    /// <param name="caption">What the table is about.</param>
-    /// <param name="columns">The headings; the first cell of a row is that row's own heading.</param>
-    /// <param name="rows">The rows, each with a writer per cell.</param>
+    /// <param name="html">Receives the table.</param>
+    /// <param name="caption">The caption.</param>
+    /// <param name="columns">The headings; the first cell of a row is the row's own heading.</param>
+    /// <param name="rows">The rows, each with a writer for each cell.</param>
     public static void Write(
         HtmlWriter html,
         string caption,
@@ -27,7 +28,7 @@ internal static class HtmlTable
             ("role", "table")
         );
 
-    /// <summary>Writes a table of texts.</summary>
+    /// <summary>Writes a table of text cells.</summary>
     public static void Write(
         HtmlWriter html,
         string caption,

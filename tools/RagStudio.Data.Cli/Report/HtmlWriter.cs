@@ -2,13 +2,16 @@ using System.Text;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Writes a page that is HTML and well-formed XML both. Every text and every value is encoded: there is no way to write markup.</summary>
+/// <summary>
+/// Writes a page that is both HTML and well-formed XML. All text and values are encoded: markup cannot be
+/// injected.
+/// </summary>
 internal sealed class HtmlWriter
 {
     private readonly StringBuilder _page = new("<!DOCTYPE html>\n");
     private readonly Stack<string> _open = new();
 
-    /// <summary>Writes an element with what is written within.</summary>
+    /// <summary>Writes an element with content.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="content">Writes its content.</param>
     /// <param name="attributes">Its attributes.</param>
@@ -21,7 +24,7 @@ internal sealed class HtmlWriter
         EndLine(name);
     }
 
-    /// <summary>Writes an element that has a text.</summary>
+    /// <summary>Writes an element with text.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="text">Its text.</param>
     /// <param name="attributes">Its attributes.</param>
@@ -37,13 +40,13 @@ internal sealed class HtmlWriter
         EndLine(name);
     }
 
-    /// <summary>Writes a text.</summary>
+    /// <summary>Writes text.</summary>
     public void Text(string text) => _page.Append(HtmlText.Encode(text));
 
-    /// <summary>Writes the page's style sheet as it is, so that its hash is that of the resource.</summary>
+    /// <summary>Writes the page's style sheet unchanged, so its hash is that of the resource.</summary>
     public void Style(StyleSheet sheet) => _page.Append("<style>").Append(sheet.Text).Append("</style>\n");
 
-    /// <summary>The page.</summary>
+    /// <summary>Returns the page.</summary>
     /// <exception cref="InvalidOperationException">An element is still open.</exception>
     public override string ToString() =>
         _open.Count == 0 ? _page.ToString() : throw new InvalidOperationException($"<{_open.Peek()}> is open.");
@@ -59,7 +62,7 @@ internal sealed class HtmlWriter
         return _page;
     }
 
-    // A line break between two inline elements would show as a space.
+    // A line break between two inline elements would be rendered as a space.
     private void EndLine(string name)
     {
         if (name is not ("span" or "code" or "time" or "strong" or "title" or "text" or "tspan" or "a"))

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Puts the events of a history into words.</summary>
+/// <summary>Describes the events of a history in words.</summary>
 internal static class MigrationEventText
 {
     public static string NameOf(MigrationEvent one) =>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The file of a report: no more readable than the databases that it tells of.</summary>
+/// <summary>The file of a report, which is no more accessible than the databases that it describes.</summary>
 /// <param name="path">Its full path.</param>
 /// <param name="given">The path as the user gave it.</param>
 internal sealed class ReportFile(string path, string given)
@@ -13,11 +13,15 @@ internal sealed class ReportFile(string path, string given)
     private readonly OutputFile _file = new(path, given);
     private IReadOnlyList<string> _databases = [];
 
-    /// <summary>Makes sure that the file can be a report, and that the user agrees where one is replaced.</summary>
-    /// <param name="databases">The files of the databases.</param>
+    /// <summary>
+    /// Throws unless the report can be written to the file, and the user agrees to replace an existing one.
+    /// </summary>
+    /// <param name="databases">The database files.</param>
     /// <param name="confirmation">Asks the user.</param>
-    /// <param name="cancellationToken">Stops the waiting for the answer.</param>
-    /// <exception cref="CommandException">It cannot, or the user does not; nothing was changed.</exception>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <exception cref="CommandException">
+    /// It cannot be written, or the user does not agree; nothing was changed.
+    /// </exception>
     public async Task DemandAsync(
         IReadOnlyList<string> databases,
         Confirmation confirmation,
@@ -34,8 +38,8 @@ internal sealed class ReportFile(string path, string given)
     }
 
     /// <summary>Writes the file.</summary>
-    /// <returns>Its bytes.</returns>
-    /// <exception cref="CommandException">It cannot be written; what was there is there still.</exception>
+    /// <returns>Its size in bytes.</returns>
+    /// <exception cref="CommandException">It cannot be written; the previous content is unchanged.</exception>
     public async Task<long> WriteAsync(string page, CancellationToken cancellationToken)
     {
         var bytes = Encoding.UTF8.GetBytes(page);

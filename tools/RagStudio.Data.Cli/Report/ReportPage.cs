@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>The page of a report: one file that loads nothing, and in which nothing can run.</summary>
+/// <summary>The page of a report: a single file that loads nothing and runs no scripts.</summary>
 internal static class ReportPage
 {
     public static string Write(ReportContent content, StyleSheet sheet)

@@ -4,16 +4,16 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Reads what a report tells, beside whoever uses the databases: no lock, no write.</summary>
-/// <param name="context">What the command works with.</param>
+/// <summary>Reads the content of a report while others use the databases, without a lock or a write.</summary>
+/// <param name="context">The context of the command.</param>
 internal sealed class ReportReader(CommandContext context)
 {
     private const int MostHistory = 500;
 
     private static readonly TimeSpan LongestSchemaReading = TimeSpan.FromMinutes(1);
 
-    /// <summary>Reads it all.</summary>
-    /// <exception cref="DatabaseLockedException">Another process holds a database for itself alone.</exception>
+    /// <summary>Reads everything.</summary>
+    /// <exception cref="DatabaseLockedException">Another process holds an exclusive lock on a database.</exception>
     /// <exception cref="DatabaseAccessException">A database cannot be read at all.</exception>
     public async Task<ReportContent> ReadAsync(CancellationToken cancellationToken)
     {
@@ -68,7 +68,8 @@ internal sealed class ReportReader(CommandContext context)
             : await reader.ReadSchemaAsync(databases, new WorkLimits(LongestSchemaReading, cancellationToken));
     }
 
-    // The page says what it lacks and why; the state, without which it would be of no use, is read without this.
+    // The page shows what is missing and why. The state, without which it would be useless, is not read
+    // through this method.
     private static async Task<Readable<T>> TryAsync<T>(Func<Task<T>> read)
         where T : class
     {

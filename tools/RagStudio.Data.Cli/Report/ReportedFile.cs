@@ -2,11 +2,11 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>A file and the databases that it holds.</summary>
+/// <summary>A file and the databases in it.</summary>
 /// <param name="Databases">The names of the databases.</param>
-/// <param name="Path">Where it is.</param>
-/// <param name="Exists">Whether it is there.</param>
-/// <param name="Bytes">The bytes that it takes.</param>
+/// <param name="Path">Its path.</param>
+/// <param name="Exists">True if it exists.</param>
+/// <param name="Bytes">Its size in bytes.</param>
 /// <param name="Schema">Its tables and views.</param>
 internal sealed record ReportedFile(
     IReadOnlyList<string> Databases,
@@ -16,6 +16,6 @@ internal sealed record ReportedFile(
     Readable<DatabaseSchema> Schema
 )
 {
-    /// <summary>The databases, for people.</summary>
+    /// <summary>The names of the databases, as shown to the user.</summary>
     public string Title => string.Join(" and ", Databases);
 }

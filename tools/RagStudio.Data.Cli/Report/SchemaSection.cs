@@ -2,7 +2,10 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The tables of each file as a diagram, and its foreign keys as a table for those who cannot see that.</summary>
+/// <summary>
+/// The tables of each file as a diagram, and its foreign keys as a table for readers who cannot see the
+/// diagram.
+/// </summary>
 internal static class SchemaSection
 {
     private static readonly string[] Columns = ["Table", "Columns", "Refers to", "On delete"];

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>A part of the page with a heading that names it.</summary>
+/// <summary>A part of the page with a heading.</summary>
 internal static class Section
 {
     public static void Write(HtmlWriter html, string id, string heading, Action content) =>
@@ -14,6 +14,6 @@ internal static class Section
             ("aria-labelledby", id)
         );
 
-    /// <summary>Says that there is nothing to show, or why it could not be read.</summary>
+    /// <summary>Writes that there is nothing to show, or why it could not be read.</summary>
     public static void Note(HtmlWriter html, string text) => html.Element("p", text, ("class", "note"));
 }

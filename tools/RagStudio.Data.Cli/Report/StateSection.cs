@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The state of each database.</summary>
+/// <summary>The report's section about the state of each database.</summary>
 internal static class StateSection
 {
     public static void Write(HtmlWriter html, ReportContent content) =>

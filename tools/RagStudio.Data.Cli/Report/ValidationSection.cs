@@ -2,7 +2,10 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>What the checks found, which were made for the page: of earlier ones only a run's own are kept, in the folder of its backup.</summary>
+/// <summary>
+/// The findings of checks made for the page. Of earlier checks, only those of a run are kept, in the folder
+/// of its backup.
+/// </summary>
 internal static class ValidationSection
 {
     private const int MostShown = 20;

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The state of all databases, which is what most readers want to know.</summary>
+/// <summary>The state of all databases, which is what most readers look for.</summary>
 internal static class VerdictBanner
 {
     public static void Write(HtmlWriter html, MigrationStatus status)

@@ -3,14 +3,14 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Puts together what the commands work with on another application's databases.</summary>
+/// <summary>Creates the services for commands on another application's databases.</summary>
 internal static class ApplicationServices
 {
     /// <param name="application">The application.</param>
-    /// <param name="settings">How its databases are treated.</param>
-    /// <param name="environment">What the command line runs in.</param>
-    /// <param name="output">Takes what the libraries log.</param>
-    /// <param name="configure">Sets more of the migrator's options.</param>
+    /// <param name="settings">The settings of its databases.</param>
+    /// <param name="environment">The environment of the command line.</param>
+    /// <param name="output">Receives the libraries' log messages.</param>
+    /// <param name="configure">Sets further options of the migrator.</param>
     public static ServiceProvider Create(
         Application application,
         CliSettings settings,

@@ -8,15 +8,15 @@ using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Puts together what the commands work with on RAG Studio's databases.</summary>
+/// <summary>Creates the services for commands on RAG Studio's databases.</summary>
 internal static class DataServices
 {
     private static readonly TimeSpan LongestBusyTimeout = TimeSpan.FromMinutes(10);
 
     /// <param name="settings">The databases.</param>
-    /// <param name="environment">What the command line runs in.</param>
-    /// <param name="output">Takes what the libraries log.</param>
-    /// <param name="configure">Sets more of the migrator's options.</param>
+    /// <param name="environment">The environment of the command line.</param>
+    /// <param name="output">Receives the libraries' log messages.</param>
+    /// <param name="configure">Sets further options of the migrator.</param>
     public static ServiceProvider Create(
         CliSettings settings,
         CliEnvironment environment,
@@ -44,15 +44,15 @@ internal static class DataServices
         }
     }
 
-    /// <summary>Whether both databases are in one file.</summary>
-    /// <exception cref="DatabaseLayoutException">They are not as the settings say.</exception>
+    /// <summary>True if both databases are in one file.</summary>
+    /// <exception cref="DatabaseLayoutException">They contradict the settings.</exception>
     public static bool AreInOneFile(CliSettings settings)
     {
         var options = OptionsOf(settings, settings.LockTimeout);
         return RagStudioDatabase.Events(options).Path == RagStudioDatabase.AppMeta(options).Path;
     }
 
-    /// <summary>Makes a set of one database.</summary>
+    /// <summary>Restricts the set to one database.</summary>
     private static void LimitTo(string database, ServiceCollection services, CliSettings settings)
     {
         services.RemoveAll<IMigrationDatabase>();
@@ -65,7 +65,7 @@ internal static class DataServices
             Add<EventsContext>(DatabaseNames.Events, services, Chosen);
         }
 
-        // The other database of the folder is looked at too: it may be another layout than the settings say.
+        // The folder's other database is inspected too: the layout may differ from the settings.
         RagStudioDatabase Chosen(IServiceProvider provider)
         {
             var options = OptionsOf(

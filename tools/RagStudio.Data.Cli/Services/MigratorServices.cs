@@ -4,13 +4,13 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>What the migrator is told, whatever databases it works on.</summary>
+/// <summary>Registers the migrator's options and logging, for any databases.</summary>
 internal static class MigratorServices
 {
-    /// <param name="settings">How the databases are treated.</param>
-    /// <param name="environment">What the command line runs in.</param>
-    /// <param name="output">Takes what the libraries log.</param>
-    /// <param name="configure">Sets more of the migrator's options.</param>
+    /// <param name="settings">The settings of the databases.</param>
+    /// <param name="environment">The environment of the command line.</param>
+    /// <param name="output">Receives the libraries' log messages.</param>
+    /// <param name="configure">Sets further options of the migrator.</param>
     public static ServiceCollection Create(
         CliSettings settings,
         CliEnvironment environment,

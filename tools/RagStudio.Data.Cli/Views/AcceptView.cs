@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Shows what <c>accept</c> accepted.</summary>
+/// <summary>Shows the result of <c>accept</c>.</summary>
 internal static class AcceptView
 {
     public static void Show(IDisplay display, AcceptSummary summary)

@@ -27,7 +27,7 @@ internal static class BackupView
         ShowPruned(display, set.PrunedBackups);
     }
 
-    /// <summary>Tells which old sets went because of a new one; nothing where none did.</summary>
+    /// <summary>Shows the old sets that were removed because of a new one, if any.</summary>
     public static void ShowPruned(IDisplay display, IReadOnlyList<string> ids)
     {
         foreach (var id in ids)
@@ -60,7 +60,7 @@ internal static class BackupView
         ShowUnreadable(display, unreadable);
     }
 
-    /// <returns>What the user is asked; nothing where there is no set at all.</returns>
+    /// <returns>The question to the user; empty if there are no sets at all.</returns>
     public static IReadOnlyList<string> PruneQuestion(IReadOnlyList<BackupSet> sets, MigrationOptions limits)
     {
         if (sets.Count == 0)

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Shows what <c>compile</c> did or found.</summary>
+/// <summary>Shows the result of <c>compile</c>.</summary>
 internal static class CompileView
 {
     public static void ShowWritten(IDisplay display, IReadOnlyList<CompiledContextDocument> contexts)

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Shows what was done to the databases.</summary>
+/// <summary>Shows the history of the databases.</summary>
 internal static class HistoryView
 {
     private static readonly string[] Columns =

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Shows what <c>import</c> did.</summary>
+/// <summary>Shows the result of <c>import</c>.</summary>
 internal static class ImportView
 {
     public static void Show(IDisplay display, ImportDocument import)

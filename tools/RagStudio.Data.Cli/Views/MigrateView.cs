@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Shows what <c>migrate</c> did.</summary>
+/// <summary>Shows the result of <c>migrate</c>.</summary>
 internal static class MigrateView
 {
     public static void Show(IDisplay display, MigrationSummary summary, IReadOnlyList<DatabaseStatus> current)

@@ -2,12 +2,12 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Shows what <c>migrate</c> would do.</summary>
+/// <summary>Shows the plan of <c>migrate</c>.</summary>
 internal static class PlanView
 {
     private static readonly string[] Columns = ["Database", "Migration", "Kind", "Rebuilds", "Destructive", "Limit"];
 
-    /// <summary>What the words of a person can decide about; the rest is only worth knowing.</summary>
+    /// <summary>The findings that need no decision and are only worth knowing.</summary>
     private static readonly PlanFindingKind[] Notes =
     [
         PlanFindingKind.MissingDown,

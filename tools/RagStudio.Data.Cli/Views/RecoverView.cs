@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Shows what <c>recover</c> found and did.</summary>
+/// <summary>Shows the result of <c>recover</c>.</summary>
 internal static class RecoverView
 {
     public static void Show(IDisplay display, RecoverySummary summary)

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Shows what <c>migrate --dry-run</c> found out.</summary>
+/// <summary>Shows the result of <c>migrate --dry-run</c>.</summary>
 internal static class RehearsalView
 {
     private static readonly string[] Columns = ["Database", "Table", "Rows before", "Rows after"];

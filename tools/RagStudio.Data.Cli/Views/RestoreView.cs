@@ -2,13 +2,13 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Shows what <c>restore</c> is going to do and did.</summary>
+/// <summary>Shows the question and the result of <c>restore</c>.</summary>
 internal static class RestoreView
 {
     /// <param name="set">The set to restore.</param>
     /// <param name="only">The only database to restore; <see langword="null"/> for all.</param>
-    /// <param name="ofAnother">Whether it may be of other files.</param>
-    /// <returns>What the user is asked.</returns>
+    /// <param name="ofAnother">True if the set may belong to other files.</param>
+    /// <returns>The question to the user.</returns>
     public static IReadOnlyList<string> Question(BackupSet set, string? only, bool ofAnother) =>
         [
             $"The backup {set.Id} was made at {ReadableText.Time(set.CreatedAt)} ({BackupView.ReasonOf(set)}).",
@@ -18,7 +18,7 @@ internal static class RestoreView
             "Everything written since then is lost, except in the backup that is made first.",
         ];
 
-    /// <summary>The files that a set is of, as it names them.</summary>
+    /// <summary>The files that a set was made from, as recorded in it.</summary>
     public static string Sources(BackupSet set) =>
         string.Join(
             " and ",

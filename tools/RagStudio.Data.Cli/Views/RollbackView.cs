@@ -2,10 +2,10 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Shows what <c>rollback</c> is going to do and did.</summary>
+/// <summary>Shows the question and the result of <c>rollback</c>.</summary>
 internal static class RollbackView
 {
-    /// <returns>What the user is asked; nothing where there is nothing to revert.</returns>
+    /// <returns>The question to the user; empty if there is nothing to revert.</returns>
     public static IReadOnlyList<string> Question(RollbackPlan plan)
     {
         var affected = plan.Databases.Where(database => database.Versions.Count > 0).ToArray();
@@ -19,7 +19,7 @@ internal static class RollbackView
             ];
     }
 
-    /// <returns>What the user is told where consent was given beforehand.</returns>
+    /// <returns>The warnings for a user who gave consent in advance.</returns>
     public static IEnumerable<string> Warnings(RollbackPlan? plan) =>
         plan?.Databases.SelectMany(Losses)
         ?? ["an earlier run was interrupted and is recovered first. The losses cannot be counted in advance."];

@@ -7,9 +7,11 @@ internal static class StatusView
 {
     private static readonly string[] Columns = ["Database", "Version", "Applied", "Pending"];
 
-    /// <param name="display">Where to show it.</param>
+    /// <param name="display">Shows it.</param>
     /// <param name="status">The state.</param>
-    /// <param name="absent">Where no database is, in words; <see langword="null"/> where there is one.</param>
+    /// <param name="absent">
+    /// A description of where databases are missing; <see langword="null"/> if there is one.
+    /// </param>
     public static void Show(IDisplay display, MigrationStatus status, string? absent)
     {
         var (verdict, tone) =
@@ -35,7 +37,7 @@ internal static class StatusView
         }
     }
 
-    /// <summary>The state of all of them in a sentence.</summary>
+    /// <summary>Describes the state of all databases in a sentence.</summary>
     public static (string Verdict, Tone Tone) Describe(MigrationStatus status) =>
         status.Verdict switch
         {

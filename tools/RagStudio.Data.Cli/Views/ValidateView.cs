@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Shows what the checks found.</summary>
+/// <summary>Shows the findings of the checks.</summary>
 internal static class ValidateView
 {
     private static readonly string[] Columns = ["Database", "Checks", "Errors", "Warnings", "Took"];
@@ -21,7 +21,7 @@ internal static class ValidateView
         }
     }
 
-    /// <summary>Whether a warning is worth telling after a run; the others are for <c>validate</c> to tell.</summary>
+    /// <summary>True if a warning is worth showing after a run; <c>validate</c> shows the others.</summary>
     public static bool ConcernsARun(ValidationWarning warning) =>
         warning.Kind
             is ValidationWarningKind.ExistingDamage
@@ -29,7 +29,7 @@ internal static class ValidateView
                 or ValidationWarningKind.LostObject
                 or ValidationWarningKind.NotEnforced;
 
-    /// <summary>What is worth knowing of a database, a line each.</summary>
+    /// <summary>Shows what is worth knowing about a database, one line each.</summary>
     public static void ShowWarnings(IDisplay display, ValidationReport report, Func<ValidationWarning, bool> which)
     {
         foreach (var warning in report.Warnings.Where(which))

@@ -1,13 +1,17 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Cuts texts into pieces of a number of words, each of which repeats the last words of the one before it.</summary>
+/// <summary>
+/// Splits texts into chunks of a number of words, each of which repeats the last words of the previous one.
+/// </summary>
 internal sealed class Chunker
 {
     private readonly int _size;
     private readonly int _overlap;
 
-    /// <param name="size">The words of a piece; 1 or more.</param>
-    /// <param name="overlap">The words that a piece repeats; 0 or more, and fewer than <paramref name="size"/>.</param>
+    /// <param name="size">The number of words in a chunk; 1 or more.</param>
+    /// <param name="overlap">
+    /// The number of words that a chunk repeats; 0 or more, and less than <paramref name="size"/>.
+    /// </param>
     public Chunker(int size, int overlap)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
@@ -16,9 +20,12 @@ internal sealed class Chunker
         (_size, _overlap) = (size, overlap);
     }
 
-    /// <summary>Cuts a text. <b>Every word is in a piece, and every piece has a word that is in none before it.</b></summary>
+    /// <summary>
+    /// Splits a text. <b>Every word is in a chunk, and every chunk has a word that no earlier one
+    /// contains.</b>
+    /// </summary>
     /// <param name="text">The text.</param>
-    /// <returns>The pieces in their order; none of a text without a word.</returns>
+    /// <returns>The chunks, in order; none for a text without words.</returns>
     public IReadOnlyList<TextChunk> Cut(string text)
     {
         var chunks = new List<TextChunk>();
@@ -27,7 +34,7 @@ internal sealed class Chunker
         var words = new WordReader(text);
         while (words.MoveNext())
         {
-            // The piece is closed only now that a word follows, so that the last one never is a repetition alone.
+            // The chunk is closed only when another word follows, so the last one is never a mere repetition.
             if (starts.Count == _size)
             {
                 Close(chunks, text, starts, end);

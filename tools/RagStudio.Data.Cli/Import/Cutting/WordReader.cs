@@ -1,9 +1,10 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Walks over the words of a text, which stand here for the tokens of an embedder.</summary>
+/// <summary>Reads the words of a text, which stand in for the tokens of an embedder.</summary>
 /// <remarks>
-/// A word is what stands between white space. A Chinese or Japanese character is a word of its own, because those
-/// scripts put no space between words; and of a run without any space every 64 characters are one, so that no chunk grows without end.
+/// Words are separated by white space. A Chinese or Japanese character is a word by itself, because those
+/// scripts put no space between words. A run without white space is split every 64 characters, so no chunk
+/// grows without limit.
 /// </remarks>
 /// <param name="text">The text.</param>
 internal ref struct WordReader(ReadOnlySpan<char> text)
@@ -12,14 +13,14 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
 
     private readonly ReadOnlySpan<char> _text = text;
 
-    /// <summary>Where the current word begins.</summary>
+    /// <summary>The start of the current word.</summary>
     public int Start { get; private set; }
 
-    /// <summary>Where the current word has ended.</summary>
+    /// <summary>The end of the current word.</summary>
     public int End { get; private set; }
 
-    /// <summary>Goes on to the next word after a position.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <summary>Advances to the next word.</summary>
+    /// <returns>True if there is one.</returns>
     public bool MoveNext()
     {
         Start = End;
@@ -58,7 +59,7 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
         return end < _text.Length && char.IsLowSurrogate(_text[end]) ? end + 1 : end;
     }
 
-    // Kana, ideographs, and the forms of them that are kept for other standards.
+    // Kana, ideographs, and their compatibility forms.
     private static bool IsWordOfItsOwn(char character) =>
         character is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF');
 }

@@ -5,7 +5,9 @@ internal static class DocumentTitle
 {
     private const int MaxLevel = 6;
 
-    /// <summary>The first heading of a Markdown file; for other files, or without a heading, the file's name.</summary>
+    /// <summary>
+    /// Returns the first heading of a Markdown file; for other files, or without a heading, the file's name.
+    /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="text">Its text.</param>
     public static string Of(SourceFile file, string text) =>
@@ -37,7 +39,7 @@ internal static class DocumentTitle
         return null;
     }
 
-    // Within a code block a line that begins with # is a comment of the code.
+    // In a code block, a line that begins with # is a comment in the code.
     private static ReadOnlySpan<char> Fence(ReadOnlySpan<char> line)
     {
         var trimmed = line.TrimStart(' ');

@@ -1,13 +1,16 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>What a folder holds. Every file was read once, so that nothing is written before it is known what cannot be.</summary>
-/// <param name="Files">The files that can be imported, in the order of their paths.</param>
-/// <param name="Unreadable">What cannot.</param>
+/// <summary>
+/// The content of a folder. Every file is read once beforehand, so nothing is written before all unreadable
+/// files are known.
+/// </summary>
+/// <param name="Files">The importable files, sorted by path.</param>
+/// <param name="Unreadable">The files that cannot be imported.</param>
 internal sealed record FolderScan(IReadOnlyList<ScannedFile> Files, IReadOnlyList<UnreadableFile> Unreadable)
 {
     /// <summary>Reads every text and Markdown file of a folder.</summary>
     /// <param name="root">The full path of an existing folder.</param>
-    /// <param name="progress">Told how far the reading is.</param>
+    /// <param name="progress">Receives the progress of the reading.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public static async Task<FolderScan> ReadAsync(
         string root,

@@ -1,8 +1,9 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Finds the text and Markdown files of a folder and its sub-folders.</summary>
+/// <summary>Finds the text and Markdown files of a folder and its subfolders.</summary>
 /// <remarks>
-/// Hidden files and links are left out: a link leads out of the folder, in a circle, or to a file that is found anyway.
+/// Hidden files and links are skipped: a link leads outside the folder, in a circle, or to a file that is
+/// found anyway.
 /// </remarks>
 internal sealed class SourceFolder
 {
@@ -20,13 +21,13 @@ internal sealed class SourceFolder
 
     private SourceFolder(string root) => _root = root;
 
-    /// <summary>The files in the order of their relative paths, which is the same on every system.</summary>
+    /// <summary>The files sorted by relative path, in the same order on every system.</summary>
     public IReadOnlyList<SourceFile> Files => _files;
 
-    /// <summary>The sub-folders that could not be looked into.</summary>
+    /// <summary>The subfolders that could not be read.</summary>
     public IReadOnlyList<UnreadableFile> Unreadable => _unreadable;
 
-    /// <summary>Looks through a folder.</summary>
+    /// <summary>Searches a folder.</summary>
     /// <param name="root">The full path of an existing folder.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     public static SourceFolder Find(string root, CancellationToken cancellationToken)

@@ -1,15 +1,15 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Reads one whole file as text.</summary>
+/// <summary>Reads a whole file as text.</summary>
 internal static class SourceReader
 {
-    /// <summary>The largest file that is taken: a file is in memory as a whole while it is cut.</summary>
+    /// <summary>The largest file that is accepted, because a file is split in memory as a whole.</summary>
     public const long MaxBytes = 64 * 1024 * 1024;
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="UnreadableFileException">It cannot be opened or read, is too large, or is no text.</exception>
+    /// <exception cref="UnreadableFileException">It cannot be opened or read, is too large, or is not text.</exception>
     public static async Task<SourceText> ReadAsync(SourceFile file, CancellationToken cancellationToken)
     {
         var bytes = await ReadBytesAsync(file.FullPath, cancellationToken);
@@ -20,7 +20,7 @@ internal static class SourceReader
     {
         try
         {
-            // A pipe under a text file's name has the length 0, and opening it would wait for its writer for ever.
+            // A pipe with a text file's name has length 0, and opening it would wait for a writer forever.
             var length = new FileInfo(path).Length;
             if (length > MaxBytes)
             {

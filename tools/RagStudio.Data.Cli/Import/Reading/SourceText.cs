@@ -2,6 +2,6 @@ namespace RagStudio.Data.Cli;
 
 /// <summary>The content of a file.</summary>
 /// <param name="Text">Its characters.</param>
-/// <param name="ContentHash">Lower-case hex SHA-256 of its bytes.</param>
+/// <param name="ContentHash">The lower-case hexadecimal SHA-256 of its bytes.</param>
 /// <param name="Bytes">Its size.</param>
 internal sealed record SourceText(string Text, string ContentHash, long Bytes);

@@ -2,10 +2,12 @@ using System.Text;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Makes text of a file's bytes: UTF-8, or what a byte order mark says. Never guesses, never replaces.</summary>
+/// <summary>
+/// Decodes a file's bytes as UTF-8, or according to a byte order mark. Never guesses, never replaces.
+/// </summary>
 internal static class TextDecoder
 {
-    // UTF-32 before UTF-16: the little-endian mark of UTF-16 is the beginning of that of UTF-32.
+    // UTF-32 before UTF-16: the little-endian byte order mark of UTF-16 is a prefix of that of UTF-32.
     private static readonly Encoding[] Encodings =
     [
         new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true),

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Makes documents of files, in batches that are written as one.</summary>
-/// <param name="knowledgeBase">Where they belong, and how they are cut.</param>
+/// <summary>Creates documents from files, in batches that are each written in one transaction.</summary>
+/// <param name="knowledgeBase">The knowledge base that they belong to, with the settings for splitting them.</param>
 internal sealed class DocumentReader(KnowledgeBase knowledgeBase)
 {
     private const int MaxDocuments = 100;
@@ -11,11 +11,11 @@ internal sealed class DocumentReader(KnowledgeBase knowledgeBase)
 
     private readonly Chunker _chunker = new(knowledgeBase.ChunkSize, knowledgeBase.ChunkOverlap);
 
-    /// <summary>Reads and cuts files.</summary>
+    /// <summary>Reads and splits files.</summary>
     /// <param name="files">The files.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>Batches of 100 documents, or of fewer where they are large.</returns>
-    /// <exception cref="CommandException">A file is not any more what it was when the folder was looked through.</exception>
+    /// <returns>Batches of 100 documents, or fewer if they are large.</returns>
+    /// <exception cref="CommandException">A file has changed since the folder was scanned.</exception>
     public async IAsyncEnumerable<IReadOnlyList<NewDocument>> ReadAsync(
         IReadOnlyList<ScannedFile> files,
         [EnumeratorCancellation] CancellationToken cancellationToken

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The events of an import, in the stream of the knowledge base. They hold ids, hashes and numbers, no content.</summary>
+/// <summary>
+/// The events of an import, in the stream of the knowledge base. They contain ids, hashes and numbers, but no
+/// content.
+/// </summary>
 internal sealed class ImportEvents(EventStore store)
 {
     public const string AggregateType = "knowledge_base";
@@ -10,7 +13,7 @@ internal sealed class ImportEvents(EventStore store)
     public const string DocumentImported = "document.imported";
     public const string Deleted = "knowledge_base.deleted";
 
-    /// <summary>Begins the stream of a knowledge base that has no event yet.</summary>
+    /// <summary>Starts the stream of a knowledge base that has no events yet.</summary>
     public async Task BeginAsync(KnowledgeBase knowledgeBase, CancellationToken cancellationToken)
     {
         var stream = StreamOf(knowledgeBase.Id);
@@ -20,9 +23,9 @@ internal sealed class ImportEvents(EventStore store)
         }
     }
 
-    /// <summary>Tells of documents that are in the knowledge base now, in one transaction.</summary>
+    /// <summary>Appends events for documents that are now in the knowledge base, in one transaction.</summary>
     public Task AppendAsync(string knowledgeBaseId, IEnumerable<ImportedDocument> documents) =>
-        // Not to be cancelled: the documents are committed, their events have to follow.
+        // Not cancelable: the documents are committed, and their events must follow.
         store.AppendAsync(
             StreamOf(knowledgeBaseId),
             [.. documents.Select(document => ImportedEvent(knowledgeBaseId, document))],
@@ -30,7 +33,10 @@ internal sealed class ImportEvents(EventStore store)
             CancellationToken.None
         );
 
-    /// <summary>Ends the stream of a knowledge base that a power failure took away, unless somebody wrote to it since.</summary>
+    /// <summary>
+    /// Ends the stream of a knowledge base that was lost in a power failure, unless someone has written to it
+    /// since.
+    /// </summary>
     public Task EndAsync(string knowledgeBaseId, long version, CancellationToken cancellationToken) =>
         store.AppendAsync(
             StreamOf(knowledgeBaseId),
@@ -39,11 +45,11 @@ internal sealed class ImportEvents(EventStore store)
             cancellationToken
         );
 
-    /// <summary>The stream of a knowledge base.</summary>
+    /// <summary>Reads the stream of a knowledge base.</summary>
     public IAsyncEnumerable<StoredEvent> ReadAsync(string knowledgeBaseId, CancellationToken cancellationToken) =>
         store.ReadAsync(StreamOf(knowledgeBaseId), cancellationToken: cancellationToken);
 
-    /// <summary>Takes out of a set of documents those that an event of the knowledge base names.</summary>
+    /// <summary>Removes from a set of documents those that an event of the knowledge base refers to.</summary>
     public async Task RemoveKnownAsync(
         string knowledgeBaseId,
         Dictionary<string, ImportedDocument> documents,
@@ -90,7 +96,7 @@ internal sealed class ImportEvents(EventStore store)
             )
         );
 
-    /// <summary>A text in an event's data, or null.</summary>
+    /// <summary>Reads a string from an event's data; null if there is none.</summary>
     public static string? TextOf(string eventData, string property)
     {
         using var json = JsonDocument.Parse(eventData);

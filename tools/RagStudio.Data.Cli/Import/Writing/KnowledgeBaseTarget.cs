@@ -1,14 +1,16 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Finds the knowledge base that is imported into, or makes it.</summary>
+/// <summary>Finds or creates the knowledge base to import into.</summary>
 internal sealed class KnowledgeBaseTarget(KnowledgeBaseRepository knowledgeBases, ImportEvents events)
 {
     private const string DefaultEmbedderModel = "all-MiniLM-L6-v2";
     private const int DefaultChunkSize = 512;
     private const int DefaultChunkOverlap = 50;
 
-    /// <summary>Opens the version of a knowledge base that is in use, or makes the first.</summary>
-    /// <exception cref="CommandException">It is there with other settings than are asked for, or with ones that cannot be used.</exception>
+    /// <summary>Opens the version of a knowledge base that is in use, or creates the first one.</summary>
+    /// <exception cref="CommandException">
+    /// It exists with settings other than the requested ones, or with unusable ones.
+    /// </exception>
     public async Task<KnowledgeBase> OpenAsync(ImportRequest request, CancellationToken cancellationToken)
     {
         var found = await knowledgeBases.FindByNameAsync(request.Name, cancellationToken);
@@ -18,7 +20,7 @@ internal sealed class KnowledgeBaseTarget(KnowledgeBaseRepository knowledgeBases
         }
 
         var opened = found ?? await CreateAsync(request, cancellationToken);
-        // Also one that was found: the import that made it may have been stopped before its flush.
+        // Also for an existing one: the import that created it may have been stopped before its flush.
         await knowledgeBases.FlushAsync(cancellationToken);
         await events.BeginAsync(opened, cancellationToken);
         return opened;

@@ -3,12 +3,14 @@ using Microsoft.EntityFrameworkCore;
 namespace RagStudio.Data.Cli;
 
 /// <summary>
-/// Finds the knowledge bases of earlier imports that a power failure took away while their events stayed, and ends their streams: nothing
-/// else brings the log back to naming only what is there or was deleted.
+/// Finds knowledge bases of earlier imports that were lost in a power failure while their events survived,
+/// and ends their streams: nothing else makes the log refer only to knowledge bases that exist or were
+/// deleted.
 /// </summary>
 /// <remarks>
-/// The events hold no names: a stream is taken for one of this folder's where it tells of a content that is in the folder, or of no document at
-/// all. Another one may be missing because app_meta is an older copy, which its owner can still replace.
+/// The events contain no names: a stream is attributed to this folder if it refers to content in the folder,
+/// or to no document at all. Any other knowledge base may be missing because app_meta is an older copy, which
+/// its owner can still replace.
 /// </remarks>
 internal sealed class LostKnowledgeBases(
     IDbContextFactory<EventsContext> contexts,
@@ -16,17 +18,17 @@ internal sealed class LostKnowledgeBases(
     ImportEvents events
 )
 {
-    /// <summary>Ends the streams of what is lost.</summary>
+    /// <summary>Ends the streams of lost knowledge bases.</summary>
     /// <param name="files">The files of the folder.</param>
     /// <param name="cancellationToken">Stops between two streams.</param>
-    /// <returns>How many streams were ended.</returns>
+    /// <returns>The number of streams that were ended.</returns>
     public async Task<int> EndAsync(IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken)
     {
         var hashes = files.Select(file => file.ContentHash).ToHashSet(StringComparer.Ordinal);
         var ended = 0;
         foreach (var id in await BegunAsync(cancellationToken))
         {
-            // Asked after the event was read, before which its import has flushed the row.
+            // Looked up after the event was read, because the import flushes the row before the event.
             if (
                 await knowledgeBases.FindAsync(id, cancellationToken) is null
                 && await LastOfImportAsync(id, hashes, cancellationToken) is { } version
@@ -51,7 +53,10 @@ internal sealed class LostKnowledgeBases(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>The last sequence number of a stream that only imports of these contents have written, or null.</summary>
+    /// <summary>
+    /// Returns the last sequence number of a stream that only imports of these contents have written; null
+    /// for any other.
+    /// </summary>
     private async Task<long?> LastOfImportAsync(string id, HashSet<string> hashes, CancellationToken cancellationToken)
     {
         long? last = null;

@@ -1,12 +1,12 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Finds what of a folder is in a knowledge base already.</summary>
+/// <summary>Finds the files of a folder that are already in a knowledge base.</summary>
 internal sealed class PresentDocuments(DocumentRepository documents)
 {
     private const int HashesPerQuery = 500;
     private const int RowsPerPage = 1000;
 
-    /// <summary>Which contents are there.</summary>
+    /// <summary>Returns the hashes of existing content.</summary>
     public async Task<HashSet<string>> FindHashesAsync(
         string knowledgeBaseId,
         IReadOnlyList<ScannedFile> files,
@@ -22,7 +22,7 @@ internal sealed class PresentDocuments(DocumentRepository documents)
         return present;
     }
 
-    /// <summary>The documents that have these contents, by their ids.</summary>
+    /// <summary>Lists the documents with these contents by id.</summary>
     public async Task<Dictionary<string, ImportedDocument>> ListAsync(
         string knowledgeBaseId,
         HashSet<string> hashes,

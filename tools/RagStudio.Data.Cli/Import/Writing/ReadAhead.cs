@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Lets a reader work while its consumer does.</summary>
+/// <summary>Lets a reader run in parallel with its consumer.</summary>
 internal static class ReadAhead
 {
-    /// <summary>Reads one item ahead, never more, so that two are in memory.</summary>
+    /// <summary>Reads one item ahead, never more, so at most two are in memory.</summary>
     /// <param name="source">The reader.</param>
     /// <param name="cancellationToken">Stops the reader.</param>
     public static async IAsyncEnumerable<T> OneAhead<T>(
@@ -26,7 +26,8 @@ internal static class ReadAhead
         }
         finally
         {
-            // A consumer that gives up leaves a reader at work, which must not be disposed of before it has ended.
+            // If the consumer stops early, the reader is still running, and must not be disposed before it
+            // has finished.
             await Task.WhenAny(next);
         }
     }

@@ -2,7 +2,9 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Places the tables that foreign keys tie to each other, in columns, and the foreign keys between them.</summary>
+/// <summary>
+/// Places the tables that are connected by foreign keys in columns, and the foreign keys between them.
+/// </summary>
 internal sealed class ConnectedTables
 {
     private const int Margin = 16;
@@ -16,7 +18,7 @@ internal sealed class ConnectedTables
     private readonly List<(int Left, int Right)> _sides = [];
 
     /// <param name="schema">The tables.</param>
-    /// <param name="references">The foreign keys between two of them.</param>
+    /// <param name="references">The foreign keys between them.</param>
     public ConnectedTables(DatabaseSchema schema, IReadOnlyList<Reference> references)
     {
         var columns = DiagramLane.In(DiagramColumns.Of(schema, references), references);
@@ -36,7 +38,7 @@ internal sealed class ConnectedTables
         Edges = [.. references.Select((one, i) => Route(one, i, schema))];
     }
 
-    /// <summary>The tables by their places in the schema.</summary>
+    /// <summary>The tables by index in the schema.</summary>
     public IReadOnlyDictionary<int, DiagramBox> Boxes => _boxes;
 
     public IReadOnlyList<DiagramEdge> Edges { get; } = [];

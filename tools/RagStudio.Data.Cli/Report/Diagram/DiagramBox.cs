@@ -24,10 +24,13 @@ internal sealed record DiagramBox(TableSchema Table, int X, int Y, int Width)
 
     public int Bottom => Y + Height;
 
-    /// <summary>The middle of a key's first line; that of the head where a key has no column, or one that is not there.</summary>
+    /// <summary>
+    /// The middle of the line of a key's first column; the middle of the heading if the key has no columns,
+    /// or one that does not exist.
+    /// </summary>
     public int MiddleOf(IReadOnlyList<string> key) => key.Count == 0 ? MiddleOf("") : MiddleOf(key[0]);
 
-    /// <summary>The middle of a column's line; that of the head where there is no such column.</summary>
+    /// <summary>The middle of a column's line; the middle of the heading if there is no such column.</summary>
     public int MiddleOf(string column)
     {
         var index = Table
@@ -48,7 +51,7 @@ internal sealed record DiagramBox(TableSchema Table, int X, int Y, int Width)
         return Math.Max(Math.Max(LeastWidth, head), longest * CharacterWidth + Marks + 14);
     }
 
-    /// <summary>A column's name and type, as its line shows them.</summary>
+    /// <summary>A column's name and type, as shown.</summary>
     public static string TextOf(ColumnSchema column) => Shortened(column.Name) + " " + TypeOf(column);
 
     public static string TypeOf(ColumnSchema column) =>

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Decides which tables stand in which column, and in which order: referring tables near to those that they refer to.</summary>
+/// <summary>Arranges tables in columns and orders them: referring tables go near those that they refer to.</summary>
 internal static class DiagramColumns
 {
     public const int Gap = 26;
@@ -11,8 +11,8 @@ internal static class DiagramColumns
     private const int Sweeps = 6;
 
     /// <param name="schema">The tables.</param>
-    /// <param name="references">The foreign keys between two of them.</param>
-    /// <returns>The columns from left to right, each with the places of its tables from top to bottom.</returns>
+    /// <param name="references">The foreign keys between them.</param>
+    /// <returns>The columns from left to right, each with the indexes of its tables from top to bottom.</returns>
     public static IReadOnlyList<IReadOnlyList<int>> Of(DatabaseSchema schema, IReadOnlyList<Reference> references)
     {
         var ranks = DiagramRanks.Of(schema.Tables.Count, references);
@@ -41,7 +41,8 @@ internal static class DiagramColumns
         }
     }
 
-    // The mean place of its neighbours, as is usual; the own place keeps two tables that want the same from changing for ever.
+    // The mean position of its neighbors, as usual; including its own position keeps two tables with the same
+    // target from swapping forever.
     private static double Wanted(int table, IReadOnlyList<Reference> references, Dictionary<int, double> places) =>
         references
             .Where(one => one.Child == table || one.Parent == table)
@@ -54,7 +55,7 @@ internal static class DiagramColumns
             .SelectMany(column => column.Select((table, i) => (table, Place: (i + 0.5) / column.Length)))
             .ToDictionary(one => one.table, one => one.Place);
 
-    // A star of forty tables would be one column of them: it is broken where the diagram would be much higher than wide.
+    // A star of forty tables would be a single column: it is split if the diagram would be much taller than wide.
     private static int LimitOf(int[][] columns, int[] heights) =>
         Math.Max(LeastLimit, (int)Math.Sqrt(columns.Sum(column => column.Sum(table => heights[table])) * 320.0));
 

@@ -1,16 +1,16 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Something that takes room in a column: a table, or a foreign key that passes between tables.</summary>
-/// <param name="Place">How far down it wants to be, from 0 to 1.</param>
+/// <summary>An item that takes up space in a column: a table, or a foreign key that passes between tables.</summary>
+/// <param name="Place">Its preferred vertical position, from 0 to 1.</param>
 /// <param name="Table">The table; <see langword="null"/> for a foreign key.</param>
-/// <param name="Reference">The place of the foreign key among all; -1 for a table.</param>
+/// <param name="Reference">The index of the foreign key; -1 for a table.</param>
 internal sealed record DiagramLane(double Place, int? Table, int Reference)
 {
     public const int Height = 12;
 
-    /// <summary>Finds what is in each column, from top to bottom.</summary>
+    /// <summary>Determines the items of each column, from top to bottom.</summary>
     /// <param name="columns">The tables of each column.</param>
-    /// <param name="references">The foreign keys between two of them.</param>
+    /// <param name="references">The foreign keys between them.</param>
     public static IReadOnlyList<IReadOnlyList<DiagramLane>> In(
         IReadOnlyList<IReadOnlyList<int>> columns,
         IReadOnlyList<Reference> references

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Where everything of a diagram is. The same schema always has the same.</summary>
+/// <summary>The layout of a diagram. The same schema always has the same layout.</summary>
 /// <param name="Boxes">The tables.</param>
 /// <param name="Edges">The foreign keys.</param>
 /// <param name="Width">The diagram's width.</param>
@@ -16,7 +16,7 @@ internal sealed record DiagramLayout(
 {
     private const int Margin = 16;
 
-    /// <summary>Lays out the tables of a schema: those that refer to others in columns, those that stand alone below.</summary>
+    /// <summary>Lays out the tables of a schema: connected ones in columns, and unconnected ones below.</summary>
     public static DiagramLayout Of(DatabaseSchema schema)
     {
         var references = Reference.Of(schema);
@@ -33,7 +33,7 @@ internal sealed record DiagramLayout(
 
         var loops = references.Where(one => one.Child == one.Parent).Select(one => Loop(boxes[one.Child], one.Key));
         DiagramBox[] all = [.. boxes.OrderBy(box => box.Key).Select(box => box.Value)];
-        // A loop stands out to the right of its table.
+        // A loop extends to the right of its table.
         var width = all.Select(box => box.Right + 2 * Margin).DefaultIfEmpty(0).Max();
         return new DiagramLayout(
             all,
@@ -43,7 +43,7 @@ internal sealed record DiagramLayout(
         );
     }
 
-    /// <summary>What a foreign key is, for people.</summary>
+    /// <summary>The description of a foreign key for the user.</summary>
     public static string NameOf(string table, ForeignKeySchema key) =>
         $"{table} ({string.Join(", ", key.Columns)}) → {key.ParentTable} ({string.Join(", ", key.ParentColumns)})";
 

@@ -1,12 +1,15 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>Decides how far to the right each table stands: to the right of every table that it refers to.</summary>
+/// <summary>Determines the horizontal position of each table: to the right of every table that it refers to.</summary>
 internal static class DiagramRanks
 {
     private const int Unseen = -1;
     private const int Open = -2;
 
-    /// <summary>The length of the longest way from each table to one that refers to none. A cycle is cut where it closes.</summary>
+    /// <summary>
+    /// Computes the length of the longest path from each table to one that refers to none. A cycle is cut
+    /// where it closes.
+    /// </summary>
     /// <param name="tables">The number of tables.</param>
     /// <param name="references">The foreign keys.</param>
     public static int[] Of(int tables, IReadOnlyList<Reference> references)

@@ -8,9 +8,9 @@ internal static class DiagramWriter
 {
     private const int LoopWidth = 26;
 
-    /// <param name="html">Takes the diagram.</param>
-    /// <param name="layout">Where everything is.</param>
-    /// <param name="title">What it is a diagram of.</param>
+    /// <param name="html">Receives the diagram.</param>
+    /// <param name="layout">The layout.</param>
+    /// <param name="title">The diagram's title.</param>
     /// <param name="id">The diagram's id, unique in the page.</param>
     public static void Write(HtmlWriter html, DiagramLayout layout, string title, string id) =>
         html.Element(

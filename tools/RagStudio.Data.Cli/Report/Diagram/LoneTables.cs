@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>Places the tables that no foreign key ties to another, each in the column that is shortest so far.</summary>
+/// <summary>Places the tables without foreign keys, each in the shortest column so far.</summary>
 internal static class LoneTables
 {
     private const int Margin = 16;
@@ -10,9 +10,9 @@ internal static class LoneTables
     private const int LeastColumns = 3;
 
     /// <param name="tables">The tables.</param>
-    /// <param name="width">The width that is there to be used.</param>
-    /// <param name="top">Where they begin.</param>
-    /// <returns>The tables in their order.</returns>
+    /// <param name="width">The available width.</param>
+    /// <param name="top">The upper edge.</param>
+    /// <returns>The tables, in order.</returns>
     public static IReadOnlyList<DiagramBox> Place(IReadOnlyList<TableSchema> tables, int width, int top)
     {
         if (tables.Count == 0)

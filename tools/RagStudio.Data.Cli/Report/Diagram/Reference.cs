@@ -2,9 +2,9 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>A foreign key between two tables that are there.</summary>
-/// <param name="Child">The place of the referring table in the schema.</param>
-/// <param name="Parent">The place of the other; the same where a table refers to itself.</param>
+/// <summary>A foreign key between two existing tables.</summary>
+/// <param name="Child">The index of the referring table in the schema.</param>
+/// <param name="Parent">The index of the referenced table; the same if a table refers to itself.</param>
 /// <param name="Key">The foreign key.</param>
 internal sealed record Reference(int Child, int Parent, ForeignKeySchema Key)
 {

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Measures what the command line asks for and prints it.</summary>
+/// <summary>Runs the scenarios chosen on the command line and prints the results.</summary>
 internal static class BenchmarkProgram
 {
     public static async Task<int> RunAsync(string[] args)

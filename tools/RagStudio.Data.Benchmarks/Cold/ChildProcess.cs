@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Starts a child and waits for its end.</summary>
+/// <summary>Starts a child process and waits for it to exit.</summary>
 internal static class ChildProcess
 {
     public static async Task<ChildTime> TimeAsync(ColdChild child)
@@ -10,7 +10,7 @@ internal static class ChildProcess
         var before = EndedChildren.ProcessorTime();
         var begun = Stopwatch.GetTimestamp();
         using var process = Start(child);
-        // Not the asynchronous one, which takes its turn in the pool.
+        // Not the asynchronous method, whose continuation has to wait for the thread pool.
         process.WaitForExit();
         var elapsed = Stopwatch.GetElapsedTime(begun);
         var time = new ChildTime(elapsed, EndedChildren.ProcessorTime() - before);
@@ -18,7 +18,7 @@ internal static class ChildProcess
         return time;
     }
 
-    /// <summary>The most memory that it had, seen from outside: not to be timed.</summary>
+    /// <summary>Measures a child's peak memory from outside; such a run is not timed.</summary>
     /// <returns>Megabytes.</returns>
     public static async Task<double> PeakMemoryAsync(ColdChild child)
     {

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Measures the programs of scenarios in turns, so that a slow moment of the machine hits all.</summary>
+/// <summary>Measures the programs of scenarios in turns, so a slow moment of the machine affects all of them.</summary>
 internal static class ColdRun
 {
     public static async Task<IReadOnlyList<ColdResult>> ExecuteAsync(

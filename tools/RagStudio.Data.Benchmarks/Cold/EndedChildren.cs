@@ -2,15 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>What the system knows of this program's children that have ended.</summary>
+/// <summary>The system's statistics about this program's exited children.</summary>
 internal static partial class EndedChildren
 {
     private const int Children = -1;
 
-    /// <summary>The fields of <c>struct rusage</c> on 64-bit Linux, of which the first are seconds and microseconds of user and of system time.</summary>
+    /// <summary>
+    /// The fields of <c>struct rusage</c> on 64-bit Linux, which begin with the seconds and microseconds of
+    /// user and of system time.
+    /// </summary>
     private const int Fields = 18;
 
-    /// <summary>The time of all of them on the processor; only Linux is asked.</summary>
+    /// <summary>Returns the processor time of all of them; implemented for Linux only.</summary>
     public static TimeSpan? ProcessorTime()
     {
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)

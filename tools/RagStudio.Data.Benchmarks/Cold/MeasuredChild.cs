@@ -6,7 +6,7 @@ internal sealed class MeasuredChild(ColdChild child)
     private readonly List<ChildTime> _times = [];
     private double _peakMegabytes;
 
-    /// <summary>Runs it once before it is timed, which also brings what it reads into memory.</summary>
+    /// <summary>Runs it once before the timed runs, which also loads the files that it reads into memory.</summary>
     public async Task LookAtMemoryAsync() => _peakMegabytes = await ChildProcess.PeakMemoryAsync(child);
 
     public int MostRuns => child.MostRuns;

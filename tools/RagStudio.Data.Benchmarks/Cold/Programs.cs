@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>The names of the programs that are measured.</summary>
+/// <summary>The names of the measured programs.</summary>
 internal static class Programs
 {
     public const string Empty = "an empty program";

@@ -6,7 +6,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Both databases in a folder, migrated to the newest version.</summary>
+/// <summary>Both databases in a folder, migrated to the latest version.</summary>
 internal sealed class BenchmarkData : IDisposable
 {
     private readonly ServiceProvider _services;
@@ -24,7 +24,7 @@ internal sealed class BenchmarkData : IDisposable
 
     public MigrationSet Set => Get<MigrationSet>();
 
-    /// <summary>A repository or a store of the application.</summary>
+    /// <summary>Gets a repository or a store of the application.</summary>
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
@@ -41,17 +41,17 @@ internal sealed class BenchmarkData : IDisposable
 
     public string EventsFile => FileOf("events.db");
 
-    /// <summary>Holds a database as a run does.</summary>
+    /// <summary>Locks a database as a run does.</summary>
     public Task<IStorageSession> HoldAsync(string database) =>
         Set.Storage(database).OpenAsync(RunActivity.BackUp, TimeSpan.FromSeconds(10), CancellationToken.None);
 
-    /// <summary>A name for a file that goes with the databases.</summary>
+    /// <summary>Returns the path of a file that is deleted with the databases.</summary>
     public string FileOf(string name) => Path.Combine(_folder, name);
 
-    /// <summary>A connection to <c>app_meta.db</c> as any program opens one.</summary>
+    /// <summary>Opens <c>app_meta.db</c> as any program would.</summary>
     public SqliteConnection OpenAppMeta() => Open("app_meta.db");
 
-    /// <summary>A connection to <c>events.db</c> as any program opens one.</summary>
+    /// <summary>Opens <c>events.db</c> as any program would.</summary>
     public SqliteConnection OpenEvents() => Open("events.db");
 
     public void Dispose()

@@ -2,28 +2,33 @@ using System.Runtime.InteropServices;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>The databases that scenarios share, each made once, in a temporary folder that goes with the program.</summary>
+/// <summary>
+/// The databases that scenarios share, each created once, in a temporary folder that is deleted when the
+/// program ends.
+/// </summary>
 internal sealed class BenchmarkDatabases : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ragstudio-benchmarks-").FullName;
     private readonly Dictionary<(string, int), BenchmarkData> _made = [];
     private readonly PosixSignalRegistration[] _signals;
 
-    /// <summary>The folder goes too when the program is told to end.</summary>
+    /// <summary>Also deletes the folder when the program is terminated.</summary>
     public BenchmarkDatabases() =>
         _signals = [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Delete()),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Delete()),
         ];
 
-    /// <summary>A log of so many events of 10 000 aggregates, which name 1 000 knowledge bases.</summary>
+    /// <summary>
+    /// Creates a log with a number of events of 10 000 aggregates, which refer to 1 000 knowledge bases.
+    /// </summary>
     public Task<BenchmarkData> EventsAsync(int count) => GetAsync("events", count, EventLog.WriteAsync);
 
-    /// <summary>So many chunks of documents with ten chunks each, in 1 000 knowledge bases.</summary>
+    /// <summary>Creates a number of chunks in documents with ten chunks each, in 1 000 knowledge bases.</summary>
     public Task<BenchmarkData> ChunksAsync(int count) => GetAsync("chunks", count, ChunkTable.WriteAsync);
 
-    /// <summary>Databases with nothing but knowledge bases in them.</summary>
-    /// <param name="name">Whose: no two scenarios write to the same.</param>
+    /// <summary>Creates databases that contain only knowledge bases.</summary>
+    /// <param name="name">The owner: no two scenarios write to the same databases.</param>
     public Task<BenchmarkData> EmptyAsync(string name) =>
         GetAsync(
             name,
@@ -35,10 +40,10 @@ internal sealed class BenchmarkDatabases : IDisposable
             }
         );
 
-    /// <summary>A new folder that goes with the program too.</summary>
+    /// <summary>Creates a folder that is deleted with the others.</summary>
     public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
 
-    /// <summary>Long chunks in an <c>app_meta.db</c> of about so many megabytes.</summary>
+    /// <summary>Creates long chunks in an <c>app_meta.db</c> of about the given size.</summary>
     public Task<BenchmarkData> LongChunksAsync(int megabytes) =>
         GetAsync("long-chunks", megabytes, LongChunks.WriteAsync);
 

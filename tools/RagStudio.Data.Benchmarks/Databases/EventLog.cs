@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>A log as an application of several writers leaves it: events of many aggregates, one after another.</summary>
+/// <summary>A log as several concurrent writers leave it: interleaved events of many aggregates.</summary>
 internal static class EventLog
 {
     private const int Aggregates = 10_000;

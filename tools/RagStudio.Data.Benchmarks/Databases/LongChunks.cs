@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Chunks of a thousand characters, as a text is cut into: a file of a wanted size has far fewer rows than one of <see cref="ChunkTable"/>.</summary>
+/// <summary>
+/// Chunks of a thousand characters, as in a typical text: a file of a given size has far fewer rows than with
+/// <see cref="ChunkTable"/>.
+/// </summary>
 internal static class LongChunks
 {
     private const int BytesPerChunk = 1500;

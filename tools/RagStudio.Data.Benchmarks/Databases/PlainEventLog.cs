@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Appends the same rows as the event store does, by prepared statements on one connection that stays open.</summary>
+/// <summary>
+/// Appends the same rows as the event store, with prepared statements on one connection that stays open.
+/// </summary>
 internal sealed class PlainEventLog : IDisposable
 {
     private readonly SqliteConnection _connection;

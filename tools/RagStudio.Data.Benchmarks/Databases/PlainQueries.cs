@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Queries as the specification has them, by plain ADO.NET.</summary>
+/// <summary>The specification's queries in plain ADO.NET.</summary>
 internal static class PlainQueries
 {
     public const string Gaps = """
@@ -28,7 +28,7 @@ internal static class PlainQueries
     public static string InvalidJson(string table, string column) =>
         $"SELECT rowid FROM {table} WHERE \"{column}\" IS NOT NULL AND NOT json_valid(\"{column}\")";
 
-    /// <summary>Runs a query that finds damage, on a database that has none.</summary>
+    /// <summary>Runs a query that finds damage on an undamaged database.</summary>
     public static void ExpectNothing(SqliteConnection connection, string sql) =>
         Rules.Demand(Texts(connection, sql).Count == 0, "the other way finds an error");
 
@@ -45,7 +45,7 @@ internal static class PlainQueries
         return texts;
     }
 
-    /// <summary>Every knowledge base that events name is looked for in a list.</summary>
+    /// <summary>Looks up every knowledge base that events refer to in a list.</summary>
     public static void FindReferences(BenchmarkData data)
     {
         using var appMeta = data.OpenAppMeta();
@@ -57,7 +57,7 @@ internal static class PlainQueries
         }
     }
 
-    /// <summary>Every event is read as strings and hashed, one after another.</summary>
+    /// <summary>Reads every event as strings and hashes it, one after another.</summary>
     public static void FindChecksums(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>A statement of plain ADO.NET, prepared once.</summary>
+/// <summary>A prepared statement in plain ADO.NET.</summary>
 internal sealed class PlainStatement : IDisposable
 {
     private readonly SqliteCommand _command;

@@ -7,7 +7,9 @@ namespace RagStudio.Data.Benchmarks;
 /// <summary>Evaluates rules as a validation does, without the validation's other checks.</summary>
 internal static class Rules
 {
-    /// <exception cref="InvalidOperationException">One of them found something, or not all could be evaluated.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A rule found something, or a rule could not be evaluated.
+    /// </exception>
     public static async Task EvaluateAsync(BenchmarkData data, Func<DatabaseRule, bool> chosen) =>
         await EvaluateAsync(data, [.. data.Set.Rules.Where(chosen)]);
 

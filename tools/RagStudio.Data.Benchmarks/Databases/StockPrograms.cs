@@ -3,19 +3,19 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>What people do with the programs that a system has.</summary>
+/// <summary>The usual ways to check and copy a database with the system's own programs.</summary>
 internal static class StockPrograms
 {
     private static readonly bool HasSqlite = IsThere("sqlite3");
     private static readonly bool HasCopy = IsThere("cp") && IsThere("sync");
 
-    /// <summary>The program that checks; the bundled library with its defaults where the system has none.</summary>
+    /// <summary>The program that checks; the bundled library with its defaults if the system has none.</summary>
     public static string Checker { get; } = HasSqlite ? $"sqlite3 {Version()}" : "the bundled SQLite with its defaults";
 
-    /// <summary>What copies and flushes.</summary>
+    /// <summary>The program that copies and flushes.</summary>
     public static string Copier { get; } = HasCopy ? "cp, then sync" : "1 MB pieces, then fsync";
 
-    /// <summary>Runs a pragma that says <c>ok</c>.</summary>
+    /// <summary>Runs a pragma that must return <c>ok</c>.</summary>
     public static void Check(string file, string pragma)
     {
         if (HasSqlite)
@@ -29,7 +29,7 @@ internal static class StockPrograms
         Rules.Demand((string?)command.ExecuteScalar() == "ok", "SQLite finds an error");
     }
 
-    /// <summary>Copies a file that nobody has open, and waits for the disk.</summary>
+    /// <summary>Copies a file that no one has open, and flushes the copy.</summary>
     public static void Copy(string source, string target)
     {
         if (HasCopy)

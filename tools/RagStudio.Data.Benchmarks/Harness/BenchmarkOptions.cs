@@ -2,15 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>What a command line asks for.</summary>
-/// <param name="Quick">Fewer runs, and no scenario that takes minutes.</param>
-/// <param name="Names">The scenarios; all where there are none.</param>
-/// <param name="JsonFile">Where the results are written too.</param>
+/// <summary>The options of a command line.</summary>
+/// <param name="Quick">True for fewer runs, without scenarios that take minutes.</param>
+/// <param name="Names">The scenarios; empty for all.</param>
+/// <param name="JsonFile">An additional file for the results.</param>
 internal sealed record BenchmarkOptions(bool Quick, IReadOnlyList<string> Names, string? JsonFile)
 {
     public const string QuickSwitch = "--quick";
 
-    /// <summary>How often each side of a scenario runs.</summary>
+    /// <summary>The number of runs of each side of a scenario.</summary>
     public int Runs => Quick ? 3 : 7;
 
     public static bool TryParse(

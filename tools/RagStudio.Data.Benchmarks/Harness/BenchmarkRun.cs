@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Measures scenarios, both sides in turns so that a slow moment of the machine hits both.</summary>
+/// <summary>Measures scenarios, both sides in turns, so a slow moment of the machine affects both.</summary>
 internal static class BenchmarkRun
 {
     public static async Task<IReadOnlyList<ScenarioResult>> ExecuteAsync(
@@ -26,7 +26,7 @@ internal static class BenchmarkRun
     private static async Task<ScenarioResult> MeasureAsync(Scenario scenario, int runs)
     {
         var (ours, peer) = (new Measured(), new Measured());
-        // Both read the file once before, so that neither pays for a cold disk or the compiler.
+        // Both sides read the file once before, so neither is charged for a cold disk or for JIT compilation.
         await scenario.RunAsync();
         await scenario.RunPeerAsync();
         for (var i = 0; i < runs; i++)

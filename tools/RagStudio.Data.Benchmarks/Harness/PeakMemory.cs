@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Looks at the process's memory fifty times a second while something runs.</summary>
+/// <summary>Samples the process's memory fifty times a second while something runs.</summary>
 internal sealed class PeakMemory : IDisposable
 {
     private readonly Timer _timer;

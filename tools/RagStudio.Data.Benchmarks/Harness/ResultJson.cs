@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Results as one JSON document.</summary>
+/// <summary>Formats results as a JSON document.</summary>
 internal static class ResultJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Results as a table in Markdown.</summary>
+/// <summary>Formats results as a Markdown table.</summary>
 internal static class ResultTable
 {
     public static string Of(IEnumerable<ScenarioResult> results)

@@ -1,31 +1,34 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>One thing that is measured: the product's way of doing something, and where there is one another way of doing the same.</summary>
+/// <summary>A measurement: the product's implementation of something and, if there is one, an alternative.</summary>
 internal abstract class Scenario
 {
-    /// <summary>By which a command line chooses it.</summary>
+    /// <summary>The name by which a command line chooses it.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What it works on, for people.</summary>
+    /// <summary>The description of what it works on.</summary>
     public abstract string Description { get; }
 
-    /// <summary>The largest ratio of the product's time to the other's; for a scenario without another way, the most milliseconds.</summary>
+    /// <summary>
+    /// The highest acceptable ratio of the product's time to the alternative's; without an alternative, the
+    /// highest acceptable number of milliseconds.
+    /// </summary>
     public abstract double Target { get; }
 
-    /// <summary>Whether the other way is measured.</summary>
+    /// <summary>True if the alternative is measured.</summary>
     public virtual bool HasPeer => true;
 
-    /// <summary>Whether it is left out of a quick run.</summary>
+    /// <summary>True if a quick run skips it.</summary>
     public virtual bool IsLong => false;
 
-    /// <summary>Makes what both sides work on; not measured.</summary>
+    /// <summary>Creates what both sides work on; not measured.</summary>
     public abstract Task PrepareAsync(BenchmarkDatabases databases);
 
-    /// <summary>The product's way, once.</summary>
-    /// <returns>The milliseconds, where it measures a part of itself only.</returns>
-    /// <exception cref="InvalidOperationException">The result is not the right one.</exception>
+    /// <summary>Runs the product's implementation once.</summary>
+    /// <returns>The milliseconds, if it measures only part of itself.</returns>
+    /// <exception cref="InvalidOperationException">The result is wrong.</exception>
     public abstract Task<double?> RunAsync();
 
-    /// <summary>The other way, once.</summary>
+    /// <summary>Runs the alternative once.</summary>
     public virtual Task RunPeerAsync() => Task.CompletedTask;
 }

@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Adding documents with their chunks in one call, against prepared statements in one transaction.</summary>
+/// <summary>
+/// Adds documents with their chunks in one call, compared with prepared statements in one transaction.
+/// </summary>
 internal sealed class AddChunks : Scenario
 {
     private const int Documents = 100;

@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Every rule of RAG Studio together, against the specification's queries one after another.</summary>
+/// <summary>
+/// Evaluates all rules of RAG Studio together, compared with the specification's queries one after another.
+/// </summary>
 internal sealed class AllRules : Scenario
 {
     private BenchmarkData _data = null!;

@@ -1,9 +1,9 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Appending to the event log, against prepared statements that wait for the disk as often.</summary>
-/// <param name="name">By which a command line chooses it.</param>
-/// <param name="atOnce">The events of one call, which is one transaction.</param>
-/// <param name="calls">The calls of one run.</param>
+/// <summary>Appends to the event log, compared with prepared statements that flush as often.</summary>
+/// <param name="name">The name by which a command line chooses it.</param>
+/// <param name="atOnce">The number of events in a call, which is one transaction.</param>
+/// <param name="calls">The number of calls in a run.</param>
 internal sealed class AppendEvents(string name, int atOnce, int calls) : Scenario
 {
     private readonly NewEvent[] _events =

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>The copy of a held database with its SHA-256, on disk, against another way to copy it.</summary>
+/// <summary>Copies a locked database with its SHA-256 to disk, compared with another way to copy it.</summary>
 internal sealed class Backup(string name, int megabytes, bool isLong, BackupPeer peer) : Scenario
 {
     private BenchmarkData _data = null!;

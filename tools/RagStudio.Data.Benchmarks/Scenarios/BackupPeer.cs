@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Another way to copy a database that nobody else uses.</summary>
+/// <summary>Another way to copy a database that is not in use.</summary>
 internal sealed record BackupPeer(string Description, double Target, Action<string, string> Copy)
 {
-    /// <summary>As a file, without a hash.</summary>
+    /// <summary>Copies it as a file, without a hash.</summary>
     public static BackupPeer File { get; } = new($"{StockPrograms.Copier}, no hash", 1.2, StockPrograms.Copy);
 
-    /// <summary>By what Microsoft.Data.Sqlite offers.</summary>
+    /// <summary>Copies it with the API of Microsoft.Data.Sqlite.</summary>
     public static BackupPeer Api { get; } = new("BackupDatabase, then SHA-256", 0.5, CopyByApi);
 
     private static void CopyByApi(string source, string target)

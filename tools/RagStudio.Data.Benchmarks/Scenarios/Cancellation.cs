@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>From the cancelling of a long validation to its end, at another moment in each run.</summary>
+/// <summary>The time from canceling a long validation to its end, at a different moment in each run.</summary>
 internal sealed class Cancellation : Scenario
 {
     private readonly Random _random = new(1);
@@ -39,7 +39,7 @@ internal sealed class Cancellation : Scenario
         return longest;
     }
 
-    /// <summary>Tries earlier moments until the validation has not ended before.</summary>
+    /// <summary>Tries earlier moments until the validation has not finished before.</summary>
     private async Task<double> CancelAsync()
     {
         var after = _whole * _random.NextDouble();

@@ -1,6 +1,9 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>The checksums of events in one pass, against reading them as strings and hashing them one by one.</summary>
+/// <summary>
+/// Verifies the checksums of events in one pass, compared with reading them as strings and hashing them one
+/// by one.
+/// </summary>
 internal sealed class Checksums : Scenario
 {
     private BenchmarkData _data = null!;

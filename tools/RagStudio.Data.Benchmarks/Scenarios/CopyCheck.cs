@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>All that a backup's copy is asked: its structure, references, history and rows.</summary>
+/// <summary>All checks of a backup's copy: its structure, references, history and rows.</summary>
 internal sealed class CopyCheck(string name, int megabytes, bool isLong) : Scenario
 {
     private BenchmarkData _data = null!;

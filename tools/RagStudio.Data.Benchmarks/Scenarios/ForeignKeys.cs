@@ -1,6 +1,9 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Every foreign key of documents and chunks, by SQLite's own check as a validation runs it, against an outer join for each.</summary>
+/// <summary>
+/// Checks every foreign key of documents and chunks with SQLite's own check, as a validation does, compared
+/// with an outer join for each.
+/// </summary>
 internal sealed class ForeignKeys : Scenario
 {
     private BenchmarkData _data = null!;

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>The structure of a held event log, each index against its table too.</summary>
+/// <summary>Checks the structure of a locked event log, including each index against its table.</summary>
 internal sealed class IntegrityCheck(string name, int events, bool isLong) : Scenario
 {
     private BenchmarkData _data = null!;

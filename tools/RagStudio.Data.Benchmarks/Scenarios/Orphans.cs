@@ -2,7 +2,10 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Chunks whose document is not there, by a rule as for a reference that is no foreign key, against an outer join.</summary>
+/// <summary>
+/// Finds chunks without a document with the rule for references that are not foreign keys, compared with an
+/// outer join.
+/// </summary>
 internal sealed class Orphans : Scenario
 {
     private static readonly DatabaseRule Rule = new(

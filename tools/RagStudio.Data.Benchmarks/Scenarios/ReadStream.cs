@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Reading a long stream from its first event to its last, against one query of plain ADO.NET.</summary>
+/// <summary>
+/// Reads a long stream from the first event to the last, compared with a single query in plain ADO.NET.
+/// </summary>
 internal sealed class ReadStream : Scenario
 {
     private const int Length = 50_000;

@@ -1,6 +1,9 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Events that name a knowledge base which is not there, in one pass, against distinct ids that are looked for in a list.</summary>
+/// <summary>
+/// Finds events that refer to a missing knowledge base in one pass, compared with looking up distinct ids in
+/// a list.
+/// </summary>
 internal sealed class References : Scenario
 {
     private BenchmarkData _data = null!;

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>A copy brought back into a held database, on disk, against the backup API alone.</summary>
+/// <summary>Restores a copy into a locked database on disk, compared with the backup API alone.</summary>
 internal sealed class Restore(string name, int megabytes, bool isLong) : Scenario
 {
     private BenchmarkData _data = null!;
@@ -35,7 +35,7 @@ internal sealed class Restore(string name, int megabytes, bool isLong) : Scenari
         return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
     }
 
-    /// <summary>Closing it checks in its WAL, as a restore of ours does before it is done.</summary>
+    /// <summary>Closing it checkpoints its WAL, as our restore does before it completes.</summary>
     public override Task RunPeerAsync()
     {
         using var live = _data.OpenAppMeta();

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Gaps in the numbers of events, against a look-up of each event's predecessor.</summary>
+/// <summary>Finds gaps in the numbers of events, compared with a lookup of each event's predecessor.</summary>
 internal sealed class SequenceGaps(string name, int events, bool isLong) : Scenario
 {
     private BenchmarkData _data = null!;

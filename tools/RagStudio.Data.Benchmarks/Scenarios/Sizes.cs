@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>How much the scenarios work on.</summary>
+/// <summary>The amount of data in the scenarios.</summary>
 internal static class Sizes
 {
     public const int FewEvents = 100_000;
@@ -8,7 +8,7 @@ internal static class Sizes
     public const int FewMegabytes = 100;
     public const int ManyMegabytes = 1_000;
 
-    /// <summary>Whether less is enough. Set before any scenario is made.</summary>
+    /// <summary>True if less data is enough. Set before any scenario is created.</summary>
     public static bool AreQuick { get; set; }
 
     public static int Events => AreQuick ? 200_000 : 1_000_000;

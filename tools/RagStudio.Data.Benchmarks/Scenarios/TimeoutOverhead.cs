@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>A long statement under a limit that interrupts it, against the statement alone.</summary>
+/// <summary>Runs a long statement under a limit that interrupts it, compared with the statement alone.</summary>
 internal sealed class TimeoutOverhead : Scenario
 {
     private const string Sql =

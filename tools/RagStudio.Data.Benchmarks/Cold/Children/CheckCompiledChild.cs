@@ -5,7 +5,9 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Fails where the migrator warns: it does when it does not use compiled migrations that are there. Not measured.</summary>
+/// <summary>
+/// Fails if the migrator warns, which it does if it does not use existing compiled migrations. Not measured.
+/// </summary>
 internal static class CheckCompiledChild
 {
     public static async Task RunAsync(string file, string assembly)

@@ -1,7 +1,8 @@
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>
-/// This program in the role of another one. Each role is a class of its own, so that a process compiles and loads nothing of the others.
+/// This program in the role of another one. Each role is a separate class, so a process loads and
+/// JIT-compiles nothing of the other roles.
 /// </summary>
 internal static class Child
 {
@@ -25,7 +26,7 @@ internal static class Child
     public const string Compile = "compile";
     public const string CheckCompiled = "check-compiled";
 
-    /// <param name="args"><see cref="Argument"/>, the role, and what the role needs.</param>
+    /// <param name="args"><see cref="Argument"/>, the role, and the role's own arguments.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var given = args[2..];

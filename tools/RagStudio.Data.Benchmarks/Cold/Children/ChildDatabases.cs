@@ -4,14 +4,14 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>What several roles do with databases.</summary>
+/// <summary>Database operations that several roles share.</summary>
 internal static class ChildDatabases
 {
     public static string ConnectionString(string file) => $"Data Source={file}";
 
     public static Assembly Load(string assembly) => AssemblyLoadContext.Default.LoadFromAssemblyPath(assembly);
 
-    /// <summary>An open connection to a file in WAL mode, which EF gives to every database that it makes.</summary>
+    /// <summary>Opens a file in WAL mode, which EF sets for every database that it creates.</summary>
     public static SqliteConnection OpenInWal(string file)
     {
         var connection = new SqliteConnection(ConnectionString(file));

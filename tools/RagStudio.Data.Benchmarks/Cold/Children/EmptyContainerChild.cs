@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>What every program pays that has a container, options and logging: they are set up, and asked once.</summary>
+/// <summary>
+/// The base cost of every program with a container, options and logging: they are set up and resolved once.
+/// </summary>
 internal static class EmptyContainerChild
 {
     public static async Task RunAsync()

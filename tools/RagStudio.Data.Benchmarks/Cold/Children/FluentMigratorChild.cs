@@ -6,7 +6,7 @@ namespace RagStudio.Data.Benchmarks;
 /// <summary>FluentMigrator brings databases up to date.</summary>
 internal static class FluentMigratorChild
 {
-    /// <param name="given">For each database the file and the assembly with its scripts.</param>
+    /// <param name="given">The file and the assembly with scripts, for each database.</param>
     public static Task RunAsync(string[] given)
     {
         for (var i = 0; i < given.Length; i += 2)

@@ -8,7 +8,7 @@ internal static class HostChild
 {
     public static Task RunEmptyAsync() => RunAsync(Host.CreateApplicationBuilder());
 
-    /// <summary>With RAG Studio's data, which is migrated while the host starts.</summary>
+    /// <summary>Runs a host with RAG Studio's data, which is migrated while the host starts.</summary>
     public static Task RunOursAsync(string folder)
     {
         var builder = Host.CreateApplicationBuilder();

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>The least that a start with nothing pending can do: what is in the history is compared with what is in the assembly.</summary>
+/// <summary>
+/// The minimum for a start with nothing pending: compares the history with the migrations in the assembly.
+/// </summary>
 internal static class PlainHistoryChild
 {
     public static Task RunAsync(string folder)

@@ -1,6 +1,8 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>The least that applying can do: scripts that are there already are run, each in a transaction with a row of a history.</summary>
+/// <summary>
+/// The minimum for applying migrations: runs existing scripts, each in a transaction with a row of a history.
+/// </summary>
 internal static class PlainSqlChild
 {
     public static Task RunAsync(string file, string scripts)

@@ -1,7 +1,8 @@
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>
-/// Writes a context's migrations as an assembly of scripts. In a process of its own, because a process takes one assembly of that name.
+/// Writes a context's migrations as an assembly of scripts. It runs in its own process, because a process can
+/// load only one assembly of that name.
 /// </summary>
 internal static class ScriptChild
 {

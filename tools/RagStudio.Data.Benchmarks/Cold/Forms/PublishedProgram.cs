@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Published ReadyToRun, as users of an application have it, whatever it is migrated by.</summary>
+/// <summary>Published as ReadyToRun, as users of an application have it, regardless of its migrator.</summary>
 internal sealed class PublishedProgram : ProgramForm
 {
     private readonly string _nativeCompiler;
@@ -16,12 +16,12 @@ internal sealed class PublishedProgram : ProgramForm
     public static async Task<ProgramForm> PublishAsync(BenchmarkDatabases databases)
     {
         var folder = await Publishing.FolderAsync("RagStudio.Data.Benchmarks", databases);
-        // Written by the target in this program's project.
+        // Written by a target in this program's project.
         var tools = await System.IO.File.ReadAllTextAsync(Path.Combine(folder, "native-compiler.txt"));
         return new PublishedProgram(folder, Path.Combine(tools.Trim(), "crossgen2" + ColdChild.ProgramExtension));
     }
 
-    /// <summary>As publishing does it with the application's own migrations.</summary>
+    /// <summary>Compiles it as publishing does with the application's own migrations.</summary>
     public override async Task FinishAsync(string assembly)
     {
         var native = assembly + ".native";

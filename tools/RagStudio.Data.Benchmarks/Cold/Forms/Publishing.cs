@@ -2,10 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Publishes the programs of this repository with native code.</summary>
+/// <summary>Publishes this repository's programs with native code.</summary>
 internal static class Publishing
 {
-    /// <summary>The folder of this program ends in its project's, <c>bin</c>, the configuration and the framework.</summary>
+    /// <summary>
+    /// The folder of this program ends with its project's name, <c>bin</c>, the configuration and the
+    /// framework.
+    /// </summary>
     public static string Tools { get; } =
         Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
 

@@ -1,14 +1,14 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>An application's data assembly, generated.</summary>
+/// <summary>A generated data assembly of an application.</summary>
 internal static class ContextAssembly
 {
-    /// <summary>Up to how many migrations each has its target model written out, as EF does it.</summary>
+    /// <summary>The number of migrations up to which each has its target model written out, as in EF.</summary>
     public const int MostWrittenOut = 100;
 
     /// <param name="file">The assembly.</param>
-    /// <param name="migrations">How many migrations it has.</param>
-    /// <param name="compiled">The file of the compiled migrations that are embedded, if any are.</param>
+    /// <param name="migrations">The number of its migrations.</param>
+    /// <param name="compiled">The file of embedded compiled migrations, if any.</param>
     public static async Task WriteAsync(string file, int migrations, string? compiled = null)
     {
         var shared = migrations > MostWrittenOut ? new SharedModelParts() : null;

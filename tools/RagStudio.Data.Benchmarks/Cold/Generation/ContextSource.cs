@@ -17,7 +17,10 @@ internal static class ContextSource
 
         """;
 
-    /// <summary>A file for the context, one for each migration, and one for what their target models share.</summary>
+    /// <summary>
+    /// Generates a file for the context, one for each migration, and one for the shared parts of their target
+    /// models.
+    /// </summary>
     public static IEnumerable<string> Of(
         IReadOnlyList<GeneratedTable> tables,
         IEnumerable<GeneratedMigration> migrations,

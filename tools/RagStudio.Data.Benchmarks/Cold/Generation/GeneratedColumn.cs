@@ -1,10 +1,10 @@
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>A column of a generated table.</summary>
-/// <param name="Name">Its name, and that of the property.</param>
+/// <param name="Name">The name of the column and the property.</param>
 /// <param name="ClrType">Its type in C#.</param>
-/// <param name="Required">Whether a value is required.</param>
-/// <param name="Default">The literal of its default in C#, where it has one.</param>
+/// <param name="Required">True if a value is required.</param>
+/// <param name="Default">The C# literal of its default, if it has one.</param>
 internal sealed record GeneratedColumn(string Name, string ClrType, bool Required, string? Default = null)
 {
     public string StoreType =>
@@ -15,6 +15,6 @@ internal sealed record GeneratedColumn(string Name, string ClrType, bool Require
             _ => "INTEGER",
         };
 
-    /// <summary>The type of the property: a value that is not required may be missing.</summary>
+    /// <summary>The type of the property, which is nullable if a value is not required.</summary>
     public string PropertyType => Required || ClrType == "string" ? ClrType : ClrType + "?";
 }

@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>The source of a migration.</summary>
-/// <param name="Id">As EF names it.</param>
+/// <param name="Id">Its id, in EF's format.</param>
 /// <param name="Up">The statements of <c>Up</c>.</param>
 /// <param name="Down">The statements of <c>Down</c>.</param>
 /// <param name="TargetModel">The statements of <c>BuildTargetModel</c>.</param>

@@ -3,16 +3,18 @@ using System.Globalization;
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>
-/// Makes one migration after another, as an application that grows has them: each brings the table of another feature, with an index and a
-/// reference to an older table, and of ten, six change something older besides: two add a column, one an index, one renames a column, one
-/// changes rows by raw SQL and one alters a column, for which SQLite needs the table built anew.
+/// Generates one migration after another, as in a growing application: each adds the table of another
+/// feature, with an index and a reference to an older table. Six of ten also change something older: two add
+/// a column, one an index, one renames a column, one changes rows by raw SQL and one alters a column, for
+/// which SQLite needs to rebuild the table.
 /// </summary>
 /// <remarks>
-/// A table for each migration, because the targets were set with programs of which EF needed four times as long for 100 migrations as for
-/// 10 and sixteen times as long again for 500. That growth is the number of migrations times that of the tables in their models; with two
-/// tables in ten migrations EF's time hardly doubles from 10 to 100.
+/// Each migration adds a table, because the targets were set with programs for which EF needed four times as
+/// long for 100 migrations as for 10, and sixteen times as long again for 500. That growth is the number of
+/// migrations times the number of tables in their models; with two tables in ten migrations, EF's time hardly
+/// doubles from 10 to 100.
 /// </remarks>
-/// <param name="models">Gives the statements of a target model.</param>
+/// <param name="models">Returns the statements of a target model.</param>
 internal sealed class GeneratedSchema(Func<IReadOnlyList<GeneratedTable>, string> models)
 {
     private static readonly DateTime First = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -24,7 +26,7 @@ internal sealed class GeneratedSchema(Func<IReadOnlyList<GeneratedTable>, string
 
     private GeneratedTable Newest => _tables[^1];
 
-    /// <summary>A table that has been there for a while.</summary>
+    /// <summary>A table that has existed for a while.</summary>
     private GeneratedTable Older => _tables[(_tables.Count - 1) / 2];
 
     public GeneratedMigration Next()
@@ -107,7 +109,7 @@ internal sealed class GeneratedSchema(Func<IReadOnlyList<GeneratedTable>, string
             "" // What the text was before is gone.
         );
 
-    /// <summary>Text that may be missing becomes required.</summary>
+    /// <summary>Makes optional text required.</summary>
     private (string, string, string) AlterColumn()
     {
         var table = Older;

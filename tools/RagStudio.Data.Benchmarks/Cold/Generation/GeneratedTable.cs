@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>A table as the migrations so far have made it.</summary>
+/// <summary>A table as left by the migrations so far.</summary>
 internal sealed class GeneratedTable(int number, GeneratedTable? parent)
 {
     public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"items_{number:000}");
@@ -12,7 +12,7 @@ internal sealed class GeneratedTable(int number, GeneratedTable? parent)
     /// <summary>The table that its rows belong to.</summary>
     public GeneratedTable? Parent { get; } = parent;
 
-    /// <summary>The columns beside <c>Id</c> and <c>ParentId</c>.</summary>
+    /// <summary>The columns besides <c>Id</c> and <c>ParentId</c>.</summary>
     public List<GeneratedColumn> Columns { get; } =
     [
         new("Name", "string", Required: true),

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>How EF alone is given the context of a generated assembly.</summary>
+/// <summary>Supplies the context of a generated assembly to EF alone.</summary>
 internal interface IGeneratedContext
 {
     DbContext Create(string connectionString);

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>How the migrator is given the context of a generated assembly.</summary>
+/// <summary>Supplies the context of a generated assembly to the migrator.</summary>
 internal interface IGeneratedSet
 {
     void AddTo(MigratorBuilder builder, string connectionString);

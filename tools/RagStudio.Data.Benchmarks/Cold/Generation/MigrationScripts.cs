@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>The SQL of a context's migrations, by EF, for those who apply scripts: one for each migration, without EF's own history.</summary>
+/// <summary>
+/// The SQL that EF generates for a context's migrations, for tools that apply scripts: one for each
+/// migration, without EF's own history.
+/// </summary>
 internal static partial class MigrationScripts
 {
     public static IReadOnlyList<KeyValuePair<string, string>> Of(DbContext context)
@@ -21,7 +24,7 @@ internal static partial class MigrationScripts
         return scripts;
     }
 
-    /// <summary>The peers make a transaction for each script themselves, and the tables that are built anew have no rows.</summary>
+    /// <summary>The peers run each script in their own transaction, and the rebuilt tables have no rows.</summary>
     private static string Statements(string script) => NotOfTheMigration().Replace(script, "");
 
     [GeneratedRegex("""INSERT INTO "__EFMigrationsHistory".*?VALUES \('(?<id>[^']*)'.*?\);""", RegexOptions.Singleline)]

@@ -6,11 +6,13 @@ namespace RagStudio.Data.Benchmarks;
 internal static class ModelSource
 {
     /// <param name="tables">The tables of the model.</param>
-    /// <param name="withClasses">Whether the entities are named by their classes, as a context does, or by text, as a snapshot does.</param>
+    /// <param name="withClasses">
+    /// True to refer to entities by class, as a context does; false for their names, as in a snapshot.
+    /// </param>
     public static string Of(IReadOnlyList<GeneratedTable> tables, bool withClasses) =>
         string.Join('\n', Parts(tables, withClasses));
 
-    /// <summary>The statements in pieces, one for the columns of each table and one for each foreign key.</summary>
+    /// <summary>The statements in parts: one for the columns of each table and one for each foreign key.</summary>
     public static IEnumerable<string> Parts(IReadOnlyList<GeneratedTable> tables, bool withClasses)
     {
         if (!withClasses)
@@ -32,7 +34,7 @@ internal static class ModelSource
     private static string Start(GeneratedTable table, bool withClasses) =>
         withClasses
             ? $"modelBuilder.Entity<{table.Entity}>(b => {{"
-            // EF leaves out the type, which comes to the same code but has the compiler try every overload.
+            // EF omits the type, which results in the same code but makes the compiler try every overload.
             : $"modelBuilder.Entity(\"Generated.{table.Entity}\", (EntityTypeBuilder b) => {{";
 
     private static string Columns(GeneratedTable table)

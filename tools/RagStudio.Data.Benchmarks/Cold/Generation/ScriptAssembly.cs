@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>
-/// An assembly of scripts for the peers, as each wants them: a resource for each script, named as Evolve orders them, and a class for each
-/// that has FluentMigrator run the resource.
+/// An assembly of scripts in the form that each peer expects: a resource for each script, named for Evolve's
+/// order, and a class for each that makes FluentMigrator run the resource.
 /// </summary>
 internal static class ScriptAssembly
 {

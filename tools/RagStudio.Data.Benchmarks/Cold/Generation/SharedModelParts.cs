@@ -3,8 +3,9 @@ using System.Globalization;
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>
-/// The pieces of all target models, each written once and called by every model that has it. EF writes them out: for 500 migrations that is so much that the C# compiler
-/// takes 9 GB and ten minutes. EF has less code to compile so, and is the faster by it.
+/// The parts of all target models, each written once and called by every model that contains it. EF writes
+/// them out: for 500 migrations that is so much code that the C# compiler takes 9 GB and ten minutes. This
+/// gives EF less code to compile, which makes EF faster.
 /// </summary>
 internal sealed class SharedModelParts
 {
@@ -14,7 +15,7 @@ internal sealed class SharedModelParts
     public string Of(IReadOnlyList<GeneratedTable> tables) =>
         string.Join('\n', ModelSource.Parts(tables, withClasses: false).Select(Call));
 
-    /// <summary>The class that has the pieces.</summary>
+    /// <summary>The class that contains the parts.</summary>
     public string ToSource() =>
         $$"""
             internal static class TargetModels

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Compiles sources against what this program itself is built of, as a release, by the compiler that this program was built with.</summary>
+/// <summary>
+/// Compiles sources with the references and the compiler of this program itself, in Release configuration.
+/// </summary>
 internal static class SourceCompiler
 {
     private static readonly string Compiler = typeof(SourceCompiler)
@@ -11,12 +13,12 @@ internal static class SourceCompiler
         .Single(metadata => metadata.Key == "CSharpCompiler")
         .Value!;
 
-    /// <summary>A compiler that runs for seconds does not earn back what watching itself costs.</summary>
+    /// <summary>A compiler that runs for seconds does not recover the cost of collecting a profile of itself.</summary>
     private static readonly Dictionary<string, string> RunOnce = new() { ["DOTNET_TieredPGO"] = "0" };
 
-    /// <param name="file">The assembly, whose name is that of the file; the sources are kept beside it.</param>
-    /// <param name="sources">One text for each file.</param>
-    /// <param name="resources">What is embedded: a name and a text each.</param>
+    /// <param name="file">The assembly, named after the file; the sources are kept beside it.</param>
+    /// <param name="sources">The text of each file.</param>
+    /// <param name="resources">The name and text of each embedded resource.</param>
     public static async Task CompileAsync(
         string file,
         IEnumerable<string> sources,
@@ -42,7 +44,7 @@ internal static class SourceCompiler
         );
     }
 
-    /// <summary>What this program itself is built of, and the framework.</summary>
+    /// <summary>The references of this program itself, and the framework.</summary>
     public static string[] References =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
 

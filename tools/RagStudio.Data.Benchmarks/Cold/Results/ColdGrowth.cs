@@ -1,12 +1,12 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>How many times longer a program takes for more migrations, less an empty one each time.</summary>
+/// <summary>The factor by which a program takes longer for more migrations, each time minus an empty program.</summary>
 internal sealed record ColdGrowth(string Name, int From, int To, double Times, double? ProcessorTimes)
 {
-    /// <summary>The most wanted, where something is.</summary>
+    /// <summary>The highest acceptable factor, if there is a target.</summary>
     public double? Target => (Name, From, To) == (Benchmarks.Programs.OursCompiled, 100, 500) ? 6 : null;
 
-    /// <summary>Of every program, between each number of migrations and the next one.</summary>
+    /// <summary>Computes it for every program, between each number of migrations and the next.</summary>
     public static IReadOnlyList<ColdGrowth> Of(IEnumerable<ColdResult> results)
     {
         var sizes = results

@@ -1,11 +1,11 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>What was measured in one scenario.</summary>
+/// <summary>The measurements of a scenario.</summary>
 /// <param name="Name">The scenario.</param>
 /// <param name="Description">What it works on.</param>
-/// <param name="Migrations">How many migrations were applied, if any.</param>
+/// <param name="Migrations">The number of migrations applied, if any.</param>
 /// <param name="Programs">The programs in the order of their turns.</param>
-/// <param name="Ratios">The ratios wanted.</param>
+/// <param name="Ratios">The target ratios.</param>
 internal sealed record ColdResult(
     string Name,
     string Description,

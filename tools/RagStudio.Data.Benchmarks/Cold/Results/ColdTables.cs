@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Results as tables in Markdown.</summary>
+/// <summary>Formats results as Markdown tables.</summary>
 internal static class ColdTables
 {
     public static string Of(IReadOnlyList<ColdResult> results)

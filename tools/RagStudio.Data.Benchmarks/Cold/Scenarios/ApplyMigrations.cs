@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Migrations of an application that has grown are applied to a new file.</summary>
+/// <summary>Applies the migrations of a grown application to a new file.</summary>
 internal sealed class ApplyMigrations(int count, bool isPublished) : ColdScenario
 {
     private const string CompiledFile = "GeneratedContext.migrations.json";
@@ -34,7 +34,10 @@ internal sealed class ApplyMigrations(int count, bool isPublished) : ColdScenari
 
     public override int Runs(bool quick) => quick ? 3 : 5;
 
-    /// <summary>Of the programs that build the model of each migration: of 100 they take seconds, of 500 more than a minute.</summary>
+    /// <summary>
+    /// The number of runs of programs that build each migration's model: 100 models take seconds, 500 more
+    /// than a minute.
+    /// </summary>
     private int RunsWithModels(bool quick) => quick || count > 100 ? 1 : Runs(quick);
 
     public override async Task<IReadOnlyList<ColdChild>> PrepareAsync(BenchmarkDatabases databases, bool quick)

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>All scenarios of whole processes; a new one is a class and a line here.</summary>
+/// <summary>All scenarios with whole processes; a new one is a class and a line here.</summary>
 internal static class ColdScenarios
 {
     public static IReadOnlyList<ColdScenario> All { get; } =

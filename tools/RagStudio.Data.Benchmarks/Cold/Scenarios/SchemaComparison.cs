@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Whether every program has made the same tables, the first of them being the measure.</summary>
+/// <summary>Checks that every program has created the same tables as the first one.</summary>
 internal sealed class SchemaComparison
 {
     private const string Columns = """

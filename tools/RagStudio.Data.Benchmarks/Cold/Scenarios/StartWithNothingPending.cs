@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Benchmarks;
 
-/// <summary>Both databases of RAG Studio are up to date, and a program starts.</summary>
+/// <summary>Starts a program with both databases of RAG Studio up to date.</summary>
 internal sealed class StartWithNothingPending(bool isPublished) : ColdScenario
 {
     public override string Name => isPublished ? "start-published" : "start";
@@ -11,7 +11,7 @@ internal sealed class StartWithNothingPending(bool isPublished) : ColdScenario
 
     public override bool IsLong => isPublished;
 
-    /// <summary>A start is short: on a machine that others share, medians of seven differed by a third from run to run.</summary>
+    /// <summary>A start is short: on a shared machine, medians of seven runs varied by a third.</summary>
     public override int Runs(bool quick) => quick ? 5 : 21;
 
     public override IReadOnlyList<ColdTarget> Targets { get; } =
@@ -37,7 +37,7 @@ internal sealed class StartWithNothingPending(bool isPublished) : ColdScenario
         var (appMeta, events) = await WriteScriptsAsync(folder, form);
         var isToolPublished = isPublished || !quick;
         var tool = isToolPublished ? await Tool.PublishAsync(databases) : Tool.AsBuilt();
-        // What its users do not have is shown, but not judged.
+        // Users do not have this form, so it is shown but not compared with a target.
         var state = isToolPublished ? "" : ", not published";
         var data = NewFolder("ours");
         IReadOnlyList<ColdChild> peers =

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>The commands on the contexts of an application that knows nothing of the migrator.</summary>
+/// <summary>Runs the commands on the contexts of an application that does not know the migrator.</summary>
 [TestFixture]
 internal sealed class ApplicationTests : CliTest
 {
@@ -215,7 +215,7 @@ internal sealed class ApplicationTests : CliTest
         });
     }
 
-    /// <summary>Leaves the folder as a run leaves it that is killed when everything is applied.</summary>
+    /// <summary>Leaves the folder as a run does that is killed after everything has been applied.</summary>
     private async Task DieAsync(params string[] contexts)
     {
         var choice = new ApplicationChoice(SampleApplication.Assembly, contexts, null, null, Folder, TimeSpan.Zero);

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>What is told of an application that the tool cannot work on.</summary>
+/// <summary>Tests the errors for applications that the tool cannot work on.</summary>
 [TestFixture]
 internal sealed class ApplicationUsageTests : CliTest
 {

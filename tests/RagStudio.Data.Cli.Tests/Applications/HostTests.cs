@@ -4,7 +4,7 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>The commands on the contexts that an application registers with its host.</summary>
+/// <summary>Runs the commands on the contexts that an application registers with its host.</summary>
 [TestFixture]
 internal sealed class HostTests
 {

@@ -1,18 +1,18 @@
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>The sample application as it was built, of which no test knows a type.</summary>
+/// <summary>The built sample application. No test refers to its types.</summary>
 internal static class SampleApplication
 {
-    /// <summary>Has the contexts and most migrations.</summary>
+    /// <summary>Contains the contexts and most migrations.</summary>
     public static string Assembly => Of("RagStudio.Data.SampleApp");
 
-    /// <summary>Has the migrations and the factory of a context of the other assembly.</summary>
+    /// <summary>Contains the migrations and the factory of a context in the other assembly.</summary>
     public static string MigrationsAssembly => Of("RagStudio.Data.SampleApp.Migrations");
 
     /// <summary>Registers contexts with a host.</summary>
     public static string Host => Of("RagStudio.Data.SampleHost");
 
-    /// <summary>Does so as a web application.</summary>
+    /// <summary>Registers contexts with the host of a web application.</summary>
     public static string Web => Of("RagStudio.Data.SampleWeb");
 
     private static string Of(string project)

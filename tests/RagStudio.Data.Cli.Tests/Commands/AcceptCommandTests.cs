@@ -1,8 +1,8 @@
 namespace RagStudio.Data.Cli.Tests;
 
 /// <summary>
-/// The recorded checksum of a migration is changed, which looks to the program as if its own migration had been edited. The tampering
-/// with the history that this is, too, is none of the commands' business here.
+/// The tests change a migration's recorded checksum, so the program finds its own migration edited. This also
+/// tampers with the history, which these commands do not check.
 /// </summary>
 [TestFixture]
 internal sealed class AcceptCommandTests : CliTest
@@ -223,7 +223,7 @@ internal sealed class AcceptCommandTests : CliTest
             $"UPDATE __migrator_history SET checksum = 'edited' WHERE version = '{Version}' AND event = 'Applied'"
         );
 
-    /// <summary>Every object of both databases and the applied migrations.</summary>
+    /// <summary>Returns every object of both databases and the applied migrations.</summary>
     private string Contents() =>
         string.Join(
             '\n',

@@ -122,7 +122,7 @@ internal sealed class CompileCommandTests : CliTest
         Assert.That(result.Error, Does.Contain("there is no folder"));
     }
 
-    /// <summary>Opening a pipe would wait for ever, and writing through a link reach another file.</summary>
+    /// <summary>Opening a pipe would wait forever, and writing through a link would reach another file.</summary>
     [TestCase(HostileFile.Pipe)]
     [TestCase(HostileFile.Link)]
     [TestCase(HostileFile.DanglingLink)]

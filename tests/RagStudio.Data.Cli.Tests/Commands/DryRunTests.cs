@@ -78,7 +78,7 @@ internal sealed class DryRunTests : CliTest
     {
         await MigrateAsync();
         await RunAsync("rollback", "NormaliseEvents", "--database", "events", "--yes");
-        // A check that the next migration adds refuses what is put past the release's own code.
+        // A check constraint that the next migration adds rejects data written past the release's own code.
         Database.Execute(
             Events,
             "INSERT INTO aggregate_snapshots (aggregate_id, aggregate_type, sequence_number, snapshot_data, created_at) VALUES ('a', 't', 1, '{no', '2026-01-01T00:00:00.0000000Z')"

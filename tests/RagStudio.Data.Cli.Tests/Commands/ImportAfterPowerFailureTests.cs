@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>app_meta as it was at its last flush, beside the events that were written since.</summary>
+/// <summary>Combines app_meta as of its last flush with events written since.</summary>
 [TestFixture]
 internal sealed class ImportAfterPowerFailureTests : CliTest
 {
@@ -116,7 +116,7 @@ internal sealed class ImportAfterPowerFailureTests : CliTest
         File.Move(flushed, AppMeta, overwrite: true);
     }
 
-    /// <summary>Hears EF's own events of the contexts of one folder: which commits there were, and which of them flush.</summary>
+    /// <summary>Records EF's events of the contexts of one folder: the commits, and which of them flush.</summary>
     private sealed class CommitRecorder
         : IObserver<DiagnosticListener>,
             IObserver<KeyValuePair<string, object?>>,

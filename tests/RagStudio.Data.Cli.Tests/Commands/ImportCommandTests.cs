@@ -391,7 +391,7 @@ internal sealed class ImportCommandTests : CliTest
         RunAsync(["import", "notes", "--knowledge-base", "notes", .. options]);
 
     /// <summary>Writes files of different length and content.</summary>
-    /// <returns>How many words they have in all.</returns>
+    /// <returns>The total number of their words.</returns>
     private long WriteFiles(int count)
     {
         var words = 0L;

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>A mistyped or forgotten option never makes a second, empty database beside the full one.</summary>
+/// <summary>A mistyped or forgotten option never creates a second, empty database beside the full one.</summary>
 [TestFixture]
 internal sealed class LayoutTests : CliTest
 {

@@ -399,7 +399,7 @@ internal sealed class MigrateCommandTests : CliTest
         });
     }
 
-    // The newest migration of the events only checks JSON: its history row is what makes it pending.
+    // The newest migration of the events only checks JSON, so removing its history row makes it pending.
     private string Unapply(string database)
     {
         var file = database == "events" ? Events : AppMeta;

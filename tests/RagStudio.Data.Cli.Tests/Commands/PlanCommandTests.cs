@@ -160,7 +160,7 @@ internal sealed class PlanCommandTests : CliTest
         );
     }
 
-    /// <summary>Both databases at an earlier version, with one knowledge base.</summary>
+    /// <summary>Creates both databases at an earlier version, with one knowledge base.</summary>
     private async Task BeAtAsync(string version)
     {
         await MigrateAsync();

@@ -249,7 +249,7 @@ internal sealed class RecoverCommandTests : CliTest
         await DeadRun.LeaveAsync(DataDirectory, "events");
     }
 
-    // Whoever reads a database that was not closed makes its index of the WAL anew.
+    // Reading a database that was not closed recreates the index of its WAL.
     private string[] Image() =>
         [.. FolderImage.Of(Folder).Where(line => !line.Contains("-shm ", StringComparison.Ordinal))];
 

@@ -20,7 +20,8 @@ internal sealed class ValidateCommandTests : CliTest
         }
         await MigrateAsync();
         Assert.That((await RunAsync("import", "notes", "--knowledge-base", "notes")).Code, Is.EqualTo(ExitCode.Done));
-        // An idle connection of the import would keep its WAL, and other programs from having the file for themselves.
+        // An idle connection of the import would keep its WAL, and keep other programs from acquiring an
+        // exclusive lock.
         SqliteConnection.ClearAllPools();
     }
 
@@ -181,7 +182,7 @@ internal sealed class ValidateCommandTests : CliTest
     [Test]
     public async Task An_event_of_a_knowledge_base_that_is_in_no_database_is_named_with_it()
     {
-        // Without a foreign key's cascade, so that the knowledge base alone is gone.
+        // Without a foreign key's cascade, so only the knowledge base is deleted.
         var id = (string)Database.Scalar(AppMeta, "SELECT id FROM knowledge_bases")!;
         Database.Execute(AppMeta, "PRAGMA foreign_keys = ON; DELETE FROM knowledge_bases");
 

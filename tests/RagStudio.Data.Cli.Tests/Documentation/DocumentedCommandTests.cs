@@ -3,13 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>Runs the tool's commands of the README and the docs, in their order and in one folder for each fence.</summary>
+/// <summary>
+/// Runs the tool's commands from the README and the docs, in order and in one folder for each code block.
+/// </summary>
 [TestFixture]
 internal sealed class DocumentedCommandTests : CliTest
 {
     private static readonly string[] Tool = ["ragstudio-db ", "dotnet run --project tools/RagStudio.Data.Cli -- "];
 
-    /// <summary>How a command begins that no test can run here, and why.</summary>
+    /// <summary>The prefixes of commands that no test can run here, and the reasons.</summary>
     private static readonly (string Command, string Reason)[] Excused =
     [
         ("sha256sum ", "HandRestoreTests runs it"),
@@ -93,7 +95,7 @@ internal sealed class DocumentedCommandTests : CliTest
         }
     }
 
-    /// <summary>The arguments, with an application and a backup that are there in the place of the page's.</summary>
+    /// <summary>Returns the arguments, with an existing application and backup in place of those on the page.</summary>
     private async Task<IReadOnlyList<string>> ArgumentsOfAsync(string command)
     {
         var arguments = CommandLineParser
@@ -107,7 +109,7 @@ internal sealed class DocumentedCommandTests : CliTest
                 : arguments[i];
         }
 
-        // Nobody can be asked here.
+        // No one can be asked here.
         return arguments[0] == "rollback" ? [.. arguments, "--yes"] : arguments;
     }
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>What docs/operations.md says about restoring without the tool, done as it is written there.</summary>
+/// <summary>Follows the instructions in docs/operations.md for restoring without the tool.</summary>
 [TestFixture]
 [Platform("Linux")]
 internal sealed class HandRestoreTests : CliTest

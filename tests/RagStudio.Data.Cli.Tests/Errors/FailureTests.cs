@@ -88,7 +88,7 @@ internal sealed class FailureTests
         );
     }
 
-    // The migrator alone makes these.
+    // Only the migrator can create these.
     private static T New<T>(params object?[] facts) =>
         (T)
             Activator.CreateInstance(

@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>Whatever the umask of whoever runs it: nothing that the tool makes is more readable than the databases.</summary>
+/// <summary>Whatever the user's umask, nothing that the tool creates is more accessible than the databases.</summary>
 [TestFixture]
 [UnsupportedOSPlatform("windows")]
 [Platform(Exclude = "Win")]

@@ -53,7 +53,7 @@ internal sealed class ProcessTests
     [Platform("Linux")]
     public async Task The_tool_ends_with_130_on_ctrl_c_and_leaves_everything_as_it_was([Values] bool terminate)
     {
-        // As where a script has started the tests in the background.
+        // As if a script had started the tests in the background.
         InheritedSignals.IgnoreInterrupt();
         await RunAsync("migrate");
         var file = _folder.Combine("data", "events.db");

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>A headless Chromium of its own profile, for as long as one test.</summary>
+/// <summary>A headless Chromium with its own profile, for the duration of a test.</summary>
 internal sealed class Browser : IDisposable
 {
     private static readonly string[] Names = ["chromium", "google-chrome", "chromium-browser"];
@@ -11,20 +11,20 @@ internal sealed class Browser : IDisposable
 
     private Browser(Process process, Uri address) => (_process, Address) = (process, address);
 
-    /// <summary>Where it is spoken to.</summary>
+    /// <summary>The address of its DevTools endpoint.</summary>
     public Uri Address { get; }
 
-    /// <summary>The program; <see langword="null"/> where there is none.</summary>
+    /// <summary>Finds the program; <see langword="null"/> if it is not installed.</summary>
     public static string? Find() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator)
             .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>Starts it and waits until it can be spoken to.</summary>
+    /// <summary>Starts it and waits until it accepts connections.</summary>
     /// <param name="program">The program.</param>
-    /// <param name="profile">A folder of its own.</param>
-    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <param name="profile">A folder for its profile.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public static async Task<Browser> StartAsync(string program, string profile, CancellationToken cancellationToken)
     {
         string[] options =
@@ -68,7 +68,7 @@ internal sealed class Browser : IDisposable
         {
             if (line.StartsWith(announcement, StringComparison.Ordinal))
             {
-                // A pipe that nobody empties would stop it.
+                // A full pipe would block it.
                 _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
                 _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
                 return new Uri(line[announcement.Length..]);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>A page in a browser, by the DevTools protocol. It asks one thing after the other.</summary>
+/// <summary>A page in a browser, controlled by the DevTools protocol, with one request at a time.</summary>
 internal sealed class BrowserPage : IDisposable
 {
     private readonly ClientWebSocket _socket = new();
@@ -27,7 +27,7 @@ internal sealed class BrowserPage : IDisposable
         return page;
     }
 
-    /// <summary>Shows a file as a device of that size does which prefers that colour scheme.</summary>
+    /// <summary>Shows a file as on a device of the given size and color scheme.</summary>
     public async Task ShowAsync(string file, int width, int height, string scheme)
     {
         var isPhone = width < 600;
@@ -48,14 +48,14 @@ internal sealed class BrowserPage : IDisposable
         await EventAsync("Page.loadEventFired");
     }
 
-    /// <summary>Computes an expression in the page.</summary>
+    /// <summary>Evaluates an expression in the page.</summary>
     public async Task<JsonElement> EvaluateAsync(string expression)
     {
         var answer = await AskAsync("Runtime.evaluate", new { expression, returnByValue = true });
         return answer.GetProperty("result").GetProperty("value");
     }
 
-    /// <summary>Takes a picture of what is seen, or of the whole page.</summary>
+    /// <summary>Takes a screenshot of the visible part, or of the whole page.</summary>
     public async Task<byte[]> ScreenshotAsync(bool whole)
     {
         var answer = await AskAsync("Page.captureScreenshot", new { format = "png", captureBeyondViewport = whole });
@@ -86,7 +86,7 @@ internal sealed class BrowserPage : IDisposable
             : throw new InvalidOperationException($"{method}: {answer}");
     }
 
-    // It may have come before the answer to what led to it.
+    // The event may have arrived before the response to the request that caused it.
     private async Task EventAsync(string name)
     {
         while (!_events.Contains(name))

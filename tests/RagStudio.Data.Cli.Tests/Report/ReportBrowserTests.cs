@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>Looks at a report as people do, and leaves pictures of it among the test's results.</summary>
+/// <summary>Opens a report in a browser, and saves screenshots among the test's results.</summary>
 [TestFixture]
 internal sealed class ReportBrowserTests : CliTest
 {

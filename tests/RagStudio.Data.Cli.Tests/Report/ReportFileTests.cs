@@ -48,7 +48,7 @@ internal sealed class ReportFileTests : CliTest
         });
     }
 
-    /// <summary>Opening a pipe would wait for ever, and writing through a link reach another file.</summary>
+    /// <summary>Opening a pipe would wait forever, and writing through a link would reach another file.</summary>
     [TestCase(HostileFile.Pipe)]
     [TestCase(HostileFile.Link)]
     [TestCase(HostileFile.LinkToDevice)]

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>A report is wanted most where something is wrong.</summary>
+/// <summary>A report is needed most when something is wrong.</summary>
 [TestFixture]
 internal sealed class ReportStateTests : CliTest
 {
@@ -84,7 +84,7 @@ internal sealed class ReportStateTests : CliTest
             );
             Assert.That(one.Code, Is.EqualTo(ExitCode.Done), one.Error);
             Assert.That(ReportPageReader.Read(PathTo("events.html")).Verdict(), Is.EqualTo("Interrupted"));
-            // Whoever reads beside a write-ahead log needs its index, which the dead run has not left.
+            // Reading beside a write-ahead log needs its index, which the killed run has not left.
             Assert.That(FolderImage.Of(DataDirectory).Where(line => !line.Contains("-shm ")), Is.EqualTo(before));
         });
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>What a command line left behind.</summary>
+/// <summary>The result of a command line.</summary>
 internal sealed record CliResult(int ExitCode, string Out, string Error)
 {
     public ExitCode Code => (ExitCode)ExitCode;

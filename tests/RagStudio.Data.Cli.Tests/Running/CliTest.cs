@@ -3,7 +3,7 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>Runs command lines within this process, in a folder of their own.</summary>
+/// <summary>Runs command lines within this process, in a new folder.</summary>
 internal abstract class CliTest
 {
     private readonly Dictionary<string, string> _variables = [];
@@ -36,7 +36,7 @@ internal abstract class CliTest
 
     protected void Set(string variable, string value) => _variables[variable] = value;
 
-    /// <summary>What a person types when asked; <see langword="null"/> where nobody can be asked.</summary>
+    /// <summary>The user's answer to a prompt; <see langword="null"/> if no one can be asked.</summary>
     protected string? Answer { get; set; }
 
     protected Task<CliResult> RunAsync(params string[] args) => RunAsync(args, CancellationToken.None);
@@ -51,7 +51,7 @@ internal abstract class CliTest
         return new CliResult(exitCode, output.ToString(), error.ToString());
     }
 
-    /// <summary>Makes both databases, for tests that begin with them.</summary>
+    /// <summary>Creates both databases, for tests that start with them.</summary>
     protected async Task MigrateAsync(params string[] options)
     {
         var result = await RunAsync(["migrate", .. options]);

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>Looks at a database file without any of the code under test.</summary>
+/// <summary>Reads a database file without any of the code under test.</summary>
 internal static class Database
 {
     public static long Count(string file, string table, string where = "1") =>

@@ -3,13 +3,13 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>Leaves a folder as a migration leaves it whose process is killed half way.</summary>
+/// <summary>Leaves a folder as a migration does whose process is killed halfway.</summary>
 internal static class DeadRun
 {
-    /// <summary>Migrates, and then puts back the files as they were when a migration had just been committed.</summary>
+    /// <summary>Migrates, and then restores the files to their state just after a migration was committed.</summary>
     /// <param name="dataDirectory">The databases, with pending migrations.</param>
     /// <param name="dieIn">The database in which the process dies.</param>
-    /// <param name="only">The only database that is migrated; <see langword="null"/> for both.</param>
+    /// <param name="only">The only database to migrate; <see langword="null"/> for both.</param>
     public static async Task LeaveAsync(string dataDirectory, string dieIn, string? only = null)
     {
         var kept = dataDirectory + ".dead";
@@ -18,7 +18,7 @@ internal static class DeadRun
         Directory.Move(kept, dataDirectory);
     }
 
-    /// <summary>Migrates while a test watches.</summary>
+    /// <summary>Migrates, observed by a test.</summary>
     public static async Task MigrateAsync(string dataDirectory, string? only, Action<MigrationProgress> watch)
     {
         var environment = new CliEnvironment(TextWriter.Null, TextWriter.Null, dataDirectory, _ => null);

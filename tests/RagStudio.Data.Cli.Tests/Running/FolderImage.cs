@@ -2,10 +2,13 @@ using System.Security.Cryptography;
 
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>Everything in a folder, so that a test can tell that nothing was changed.</summary>
+/// <summary>The state of everything in a folder, to assert that nothing was changed.</summary>
 internal static class FolderImage
 {
-    /// <summary>A line per file, with its path, when it was changed and a hash of its content; and one per folder.</summary>
+    /// <summary>
+    /// Returns a line for each file, with its path, modification time and a hash of its content, and a line
+    /// for each folder.
+    /// </summary>
     public static string[] Of(string folder) =>
         [
             .. new DirectoryInfo(folder)

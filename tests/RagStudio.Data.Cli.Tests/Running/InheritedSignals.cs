@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace RagStudio.Data.Cli.Tests;
 
 /// <summary>
-/// What a process hands on to its children: where a script has started the tests in the background, SIGINT is ignored, by the tests and by every tool
-/// that they start. A tool that ignores it is right, and no tool to try Ctrl-C with.
+/// The signal settings that child processes inherit: if a script has started the tests in the background, the
+/// tests and every tool that they start ignore SIGINT. A tool that does so is right, but cannot be used to
+/// test Ctrl-C.
 /// </summary>
 internal static partial class InheritedSignals
 {
@@ -13,7 +14,7 @@ internal static partial class InheritedSignals
     private const nint Default = 0;
     private const nint Ignored = 1;
 
-    /// <summary>Has the processes that are started from now on listen to SIGINT, unless this one does already.</summary>
+    /// <summary>Makes processes started from now on respond to SIGINT, unless this one already does.</summary>
     public static void ListenToInterrupt()
     {
         if (OperatingSystem.IsLinux() && IsInterruptIgnoredBy(Environment.ProcessId))
@@ -22,7 +23,7 @@ internal static partial class InheritedSignals
         }
     }
 
-    /// <summary>Has this process and those that it starts ignore SIGINT.</summary>
+    /// <summary>Makes this process and those that it starts ignore SIGINT.</summary>
     public static void IgnoreInterrupt() => _ = Handle(Interrupt, Ignored);
 
     public static bool IsInterruptIgnoredBy(int process)

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>A row of a user in each database, to see what becomes of it.</summary>
+/// <summary>A user's row in each database, to see if it survives.</summary>
 internal static class Rows
 {
     private const string Time = "2026-01-01T00:00:00.0000000Z";

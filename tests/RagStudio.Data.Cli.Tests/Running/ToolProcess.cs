@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RagStudio.Data.Cli.Tests;
 
-/// <summary>The tool as a process of its own, for what only a process has: exit codes, signals, pipes.</summary>
+/// <summary>The tool in its own process, to test exit codes, signals and pipes.</summary>
 internal sealed class ToolProcess : IDisposable
 {
     private readonly Process _process;
@@ -45,13 +45,13 @@ internal sealed class ToolProcess : IDisposable
         return await tool.EndAsync();
     }
 
-    /// <summary>Sends a signal: INT is that of Ctrl-C.</summary>
+    /// <summary>Sends a signal; INT is the one of Ctrl-C.</summary>
     public void Signal(string name) => Process.Start("kill", ["-" + name, $"{_process.Id}"]).WaitForExit();
 
     /// <summary>Waits until the process has a file open.</summary>
     public Task HasOpenedAsync(string file) => HasAsync(() => OpenFiles().Contains(file), $"{file} open");
 
-    /// <summary>Waits until the process has come to something that others can see.</summary>
+    /// <summary>Waits for an effect of the process that is visible from outside.</summary>
     public async Task HasAsync(Func<bool> condition, string what)
     {
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
@@ -62,7 +62,7 @@ internal sealed class ToolProcess : IDisposable
         }
     }
 
-    /// <summary>Waits for the end.</summary>
+    /// <summary>Waits for the process to exit.</summary>
     public async Task<CliResult> EndAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));

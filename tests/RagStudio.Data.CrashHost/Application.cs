@@ -6,7 +6,7 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.CrashHost;
 
-/// <summary>An application with a host, which tells of the phases of its start and of what it has come to.</summary>
+/// <summary>An application with a host, which reports the phases of its start and the result.</summary>
 internal static class Application
 {
     public static async Task StartAndStopAsync(string folder, string policy)
@@ -25,7 +25,7 @@ internal static class Application
         await host.StopAsync();
     }
 
-    /// <summary>Another instance may hold the database for a moment, to see that it has nothing to do.</summary>
+    /// <summary>Another instance may briefly hold the database, to find that it has nothing to do.</summary>
     private static async Task<string> ReadAsync(IMigrationManager manager)
     {
         try

@@ -5,8 +5,8 @@ using RagStudio.Data.Migrator;
 namespace RagStudio.Data.CrashHost;
 
 /// <summary>
-/// Names every point of a run on stdout, and kills the process at one of them as a power failure would: nothing is flushed,
-/// no <c>finally</c> runs.
+/// Writes every point of a run to stdout, and kills the process at one of them as a power failure would:
+/// nothing is flushed, no <c>finally</c> runs.
 /// </summary>
 internal sealed partial class CrashPoint(string killAt) : IProgress<MigrationProgress>
 {

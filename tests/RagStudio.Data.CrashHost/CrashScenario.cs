@@ -4,8 +4,8 @@ using RagStudio.Data.Testing;
 namespace RagStudio.Data.CrashHost;
 
 /// <summary>
-/// Something that is killed: a prepared folder, what is done there, and what the next start may find and must make of it.
-/// Every kill begins with the same files at the same path.
+/// An operation to be killed: a prepared folder, the operation on it, and the states that the next start may
+/// find and must lead to. Every kill begins with the same files at the same path.
 /// </summary>
 public sealed class CrashScenario : IDisposable
 {
@@ -21,25 +21,25 @@ public sealed class CrashScenario : IDisposable
         _command = new HostCommand(Shop.Folder, activity, release);
     }
 
-    /// <summary>The shop that is worked in. <see cref="Reset"/> brings its prepared files back.</summary>
+    /// <summary>The shop to work in. <see cref="Reset"/> restores its prepared files.</summary>
     public Shop Shop { get; }
 
-    /// <summary>The points of a run that nobody kills.</summary>
+    /// <summary>The points of a run that is not killed.</summary>
     public IReadOnlyList<string> Points { get; private set; } = [];
 
-    /// <summary>What a recovery may leave: everything as before, or everything done.</summary>
+    /// <summary>The states that a recovery may lead to: everything as before, or everything done.</summary>
     public IReadOnlyList<ShopState> Recovered { get; private set; } = [];
 
-    /// <summary>What the run leaves that nobody kills.</summary>
+    /// <summary>The state after a run that is not killed.</summary>
     public ShopState Done => Recovered[1];
 
-    /// <summary>The migrator of the program.</summary>
+    /// <summary>The program's migrator.</summary>
     public IMigrationManager Manager => Shop.Manager(_command.Release);
 
-    /// <summary>What the next start of the program must end at.</summary>
+    /// <summary>The states that the next start of the program must lead to.</summary>
     public IReadOnlyList<ShopState> Started { get; private set; } = [];
 
-    /// <summary>A migration of both databases, a rebuild included.</summary>
+    /// <summary>A migration of both databases, including a rebuild.</summary>
     public static Task<CrashScenario> MigrateAsync(int orders, int bytesPerOrder = 0) =>
         PrepareAsync(
             RunActivity.Migrate,
@@ -47,10 +47,13 @@ public sealed class CrashScenario : IDisposable
             shop => CreateFirstReleaseAsync(shop, orders, bytesPerOrder: bytesPerOrder)
         );
 
-    /// <summary>The same by compiled migrations.</summary>
+    /// <summary>The same with compiled migrations.</summary>
     public static Task<CrashScenario> MigrateCompiledAsync(int orders) => CompiledAsync(() => MigrateAsync(orders));
 
-    /// <summary>The same by compiled migrations up to one that was changed after they had been compiled, and by EF from there on.</summary>
+    /// <summary>
+    /// The same with compiled migrations up to one that was changed after it was compiled, and with EF from
+    /// there on.
+    /// </summary>
     public static async Task<CrashScenario> MigrateHalfCompiledAsync(int orders)
     {
         var scenario = await MigrateAsync(orders);
@@ -58,10 +61,10 @@ public sealed class CrashScenario : IDisposable
         return scenario;
     }
 
-    /// <summary>A rollback by compiled migrations.</summary>
+    /// <summary>A rollback with compiled migrations.</summary>
     public static Task<CrashScenario> RollBackCompiledAsync(int orders) => CompiledAsync(() => RollBackAsync(orders));
 
-    /// <summary>The same, rehearsed before it.</summary>
+    /// <summary>The same, with a rehearsal before it.</summary>
     public static async Task<CrashScenario> RehearseAsync(int orders)
     {
         var scenario = await MigrateAsync(orders);
@@ -69,7 +72,7 @@ public sealed class CrashScenario : IDisposable
         return scenario;
     }
 
-    /// <summary>A migration with a statement that takes long.</summary>
+    /// <summary>A migration with a long statement.</summary>
     public static Task<CrashScenario> MigrateSlowlyAsync(int orders) =>
         PrepareAsync(RunActivity.Migrate, ShopRelease.Slow, shop => CreateFirstReleaseAsync(shop, orders));
 
@@ -81,7 +84,7 @@ public sealed class CrashScenario : IDisposable
     public static Task<CrashScenario> CreateArchiveAsync(int orders) =>
         PrepareAsync(RunActivity.Migrate, ShopRelease.Final, shop => CreateFirstReleaseAsync(shop, orders, "shop"));
 
-    /// <summary>A rollback of two migrations in each database, a rebuild included.</summary>
+    /// <summary>A rollback of two migrations in each database, including a rebuild.</summary>
     public static Task<CrashScenario> RollBackAsync(int orders) =>
         PrepareAsync(
             RunActivity.Rollback,
@@ -94,11 +97,13 @@ public sealed class CrashScenario : IDisposable
             }
         );
 
-    /// <summary>A restore of the backup from before a migration, with rows that are newer than it.</summary>
+    /// <summary>A restore of the backup made before a migration, over newer rows.</summary>
     public static Task<CrashScenario> RestoreAsync(int orders, int bytesPerOrder = 0) =>
         RestoreAsync(orders, bytesPerOrder, thenRun: "");
 
-    /// <summary>The same over databases whose pages have another size since, so that the restore leaves the WAL mode for a while.</summary>
+    /// <summary>
+    /// The same over databases whose page size has changed since, so the restore leaves WAL mode for a while.
+    /// </summary>
     public static Task<CrashScenario> RestoreOtherPagesAsync(int orders, int bytesPerOrder = 0) =>
         RestoreAsync(
             orders,
@@ -106,7 +111,7 @@ public sealed class CrashScenario : IDisposable
             "PRAGMA journal_mode = DELETE; PRAGMA page_size = 8192; VACUUM; PRAGMA journal_mode = WAL"
         );
 
-    /// <summary>A backup that somebody asked for.</summary>
+    /// <summary>A backup that a user requested.</summary>
     public static Task<CrashScenario> BackUpAsync(int orders, int bytesPerOrder = 0) =>
         PrepareAsync(
             RunActivity.BackUp,
@@ -114,7 +119,9 @@ public sealed class CrashScenario : IDisposable
             shop => CreateFirstReleaseAsync(shop, orders, bytesPerOrder: bytesPerOrder)
         );
 
-    /// <summary>A recovery of a migration that was killed after the shop's migrations, before the archive's last.</summary>
+    /// <summary>
+    /// A recovery of a migration that was killed after the shop's migrations, before the archive's last one.
+    /// </summary>
     public static Task<CrashScenario> RecoverAsync(int orders, RunActivity recoverBy = RunActivity.Recover) =>
         PrepareAsync(
             recoverBy,
@@ -129,18 +136,18 @@ public sealed class CrashScenario : IDisposable
             }
         );
 
-    /// <summary>The program as it is to be killed at a point.</summary>
+    /// <summary>The command that is killed at the given point.</summary>
     public HostCommand KilledAt(string point) => _command with { Argument = Argument, KillAt = point };
 
-    /// <summary>Brings the prepared files back.</summary>
+    /// <summary>Restores the prepared files.</summary>
     public void Reset()
     {
         Directory.Delete(Shop.Folder, recursive: true);
         CopyFolder(_prepared, Shop.Folder);
     }
 
-    /// <summary>Starts the program again, once to recover and once as it starts every day; or at once as every day.</summary>
-    /// <returns>What is not as it must be.</returns>
+    /// <summary>Starts the program again, either once to recover and once as usual, or as usual at once.</summary>
+    /// <returns>The deviations from the required state.</returns>
     public async Task<IReadOnlyList<string>> NextStartAsync(bool recoverFirst)
     {
         var manager = Manager;
@@ -208,7 +215,7 @@ public sealed class CrashScenario : IDisposable
         return scenario;
     }
 
-    /// <summary>Learns from runs that nobody kills what the points are and what the right ends are.</summary>
+    /// <summary>Determines the points and the correct final states from runs that are not killed.</summary>
     private async Task ObserveAsync()
     {
         await Shop.Manager(_command.Release).RecoverAsync();

@@ -5,7 +5,7 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.CrashHost;
 
-/// <summary>An application that knows EF alone, but for the one call in its context's options.</summary>
+/// <summary>An application that uses only EF, except for one call in its context's options.</summary>
 internal static class GuardedApplication
 {
     public static async Task MigrateAsync(string folder, string killAt)

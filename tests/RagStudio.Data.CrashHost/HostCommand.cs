@@ -3,15 +3,17 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.CrashHost;
 
-/// <summary>What the killed program is to do.</summary>
+/// <summary>The command for the program that is killed.</summary>
 /// <param name="Folder">The shop's folder.</param>
-/// <param name="Activity">What it does there.</param>
+/// <param name="Activity">The operation.</param>
 /// <param name="Release">The release of its program.</param>
-/// <param name="Argument">The version to roll back to or the backup to restore; else empty.</param>
-/// <param name="KillAt">The number of the report at which it kills itself, or <c>phase:number</c>; empty for never.</param>
-/// <param name="Rehearses">Whether it rehearses every migration.</param>
-/// <param name="Compiled">Whether its migrations are compiled.</param>
-/// <param name="Outdated">The migration that was changed after that; empty for none.</param>
+/// <param name="Argument">The version to roll back to or the backup to restore; otherwise empty.</param>
+/// <param name="KillAt">
+/// The number of the report at which it kills itself, or <c>phase:number</c>; empty for never.
+/// </param>
+/// <param name="Rehearses">True if it rehearses every migration.</param>
+/// <param name="Compiled">True if its migrations are compiled.</param>
+/// <param name="Outdated">The migration that was changed after it was compiled; empty for none.</param>
 public sealed record HostCommand(
     string Folder,
     RunActivity Activity,

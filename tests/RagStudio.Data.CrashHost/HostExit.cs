@@ -1,7 +1,7 @@
 namespace RagStudio.Data.CrashHost;
 
-/// <summary>How the program ended.</summary>
+/// <summary>The result of the program.</summary>
 /// <param name="Code">0, 1 for an error, or <see cref="HostProcess.Killed"/>.</param>
-/// <param name="Points">The points that it came to.</param>
-/// <param name="Error">What it wrote to stderr.</param>
+/// <param name="Points">The points that it reached.</param>
+/// <param name="Error">Its output on stderr.</param>
 public sealed record HostExit(int Code, IReadOnlyList<string> Points, string Error);

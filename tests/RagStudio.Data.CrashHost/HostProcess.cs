@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace RagStudio.Data.CrashHost;
 
-/// <summary>This program in a process of its own.</summary>
+/// <summary>This program in a separate process.</summary>
 public sealed class HostProcess : IDisposable
 {
-    /// <summary>128 and the number of SIGKILL.</summary>
+    /// <summary>128 plus the number of SIGKILL.</summary>
     public const int Killed = 137;
 
     private readonly Process _process;
@@ -21,7 +21,7 @@ public sealed class HostProcess : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>The points that were read so far.</summary>
+    /// <summary>The points read so far.</summary>
     public IReadOnlyList<string> Points => _points;
 
     public static HostProcess Start(HostCommand command) => Start(command.ToArguments());
@@ -29,8 +29,8 @@ public sealed class HostProcess : IDisposable
     public static HostProcess Start(params IReadOnlyList<string> arguments) =>
         StartDotNet([typeof(HostProcess).Assembly.Location, .. arguments]);
 
-    /// <summary>Starts it with the cultures of the system, which the tests themselves do without.</summary>
-    /// <param name="folder">Takes the runtime's configuration.</param>
+    /// <summary>Starts it with the system's cultures, which the tests themselves run without.</summary>
+    /// <param name="folder">Receives the runtime's configuration.</param>
     /// <param name="arguments">The program's arguments.</param>
     public static HostProcess StartWithCultures(string folder, params IReadOnlyList<string> arguments)
     {
@@ -58,14 +58,14 @@ public sealed class HostProcess : IDisposable
         return new HostProcess(Process.Start(start)!);
     }
 
-    /// <summary>Runs to the end, whichever it is.</summary>
+    /// <summary>Runs it until it exits, for whatever reason.</summary>
     public static HostExit Run(HostCommand command)
     {
         using var process = Start(command);
         return process.WaitForExit();
     }
 
-    /// <summary>Waits until a point is reached; <see langword="false"/> where the process ended before it.</summary>
+    /// <summary>Waits until a point is reached; <see langword="false"/> if the process ended before it.</summary>
     public bool WaitFor(string point)
     {
         while (_process.StandardOutput.ReadLine() is { } line)
@@ -81,12 +81,12 @@ public sealed class HostProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Stops the process where it is, with all that it holds, until <see cref="Resume"/>.</summary>
+    /// <summary>Suspends the process, with everything that it holds, until <see cref="Resume"/>.</summary>
     public void Suspend() => Signal("-STOP");
 
     public void Resume() => Signal("-CONT");
 
-    /// <summary>Kills the process after a while, if it has not ended by then.</summary>
+    /// <summary>Kills the process after a delay, if it has not ended by then.</summary>
     public HostExit KillAfter(TimeSpan delay)
     {
         if (!_process.WaitForExit(delay))

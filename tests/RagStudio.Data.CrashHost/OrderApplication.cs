@@ -10,7 +10,7 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.CrashHost;
 
-/// <summary>Migrates and rolls back in a culture, and tells in which order, beside that of EF alone.</summary>
+/// <summary>Migrates and rolls back in a culture, and reports the order, together with that of EF alone.</summary>
 internal static class OrderApplication
 {
     public static async Task RunAsync(string folder, string culture)

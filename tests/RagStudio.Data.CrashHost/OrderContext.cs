@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.CrashHost;
 
-/// <summary>Two migrations of one time stamp, which every culture sorts otherwise than an ordinal comparison does: only one order works.</summary>
+/// <summary>
+/// Two migrations with the same timestamp, which every culture sorts differently from an ordinal comparison:
+/// only one order works.
+/// </summary>
 internal sealed class OrderContext(DbContextOptions<OrderContext> options) : DbContext(options)
 {
     [DbContext(typeof(OrderContext))]

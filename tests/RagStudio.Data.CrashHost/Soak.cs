@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RagStudio.Data.CrashHost;
 
-/// <summary>Kills every scenario at random points and random moments, over and over.</summary>
+/// <summary>Kills every scenario at random points and random moments, repeatedly.</summary>
 internal static class Soak
 {
     private const int Orders = 3000;
@@ -78,7 +78,7 @@ internal static class Soak
         {
             return await scenario.NextStartAsync(recoverFirst);
         }
-        // A soak of hours counts every failure, of whatever kind, and goes on.
+        // A soak test that runs for hours counts every failure, of whatever kind, and continues.
         catch (Exception failure)
         {
             return [failure.ToString()];

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests;
 
-/// <summary>A good JSON text with one field wrong: missing, null, of another type, or a value that no writer of ours would write.</summary>
+/// <summary>
+/// A valid JSON text with one wrong field: missing, null, of another type, or with a value that none of our
+/// writers would write.
+/// </summary>
 internal static class JsonMutations
 {
     private static readonly string[] Texts = ["", "\"\"", "[]", "{}", "null", "true", "0", "[null]"];
@@ -25,8 +28,11 @@ internal static class JsonMutations
         "9999999999999999999999",
     ];
 
-    /// <summary>The text with each field replaced by each value, without each field, and what is no such object at all.</summary>
-    /// <returns>The texts by what was done to them.</returns>
+    /// <summary>
+    /// Returns the text with each field replaced by each value, without each field, and texts that are not
+    /// such an object at all.
+    /// </summary>
+    /// <returns>The texts by mutation.</returns>
     public static IEnumerable<(string Name, string Text)> Of(string good)
     {
         var root = JsonNode.Parse(good)!;
@@ -60,7 +66,10 @@ internal static class JsonMutations
 
     private static IEnumerable<string> Below(JsonNode? node, string path) => node is null ? [] : PathsOf(node, path);
 
-    /// <summary>By a mark in the text, for what is no JSON node, like a number that overflows, must be written too.</summary>
+    /// <summary>
+    /// Replaces a placeholder in the text, because values that are not valid JSON nodes, such as a number
+    /// that overflows, must be written too.
+    /// </summary>
     private static string With(string good, string path, string? value)
     {
         const string mark = "\u0001mark";

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests;
 
-/// <summary>Does something when a run comes to a phase, within the run.</summary>
+/// <summary>Runs an action when a run reaches a phase, within the run.</summary>
 internal sealed class OnPhase(MigrationPhase phase, Action act) : IProgress<MigrationProgress>
 {
     private bool _done;

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests;
 
-/// <summary>A statement in a process of its own.</summary>
+/// <summary>Runs a statement in another process.</summary>
 internal static class Outside
 {
-    /// <returns>SQLite's message; empty where the statement was done.</returns>
+    /// <returns>SQLite's message; empty if the statement succeeded.</returns>
     public static string Execute(string database, string sql)
     {
         var start = new ProcessStartInfo("dotnet")

@@ -1,12 +1,12 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests;
 
-/// <summary>A test on the databases of a <see cref="Shop"/> of its own.</summary>
-/// <param name="isCompiled">Whether the application brings its migrations compiled.</param>
+/// <summary>A test with its own <see cref="Shop"/>.</summary>
+/// <param name="isCompiled">True if the application embeds compiled migrations.</param>
 public abstract class ShopTest(bool isCompiled = false)
 {
     protected Shop Shop { get; private set; } = null!;
 
-    /// <summary>Whether the application brings its migrations compiled.</summary>
+    /// <summary>True if the application embeds compiled migrations.</summary>
     protected bool IsCompiled => isCompiled;
 
     [SetUp]

@@ -5,7 +5,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Tests;
 
 internal static class ShopValidation
 {
-    /// <summary>Makes every check of the database "shop".</summary>
+    /// <summary>Runs every check of the database "shop".</summary>
     public static async Task<ValidationSummary> Validate<TContext>(this Shop shop)
         where TContext : DbContext
     {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
-/// <summary>Counts how often it is created, and how often a model of it or of its migration is built.</summary>
+/// <summary>Counts how often it is created, and how often its model or that of its migration is built.</summary>
 public sealed class CountingContext : DbContext
 {
     public CountingContext(DbContextOptions options)
@@ -30,7 +30,7 @@ public sealed class CreateCounted : Migration
     protected override void BuildTargetModel(ModelBuilder modelBuilder) => CountingContext.Models++;
 }
 
-/// <summary>Has a migration that is created only when a test lets it.</summary>
+/// <summary>Has a migration that is created only when a test allows it.</summary>
 public sealed class WaitingContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(WaitingContext)), Migration(Version)]
@@ -56,7 +56,10 @@ public sealed class LateMigration : Migration
     }
 }
 
-/// <summary>SQL of several statements, some of which cannot run in a transaction, and one that needs what EF adds to a connection.</summary>
+/// <summary>
+/// SQL with several statements, some of which cannot run in a transaction, and one that needs a function that
+/// EF adds to a connection.
+/// </summary>
 public sealed class ScriptedContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(ScriptedContext)), Migration(Version)]
@@ -113,7 +116,7 @@ public sealed class ThirdStep() : TableStep("third")
     public const string Version = "20260103000000_ThirdStep";
 }
 
-/// <summary>A context whose model has an entity that no migration makes.</summary>
+/// <summary>A context whose model has an entity that no migration creates.</summary>
 public sealed class ChangedContext(DbContextOptions options) : DbContext(options)
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

@@ -7,7 +7,10 @@ using RagStudio.Data.Migrator.Sqlite.Tests.Diagnostics;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
-/// <summary>What is special about compiled migrations; that they do what EF does, the other fixtures show by running with them too.</summary>
+/// <summary>
+/// Tests the behavior specific to compiled migrations. The other fixtures also run with compiled migrations,
+/// which shows that these do what EF does.
+/// </summary>
 public sealed class CompiledTests : ShopTest
 {
     [Test]

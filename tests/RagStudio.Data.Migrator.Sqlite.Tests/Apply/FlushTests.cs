@@ -49,7 +49,7 @@ public sealed class FlushTests(bool isCompiled) : ShopTest(isCompiled)
         Assert.That(Shop.Scalar<string>("SELECT customer FROM orders WHERE id = 2"), Is.EqualTo("customer 2"));
     }
 
-    /// <summary>Notes how the run's connection waits for the disk when a migration commits.</summary>
+    /// <summary>Records the synchronous setting of the run's connection when a migration commits.</summary>
     private Task<MigrationSummary> MigrateAsync(List<long> seen, MigrationOptions? options = null) =>
         MigratorFactory
             .Create(

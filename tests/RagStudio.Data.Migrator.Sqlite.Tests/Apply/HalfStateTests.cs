@@ -1,6 +1,9 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
-/// <summary>What a program leaves that died while EF migrated without protection: changes from what its history records.</summary>
+/// <summary>
+/// The result of a program that was killed while EF migrated unguarded: changes that its history does not
+/// record.
+/// </summary>
 public sealed class HalfStateTests : ShopTest
 {
     [Test]

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
-/// <summary>Migrations of which some can be compiled, and one in the middle and the last cannot: they are other ones each time.</summary>
+/// <summary>
+/// Migrations that can be compiled, except one in the middle and the last one, which differ each time they
+/// are created.
+/// </summary>
 public sealed class MixedContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(MixedContext)), Migration(Version)]
@@ -54,7 +57,7 @@ public sealed class IndexMixed : Migration
     }
 }
 
-/// <summary>Does nothing, both ways.</summary>
+/// <summary>Does nothing in either direction.</summary>
 [DbContext(typeof(MixedContext)), Migration(Version)]
 public sealed class RestMixed : Migration
 {
@@ -70,7 +73,7 @@ public sealed class FailMixed : Migration
 {
     public const string Version = "20260105000000_FailMixed";
 
-    /// <summary>Whether it throws when it is asked what it does.</summary>
+    /// <summary>True if it throws when its operations are read.</summary>
     public static bool Throws { get; set; }
 
     protected override void Up(MigrationBuilder migrationBuilder) =>
@@ -84,7 +87,7 @@ public sealed class FailMixed : Migration
         migrationBuilder.Sql("UPDATE mixed SET text = '123'");
 }
 
-/// <summary>Does nothing on its way up, and says that there is no way down.</summary>
+/// <summary>Does nothing when applied, and declares that it cannot be reverted.</summary>
 public sealed class OneWayContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(OneWayContext)), Migration("20260101000000_OneWay")]

@@ -6,10 +6,12 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
-/// <summary>Migrations whose commands depend on their models, each in another way, and some whose commands do not.</summary>
+/// <summary>
+/// Migrations whose commands depend on their models, each in a different way, and some whose commands do not.
+/// </summary>
 public sealed class ModelsContext(DbContextOptions options) : DbContext(options)
 {
-    /// <summary>The migrations whose models have been built, in that order.</summary>
+    /// <summary>The migrations whose models have been built, in order.</summary>
     public static List<string> Built { get; } = [];
 }
 
@@ -35,7 +37,9 @@ public abstract class ModelStep(params string[] texts) : Migration
     }
 }
 
-/// <summary>Makes tables with a reference, which EF's generator moves from its own operation into that of the table.</summary>
+/// <summary>
+/// Creates tables with a reference, which EF's generator moves from its own operation into that of the table.
+/// </summary>
 [DbContext(typeof(ModelsContext)), Migration(Version)]
 public sealed class CreateThings() : ModelStep("name")
 {
@@ -59,7 +63,7 @@ public sealed class CreateThings() : ModelStep("name")
     }
 }
 
-/// <summary>SQLite builds no table anew to add a column, but to drop one.</summary>
+/// <summary>SQLite does not rebuild a table to add a column, but to drop one.</summary>
 [DbContext(typeof(ModelsContext)), Migration(Version)]
 public sealed class AddNote() : ModelStep("name", "note")
 {
@@ -71,7 +75,7 @@ public sealed class AddNote() : ModelStep("name", "note")
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropColumn("note", "things");
 }
 
-/// <summary>Has all that it needs in its operations, both ways.</summary>
+/// <summary>Its operations contain everything that it needs, in both directions.</summary>
 [DbContext(typeof(ModelsContext)), Migration(Version)]
 public sealed class IndexName() : ModelStep("name", "note")
 {
@@ -83,7 +87,7 @@ public sealed class IndexName() : ModelStep("name", "note")
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropIndex("IX_name", "things");
 }
 
-/// <summary>Names no types: the model has them.</summary>
+/// <summary>Specifies no types: they come from the model.</summary>
 [DbContext(typeof(ModelsContext)), Migration(Version)]
 public sealed class AddCode() : ModelStep("name", "note", "code")
 {
@@ -102,7 +106,7 @@ public sealed class AddCode() : ModelStep("name", "note", "code")
     }
 }
 
-/// <summary>EF's generator makes the index anew, from the model.</summary>
+/// <summary>EF's generator recreates the index from the model.</summary>
 [DbContext(typeof(ModelsContext)), Migration(Version)]
 public sealed class RenameIndex() : ModelStep("name", "note", "code")
 {
@@ -117,7 +121,7 @@ public sealed class RenameIndex() : ModelStep("name", "note", "code")
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropIndex("IX_code", "things");
 }
 
-/// <summary>An application's generator, which notes what it is given for a model.</summary>
+/// <summary>An application's generator, which records the models that it receives.</summary>
 public sealed class InquisitiveGenerator(
     MigrationsSqlGeneratorDependencies dependencies,
     IRelationalAnnotationProvider annotations

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
-/// <summary>The models of the migrations, where EF applies them.</summary>
+/// <summary>Tests which models of migrations are built when EF applies them.</summary>
 public sealed class ModelTests : ShopTest
 {
     [Test]
@@ -20,7 +20,7 @@ public sealed class ModelTests : ShopTest
             Is.EqualTo(
                 new[]
                 {
-                    // for the way back of the second one
+                    // for reverting the second one
                     nameof(CreateThings),
                     nameof(AddCode),
                     nameof(IndexName),

@@ -2,7 +2,7 @@ using RagStudio.Data.CrashHost;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
-/// <summary>EF sorts the ids of a program by the current culture; whoever sorts them otherwise plans what EF does not do.</summary>
+/// <summary>EF sorts a program's migration ids by the current culture, and the plan must use the same order.</summary>
 public sealed class OrderTests : ShopTest
 {
     [TestCase("")]

@@ -173,7 +173,9 @@ public sealed class BackupTests : ShopTest
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>A row that a killed program left in the WAL: a copy of the files while a connection holds it there.</summary>
+    /// <summary>
+    /// Leaves a row in the WAL as a killed program does: copies the files while a connection keeps it there.
+    /// </summary>
     private void LeaveRowInWal()
     {
         var path = Shop.PathOf("shop");

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;
 
-/// <summary>A set whose manifest anybody may have written, among good ones: it is named, and keeps nobody from anything else.</summary>
+/// <summary>
+/// A set with an arbitrary manifest among good ones: it is reported, and does not prevent anything else.
+/// </summary>
 public sealed class BadManifestTests : ShopTest
 {
     private const string Broken = "20990101T000000000Z_broken";

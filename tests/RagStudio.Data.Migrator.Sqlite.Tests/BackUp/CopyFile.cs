@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;
 
-/// <summary>A database file of a test, made and read without the code under test.</summary>
+/// <summary>A test's database file, created and read without the code under test.</summary>
 internal sealed class CopyFile(string path)
 {
     public string Path => path;
@@ -45,7 +45,7 @@ internal sealed class CopyFile(string path)
         return (T)command.ExecuteScalar()!;
     }
 
-    /// <summary>Everything in it, and what a change of its settings would show.</summary>
+    /// <summary>Returns its whole content, and anything that a change of its settings would show in.</summary>
     public string Dump()
     {
         using var connection = Open();

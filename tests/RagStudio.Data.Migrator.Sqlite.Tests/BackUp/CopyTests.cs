@@ -9,7 +9,10 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;
 
-/// <summary>Copies of files of every kind, by their bytes where a session holds them and by the backup API where others use them.</summary>
+/// <summary>
+/// Copies files of every kind: byte by byte if a session holds them, and with the backup API if others use
+/// them.
+/// </summary>
 public sealed class CopyTests
 {
     private TemporaryFolder _folder = null!;
@@ -180,7 +183,7 @@ public sealed class CopyTests
         var progress = new Told(step =>
         {
             told.Add(step);
-            // The copy began before this, so that its time is over by then.
+            // The copy began before this, so its time limit has passed by then.
             var begun = Stopwatch.GetTimestamp();
             SpinWait.SpinUntil(() => Stopwatch.GetElapsedTime(begun) > limit);
         });
@@ -281,7 +284,9 @@ public sealed class CopyTests
 
     private string Write() => Outside.Execute(_live.Path, "INSERT INTO notes (text) VALUES ('outsider')");
 
-    /// <summary>A row that a killed program left in the WAL: a copy of the files while a connection holds it there.</summary>
+    /// <summary>
+    /// Leaves a row in the WAL as a killed program does: copies the files while a connection keeps it there.
+    /// </summary>
     private void LeaveRowInWal()
     {
         var files = new[] { _live.Path, _live.Path + "-wal" };

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;
 
-/// <summary>A disk that is full at some write of a run, and one that takes no write at all.</summary>
+/// <summary>A disk that is full at some write of a run, and one that accepts no writes at all.</summary>
 public sealed class DiskTests
 {
     private const long Plenty = 64 * 1024;
@@ -44,7 +44,10 @@ public sealed class DiskTests
         Assert.That(failures, Is.GreaterThan(2));
     }
 
-    /// <summary>The space runs out after the look at it: somebody else fills the disk at one point of the run after another.</summary>
+    /// <summary>
+    /// The space runs out after it was checked: another program fills the disk at one point of the run after
+    /// another.
+    /// </summary>
     [Test]
     public async Task A_disk_that_fills_up_at_any_point_of_a_migration_takes_no_row()
     {
@@ -98,7 +101,10 @@ public sealed class DiskTests
     private long Used() =>
         new DirectoryInfo(_folder.Path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length) / 1024;
 
-    /// <summary>Tries on a disk of a size. Where it fails the error has a type, and with more room everything is as before and then works.</summary>
+    /// <summary>
+    /// Tries a disk of the given size. If it fails, the error has a type; with more space everything is as
+    /// before, and then it works.
+    /// </summary>
     private async Task<bool> SucceedsAsync(long kilobytes, Func<IMigrationManager, Task> run)
     {
         using var disk = MountedFolder.Mount(Plenty);
@@ -167,7 +173,7 @@ public sealed class DiskTests
             await run();
             return null;
         }
-        // Whatever it is: the test then asserts its type.
+        // Any exception: the test then asserts its type.
         catch (Exception failure)
         {
             return failure;

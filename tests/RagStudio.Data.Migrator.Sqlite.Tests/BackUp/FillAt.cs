@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;
 
-/// <summary>Writes a file until its disk is full, when a run comes to a point.</summary>
+/// <summary>Fills the disk with a file when a run reaches a point.</summary>
 internal sealed class FillAt(int point, string ballast) : IProgress<MigrationProgress>
 {
     private int _points;
@@ -28,7 +28,7 @@ internal sealed class FillAt(int point, string ballast) : IProgress<MigrationPro
         }
         catch (IOException)
         {
-            // Full: that is what it is for.
+            // The disk is full, as intended.
         }
     }
 }

@@ -1,6 +1,9 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;
 
-/// <summary>Sets that earlier versions made: they name no file, and only the history in the copy can prove whose they are.</summary>
+/// <summary>
+/// Sets made by earlier versions: they record no file, and only the history in the copy can prove whose they
+/// are.
+/// </summary>
 public sealed class OldSetTests : ShopTest
 {
     private SharedFolder Folder => new(Shop.Folder);

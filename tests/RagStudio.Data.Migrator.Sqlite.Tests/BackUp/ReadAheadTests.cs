@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;
 
-/// <summary>What SQLite is given out of larger pieces is what is in the file, and it is asked for less often.</summary>
+/// <summary>SQLite receives the content of the file from the larger blocks, with fewer reads.</summary>
 public sealed class ReadAheadTests
 {
     private TemporaryFolder _folder = null!;
@@ -112,7 +112,10 @@ public sealed class ReadAheadTests
         Assert.That(ReadAhead.TryOn(connection), Is.Null);
     }
 
-    /// <summary>Pages forwards, backwards and anywhere, and parts of pages, as SQLite reads them; some of them behind the end.</summary>
+    /// <summary>
+    /// Reads of pages forward, backward and at random, and of parts of pages, as SQLite does; some of them
+    /// beyond the end.
+    /// </summary>
     private static IEnumerable<(int Offset, int Count)> Passes(int bytes, int pageSize, Random random)
     {
         for (var pass = 0; pass < 40; pass++)
@@ -147,7 +150,7 @@ public sealed class ReadAheadTests
         using var file = File.Open(_file.Path, FileMode.Open);
         for (var i = 0; i < 5; i++)
         {
-            // Not the first page: without it nothing could be asked.
+            // Not the first page: without it no query would work.
             file.Position = random.NextInt64(1024, file.Length - 16);
             file.Write(Convert.FromHexString(random.GetHexString(32)));
         }

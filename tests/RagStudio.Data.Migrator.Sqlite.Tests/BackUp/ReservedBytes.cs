@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;
 
-/// <summary>Bytes at the end of every page that an extension keeps for itself, such as a checksum or a codec.</summary>
+/// <summary>Bytes at the end of every page that an extension reserves, such as a checksum or a codec.</summary>
 internal static unsafe class ReservedBytes
 {
     private const int Operation = 38;

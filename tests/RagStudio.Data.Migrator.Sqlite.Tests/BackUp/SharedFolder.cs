@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;
 
 /// <summary>
-/// Files of one context in one folder, which share a folder of backups. Every program calls its database by the same name, so that nothing but the file
-/// tells them apart.
+/// Files of the same context in one folder, which share a backup folder. Every program uses the same name for
+/// its database, so only the file distinguishes them.
 /// </summary>
 internal sealed class SharedFolder(string folder)
 {
@@ -18,7 +18,7 @@ internal sealed class SharedFolder(string folder)
         where TContext : DbContext =>
         Shop.Manager(configure, migrator => migrator.AddSqliteDatabase<TContext>("app", $"Data Source={PathOf(file)}"));
 
-    /// <summary>A file of the first release with one order that names it.</summary>
+    /// <summary>Creates a file of the first release with one order that identifies it.</summary>
     public async Task CreateAsync(string file)
     {
         await Manager<FirstShopContext>(file).MigrateAsync();
@@ -45,7 +45,7 @@ internal sealed class SharedFolder(string folder)
     public async Task<IReadOnlyList<string>> SetsOfAsync(string file) =>
         [.. (await Manager<ShopContext>(file).Backups.ListAsync()).Select(set => set.Id)];
 
-    /// <summary>Makes a set as earlier versions made it: it names no file, and no marker is in it.</summary>
+    /// <summary>Converts a set to the form of earlier versions: it records no file, and contains no marker.</summary>
     public void MakeOld(string id)
     {
         var manifest = Path.Combine(Backups, id, "manifest.json");

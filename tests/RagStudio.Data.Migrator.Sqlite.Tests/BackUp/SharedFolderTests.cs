@@ -2,7 +2,10 @@ using RagStudio.Data.CrashHost;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.BackUp;
 
-/// <summary>Programs of several databases that keep their backups in one folder, which is the default for files of one folder.</summary>
+/// <summary>
+/// Programs with different databases that keep their backups in one folder, which is the default for files in
+/// the same folder.
+/// </summary>
 public sealed class SharedFolderTests : ShopTest
 {
     private static readonly string[] Files = [.. Enumerable.Range(1, 13).Select(i => $"t{i}")];
@@ -293,7 +296,7 @@ public sealed class SharedFolderTests : ShopTest
         Assert.That(left, Does.Not.Exist);
     }
 
-    /// <summary>What a backup leaves whose process is killed in the middle: a finished one under its unfinished name.</summary>
+    /// <summary>Leaves what a backup does that is killed halfway: a complete one under its unfinished name.</summary>
     private async Task<string> KilledBackupAsync(string file)
     {
         var backup = await Folder.Manager<FirstShopContext>(file).Backups.CreateAsync();

@@ -44,7 +44,7 @@ public sealed class StrayFileTests : ShopTest
     {
         var summary = await Shop.Manager<ShopContext>().MigrateAsync();
         Assert.That(File.Exists(Path.Combine(Shop.Backups, summary.BackupId!, "report.json")));
-        // Nor is what a file manager leaves in a folder that somebody has looked into.
+        // Nor are files that a file manager leaves in a folder that it has displayed.
         File.WriteAllText(Path.Combine(Shop.Backups, summary.BackupId!, ".DS_Store"), "");
 
         var verified = await Shop.Manager<ShopContext>().Backups.VerifyAsync();
@@ -53,7 +53,7 @@ public sealed class StrayFileTests : ShopTest
         Assert.That(verified, Has.Count.EqualTo(2));
     }
 
-    /// <summary>Where somebody has put a log there since the set was verified, it is not read either.</summary>
+    /// <summary>A log placed there after the set was verified is not read either.</summary>
     [Test]
     public async Task A_log_beside_a_copy_is_never_read()
     {

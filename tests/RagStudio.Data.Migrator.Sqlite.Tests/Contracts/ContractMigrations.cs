@@ -25,7 +25,7 @@ public abstract class CreateContractNotes : Migration
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropTable("notes");
 }
 
-/// <summary>Writes a note; its way back deletes it.</summary>
+/// <summary>Writes a note; its Down deletes it.</summary>
 public abstract class AddNote(string text) : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Diagnostics;
 
-/// <summary>Keeps what is logged, with the values that its messages are made of.</summary>
+/// <summary>Keeps log messages with their structured values.</summary>
 internal sealed class RecordedLog : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<(

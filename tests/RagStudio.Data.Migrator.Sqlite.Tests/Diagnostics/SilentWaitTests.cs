@@ -3,7 +3,9 @@ using RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Diagnostics;
 
-/// <summary>What has to look at every migration of a program takes long where there are hundreds: whoever watches is told how far it is.</summary>
+/// <summary>
+/// Work on every migration of a program takes long if there are hundreds: observers receive its progress.
+/// </summary>
 public sealed class SilentWaitTests : ShopTest
 {
     private static readonly (long, long)[] OfThree = [(0, 3), (1, 3), (2, 3), (3, 3)];
@@ -167,7 +169,7 @@ public sealed class SilentWaitTests : ShopTest
             {
                 waiting = Task.Run(() => Shop.Manager<StepsContext>().MigrateAsync(watching));
                 thrown.Wait(TimeSpan.FromSeconds(20));
-                // It must not end before it has what it still waits for: nobody would release that.
+                // It must not end before it has what it still waits for, because nothing would release that.
                 gaveUp = SpinWait.SpinUntil(() => waiting.IsCompleted, TimeSpan.FromMilliseconds(500));
             }
         });
@@ -182,7 +184,7 @@ public sealed class SilentWaitTests : ShopTest
         Assert.That(gaveUp, Is.False);
     }
 
-    /// <summary>A database of which nobody knows that its schema is right.</summary>
+    /// <summary>Creates a database whose schema is not known to be right.</summary>
     private async Task<IMigrationManager> MigrateAndForgetAsync()
     {
         var manager = Shop.Manager<StepsContext>();

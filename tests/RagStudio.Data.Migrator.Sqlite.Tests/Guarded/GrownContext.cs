@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Guarded;
 
-/// <summary>A context whose model has a table for which nobody has added a migration.</summary>
+/// <summary>A context whose model has a table without a migration.</summary>
 public sealed class GrownContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<Grown> All => Set<Grown>();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Guarded;
 
-/// <summary>A guarded context that comes from the services of an application, with and without a migrator of its own.</summary>
+/// <summary>A guarded context from an application's services, with and without a registered migrator.</summary>
 public sealed class GuardedApplicationTests : GuardedShopTest
 {
     [Test]

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Guarded;
 
-/// <summary>What becomes of the connection of the context that migrates, and which connections are not guarded.</summary>
+/// <summary>
+/// Tests what happens to the connection of the migrating context, and which connections are not guarded.
+/// </summary>
 public sealed class GuardedConnectionTests : GuardedShopTest
 {
     [Test]

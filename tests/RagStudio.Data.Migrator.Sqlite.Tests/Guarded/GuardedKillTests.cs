@@ -3,7 +3,7 @@ using RagStudio.Data.CrashHost;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Guarded;
 
-/// <summary>A program that knows EF alone is killed at points of its run, spread evenly over all that there are.</summary>
+/// <summary>A program that uses only EF is killed at points spread evenly over its run.</summary>
 public sealed class GuardedKillTests : GuardedShopTest
 {
     private const int Rows = 300;

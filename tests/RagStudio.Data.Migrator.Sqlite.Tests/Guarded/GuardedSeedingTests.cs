@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Guarded;
 
-/// <summary>What EF does besides applying migrations: seeding, and the check of the model.</summary>
+/// <summary>Tests what EF does besides applying migrations: seeding, and the check of the model.</summary>
 public sealed class GuardedSeedingTests : GuardedShopTest
 {
     private const string Seed = "INSERT INTO orders (customer) VALUES ('seeded')";

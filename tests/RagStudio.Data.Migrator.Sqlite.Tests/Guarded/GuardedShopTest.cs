@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Guarded;
 
-/// <summary>A test of what EF's own ways to migrate do to a shop whose contexts are guarded.</summary>
+/// <summary>A test of EF's own ways to migrate, on a shop with guarded contexts.</summary>
 public abstract class GuardedShopTest : ShopTest
 {
     protected DbContextOptionsBuilder<TContext> Options<TContext>(Action<MigrationOptions>? configure = null)

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Guarded;
 
-/// <summary>Targets as <c>dotnet ef database update TARGET</c> gives them.</summary>
+/// <summary>Targets as passed by <c>dotnet ef database update TARGET</c>.</summary>
 public sealed class GuardedTargetTests : GuardedShopTest
 {
     [TestCase(IndexOrders.Version)]

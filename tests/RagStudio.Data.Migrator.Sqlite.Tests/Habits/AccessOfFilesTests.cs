@@ -3,7 +3,10 @@ using System.Runtime.Versioning;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Habits;
 
-/// <summary>One run as root locks nobody out: what is made beside a database is its owner's, as SQLite does it with its own files.</summary>
+/// <summary>
+/// A run as root does not lock out other users: files created beside a database belong to its owner, as with
+/// SQLite's own files.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 [Platform(Exclude = "Win")]
 public sealed class AccessOfFilesTests : ShopTest
@@ -60,7 +63,7 @@ public sealed class AccessOfFilesTests : ShopTest
         GiveAway();
         await Shop.Manager<FirstShopContext>().Backups.CreateAsync();
 
-        // As the user: the lock, the folder of backups and the copies can be used.
+        // As the user: the lock, the backup folder and the copies are usable.
         var written = Run(
             "setpriv",
             "--reuid=1234",
@@ -104,7 +107,7 @@ public sealed class AccessOfFilesTests : ShopTest
         Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(5));
     }
 
-    /// <summary>A database of the user's, beside which the migrator has not been yet.</summary>
+    /// <summary>Creates a database owned by the user, beside which the migrator has not created files yet.</summary>
     private async Task CreateAsync()
     {
         await Shop.CreateFirstReleaseAsync(orders: 5);

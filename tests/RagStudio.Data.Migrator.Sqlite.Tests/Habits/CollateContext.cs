@@ -20,7 +20,7 @@ public sealed class CollateContext(DbContextOptions<CollateContext> options) : D
 
 public sealed class CollationInterceptor : DbConnectionInterceptor
 {
-    /// <summary>Whether the interceptor registers nothing, as in a program that has lost it.</summary>
+    /// <summary>True if the interceptor registers nothing, as in a program that has lost it.</summary>
     public static bool IsGone { get; set; }
 
     public static int Calls { get; set; }

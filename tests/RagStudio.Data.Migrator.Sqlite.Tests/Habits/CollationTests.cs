@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Habits;
 
-/// <summary>What the application's connections have, the migrator's have.</summary>
+/// <summary>The migrator's connections have everything that the application's have.</summary>
 [NonParallelizable]
 public sealed class CollationTests : ShopTest
 {

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Habits;
 
-/// <summary>EF's history has the table and the columns that the context's EF gives it, not those that most have.</summary>
+/// <summary>
+/// EF's history uses the table and columns configured in the context's EF services, not the usual ones.
+/// </summary>
 [NonParallelizable]
 public sealed class HistoryNamesTests : ShopTest
 {
@@ -97,7 +99,7 @@ public sealed class HistoryNamesTests : ShopTest
             options.ConfigureContext = builder => builder.ReplaceService<IHistoryRepository, OwnHistoryRepository>()
         );
         await manager.MigrateAsync();
-        // What another program has in the same table.
+        // A row of another program in the same table.
         Shop.Execute(
             "INSERT INTO program_migrations (id, version, program) VALUES ('20990101000000_Other', '1', 'other')"
         );

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Habits;
 
-/// <summary>What is odd about it is what its application configures.</summary>
+/// <summary>A context whose application configures something unusual.</summary>
 public sealed class NotesContext(DbContextOptions<NotesContext> options) : DbContext(options)
 {
     public const string Create = "20240101000000_Create";

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Habits;
 
-/// <summary>Damage that a copy carries is said, and never blocks what mends it.</summary>
+/// <summary>Damage carried by a copy is reported, and never blocks a repair.</summary>
 public sealed class OldDamageTests : ShopTest
 {
     private const string BreakSearch = "DELETE FROM docs_fts_data WHERE id > 10";
@@ -160,7 +160,9 @@ public sealed class OldDamageTests : ShopTest
         Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(2000));
     }
 
-    /// <summary>Makes a definition one that SQLite cannot parse, or overwrites the page that holds them all.</summary>
+    /// <summary>
+    /// Makes a definition that SQLite cannot parse, or overwrites the page that contains all definitions.
+    /// </summary>
     private void Spoil(bool isMalformed)
     {
         if (isMalformed)

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Habits;
 
-/// <summary>An application may say a second time where its database is.</summary>
+/// <summary>An application may configure its database's location a second time.</summary>
 public sealed class OwnConnectionTests : ShopTest
 {
     [Test]

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Sqlite.Migrations.Internal;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Habits;
 
-/// <summary>A history with a table, columns and a filter of its own: one table for several programs.</summary>
+/// <summary>A history with a custom table, columns and filter: one table for several programs.</summary>
 [SuppressMessage("Usage", "EF1001:Internal EF Core API usage.", Justification = "Applications derive from it.")]
 [SuppressMessage("Performance", "CA1812:Avoid uninstantiated internal classes", Justification = "EF creates it.")]
 internal sealed class OwnHistoryRepository(HistoryRepositoryDependencies dependencies)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Habits;
 
-/// <summary>A table whose columns take SQLite's names of a row's number.</summary>
+/// <summary>A table whose columns use SQLite's names for the rowid.</summary>
 public sealed class RowIdContext(DbContextOptions<RowIdContext> options) : DbContext(options);
 
 [DbContext(typeof(RowIdContext))]
@@ -31,7 +31,7 @@ public sealed class AddNoteToRowIds : Migration
         migrationBuilder.AddColumn<string>("Note", "Orders", "TEXT", nullable: true);
 }
 
-/// <summary>Tables without any number of a row.</summary>
+/// <summary>Tables without a rowid.</summary>
 public sealed class NoRowIdContext(DbContextOptions<NoRowIdContext> options) : DbContext(options);
 
 [DbContext(typeof(NoRowIdContext))]
@@ -55,7 +55,7 @@ public sealed class AddColorToNoRowIds : Migration
         migrationBuilder.Sql("ALTER TABLE Tags ADD COLUMN Color TEXT");
 }
 
-/// <summary>A foreign key to a column that is no key, which SQLite refuses to check.</summary>
+/// <summary>A foreign key to a column that is not a key, which SQLite refuses to check.</summary>
 public sealed class MismatchContext(DbContextOptions<MismatchContext> options) : DbContext(options);
 
 [DbContext(typeof(MismatchContext))]

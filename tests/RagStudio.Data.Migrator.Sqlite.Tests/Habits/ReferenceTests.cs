@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Habits;
 
-/// <summary>Rows that refer to nothing are named by their keys, whatever their table is like.</summary>
+/// <summary>Rows that refer to nothing are identified by their keys, whatever the kind of table.</summary>
 public sealed class ReferenceTests : ShopTest
 {
     private const string Secret = "b7f0c0de-0000-0000-0000-000000000001";

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Habits;
 
-/// <summary>A full-text index over a table, which a later migration builds anew.</summary>
+/// <summary>A full-text index over a table that a later migration rebuilds.</summary>
 public sealed class SearchContext(DbContextOptions<SearchContext> options) : DbContext(options)
 {
     public const string AddTitle = "20240201000000_AddTitle";

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Habits;
 
-/// <summary>Says itself where its database is, whatever it is given.</summary>
+/// <summary>Configures its database's location itself, whatever options it receives.</summary>
 public sealed class SelfConfiguredContext(DbContextOptions<SelfConfiguredContext> options) : DbContext(options)
 {
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>

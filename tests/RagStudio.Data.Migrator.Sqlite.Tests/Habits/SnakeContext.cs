@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Habits;
 
-/// <summary>Its convention renames the columns of EF's history too.</summary>
+/// <summary>A context with a convention that also renames the columns of EF's history.</summary>
 public sealed class SnakeContext(DbContextOptions<SnakeContext> options) : DbContext(options)
 {
     public const string Create = "20240101000000_Create";
     public const string AddStars = "20240201000000_AddStars";
 
-    /// <summary>How often EF has put together the services of one.</summary>
+    /// <summary>The number of times that EF has built services for one.</summary>
     public static int Configured { get; set; }
 
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)

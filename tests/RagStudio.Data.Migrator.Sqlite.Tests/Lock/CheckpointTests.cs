@@ -187,7 +187,7 @@ public sealed class CheckpointTests(bool isCompiled) : ShopTest(isCompiled)
     private void LeaveUnread(MigrationCodeContext context)
     {
         var query = new SqliteCommand("SELECT id FROM orders", Held(context), (SqliteTransaction)context.Transaction);
-        // Else the garbage collector might end it.
+        // Otherwise the garbage collector might end it.
         _unread.Add(query.ExecuteReader());
         Assert.That(_unread[^1].Read());
     }
@@ -212,7 +212,9 @@ public sealed class CheckpointTests(bool isCompiled) : ShopTest(isCompiled)
         }
     }
 
-    /// <summary>Notes how long the log is whenever a run reports while its journal says that it is validated.</summary>
+    /// <summary>
+    /// Records the length of the log whenever a run reports while its journal is at <c>validated</c>.
+    /// </summary>
     private sealed class WhenValidated(string journal, string log) : IProgress<MigrationProgress>
     {
         public List<long> LogLengths { get; } = [];

@@ -23,7 +23,7 @@ public sealed class DamageTests : ShopTest
         Assert.That(File.Exists(Shop.Journal), Is.False);
     }
 
-    /// <summary>The tables are whole, and every copy carries the index as it is.</summary>
+    /// <summary>The tables are intact, and every copy carries the index as it is.</summary>
     [Test]
     public async Task An_index_that_does_not_fit_its_table_is_backed_up_told_and_blocks_no_run()
     {
@@ -48,7 +48,7 @@ public sealed class DamageTests : ShopTest
         Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders NOT INDEXED"), Is.EqualTo(2000));
     }
 
-    /// <summary>SQLite makes no difference between such a file and none at all.</summary>
+    /// <summary>SQLite treats such a file like a missing one.</summary>
     [Test]
     public async Task A_file_of_no_bytes_becomes_a_new_database_and_the_other_keeps_its_rows()
     {

@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 
-/// <summary>A database in WAL mode that two connections change at random, one after the other, without the code under test.</summary>
+/// <summary>
+/// A database in WAL mode that two connections change at random, in turn, without the code under test.
+/// </summary>
 internal sealed class DatabaseLife : IDisposable
 {
     private readonly string _path;
@@ -26,11 +28,13 @@ internal sealed class DatabaseLife : IDisposable
         );
     }
 
-    /// <summary>The bytes of both files now. Nobody else has them open but this process, which uses them from this thread alone.</summary>
+    /// <summary>
+    /// The present bytes of both files. Only this process has them open, and uses them only from this thread.
+    /// </summary>
     public (byte[] File, byte[] Log) Image() =>
         (File.ReadAllBytes(_path), File.Exists(_path + "-wal") ? File.ReadAllBytes(_path + "-wal") : []);
 
-    /// <returns>What was done.</returns>
+    /// <returns>The action taken.</returns>
     public string Step()
     {
         var sql = Next();
@@ -51,14 +55,17 @@ internal sealed class DatabaseLife : IDisposable
         return sql;
     }
 
-    /// <summary>What a kill leaves after the last step, or in the middle of it; and a power failure, which loses the end of a log.</summary>
+    /// <summary>
+    /// The states after a kill following or during the last step, and after a power failure, which loses the
+    /// end of a log.
+    /// </summary>
     public IEnumerable<(byte[] File, byte[] Log)> KilledDuring((byte[] File, byte[] Log) before)
     {
         var after = Image();
         yield return after;
         if (before.File.Length > 0 && after.Log.Length > 0 && before.Log.AsSpan().SequenceEqual(after.Log))
         {
-            // Pages are checked in one by one.
+            // A checkpoint writes pages one by one.
             var cut = _random.Next(before.File.Length);
             yield return ([.. after.File[..Math.Min(cut, after.File.Length)], .. before.File[cut..]], after.Log);
         }
@@ -96,7 +103,7 @@ internal sealed class DatabaseLife : IDisposable
             6 => $"PRAGMA user_version = {_random.Next(100)}",
             7 => "DELETE FROM notes WHERE id % 3 = 0",
             8 => "BEGIN; INSERT INTO notes (data) VALUES (randomblob(60000)); ROLLBACK",
-            // More than the cache holds: pages are in the log before the commit.
+            // More than fits into the cache: pages are in the log before the commit.
             9 =>
                 "BEGIN; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) INSERT INTO notes (data) SELECT randomblob(900) FROM n; COMMIT",
             10 =>

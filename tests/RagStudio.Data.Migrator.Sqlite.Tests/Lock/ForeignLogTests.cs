@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 
-/// <summary>A file was put in the place of another, whose program had been killed and has left its log there.</summary>
+/// <summary>A file has replaced another one, whose killed program has left its log there.</summary>
 public sealed class ForeignLogTests : ShopTest
 {
     private const string More = "INSERT INTO orders (id, customer) SELECT id + 100000, customer FROM orders";
@@ -63,7 +63,7 @@ public sealed class ForeignLogTests : ShopTest
         Assert.That(HotLog.Of(File), Is.EqualTo(before));
     }
 
-    /// <summary>What the message says helps.</summary>
+    /// <summary>The message's advice works.</summary>
     [Test]
     public async Task A_run_goes_on_where_the_log_is_moved_away()
     {
@@ -103,7 +103,10 @@ public sealed class ForeignLogTests : ShopTest
         Assert.That((await Shop.Manager<FirstShopContext>().Backups.VerifyAsync()).Single().IsGood);
     }
 
-    /// <summary>What no header tells is found by the check that precedes a migration, while both are still there.</summary>
+    /// <summary>
+    /// A mismatch that no header shows is found by the check before a migration, while both files still
+    /// exist.
+    /// </summary>
     [Test]
     public async Task A_migration_that_is_refused_for_damage_leaves_the_file_and_the_log()
     {
@@ -202,7 +205,7 @@ public sealed class ForeignLogTests : ShopTest
         }
     }
 
-    /// <summary>Which file lies beside the log.</summary>
+    /// <summary>The file beside the log.</summary>
     public enum OddFile
     {
         OfYesterday,

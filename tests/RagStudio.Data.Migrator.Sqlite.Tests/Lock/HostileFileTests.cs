@@ -1,6 +1,9 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 
-/// <summary>Our own files are read only where they are regular and of a sane size, and never written through a link.</summary>
+/// <summary>
+/// The migrator's files are read only if they are regular and of a sane size, and never written through a
+/// link.
+/// </summary>
 public sealed class HostileFileTests : ShopTest
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -100,7 +103,7 @@ public sealed class HostileFileTests : ShopTest
 
         var verified = await InTimeAsync(() => Manager().Backups.VerifyAsync());
 
-        // What a link leads to lies in the set too, where it does not belong.
+        // The target of the link is also in the set, where it does not belong.
         Assert.That(verified.Single().Faults, Has.Exactly(1).StartsWith("shop.db: "));
     }
 
@@ -169,6 +172,6 @@ public sealed class HostileFileTests : ShopTest
             migrator => migrator.AddSqliteDatabase<ShopContext>("shop", $"Data Source={Shop.PathOf("shop")}")
         );
 
-    /// <summary>A thread that hangs is left behind: nothing ends it.</summary>
+    /// <summary>A hanging thread is abandoned, because nothing ends it.</summary>
     private static Task<T> InTimeAsync<T>(Func<Task<T>> act) => Task.Run(act).WaitAsync(Patience);
 }

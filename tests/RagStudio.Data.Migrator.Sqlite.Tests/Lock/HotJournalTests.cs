@@ -2,7 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 
-/// <summary>A program without WAL was killed in a transaction: some of its pages are in the file, and the journal has what was there before.</summary>
+/// <summary>
+/// A program without WAL was killed in a transaction: some of its pages are in the file, and the journal
+/// contains the previous ones.
+/// </summary>
 public sealed class HotJournalTests : ShopTest
 {
     [Test]
@@ -19,7 +22,7 @@ public sealed class HotJournalTests : ShopTest
         Assert.That(Shop.Scalar<string>("PRAGMA integrity_check"), Is.EqualTo("ok"));
     }
 
-    /// <summary>As any reader does, and as the documentation says: nothing else of the file can be read before.</summary>
+    /// <summary>Like any reader, and as documented: nothing else in the file can be read before.</summary>
     [Test]
     public async Task A_reader_has_SQLite_roll_the_transaction_back()
     {

@@ -2,7 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 
-/// <summary>What a program leaves that was killed after it had changed a database in WAL mode, made without the code under test.</summary>
+/// <summary>
+/// Leaves what a program does that is killed after it has changed a database in WAL mode, without the code
+/// under test.
+/// </summary>
 internal static class HotLog
 {
     private const string Log = "-wal";
@@ -24,7 +27,7 @@ internal static class HotLog
         File.WriteAllBytes(database + Log, log);
     }
 
-    /// <summary>Both files, byte by byte; nothing for one that is not there.</summary>
+    /// <summary>The hashes of both files; empty for a missing one.</summary>
     public static string Of(string database) => $"{HashOf(database)} {HashOf(database + Log)}";
 
     private static string HashOf(string file) =>

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Sqlite.Storage;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 
-/// <summary>A database that has two names: a link in the folder of the application, and the file that it leads to.</summary>
+/// <summary>A database with two names: a link in the application's folder, and the file that it refers to.</summary>
 [Platform(Exclude = "Win", Reason = "only an administrator makes links there")]
 public sealed class LinkedFileTests
 {
@@ -160,7 +160,10 @@ public sealed class LinkedFileTests
         Assert.That(_real.Scalar<long>("SELECT count(*) FROM orders WHERE customer = 'newer'"), Is.EqualTo(1));
     }
 
-    /// <summary>As it was when journals, and backups by default, lay beside the path that the program was given.</summary>
+    /// <summary>
+    /// Leaves a journal as in earlier versions, which kept journals and, by default, backups beside the path
+    /// that the program was given.
+    /// </summary>
     private async Task LeaveOldJournalAsync()
     {
         await CreateFirstReleasesAsync();

@@ -124,8 +124,9 @@ public sealed class LockTests : ShopTest
     }
 
     /// <summary>
-    /// Closing any descriptor of the file drops the process's POSIX locks on it, so a run that hashed the live file would
-    /// let others write. They are tried from another process while the run is in its longest phases.
+    /// Closing any descriptor of the file drops the process's POSIX locks on it, so a run that hashed the
+    /// live file would let others write. Another process attempts writes during the longest phases of the
+    /// run.
     /// </summary>
     [TestCase(MigrationPhase.BackUp)]
     [TestCase(MigrationPhase.Apply)]

@@ -3,7 +3,10 @@ using RagStudio.Data.Migrator.Sqlite.Logs;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 
-/// <summary>A database and its log as a killed program leaves them, at any moment of a long life; and pairs that do not belong together.</summary>
+/// <summary>
+/// A database and its log as left by a killed program, at any moment of a long life; and pairs that do not
+/// match.
+/// </summary>
 public sealed class LogContradictionTests
 {
     private TemporaryFolder _folder = null!;

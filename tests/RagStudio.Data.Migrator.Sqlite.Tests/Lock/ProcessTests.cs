@@ -2,7 +2,7 @@ using RagStudio.Data.CrashHost;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 
-/// <summary>Several programs at the same databases, each in a process of its own.</summary>
+/// <summary>Several programs that use the same databases, each in its own process.</summary>
 public sealed class ProcessTests : ShopTest
 {
     [TestCase(2)]

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Sqlite.Storage;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 
-/// <summary>A database whose path is spelled in one case and in another, in a folder that takes both for one.</summary>
+/// <summary>A database whose path is spelled in different cases, in a folder that ignores case.</summary>
 public sealed class SpelledFileTests
 {
     private FolderThatIgnoresCase _folder = null!;

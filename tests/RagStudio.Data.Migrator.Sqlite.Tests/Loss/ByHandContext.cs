@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Loss;
 
-/// <summary>An application whose migrations a test gives: one that creates, and two that change.</summary>
+/// <summary>An application with migrations supplied by a test: one that creates, and two that change.</summary>
 public sealed class ByHandContext(DbContextOptions options) : DbContext(options)
 {
     public static Action<MigrationBuilder> Create { get; set; } = _ => { };

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Loss;
 
-/// <summary>A test of migrations that change a database of their own.</summary>
+/// <summary>A test of migrations that change the fixture's own database.</summary>
 [NonParallelizable]
 public abstract class ByHandTest : ShopTest
 {
@@ -22,7 +22,7 @@ public abstract class ByHandTest : ShopTest
     protected IMigrationManager Manager(Action<MigrationOptions>? configure = null) =>
         Shop.Manager(configure, m => m.AddSqliteDatabase<ByHandContext>("shop", $"Data Source={Shop.PathOf("shop")}"));
 
-    /// <summary>Plans and runs what a test gives, and proves that the plan had no objection.</summary>
+    /// <summary>Plans and runs a test's migration, and asserts that the plan had no objection.</summary>
     protected async Task<MigrationSummary> ChangeAsync(
         Action<MigrationBuilder> change,
         Action<MigrationOptions>? configure = null
@@ -34,7 +34,7 @@ public abstract class ByHandTest : ShopTest
         return await Manager(configure).MigrateAsync();
     }
 
-    /// <summary>Proves that the plan and the run refuse, for the same reason, and that nothing is changed.</summary>
+    /// <summary>Asserts that the plan and the run refuse for the same reason, and that nothing is changed.</summary>
     protected async Task<PlanRefusedException> AssertRefusedAsync(
         Action<MigrationBuilder> change,
         Action<MigrationOptions>? configure = null
@@ -49,7 +49,9 @@ public abstract class ByHandTest : ShopTest
         return refusal;
     }
 
-    /// <summary>Proves that the rehearsal finds a loss that no plan could, and that the databases were never touched.</summary>
+    /// <summary>
+    /// Asserts that the rehearsal finds a loss that no plan could, and that the databases were never touched.
+    /// </summary>
     protected async Task<string> AssertRehearsalFailsAsync(
         Action<MigrationBuilder> change,
         Action<MigrationOptions>? configure = null

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Loss;
 
-/// <summary>What goes with deleted rows because it refers to them: the plan names it, and consent is for what it named.</summary>
+/// <summary>
+/// Rows deleted with others because they refer to them: the plan names them, and consent covers what it
+/// named.
+/// </summary>
 public sealed class CascadeTests : ByHandTest
 {
     private const string Tables = """

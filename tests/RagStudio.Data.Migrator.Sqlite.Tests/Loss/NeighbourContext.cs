@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Loss;
 
-/// <summary>A second application in the file of <see cref="ByHandContext"/>, whose one migration a test gives.</summary>
+/// <summary>
+/// A second application in the file of <see cref="ByHandContext"/>, whose only migration is supplied by a
+/// test.
+/// </summary>
 public sealed class NeighbourContext(DbContextOptions options) : DbContext(options)
 {
     public static Action<MigrationBuilder> Change { get; set; } = _ => { };

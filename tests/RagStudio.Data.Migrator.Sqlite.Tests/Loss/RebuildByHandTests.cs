@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Loss;
 
-/// <summary>The ways in which people change a table by hand: none of them loses a row, and none needs consent.</summary>
+/// <summary>The usual ways to change a table by hand: none of them loses a row, and none needs consent.</summary>
 public sealed class RebuildByHandTests : ByHandTest
 {
     private const string RenameFirst = """
@@ -50,7 +50,7 @@ public sealed class RebuildByHandTests : ByHandTest
         CREATE TEMP TABLE t AS SELECT * FROM main.t; DROP TABLE t; EXPLAIN DROP TABLE t;
         """;
 
-    /// <summary>https://sqlite.org/faq.html#q11 as it was for years.</summary>
+    /// <summary>https://sqlite.org/faq.html#q11 as it read for years.</summary>
     private const string TemporaryCopy = """
         CREATE TEMPORARY TABLE backup (Id, Name);
         INSERT INTO backup SELECT Id, Name FROM t;

@@ -8,8 +8,8 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Loss;
 
 /// <summary>
-/// Random scripts of renames, copies, swaps and deletions, run by SQLite beside the watch: no loss is told where every row is still there, and one always is
-/// where rows are gone.
+/// Random scripts of renames, copies, swaps and deletions, run by SQLite with the watch attached: no loss is
+/// reported if every row still exists, and a loss always is if rows are gone.
 /// </summary>
 public sealed class ScriptPropertyTests
 {
@@ -96,7 +96,7 @@ public sealed class ScriptPropertyTests
         public void Applied(MigrationStep done) { }
     }
 
-    /// <summary>Writes statements that change tables in the ways that people do, and sometimes forget rows.</summary>
+    /// <summary>Generates statements that change tables in the usual ways, and sometimes omit rows.</summary>
     private sealed class Script(Random random, List<string> tables)
     {
         private readonly List<string> _sql = [];
@@ -170,7 +170,8 @@ public sealed class ScriptPropertyTests
                 case 7:
                     Add($"UPDATE {table} SET v = v");
                     break;
-                // Whose rows are in a table that has the name of one that is gone, which had swapped its name before, nobody can tell.
+                // If a table has taken the name of a dropped one that had swapped its name before, its rows
+                // cannot be attributed.
                 case 8 when _sql.Exists(sql => sql.Contains('[', StringComparison.Ordinal)):
                     break;
                 default:

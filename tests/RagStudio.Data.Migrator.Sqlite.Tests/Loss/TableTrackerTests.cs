@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Sqlite.Apply;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Loss;
 
-/// <summary>What became of tables, by what happened to them in its order. The first table t has 3 rows, u has 2.</summary>
+/// <summary>What happened to tables, after a sequence of events. The first table t has 3 rows, u has 2.</summary>
 public sealed class TableTrackerTests
 {
     private static readonly WatchedTable[] Tables =

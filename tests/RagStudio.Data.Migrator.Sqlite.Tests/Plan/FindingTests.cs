@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Plan;
 
-/// <summary>Every kind of finding that operations on tables and columns make, and what then really happens.</summary>
+/// <summary>Every kind of finding that operations on tables and columns cause, and what then really happens.</summary>
 [NonParallelizable]
 public sealed class FindingTests : PlannedShopTest
 {

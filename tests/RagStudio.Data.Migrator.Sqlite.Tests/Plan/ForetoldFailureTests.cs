@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Plan;
 
-/// <summary>What SQLite refuses to do, told before it is tried.</summary>
+/// <summary>Failures in SQLite that the plan predicts.</summary>
 [NonParallelizable]
 public sealed class ForetoldFailureTests : PlannedShopTest
 {

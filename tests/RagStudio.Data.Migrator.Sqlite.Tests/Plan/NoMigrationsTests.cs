@@ -74,6 +74,6 @@ public sealed class NoMigrationsTests : ShopTest
             () => manager.AcceptAsync(FirstStep.Version, "none"),
         ];
 
-    /// <summary>Nobody has a migration of it.</summary>
+    /// <summary>There are no migrations for it.</summary>
     private sealed class LostContext(DbContextOptions options) : DbContext(options);
 }

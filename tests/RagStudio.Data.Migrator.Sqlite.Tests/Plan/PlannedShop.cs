@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Plan;
 
-/// <summary>A second release of the shop whose migration is given by the test that runs it.</summary>
+/// <summary>A second release of the shop, whose migration is supplied by the test.</summary>
 public sealed class PlannedShopContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(PlannedShopContext)), Migration(Version)]
@@ -16,7 +16,7 @@ public sealed class PlannedChange : Migration
 {
     public const string Version = "20250501000000_Change";
 
-    /// <summary>What the migration does from now on.</summary>
+    /// <summary>The migration's operations from now on.</summary>
     public static PlannedRelease Release { get; set; } = PlannedRelease.Nothing;
 
     protected override void Up(MigrationBuilder migrationBuilder) => Release.Up(migrationBuilder);
@@ -26,10 +26,10 @@ public sealed class PlannedChange : Migration
     protected override void BuildTargetModel(ModelBuilder modelBuilder) => Release.Model(modelBuilder);
 }
 
-/// <summary>What a migration does.</summary>
-/// <param name="Up">Its operations.</param>
-/// <param name="Model">The model that it leads to, from which EF rebuilds tables.</param>
-/// <param name="Down">Its way back.</param>
+/// <summary>The operations of a migration.</summary>
+/// <param name="Up">The operations that apply it.</param>
+/// <param name="Model">The resulting model, from which EF rebuilds tables.</param>
+/// <param name="Down">The operations that revert it.</param>
 public sealed record PlannedRelease(
     Action<MigrationBuilder> Up,
     Action<ModelBuilder> Model,
@@ -38,7 +38,7 @@ public sealed record PlannedRelease(
 {
     public static PlannedRelease Nothing { get; } = new(_ => { }, _ => { }, b => b.Sql("SELECT 1"));
 
-    /// <summary>A migration to the shop's orders with these columns beside their id.</summary>
+    /// <summary>A migration that leaves the shop's orders with the given columns besides their id.</summary>
     public static PlannedRelease Of(
         Action<MigrationBuilder> up,
         params (string Name, string Type, bool Required)[] columns

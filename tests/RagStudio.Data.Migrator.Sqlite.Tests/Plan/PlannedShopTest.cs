@@ -1,7 +1,8 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Plan;
 
 /// <summary>
-/// A test of a plan on a real file with 5 orders, whose customers are NULL, '1', '1', 'x', 'y', and 5 lines; it may then run what was planned.
+/// A test of a plan on a real file with 5 orders, whose customers are NULL, '1', '1', 'x', 'y', and 5 lines;
+/// it may then run what was planned.
 /// </summary>
 public abstract class PlannedShopTest : ShopTest
 {
@@ -18,7 +19,7 @@ public abstract class PlannedShopTest : ShopTest
         );
     }
 
-    /// <summary>Reads the plan of the one pending migration, and proves that nothing was written for it.</summary>
+    /// <summary>Reads the plan of the only pending migration, and asserts that it wrote nothing.</summary>
     protected async Task<PlannedMigration> PlanAsync(PlannedRelease release)
     {
         PlannedChange.Release = release;

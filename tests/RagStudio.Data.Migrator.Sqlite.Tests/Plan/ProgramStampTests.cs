@@ -112,7 +112,7 @@ public sealed class ProgramStampTests : ShopTest
     }
 }
 
-/// <summary>A release whose migrations tell when they are created.</summary>
+/// <summary>A release whose migrations report when they are created.</summary>
 public sealed class CountedContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(CountedContext)), Migration("20250101000000_Count")]

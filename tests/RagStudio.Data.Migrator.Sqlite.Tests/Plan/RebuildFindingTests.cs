@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Plan;
 
-/// <summary>What the copying of a table does to triggers and views, and what is said of it before.</summary>
+/// <summary>The effects of copying a table on triggers and views, and the findings that predict them.</summary>
 [NonParallelizable]
 public sealed class RebuildFindingTests : PlannedShopTest
 {

@@ -227,7 +227,7 @@ public sealed class RehearsalTests : ShopTest
         return marker;
     }
 
-    /// <summary>What its process keeps open, which keeps out only those who ask .NET for the file.</summary>
+    /// <summary>Reads a file that its process keeps open, which locks out only readers that use .NET's locks.</summary>
     private static string Read(string file)
     {
         using var cat = System.Diagnostics.Process.Start(

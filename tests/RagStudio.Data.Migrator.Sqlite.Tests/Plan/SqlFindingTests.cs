@@ -1,6 +1,8 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Plan;
 
-/// <summary>What is found in a migration's own SQL and along several operations, and what then really happens.</summary>
+/// <summary>
+/// The findings in a migration's own SQL and across several operations, and what then really happens.
+/// </summary>
 [NonParallelizable]
 public sealed class SqlFindingTests : PlannedShopTest
 {

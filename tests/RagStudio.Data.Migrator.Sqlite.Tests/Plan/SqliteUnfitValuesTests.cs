@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator.Sqlite.Plan;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Plan;
 
-/// <summary>Asks SQLite itself what becomes of values that are copied into a column of another type.</summary>
+/// <summary>Compares with SQLite's own conversion of values that are copied into a column of another type.</summary>
 public sealed class SqliteUnfitValuesTests
 {
     [TestCase("TEXT", "INTEGER", "'12' '-5' NULL", "'007' 'abc' '1.5' '' '9223372036854775808' x'00'")]

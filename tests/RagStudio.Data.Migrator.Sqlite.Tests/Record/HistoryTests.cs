@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Record;
 
-/// <summary>The history in the file of a shop, whatever was done to it.</summary>
+/// <summary>The history in a shop's file, after every kind of operation.</summary>
 public sealed class HistoryTests : ShopTest
 {
     [Test]
@@ -71,7 +71,9 @@ public sealed class HistoryTests : ShopTest
         );
     }
 
-    /// <summary>The id that is told, and what somebody did to the five lines, of which the last two are acceptances.</summary>
+    /// <summary>
+    /// The reported id, and the manipulation of the five lines, of which the last two are acceptances.
+    /// </summary>
     [TestCase("2", "UPDATE __migrator_history SET detail = 'x' WHERE id = 2")]
     [TestCase("2", "UPDATE __migrator_history SET duration_ms = duration_ms + 1 WHERE id = 2")]
     [TestCase("2", "UPDATE __migrator_history SET duration_ms = 'long' WHERE id = 2")]
@@ -165,7 +167,7 @@ public sealed class HistoryTests : ShopTest
         Assert.That(await FindAsync(), Is.Empty);
     }
 
-    /// <summary>SQLite forgets the counter with the table. Only a backup, or a person, knows better.</summary>
+    /// <summary>SQLite discards the counter with the table. Only a backup, or a person, can tell.</summary>
     [Test]
     public async Task A_history_that_was_dropped_as_a_whole_cannot_be_told_from_none()
     {

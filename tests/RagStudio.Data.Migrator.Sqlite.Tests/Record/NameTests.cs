@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Record;
 
-/// <summary>One database that several programs call by names of their own.</summary>
+/// <summary>A database for which several programs use different names.</summary>
 public sealed class NameTests : ShopTest
 {
     private string Source => $"Data Source={Shop.PathOf("shop")};Pooling=False";
@@ -76,7 +76,7 @@ public sealed class NameTests : ShopTest
         Assert.That(Shop.Scalar<long>("SELECT count(*) FROM __migrator_schema"), Is.EqualTo(1));
     }
 
-    /// <summary>A program of that build still finds its own lines, and this one those that it adds.</summary>
+    /// <summary>A program of that build still finds its own lines, and this one finds those that it adds.</summary>
     [Test]
     public async Task A_history_without_owners_is_continued_with_them()
     {

@@ -4,13 +4,16 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Record;
 
-/// <summary>A context that shares its file and EF's default history table with <see cref="LettersContext"/>; the two are of one program.</summary>
+/// <summary>
+/// A context that shares its file and EF's default history table with <see cref="LettersContext"/>, in the
+/// same program.
+/// </summary>
 public sealed class NumbersContext(DbContextOptions options) : DbContext(options);
 
-/// <summary>Its ids come between those of <see cref="NumbersContext"/>, and one after them.</summary>
+/// <summary>A context with ids between those of <see cref="NumbersContext"/>, and one after them.</summary>
 public sealed class LettersContext(DbContextOptions options) : DbContext(options);
 
-/// <summary>The next release of <see cref="LettersContext"/>, in which the class has another name.</summary>
+/// <summary>The next release of <see cref="LettersContext"/>, in which the class is renamed.</summary>
 public sealed class RenamedLettersContext(DbContextOptions options) : DbContext(options);
 
 public abstract class SharedTableMigration(string up, string down) : Migration

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Record;
 
-/// <summary>EF's history table with rows that are not of the context that reads it.</summary>
+/// <summary>EF's history table with rows that do not belong to the context that reads it.</summary>
 public sealed class SharedTableTests : ShopTest
 {
     private string Source => $"Data Source={Shop.PathOf("shop")};Pooling=False";
@@ -53,7 +53,9 @@ public sealed class SharedTableTests : ShopTest
         await AssertUpToDateAsync(Only<NumbersContext>("shop"));
     }
 
-    /// <summary>A build before this one wrote neither context nor chain, and called both by the file's name.</summary>
+    /// <summary>
+    /// An earlier build wrote neither context nor chain, and used the file's name for both databases.
+    /// </summary>
     [Test]
     public async Task Lines_that_do_not_say_which_context_they_are_about_do_not_make_another_one_newer()
     {

@@ -210,7 +210,7 @@ public sealed class TidyingTests : ShopTest
         return services.BuildServiceProvider().GetRequiredService<IMigrationManager>();
     }
 
-    /// <summary>Does something at the given report of a phase.</summary>
+    /// <summary>Runs an action at the given report of a phase.</summary>
     private sealed class AtReport(MigrationPhase phase, int time, Action act) : IProgress<MigrationProgress>
     {
         private int _times;

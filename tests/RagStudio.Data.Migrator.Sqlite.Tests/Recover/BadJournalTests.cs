@@ -2,7 +2,10 @@ using System.Text;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Recover;
 
-/// <summary>A journal that anybody may have written: every run stops with its path, every question answers as beside an open one.</summary>
+/// <summary>
+/// A journal with arbitrary content: every run stops with its path, and every query answers as with an open
+/// one.
+/// </summary>
 public sealed class BadJournalTests : ShopTest
 {
     private const string Good =

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Recover;
 
-/// <summary>Runs that died, as the copy of their folder that was taken in the middle of them.</summary>
+/// <summary>Interrupted runs, simulated by a copy of their folder made during the run.</summary>
 public sealed class InterruptedRunTests : ShopTest
 {
     [Test]
@@ -86,7 +86,7 @@ public sealed class InterruptedRunTests : ShopTest
         await Shop.CreateFirstReleaseAsync(orders: 40, "archive");
     }
 
-    /// <summary>Copies the folder in the middle of a run, and puts the copy in the place of what the run made of it.</summary>
+    /// <summary>Copies the folder in the middle of a run, and replaces the run's result with the copy.</summary>
     private async Task DieAsync(Func<IMigrationManager> manager, Predicate<MigrationProgress> when)
     {
         using var copy = new Testing.TemporaryFolder();
@@ -108,7 +108,7 @@ public sealed class InterruptedRunTests : ShopTest
         }
         foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
         {
-            // By another process: this one would drop its locks on a database by closing it here.
+            // In another process, because this one would drop its locks on a database by closing it here.
             using var cp = System.Diagnostics.Process.Start(
                 "cp",
                 [file, Path.Combine(to, Path.GetRelativePath(from, file))]

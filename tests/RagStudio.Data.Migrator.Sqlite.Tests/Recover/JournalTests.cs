@@ -3,7 +3,7 @@ using RagStudio.Data.CrashHost;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Recover;
 
-/// <summary>The journal of a run that was really killed, and everything that may have become of it since.</summary>
+/// <summary>The journal of a run that was really killed, and everything that may have happened to it since.</summary>
 public sealed class JournalTests
 {
     private CrashScenario _scenario = null!;
@@ -67,7 +67,7 @@ public sealed class JournalTests
     [Test]
     public Task A_journal_without_its_first_line_stops_every_start() =>
         AssertStopsEveryStartAsync(
-            // As earlier versions wrote one after each migration.
+            // Earlier versions wrote one after each migration.
             """{"event":"applied","runId":"0123456789ab","at":"2026-01-01T00:00:00+00:00","database":"shop","version":"1"}"""u8
                 .ToArray()
                 .Append((byte)'\n')
@@ -166,10 +166,10 @@ public sealed class JournalTests
         Assert.That(Directory.GetDirectories(scenario.Shop.Backups), Is.EquivalentTo(backups));
     }
 
-    /// <summary>Twice the same error, and not a byte of the databases or of the journal is another after it.</summary>
+    /// <summary>Asserts the same error twice, without a changed byte in the databases or the journal.</summary>
     private async Task AssertStopsEveryStartAsync(byte[] journal, string? backup, string reason)
     {
-        // Whoever reads a database that was left open checks its WAL in: from here on nothing may change.
+        // Reading a database that was left open checkpoints its WAL: from here on nothing may change.
         ShopState.Read(Shop);
         await File.WriteAllBytesAsync(Shop.Journal, journal);
         var before = (File.ReadAllBytes(Shop.PathOf("shop")), File.ReadAllBytes(Shop.PathOf("archive")));

@@ -3,8 +3,8 @@ using RagStudio.Data.CrashHost;
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Recover;
 
 /// <summary>
-/// A program is killed at points of its run, spread evenly over all that there are. The soak test of the crash host takes
-/// every point and random moments, for as long as one likes.
+/// A program is killed at points spread evenly over its run. The soak test of the crash host uses every point
+/// and random moments, for as long as one likes.
 /// </summary>
 public sealed class KillTests
 {

@@ -3,7 +3,7 @@ using RagStudio.Data.CrashHost;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Recover;
 
-/// <summary>The journal of a killed run that is found in a folder which is called otherwise than it was then.</summary>
+/// <summary>The journal of a killed run, found in a folder that has been renamed since.</summary>
 public sealed class MovedJournalTests
 {
     private CrashScenario _scenario = null!;
@@ -25,7 +25,7 @@ public sealed class MovedJournalTests
         using var place = new TemporaryFolder();
         var moved = new Shop(place.Combine("moved"));
         CopyFolder(Shop.Folder, moved.Folder);
-        // Nothing must depend on what may still be at the old place.
+        // Nothing may depend on files at the old place.
         foreach (var file in Directory.GetFiles(Shop.Folder))
         {
             File.Delete(file);

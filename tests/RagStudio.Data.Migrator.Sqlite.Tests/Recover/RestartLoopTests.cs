@@ -2,7 +2,9 @@ using RagStudio.Data.CrashHost;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Recover;
 
-/// <summary>A program that is started again and again and never comes to an end: a container with a health check, say.</summary>
+/// <summary>
+/// A program that is restarted over and over and never completes, such as a container with a health check.
+/// </summary>
 public sealed class RestartLoopTests : ShopTest
 {
     private const int Starts = 20;
@@ -137,7 +139,10 @@ public sealed class RestartLoopTests : ShopTest
         Shop.Execute($"INSERT INTO orders (customer) VALUES ('{customer}')", "archive");
     }
 
-    /// <summary>The release before had only the shop: its run died, and the journal is found by the program with both.</summary>
+    /// <summary>
+    /// The previous release had only the shop: its run was killed, and the program with both finds the
+    /// journal.
+    /// </summary>
     private void LeaveDeadRunOfTheShopAlone()
     {
         string? journal = null;
@@ -152,7 +157,7 @@ public sealed class RestartLoopTests : ShopTest
 
         public void Report(MigrationProgress value)
         {
-            // The copy, its end, before and after the renaming.
+            // The copy, its end, before and after the rename.
             if (value.Phase == MigrationPhase.BackUp && ++_points == 4)
             {
                 throw new InvalidOperationException("The set has its name.");

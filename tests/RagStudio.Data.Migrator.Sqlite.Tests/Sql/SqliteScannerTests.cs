@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Sql;
 
-/// <summary>The tokenizer against SQLite itself.</summary>
+/// <summary>Compares the tokenizer with SQLite itself.</summary>
 public sealed class SqliteScannerTests
 {
     private const int Texts = 20_000;

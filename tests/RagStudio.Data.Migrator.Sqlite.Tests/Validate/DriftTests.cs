@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Validate;
 
-/// <summary>Runs and states of databases whose schema somebody has changed by hand.</summary>
+/// <summary>Runs on, and states of, databases whose schema was changed by hand.</summary>
 public sealed class DriftTests : ShopTest
 {
     private const string DropIndex = "DROP INDEX IX_orders_customer";
@@ -66,7 +66,7 @@ public sealed class DriftTests : ShopTest
         await manager.MigrateAsync();
         Assert.That(replays, Is.EqualTo(1), "the validation of the run");
 
-        // Each of them knows nothing of what another one has replayed.
+        // None of them knows what another has replayed.
         await Manager<ShopContext>(TrimCustomers.Version, _ => replays++).GetStatusAsync();
         Assert.That(replays, Is.EqualTo(1), "the status");
 

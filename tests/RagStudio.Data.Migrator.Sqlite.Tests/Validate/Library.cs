@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Validate;
 
-/// <summary>The library's database "shop" as its application sees it.</summary>
+/// <summary>The library's database "shop" as its application uses it.</summary>
 internal sealed class Library : IDisposable
 {
     private readonly Shop _shop;
@@ -25,7 +25,7 @@ internal sealed class Library : IDisposable
 
     public async Task<ValidationReport> ValidateAsync() => (await Validator.ValidateAsync()).Reports.Single();
 
-    /// <summary>Changes the text of a definition, as a rebuild of the table by hand would.</summary>
+    /// <summary>Changes the text of a definition, as rebuilding the table by hand would.</summary>
     public void Redefine(string name, string text, string replacement) =>
         _shop.Execute(
             $"""

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Validate;
 
-/// <summary>An application with every kind of object that SQLite has, made by EF and by SQL of its own.</summary>
+/// <summary>An application with every kind of SQLite object, created by EF and by its own SQL.</summary>
 public sealed class LibraryContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(LibraryContext)), Migration(Version)]
@@ -61,7 +61,7 @@ public sealed class CreateLibrary : Migration
     }
 }
 
-/// <summary>What EF has no operations for.</summary>
+/// <summary>The objects for which EF has no operations.</summary>
 [DbContext(typeof(LibraryContext)), Migration(Version)]
 public sealed class SearchLibrary : Migration
 {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply.Rebuilds;
 
-/// <summary>Invoices, which a later migration has EF rebuild.</summary>
+/// <summary>Invoices, which a later migration makes EF rebuild.</summary>
 public abstract class CreateInvoices : Migration
 {
     public const string Version = "20240101000000_Create";
@@ -33,7 +33,7 @@ public abstract class CreateInvoices : Migration
     }
 }
 
-/// <summary>A rebuild that takes no NULL any more.</summary>
+/// <summary>A rebuild that no longer allows NULL.</summary>
 public sealed class KeptContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(KeptContext)), Migration(Version)]
@@ -67,7 +67,7 @@ public sealed class KeptRebuild : Migration
         );
 }
 
-/// <summary>A rebuild of a table that is renamed, without a column that has an index and a trigger.</summary>
+/// <summary>A rebuild of a renamed table, without a column that has an index and a trigger.</summary>
 public sealed class UnfitContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(UnfitContext)), Migration(Version)]
@@ -86,7 +86,7 @@ public sealed class UnfitRebuild : Migration
     }
 }
 
-/// <summary>An author who knows what EF loses, and creates it again.</summary>
+/// <summary>A migration by an author who knows what EF loses, and recreates it.</summary>
 public sealed class CarefulContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(CarefulContext)), Migration(Version)]

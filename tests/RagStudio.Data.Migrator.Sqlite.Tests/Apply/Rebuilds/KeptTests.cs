@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply.Rebuilds;
 
-/// <summary>What EF's rebuild of a table loses, and what is kept of it.</summary>
+/// <summary>Tests what EF's rebuild of a table loses, and what is preserved.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
 public sealed class KeptTests(bool isCompiled) : ShopTest(isCompiled)

@@ -6,7 +6,7 @@ using RagStudio.Data.Migrator.Sqlite.Apply;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply.Rebuilds;
 
-/// <summary>Which operations make EF copy a table, as EF itself shows.</summary>
+/// <summary>Compares the operations that make EF copy a table with EF's own behavior.</summary>
 public sealed class SqliteRebuildsTests
 {
     private static IEnumerable<TestCaseData> Cases()

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply.Scripts;
 
-/// <summary>A migration's own SQL as somebody might have written it, made of a number.</summary>
+/// <summary>A migration's own SQL, as an author might have written it, generated from a seed.</summary>
 internal sealed class GeneratedScript(int seed)
 {
     private const string NewParents =
@@ -34,7 +34,7 @@ internal sealed class GeneratedScript(int seed)
         "PRAGMA foreign_keys = 2.5",
     ];
 
-    /// <summary>What keeps a script in the transaction, though it looks as if it did not.</summary>
+    /// <summary>Statements that keep a script in the transaction, although they look as if they did not.</summary>
     private static readonly string[] Harmless =
     [
         "PRAGMA foreign_keys",
@@ -55,7 +55,7 @@ internal sealed class GeneratedScript(int seed)
         "/* nothing; at all */",
     ];
 
-    /// <summary>What cannot run in a transaction, or means something else there.</summary>
+    /// <summary>Statements that cannot run in a transaction, or behave differently there.</summary>
     private static readonly string[] OutsideOnly =
     [
         "VACUUM",
@@ -119,7 +119,9 @@ internal sealed class GeneratedScript(int seed)
         }
     }
 
-    /// <summary>Often with a switch that does nothing there, which only rows that go with others show.</summary>
+    /// <summary>
+    /// Often with a switch that has no effect there, which shows only if rows are deleted by cascade.
+    /// </summary>
     private void AddWithinOwn()
     {
         if (_random.Next(2) == 0)
@@ -157,7 +159,7 @@ internal sealed class GeneratedScript(int seed)
         }
     }
 
-    /// <summary>In either of the usual orders, or by a copy without constraints.</summary>
+    /// <summary>In either of the usual orders, or as a copy without constraints.</summary>
     private void AddRebuild() =>
         _statements.AddRange(
             _random.Next(3) switch
@@ -197,7 +199,9 @@ internal sealed class GeneratedScript(int seed)
             )
         );
 
-    /// <summary>Puts the statements into commands; what belongs together need not be in one.</summary>
+    /// <summary>
+    /// Distributes the statements over commands; a transaction or a rebuild may be split over several.
+    /// </summary>
     private IEnumerable<(string, bool)> Cut()
     {
         var isOne = _random.Next(3) == 0;

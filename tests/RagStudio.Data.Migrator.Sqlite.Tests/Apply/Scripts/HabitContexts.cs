@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply.Scripts;
 
-/// <summary>Teams, whose members go with them: what every one of these releases begins with.</summary>
+/// <summary>Teams, whose members are deleted with them: the start of each of these releases.</summary>
 public abstract class CreateTeams : Migration
 {
     public const string Version = "20240101000000_Create";
@@ -42,7 +42,7 @@ public sealed class OneCommandRebuild : Migration
         );
 }
 
-/// <summary>The same by a copy without constraints.</summary>
+/// <summary>The same with a copy without constraints.</summary>
 public sealed class CopyContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(CopyContext)), Migration(Version)]
@@ -86,7 +86,7 @@ public sealed class SeparateRebuild : Migration
     }
 }
 
-/// <summary>The same with a transaction of its own, in which a switch would do nothing.</summary>
+/// <summary>The same with its own transaction, in which a switch would have no effect.</summary>
 public sealed class OwnTransactionContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(OwnTransactionContext)), Migration(Version)]
@@ -113,7 +113,7 @@ public sealed class OwnTransactionRebuild : Migration
         );
 }
 
-/// <summary>Switches within a transaction, the script's own or EF's, where they do nothing.</summary>
+/// <summary>Switches within a transaction, the script's own or EF's, where they have no effect.</summary>
 public sealed class InertSwitchContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(InertSwitchContext)), Migration(Version)]
@@ -132,7 +132,7 @@ public sealed class InertSwitch : Migration
     }
 }
 
-/// <summary>A release that fails after it has changed how the file is laid out.</summary>
+/// <summary>A release that fails after it has changed the layout of the file.</summary>
 public sealed class LayoutContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(LayoutContext)), Migration(Version)]
@@ -167,7 +167,7 @@ public sealed class TornChange : Migration
         );
 }
 
-/// <summary>A release that takes rows over from another file.</summary>
+/// <summary>A release that copies rows from another file.</summary>
 public sealed class TakeOverContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(TakeOverContext)), Migration(Version)]

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply.Scripts;
 
-/// <summary>What public applications write into their migrations, with what EF makes of it as the measure.</summary>
+/// <summary>Runs what public applications do in their migrations, and compares the result with EF's.</summary>
 [NonParallelizable]
 [TestFixture(false)]
 [TestFixture(true)]
@@ -158,7 +158,7 @@ public sealed class HabitTests(bool isCompiled) : ShopTest(isCompiled)
         Assert.That(found.Reports.Sum(report => report.ErrorCount), Is.Zero);
     }
 
-    /// <summary>The first migration by plain EF, and rows.</summary>
+    /// <summary>Creates the first release with plain EF, and adds rows.</summary>
     private async Task FillAsync<TContext>()
         where TContext : DbContext
     {

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply.Scripts;
 
-/// <summary>A release whose second migration is given by the test that runs it.</summary>
+/// <summary>A release whose second migration is supplied by the test.</summary>
 public sealed class ScriptContext(DbContextOptions options) : DbContext(options);
 
-/// <summary>Parents with children that go with them, others that stay without one, and a trigger.</summary>
+/// <summary>Parents with children that are deleted with them, others that are set to NULL, and a trigger.</summary>
 [DbContext(typeof(ScriptContext)), Migration("20260101000000_Create")]
 public sealed class CreateParents : Migration
 {

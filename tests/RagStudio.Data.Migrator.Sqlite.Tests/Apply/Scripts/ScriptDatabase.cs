@@ -2,9 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply.Scripts;
 
-/// <summary>What a script has made of a database, but for what every migrator keeps for itself.</summary>
+/// <summary>The state of a database after a script, without the migrators' own tables.</summary>
 /// <param name="Content">Its schema and rows.</param>
-/// <param name="BrokenReferences">How many rows refer to nothing.</param>
+/// <param name="BrokenReferences">The number of rows that refer to nothing.</param>
 internal sealed record ScriptDatabase(string Content, long BrokenReferences)
 {
     private const string Own =
@@ -31,7 +31,7 @@ internal sealed record ScriptDatabase(string Content, long BrokenReferences)
         return new ScriptDatabase(string.Join('\n', content), BrokenReferencesOf(connection));
     }
 
-    /// <summary>A foreign key to nothing at all cannot be checked and counts as one.</summary>
+    /// <summary>A foreign key to a missing table cannot be checked and counts as one.</summary>
     private static long BrokenReferencesOf(SqliteConnection connection)
     {
         try

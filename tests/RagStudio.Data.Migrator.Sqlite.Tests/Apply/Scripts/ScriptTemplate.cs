@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply.Scripts;
 
-/// <summary>A database of the first release with rows, made by plain EF, to be copied.</summary>
+/// <summary>A database of the first release with rows, created by plain EF, to be copied.</summary>
 internal sealed class ScriptTemplate : IDisposable
 {
     private const string Fill = """
@@ -26,7 +26,7 @@ internal sealed class ScriptTemplate : IDisposable
         return copy;
     }
 
-    /// <summary>The same in memory, where EF's many commits take no time.</summary>
+    /// <summary>Opens a copy in memory, where EF's many commits take no time.</summary>
     public SqliteConnection Open()
     {
         using var file = new SqliteConnection($"Data Source={_file.Value};Pooling=False");

@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply.Scripts;
 
-/// <summary>Whatever SQL a migration brings along, schema and rows are afterwards what EF makes of them.</summary>
+/// <summary>Whatever SQL a migration contains, schema and rows are the same afterwards as with EF.</summary>
 [NonParallelizable]
 [TestFixture(false)]
 [TestFixture(true)]
@@ -27,11 +27,11 @@ public sealed class ScriptTests(bool isCompiled)
         {
             compared += await CompareAsync(seed) ? 1 : 0;
         }
-        // Some scripts fail in EF, too; were it most of them, the others would say little.
+        // Some scripts fail in EF too; if most did, the others would prove little.
         Assert.That(compared, Is.GreaterThan(BatchSize / 4));
     }
 
-    /// <returns>Whether EF ran the script.</returns>
+    /// <returns>True if EF ran the script.</returns>
     private async Task<bool> CompareAsync(int seed)
     {
         RunScript.Commands = new GeneratedScript(seed).Commands();

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Validate.Rules;
 
-/// <summary>A release that adds a column, and an order where there is none.</summary>
+/// <summary>A release that adds a column, and an order if there is none.</summary>
 public sealed class NotedShopContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(NotedShopContext)), Migration(Version)]

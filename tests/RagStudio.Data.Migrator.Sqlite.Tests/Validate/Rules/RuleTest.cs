@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Validate.Rules;
 
-/// <summary>A test of rules on two database files, "shop" and "archive", that plain SQL has made.</summary>
+/// <summary>A test of rules on two database files, "shop" and "archive", created by plain SQL.</summary>
 public abstract class RuleTest : ShopTest
 {
-    /// <summary>What a validation says of the shop's rules.</summary>
+    /// <summary>Validates the shop's rules.</summary>
     protected async Task<ValidationReport> ValidateShopAsync(params IReadOnlyList<ValidationRule> rules) =>
         (await ValidateAsync(rules)).Reports.Single(report => report.Database == "shop");
 

@@ -111,7 +111,7 @@ public sealed class RulesInRunTests : ShopTest
     {
         await Shop.CreateFirstReleaseAsync(orders: 5);
         var before = Shop.Dump();
-        // Its column is not there before the run, so that it is evaluated after the migrations alone.
+        // Its column does not exist before the run, so it is evaluated only after the migrations.
         var endless = new SqlRule(
             "endless",
             [new RuleTable("orders", ["note"])],

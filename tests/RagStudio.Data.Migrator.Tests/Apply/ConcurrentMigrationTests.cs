@@ -62,11 +62,11 @@ internal sealed class ConcurrentMigrationTests : FakeSetTest
         AssertNothingHasChanged();
     }
 
-    /// <summary>With a time limit that ends a test in which they were not.</summary>
+    /// <summary>With a time limit that ends the test if they do not run at the same time.</summary>
     private static void SideBySide(MigrationOptions options) =>
         (options.MaxConcurrentMigrations, options.MigrationTimeout) = (2, TimeSpan.FromSeconds(20));
 
-    /// <summary>Ends only when the other one has begun.</summary>
+    /// <summary>Completes only after the other one has started.</summary>
     private static FakeMigration Meet(TaskCompletionSource mine, TaskCompletionSource other) =>
         new(
             "2",
@@ -77,7 +77,7 @@ internal sealed class ConcurrentMigrationTests : FakeSetTest
             }
         );
 
-    /// <summary>Gives others the chance to run before it is done.</summary>
+    /// <summary>Lets others run before it completes.</summary>
     private static FakeMigration Slow(string version, string database, List<string> steps) =>
         new(
             version,

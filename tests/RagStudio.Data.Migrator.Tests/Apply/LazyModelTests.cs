@@ -50,7 +50,7 @@ public sealed class LazyModelTests
         : parameter.ParameterType == typeof(Type) ? typeof(string)
         : null;
 
-    /// <summary>A model that notes what it is asked.</summary>
+    /// <summary>A model that records the calls to it.</summary>
     public class Asked : DispatchProxy
     {
         public List<string> Names { get; } = [];

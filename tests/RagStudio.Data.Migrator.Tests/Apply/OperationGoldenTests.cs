@@ -11,7 +11,7 @@ public sealed class OperationGoldenTests
 
     private static readonly DateTime Noon = new(2026, 1, 2, 12, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>Operations of every common sort, and what their checksum is for ever.</summary>
+    /// <summary>Operations of every common kind, with checksums that must never change.</summary>
     private static IEnumerable<TestCaseData> Goldens =>
         [
             Golden(
@@ -235,7 +235,7 @@ public sealed class OperationGoldenTests
             Default(new[] { "a", "b" }, "c703c1820d81908d0149ad48924e7a04c0c2126efd841fae7d5ce8aa6dc4e85a"),
         ];
 
-    /// <summary>A change of one of these values makes checksums that were recorded false alarms.</summary>
+    /// <summary>A change of one of these values would turn recorded checksums into false alarms.</summary>
     [TestCaseSource(nameof(Goldens)), TestCaseSource(nameof(DefaultGoldens))]
     public void Of_gives_the_same_value_in_every_version_and_culture(Action<MigrationBuilder> build, string golden)
     {

@@ -8,8 +8,9 @@ public sealed class BackupRetentionTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 31, 0, 0, 0, TimeSpan.Zero);
 
-    //        sets, the oldest first; ! failed its check, ? is what a dead run left, + was before a migration, the others somebody asked for; ~ has another name; /x is of other
-    //        databases; each is a day old and one more, and 10 bytes
+    // sets, oldest first; ! failed its check, ? was left by a killed run, + was made before a migration, the
+    // others were requested by a user; ~ has another name; /x belongs to other databases; each is one day
+    // older than the next, the last one a day old, and has 10 bytes
     [TestCase("a b c", "2", "a")]
     [TestCase("a b c", "3", "")]
     [TestCase("a b c", "1", "a b")]

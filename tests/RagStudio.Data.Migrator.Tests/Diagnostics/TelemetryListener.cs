@@ -32,7 +32,7 @@ internal sealed class TelemetryListener : IDisposable
         _meter.Start();
     }
 
-    /// <summary>In the order of their ends.</summary>
+    /// <summary>The activities, in the order in which they ended.</summary>
     public ConcurrentQueue<Activity> Activities { get; } = [];
 
     public ConcurrentDictionary<string, string> Units { get; } = [];

@@ -1,8 +1,8 @@
 namespace RagStudio.Data.Migrator.Tests;
 
 /// <summary>
-/// What was asked of the fake storages, in its order, as "open shop" or "restore archive"; and what is to happen when it is
-/// asked for.
+/// The calls to the fake storages, in order, such as "open shop" or "restore archive", and the actions to run
+/// at them.
 /// </summary>
 internal sealed class FakeCalls
 {
@@ -12,7 +12,7 @@ internal sealed class FakeCalls
 
     public IReadOnlyList<string> Log => _log;
 
-    /// <summary>The databases whose migrations were replayed, which asks nothing of a storage.</summary>
+    /// <summary>The databases whose migrations were replayed, which makes no call to a storage.</summary>
     public IReadOnlyList<string> Replays => _replays;
 
     public void On(string call, Action action) => _actions[call] = action;

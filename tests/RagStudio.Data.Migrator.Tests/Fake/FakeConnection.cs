@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>Gives the content of a running migration to code that belongs to it. It knows no commands.</summary>
+/// <summary>Gives the content of a running migration to code that belongs to it. It supports no commands.</summary>
 internal sealed class FakeConnection(FakeContent content) : DbConnection
 {
     public FakeContent Content => content;

@@ -5,8 +5,8 @@ using RagStudio.Data.Migrator.Steps;
 namespace RagStudio.Data.Migrator.Tests;
 
 /// <summary>
-/// What a fake storage holds. A row that begins with <c>-&gt; </c> refers to the row whose text follows, which makes
-/// references that can be broken.
+/// The content of a fake storage. A row that begins with <c>-&gt; </c> refers to the row with the text that
+/// follows, so references can be broken.
 /// </summary>
 internal sealed class FakeContent
 {
@@ -23,10 +23,10 @@ internal sealed class FakeContent
 
     public SortedDictionary<string, string> ProgramStamps { get; init; } = [];
 
-    /// <summary>The hash of each line by its id.</summary>
+    /// <summary>The hash of each line by id.</summary>
     public SortedDictionary<long, string?> Hashes { get; init; } = [];
 
-    /// <summary>How many lines were ever written.</summary>
+    /// <summary>The number of lines ever written.</summary>
     public long Lines { get; set; }
 
     public bool HoldsAnything() => Tables.Count + Applied.Count + History.Count > 0;

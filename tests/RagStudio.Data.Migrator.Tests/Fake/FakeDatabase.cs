@@ -57,7 +57,7 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
 
     public CompiledMigrations Compile() => throw new NotSupportedException();
 
-    /// <summary>What leads from the applied migrations to the target, in its order.</summary>
+    /// <summary>The steps from the applied migrations to the target, in order.</summary>
     public IEnumerable<(FakeMigration Migration, bool Reverts)> Steps(
         IReadOnlyList<string> applied,
         MigrationTarget target
@@ -71,7 +71,9 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
                 .Where(m => !applied.Contains(m.Version) && !IsAfter(m, target))
                 .Select(migration => (migration, false));
 
-    /// <summary>A type by which the migrations of different ids get operations, and so checksums, of their own.</summary>
+    /// <summary>
+    /// A type that gives migrations with different ids different operations, and so different checksums.
+    /// </summary>
     private static Type MarkOf(string version)
     {
         var hash = version.Aggregate(0, (sum, letter) => (sum * 31 + letter) % 961);
@@ -81,7 +83,7 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
     private static bool IsAfter(FakeMigration migration, MigrationTarget target) =>
         target.Version is { } version && StringComparer.Ordinal.Compare(migration.Version, version) > 0;
 
-    /// <summary>What the engine creates in order to know that there is a way back.</summary>
+    /// <summary>The class that the engine creates to find out if the migration can be reverted.</summary>
     [RemovesRows("rows")]
     private sealed class WithWayBack<TMark> : Migration
     {

@@ -2,11 +2,13 @@ namespace RagStudio.Data.Migrator.Tests;
 
 /// <summary>A migration of a fake database.</summary>
 /// <param name="Version">Its id.</param>
-/// <param name="Up">What it does to the content.</param>
-/// <param name="Down">What undoes it; <see langword="null"/> where nothing does.</param>
-/// <param name="Creates">The table that it creates; <see langword="null"/> where it creates none.</param>
-/// <param name="Type">The class whose operations and attributes a plan reads; <see langword="null"/> for one that says nothing.</param>
-/// <param name="Drops">The table that it drops; <see langword="null"/> where it drops none.</param>
+/// <param name="Up">Its change of the content.</param>
+/// <param name="Down">The change that reverts it; <see langword="null"/> if it cannot be reverted.</param>
+/// <param name="Creates">The table that it creates; <see langword="null"/> for none.</param>
+/// <param name="Type">
+/// The class with the operations and attributes for a plan; <see langword="null"/> for a class without any.
+/// </param>
+/// <param name="Drops">The table that it drops; <see langword="null"/> for none.</param>
 internal sealed record FakeMigration(
     string Version,
     Func<FakeContent, CancellationToken, Task> Up,

@@ -3,7 +3,9 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>A fake storage as it was when it was opened. A query is the name of a table, whose rows are its result, or counts them.</summary>
+/// <summary>
+/// A fake storage as of when it was opened. A query is the name of a table, whose rows it returns or counts.
+/// </summary>
 internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageReader
 {
     private const long Pages = 1;

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>A fake storage that is held: its content is kept in memory and written at each commit.</summary>
+/// <summary>A locked fake storage: its content is kept in memory and written at each commit.</summary>
 internal sealed class FakeSession(FakeStorage storage, FakeContent content)
     : FakeReader(storage, content),
         IStorageSession

@@ -4,7 +4,7 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>A set of fake databases with a clock of its own. Their first migration, "1", creates the table "rows".</summary>
+/// <summary>A set of fake databases with a fake clock. Their first migration, "1", creates the table "rows".</summary>
 internal sealed class FakeSet : IDisposable
 {
     private const string Rows = "rows";
@@ -27,7 +27,7 @@ internal sealed class FakeSet : IDisposable
         return _storages[name];
     }
 
-    /// <summary>A database with a storage of its name.</summary>
+    /// <summary>A database in a storage of the same name.</summary>
     public FakeDatabase Database(string name, params IReadOnlyList<FakeMigration> later) =>
         new(name, Storage(name), [FakeMigration.Table("1", Rows), .. later]);
 
@@ -56,7 +56,7 @@ internal sealed class FakeSet : IDisposable
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Brings databases to version 1, with the row "mine", and forgets the calls.</summary>
+    /// <summary>Brings databases to version 1, with the row "mine", and clears the recorded calls.</summary>
     public async Task CreateAsync(params string[] names)
     {
         await Manager([.. names.Select(name => Database(name))]).MigrateAsync();
@@ -67,7 +67,7 @@ internal sealed class FakeSet : IDisposable
         Calls.Clear();
     }
 
-    /// <summary>Adds a row as an application does.</summary>
+    /// <summary>Adds a row as an application would.</summary>
     public void Add(string name, string row)
     {
         var content = Storage(name).Read();

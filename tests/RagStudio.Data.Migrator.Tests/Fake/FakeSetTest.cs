@@ -1,9 +1,12 @@
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>A test of the engine on two fake databases, "shop" and "archive", which are at version 1 and have the row "mine".</summary>
+/// <summary>
+/// A test of the engine on two fake databases, "shop" and "archive", which are at version 1 and contain the
+/// row "mine".
+/// </summary>
 internal abstract class FakeSetTest
 {
-    /// <summary>What both databases are before each test.</summary>
+    /// <summary>The state of both databases before each test.</summary>
     protected const string Before = "1 | mine";
 
     protected static readonly FakeMigration AddTwo = FakeSet.AddRow("2", "two");
@@ -13,7 +16,7 @@ internal abstract class FakeSetTest
         new InvalidOperationException("It broke.")
     );
 
-    /// <summary>The same migration as <see cref="AddTwo"/> by its checksum, on a bad day.</summary>
+    /// <summary>A migration with the same checksum as <see cref="AddTwo"/> that fails.</summary>
     protected static readonly FakeMigration FailTwo = AddTwo with
     {
         Up = (_, _) => throw new InvalidOperationException("It broke."),
@@ -23,7 +26,7 @@ internal abstract class FakeSetTest
 
     protected FakeCalls Calls => Set.Calls;
 
-    /// <summary>A shop that migrates and an archive that does not.</summary>
+    /// <summary>A shop that migrates and an archive that fails to.</summary>
     protected FakeDatabase[] FailingSecond => [Set.Database("shop", AddTwo), Set.Database("archive", Fail)];
 
     protected FakeDatabase[] Succeeding => [Set.Database("shop", AddTwo), Set.Database("archive", AddTwo)];
@@ -45,7 +48,7 @@ internal abstract class FakeSetTest
         Assert.That(File.Exists(Set.Journal), Is.False);
     }
 
-    /// <summary>Takes every storage again, without waiting.</summary>
+    /// <summary>Locks every storage again, without waiting.</summary>
     protected async Task AssertNothingIsHeldAsync()
     {
         foreach (var name in new[] { "shop", "archive" })

@@ -4,7 +4,10 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>One migration of a fake database: it works on a copy of the content, which counts only when all of it is done.</summary>
+/// <summary>
+/// A migration of a fake database: it works on a copy of the content, which takes effect only when all of it
+/// is done.
+/// </summary>
 internal sealed class FakeStep(
     FakeDatabase database,
     FakeMigration migration,
@@ -17,7 +20,7 @@ internal sealed class FakeStep(
 
     private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_begun);
 
-    /// <returns>The content with the migration, to be committed.</returns>
+    /// <returns>The content after the migration, to be committed.</returns>
     public async Task<FakeContent> RunAsync(FakeContent draft, CancellationToken cancellationToken)
     {
         observer.Starting(migration.Version);

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>A JSON file that is written anew at each commit. Its lock is known to this process alone.</summary>
+/// <summary>A JSON file that is rewritten at each commit. Only this process knows its lock.</summary>
 internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatabaseStorage
 {
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Locks = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
 
     public List<TimeSpan> LockTimeouts { get; } = [];
 
-    /// <summary>Spoils the copies that are made.</summary>
+    /// <summary>Damages copies as they are made.</summary>
     public Action<FakeContent> OnCopied { get; set; } = _ => { };
 
     public bool Exists => File.Exists(Path);
@@ -117,10 +117,10 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
 
     public override int GetHashCode() => Path.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>The content as an application sees it that goes past the migrator.</summary>
+    /// <summary>Reads the content as an application would that bypasses the migrator.</summary>
     public FakeContent Read() => Exists ? Read(Path, MigrationPhase.Plan) : new FakeContent();
 
-    /// <summary>Replaces the content as a whole: a reader sees the old one or the new one.</summary>
+    /// <summary>Replaces the content atomically: a reader sees either the old or the new one.</summary>
     public void Write(FakeContent content)
     {
         File.WriteAllBytes(Path + ".new", content.ToJson());

@@ -4,7 +4,7 @@ namespace RagStudio.Data.Migrator.Tests;
 
 internal static class FakeWork
 {
-    /// <summary>The fake's work takes no time: its limits are over at once or never.</summary>
+    /// <summary>The fake's work takes no time: its limits expire at once or never.</summary>
     public static void ThrowIfOver(WorkLimits limits)
     {
         limits.Token.ThrowIfCancellationRequested();

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>Remembers the phases that a run tells of, each once for as long as it lasts.</summary>
+/// <summary>Records the phases that a run reports, without consecutive repetitions.</summary>
 internal sealed class PhaseRecorder : IProgress<MigrationProgress>
 {
     private readonly List<MigrationPhase> _phases = [];

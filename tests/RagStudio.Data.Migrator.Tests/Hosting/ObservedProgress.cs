@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>Writes down what an observer of the migrations, or a registered progress, is told.</summary>
+/// <summary>Records everything that an observer of the migrations, or a registered progress, receives.</summary>
 internal sealed class ObservedProgress : IObserver<MigrationProgress>, IProgress<MigrationProgress>
 {
     public List<MigrationProgress> Values { get; } = [];

@@ -164,7 +164,7 @@ internal sealed class StartupPolicyTests : FakeSetTest
     private static MigrationRunState StateOf(IServiceProvider services) =>
         services.GetRequiredService<IMigrationMonitor>().Current;
 
-    /// <summary>Lets time pass until the start has ended.</summary>
+    /// <summary>Advances the time until the start has ended.</summary>
     private async Task PassAsync(Task start, TimeSpan step)
     {
         while (!start.IsCompleted)

@@ -4,7 +4,9 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests.Plan;
 
-/// <summary>Migrations that destroy rows need consent, which is asked for before anything is backed up or changed.</summary>
+/// <summary>
+/// Migrations that destroy rows need consent, which is required before anything is backed up or changed.
+/// </summary>
 internal sealed class ConsentTests : FakeSetTest
 {
     [Test]

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests.Plan;
 
-/// <summary>What is asked of the rows that go with deleted ones.</summary>
+/// <summary>Tests the queries for rows that are deleted with others.</summary>
 public sealed class DeletionLintTests
 {
     private static readonly DatabaseSchema Live = new(

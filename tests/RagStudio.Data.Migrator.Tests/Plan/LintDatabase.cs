@@ -4,8 +4,8 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Tests.Plan;
 
 /// <summary>
-/// A provider for tests of the lint: every AlterColumn and DropColumn copies the table, a type that begins with "small" does not fit everything, and
-/// its SQL is one statement for each line, such as "Delete t".
+/// A provider for tests of the lint: every AlterColumn and DropColumn copies the table, a type that begins
+/// with "small" does not fit everything, and each line of its SQL is a statement, such as "Delete t".
 /// </summary>
 internal sealed class LintDatabase : IMigrationDatabase, IMigrationDialect
 {

@@ -4,7 +4,10 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests.Plan;
 
-/// <summary>What is asked of the live data, which has the tables orders (id, customer, note, total) and lines (id, order_id).</summary>
+/// <summary>
+/// Tests the queries on the live data, which has the tables orders (id, customer, note, total) and lines (id,
+/// order_id).
+/// </summary>
 public sealed class MigrationLintTests
 {
     private static readonly DatabaseSchema Live = new(

@@ -40,7 +40,7 @@ public sealed class MigrationPlannerTests
     [Test]
     public void Plan_and_rollback_keep_the_order_in_which_EF_applies_ids_of_one_time_stamp()
     {
-        // As every culture sorts them; ordinally, C is before the underscore.
+        // Sorted as in every culture; in ordinal order, C is before the underscore.
         string[] known = ["20240101000000_Add_Table", "20240101000000_AddColumn", "20240201000000_Next"];
 
         var fresh = MigrationPlanner.Compare("db", known, []);
@@ -130,7 +130,7 @@ public sealed class MigrationPlannerTests
         Assert.That(MigrationPlanner.Judge([.. plans], UnknownMigrationPolicy.Warn), Is.EqualTo(verdict));
     }
 
-    /// <summary>Known, applied, and what the migrator has recorded of it.</summary>
+    /// <summary>The known and applied migrations, and those that the migrator has recorded.</summary>
     [TestCase("1 2 | 1 2 3 | 1 2", UnknownMigrationPolicy.Warn, MigrationVerdict.Newer)]
     [TestCase("1 2 | 1 2 3 | 1 2", UnknownMigrationPolicy.Refuse, MigrationVerdict.Newer)]
     [TestCase("1 2 | 1 2 3 | 1 2", UnknownMigrationPolicy.Tolerate, MigrationVerdict.UpToDate)]

@@ -2,8 +2,10 @@ using RagStudio.Data.Migrator.Files;
 
 namespace RagStudio.Data.Migrator.Tests.Providers;
 
-/// <summary>A file system that ignores case in some of its folders, as each folder of Windows, macOS and Linux may.</summary>
-/// <param name="ignoring">The folders that do, by their paths; a slash for all.</param>
+/// <summary>
+/// A file system that ignores case in some of its folders, as each folder of Windows, macOS and Linux may.
+/// </summary>
+/// <param name="ignoring">The paths of the folders that ignore case; a slash for all.</param>
 /// <param name="paths">All files and folders.</param>
 internal sealed class FakeFolders(IReadOnlyList<string> ignoring, params IReadOnlyList<string> paths) : IFolders
 {

@@ -51,7 +51,7 @@ internal sealed class PatientFileTests
     public void IsOfNeighbour_knows_that_a_file_of_another_program_cannot_be_removed() =>
         Assert.That(PatientFile.IsOfNeighbour(new UnauthorizedAccessException { HResult = SharingViolation.HResult }));
 
-    /// <summary>What stays open is a real file on Windows; elsewhere a file that is open can be removed, at once.</summary>
+    /// <summary>On Windows a real file that stays open; elsewhere an open file can be removed at once.</summary>
     [Test]
     public async Task Delete_removes_a_file_that_somebody_has_open_for_a_moment()
     {

@@ -1,6 +1,9 @@
 namespace RagStudio.Data.Migrator.Tests.Record;
 
-/// <summary>Both databases have version 2 by a migration with a way back, which the program has without one: an edit.</summary>
+/// <summary>
+/// Version 2 of both databases was applied by a migration with a Down, which the program's migration lacks:
+/// an edit.
+/// </summary>
 internal sealed class AcceptTests : FakeSetTest
 {
     private static readonly FakeMigration Edited = AddTwo with { Down = null };

@@ -5,7 +5,7 @@ namespace RagStudio.Data.Migrator.Tests.Record;
 
 public sealed class HistoryChainTests
 {
-    /// <summary>Nine lines that are as they were written, in the order of their ids.</summary>
+    /// <summary>Nine unchanged lines, in the order of their ids.</summary>
     private static List<Line> Sound()
     {
         var lines = new List<Line>();
@@ -23,7 +23,7 @@ public sealed class HistoryChainTests
     [Test]
     public void A_history_without_any_line_is_sound() => Assert.That(Find([], 0), Is.Empty);
 
-    /// <summary>How somebody tampers with the nine lines, and the only line that is told of it.</summary>
+    /// <summary>Manipulations of the nine lines, and the only line that is reported for each.</summary>
     private static IEnumerable<TestCaseData> Tamperings =>
         [
             Case("content", 5, lines => lines[4] = lines[4] with { Fields = ["changed", null, ""] }),

@@ -23,7 +23,7 @@ public sealed class RecordHashTests
         "A detail: ünïcode."
     );
 
-    /// <summary>A change of these values makes every history that was ever written look tampered with.</summary>
+    /// <summary>A change of these values would make every existing history look tampered with.</summary>
     [TestCase(null, "28e5dd061d7eaccfcee922bd6b0803d3e3384490e117db304125e75fe06334bb")]
     [TestCase("c0ffee", "9b0ae9a6c286008cb3f5d494fe4baf01281c367627d7f55bafb3596e954fee64")]
     public void Of_gives_the_same_value_in_every_version_and_culture(string? previous, string hash)

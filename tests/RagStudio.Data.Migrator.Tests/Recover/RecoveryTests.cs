@@ -2,7 +2,7 @@ namespace RagStudio.Data.Migrator.Tests.Recover;
 
 internal sealed class RecoveryTests : FakeSetTest
 {
-    /// <summary>A run whose own rollback failed leaves what a run leaves that died.</summary>
+    /// <summary>A run whose own undo failed leaves the same state as a killed run.</summary>
     [SetUp]
     public void LeaveAnInterruptedRun()
     {

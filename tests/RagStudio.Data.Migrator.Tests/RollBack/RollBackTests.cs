@@ -3,8 +3,8 @@ namespace RagStudio.Data.Migrator.Tests.RollBack;
 internal sealed class RollBackTests : FakeSetTest
 {
     /// <summary>
-    /// With "validated" in the journal the next start only ends the run: were it being undone, a kill would leave one database new
-    /// and one old.
+    /// With "validated" in the journal, the next start only ends the run: if the run were being undone, a
+    /// kill would leave one database new and one old.
     /// </summary>
     [TestCase(1)]
     [TestCase(2)]
@@ -152,7 +152,7 @@ internal sealed class RollBackTests : FakeSetTest
         AssertNothingHasChanged();
     }
 
-    /// <summary>A window that fails at one of the reports of the last phase.</summary>
+    /// <summary>A window that throws at one of the reports of the last phase.</summary>
     private sealed class ThrowAtRecord(int report) : IProgress<MigrationProgress>
     {
         private int _seen;

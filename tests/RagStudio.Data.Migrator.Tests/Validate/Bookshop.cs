@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests.Validate;
 
-/// <summary>A table as it should be, and the same with one difference each.</summary>
+/// <summary>An expected table, and variants with one difference each.</summary>
 internal static class Bookshop
 {
     public static readonly ColumnSchema Id = new("id", "INTEGER", false, null, 1, false);
@@ -235,7 +235,7 @@ internal static class Bookshop
             ),
         ];
 
-    /// <summary>The table with another column in place of the one of its name, or with one more.</summary>
+    /// <summary>The table with a column replaced by another one of the same name, or with an additional one.</summary>
     public static TableSchema With(ColumnSchema column) =>
         Books with
         {

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Tests.Validate;
 
-/// <summary>What a run has lost, told migration by migration. Before it, a has 10 rows and b has 5.</summary>
+/// <summary>The losses of a run, reported migration by migration. Before it, a has 10 rows and b has 5.</summary>
 public sealed class RowLedgerTests
 {
     //        what each migration made of tables    what was lost

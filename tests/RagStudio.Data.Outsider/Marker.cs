@@ -1,8 +1,8 @@
 namespace RagStudio.Data.Outsider;
 
-/// <summary>Lets a test find this program's file.</summary>
+/// <summary>Locates this program for tests.</summary>
 public static class Marker
 {
-    /// <summary>The program's file, to be run by <c>dotnet</c>.</summary>
+    /// <summary>The program's file, to be run with <c>dotnet</c>.</summary>
     public static string Path => typeof(Marker).Assembly.Location;
 }

@@ -2,13 +2,13 @@ using System.Reflection;
 
 namespace RagStudio.Data.Packages.Tests;
 
-/// <summary>What the build of these tests knew.</summary>
+/// <summary>Properties from the build of these tests.</summary>
 internal static class BuildFacts
 {
     /// <summary>The version of the packages of Microsoft.Extensions.</summary>
     public static string ExtensionsVersion { get; } = Value("ExtensionsVersion");
 
-    /// <summary>This platform, by the name that packages have for it.</summary>
+    /// <summary>The runtime identifier of this platform.</summary>
     public static string RuntimeIdentifier { get; } = Value("RuntimeIdentifier");
 
     private static string Value(string key) =>

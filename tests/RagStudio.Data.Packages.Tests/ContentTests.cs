@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace RagStudio.Data.Packages.Tests;
 
-/// <summary>What is in the packages.</summary>
+/// <summary>Tests the content of the packages.</summary>
 [TestFixture]
 internal sealed class ContentTests
 {

@@ -23,7 +23,7 @@ internal static class DotNet
             RedirectStandardError = true,
         };
         start.Environment.Remove("RAGSTUDIO_DATA_DIR");
-        // The test host's own settings would steer the builds.
+        // The test host's own settings would affect the builds.
         start.Environment.Remove("MSBuildSDKsPath");
         start.Environment.Remove("MSBUILD_EXE_PATH");
         using var process = Process.Start(start)!;

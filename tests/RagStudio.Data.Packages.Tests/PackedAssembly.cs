@@ -5,8 +5,8 @@ using System.Reflection.PortableExecutable;
 namespace RagStudio.Data.Packages.Tests;
 
 /// <summary>An assembly in a package.</summary>
-/// <param name="Mvid">The same for the same IL of one compilation.</param>
-/// <param name="HasNativeCode">Whether there is ReadyToRun code beside its IL.</param>
+/// <param name="Mvid">Identical for the same IL of one compilation.</param>
+/// <param name="HasNativeCode">True if it contains ReadyToRun code besides its IL.</param>
 internal sealed record PackedAssembly(Guid Mvid, bool HasNativeCode)
 {
     public static PackedAssembly Read(ZipArchiveEntry entry)

@@ -2,16 +2,16 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Packages.Tests;
 
-/// <summary>The packages of this repository, made once for all tests of this assembly.</summary>
+/// <summary>The packages of this repository, created once for all tests of this assembly.</summary>
 [SetUpFixture]
 internal sealed class PackedRepository
 {
     private static TemporaryFolder? _folder;
 
-    /// <summary>A version that nobody else has: NuGet keeps what it has once unpacked.</summary>
+    /// <summary>A unique version, because NuGet keeps what it has unpacked once.</summary>
     public static string Version { get; } = $"0.1.0-test{Environment.ProcessId}x{DateTime.UtcNow.Ticks}";
 
-    /// <summary>Where the project lives, which the publisher says.</summary>
+    /// <summary>The project's URL, which the publisher supplies.</summary>
     public const string ProjectUrl = "https://example.com/project";
 
     /// <summary>The folder of the packages.</summary>

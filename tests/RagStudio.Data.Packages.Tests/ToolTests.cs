@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Packages.Tests;
 
-/// <summary>The tool as it is installed.</summary>
+/// <summary>Tests the installed tool.</summary>
 [TestFixture]
 internal sealed class ToolTests
 {

@@ -2,7 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Packages.Tests;
 
-/// <summary>The packages in a program that is published trimmed. The trimmer and the runtime are packages of their own: without a source that has them there is nothing to try.</summary>
+/// <summary>
+/// Tests the packages in a program that is published trimmed. The trimmer and the runtime are separate
+/// packages: without a source for them there is nothing to test.
+/// </summary>
 [TestFixture]
 internal sealed class TrimmedTests
 {
@@ -13,7 +16,7 @@ internal sealed class TrimmedTests
           </PropertyGroup>
         """;
 
-    /// <summary>What NuGet says of a source that it cannot reach, and of a package that none of its sources has.</summary>
+    /// <summary>NuGet's errors for an unreachable source, and for a package that none of its sources has.</summary>
     private static readonly string[] NotFound = ["NU1301", "NU1101", "NU1102"];
 
     private const string Rooting = """

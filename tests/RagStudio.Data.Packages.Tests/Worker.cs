@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace RagStudio.Data.Packages.Tests;
 
-/// <summary>An application that somebody else would write: a worker with a context of its own and ten migrations.</summary>
+/// <summary>An application as others would write it: a worker with its own context and ten migrations.</summary>
 internal static class Worker
 {
     public const int Migrations = 10;
 
-    /// <summary>All that guards it, and where that was loaded from.</summary>
+    /// <summary>Everything that guards it, and where that was loaded from.</summary>
     private const string Program = """
         using Microsoft.Extensions.DependencyInjection;
         using Microsoft.Extensions.Hosting;
@@ -26,9 +26,9 @@ internal static class Worker
     /// <summary>Writes its sources into a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="migratorVersion">The version of this repository's packages.</param>
-    /// <param name="hostingVersion">The version of the host's.</param>
-    /// <param name="packages">Where this repository's packages are.</param>
-    /// <param name="more">What else stands in its project.</param>
+    /// <param name="hostingVersion">The version of the hosting package.</param>
+    /// <param name="packages">The folder of this repository's packages.</param>
+    /// <param name="more">Additional content of its project.</param>
     public static void WriteTo(
         string folder,
         string migratorVersion,

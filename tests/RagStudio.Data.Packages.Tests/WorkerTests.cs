@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Packages.Tests;
 
-/// <summary>The packages in an application that knows nothing of this repository.</summary>
+/// <summary>Tests the packages in an application that does not know this repository.</summary>
 [TestFixture]
 internal sealed class WorkerTests
 {

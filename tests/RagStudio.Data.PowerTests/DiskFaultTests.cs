@@ -3,8 +3,8 @@ using RagStudio.Data.PowerTests.Judging;
 namespace RagStudio.Data.PowerTests;
 
 /// <summary>
-/// A call of a migration to the disk fails, once or from there on. The command of this project takes every call:
-/// <c>dotnet run --project tests/RagStudio.Data.PowerTests -- --faults</c>.
+/// A migration's call to the disk fails, once or from there on. This project's command tries every call:
+/// <c>dotnet run --project PowerTests -- --faults</c>.
 /// </summary>
 internal sealed class DiskFaultTests : PowerTest
 {

@@ -1,8 +1,8 @@
 namespace RagStudio.Data.PowerTests;
 
 /// <summary>
-/// Has temporary files in memory where the machine offers that: what a flush brings to the disk is the model's to say, so that no test has to wait for a
-/// real one.
+/// Keeps temporary files in memory if the machine offers that: the model decides what a flush writes to the
+/// disk, so no test has to wait for a real one.
 /// </summary>
 internal static class FastDisk
 {

@@ -4,8 +4,8 @@ using RagStudio.Data.PowerTests.Recording;
 namespace RagStudio.Data.PowerTests;
 
 /// <summary>
-/// The power fails while something is done, and the program is started again over what the disk may then hold. The command of this project takes
-/// thousands of states: <c>dotnet run --project tests/RagStudio.Data.PowerTests -- --states 5000</c>.
+/// The power fails during an operation, and the program is restarted on what the disk may then contain. This
+/// project's command tries thousands of states: <c>dotnet run --project PowerTests -- --states 5000</c>.
 /// </summary>
 internal sealed class PowerFailureTests : PowerTest
 {
@@ -32,7 +32,7 @@ internal sealed class PowerFailureTests : PowerTest
         Assert.That(await FaultsWithoutFlushesOfAsync(caller, scenario), Is.Not.Empty);
     }
 
-    /// <summary>The last of them keeps the name of the set.</summary>
+    /// <summary>The last of them makes the name of the set durable.</summary>
     [Test]
     public async Task The_judge_finds_that_flushes_of_folders_are_missing()
     {

@@ -2,7 +2,7 @@ using RagStudio.Data.PowerTests.Recording;
 
 namespace RagStudio.Data.PowerTests;
 
-/// <summary>Tests with the recorder, which are ignored where there is none.</summary>
+/// <summary>Tests that use the recorder, which are ignored if it is not available.</summary>
 internal abstract class PowerTest
 {
     protected RecorderLibrary Library { get; private set; } = null!;

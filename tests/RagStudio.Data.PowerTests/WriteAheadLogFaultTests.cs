@@ -4,8 +4,8 @@ using RagStudio.Data.PowerTests.Recording;
 namespace RagStudio.Data.PowerTests;
 
 /// <summary>
-/// SQLite's own checkpoint, in the middle of a run whose commits are not flushed one by one, swallows the error of a flush, and the flush at the end of
-/// the run succeeds over pages that are lost.
+/// SQLite's own checkpoint, in the middle of a run whose commits are not flushed one by one, swallows the
+/// error of a failed flush, and the flush at the end of the run succeeds without the lost pages.
 /// </summary>
 [Explicit("It takes many minutes; run it by its name after a change of what is flushed when.")]
 internal sealed class WriteAheadLogFaultTests : PowerTest
@@ -26,7 +26,7 @@ internal sealed class WriteAheadLogFaultTests : PowerTest
         Assert.That(await FindLossesAsync(scenario, "app_meta.db-wal"), Is.Empty);
     }
 
-    /// <summary>Runs a scenario once for each flush of a log, and has that one fail.</summary>
+    /// <summary>Runs a scenario once for each flush of a log, and makes that flush fail.</summary>
     private async Task<IReadOnlyList<string>> FindLossesAsync(PowerScenario scenario, string log)
     {
         var judge = new FaultJudge(Library);

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.PowerTests.Disk;
 
-/// <summary>A file: what of it is on the disk, what of it the system would give a reader, and the changes between the two.</summary>
+/// <summary>A file: its content on the disk, the content that readers see, and the changes between the two.</summary>
 internal sealed class DiskFile(byte[] content) : DiskNode
 {
     public const int PageSize = 4096;
@@ -32,8 +32,8 @@ internal sealed class DiskFile(byte[] content) : DiskNode
         }
     }
 
-    /// <param name="length">The new length, less than that of now.</param>
-    /// <param name="change">The place of the cut among the changes of metadata.</param>
+    /// <param name="length">The new length, less than the present one.</param>
+    /// <param name="change">The number of the cut among the changes of metadata.</param>
     public void Cut(long length, long change)
     {
         Array.Resize(ref _current, (int)length);
@@ -48,8 +48,8 @@ internal sealed class DiskFile(byte[] content) : DiskNode
     }
 
     /// <summary>
-    /// The system takes the pages for clean after that, and the disk does not have them: a later flush succeeds and does not write them, unless they are
-    /// written to once more.
+    /// After that the system considers the pages clean although the disk does not have them: a later flush
+    /// succeeds and does not write them, unless they are written to again.
     /// </summary>
     public void FailToFlush()
     {
@@ -61,10 +61,10 @@ internal sealed class DiskFile(byte[] content) : DiskNode
         _changes.Add(new FileChange(_current.Length, default));
     }
 
-    /// <summary>What is on the disk after the power has failed.</summary>
+    /// <summary>The content on the disk after a power failure.</summary>
     /// <param name="how">What has survived.</param>
     /// <param name="names">The last change of metadata that has survived.</param>
-    /// <param name="random">Decides on parts.</param>
+    /// <param name="random">Chooses parts.</param>
     public byte[] After(Survival how, long names, Random random) =>
         how switch
         {
@@ -74,7 +74,7 @@ internal sealed class DiskFile(byte[] content) : DiskNode
             _ => Surviving.Part(_durable, _changes, names, random),
         };
 
-    /// <summary>What a reader sees while the system runs.</summary>
+    /// <summary>The content that a reader sees while the system runs.</summary>
     public byte[] Read() => [.. _current];
 
     public static IEnumerable<long> PagesOf(long at, int length)
@@ -85,7 +85,7 @@ internal sealed class DiskFile(byte[] content) : DiskNode
         }
     }
 
-    /// <summary>A page is written as a whole, with what was lost of it before.</summary>
+    /// <summary>A page is written as a whole, including previously lost writes to it.</summary>
     private void RewriteLostPages(long at, int length)
     {
         foreach (var page in PagesOf(at, length).Where(_lostPages.Remove))

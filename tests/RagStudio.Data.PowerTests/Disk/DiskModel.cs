@@ -25,7 +25,7 @@ internal sealed class DiskModel
 
     private DiskModel() { }
 
-    /// <summary>A disk with a folder's content, all of it flushed.</summary>
+    /// <summary>Creates a disk with a folder's content, all of it flushed.</summary>
     public static DiskModel Of(string folder)
     {
         var model = new DiskModel();
@@ -46,7 +46,7 @@ internal sealed class DiskModel
         return model;
     }
 
-    /// <exception cref="InvalidOperationException">The operation is none that the model knows.</exception>
+    /// <exception cref="InvalidOperationException">The model does not know the operation.</exception>
     public void Apply(DiskOperation operation)
     {
         switch (operation.Kind)
@@ -94,7 +94,7 @@ internal sealed class DiskModel
         }
     }
 
-    /// <summary>The disk after the power has failed now.</summary>
+    /// <summary>The disk after a power failure at this moment.</summary>
     public DiskState After(Survival how, Random random)
     {
         var kept = how switch
@@ -112,7 +112,7 @@ internal sealed class DiskModel
         return DiskState.Of(names, file => file.After(how, last, random));
     }
 
-    /// <summary>What the system gives to readers now, which is what a program leaves that ends.</summary>
+    /// <summary>The content that readers see now, which is what a program leaves when it exits.</summary>
     public DiskState Now() => DiskState.Of(_current, file => file.Read());
 
     private DiskFile FileOf(DiskOperation operation) => (DiskFile)_open[operation.File];

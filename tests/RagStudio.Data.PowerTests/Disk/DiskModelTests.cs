@@ -3,7 +3,7 @@ using RagStudio.Data.PowerTests.Recording;
 
 namespace RagStudio.Data.PowerTests.Disk;
 
-/// <summary>What the model of the disk promises, and does not.</summary>
+/// <summary>Tests what the model of the disk promises, and what it does not.</summary>
 internal sealed class DiskModelTests
 {
     private TemporaryFolder _folder = null!;

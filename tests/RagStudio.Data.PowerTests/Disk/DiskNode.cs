@@ -1,9 +1,9 @@
 namespace RagStudio.Data.PowerTests.Disk;
 
-/// <summary>What a name of the disk leads to.</summary>
+/// <summary>The target of a name on the disk.</summary>
 internal abstract class DiskNode;
 
-/// <summary>A folder. Its names are the model's.</summary>
+/// <summary>A folder. The model keeps its names.</summary>
 internal sealed class DiskFolder : DiskNode;
 
 /// <summary>A symbolic link.</summary>

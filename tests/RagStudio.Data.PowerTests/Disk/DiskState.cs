@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RagStudio.Data.PowerTests.Disk;
 
-/// <summary>Names and contents of a folder.</summary>
+/// <summary>The names and contents of a folder.</summary>
 internal sealed class DiskState
 {
     private readonly SortedDictionary<string, (DiskNode Node, byte[] Content)> _entries = new(StringComparer.Ordinal);
@@ -23,10 +23,10 @@ internal sealed class DiskState
         return state;
     }
 
-    /// <summary>Tells states apart.</summary>
+    /// <summary>Identifies a state.</summary>
     public string Hash => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Describe()))));
 
-    /// <summary>A line for each name.</summary>
+    /// <summary>Returns a line for each name.</summary>
     public IEnumerable<string> Describe() =>
         _entries.Select(entry =>
             entry.Value.Node switch
@@ -38,14 +38,14 @@ internal sealed class DiskState
             }
         );
 
-    /// <summary>Makes a folder have this content, and no other.</summary>
+    /// <summary>Makes a folder have exactly this content.</summary>
     public void WriteTo(string folder)
     {
         if (Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);
         }
-        // Ordinal order has a folder before what is in it.
+        // In ordinal order, a folder precedes its content.
         foreach (var (path, (node, content)) in _entries)
         {
             var full = Path.Combine(folder, path);

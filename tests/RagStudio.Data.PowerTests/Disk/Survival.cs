@@ -1,6 +1,6 @@
 namespace RagStudio.Data.PowerTests.Disk;
 
-/// <summary>What of that which was not flushed is on the disk after the power has failed.</summary>
+/// <summary>The unflushed data that is on the disk after a power failure.</summary>
 internal enum Survival
 {
     /// <summary>Nothing.</summary>
@@ -15,6 +15,8 @@ internal enum Survival
     /// <summary>All content, and no names.</summary>
     Content,
 
-    /// <summary>Names up to one of them, and of each file some pages, in one of the versions that they had, or torn.</summary>
+    /// <summary>
+    /// Names up to one of them, and some pages of each file, in one of the versions that they had, or torn.
+    /// </summary>
     Part,
 }

@@ -1,11 +1,14 @@
 namespace RagStudio.Data.PowerTests.Disk;
 
-/// <summary>Contents of a file of which changes have survived.</summary>
+/// <summary>The contents of a file of which some changes have survived.</summary>
 internal static class Surviving
 {
     private const int Sector = 512;
 
-    /// <summary>Everything, but for a cut that is not in the disk's journal, and what was written into the room that it had made.</summary>
+    /// <summary>
+    /// Everything, except a truncation that is not in the disk's journal, and what was written into the space
+    /// that it had freed.
+    /// </summary>
     public static byte[] All(byte[] durable, IReadOnlyList<FileChange> changes, long names)
     {
         byte[] content = [.. durable];
@@ -16,7 +19,7 @@ internal static class Surviving
         return content;
     }
 
-    /// <summary>No content and no growth, but every cut that is in the disk's journal.</summary>
+    /// <summary>No content and no growth, but every truncation that is in the disk's journal.</summary>
     public static byte[] Cuts(byte[] durable, IReadOnlyList<FileChange> changes, long names)
     {
         var left = UpToLostCut(changes, names).Where(change => change.IsCut).Select(change => change.At);
@@ -46,7 +49,10 @@ internal static class Surviving
         return content;
     }
 
-    /// <summary>Each page has seen the first of its writes, whichever other pages have; the last one perhaps in part.</summary>
+    /// <summary>
+    /// Each page has received the first of its writes, independent of other pages; the last one possibly in
+    /// part.
+    /// </summary>
     private static byte[] PagesBetweenCuts(byte[] before, FileChange[] changes, Random random)
     {
         var length = LengthAfter(before.Length, changes, random);
@@ -82,7 +88,9 @@ internal static class Surviving
         }
     }
 
-    /// <summary>The length is metadata of the file: it is one that the file had, whatever content is there.</summary>
+    /// <summary>
+    /// The length is metadata of the file: it is a length that the file has had, whatever its content.
+    /// </summary>
     private static int LengthAfter(int before, FileChange[] changes, Random random)
     {
         var lengths = new List<int> { before };
@@ -93,7 +101,7 @@ internal static class Surviving
         return random.Next(2) == 0 ? lengths[^1] : lengths[random.Next(lengths.Count)];
     }
 
-    /// <summary>Copies what of a write lies in a range, and within the file.</summary>
+    /// <summary>Copies the part of a write that lies in a range and within the file.</summary>
     private static void Copy(byte[] content, FileChange write, long at, int length)
     {
         var from = Math.Max(at, write.At);
@@ -114,7 +122,7 @@ internal static class Surviving
         return content;
     }
 
-    /// <summary>Blocks that were cut off are given to nobody before the cut is in the disk's journal.</summary>
+    /// <summary>Truncated blocks are not reused before the truncation is in the disk's journal.</summary>
     private static IEnumerable<FileChange> UpToLostCut(IReadOnlyList<FileChange> changes, long names) =>
         changes.TakeWhile(change => change.Cut <= names);
 }

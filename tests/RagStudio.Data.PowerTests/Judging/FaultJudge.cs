@@ -3,7 +3,10 @@ using RagStudio.Data.PowerTests.Recording;
 
 namespace RagStudio.Data.PowerTests.Judging;
 
-/// <summary>Runs a scenario on a disk that fails, and looks at how it ends and at what the next start finds, with and without a power failure after it.</summary>
+/// <summary>
+/// Runs a scenario on a failing disk, and examines how it ends and what the next start finds, with and
+/// without a power failure after it.
+/// </summary>
 internal sealed class FaultJudge(RecorderLibrary library)
 {
     private static readonly Dictionary<FaultClass, DiskOperationKind[]> Kinds = new()
@@ -16,7 +19,7 @@ internal sealed class FaultJudge(RecorderLibrary library)
         [FaultClass.Create] = [DiskOperationKind.Create, DiskOperationKind.MakeFolder],
     };
 
-    /// <summary>How many calls of each class a run makes that nothing hinders.</summary>
+    /// <summary>Counts the calls of each class in an undisturbed run.</summary>
     public async Task<IReadOnlyDictionary<FaultClass, int>> CountAsync(PowerScenario scenario, string name = "")
     {
         scenario.Reset();
@@ -39,11 +42,13 @@ internal sealed class FaultJudge(RecorderLibrary library)
         );
     }
 
-    /// <returns>What was wrong; <see langword="null"/> where the run did not come to the call that was to fail.</returns>
+    /// <returns>The faults; <see langword="null"/> if the run did not reach the call that was to fail.</returns>
     public Task<IReadOnlyList<string>?> JudgeAsync(PowerScenario scenario, DiskFault fault) =>
         JudgeAsync(scenario, fault, onlyDone: false);
 
-    /// <summary>The same for a run only that says that all is done; one that ends with an error of ours is good.</summary>
+    /// <summary>
+    /// The same, but only for a run that reports success; one that ends with an error of ours is fine.
+    /// </summary>
     public Task<IReadOnlyList<string>?> JudgeDoneAsync(PowerScenario scenario, DiskFault fault) =>
         JudgeAsync(scenario, fault, onlyDone: true);
 
@@ -86,7 +91,7 @@ internal sealed class FaultJudge(RecorderLibrary library)
             var faults = await scenario.FaultsAsync(isDone: run.Code == 0, new Random(0));
             return [.. faults.Select(fault => $"{when} {fault}")];
         }
-        // Whatever it is that a start ends with, it is what the judge is for.
+        // Whatever exception a start ends with, the judge must report it.
         catch (Exception failure)
         {
             return [$"{when} {failure}"];

@@ -2,11 +2,11 @@ using RagStudio.Data.PowerTests.Recording;
 
 namespace RagStudio.Data.PowerTests.Judging;
 
-/// <summary>Which calls of a run are made to fail.</summary>
+/// <summary>Selects the calls of a run that fail.</summary>
 internal static class FaultPlan
 {
-    /// <param name="counts">How many calls of each class there are.</param>
-    /// <param name="most">How many of a class fail at most; they are spread evenly.</param>
+    /// <param name="counts">The number of calls of each class.</param>
+    /// <param name="most">The maximum number of failing calls of a class; they are spread evenly.</param>
     public static IEnumerable<DiskFault> Of(IReadOnlyDictionary<FaultClass, int> counts, int most) =>
         counts.SelectMany(pair => Of(pair.Key, pair.Value, most));
 

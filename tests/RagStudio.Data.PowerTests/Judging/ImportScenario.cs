@@ -1,7 +1,10 @@
 namespace RagStudio.Data.PowerTests.Judging;
 
-/// <summary>Documents go into one database and events that name them into the other: an event never names what is gone.</summary>
-/// <param name="words">How many words each document has beside its sentence.</param>
+/// <summary>
+/// Documents are written to one database and events that refer to them to the other: an event never refers to
+/// a lost document.
+/// </summary>
+/// <param name="words">The number of words in each document besides its sentence.</param>
 internal sealed class ImportScenario(int words = 0) : ToolScenario("import", Command)
 {
     private const int Documents = 3;

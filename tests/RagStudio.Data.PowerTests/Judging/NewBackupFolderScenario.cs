@@ -1,6 +1,6 @@
 namespace RagStudio.Data.PowerTests.Judging;
 
-/// <summary>A backup is made in a folder that is made for it: a set that was reported must be there, whole.</summary>
+/// <summary>Creates a backup in a new folder: a reported set must exist and be complete.</summary>
 internal sealed class NewBackupFolderScenario()
     : ToolScenario("back up elsewhere", "backup", "create", "--backup-dir", Place)
 {

@@ -3,10 +3,10 @@ using RagStudio.Data.PowerTests.Recording;
 
 namespace RagStudio.Data.PowerTests.Judging;
 
-/// <summary>A moment at which the power fails, and what has survived.</summary>
-/// <param name="After">How many of the recorded operations had been done.</param>
+/// <summary>The moment of a power failure, and what has survived.</summary>
+/// <param name="After">The number of recorded operations completed before it.</param>
 /// <param name="How">What has survived.</param>
-/// <param name="Seed">Decides on parts, and on what the next start is.</param>
+/// <param name="Seed">Chooses parts, and the kind of the next start.</param>
 internal sealed record PowerCut(int After, Survival How, int Seed)
 {
     private static readonly Survival[] Likely =
@@ -22,7 +22,8 @@ internal sealed record PowerCut(int After, Survival How, int Seed)
     ];
 
     /// <summary>
-    /// Cuts in the order of time, for ever more: half of them just before or after a border, such as a flush or a rename, the others anywhere; and at the end.
+    /// Cuts in chronological order, without end: half of them just before or after a border, such as a flush
+    /// or a rename, the others anywhere; and at the end.
     /// </summary>
     public static IEnumerable<PowerCut> Of(IReadOnlyList<DiskOperation> operations, int count, Random random)
     {
@@ -30,7 +31,7 @@ internal sealed record PowerCut(int After, Survival How, int Seed)
         var cuts = new List<PowerCut>();
         for (var i = 0; cuts.Count < count; i++)
         {
-            // Spread evenly, so that few cuts are in all parts of the run as well.
+            // Spread evenly, so even a few cuts cover all parts of the run.
             var place = ((i / 2) + random.NextDouble()) / ((count + 1) / 2);
             var after =
                 i % 2 == 0

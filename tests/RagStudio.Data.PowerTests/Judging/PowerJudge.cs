@@ -3,13 +3,15 @@ using RagStudio.Data.PowerTests.Recording;
 
 namespace RagStudio.Data.PowerTests.Judging;
 
-/// <summary>Records a scenario once and starts the program again over the states that a power failure could have left.</summary>
+/// <summary>
+/// Records a scenario once and restarts the program on the states that a power failure could have left.
+/// </summary>
 internal sealed class PowerJudge(RecorderLibrary library)
 {
-    /// <param name="scenario">What is done.</param>
-    /// <param name="count">How many cuts there are. Different cuts may leave equal states, of which one is judged.</param>
-    /// <param name="seed">Decides on the cuts.</param>
-    /// <param name="isMissing">What the program is to be judged without.</param>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="count">The number of cuts. Different cuts may leave equal states, of which one is judged.</param>
+    /// <param name="seed">Chooses the cuts.</param>
+    /// <param name="isMissing">Selects operations to omit, as if the program did not perform them.</param>
     public async Task<PowerVerdict> JudgeAsync(
         PowerScenario scenario,
         int count,
@@ -36,7 +38,10 @@ internal sealed class PowerJudge(RecorderLibrary library)
         return await JudgeAsync(scenario, disk, left, PowerCut.Of(left.Operations, count, new Random(seed)), seed);
     }
 
-    /// <summary>Everything that was recorded, done once more, must be what is there: else the recorder has missed something.</summary>
+    /// <summary>
+    /// Replaying all recorded operations must yield the actual content; otherwise the recorder has missed
+    /// something.
+    /// </summary>
     private static void ThrowIfIncomplete(DiskModel disk, RecordedRun run, string folder)
     {
         foreach (var operation in run.Operations)
@@ -90,7 +95,7 @@ internal sealed class PowerJudge(RecorderLibrary library)
         {
             return await scenario.FaultsAsync(isDone, random);
         }
-        // Whatever it is that a start ends with, it is what the judge is for.
+        // Whatever exception a start ends with, the judge must report it.
         catch (Exception failure)
         {
             return [failure.ToString()];

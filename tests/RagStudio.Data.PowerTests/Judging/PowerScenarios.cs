@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.PowerTests.Judging;
 
-/// <summary>All that is recorded.</summary>
+/// <summary>All recorded scenarios.</summary>
 internal static class PowerScenarios
 {
     private const int Orders = 300;
@@ -27,14 +27,17 @@ internal static class PowerScenarios
         () => new ImportScenario().PrepareAsync(),
     ];
 
-    /// <summary>The one whose faults are injected.</summary>
+    /// <summary>The scenario into which faults are injected.</summary>
     public static Task<PowerScenario> MigrateAsync() => ShopAsync("migrate", CrashScenario.MigrateAsync(Orders));
 
-    /// <summary>A migration that writes more than SQLite leaves in a write-ahead log.</summary>
+    /// <summary>A migration that writes more than SQLite keeps in a write-ahead log.</summary>
     public static Task<PowerScenario> MigrateMuchAsync() =>
         ShopAsync("migrate much", CrashScenario.MigrateAsync(MuchOrders, MuchBytes));
 
-    /// <summary>An import whose documents SQLite's automatic checkpoint moves out of the write-ahead log before they are flushed.</summary>
+    /// <summary>
+    /// An import whose documents SQLite's automatic checkpoint moves out of the write-ahead log before they
+    /// are flushed.
+    /// </summary>
     public static Task<PowerScenario> ImportMuchAsync() => new ImportScenario(MuchWords).PrepareAsync();
 
     private static async Task<PowerScenario> ShopAsync(string name, Task<CrashScenario> scenario) =>

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.PowerTests.Judging;
 
-/// <summary>Old backup sets are removed: what is left of one must not be taken for a set.</summary>
+/// <summary>Removes old backup sets: the rest of one must not be mistaken for a set.</summary>
 internal sealed class PruneScenario() : ToolScenario("prune", "backup", "prune", "--keep", "1", "--yes")
 {
     private const int Sets = 3;

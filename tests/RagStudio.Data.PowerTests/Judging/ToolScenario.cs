@@ -4,7 +4,7 @@ using RagStudio.Data.Cli;
 
 namespace RagStudio.Data.PowerTests.Judging;
 
-/// <summary>A command of <c>ragstudio-db</c> over RAG Studio's two databases.</summary>
+/// <summary>A command of <c>ragstudio-db</c> on RAG Studio's two databases.</summary>
 internal abstract class ToolScenario(string name, params IReadOnlyList<string> command) : PowerScenario(name)
 {
     private const string Time = "2026-01-01T00:00:00.0000000Z";
@@ -19,7 +19,7 @@ internal abstract class ToolScenario(string name, params IReadOnlyList<string> c
 
     protected string AppMeta => Path.Combine(Folder, "data", "app_meta.db");
 
-    /// <summary>Migrates both databases, adds a row, does what else is to be there, and keeps that.</summary>
+    /// <summary>Migrates both databases, adds a row and the scenario's own content, and saves the result.</summary>
     public async Task<PowerScenario> PrepareAsync()
     {
         Directory.CreateDirectory(Folder);
@@ -66,10 +66,10 @@ internal abstract class ToolScenario(string name, params IReadOnlyList<string> c
         _place.Dispose();
     }
 
-    /// <summary>What is there before the command, beside migrated databases.</summary>
+    /// <summary>Adds the scenario's own content to the migrated databases.</summary>
     protected virtual Task AddAsync() => Task.CompletedTask;
 
-    /// <summary>Looks at what the command has left, and uses it again.</summary>
+    /// <summary>Examines the result of the command, and uses it again.</summary>
     protected abstract Task JudgeAsync(bool isDone, List<string> faults);
 
     protected async Task DoAsync(params string[] arguments)
@@ -90,8 +90,8 @@ internal abstract class ToolScenario(string name, params IReadOnlyList<string> c
         }
     }
 
-    /// <summary>Makes a set and has all sets verified.</summary>
-    /// <returns>How many sets there were before.</returns>
+    /// <summary>Creates a set and verifies all sets.</summary>
+    /// <returns>The number of sets before.</returns>
     protected async Task<int> ExpectBackupsAsync(List<string> faults, params string[] options)
     {
         var sets = (await JsonAsync(["backup", "list", .. options])).GetProperty("backups").GetArrayLength();
@@ -120,7 +120,10 @@ internal abstract class ToolScenario(string name, params IReadOnlyList<string> c
         }
     }
 
-    /// <summary>Without its marker a folder is nobody's: one is left that has lost it, or has not got it yet, but never with anything in it.</summary>
+    /// <summary>
+    /// A folder without its marker belongs to no one: one that has lost it, or has not got it yet, may
+    /// remain, but never with any content.
+    /// </summary>
     private static bool HoldsCopies(string partial) =>
         Directory.EnumerateFileSystemEntries(partial).Any(path => Path.GetFileName(path) != ".ragstudio-backup");
 

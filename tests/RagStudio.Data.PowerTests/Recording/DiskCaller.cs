@@ -1,12 +1,12 @@
 namespace RagStudio.Data.PowerTests.Recording;
 
-/// <summary>Whose code called the system.</summary>
+/// <summary>The code that called the system.</summary>
 internal enum DiskCaller
 {
     Other,
     Sqlite,
 
-    /// <summary>.NET's own files.</summary>
+    /// <summary>.NET's own file code.</summary>
     SystemNative,
 
     /// <summary>A DllImport.</summary>

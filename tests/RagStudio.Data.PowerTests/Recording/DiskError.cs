@@ -1,6 +1,6 @@
 namespace RagStudio.Data.PowerTests.Recording;
 
-/// <summary>Linux's numbers of the errors that a disk has.</summary>
+/// <summary>Linux's error numbers for disk errors.</summary>
 internal enum DiskError
 {
     None = 0,

@@ -1,17 +1,17 @@
 namespace RagStudio.Data.PowerTests.Recording;
 
 /// <summary>Calls that fail.</summary>
-/// <param name="Class">Which kind of call.</param>
-/// <param name="First">The first that fails, from 1.</param>
-/// <param name="Error">With what.</param>
-/// <param name="Count">How many fail; 0 for all from the first on.</param>
-/// <param name="Name">The end of the paths that it meets; empty for all.</param>
+/// <param name="Class">The kind of call.</param>
+/// <param name="First">The first call that fails, from 1.</param>
+/// <param name="Error">The error.</param>
+/// <param name="Count">The number of failing calls; 0 for all from the first on.</param>
+/// <param name="Name">The suffix of the affected paths; empty for all.</param>
 internal sealed record DiskFault(FaultClass Class, int First, DiskError Error, int Count = 1, string Name = "")
 {
     public override string ToString() =>
         $"{Class} {First}{(Count == 0 ? " and all after it" : "")} of {(Name.Length > 0 ? Name : "any file")} fails with {Error}";
 
-    /// <summary>As the recorder reads it.</summary>
+    /// <summary>Formats it for the recorder.</summary>
     public string ToVariable() => FormattableString.Invariant($"{NameOf(Class)}:{First}:{Count}:{(int)Error}");
 
     private static string NameOf(FaultClass value) =>

@@ -1,13 +1,13 @@
 namespace RagStudio.Data.PowerTests.Recording;
 
-/// <summary>One operation on the disk.</summary>
-/// <param name="Kind">What was done.</param>
-/// <param name="Caller">By whom.</param>
-/// <param name="File">The file, by the number that it got when it was first opened; 0 where the operation is on names.</param>
+/// <summary>An operation on the disk.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Caller">The code that called it.</param>
+/// <param name="File">The number that the file got when it was first opened; 0 for an operation on names.</param>
 /// <param name="At">The offset of a write, or the new length.</param>
 /// <param name="Path">The name, relative to the recorded folder.</param>
-/// <param name="Other">The new name of a rename or link, or what a symbolic link leads to.</param>
-/// <param name="Data">What was written.</param>
+/// <param name="Other">The new name of a rename or link, or the target of a symbolic link.</param>
+/// <param name="Data">The written bytes.</param>
 internal sealed record DiskOperation(
     DiskOperationKind Kind,
     DiskCaller Caller,
@@ -18,7 +18,7 @@ internal sealed record DiskOperation(
     ReadOnlyMemory<byte> Data
 )
 {
-    /// <summary>A border: where it stands matters more than where one write of many stands.</summary>
+    /// <summary>True for a border, whose position matters more than that of a single write among many.</summary>
     public bool IsBorder => Kind is not (DiskOperationKind.Open or DiskOperationKind.Write or DiskOperationKind.Fault);
 
     public override string ToString() =>

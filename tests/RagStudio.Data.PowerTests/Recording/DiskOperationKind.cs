@@ -1,6 +1,6 @@
 namespace RagStudio.Data.PowerTests.Recording;
 
-/// <summary>What <c>recorder.c</c> records, by its numbers.</summary>
+/// <summary>The kinds of records of <c>recorder.c</c>, with its numbers.</summary>
 internal enum DiskOperationKind
 {
     None = 0,
@@ -21,6 +21,6 @@ internal enum DiskOperationKind
     /// <summary>A call that was made to fail.</summary>
     Fault,
 
-    /// <summary>Something that the model of the disk does not know.</summary>
+    /// <summary>An operation that the model of the disk does not know.</summary>
     Foreign,
 }

@@ -2,23 +2,23 @@ using System.Diagnostics;
 
 namespace RagStudio.Data.PowerTests.Recording;
 
-/// <summary>A .NET program that ran with the recorder in it.</summary>
+/// <summary>A run of a .NET program with the recorder loaded.</summary>
 /// <param name="Code">Its exit code.</param>
-/// <param name="Error">What it wrote to stderr.</param>
-/// <param name="Operations">What it did on the disk below the folder, in order.</param>
+/// <param name="Error">Its output on stderr.</param>
+/// <param name="Operations">Its operations below the folder, in order.</param>
 internal sealed record RecordedRun(int Code, string Error, IReadOnlyList<DiskOperation> Operations)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    /// <summary>Whether a call was made to fail.</summary>
+    /// <summary>True if a call was made to fail.</summary>
     public bool HadFault => Operations.Any(operation => operation.Kind == DiskOperationKind.Fault);
 
-    /// <summary>Runs a program to its end.</summary>
+    /// <summary>Runs a program until it exits.</summary>
     /// <param name="library">The compiled recorder.</param>
-    /// <param name="folder">What is recorded.</param>
+    /// <param name="folder">The recorded folder.</param>
     /// <param name="arguments">The program's assembly and its arguments.</param>
-    /// <param name="fault">What is to fail.</param>
-    /// <exception cref="TimeoutException">It did not end.</exception>
+    /// <param name="fault">The injected fault.</param>
+    /// <exception cref="TimeoutException">The program did not exit.</exception>
     public static async Task<RecordedRun> OfAsync(
         RecorderLibrary library,
         string folder,

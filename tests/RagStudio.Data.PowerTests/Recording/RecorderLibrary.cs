@@ -12,7 +12,7 @@ internal sealed class RecorderLibrary : IDisposable
 
     public string Path => _folder.Combine("recorder.so");
 
-    /// <summary>Says why this machine cannot have it; <see langword="null"/> where it can.</summary>
+    /// <summary>Returns why this machine cannot use it; <see langword="null"/> if it can.</summary>
     public static string? FindObstacle()
     {
         if (!OperatingSystem.IsLinux())
@@ -67,7 +67,7 @@ internal sealed class RecorderLibrary : IDisposable
             "-O1",
             "-Wall",
             "-Wextra",
-            // Fortified headers bring functions of their own by these names.
+            // Fortified headers define their own functions with these names.
             "-U_FORTIFY_SOURCE",
             "-o",
             Path,

@@ -2,7 +2,7 @@ using RagStudio.Data.CrashHost;
 
 namespace RagStudio.Data.PowerTests.Recording;
 
-/// <summary>A recorder that misses something would call every state good.</summary>
+/// <summary>A recorder that misses an operation would accept every state.</summary>
 internal sealed class RecorderTests : PowerTest
 {
     [Test]

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.SampleApp;
 
-/// <summary>Whose catalog it is.</summary>
+/// <summary>The tenant that a catalog belongs to.</summary>
 public interface ITenant
 {
     /// <summary>The tenant's name.</summary>

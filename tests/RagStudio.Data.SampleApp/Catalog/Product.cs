@@ -1,14 +1,14 @@
 namespace RagStudio.Data.SampleApp;
 
-/// <summary>Something that can be bought.</summary>
+/// <summary>A product.</summary>
 public sealed class Product
 {
     /// <summary>The key.</summary>
     public long Id { get; set; }
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The name.</summary>
     public required string Name { get; set; }
 
-    /// <summary>What it costs.</summary>
+    /// <summary>The price.</summary>
     public double Price { get; set; }
 }

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.SampleApp;
 
-/// <summary>Keeps nothing.</summary>
+/// <summary>Uses a database in memory.</summary>
 public sealed class MemoryContext : DbContext
 {
     /// <inheritdoc />

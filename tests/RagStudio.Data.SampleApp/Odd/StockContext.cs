@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.SampleApp;
 
-/// <summary>Is of another provider.</summary>
+/// <summary>Uses another provider.</summary>
 public sealed class StockContext : DbContext
 {
     /// <inheritdoc />

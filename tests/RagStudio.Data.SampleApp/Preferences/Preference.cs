@@ -1,6 +1,6 @@
 namespace RagStudio.Data.SampleApp;
 
-/// <summary>What somebody prefers.</summary>
+/// <summary>A user's preference.</summary>
 public sealed class Preference
 {
     /// <summary>The key.</summary>

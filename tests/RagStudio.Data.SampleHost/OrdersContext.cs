@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.SampleHost;
 
-/// <summary>Has a constructor without arguments too, with a database of its own.</summary>
+/// <summary>Also has a constructor without arguments, with a different database.</summary>
 internal sealed class OrdersContext : DbContext
 {
     public OrdersContext() { }
@@ -30,7 +30,7 @@ internal sealed class CreateOrders : Migration
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropTable("orders");
 }
 
-// Of one time stamp: a culture has the underscore before letters, and ordinals have it after capitals.
+// With the same timestamp: a culture sorts the underscore before letters, ordinal order after capitals.
 [DbContext(typeof(OrdersContext)), Migration("20250201000000_Add_Lines")]
 internal sealed class AddLines : Migration
 {

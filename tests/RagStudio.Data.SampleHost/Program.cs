@@ -31,7 +31,7 @@ builder.Services.AddDbContext<OrdersContext>(options => options.UseSqlite(Connec
 builder.Services.AddDbContextPool<ShelvesContext>(options => options.UseSqlite(Connection("Shelves")));
 builder.Services.AddDbContextFactory<BareContext>(options => options.UseSqlite(Connection("Bare")));
 
-// Has a design-time factory too.
+// Also has a design-time factory.
 builder.Services.AddDbContext<CatalogContext>(options => options.UseSqlite("Data Source=of-the-host.db"));
 try
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace RagStudio.Data.SampleHost;
 
-/// <summary>Leaves a file where the application starts.</summary>
+/// <summary>Creates a file when the application starts.</summary>
 internal sealed class StartMark : BackgroundService
 {
     public static void Write(string text) => File.WriteAllText("started.txt", text);

@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 
 namespace RagStudio.Data.Scripts.Tests.EfMigrations;
 
-// What dotnet is asked to do, without the seconds that each dotnet ef takes.
+// Tests the calls of dotnet, without the seconds that each dotnet ef takes.
 [NonParallelizable]
 [Platform(Exclude = "Win", Reason = "The fake dotnet is a shell script.")]
 [UnsupportedOSPlatform("windows")]

@@ -5,7 +5,7 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Scripts.Tests.EfMigrations;
 
-// The real dotnet ef on what was built with these tests: building here would race with the build of other tests.
+// Runs the real dotnet ef on the output of these tests' build: building here would race with the build of other tests.
 [NonParallelizable]
 public sealed class DotNetEfTests
 {

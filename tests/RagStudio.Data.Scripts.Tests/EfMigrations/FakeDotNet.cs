@@ -3,14 +3,14 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Scripts.Tests.EfMigrations;
 
-/// <summary>Stands in the place of dotnet, writes down how it is called and then does as it was told.</summary>
+/// <summary>Replaces dotnet, records how it is called, and runs the given commands.</summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class FakeDotNet : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly EnvironmentValue _hostPath;
 
-    /// <param name="shellCommands">What it does when called, such as <c>exit 3</c>.</param>
+    /// <param name="shellCommands">The commands to run when called, such as <c>exit 3</c>.</param>
     public FakeDotNet(string shellCommands = "")
     {
         var program = _folder.Combine("dotnet");
@@ -28,10 +28,10 @@ internal sealed class FakeDotNet : IDisposable
         _hostPath = new EnvironmentValue("DOTNET_HOST_PATH", program);
     }
 
-    /// <summary>The folder that each call was made in.</summary>
+    /// <summary>The working folder of each call.</summary>
     public IReadOnlyList<string> WorkingDirectories => LinesOf(Folders);
 
-    /// <summary>What each call was given, every argument in brackets.</summary>
+    /// <summary>The arguments of each call, each in brackets.</summary>
     public IReadOnlyList<string> Calls => LinesOf(ArgumentLists);
 
     private string Folders => _folder.Combine("folders");

@@ -39,7 +39,7 @@ public sealed class OutputTests
         Assert.That(LinesOf(run.Errors), Is.EquivalentTo(["Build started...", "careful", "wrong", "not restored"]));
     }
 
-    // Far more than a pipe holds: reading one stream to its end before the other would never end.
+    // Far more than fits into a pipe: reading one stream to its end before the other would never finish.
     [Test]
     public async Task Much_output_on_both_streams_arrives_whole()
     {

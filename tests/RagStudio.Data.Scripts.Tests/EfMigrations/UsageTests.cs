@@ -8,7 +8,7 @@ public sealed class UsageTests
     private const int WrongUsage = 2;
     private EnvironmentValue _noDotNet = null!;
 
-    // A command line that is taken by mistake must not change the sources.
+    // A command line that is accepted by mistake must not change the sources.
     [OneTimeSetUp]
     public void HideDotNet() => _noDotNet = new EnvironmentValue("DOTNET_HOST_PATH", "/nowhere/dotnet");
 

@@ -7,8 +7,10 @@ namespace RagStudio.Data.Scripts.Tests;
 /// <summary>The PowerShell language without a single cmdlet, module, provider or profile.</summary>
 internal static class BarePowerShell
 {
-    /// <summary>Runs a script file with a command line as a user would type it behind the name of the script.</summary>
-    /// <exception cref="RuntimeException">The script has a syntax error, or PowerShell ended it with an error.</exception>
+    /// <summary>Runs a script file with a command line as a user would type it after the name of the script.</summary>
+    /// <exception cref="RuntimeException">
+    /// The script has a syntax error, or PowerShell ended it with an error.
+    /// </exception>
     public static ScriptRun Run(string scriptPath, string commandLine)
     {
         using var runspace = RunspaceFactory.CreateRunspace(OnlyTheLanguage());

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Scripts.Tests;
 
-/// <summary>Takes what the process writes to standard error until it is disposed.</summary>
+/// <summary>Captures the process's output to standard error until it is disposed.</summary>
 internal sealed class CapturedStandardError : IDisposable
 {
     private readonly TextWriter _before = Console.Error;

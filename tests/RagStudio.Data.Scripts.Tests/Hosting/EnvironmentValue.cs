@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Scripts.Tests;
 
-/// <summary>Gives an environment variable another value until it is disposed.</summary>
+/// <summary>Changes an environment variable until it is disposed.</summary>
 internal sealed class EnvironmentValue : IDisposable
 {
     private readonly string _name;

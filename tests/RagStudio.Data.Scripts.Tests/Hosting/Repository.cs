@@ -7,7 +7,7 @@ internal static class Repository
 
     public static string EfMigrationsScript => Path.Combine(Root, "efmigrations.ps1");
 
-    /// <summary>The ids of a context's migrations, oldest first, by the names of their files.</summary>
+    /// <summary>The ids of a context's migrations, oldest first, from the names of their files.</summary>
     public static IReadOnlyList<string> MigrationsOf(string context)
     {
         var folder = Path.Combine(Root, "src", "RagStudio.Data", "Migrations", context);

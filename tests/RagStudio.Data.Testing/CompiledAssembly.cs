@@ -8,10 +8,10 @@ using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>An assembly as it would be if a file were embedded in it.</summary>
+/// <summary>An assembly that behaves as if a file were embedded in it.</summary>
 /// <param name="assembly">The assembly.</param>
 /// <param name="name">The name of the file.</param>
-/// <param name="content">What stands in it.</param>
+/// <param name="content">Its content.</param>
 public sealed class CompiledAssembly(Assembly assembly, string name, byte[] content) : Assembly
 {
     private static readonly ConcurrentDictionary<Type, CompiledMigrations> Compiled = [];
@@ -22,14 +22,14 @@ public sealed class CompiledAssembly(Assembly assembly, string name, byte[] cont
 
     public override string Location => assembly.Location;
 
-    /// <summary>What stands in the file.</summary>
+    /// <summary>The content of the file.</summary>
     public byte[] Content => content;
 
-    /// <summary>How often the file was read.</summary>
+    /// <summary>The number of times that the file was read.</summary>
     public int Reads { get; private set; }
 
     /// <summary>The assembly of a context, with its migrations compiled.</summary>
-    /// <param name="edit">Changes what stands in the file.</param>
+    /// <param name="edit">Changes the content of the file.</param>
     public static CompiledAssembly Of<TContext>(Func<string, string>? edit = null)
         where TContext : DbContext
     {
@@ -39,7 +39,7 @@ public sealed class CompiledAssembly(Assembly assembly, string name, byte[] cont
         return new CompiledAssembly(typeof(TContext).Assembly, compiled.FileName, content);
     }
 
-    /// <summary>Makes a migration of a file one that has been changed after the file was compiled.</summary>
+    /// <summary>Makes a migration in a file look as if it had been changed after it was compiled.</summary>
     public static string Outdate(string text, string version)
     {
         const string Checksum = "\"checksum\": \"";

@@ -15,7 +15,7 @@ public sealed class FolderThatIgnoresCase : IDisposable
 
     public string Path => _place.Combine("mounted");
 
-    /// <summary>Mounts one, or has the test ignored where the machine does not allow it.</summary>
+    /// <summary>Mounts one, or ignores the test if the machine does not allow it.</summary>
     public static FolderThatIgnoresCase Mount()
     {
         var folder = new FolderThatIgnoresCase();

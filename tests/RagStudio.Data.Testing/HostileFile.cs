@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>What somebody else may put in the place of a file, to have it hang, or written elsewhere.</summary>
+/// <summary>What another user may put in place of a file, to block readers or redirect writes.</summary>
 public enum HostileFile
 {
     Pipe,
@@ -18,8 +18,8 @@ public static class HostileFiles
 {
     public const string Secret = "somebody else's";
 
-    /// <summary>Puts it where a file may be now.</summary>
-    /// <returns>What a link leads to.</returns>
+    /// <summary>Puts it at the path of a file, which may exist.</summary>
+    /// <returns>The target of a link.</returns>
     public static string Put(this HostileFile kind, string path)
     {
         if (OperatingSystem.IsWindows())

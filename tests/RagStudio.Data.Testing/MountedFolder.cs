@@ -3,7 +3,9 @@ using NUnit.Framework;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>A folder on a small disk of its own, which may be full or read-only. Only root on Linux can make one.</summary>
+/// <summary>
+/// A folder on a separate small disk, which may be full or read-only. Only root on Linux can create one.
+/// </summary>
 public sealed class MountedFolder : IDisposable
 {
     private readonly TemporaryFolder _place = new();
@@ -12,7 +14,7 @@ public sealed class MountedFolder : IDisposable
 
     public string Path => _place.Path;
 
-    /// <summary>Mounts a disk, or has the test ignored where the machine does not allow it.</summary>
+    /// <summary>Mounts a disk, or ignores the test if the machine does not allow it.</summary>
     public static MountedFolder Mount(long kilobytes)
     {
         var folder = new MountedFolder();

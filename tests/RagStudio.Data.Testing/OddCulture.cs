@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>A culture that writes everything in its own way. Those of countries are not there with invariant globalisation.</summary>
+/// <summary>
+/// A culture that formats everything differently. The cultures of countries are not available with invariant
+/// globalization.
+/// </summary>
 public static class OddCulture
 {
     public static CultureInfo Create()

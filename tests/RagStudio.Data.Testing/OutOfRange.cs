@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>Every option that has a range, with a value that is out of it: a new option cannot be forgotten.</summary>
+/// <summary>Every option that has a range, with a value outside it: a new option cannot be forgotten.</summary>
 public static class OutOfRange
 {
-    /// <summary>The options with one of them out of its range, and its configuration key.</summary>
+    /// <summary>Returns options with one of them out of its range, and its configuration key.</summary>
     /// <typeparam name="TOptions">The options.</typeparam>
     public static IEnumerable<(TOptions Options, string Key)> CasesOf<TOptions>()
         where TOptions : new() =>

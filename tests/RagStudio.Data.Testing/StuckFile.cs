@@ -3,14 +3,17 @@ using NUnit.Framework;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>A file that not even root can remove, while the object lives. Only root on some file systems of Linux can make one.</summary>
+/// <summary>
+/// A file that not even root can remove while the object exists. Only root on some file systems of Linux can
+/// create one.
+/// </summary>
 public sealed class StuckFile : IDisposable
 {
     private readonly Action _letGo;
 
     private StuckFile(Action letGo) => _letGo = letGo;
 
-    /// <summary>Has the test ignored where the machine does not allow such files.</summary>
+    /// <summary>Ignores the test if the machine does not allow such files.</summary>
     public static void Demand(string folder)
     {
         var probe = Path.Combine(folder, "stuck-probe");
@@ -30,14 +33,17 @@ public sealed class StuckFile : IDisposable
         }
     }
 
-    /// <summary>Takes no write either.</summary>
+    /// <summary>Creates one that cannot be written either.</summary>
     public static StuckFile Immutable(string path)
     {
         Run("chattr", "+i", path);
         return new StuckFile(() => Run("chattr", "-i", path));
     }
 
-    /// <summary>Can still be written: it is busy, as one that another program has open is on Windows.</summary>
+    /// <summary>
+    /// Creates one that can still be written: it is busy, like a file that another program has open on
+    /// Windows.
+    /// </summary>
     public static StuckFile Unremovable(string path)
     {
         Run("mount", "--bind", path, path);

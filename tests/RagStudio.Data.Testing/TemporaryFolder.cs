@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Testing;
 
-/// <summary>A folder of real files that lives as long as one test.</summary>
+/// <summary>A folder of real files that exists for the duration of a test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("ragstudio-data-").FullName;

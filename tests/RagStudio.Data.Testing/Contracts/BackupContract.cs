@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>The guarantees of a session's backup and restore: a copy is the storage, no more and no less.</summary>
+/// <summary>The guarantees of a session's backup and restore: a copy equals the storage exactly.</summary>
 public abstract class BackupContract<THarness> : ProviderContract<THarness>
     where THarness : IProviderHarness, new()
 {

@@ -1,9 +1,12 @@
 namespace RagStudio.Data.Testing;
 
-/// <summary>The releases of one small application that every provider's harness has; the ids are in <see cref="ContractVersion"/>.</summary>
+/// <summary>
+/// The releases of a small application that every provider's harness supplies; the ids are in
+/// <see cref="ContractVersion"/>.
+/// </summary>
 public enum ContractRelease
 {
-    /// <summary><see cref="ContractVersion.CreateNotes"/> alone.</summary>
+    /// <summary>Only <see cref="ContractVersion.CreateNotes"/>.</summary>
     First,
 
     /// <summary>Without <see cref="ContractVersion.AddGreeting"/>, which <see cref="Current"/> has in the middle.</summary>
@@ -18,6 +21,6 @@ public enum ContractRelease
     /// <summary>Its last migration writes a note, then never ends.</summary>
     Endless,
 
-    /// <summary>Another application with a table of its own, which may share a storage with the first one.</summary>
+    /// <summary>Another application with its own table, which may share a storage with the first one.</summary>
     Other,
 }

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Testing;
 
-/// <summary>The migrations of the <see cref="ContractRelease"/>s. Each has a way back that undoes it.</summary>
+/// <summary>The migrations of the <see cref="ContractRelease"/>s. Each has a Down that reverts it.</summary>
 public static class ContractVersion
 {
     /// <summary>Creates the table <c>notes</c>.</summary>

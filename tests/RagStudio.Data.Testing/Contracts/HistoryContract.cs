@@ -171,7 +171,7 @@ public abstract class HistoryContract<THarness> : ProviderContract<THarness>
         }
     }
 
-    /// <summary>Now, and when lines came after it.</summary>
+    /// <summary>Both now, and after further lines were added.</summary>
     private async Task AssertFoundOnceAsync(long id)
     {
         for (var i = 0; i < 3; i++)

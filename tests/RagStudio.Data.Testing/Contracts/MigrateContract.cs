@@ -3,7 +3,10 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>The guarantees of <see cref="IStorageSession.MigrateAsync"/> on the way forward: one migration, one transaction.</summary>
+/// <summary>
+/// The guarantees of <see cref="IStorageSession.MigrateAsync"/> when applying: one migration, one
+/// transaction.
+/// </summary>
 public abstract class MigrateContract<THarness> : ProviderContract<THarness>
     where THarness : IProviderHarness, new()
 {

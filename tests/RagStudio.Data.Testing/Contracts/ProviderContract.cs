@@ -5,17 +5,17 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Testing;
 
 /// <summary>
-/// What the engine relies on in every provider. A provider's tests derive a class from each contract, with a harness of
-/// their own.
+/// The guarantees that the engine relies on in every provider. A provider's tests derive a class from each contract,
+/// with the provider's harness.
 /// </summary>
 /// <typeparam name="THarness">The provider's harness, new for each test.</typeparam>
 public abstract class ProviderContract<THarness>
     where THarness : IProviderHarness, new()
 {
-    /// <summary>So long that a test which waits for it fails by its own timeout.</summary>
+    /// <summary>Long enough that a test which waits for it fails by its own timeout.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>What ends a test in which nothing else did.</summary>
+    /// <summary>Ends a test that nothing else has ended.</summary>
     protected static readonly TimeSpan LastResort = TimeSpan.FromMinutes(1);
 
     protected static readonly TimeSpan ShortTime = TimeSpan.FromMilliseconds(200);
@@ -37,7 +37,7 @@ public abstract class ProviderContract<THarness>
     protected static Task<IStorageSession> OpenAsync(IDatabaseStorage storage) =>
         storage.OpenAsync(RunActivity.Migrate, TimeSpan.Zero, CancellationToken.None);
 
-    /// <summary>Migrates in a session of its own.</summary>
+    /// <summary>Migrates in a new session.</summary>
     protected async Task MigrateAsync(
         ContractRelease release,
         RecordingObserver? observer = null,
@@ -56,7 +56,7 @@ public abstract class ProviderContract<THarness>
         return database.Storage.ReadAsync(database, historyLimit, CancellationToken.None);
     }
 
-    /// <summary>The lines as the engine gave them: their ids are the storage's own.</summary>
+    /// <summary>The lines as the engine supplied them, without the ids that the storage assigns.</summary>
     protected static IEnumerable<MigrationRecord> WithoutIds(IEnumerable<MigrationRecord> records) =>
         records.Select(record => record with { Id = 0 });
 }

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>Does the engine's part towards a provider, and remembers what the provider told it.</summary>
+/// <summary>Plays the engine's part towards a provider, and records the provider's calls.</summary>
 public sealed class RecordingObserver(string database = "notes", bool isReverting = false) : IMigrationObserver
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -12,10 +12,10 @@ public sealed class RecordingObserver(string database = "notes", bool isRevertin
     private readonly List<string> _calls = [];
     private readonly List<MigrationRecord> _records = [];
 
-    /// <summary>A word for each call with the id that it was about.</summary>
+    /// <summary>A word for each call, with the id that it concerned.</summary>
     public IReadOnlyList<string> Calls => _calls;
 
-    /// <summary>The lines that the provider was given for the history, in their order.</summary>
+    /// <summary>The lines that the provider received for the history, in order.</summary>
     public IReadOnlyList<MigrationRecord> Records => _records;
 
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(5);
@@ -72,7 +72,7 @@ public sealed class RecordingObserver(string database = "notes", bool isRevertin
 
     public void ClearedOrphanedLock() => _calls.Add("cleared orphaned lock");
 
-    /// <summary>A line whose every field survives any storage; each is a minute later than the one before.</summary>
+    /// <summary>A line whose fields survive in any storage; each is a minute later than the previous one.</summary>
     public MigrationRecord Record(MigrationEvent what, string? version, string? name) =>
         new(
             Id: 0,

@@ -4,7 +4,10 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>The guarantees of <see cref="IStorageSession.MigrateAsync"/> with a target: the way back, and a part of the way forward.</summary>
+/// <summary>
+/// The guarantees of <see cref="IStorageSession.MigrateAsync"/> with a target: reverting, and applying up to
+/// a version.
+/// </summary>
 public abstract class RevertContract<THarness> : ProviderContract<THarness>
     where THarness : IProviderHarness, new()
 {

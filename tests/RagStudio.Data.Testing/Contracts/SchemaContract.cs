@@ -4,7 +4,9 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>The guarantees for schemas: as they are, as migrations make them, and what is remembered of them.</summary>
+/// <summary>
+/// The guarantees for schemas: as they are, as migrations create them, and what is stored about them.
+/// </summary>
 public abstract class SchemaContract<THarness> : ProviderContract<THarness>
     where THarness : IProviderHarness, new()
 {

@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>The guarantees of <see cref="IDatabaseStorage"/>: who may read, who may hold.</summary>
+/// <summary>The guarantees of <see cref="IDatabaseStorage"/>: who may read, and who may lock.</summary>
 public abstract class StorageContract<THarness> : ProviderContract<THarness>
     where THarness : IProviderHarness, new()
 {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>The final release after somebody edited a migration that had long been applied.</summary>
+/// <summary>The final release after an edit of a migration that had long been applied.</summary>
 public sealed class EditedShopContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(EditedShopContext)), Migration(Version)]
@@ -26,7 +26,10 @@ public sealed class EditedRequireCustomer : RequireCustomer;
 [DbContext(typeof(EditedShopContext)), Migration(Version)]
 public sealed class EditedTrimCustomers : TrimCustomers;
 
-/// <summary>A release of which a migration makes something else each time, and another can only be run where it was.</summary>
+/// <summary>
+/// A release with a migration that differs each time it is created, and another that can only run in its
+/// original environment.
+/// </summary>
 public sealed class FickleShopContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(FickleShopContext)), Migration(Version)]
@@ -42,7 +45,7 @@ public sealed class FickleNote : Migration
 [DbContext(typeof(FickleShopContext)), Migration(RequireCustomer.Version)]
 public sealed class FickleMove : Migration
 {
-    /// <summary>Whether what the migration needs is there.</summary>
+    /// <summary>True if the migration's prerequisites exist.</summary>
     public static bool CanRun { get; set; } = true;
 
     protected override void Up(MigrationBuilder migrationBuilder) =>

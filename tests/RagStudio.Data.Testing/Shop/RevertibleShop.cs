@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>A release in which every migration has a way back.</summary>
+/// <summary>A release in which every migration can be reverted.</summary>
 public sealed class RevertibleShopContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(RevertibleShopContext)), Migration(Version)]
@@ -17,7 +17,9 @@ public sealed class RevertibleIndexOrders : IndexOrders;
 [DbContext(typeof(RevertibleShopContext)), Migration(Version)]
 public sealed class RevertibleRequireCustomer : RequireCustomer;
 
-/// <summary>A release with a migration that SQLite cannot run within a transaction, and one with little time.</summary>
+/// <summary>
+/// A release with a migration that SQLite cannot run within a transaction, and one with a short time limit.
+/// </summary>
 public sealed class VacuumingShopContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(VacuumingShopContext)), Migration(Version)]
@@ -35,7 +37,7 @@ public sealed class Vacuum : Migration
     }
 }
 
-/// <summary>A release whose endless migration has a limit of its own.</summary>
+/// <summary>A release whose endless migration has its own time limit.</summary>
 public sealed class HurriedShopContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(HurriedShopContext)), Migration(Version)]

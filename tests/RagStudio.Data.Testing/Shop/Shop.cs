@@ -14,8 +14,8 @@ public sealed class Shop : IDisposable
     private readonly bool _isCompiled;
     private readonly string? _outdated;
 
-    /// <summary>A shop in a folder of its own.</summary>
-    /// <param name="isCompiled">Whether the application brings its migrations compiled.</param>
+    /// <summary>Creates a shop in a new folder.</summary>
+    /// <param name="isCompiled">True if the application embeds compiled migrations.</param>
     public Shop(bool isCompiled = false)
     {
         _isCompiled = isCompiled;
@@ -23,10 +23,10 @@ public sealed class Shop : IDisposable
         Folder = _own.Path;
     }
 
-    /// <summary>A shop in a folder that stays when the shop is disposed.</summary>
+    /// <summary>Opens a shop in a folder that is kept when the shop is disposed.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="isCompiled">Whether the application brings its migrations compiled.</param>
-    /// <param name="outdated">The migration that has been changed after that.</param>
+    /// <param name="isCompiled">True if the application embeds compiled migrations.</param>
+    /// <param name="outdated">The migration that was changed after it was compiled.</param>
     public Shop(string folder, bool isCompiled = false, string? outdated = null) =>
         (Folder, _isCompiled, _outdated) = (folder, isCompiled, outdated);
 
@@ -38,11 +38,11 @@ public sealed class Shop : IDisposable
 
     public string PathOf(string database) => Path.Combine(Folder, database + ".db");
 
-    /// <summary>A migrator for one database.</summary>
+    /// <summary>Creates a migrator for one database.</summary>
     public IMigrationManager Manager<TContext>(Action<MigrationOptions>? configure = null)
         where TContext : DbContext => Manager(configure, migrator => Add<TContext>(migrator, "shop"));
 
-    /// <summary>A migrator for two databases, "shop" and "archive".</summary>
+    /// <summary>Creates a migrator for two databases, "shop" and "archive".</summary>
     public IMigrationManager Manager<TShop, TArchive>(Action<MigrationOptions>? configure = null)
         where TShop : DbContext
         where TArchive : DbContext =>
@@ -55,7 +55,7 @@ public sealed class Shop : IDisposable
             }
         );
 
-    /// <summary>A migrator of one release for both databases, "shop" and "archive".</summary>
+    /// <summary>Creates a migrator of one release for both databases, "shop" and "archive".</summary>
     public IMigrationManager Manager(ShopRelease release, Action<MigrationOptions>? configure = null) =>
         release switch
         {
@@ -107,7 +107,7 @@ public sealed class Shop : IDisposable
         return rows;
     }
 
-    /// <summary>Everything that SQL can see of a database, but for the migrator's own tables.</summary>
+    /// <summary>Returns everything in a database that SQL can see, except the migrator's own tables.</summary>
     public string Dump(string database = "shop")
     {
         var tables = Column(
@@ -130,7 +130,7 @@ public sealed class Shop : IDisposable
                 .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>A database of the first release with orders and their lines.</summary>
+    /// <summary>Creates a database of the first release with orders and their lines.</summary>
     public async Task CreateFirstReleaseAsync(int orders, string database = "shop")
     {
         await Manager(null, migrator => Add<FirstShopContext>(migrator, database)).MigrateAsync();

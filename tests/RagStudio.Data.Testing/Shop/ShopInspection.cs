@@ -2,13 +2,16 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>What must be true of a shop after any start, whatever happened before it.</summary>
+/// <summary>Checks what must be true of a shop after any start, whatever happened before.</summary>
 public static class ShopInspection
 {
-    /// <summary>Before-sets that the options keep, what two dead runs left, and the first good set.</summary>
+    /// <summary>
+    /// The sets from before migrations that the options keep, the ones left by two killed runs, and the first
+    /// good set.
+    /// </summary>
     public const int MostBackups = 13;
 
-    /// <returns>What is wrong, a sentence each.</returns>
+    /// <returns>The faults, one sentence each.</returns>
     public static async Task<IReadOnlyList<string>> FaultsOfAsync(
         Shop shop,
         IMigrationManager manager,

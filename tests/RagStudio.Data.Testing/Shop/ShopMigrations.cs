@@ -62,7 +62,7 @@ public abstract class IndexOrders : Migration
         migrationBuilder.DropIndex("IX_orders_customer", "orders");
 }
 
-/// <summary>Makes a column NOT NULL, which SQLite can only do by a rebuild of the table that others refer to.</summary>
+/// <summary>Makes a column NOT NULL, which SQLite can do only by rebuilding the table that others refer to.</summary>
 public abstract class RequireCustomer : Migration
 {
     public const string Version = "20250301000000_RequireCustomer";

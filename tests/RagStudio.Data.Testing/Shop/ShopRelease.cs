@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Testing;
 
-/// <summary>The releases that the shop and its archive can be at together.</summary>
+/// <summary>The releases of the shop and its archive together.</summary>
 public enum ShopRelease
 {
     First,

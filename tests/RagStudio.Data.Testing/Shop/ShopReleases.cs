@@ -32,7 +32,7 @@ public sealed class OrphaningRequireCustomer : RequireCustomer
     }
 }
 
-/// <summary>A release whose rebuild fails half way, until there is a table "cause_is_gone".</summary>
+/// <summary>A release whose rebuild fails halfway, until there is a table "cause_is_gone".</summary>
 public sealed class FailingShopContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(FailingShopContext)), Migration(Version)]
@@ -95,7 +95,7 @@ public sealed class SlowCount : Migration
 [DbContext(typeof(SlowShopContext)), Migration(Version)]
 public sealed class SlowRequireCustomer : RequireCustomer;
 
-/// <summary>A release that deletes orders without saying so; their lines go with them.</summary>
+/// <summary>A release that deletes orders without declaring it; their lines are deleted with them.</summary>
 public sealed class LosingShopContext(DbContextOptions options) : DbContext(options);
 
 [DbContext(typeof(LosingShopContext)), Migration(Version)]

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>What the two databases hold: schema, migrations and every row, as one text for each to compare.</summary>
+/// <summary>
+/// The content of the two databases: schema, migrations and every row, as one text each for comparison.
+/// </summary>
 public sealed record ShopState(string Shop, string Archive)
 {
     private const string Nothing = "nothing";

@@ -166,7 +166,10 @@ public sealed class DatabaseLayoutTests
 
     private Task<MigrationSummary> MigrateAsync(bool inOneFile) => Manager(inOneFile).MigrateAsync();
 
-    /// <summary>What a forgotten switch used to leave: the other layout was made elsewhere, and its file brought here.</summary>
+    /// <summary>
+    /// Recreates the effect of a forgotten switch: the other layout is created elsewhere, and its file copied
+    /// here.
+    /// </summary>
     private async Task MakeBothAsync()
     {
         using var elsewhere = new TemporaryFolder();

@@ -4,7 +4,10 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>What `dotnet ef` gets from the factories; the environment belongs to the process, hence no parallel test.</summary>
+/// <summary>
+/// Tests the factories that `dotnet ef` uses. The environment belongs to the process, so tests do not run in
+/// parallel.
+/// </summary>
 [NonParallelizable]
 public sealed class DesignTimeTests
 {

@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>Cancels when its reader has taken a number of items: a cancellation in the middle, without a clock.</summary>
+/// <summary>
+/// Cancels after its reader has read a number of items: a cancellation in the middle, without a clock.
+/// </summary>
 internal sealed class CancellingCollection<T>(
     IReadOnlyCollection<T> items,
     int after,

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Tests;
 
-/// <summary>Gives every test both databases, made anew.</summary>
+/// <summary>Gives every test new copies of both databases.</summary>
 internal abstract class DatabaseTests
 {
     protected TestDatabases Data { get; private set; } = null!;

@@ -4,7 +4,9 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>Both databases migrated to the newest version, made once and copied for each test that begins there.</summary>
+/// <summary>
+/// Both databases migrated to the latest version, created once and copied for each test that starts there.
+/// </summary>
 [SetUpFixture]
 internal sealed class MigratedDatabases
 {
@@ -36,7 +38,7 @@ internal sealed class MigratedDatabases
             await context.Database.MigrateAsync();
         }
 
-        // The last connection to close moves everything from the WAL into the file: only then is a copy whole.
+        // The last connection to close moves everything from the WAL into the file: only then is a copy complete.
         SqliteConnection.ClearAllPools();
     }
 

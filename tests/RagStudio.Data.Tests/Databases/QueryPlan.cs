@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>How SQLite would run a statement.</summary>
+/// <summary>SQLite's query plan for a statement.</summary>
 internal static partial class QueryPlan
 {
-    /// <summary>The steps that walk through a whole table, over all data statements.</summary>
+    /// <summary>The steps that scan a whole table, over all data statements.</summary>
     public static IReadOnlyList<string> FullScans(RagStudioDatabase database, IEnumerable<string> statements) =>
         [
             .. Steps(database, statements)

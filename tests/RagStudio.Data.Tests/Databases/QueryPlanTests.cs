@@ -4,7 +4,7 @@ using static RagStudio.Data.Tests.SampleData;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>No query of a repository or store walks through a table: each finds its rows by an index.</summary>
+/// <summary>No query of a repository or store scans a table: each finds its rows by an index.</summary>
 internal sealed class QueryPlanTests : DatabaseTests
 {
     [TestCaseSource(nameof(AppMetaQueries))]

@@ -6,7 +6,10 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>Hears what SQLite itself is given to run, with the parameters' values in place, whoever gave it.</summary>
+/// <summary>
+/// Records the statements that SQLite itself runs, with the parameters' values inserted, whatever code issued
+/// them.
+/// </summary>
 internal sealed class StatementRecorder : DbConnectionInterceptor
 {
     private readonly ConcurrentQueue<string> _statements = new();

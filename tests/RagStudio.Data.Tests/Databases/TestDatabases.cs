@@ -5,7 +5,7 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>Both databases as real files with their whole schema, for as long as one test.</summary>
+/// <summary>Both databases as real files with their full schema, for the duration of a test.</summary>
 internal sealed class TestDatabases : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -36,7 +36,7 @@ internal sealed class TestDatabases : IDisposable
 
     public EventStore EventStore => new(Events, Time);
 
-    /// <summary>Counts by a connection that knows nothing of the contexts.</summary>
+    /// <summary>Counts rows through a connection independent of the contexts.</summary>
     public long CountInAppMeta(string table) => Count(AppMetaDatabase, table);
 
     public long CountInEvents(string table) => Count(EventsDatabase, table);

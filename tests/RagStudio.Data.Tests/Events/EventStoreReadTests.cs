@@ -74,7 +74,7 @@ internal sealed class EventStoreReadTests : DatabaseTests
         await using var events = Data.EventStore.ReadAsync(Kb).GetAsyncEnumerator();
         await events.MoveNextAsync();
 
-        // A statement left open would keep its part of the WAL, and the checkpoint would report "busy".
+        // A statement left open would retain its part of the WAL, and the checkpoint would report "busy".
         Assert.That(CheckpointedWithoutWaiting(), Is.True);
         await Data.EventStore.AppendAsync(Kb, [Event()]);
     }

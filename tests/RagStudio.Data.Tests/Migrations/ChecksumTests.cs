@@ -5,7 +5,7 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>The checksums that are in users' databases. A migration that has shipped is never edited.</summary>
+/// <summary>The checksums in users' databases. A released migration is never edited.</summary>
 internal sealed class ChecksumTests
 {
     private static readonly string[] Goldens =

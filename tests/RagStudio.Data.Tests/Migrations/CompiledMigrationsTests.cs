@@ -8,7 +8,7 @@ using RagStudio.Data.Migrator.Steps;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>The compiled migrations beside EF's own migrator, without anything of ours in it.</summary>
+/// <summary>Compares the compiled migrations with EF's own migrator, without any of our code.</summary>
 public sealed class CompiledMigrationsTests
 {
     private static readonly string[] Own = ["__migrator_history", "__migrator_program", "__migrator_schema"];
@@ -111,7 +111,7 @@ public sealed class CompiledMigrationsTests
             .GetServices<IMigrationDatabase>()
             .Single(database => database.Name == (contextType == typeof(AppMetaContext) ? "app_meta" : "events"));
 
-    /// <summary>Every row of EF's history, the version of EF included.</summary>
+    /// <summary>Returns every row of EF's history, including EF's version.</summary>
     private static List<string> HistoryOf(DbContext context)
     {
         var table = RelationalOptionsExtension
@@ -121,8 +121,9 @@ public sealed class CompiledMigrationsTests
     }
 
     /// <summary>
-    /// Everything that SQL can see but for the migrator's own tables, and EF's lock, which nobody needs who holds the file. Of a database with
-    /// both contexts only what a second one has, in which one context was migrated.
+    /// Everything that SQL can see, except the migrator's own tables, and EF's lock, which is not needed
+    /// under an exclusive lock on the file. Of a database with both contexts, only what a second one contains
+    /// in which only one context was migrated.
     /// </summary>
     private static List<string> Dump(DbContext context, DbContext scope)
     {

@@ -70,7 +70,10 @@ public sealed class ExpectedSchemaTests
             })
             .BuildServiceProvider();
 
-    /// <summary>What is found of the schema, what is only unexpected and what could not be compared included.</summary>
+    /// <summary>
+    /// Returns the findings about the schema, including unexpected objects and objects that could not be
+    /// compared.
+    /// </summary>
     private static async Task<IReadOnlyList<string>> DifferencesAsync(ServiceProvider services)
     {
         var summary = await services.GetRequiredService<DataValidator>().ValidateAsync();

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>What the data migrations make of the rows of the first releases, and back.</summary>
+/// <summary>Tests how the data migrations convert the rows of the first releases, and back.</summary>
 public sealed class LegacyTextTests
 {
     private const string LastLegacyAppMeta = "20251020124425_TrackDocumentOrigins";

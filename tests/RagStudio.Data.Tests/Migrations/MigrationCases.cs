@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>Every context in both modes, and every single migration of them.</summary>
+/// <summary>Every context in both modes, with each of its migrations.</summary>
 internal static class MigrationCases
 {
     public static IEnumerable<TestCaseData> Contexts =>

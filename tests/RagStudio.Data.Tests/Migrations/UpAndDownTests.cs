@@ -118,7 +118,7 @@ public sealed class UpAndDownTests
         }
     }
 
-    // Order of the columns and text of the DDL may differ after a rebuild: they mean nothing to the program.
+    // The order of columns and the text of the DDL may differ after a rebuild; the program does not depend on them.
     private static List<string> SchemaOf(DbContext context) =>
         [.. context.Tables().Order().SelectMany(table => RenderedTable.Of(context, table).Order())];
 }

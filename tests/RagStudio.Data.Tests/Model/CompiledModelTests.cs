@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>The compiled models, which contexts take in the place of what their configuration says.</summary>
+/// <summary>Tests the compiled models, which contexts use instead of running their configuration.</summary>
 internal sealed class CompiledModelTests : DatabaseTests
 {
     [Test]

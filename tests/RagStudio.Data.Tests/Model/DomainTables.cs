@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Tests;
 
-/// <summary>What the domain says about each table: "?" may be null, "=" has a default.</summary>
+/// <summary>The domain's description of each table: "?" may be null, "=" has a default.</summary>
 internal static class DomainTables
 {
     public static IEnumerable<TestCaseData> AppMeta =>
@@ -151,7 +151,7 @@ internal static class DomainTables
                 "user_id TEXT?",
                 "timestamp TEXT",
                 "checksum TEXT",
-                // Not the domain's: the knowledge bases that events name are found by it.
+                // Not part of the domain: it finds the knowledge bases that events refer to.
                 "index (<expression>)",
                 "index (event_type)",
                 "index (timestamp)",

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>The tables as the migrations leave them, column for column as the domain lists them.</summary>
+/// <summary>Compares the tables that the migrations create with the domain's list, column by column.</summary>
 public sealed class SchemaTests
 {
     private UnmigratedDatabases _databases = null!;

@@ -98,7 +98,7 @@ public sealed class HealthyDatabaseTests
         using var events = databases.OpenEvents();
         var ofAppMeta = appMeta.Database.GetMigrations().Prepend("0").ToArray();
         var ofEvents = events.Database.GetMigrations().Prepend("0").ToArray();
-        // Without any knowledge base no event names one.
+        // Without knowledge bases, no event refers to one.
         var pairs = ofAppMeta
             .Skip(1)
             .Select(version => (version, ofEvents[^1]))

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>Rows as the program of each version wrote them, with which nothing is wrong.</summary>
+/// <summary>Undamaged rows as the program of each version wrote them.</summary>
 internal static class HealthyRows
 {
     private static readonly DateTimeOffset Time = new DateTimeOffset(
@@ -107,7 +107,7 @@ internal static class HealthyRows
             _ => null,
         };
 
-    // EF's own form of a DateTimeOffset, before the columns had a fixed one.
+    // EF's own format of a DateTimeOffset, from before the columns had a fixed one.
     private static string Text(DateTimeOffset time, bool isNormal) =>
         isNormal
             ? UtcTextConverter.Write(time)

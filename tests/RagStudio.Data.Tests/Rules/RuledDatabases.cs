@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>Both databases with whatever versions a test gives them, and the migrator that an application has for them.</summary>
+/// <summary>Both databases at the versions that a test selects, and an application's migrator for them.</summary>
 internal sealed class RuledDatabases : IDisposable
 {
     private readonly UnmigratedDatabases _databases;
@@ -42,7 +42,7 @@ internal sealed class RuledDatabases : IDisposable
         await Events.Database.MigrateAsync(events);
     }
 
-    /// <summary>Changes rows behind the back of every constraint.</summary>
+    /// <summary>Changes rows with all constraints disabled.</summary>
     public static void Damage(DbContext context, string sql, params object?[] values)
     {
         context.Database.OpenConnection();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Catalog;
 
-/// <summary>The C# of the guide, in a file that has the <c>using</c>s of an ordinary application only.</summary>
+/// <summary>The C# of the guide, in a file with only the <c>using</c>s of an ordinary application.</summary>
 internal static class GuideSnippets
 {
     public static void Guarded(HostApplicationBuilder builder)

@@ -71,7 +71,7 @@ public sealed class ReadmeTests
             : File.Exists(file) && Anchors(File.ReadAllText(file)).Contains(parts[1], StringComparer.Ordinal);
     }
 
-    /// <summary>What GitHub makes of the headings.</summary>
+    /// <summary>The anchors that GitHub generates for the headings.</summary>
     private static IEnumerable<string> Anchors(string markdown) =>
         Regex
             .Matches(markdown, "^#+ (.+)$", RegexOptions.Multiline)
@@ -81,12 +81,14 @@ public sealed class ReadmeTests
     private static IEnumerable<string> Snippets(string markdown) =>
         markdown.Split("```csharp\n").Skip(1).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]);
 
-    /// <summary>The words in their order: how a formatter breaks the lines of a page and of a file differs.</summary>
+    /// <summary>The words in order: formatters break the lines of a page and of a file differently.</summary>
     private static string Lines(string text) => Regex.Replace(text, @"\s+", "");
 
     private static string Read(string page) => File.ReadAllText(Path.Combine(Root(), page));
 
-    /// <summary>The repository: a build server's compiler does not tell the real paths of source files.</summary>
+    /// <summary>
+    /// The repository's root: a build server's compiler does not record the real paths of source files.
+    /// </summary>
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>Every row of every table of a context, but for the settings that a migration seeds.</summary>
+/// <summary>Every row of every table of a context, except the settings that a migration seeds.</summary>
 internal sealed class Content
 {
     private readonly Dictionary<string, List<Dictionary<string, string?>>> _rows;
@@ -16,7 +16,7 @@ internal sealed class Content
     public static Content Of(DbContext context) =>
         new(context.Tables().ToDictionary(table => table, table => RowsOf(context, table)));
 
-    /// <summary>The values in those tables and columns alone that the other content has as well.</summary>
+    /// <summary>Only the values in tables and columns that the other content also has.</summary>
     public List<string> Within(Content other) =>
         [
             .. from table in other._rows

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>A table as the database itself describes it, written in the manner of the domain's own list.</summary>
+/// <summary>A table as the database itself describes it, in the format of the domain's list.</summary>
 internal static class RenderedTable
 {
     public static List<string> Of(DbContext context, string table) =>

@@ -2,15 +2,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>Two rows for each table, with whatever columns the table has at its present version.</summary>
+/// <summary>Two rows for each table, with the columns that the table has at its present version.</summary>
 internal static class SampleRows
 {
     private const string Hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
-    /// <summary>Fills the tables that are empty, but for what is seeded, as the current program would.</summary>
+    /// <summary>Fills the empty tables, except seeded ones, as the current program would.</summary>
     public static void Fill(DbContext context) => Fill(context, Current);
 
-    /// <summary>Fills them as the first releases did: other times, statuses, hash digits, and JSON that is none.</summary>
+    /// <summary>
+    /// Fills them as the first releases did: with other times, statuses and hash digits, and with invalid
+    /// JSON.
+    /// </summary>
     public static void FillLegacy(DbContext context) => Fill(context, Legacy);
 
     private static void Fill(DbContext context, Func<string, int, object?> valueOf)

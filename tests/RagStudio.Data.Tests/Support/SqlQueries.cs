@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>Plain SQL over the connection of a context, beside EF.</summary>
+/// <summary>Plain SQL on the connection of a context, bypassing EF.</summary>
 internal static class SqlQueries
 {
     public static void Execute(this DbContext context, string sql, params object?[] values) =>

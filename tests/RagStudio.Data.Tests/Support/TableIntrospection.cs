@@ -15,7 +15,7 @@ internal static class TableIntrospection
     public static List<string> Columns(this DbContext context, string table) =>
         context.Texts("SELECT name FROM pragma_table_info(@p0) ORDER BY cid", table);
 
-    /// <summary>Every row as "column=value" texts, in the order of the first column.</summary>
+    /// <summary>Every row as "column=value" texts, sorted by the first column.</summary>
     public static List<Dictionary<string, string?>> Rows(this DbContext context, string table) =>
         context.Read(
             $"SELECT * FROM \"{table}\" ORDER BY 1",

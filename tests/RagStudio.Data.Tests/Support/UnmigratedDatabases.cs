@@ -4,7 +4,7 @@ using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>Both contexts over real files, not there yet, that live as long as one test.</summary>
+/// <summary>Both contexts on real files that do not exist yet, for the duration of a test.</summary>
 internal sealed class UnmigratedDatabases : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

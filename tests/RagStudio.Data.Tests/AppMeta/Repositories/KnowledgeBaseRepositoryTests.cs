@@ -202,7 +202,7 @@ internal sealed class KnowledgeBaseRepositoryTests : DatabaseTests
     {
         await KnowledgeBases.CreateAsync(KnowledgeBase());
         var log = $"{Data.AppMetaDatabase.Path}-wal";
-        // Another connection keeps the log from being moved into the database when the last one is closed.
+        // Another connection prevents the log from being moved into the database when the last one is closed.
         using var other = Data.AppMeta.CreateDbContext();
         await other.Database.OpenConnectionAsync();
 

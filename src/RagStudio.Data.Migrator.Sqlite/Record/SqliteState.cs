@@ -36,7 +36,7 @@ internal static class SqliteState
             history?.Checksums() ?? new Dictionary<string, string>()
         )
         {
-            ProgramStamp = SqliteProgramStamps.Read(connection, database.Owner),
+            Cache = SqliteCache.Read(connection, database.Owner),
         };
     }
 }

@@ -103,7 +103,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         );
     }
 
-    public Task<bool> TryWriteProgramStampAsync(IMigrationDatabase database, string stamp)
+    public Task<bool> TryWriteCacheAsync(IMigrationDatabase database, DatabaseCache cache)
     {
         // A write-ahead log that another program has left is not to be checked in by the way.
         if (!Exists || ReadMode == SqliteOpenMode.ReadOnly)
@@ -114,7 +114,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         {
             using var connection = Connect(Path, SqliteOpenMode.ReadWrite);
             connection.Execute(Checkpoint.FullFlushes);
-            SqliteProgramStamps.Write(connection, ((ISqliteMigrationDatabase)database).Owner, stamp);
+            SqliteCache.Write(connection, ((ISqliteMigrationDatabase)database).Owner, cache);
             return Task.FromResult(true);
         }
         // Held, read-only or full: the next start tries again.

@@ -76,15 +76,6 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
             )
         );
 
-    public Task<SchemaFingerprint?> ReadFingerprintAsync(
-        IMigrationDatabase database,
-        CancellationToken cancellationToken
-    )
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(SqliteFingerprints.Read(connection, ((ISqliteMigrationDatabase)database).Owner));
-    }
-
     public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
         DatabaseSchema schema,
         WorkLimits limits

@@ -138,15 +138,9 @@ internal sealed class SqliteStorageSession(
         return Task.CompletedTask;
     }
 
-    public Task WriteFingerprintAsync(IMigrationDatabase database, SchemaFingerprint fingerprint)
+    public Task WriteCacheAsync(IMigrationDatabase database, DatabaseCache cache)
     {
-        SqliteFingerprints.Write(Connection, OwnerOf(database), fingerprint);
-        return Task.CompletedTask;
-    }
-
-    public Task WriteProgramStampAsync(IMigrationDatabase database, string stamp)
-    {
-        SqliteProgramStamps.Write(Connection, OwnerOf(database), stamp);
+        SqliteCache.Write(Connection, OwnerOf(database), cache);
         return Task.CompletedTask;
     }
 

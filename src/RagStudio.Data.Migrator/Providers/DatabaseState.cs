@@ -17,11 +17,9 @@ public sealed record DatabaseState(
     IReadOnlyDictionary<string, string> Checksums
 )
 {
-    /// <summary>
-    /// What <see cref="IStorageSession.WriteProgramStampAsync"/> last wrote for the database; <see langword="null"/> where there is nothing, or no
-    /// checksum.
-    /// </summary>
-    public string? ProgramStamp { get; init; }
+    /// <summary>What <see cref="IStorageSession.WriteCacheAsync"/> last wrote for the database.</summary>
+    /// <value>Default: nothing.</value>
+    public DatabaseCache Cache { get; init; } = DatabaseCache.Empty;
 
     /// <summary>The state of a database that does not exist or has no history.</summary>
     public static DatabaseState Empty { get; } = new([], null, [], new Dictionary<string, string>());

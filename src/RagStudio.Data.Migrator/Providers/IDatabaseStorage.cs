@@ -38,13 +38,13 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     Task<DatabaseState> ReadAsync(IMigrationDatabase database, int historyLimit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes what <see cref="IStorageSession.WriteProgramStampAsync"/> writes, beside whoever else uses the storage. It only spares later starts some
+    /// Writes what <see cref="IStorageSession.WriteCacheAsync"/> writes, beside whoever else uses the storage. It only spares later starts some
     /// work: whatever keeps it from being written is no error.
     /// </summary>
     /// <param name="database">The database.</param>
-    /// <param name="stamp">The stamp.</param>
-    /// <returns>Whether it was written.</returns>
-    Task<bool> TryWriteProgramStampAsync(IMigrationDatabase database, string stamp);
+    /// <param name="cache">What is to be kept; what is <see langword="null"/> in it stays as it is.</param>
+    /// <returns>True if it was written.</returns>
+    Task<bool> TryWriteCacheAsync(IMigrationDatabase database, DatabaseCache cache);
 
     /// <summary>Opens the storage for reading, beside whoever else uses it: no write, no file created, no EF model.</summary>
     /// <param name="cancellationToken">Stops the opening.</param>

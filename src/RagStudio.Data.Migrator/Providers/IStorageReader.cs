@@ -59,12 +59,6 @@ public interface IStorageReader : IAsyncDisposable
     /// <exception cref="TimeoutException">The limit is over.</exception>
     Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits);
 
-    /// <summary>Reads what <see cref="IStorageSession.WriteFingerprintAsync"/> last wrote for a database.</summary>
-    /// <param name="database">The database.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The fingerprint; <see langword="null"/> where there is none.</returns>
-    Task<SchemaFingerprint?> ReadFingerprintAsync(IMigrationDatabase database, CancellationToken cancellationToken);
-
     /// <summary>Finds what makes the storage slower or larger than it needs to be.</summary>
     /// <param name="schema">The schema, as <see cref="ReadSchemaAsync"/> gave it.</param>
     /// <param name="limits">How long it may take.</param>

@@ -60,20 +60,11 @@ public interface IStorageSession : IStorageReader
     Task AppendAsync(IMigrationDatabase database, MigrationRecord record);
 
     /// <summary>
-    /// Keeps what tells later whether the storage's schema has changed, in place of what was kept for the database before. It is no part of
-    /// the schema itself, nor of the history.
+    /// Keeps what spares later starts and checks some work, in place of what was kept for the database before. It is no part of the schema itself, nor
+    /// of the history.
     /// </summary>
     /// <param name="database">The database.</param>
-    /// <param name="fingerprint">The fingerprint.</param>
+    /// <param name="cache">What is to be kept; what is <see langword="null"/> in it stays as it is.</param>
     /// <returns>When it is committed.</returns>
-    Task WriteFingerprintAsync(IMigrationDatabase database, SchemaFingerprint fingerprint);
-
-    /// <summary>
-    /// Keeps what tells later whether the program's migrations or the recorded checksums have changed since they were last compared, in place of
-    /// what was kept for the database before. It is no part of the schema itself, nor of the history.
-    /// </summary>
-    /// <param name="database">The database.</param>
-    /// <param name="stamp">The stamp, a short text.</param>
-    /// <returns>When it is committed.</returns>
-    Task WriteProgramStampAsync(IMigrationDatabase database, string stamp);
+    Task WriteCacheAsync(IMigrationDatabase database, DatabaseCache cache);
 }

@@ -26,7 +26,7 @@ internal sealed record DatabaseReading(
             return new DatabaseReading(database, state, MigrationPlanner.Compare(database, state), MissingStamp: null);
         }
         var stamp = ProgramStamp.Compute(database, state.Checksums);
-        return ProgramStamp.IsIn(state.ProgramStamp, stamp)
+        return ProgramStamp.IsIn(state.Cache.ProgramStamp, stamp)
             ? new DatabaseReading(
                 database,
                 state,
@@ -37,7 +37,7 @@ internal sealed record DatabaseReading(
                 database,
                 state,
                 MigrationPlanner.Compare(database, state, report),
-                ProgramStamp.AddTo(state.ProgramStamp, stamp)
+                ProgramStamp.AddTo(state.Cache.ProgramStamp, stamp)
             );
     }
 }

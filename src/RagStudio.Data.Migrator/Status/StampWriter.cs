@@ -1,4 +1,5 @@
 using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Status;
@@ -15,7 +16,7 @@ internal static class StampWriter
         {
             if (missing is not null)
             {
-                await database.Storage.TryWriteProgramStampAsync(database, missing).ConfigureAwait(false);
+                await database.Storage.TryWriteCacheAsync(database, new DatabaseCache { ProgramStamp = missing }).ConfigureAwait(false);
             }
         }
     }
@@ -30,7 +31,7 @@ internal static class StampWriter
             if (state.Checksums.Count > 0 && MigrationPlanner.Compare(database, state).Edited.Count == 0)
             {
                 var stamp = ProgramStamp.Compute(database, state.Checksums);
-                await session.WriteProgramStampAsync(database, stamp).ConfigureAwait(false);
+                await session.WriteCacheAsync(database, new DatabaseCache { ProgramStamp = stamp }).ConfigureAwait(false);
             }
         }
     }

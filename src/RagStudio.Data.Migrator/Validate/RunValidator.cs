@@ -144,7 +144,7 @@ internal sealed class RunValidator(LockedSet locked)
         foreach (var database in _run.Set.Databases.Where(database => fingerprints.ContainsKey(database.Name)))
         {
             await locked[database.Storage]
-                .WriteFingerprintAsync(database, fingerprints[database.Name])
+                .WriteCacheAsync(database, new DatabaseCache { Schema = fingerprints[database.Name] })
                 .ConfigureAwait(false);
         }
     }

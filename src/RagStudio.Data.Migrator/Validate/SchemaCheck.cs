@@ -100,9 +100,8 @@ internal sealed class SchemaCheck
         foreach (var database in _databases)
         {
             var state = await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false);
-            var last = await reader.ReadFingerprintAsync(database, cancellationToken).ConfigureAwait(false);
             _applied[database.Name] = state.Applied;
-            _isAsRecorded &= last is not null && last == SchemaFingerprint.Of(state.Applied, _actual);
+            _isAsRecorded &= state.Cache.Schema == SchemaFingerprint.Of(state.Applied, _actual);
         }
     }
 

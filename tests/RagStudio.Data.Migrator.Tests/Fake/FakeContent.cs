@@ -19,9 +19,7 @@ internal sealed class FakeContent
 
     public List<MigrationRecord> History { get; init; } = [];
 
-    public SortedDictionary<string, SchemaFingerprint> Fingerprints { get; init; } = [];
-
-    public SortedDictionary<string, string> ProgramStamps { get; init; } = [];
+    public SortedDictionary<string, DatabaseCache> Caches { get; init; } = [];
 
     /// <summary>The hash of each line by id.</summary>
     public SortedDictionary<long, string?> Hashes { get; init; } = [];
@@ -42,6 +40,16 @@ internal sealed class FakeContent
     {
         Hashes[++Lines] = RecordHash.Of(Hashes.Values.LastOrDefault(hash => hash is not null), record);
         History.Add(record with { Id = Lines });
+    }
+
+    public void Keep(string database, DatabaseCache cache)
+    {
+        var kept = Caches.GetValueOrDefault(database) ?? DatabaseCache.Empty;
+        Caches[database] = new DatabaseCache
+        {
+            Schema = cache.Schema ?? kept.Schema,
+            ProgramStamp = cache.ProgramStamp ?? kept.ProgramStamp,
+        };
     }
 
     public void MarkApplied(string database, string version)
@@ -66,7 +74,7 @@ internal sealed class FakeContent
             ChecksumsOf(history)
         )
         {
-            ProgramStamp = ProgramStamps.GetValueOrDefault(database),
+            Cache = Caches.GetValueOrDefault(database) ?? DatabaseCache.Empty,
         };
     }
 

@@ -63,15 +63,6 @@ internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageRe
     public Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits) =>
         Task.FromResult(FakeContent.SchemaOf(Content.Tables.Keys));
 
-    public Task<SchemaFingerprint?> ReadFingerprintAsync(
-        IMigrationDatabase database,
-        CancellationToken cancellationToken
-    )
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Content.Fingerprints.GetValueOrDefault(database.Name));
-    }
-
     public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
         DatabaseSchema schema,
         WorkLimits limits

@@ -59,18 +59,10 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
         return Task.CompletedTask;
     }
 
-    public Task WriteFingerprintAsync(IMigrationDatabase database, SchemaFingerprint fingerprint)
+    public Task WriteCacheAsync(IMigrationDatabase database, DatabaseCache cache)
     {
         var draft = Content.Copy();
-        draft.Fingerprints[database.Name] = fingerprint;
-        Commit(draft);
-        return Task.CompletedTask;
-    }
-
-    public Task WriteProgramStampAsync(IMigrationDatabase database, string stamp)
-    {
-        var draft = Content.Copy();
-        draft.ProgramStamps[database.Name] = stamp;
+        draft.Keep(database.Name, cache);
         Commit(draft);
         return Task.CompletedTask;
     }

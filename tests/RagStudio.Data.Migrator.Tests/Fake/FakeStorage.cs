@@ -50,14 +50,14 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
         return Task.FromResult<IStorageReader?>(Exists ? new FakeReader(this, Read(Path, MigrationPhase.Plan)) : null);
     }
 
-    public Task<bool> TryWriteProgramStampAsync(IMigrationDatabase database, string stamp)
+    public Task<bool> TryWriteCacheAsync(IMigrationDatabase database, DatabaseCache cache)
     {
         if (!Exists || Lock.CurrentCount == 0)
         {
             return Task.FromResult(false);
         }
         var content = Read();
-        content.ProgramStamps[database.Name] = stamp;
+        content.Keep(database.Name, cache);
         Write(content);
         return Task.FromResult(true);
     }

@@ -38,7 +38,7 @@ internal sealed class DriftTests : FakeSetTest
     public async Task GetStatusAsync_replays_once_where_the_applied_migrations_are_not_those_of_the_fingerprint()
     {
         await Manager.MigrateAsync();
-        Change("archive", content => content.Fingerprints.Remove("archive"));
+        Change("archive", content => content.Caches.Remove("archive"));
         var manager = Manager;
         Calls.Clear();
 

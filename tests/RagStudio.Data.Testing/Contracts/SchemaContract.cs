@@ -10,8 +10,8 @@ namespace RagStudio.Data.Testing;
 public abstract class SchemaContract<THarness> : ProviderContract<THarness>
     where THarness : IProviderHarness, new()
 {
-    private static readonly SchemaFingerprint One = new("applied", "schema");
-    private static readonly SchemaFingerprint Two = new("more applied", "another schema");
+    private static readonly DatabaseCache One = new() { Schema = new("applied", "schema") };
+    private static readonly DatabaseCache Two = new() { Schema = new("more applied", "another schema") };
 
     private static readonly string[] AllVersions =
     [
@@ -29,7 +29,7 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
         await MigrateAsync(ContractRelease.Other, new RecordingObserver("others"));
         await using var session = await OpenAsync();
         await session.AppendAsync(Database(ContractRelease.Current), new RecordingObserver().Describe(Step));
-        await session.WriteFingerprintAsync(Database(ContractRelease.Current), One);
+        await session.WriteCacheAsync(Database(ContractRelease.Current), One);
 
         var schema = await ReadSchemaAsync(session, ContractRelease.Current, ContractRelease.Other);
 
@@ -119,17 +119,17 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
         var (notes, others) = (Database(ContractRelease.Current), Database(ContractRelease.Other));
         await using (var session = await OpenAsync())
         {
-            Assert.That(await session.ReadFingerprintAsync(notes, default), Is.Null);
-            await session.WriteFingerprintAsync(notes, One);
-            await session.WriteFingerprintAsync(notes, Two);
-            Assert.That(await session.ReadFingerprintAsync(others, default), Is.Null);
-            await session.WriteFingerprintAsync(others, One);
+            Assert.That((await session.ReadAsync(notes, default)).Cache.Schema, Is.Null);
+            await session.WriteCacheAsync(notes, One);
+            await session.WriteCacheAsync(notes, Two);
+            Assert.That((await session.ReadAsync(others, default)).Cache.Schema, Is.Null);
+            await session.WriteCacheAsync(others, One);
         }
 
         await using var reader = await notes.Storage.OpenReaderAsync(default);
 
-        Assert.That(await reader!.ReadFingerprintAsync(notes, default), Is.EqualTo(Two));
-        Assert.That(await reader.ReadFingerprintAsync(others, default), Is.EqualTo(One));
+        Assert.That((await reader!.ReadAsync(notes, default)).Cache, Is.EqualTo(Two));
+        Assert.That((await reader.ReadAsync(others, default)).Cache, Is.EqualTo(One));
     }
 
     [Test]
@@ -137,14 +137,14 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
     {
         var notes = Database(ContractRelease.Current);
         await using var session = await OpenAsync();
-        await session.WriteFingerprintAsync(notes, One);
+        await session.WriteCacheAsync(notes, One);
         var file = Harness.NewFile();
         await session.BackUpAsync(file, null, WorkLimits.None);
-        await session.WriteFingerprintAsync(notes, Two);
+        await session.WriteCacheAsync(notes, Two);
 
         await session.RestoreAsync(file);
 
-        Assert.That(await session.ReadFingerprintAsync(notes, default), Is.EqualTo(One));
+        Assert.That((await session.ReadAsync(notes, default)).Cache, Is.EqualTo(One));
     }
 
     [Test]
@@ -153,15 +153,31 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
         var (notes, others) = (Database(ContractRelease.Current), Database(ContractRelease.Other));
         await using (var session = await OpenAsync())
         {
-            await session.WriteProgramStampAsync(notes, "one");
-            await session.WriteProgramStampAsync(notes, "two");
+            await session.WriteCacheAsync(notes, new DatabaseCache { ProgramStamp = "one" });
+            await session.WriteCacheAsync(notes, new DatabaseCache { ProgramStamp = "two" });
         }
 
         var state = await notes.Storage.ReadAsync(notes, historyLimit: 0, default);
         var other = await notes.Storage.ReadAsync(others, historyLimit: 0, default);
 
-        Assert.That(state.ProgramStamp, Is.EqualTo("two"));
-        Assert.That(other.ProgramStamp, Is.Null);
+        Assert.That(state.Cache.ProgramStamp, Is.EqualTo("two"));
+        Assert.That(other.Cache.ProgramStamp, Is.Null);
+    }
+
+    [Test]
+    public async Task WriteCacheAsync_leaves_what_it_is_not_given()
+    {
+        var notes = Database(ContractRelease.Current);
+        await using (var session = await OpenAsync())
+        {
+            await session.WriteCacheAsync(notes, One);
+            await session.WriteCacheAsync(notes, new DatabaseCache { ProgramStamp = "stamp" });
+            await session.WriteCacheAsync(notes, Two);
+        }
+
+        var state = await notes.Storage.ReadAsync(notes, historyLimit: 0, default);
+
+        Assert.That(state.Cache, Is.EqualTo(Two with { ProgramStamp = "stamp" }));
     }
 
     private static MigrationStep Step =>

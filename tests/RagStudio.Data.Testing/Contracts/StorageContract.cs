@@ -9,6 +9,8 @@ namespace RagStudio.Data.Testing;
 public abstract class StorageContract<THarness> : ProviderContract<THarness>
     where THarness : IProviderHarness, new()
 {
+    private static readonly DatabaseCache Stamp = new() { ProgramStamp = "one" };
+
     private IDatabaseStorage Storage => Database(ContractRelease.Current).Storage;
 
     [Test]
@@ -43,34 +45,34 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
     }
 
     [Test]
-    public async Task TryWriteProgramStampAsync_creates_no_storage()
+    public async Task TryWriteCacheAsync_creates_no_storage()
     {
         var database = Database(ContractRelease.First);
 
-        Assert.That(await database.Storage.TryWriteProgramStampAsync(database, "one"), Is.False);
+        Assert.That(await database.Storage.TryWriteCacheAsync(database, Stamp), Is.False);
         Assert.That(Storage.Exists, Is.False);
     }
 
     [Test]
-    public async Task TryWriteProgramStampAsync_writes_what_a_later_read_finds()
+    public async Task TryWriteCacheAsync_writes_what_a_later_read_finds()
     {
         await MigrateAsync(ContractRelease.First);
         var database = Database(ContractRelease.First);
 
-        Assert.That(await database.Storage.TryWriteProgramStampAsync(database, "one"), Is.True);
-        Assert.That((await ReadAsync()).ProgramStamp, Is.EqualTo("one"));
+        Assert.That(await database.Storage.TryWriteCacheAsync(database, Stamp), Is.True);
+        Assert.That((await ReadAsync()).Cache, Is.EqualTo(Stamp));
     }
 
     [Test]
-    public async Task TryWriteProgramStampAsync_writes_nothing_to_a_storage_that_is_held()
+    public async Task TryWriteCacheAsync_writes_nothing_to_a_storage_that_is_held()
     {
         await MigrateAsync(ContractRelease.First);
         var database = Database(ContractRelease.First);
         await using (await OpenAsync())
         {
-            Assert.That(await database.Storage.TryWriteProgramStampAsync(database, "one"), Is.False);
+            Assert.That(await database.Storage.TryWriteCacheAsync(database, Stamp), Is.False);
         }
-        Assert.That((await ReadAsync()).ProgramStamp, Is.Null);
+        Assert.That((await ReadAsync()).Cache, Is.EqualTo(DatabaseCache.Empty));
     }
 
     [Test]

@@ -71,7 +71,7 @@ internal static class SqliteApplied
             ? exists
             : throw new DatabaseAccessException(
                 MigrationPhase.Plan,
-                database.Storage.Path,
+                database.Storage.DisplayName,
                 DatabaseProblem.Other,
                 fault
             );

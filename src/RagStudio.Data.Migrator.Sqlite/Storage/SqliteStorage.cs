@@ -69,6 +69,12 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     public string GivenPath { get; }
 
+    public string DisplayName => Path;
+
+    public string Key => Path;
+
+    StorageFile? IDatabaseStorage.File => new(Path, GivenPath);
+
     private string Log => Path + WriteAheadLog.Extension;
 
     /// <summary>Whether the application enforces foreign keys; <see langword="null"/> where it leaves that to SQLite.</summary>
@@ -77,9 +83,16 @@ internal sealed class SqliteStorage : IDatabaseStorage
     public void Holds(IReadOnlyList<IMigrationDatabase> databases) =>
         _databases = [.. databases.OfType<ISqliteMigrationDatabase>()];
 
-    public bool Exists => new FileInfo(Path) is { Exists: true, Length: > 0 };
+    /// <summary>The path that a key is, as another system may have written it.</summary>
+    public bool IsKey(string key) =>
+        System.IO.Path.IsPathFullyQualified(key) && !key.Contains('\0', StringComparison.Ordinal) && At(key).Equals(this);
 
-    public long Bytes => Length(Path) + Length(Log);
+    public ValueTask<bool> ExistsAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Exists);
+
+    public ValueTask<long> ReadSizeAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Length(Path) + Length(Log));
+
+    private bool Exists => new FileInfo(Path) is { Exists: true, Length: > 0 };
 
     public LockHolder? FindHolder() => StorageLock.HolderOf(Path);
 

@@ -86,6 +86,7 @@ internal sealed class BackupPruner(LockedSet locked)
                 .Distinct(StringComparer.Ordinal)
                 .SelectMany(folder => Directory.EnumerateFiles(folder!, "*" + RunJournal.Extension))
                 .Select(ReadJournal),
+            .. _run.Journal.LinesElsewhere,
         ];
 
     private static string ReadJournal(string path)

@@ -53,7 +53,7 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
             );
         }
         var name = databases[0].Name;
-        var file = Path.Combine(folder, name + Path.GetExtension(storage.Path));
+        var file = Path.Combine(folder, name + Path.GetExtension(storage.File?.Path));
         var copy = await session.BackUpAsync(file, new CopyProgress(_run, name), limits).ConfigureAwait(false);
         _run.Report(new MigrationProgress(MigrationPhase.BackUp, name));
         var inspection = await InspectAsync(storage, session, file, limits).ConfigureAwait(false);
@@ -95,10 +95,11 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         WorkLimits limits
     )
     {
+        var bytes = await storage.ReadSizeAsync(limits.Token).ConfigureAwait(false);
         // They share neither a file nor a connection, and each keeps a core busy.
         var inspecting = Task.Run(() => storage.InspectCopyAsync(file, _run.Set.In(storage), limits));
         var checking = IsBaseline
-            ? Task.Run(() => session.CheckAsync(_run.Options.DepthFor(storage.Bytes, _run.Options.CheckDepth), limits))
+            ? Task.Run(() => session.CheckAsync(_run.Options.DepthFor(bytes, _run.Options.CheckDepth), limits))
             : CheckOf(inspecting);
         await Task.WhenAll(inspecting, checking).ConfigureAwait(false);
         var (copy, check) = (await inspecting.ConfigureAwait(false), await checking.ConfigureAwait(false));
@@ -130,7 +131,7 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         {
             throw new DatabaseAccessException(
                 MigrationPhase.BackUp,
-                storage.Path,
+                storage.DisplayName,
                 DatabaseProblem.Corrupt,
                 source.Damage
             );

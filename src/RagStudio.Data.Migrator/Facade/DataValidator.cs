@@ -66,7 +66,7 @@ public sealed class DataValidator
         }
         return new ValidationSummary(
             [.. check.Databases.Select(database => database.Report())],
-            new RunJournal(_set.JournalPath).IsOpen()
+            new RunJournal(_set.Journal).IsOpen()
         );
     }
 

@@ -14,7 +14,7 @@ internal sealed class AcceptOperation(MigrationRun run, string version, string r
     public override async Task<AcceptSummary> RunAsync(CancellationToken cancellationToken)
     {
         Run.Set.DemandMigrations();
-        if (!Run.Set.Exists)
+        if (!await Run.Set.ExistsAsync(cancellationToken).ConfigureAwait(false))
         {
             // There is nothing to lock, and nothing that it could be applied to.
             Resolve([]);

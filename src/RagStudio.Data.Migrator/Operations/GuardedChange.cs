@@ -160,7 +160,7 @@ internal sealed class GuardedChange
         {
             throw new DatabaseAccessException(
                 MigrationPhase.BackUp,
-                storage.Path,
+                storage.DisplayName,
                 DatabaseProblem.Corrupt,
                 check.Damage
             );
@@ -175,7 +175,7 @@ internal sealed class GuardedChange
         }
         var databases = steps.Select(step => new JournalDatabase(
             step.Database.Name,
-            step.Database.Storage.Path,
+            step.Database.Storage.Key,
             step.Versions
         ));
         var begun = new JournalBegun(

@@ -17,7 +17,7 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
         {
             return Run.Summarize();
         }
-        MigrationWarmUp.Begin(Run.Set);
+        await MigrationWarmUp.BeginAsync(Run.Set, cancellationToken).ConfigureAwait(false);
         await CallerThread.LeaveAsync().ConfigureAwait(false);
         return Run.Options.DryRun
             ? await new DryRun(Run).RunAsync(cancellationToken).ConfigureAwait(false)
@@ -36,7 +36,7 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
                 return Run.Summarize();
             }
             await RehearseAsync(locked, plan, cancellationToken).ConfigureAwait(false);
-            FreeSpace.Check(locked, plan.Steps);
+            await FreeSpace.CheckAsync(locked, plan.Steps, cancellationToken).ConfigureAwait(false);
             var change = await GuardedChange
                 .PrepareAsync(locked, BackupReason.BeforeMigration, plan.Steps, cancellationToken)
                 .ConfigureAwait(false);
@@ -65,7 +65,7 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
     {
         if (
             Run.UpTo is not null
-            || !Run.Set.Exists
+            || !await Run.Set.ExistsAsync(cancellationToken).ConfigureAwait(false)
             || Run.Services.MayBeInterrupted
             || await new StatusReader(Run.Services)
                 .FindUpToDateAsync(Run.Watcher, cancellationToken)

@@ -11,16 +11,26 @@ namespace RagStudio.Data.Migrator.Operations;
 /// </summary>
 internal static class MigrationWarmUp
 {
-    public static void Begin(MigrationSet set)
+    public static async ValueTask BeginAsync(MigrationSet set, CancellationToken cancellationToken)
     {
-        IMigrationDatabase[] created = [.. set.Databases.Where(database => !database.Storage.Exists)];
-        if (created.Length > 0)
+        var created = new List<IMigrationDatabase>();
+        foreach (var database in set.Databases)
         {
-            _ = Task.Run(() =>
+            if (!await database.Storage.ExistsAsync(cancellationToken).ConfigureAwait(false))
             {
-                Array.ForEach(created, CompiledLookup.Prepare);
-                Array.ForEach(created, ComputeChecksums);
-            });
+                created.Add(database);
+            }
+        }
+        if (created.Count > 0)
+        {
+            _ = Task.Run(
+                () =>
+                {
+                    created.ForEach(CompiledLookup.Prepare);
+                    created.ForEach(ComputeChecksums);
+                },
+                CancellationToken.None
+            );
         }
     }
 

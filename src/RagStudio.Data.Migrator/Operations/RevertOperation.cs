@@ -12,7 +12,7 @@ internal sealed class RevertOperation(MigrationRun run, string version) : Operat
     {
         Run.Set.DemandMigrations();
         await CallerThread.LeaveAsync().ConfigureAwait(false);
-        if (!Run.Set.Exists)
+        if (!await Run.Set.ExistsAsync(cancellationToken).ConfigureAwait(false))
         {
             var nothing = await new RevertPlanReader(Run.Services)
                 .ReadStepsAsync(version, cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class RevertOperation(MigrationRun run, string version) : Operat
             {
                 return Summarize(Run.Summarize(), plan);
             }
-            FreeSpace.Check(locked, plan.Steps);
+            await FreeSpace.CheckAsync(locked, plan.Steps, cancellationToken).ConfigureAwait(false);
             var change = await GuardedChange
                 .PrepareAsync(locked, BackupReason.BeforeRollback, plan.Steps, cancellationToken)
                 .ConfigureAwait(false);

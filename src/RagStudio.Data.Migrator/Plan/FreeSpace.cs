@@ -7,16 +7,28 @@ namespace RagStudio.Data.Migrator.Plan;
 internal static class FreeSpace
 {
     /// <exception cref="PlanRefusedException">There is not enough space.</exception>
-    public static void Check(LockedSet locked, IReadOnlyList<DatabasePlan> steps)
+    public static Task CheckAsync(
+        LockedSet locked,
+        IReadOnlyList<DatabasePlan> steps,
+        CancellationToken cancellationToken
+    )
     {
         var run = locked.Run;
-        Check(run, steps, run.Backups.Folder, run.Options.BackupBeforeMigration && run.Recovery.Restored is null);
+        var backsUp = run.Options.BackupBeforeMigration && run.Recovery.Restored is null;
+        return CheckAsync(run, steps, run.Backups.Folder, backsUp, cancellationToken);
     }
 
     /// <exception cref="PlanRefusedException">There is not enough space.</exception>
-    public static void Check(MigrationRun run, IReadOnlyList<DatabasePlan> steps, string backupFolder, bool backsUp)
+    public static async Task CheckAsync(
+        MigrationRun run,
+        IReadOnlyList<DatabasePlan> steps,
+        string backupFolder,
+        bool backsUp,
+        CancellationToken cancellationToken
+    )
     {
-        if (Refusal(run.Set, steps, SpaceNeed.Compute(run.Set, steps, backsUp), backupFolder) is { } refusal)
+        var need = await SpaceNeed.ComputeAsync(run.Set, steps, backsUp, cancellationToken).ConfigureAwait(false);
+        if (Refusal(run.Set, steps, need, backupFolder) is { } refusal)
         {
             throw refusal;
         }
@@ -30,7 +42,9 @@ internal static class FreeSpace
         string backupFolder
     )
     {
-        var (here, there) = (Volume(Path.GetDirectoryName(set.Storages[0].Path)!), Volume(backupFolder));
+        var there = Volume(backupFolder);
+        // What is no file lies on a disk that this machine need not have.
+        var here = set.Folder is { } folder ? Volume(folder) : null;
         return here == there
             ? Demand(steps, here, need.Total)
             : Demand(steps, here, need.Beside) ?? Demand(steps, there, need.Backup);

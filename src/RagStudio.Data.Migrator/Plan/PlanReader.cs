@@ -23,7 +23,9 @@ internal sealed class PlanReader(MigratorServices services, IProgress<MigrationP
             var planned = await new PlanInspector(_set, _options, limits)
                 .InspectAsync(steps, storage => readers.Readers.GetValueOrDefault(storage))
                 .ConfigureAwait(false);
-            var need = SpaceNeed.Compute(_set, steps, _options.BackupBeforeMigration);
+            var need = await SpaceNeed
+                .ComputeAsync(_set, steps, _options.BackupBeforeMigration, cancellationToken)
+                .ConfigureAwait(false);
             var refusal =
                 await FindRefusalAsync(plans, cancellationToken).ConfigureAwait(false)
                 ?? DestructiveConsent.Refusal(planned, _options)

@@ -1,4 +1,5 @@
 using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Plan;
@@ -22,14 +23,24 @@ internal readonly record struct SpaceNeed(long Beside, long Backup)
 
     public long Total => Beside + Backup;
 
-    public static SpaceNeed Compute(MigrationSet set, IReadOnlyList<DatabasePlan> steps, bool backsUp)
+    public static async Task<SpaceNeed> ComputeAsync(
+        MigrationSet set,
+        IReadOnlyList<DatabasePlan> steps,
+        bool backsUp,
+        CancellationToken cancellationToken
+    )
     {
+        var sizes = new Dictionary<IDatabaseStorage, long>();
+        foreach (var storage in set.Storages)
+        {
+            sizes[storage] = await storage.ReadSizeAsync(cancellationToken).ConfigureAwait(false);
+        }
         var changing = steps.Where(step => step.Versions.Count > 0).GroupBy(step => step.Database.Storage).ToArray();
         return changing.Length == 0
             ? default
             : new SpaceNeed(
-                changing.Sum(storage => Compute(storage.Key.Bytes, () => storage.Any(Rebuilds))),
-                backsUp ? set.Storages.Sum(storage => storage.Bytes) : 0
+                changing.Sum(storage => Compute(sizes[storage.Key], () => storage.Any(Rebuilds))),
+                backsUp ? sizes.Values.Sum() : 0
             );
     }
 

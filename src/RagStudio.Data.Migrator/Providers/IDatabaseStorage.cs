@@ -1,24 +1,45 @@
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>What holds one or more databases: a file, for SQLite. Two storages of the same file are equal, by whatever paths it was named.</summary>
+/// <summary>
+/// What holds one or more databases: a file, for SQLite. Two storages of the same content are equal, by whatever path or address each was given.
+/// </summary>
 public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
 {
-    /// <summary>Where it is: the full path of the file itself, links followed, beside which everything lies that belongs to it.</summary>
-    string Path { get; }
+    /// <summary>Where it is, for people: in messages, in reports, in the status.</summary>
+    string DisplayName { get; }
 
-    /// <summary>The path that the program was given, which may lead to it by a link.</summary>
-    /// <value>Default: <see cref="Path"/>.</value>
-    string GivenPath => Path;
+    /// <summary>What journals and backups write down to say which storage they are of. It does not change while the storage stays where it is.</summary>
+    string Key { get; }
+
+    /// <summary>Tells if a key is this storage's that was written down earlier: in another way, perhaps, or by another system.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>Default: <see langword="true"/> for <see cref="Key"/> alone.</returns>
+    bool IsKey(string key) => key == Key;
+
+    /// <summary>Where it lies, if it is a file.</summary>
+    /// <value>
+    /// Default: <see langword="null"/>, for a storage that is none. Then nothing lies beside it: the application configures a folder for backups, and the
+    /// storage has a <see cref="Journal"/>.
+    /// </value>
+    StorageFile? File => null;
+
+    /// <summary>Where a run writes its journal in whose set this storage is the first.</summary>
+    /// <value>Default: <see langword="null"/>, for a file beside <see cref="File"/>.</value>
+    IJournalStore? Journal => null;
 
     /// <summary>Tells the databases of the set that are in it, before it is used: their contexts may have functions that their content needs.</summary>
     /// <param name="databases">The databases.</param>
     void Holds(IReadOnlyList<IMigrationDatabase> databases) { }
 
-    /// <summary>Whether it exists, even if empty.</summary>
-    bool Exists { get; }
+    /// <summary>Tells if it exists, even if it is empty.</summary>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    /// <returns>True if it exists.</returns>
+    ValueTask<bool> ExistsAsync(CancellationToken cancellationToken);
 
-    /// <summary>The bytes that it takes on disk; 0 where it does not exist.</summary>
-    long Bytes { get; }
+    /// <summary>Reads how much space it takes.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The bytes; 0 where it does not exist.</returns>
+    ValueTask<long> ReadSizeAsync(CancellationToken cancellationToken);
 
     /// <summary>Who says that it holds the storage for a run, for those who wait.</summary>
     /// <returns>The holder; <see langword="null"/> where nobody says so, or the provider cannot tell.</returns>

@@ -19,9 +19,9 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
 
     /// <summary>
     /// The database whose access a backup set gets: one that existed before. One that this run has created, to restore what was lost, is as readable as the
-    /// umask makes it until it gets its copy's access.
+    /// umask makes it until it gets its copy's access. Empty where the storage is no file: the set stays its maker's alone.
     /// </summary>
-    public string AccessSource => (_locked.Find(locked => locked.Session.Existed) ?? _locked[0]).Storage.Path;
+    public string AccessSource => (_locked.Find(locked => locked.Session.Existed) ?? _locked[0]).Storage.File?.Path ?? "";
 
     /// <summary>Locks the storages in their fixed order, so that two runs never wait for each other, and tells of it.</summary>
     public static async Task<LockedSet> AcquireAsync(MigrationRun run, CancellationToken cancellationToken)
@@ -119,7 +119,7 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            run.CouldNotTidy(locked.Storage.Path, failure);
+            run.CouldNotTidy(locked.Storage.DisplayName, failure);
         }
     }
 }

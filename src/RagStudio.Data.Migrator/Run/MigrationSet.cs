@@ -42,23 +42,53 @@ internal sealed class MigrationSet
     /// <summary>The distinct storages in the order of their first database: the order in which every run locks them.</summary>
     public IReadOnlyList<IDatabaseStorage> Storages { get; }
 
-    /// <summary>True if there is any of the databases.</summary>
-    public bool Exists => Storages.Any(storage => storage.Exists);
+    /// <exception cref="InvalidOperationException">The first storage is no file.</exception>
+    public string DefaultBackupDirectory =>
+        Path.Combine(
+            Folder
+                ?? throw new InvalidOperationException(
+                    $"Backups have no default folder, because '{Storages[0].DisplayName}' is no file: set MigrationOptions.BackupDirectory."
+                ),
+            "backups"
+        );
 
-    public string DefaultBackupDirectory => Path.Combine(Folder, "backups");
-
-    /// <summary>Beside the first database: every program with the same first database looks for the same journal.</summary>
-    public string JournalPath => Storages[0].Path + RunJournal.Extension;
+    /// <summary>With the first database: every program with the same first database looks for the same journal.</summary>
+    /// <exception cref="InvalidOperationException">The first storage is no file, and has no journal.</exception>
+    public IJournalStore Journal =>
+        Storages[0].Journal
+        ?? (
+            Storages[0].File is { } file
+                ? new JournalFile(file.Path + RunJournal.Extension)
+                : throw new InvalidOperationException($"'{Storages[0].DisplayName}' is no file, and has no journal.")
+        );
 
     /// <summary>Where earlier versions looked for it, which went by the path that they were given.</summary>
-    public string FormerJournalPath => Storages[0].GivenPath + RunJournal.Extension;
+    public IJournalStore? FormerJournal =>
+        Storages[0].File is { } file && file.GivenPath != file.Path
+            ? new JournalFile(file.GivenPath + RunJournal.Extension)
+            : null;
 
     /// <summary>Where earlier versions kept the backups where no folder was configured.</summary>
-    public string FormerBackupDirectory =>
-        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(Storages[0].GivenPath)) ?? ".", "backups");
+    public string? FormerBackupDirectory =>
+        Storages[0].File is { } file
+            ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file.GivenPath)) ?? ".", "backups")
+            : null;
 
-    /// <summary>Where the first database is.</summary>
-    public string Folder => Path.GetDirectoryName(Storages[0].Path) ?? ".";
+    /// <summary>Where the first database is; <see langword="null"/> where it is in no file.</summary>
+    public string? Folder => Storages[0].File?.Folder;
+
+    /// <summary>True if there is any of the databases.</summary>
+    public async ValueTask<bool> ExistsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var storage in Storages)
+        {
+            if (await storage.ExistsAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>A set that cannot be migrated is refused before anything is locked.</summary>
     /// <exception cref="NoMigrationsException">The program has no migration for a database.</exception>
@@ -85,20 +115,17 @@ internal sealed class MigrationSet
     public IReadOnlyList<IMigrationDatabase> In(IDatabaseStorage storage) =>
         [.. Databases.Where(database => database.Storage.Equals(storage))];
 
-    /// <summary>The storage that a path leads to, which may be written in another way, or by another system.</summary>
-    public IDatabaseStorage? StorageAt(string path) =>
-        Storages.FirstOrDefault(storage => storage.Path == path)
-        ?? (
-            Path.IsPathFullyQualified(path) && !path.Contains('\0', StringComparison.Ordinal)
-                ? Storages.FirstOrDefault(storage => storage.At(path).Equals(storage))
-                : null
-        );
+    /// <summary>The storage that a key leads to, which may be written in another way, or by another system.</summary>
+    public IDatabaseStorage? StorageAt(string key) =>
+        Storages.FirstOrDefault(storage => storage.Key == key) ?? Storages.FirstOrDefault(storage => storage.IsKey(key));
 
     /// <summary>The folders of the storages, and those of the links by which the program was given them.</summary>
     public IReadOnlyList<string> Folders =>
         [
             .. Storages
-                .SelectMany(storage => new[] { storage.Path, storage.GivenPath })
+                .Select(storage => storage.File)
+                .OfType<StorageFile>()
+                .SelectMany(file => new[] { file.Path, file.GivenPath })
                 .Select(path => Path.GetDirectoryName(path)!)
                 .Distinct(StringComparer.Ordinal)
                 .Where(Directory.Exists),

@@ -26,13 +26,14 @@ internal sealed class RehearsalFolder : IDisposable
     public static RehearsalFolder Create(MigrationRun run)
     {
         var set = run.Set;
-        var path = System.IO.Path.Combine(Beside(set), Prefix + run.Id);
-        DurableFile.CreateFolder(path, set.Storages[0].Path);
+        var path = System.IO.Path.Combine(Beside(run), Prefix + run.Id);
+        var source = set.Storages[0].File?.Path ?? "";
+        DurableFile.CreateFolder(path, source);
         FileStream? alive = null;
         try
         {
             alive = Open(path, FileMode.CreateNew);
-            SourceAccess.Give(alive.SafeFileHandle, set.Storages[0].Path);
+            SourceAccess.Give(alive.SafeFileHandle, source);
             alive.Write(FolderMarker.Of(FolderMarker.Rehearsal, set, path).Write());
             alive.Flush();
             return new RehearsalFolder(run, path, alive);
@@ -49,7 +50,7 @@ internal sealed class RehearsalFolder : IDisposable
     /// <summary>Removes what rehearsals of these databases have left whose processes died.</summary>
     public static void RemoveDead(MigrationRun run)
     {
-        var beside = Beside(run.Set);
+        var beside = Beside(run);
         // None where the folder is still to be created.
         if (!Directory.Exists(beside))
         {
@@ -92,10 +93,11 @@ internal sealed class RehearsalFolder : IDisposable
     }
 
     /// <summary>The folder of the first database; the one above it, if only it is missing.</summary>
-    private static string Beside(MigrationSet set) =>
-        Directory.Exists(set.Folder) || System.IO.Path.GetDirectoryName(set.Folder) is not { } parent
-            ? set.Folder
-            : parent;
+    private static string Beside(MigrationRun run)
+    {
+        var folder = run.Services.WorkFolder;
+        return Directory.Exists(folder) || System.IO.Path.GetDirectoryName(folder) is not { } parent ? folder : parent;
+    }
 
     private static bool IsDead(string path, MigrationSet set)
     {

@@ -119,7 +119,7 @@ internal sealed class StatusReader(MigratorServices services)
     ) =>
         new(
             database.Name,
-            database.Storage.Path,
+            database.Storage.DisplayName,
             plan.CurrentVersion,
             plan.Applied,
             plan.Pending,

@@ -104,7 +104,7 @@ internal sealed class RunRecovery(LockedSet locked)
             {
                 throw Failed(
                     dead.Begun!.BackupId is { } id ? Path.Combine(dead.Begun.BackupFolder, id) : null,
-                    $"'{storage.Path}' was changed after it by the run {trace.LastRunId} of {trace.LastChangedAt:u}, which restoring would undo"
+                    $"'{storage.DisplayName}' was changed after it by the run {trace.LastRunId} of {trace.LastChangedAt:u}, which restoring would undo"
                 );
             }
         }
@@ -128,7 +128,7 @@ internal sealed class RunRecovery(LockedSet locked)
             {
                 throw Failed(
                     null,
-                    $"it names no backup, and '{storage.Path}' was changed by the run {run}, not created by its own"
+                    $"it names no backup, and '{storage.DisplayName}' was changed by the run {run}, not created by its own"
                 );
             }
         }
@@ -144,10 +144,9 @@ internal sealed class RunRecovery(LockedSet locked)
         {
             return (null, _backups);
         }
-        var former = new BackupStore(_run.Set.FormerBackupDirectory, _run.Set, _run.Logger);
         foreach (
             var folder in _journal.IsFormer && _run.Options.BackupDirectory is null
-                ? [_backups, former]
+                ? [_backups, new BackupStore(_run.Set.FormerBackupDirectory!, _run.Set, _run.Logger)]
                 : new[] { _backups }
         )
         {
@@ -178,7 +177,7 @@ internal sealed class RunRecovery(LockedSet locked)
         var path = Path.Combine(begun.BackupFolder, backup.Id);
         if (storages.FirstOrDefault(storage => folder.Match.CopyOf(backup, storage) is null) is { } missing)
         {
-            throw Failed(path, $"its backup has no copy of '{missing.Path}'");
+            throw Failed(path, $"its backup has no copy of '{missing.DisplayName}'");
         }
         var limits = new WorkLimits(_run.Options.BackupTimeout, cancellationToken);
         _run.Report(new MigrationProgress(MigrationPhase.Recover, Check: backup.Id));
@@ -204,7 +203,7 @@ internal sealed class RunRecovery(LockedSet locked)
                         ? copy
                         : copy with
                         {
-                            Path = StorageOf(database, begun).Path,
+                            Path = StorageOf(database, begun).Key,
                         }
                 ),
             ],

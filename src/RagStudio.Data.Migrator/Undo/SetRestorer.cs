@@ -57,7 +57,7 @@ internal sealed class SetRestorer(LockedSet locked, BackupStore backups, BackupM
         }
         var copy =
             match.CopyOf(backup, storage)
-            ?? throw new InvalidOperationException($"The backup '{backup.Id}' has no copy of '{storage.Path}'.");
+            ?? throw new InvalidOperationException($"The backup '{backup.Id}' has no copy of '{storage.DisplayName}'.");
         return copy.File is null ? null : backups.PathOf(backup, copy.File);
     }
 }

@@ -47,8 +47,9 @@ internal sealed class SetValidator(
             var begun = time.GetTimestamp();
             var validation = new StorageValidation(set, storage, reader, expected, trace, limits);
             var known = engine?.GetValueOrDefault(storage);
+            var bytes = await storage.ReadSizeAsync(limits.Token).ConfigureAwait(false);
             var view = await validation
-                .RunAsync(known, options.DepthFor(storage.Bytes, depth), basisOf(storage))
+                .RunAsync(known, options.DepthFor(bytes, depth), basisOf(storage))
                 .ConfigureAwait(false);
             if (view is not null)
             {
@@ -139,7 +140,7 @@ internal sealed class SetValidator(
         new(
             ValidationWarningKind.NotChecked,
             null,
-            $"there is no database at '{database.Storage.Path}', so nothing was checked"
+            $"there is no database at '{database.Storage.DisplayName}', so nothing was checked"
         );
 
     private sealed record TimedValidation(StorageValidation Validation, TimeSpan Duration);

@@ -50,7 +50,7 @@ internal sealed class SetBackupTests : FakeSetTest
         {
             Assert.That(summary.BackupId, Is.Null);
             Assert.That(Directory.Exists(Set.Backups), Is.False);
-            Assert.That(File.Exists(Set.Journal), Is.False, "the next start would take it for a run that died");
+            Assert.That(Set.Journal.Exists, Is.False, "the next start would take it for a run that died");
             Assert.That(Calls.Log, Has.None.StartsWith("backup"));
             Assert.That(Set.State("archive"), Is.EqualTo("1 2 | mine two"));
         });
@@ -70,7 +70,7 @@ internal sealed class SetBackupTests : FakeSetTest
             Assert.That(Calls.Log, Has.None.StartsWith("restore"));
             Assert.That(Set.State("shop"), Is.EqualTo("1 2 | mine two"));
             Assert.That(Set.State("archive"), Is.EqualTo(Before));
-            Assert.That(File.Exists(Set.Journal), Is.False);
+            Assert.That(Set.Journal.Exists, Is.False);
         });
     }
 }

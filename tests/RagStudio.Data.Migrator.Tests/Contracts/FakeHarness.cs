@@ -4,7 +4,7 @@ using RagStudio.Data.Testing;
 namespace RagStudio.Data.Migrator.Tests.Contracts;
 
 /// <summary>The contracts' application on the fake provider.</summary>
-internal sealed class FakeHarness : IProviderHarness
+internal class FakeHarness(bool isTransactional) : IProviderHarness
 {
     private static readonly FakeMigration CreateNotes = FakeMigration.Table(ContractVersion.CreateNotes, "notes");
     private static readonly FakeMigration CreateOthers = FakeMigration.Table(ContractVersion.CreateOthers, "others");
@@ -29,9 +29,12 @@ internal sealed class FakeHarness : IProviderHarness
         }
     );
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly FakeServer _server = new(isTransactional);
     private readonly TemporaryFolder _copies = new();
     private int _files;
+
+    public FakeHarness()
+        : this(isTransactional: false) { }
 
     public IMigrationDatabase Database(ContractRelease release, string place = "notes") =>
         release == ContractRelease.Other
@@ -63,7 +66,6 @@ internal sealed class FakeHarness : IProviderHarness
 
     public void Dispose()
     {
-        _folder.Dispose();
         _copies.Dispose();
     }
 
@@ -74,7 +76,7 @@ internal sealed class FakeHarness : IProviderHarness
         At("notes").Write(content);
     }
 
-    private FakeStorage At(string place) => new(_folder.Combine(place + ".json"));
+    private FakeStorage At(string place) => new(_server, FakeServer.KeyOf(place));
 
     private static FakeMigration Note(string version, string note) => FakeMigration.Row(version, "notes", note);
 

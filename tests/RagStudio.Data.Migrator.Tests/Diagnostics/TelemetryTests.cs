@@ -109,7 +109,7 @@ internal sealed class TelemetryTests : FakeSetTest
     [Test]
     public async Task A_run_that_fails_before_it_asks_for_the_lock_is_told_from_its_begin()
     {
-        await File.WriteAllTextAsync(Set.Storage("shop").Path, "no database");
+        Set.Storage("shop").Spoil();
         using var listener = new TelemetryListener();
         using var caller = new Activity("caller").Start();
         var before = DateTime.UtcNow;

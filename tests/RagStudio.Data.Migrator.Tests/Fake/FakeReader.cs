@@ -44,8 +44,13 @@ internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageRe
         return new StorageCopy(Pages, Convert.ToHexStringLower(SHA256.HashData(json)));
     }
 
-    public Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
-        BackUpAsync(file, progress, limits);
+    public Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits)
+    {
+        FakeWork.ThrowIfOver(limits);
+        storage.Calls.Enter("backup", storage.Name);
+        storage.Clone(Content, file);
+        return Task.CompletedTask;
+    }
 
     public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits)
     {

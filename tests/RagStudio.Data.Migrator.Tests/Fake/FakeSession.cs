@@ -12,7 +12,7 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
     public Task RestoreAsync(string? file)
     {
         Storage.Calls.Enter("restore", Storage.Name);
-        Commit(file is null ? new FakeContent() : FakeStorage.Read(file, MigrationPhase.RollBack));
+        Commit(file is null ? new FakeContent() : FakeStorage.ReadCopy(file, MigrationPhase.RollBack));
         Existed = file is not null;
         return Task.CompletedTask;
     }

@@ -5,11 +5,12 @@ using RagStudio.Data.Testing;
 namespace RagStudio.Data.Migrator.Tests;
 
 /// <summary>A set of fake databases with a fake clock. Their first migration, "1", creates the table "rows".</summary>
-internal sealed class FakeSet : IDisposable
+internal sealed class FakeSet(bool isTransactional = false) : IDisposable
 {
     private const string Rows = "rows";
 
     private readonly TemporaryFolder _folder = new();
+    private readonly FakeServer _server = new(isTransactional);
     private readonly Dictionary<string, FakeStorage> _storages = [];
 
     public FakeCalls Calls { get; } = new();
@@ -18,12 +19,12 @@ internal sealed class FakeSet : IDisposable
 
     public string Backups => _folder.Combine("backups");
 
-    /// <summary>The journal of every set whose first database is "shop".</summary>
-    public string Journal => Storage("shop").Path + ".run-journal";
+    /// <summary>The journal of every set.</summary>
+    public FakeJournal Journal => _server.Journal;
 
     public FakeStorage Storage(string name)
     {
-        _storages.TryAdd(name, new FakeStorage(_folder.Combine(name + ".json"), Calls));
+        _storages.TryAdd(name, new FakeStorage(_server, FakeServer.KeyOf(name), Calls));
         return _storages[name];
     }
 
@@ -48,7 +49,11 @@ internal sealed class FakeSet : IDisposable
         var services = new ServiceCollection();
         add(services);
         services.AddSingleton<TimeProvider>(Time);
-        var migrator = services.AddMigrator(configure);
+        var migrator = services.AddMigrator(options =>
+        {
+            options.BackupDirectory = Backups;
+            configure(options);
+        });
         foreach (var database in databases)
         {
             migrator.AddDatabase(database.Name, _ => database);

@@ -45,7 +45,7 @@ internal abstract class FakeSetTest
     {
         Assert.That(Set.State("shop"), Is.EqualTo(Before));
         Assert.That(Set.State("archive"), Is.EqualTo(Before));
-        Assert.That(File.Exists(Set.Journal), Is.False);
+        Assert.That(Set.Journal.Exists, Is.False);
     }
 
     /// <summary>Locks every storage again, without waiting.</summary>

@@ -1,17 +1,20 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>A JSON file that is rewritten at each commit. Only this process knows its lock.</summary>
-internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatabaseStorage
+/// <summary>Content in the memory of a server, replaced as a whole at each commit. It is no file, and nothing lies beside it.</summary>
+internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? calls = null) : IDatabaseStorage
 {
-    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Locks = new(StringComparer.Ordinal);
+    public string Key => key;
 
-    public string Path { get; } = path;
+    public string DisplayName => key;
 
-    public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
+    public IJournalStore Journal => server.Journal;
+
+    public bool IsTransactional => server.IsTransactional;
+
+    public string Name => Path.GetFileNameWithoutExtension(key);
 
     public FakeCalls Calls { get; } = calls ?? new FakeCalls();
 
@@ -20,11 +23,14 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
     /// <summary>Damages copies as they are made.</summary>
     public Action<FakeContent> OnCopied { get; set; } = _ => { };
 
-    public bool Exists => File.Exists(Path);
+    public bool Exists => server.Find(key) is not null;
 
-    public long Bytes => Exists ? new FileInfo(Path).Length : 0;
+    private SemaphoreSlim Lock => server.LockOf(key);
 
-    private SemaphoreSlim Lock => Locks.GetOrAdd(Path, _ => new SemaphoreSlim(1));
+    public ValueTask<bool> ExistsAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Exists);
+
+    public ValueTask<long> ReadSizeAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(server.Find(key)?.LongLength ?? 0);
 
     public Task<DatabaseState> ReadAsync(
         IMigrationDatabase database,
@@ -39,15 +45,15 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
         }
         if (Lock.CurrentCount == 0)
         {
-            throw new DatabaseLockedException(MigrationPhase.Plan, Path, TimeSpan.Zero);
+            throw new DatabaseLockedException(MigrationPhase.Plan, key, TimeSpan.Zero);
         }
-        return Task.FromResult(Read(Path, MigrationPhase.Plan).StateOf(database.Name, historyLimit));
+        return Task.FromResult(Read(MigrationPhase.Plan).StateOf(database.Name, historyLimit));
     }
 
     public Task<IStorageReader?> OpenReaderAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<IStorageReader?>(Exists ? new FakeReader(this, Read(Path, MigrationPhase.Plan)) : null);
+        return Task.FromResult<IStorageReader?>(Exists ? new FakeReader(this, Read(MigrationPhase.Plan)) : null);
     }
 
     public Task<bool> TryWriteCacheAsync(IMigrationDatabase database, DatabaseCache cache)
@@ -62,7 +68,7 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
         return Task.FromResult(true);
     }
 
-    public IDatabaseStorage At(string file) => new FakeStorage(file, Calls);
+    public IDatabaseStorage At(string file) => new FakeStorage(server, file, Calls);
 
     public async Task<IStorageSession> OpenAsync(
         RunActivity activity,
@@ -72,24 +78,24 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
     {
         LockTimeouts.Add(lockTimeout);
         Calls.Enter("open", Name);
-        if (!Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
+        if (!FakeServer.HasRoomFor(key))
         {
             throw new DatabaseAccessException(
                 MigrationPhase.Lock,
-                Path,
+                key,
                 DatabaseProblem.CannotOpen,
                 "its folder is missing"
             );
         }
         if (!await Lock.WaitAsync(lockTimeout, cancellationToken))
         {
-            throw new DatabaseLockedException(MigrationPhase.Lock, Path, lockTimeout);
+            throw new DatabaseLockedException(MigrationPhase.Lock, key, lockTimeout);
         }
         return Hold();
     }
 
     public Task<HistoryTrace> TraceCopyAsync(string file, CancellationToken cancellationToken) =>
-        Task.FromResult(Read(file, MigrationPhase.BackUp).Trace());
+        Task.FromResult(ReadCopy(file, MigrationPhase.BackUp).Trace());
 
     public Task<CopyInspection> InspectCopyAsync(
         string file,
@@ -98,7 +104,7 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
     )
     {
         FakeWork.ThrowIfOver(limits);
-        var copy = Read(file, MigrationPhase.BackUp);
+        var copy = ReadCopy(file, MigrationPhase.BackUp);
         return Task.FromResult(
             new CopyInspection(
                 copy.Check(),
@@ -111,41 +117,50 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
         );
     }
 
-    public bool Equals(IDatabaseStorage? other) => other is FakeStorage storage && storage.Path == Path;
+    public bool Equals(IDatabaseStorage? other) => other is FakeStorage storage && storage.Key == key && storage.Server == server;
 
     public override bool Equals(object? obj) => Equals(obj as IDatabaseStorage);
 
-    public override int GetHashCode() => Path.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => key.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>Reads the content as an application would that bypasses the migrator.</summary>
-    public FakeContent Read() => Exists ? Read(Path, MigrationPhase.Plan) : new FakeContent();
+    public FakeContent Read() => Exists ? Read(MigrationPhase.Plan) : new FakeContent();
 
     /// <summary>Replaces the content atomically: a reader sees either the old or the new one.</summary>
-    public void Write(FakeContent content)
-    {
-        File.WriteAllBytes(Path + ".new", content.ToJson());
-        File.Move(Path + ".new", Path, overwrite: true);
-    }
+    public void Write(FakeContent content) => server.Write(key, content.ToJson());
+
+    /// <summary>Copies the content to another place of the server.</summary>
+    public void Clone(FakeContent content, string place) => server.Write(place, content.ToJson());
+
+    /// <summary>Replaces the content by what is none.</summary>
+    public void Spoil() => server.Write(key, "no database"u8.ToArray());
 
     public void LetGo(bool isEmpty)
     {
         Calls.Enter("close", Name);
         if (isEmpty)
         {
-            File.Delete(Path);
+            server.Remove(key);
         }
         Lock.Release();
     }
 
-    internal static FakeContent Read(string file, MigrationPhase phase)
+    internal static FakeContent ReadCopy(string file, MigrationPhase phase) =>
+        Parse(File.ReadAllBytes(file), file, phase);
+
+    private FakeServer Server => server;
+
+    private FakeContent Read(MigrationPhase phase) => Parse(server.Find(key)!, key, phase);
+
+    private static FakeContent Parse(byte[] json, string place, MigrationPhase phase)
     {
         try
         {
-            return FakeContent.Parse(File.ReadAllBytes(file));
+            return FakeContent.Parse(json);
         }
         catch (JsonException failure)
         {
-            throw new DatabaseAccessException(phase, file, DatabaseProblem.NotADatabase, failure.Message, failure);
+            throw new DatabaseAccessException(phase, place, DatabaseProblem.NotADatabase, failure.Message, failure);
         }
     }
 
@@ -153,7 +168,7 @@ internal sealed class FakeStorage(string path, FakeCalls? calls = null) : IDatab
     {
         try
         {
-            var content = Exists ? Read(Path, MigrationPhase.Lock) : new FakeContent();
+            var content = Exists ? Read(MigrationPhase.Lock) : new FakeContent();
             Write(content);
             return new FakeSession(this, content);
         }

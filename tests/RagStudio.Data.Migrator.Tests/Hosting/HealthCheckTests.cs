@@ -151,7 +151,7 @@ internal sealed class HealthCheckTests : FakeSetTest
     [Test]
     public async Task A_file_that_is_no_database_is_unhealthy()
     {
-        await File.WriteAllTextAsync(Set.Storage("shop").Path, "no database");
+        Set.Storage("shop").Spoil();
         await using var services = Use(Succeeding);
 
         var entry = await CheckAsync(services);

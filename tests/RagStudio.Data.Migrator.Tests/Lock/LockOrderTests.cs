@@ -61,7 +61,7 @@ internal sealed class LockOrderTests : FakeSetTest
                 Set.Manager(o => o.LockTimeout = TimeSpan.Zero, Succeeding).MigrateAsync()
             );
 
-            Assert.That(failure!.Database, Is.EqualTo(archive.Path));
+            Assert.That(failure!.Database, Is.EqualTo(archive.DisplayName));
         }
         AssertNothingHasChanged();
         Assert.That(Directory.Exists(Set.Backups), Is.False);

@@ -50,7 +50,7 @@ internal sealed class PlanAsyncTests : FakeSetTest
     [Test]
     public async Task PlanAsync_demands_the_space_that_the_run_demands_and_none_with_nothing_pending()
     {
-        var bytes = Set.Storage("shop").Bytes;
+        var bytes = await Set.Storage("shop").ReadSizeAsync(default);
 
         var pending = await Set.Manager(Set.Database("shop", AddTwo)).PlanAsync();
         var withoutBackup = await Set.Manager(o => o.BackupBeforeMigration = false, Set.Database("shop", AddTwo))

@@ -21,7 +21,7 @@ internal sealed class JournalFileTests
     {
         File.WriteAllText(Path + ".new", "torn");
 
-        JournalFile.Create(Path, "one\n"u8);
+        new JournalFile(Path).Begin("one\n"u8);
 
         Assert.That(File.ReadAllText(Path), Is.EqualTo("one\n"));
         Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.EqualTo(new[] { Path }));
@@ -32,7 +32,7 @@ internal sealed class JournalFileTests
     {
         Directory.CreateDirectory(Path + ".new");
 
-        Assert.Catch(() => JournalFile.Create(Path, "one\n"u8));
+        Assert.Catch(() => new JournalFile(Path).Begin("one\n"u8));
 
         Assert.That(File.Exists(Path), Is.False);
     }
@@ -44,7 +44,7 @@ internal sealed class JournalFileTests
     {
         File.WriteAllText(Path, before);
 
-        JournalFile.Append(Path, "two\n"u8);
+        new JournalFile(Path).Append("two\n"u8);
 
         Assert.That(File.ReadAllText(Path, Encoding.UTF8), Is.EqualTo(after));
     }

@@ -39,7 +39,7 @@ internal sealed class RecoveryTests : FakeSetTest
                 Set.History("archive").Select(record => record.Event),
                 Is.EqualTo(new[] { MigrationEvent.Applied, MigrationEvent.Recovered, MigrationEvent.Applied })
             );
-            Assert.That(File.Exists(Set.Journal), Is.False);
+            Assert.That(Set.Journal.Exists, Is.False);
         });
     }
 
@@ -65,7 +65,7 @@ internal sealed class RecoveryTests : FakeSetTest
     {
         Calls.Fail("restore archive", new IOException("It is still gone."));
         Assert.CatchAsync(() => Set.Manager(Succeeding).RecoverAsync());
-        Assert.That(File.Exists(Set.Journal), Is.True);
+        Assert.That(Set.Journal.Exists, Is.True);
         await AssertNothingIsHeldAsync();
         Calls.Succeed("restore archive");
 
@@ -77,7 +77,7 @@ internal sealed class RecoveryTests : FakeSetTest
     [Test]
     public async Task A_damaged_backup_is_never_restored()
     {
-        var copy = Directory.GetFiles(Set.Backups, "archive.json", SearchOption.AllDirectories).Single();
+        var copy = Directory.GetFiles(Set.Backups, "archive", SearchOption.AllDirectories).Single();
         await File.AppendAllTextAsync(copy, " ");
         Calls.Clear();
 
@@ -85,11 +85,11 @@ internal sealed class RecoveryTests : FakeSetTest
 
         Assert.Multiple(() =>
         {
-            Assert.That(failure!.JournalPath, Is.EqualTo(Set.Journal));
+            Assert.That(failure!.JournalPath, Is.EqualTo(Set.Journal.DisplayName));
             Assert.That(failure.BackupPath, Is.EqualTo(Path.GetDirectoryName(copy)));
             Assert.That(Calls.Log, Has.None.StartsWith("restore").And.None.StartsWith("migrate"));
             Assert.That(Set.State("archive"), Is.EqualTo("1 2 | mine two"));
-            Assert.That(File.Exists(Set.Journal), Is.True);
+            Assert.That(Set.Journal.Exists, Is.True);
         });
         await AssertNothingIsHeldAsync();
     }

@@ -19,7 +19,7 @@ internal sealed class RollBackTests : FakeSetTest
         await Set.Manager(Succeeding).MigrateAsync();
         Assert.That(Set.State("shop"), Is.EqualTo("1 2 | mine two"));
         Assert.That(Set.State("archive"), Is.EqualTo("1 2 | mine two"));
-        Assert.That(File.Exists(Set.Journal), Is.False);
+        Assert.That(Set.Journal.Exists, Is.False);
     }
 
     [Test]
@@ -91,7 +91,7 @@ internal sealed class RollBackTests : FakeSetTest
                 Has.Length.EqualTo(4),
                 "two copies, the manifest and the marker"
             );
-            Assert.That(File.Exists(Set.Journal), Is.True);
+            Assert.That(Set.Journal.Exists, Is.True);
         });
     }
 
@@ -108,7 +108,7 @@ internal sealed class RollBackTests : FakeSetTest
             Assert.That(Calls.Log, Has.None.StartsWith("restore"));
             Assert.That(Set.State("shop"), Is.EqualTo("1 2 | mine two"));
             Assert.That(Set.State("archive"), Is.EqualTo(Before));
-            Assert.That(File.Exists(Set.Journal), Is.False, "the next start must not restore it either");
+            Assert.That(Set.Journal.Exists, Is.False, "the next start must not restore it either");
         });
         Assert.That(await manager.Backups.ListAsync(), Has.Count.EqualTo(1));
         await Set.Manager(Succeeding).MigrateAsync();

@@ -63,7 +63,7 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
         );
 
         Assert.That(schema.Tables.Select(table => table.Name), Is.EqualTo(new[] { "notes" }));
-        Assert.That(place.Storage.Exists, Is.False);
+        Assert.That(await place.Storage.ExistsAsync(default), Is.False);
     }
 
     [Test]

@@ -25,7 +25,9 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
             Assert.That(one.Equals(same), Is.True);
             Assert.That(one.GetHashCode(), Is.EqualTo(same.GetHashCode()));
             Assert.That(new[] { one, same, other }.Distinct().Count(), Is.EqualTo(2));
-            Assert.That(one.Path, Is.EqualTo(same.Path).And.Not.EqualTo(other.Path));
+            Assert.That(one.Key, Is.EqualTo(same.Key).And.Not.EqualTo(other.Key));
+            Assert.That(one.IsKey(same.Key), Is.True);
+            Assert.That(one.IsKey(other.Key), Is.False);
         });
     }
 
@@ -34,13 +36,13 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
     {
         var state = await ReadAsync();
 
-        Assert.Multiple(() =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(state.Applied, Is.Empty);
             Assert.That(state.LastApplied, Is.Null);
             Assert.That(state.History, Is.Empty);
-            Assert.That(Storage.Exists, Is.False);
-            Assert.That(Storage.Bytes, Is.Zero);
+            Assert.That(await Storage.ExistsAsync(default), Is.False);
+            Assert.That(await Storage.ReadSizeAsync(default), Is.Zero);
         });
     }
 
@@ -50,7 +52,7 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
         var database = Database(ContractRelease.First);
 
         Assert.That(await database.Storage.TryWriteCacheAsync(database, Stamp), Is.False);
-        Assert.That(Storage.Exists, Is.False);
+        Assert.That(await Storage.ExistsAsync(default), Is.False);
     }
 
     [Test]
@@ -79,13 +81,13 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
     public async Task Bytes_tells_what_the_storage_takes_also_while_it_is_held()
     {
         await MigrateAsync(ContractRelease.First);
-        var before = Storage.Bytes;
+        var before = await Storage.ReadSizeAsync(default);
         Harness.AddNotes([.. Enumerable.Range(0, 100).Select(_ => new string('x', 1000))]);
 
         await using var session = await OpenAsync();
 
         Assert.That(before, Is.Positive);
-        Assert.That(Storage.Bytes, Is.GreaterThan(before + 90_000));
+        Assert.That(await Storage.ReadSizeAsync(default), Is.GreaterThan(before + 90_000));
     }
 
     [Test]
@@ -107,7 +109,7 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
 
         var failure = Assert.ThrowsAsync<DatabaseLockedException>(() => ReadAsync());
 
-        Assert.That(failure!.Database, Is.EqualTo(Storage.Path));
+        Assert.That(failure!.Database, Is.EqualTo(Storage.DisplayName));
     }
 
     [Test]
@@ -116,7 +118,7 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
         await using (var session = await OpenAsync())
         {
             Assert.That(session.Existed, Is.False, "it is new");
-            Assert.That(Storage.Exists, Is.True, "from now on");
+            Assert.That(await Storage.ExistsAsync(default), Is.True, "from now on");
         }
         await using (var session = await OpenAsync())
         {
@@ -143,7 +145,7 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
             Assert.Multiple(() =>
             {
                 Assert.That(watch.Elapsed, Is.GreaterThanOrEqualTo(ShortTime * 0.9));
-                Assert.That(failure!.Database, Is.EqualTo(Storage.Path));
+                Assert.That(failure!.Database, Is.EqualTo(Storage.DisplayName));
                 Assert.That(failure.Phase, Is.EqualTo(MigrationPhase.Lock));
                 Assert.That(failure.DataState, Is.EqualTo(DataState.Unchanged));
             });
@@ -189,14 +191,14 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
     }
 
     [Test]
-    public void OpenAsync_says_that_a_place_cannot_be_used()
+    public async Task OpenAsync_says_that_a_place_cannot_be_used()
     {
         var storage = Harness.Database(ContractRelease.Current, "missing/missing/notes").Storage;
 
         var failure = Assert.ThrowsAsync<DatabaseAccessException>(() => OpenAsync(storage));
 
         Assert.That(failure!.Problem, Is.EqualTo(DatabaseProblem.CannotOpen));
-        Assert.That(failure.Database, Is.EqualTo(storage.Path));
-        Assert.That(storage.Exists, Is.False);
+        Assert.That(failure.Database, Is.EqualTo(storage.DisplayName));
+        Assert.That(await storage.ExistsAsync(default), Is.False);
     }
 }

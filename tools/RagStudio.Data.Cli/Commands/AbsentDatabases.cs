@@ -7,21 +7,29 @@ namespace RagStudio.Data.Cli;
 internal static class AbsentDatabases
 {
     /// <summary>Describes where databases are missing; <see langword="null"/> if there is at least one.</summary>
-    public static string? Place(CommandContext context)
+    public static async Task<string?> FindPlaceAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var storages = context
             .Services.GetServices<IMigrationDatabase>()
             .Select(database => database.Storage)
             .ToArray();
-        return storages.Any(storage => storage.Exists) ? null
-            : context.Application is null ? $"in {context.Place}"
-            : $"at {string.Join(" or ", storages.Select(storage => storage.Path).Distinct().Select(path => $"'{path}'"))}";
+        foreach (var storage in storages)
+        {
+            if (await storage.ExistsAsync(cancellationToken))
+            {
+                return null;
+            }
+        }
+
+        return context.Application is null
+            ? $"in {context.Place}"
+            : $"at {string.Join(" or ", storages.Select(storage => storage.DisplayName).Distinct().Select(path => $"'{path}'"))}";
     }
 
     /// <summary>Warns if there is no database, before a result that would be the same for a new one.</summary>
-    public static void Tell(CommandContext context)
+    public static async Task TellAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        if (Place(context) is { } place)
+        if (await FindPlaceAsync(context, cancellationToken) is { } place)
         {
             context.Output.Warn($"there is no database {place}.");
         }

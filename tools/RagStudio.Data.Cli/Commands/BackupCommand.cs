@@ -60,7 +60,7 @@ internal static class BackupCommand
 
     private static async Task<ExitCode> ListAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        AbsentDatabases.Tell(context);
+        await AbsentDatabases.TellAsync(context, cancellationToken);
         var sets = await context.Manager.Backups.ListAsync(cancellationToken);
         var unreadable = await context.Manager.Backups.ListUnreadableAsync(cancellationToken);
         var document = new BackupListDocument([.. sets.Select(BackupDocument.From)])

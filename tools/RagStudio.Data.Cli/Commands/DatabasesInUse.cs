@@ -17,7 +17,7 @@ internal static class DatabasesInUse
         var status = await context.Output.WithProgressAsync(bar =>
             context.Manager.GetStatusAsync(MigrationProgressText.On(bar), cancellationToken)
         );
-        if (AbsentDatabases.Place(context) is { } place)
+        if (await AbsentDatabases.FindPlaceAsync(context, cancellationToken) is { } place)
         {
             throw new CommandException(
                 ExitCode.Pending,

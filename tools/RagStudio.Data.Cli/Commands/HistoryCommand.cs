@@ -38,7 +38,7 @@ internal static class HistoryCommand
         CancellationToken cancellationToken
     )
     {
-        AbsentDatabases.Tell(context);
+        await AbsentDatabases.TellAsync(context, cancellationToken);
         var records = await context.Manager.GetHistoryAsync(limit, cancellationToken);
         var byEF = await context.Manager.ListAppliedByEFAsync(cancellationToken);
         // They precede everything else, so a limit omits them first.

@@ -54,7 +54,7 @@ internal static class PlanCommand
             );
         }
 
-        AbsentDatabases.Tell(context);
+        await AbsentDatabases.TellAsync(context, cancellationToken);
         var plan = await context.Output.WithProgressAsync(bar =>
             context.Manager.PlanAsync(MigrationProgressText.On(bar), cancellationToken)
         );

@@ -37,9 +37,12 @@ internal sealed class ReportCommand
         var given = context.Parsed.GetRequiredValue(_html);
         var path = FullPath(given, context.Environment.CurrentDirectory);
         var file = new ReportFile(path, given);
-        var databases = context.Services.GetServices<IMigrationDatabase>().Select(database => database.Storage.Path);
+        var databases = context
+            .Services.GetServices<IMigrationDatabase>()
+            .Select(database => database.Storage.File?.Path)
+            .OfType<string>();
         await file.DemandAsync([.. databases], context.Confirmation, cancellationToken);
-        AbsentDatabases.Tell(context);
+        await AbsentDatabases.TellAsync(context, cancellationToken);
         var content = await new ReportReader(context).ReadAsync(cancellationToken);
         var bytes = await file.WriteAsync(ReportPage.Write(content, StyleSheet.Load()), cancellationToken);
         var document = new ReportPageDocument(path, bytes, content.Status.Verdict);

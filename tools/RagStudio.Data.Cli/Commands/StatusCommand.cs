@@ -35,9 +35,10 @@ internal static class StatusCommand
         var status = await context.Output.WithProgressAsync(bar =>
             context.Manager.GetStatusAsync(MigrationProgressText.On(bar), cancellationToken)
         );
+        var absent = await AbsentDatabases.FindPlaceAsync(context, cancellationToken);
         context.Output.Write(
             StatusDocument.From(status),
-            display => StatusView.Show(display, status, AbsentDatabases.Place(context))
+            display => StatusView.Show(display, status, absent)
         );
         return check ? CodeOf(status.Verdict) : ExitCode.Done;
     }

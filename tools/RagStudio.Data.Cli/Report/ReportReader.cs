@@ -50,7 +50,9 @@ internal sealed class ReportReader(CommandContext context)
             var (storage, databases) = (group.Key, group.ToArray());
             var schema = await TryAsync(() => ReadSchemaAsync(storage, databases, cancellationToken));
             var names = databases.Select(database => database.Name).ToArray();
-            files.Add(new ReportedFile(names, storage.Path, storage.Exists, storage.Bytes, schema));
+            var exists = await storage.ExistsAsync(cancellationToken);
+            var bytes = await storage.ReadSizeAsync(cancellationToken);
+            files.Add(new ReportedFile(names, storage.DisplayName, exists, bytes, schema));
         }
 
         return files;

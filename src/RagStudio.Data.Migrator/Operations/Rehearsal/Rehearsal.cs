@@ -59,7 +59,9 @@ internal sealed class Rehearsal(MigrationRun run)
             plans.Add(MigrationPlanner.Compare(database, state));
         }
         var steps = DatabasePlan.Forward(run.Set.Databases, plans, ForwardTarget.Resolve(run, plans));
-        FreeSpace.Check(run, steps, run.Set.Folder, backsUp: true);
+        await FreeSpace
+            .CheckAsync(run, steps, run.Services.WorkFolder, backsUp: true, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private RehearsalFolder CreateFolder()
@@ -85,7 +87,7 @@ internal sealed class Rehearsal(MigrationRun run)
         foreach (var storage in run.Set.Storages)
         {
             var name = run.Set.In(storage)[0].Name;
-            var file = Path.Combine(folder.Path, name + Path.GetExtension(storage.Path));
+            var file = Path.Combine(folder.Path, name + Path.GetExtension(storage.File?.Path));
             if (readers.GetValueOrDefault(storage) is { } reader)
             {
                 await CopyAsync(reader, name, file, cancellationToken).ConfigureAwait(false);

@@ -3,16 +3,20 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>A database's file as it is written down in a folder: by its place, and by its place seen from that folder, for the two may be moved together.</summary>
-/// <param name="Path">The full path.</param>
+/// <summary>A storage as it is written down in a folder: by its key and, for a file, by its place seen from that folder, for the two may be moved together.</summary>
+/// <param name="Path">The storage's key: the full path, for a file.</param>
 /// <param name="RelativePath">The path from the folder; <see langword="null"/> where there is no way from one to the other.</param>
 internal sealed record MarkedDatabase(string Path, string? RelativePath)
 {
     public static MarkedDatabase Of(IDatabaseStorage storage, string folder)
     {
-        var relative = System.IO.Path.GetRelativePath(FileIdentity.Resolve(folder), storage.Path);
+        if (storage.File is not { } file)
+        {
+            return new MarkedDatabase(storage.Key, RelativePath: null);
+        }
+        var relative = System.IO.Path.GetRelativePath(FileIdentity.Resolve(folder), file.Path);
         return new MarkedDatabase(
-            storage.Path,
+            storage.Key,
             System.IO.Path.IsPathRooted(relative) ? null : relative.Replace(System.IO.Path.DirectorySeparatorChar, '/')
         );
     }

@@ -5,22 +5,25 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>
-/// The file that tells the next start how far a run came. It exists only while a run may have changed something: begun before
+/// What tells the next start how far a run came. It exists only while a run may have changed something: begun before
 /// the first change, ended after the last. Every line is on disk before the run goes on.
 /// </summary>
-/// <param name="path">Beside the first database's file.</param>
+/// <param name="own">Where this version writes it: with the first database.</param>
 /// <param name="former">Beside the path by which an earlier version was given it; a journal that it left there is still one.</param>
-internal sealed class RunJournal(string path, string? former = null)
+internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null)
 {
     public const string Extension = ".run-journal";
 
-    public string Path => IsFormer ? former! : path;
+    /// <summary>Where it is, for people.</summary>
+    public string Path => Store.DisplayName;
 
-    /// <summary>Whether there is anything by that name: a folder or a link to nothing is a journal that is damaged, not none.</summary>
-    public bool Exists => FileEntry.Exists(Path);
+    public bool Exists => Store.Exists;
 
     /// <summary>Whether it was left by an earlier version beside a link to the database, where whoever used another path did not see it.</summary>
-    public bool IsFormer => former is not null && former != path && !FileEntry.Exists(path) && FileEntry.Exists(former);
+    public bool IsFormer => former is not null && !own.Exists && former.Exists;
+
+    /// <summary>The lines of one that is no file, and so is not found among those of a folder.</summary>
+    public IReadOnlyList<string> LinesElsewhere => own.Path is null ? own.ReadLines() : [];
 
     /// <summary>The names of the databases that the run is about.</summary>
     public string Databases =>
@@ -34,11 +37,12 @@ internal sealed class RunJournal(string path, string? former = null)
         [
             .. set
                 .Folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*" + Extension))
-                .Where(other => other != former)
+                // As they are named, before a link is followed: one in the journal's place is this journal, and damaged.
+                .Where(other => other != own.Path && other != former?.Path)
                 .Select(FileIdentity.Resolve)
-                .Where(other => !FileIdentity.AreSame(other, path))
+                .Where(other => own.Path is not { } path || !FileIdentity.AreSame(other, path))
                 .Distinct(StringComparer.Ordinal)
-                .Select(other => new RunJournal(other))
+                .Select(other => new RunJournal(new JournalFile(other)))
                 .Where(other => other.Concerns(set)),
         ];
 
@@ -51,7 +55,7 @@ internal sealed class RunJournal(string path, string? former = null)
         }
         try
         {
-            JournalFile.Create(path, JournalLine.Write(entry));
+            own.Begin(JournalLine.Write(entry));
         }
         catch
         {
@@ -61,7 +65,7 @@ internal sealed class RunJournal(string path, string? former = null)
     }
 
     /// <summary>Adds a line.</summary>
-    public void Append(JournalEntry entry) => JournalFile.Append(Path, JournalLine.Write(entry));
+    public void Append(JournalEntry entry) => Store.Append(JournalLine.Write(entry));
 
     /// <summary>Whether a run is in its changes now, or died in them.</summary>
     public bool IsOpen()
@@ -86,41 +90,41 @@ internal sealed class RunJournal(string path, string? former = null)
     /// <exception cref="IOException">The disk takes none of them: the next start would restore the backup.</exception>
     public void End(MigrationRun run, JournalEvent how, bool isSaid = false)
     {
-        var ended = Path;
+        var ended = Store;
         isSaid =
             TryWrite(() => Append(run.NewEntry(how))) is null
             || isSaid
-            || TryWrite(() => JournalFile.Empty(ended)) is null;
-        if (TryWrite(() => JournalFile.Remove(ended)) is not { } failure)
+            || TryWrite(ended.Empty) is null;
+        if (TryWrite(ended.Remove) is not { } failure)
         {
             return;
         }
         if (!isSaid)
         {
             throw new IOException(
-                $"The run journal '{ended}' can be neither ended nor removed ({failure.Message}), and the next start would restore the backup that it names. Remove it before that.",
+                $"The run journal '{ended.DisplayName}' can be neither ended nor removed ({failure.Message}), and the next start would restore the backup that it names. Remove it before that.",
                 failure
             );
         }
-        run.CouldNotTidy(ended, failure);
+        run.CouldNotTidy(ended.DisplayName, failure);
     }
 
     /// <summary>Removes what was killed, or failed, before it was a journal.</summary>
     public void RemoveUnbegun(MigrationRun run)
     {
-        if (TryWrite(() => JournalFile.RemoveUnbegun(path)) is { } failure)
+        if (TryWrite(own.RemoveUnbegun) is { } failure)
         {
-            run.CouldNotTidy(path, failure);
+            run.CouldNotTidy(own.DisplayName, failure);
         }
     }
 
     /// <summary>Removes the journal of a run that is over by what it says; one that stays says it again to the next start.</summary>
     public void RemoveEnded(MigrationRun run)
     {
-        var ended = Path;
-        if (TryWrite(() => JournalFile.Remove(ended)) is { } failure)
+        var ended = Store;
+        if (TryWrite(ended.Remove) is { } failure)
         {
-            run.CouldNotTidy(ended, failure);
+            run.CouldNotTidy(ended.DisplayName, failure);
         }
     }
 
@@ -140,9 +144,11 @@ internal sealed class RunJournal(string path, string? former = null)
         var beside =
             begun.Databases.FirstOrDefault(first => IsBeside(first.Path, StringComparison.Ordinal))
             ?? begun.Databases.FirstOrDefault(first => IsBeside(first.Path, StringComparison.OrdinalIgnoreCase));
-        var here = beside is null ? null : FileIdentity.Follow(database.Path, beside.Path, Path);
+        var here = beside is null ? null : FileIdentity.Follow(database.Path, beside.Path, Store.Path!);
         return (here is null ? null : set.StorageAt(here)) ?? set.StorageAt(database.Path);
     }
+
+    private IJournalStore Store => IsFormer ? former! : own;
 
     private bool Concerns(MigrationSet set) =>
         IsOpen()
@@ -151,22 +157,18 @@ internal sealed class RunJournal(string path, string? former = null)
 
     /// <summary>Whether the journal is named after a database, of whose path the system may have been another.</summary>
     private bool IsBeside(string database, StringComparison comparison) =>
-        string.Equals(
+        Store.Path is { } path
+        && string.Equals(
             database[(database.LastIndexOfAny(['/', '\\']) + 1)..] + Extension,
-            System.IO.Path.GetFileName(Path),
+            System.IO.Path.GetFileName(path),
             comparison
         );
 
-    private string[] ReadLines()
+    private IReadOnlyList<string> ReadLines()
     {
         try
         {
-            return JournalFile.ReadLines(Path);
-        }
-        catch (FileNotFoundException)
-        {
-            // Another run has just come to its end.
-            return [];
+            return Store.ReadLines();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -204,9 +206,9 @@ internal sealed class RunJournal(string path, string? former = null)
     private void Withdraw(MigrationRun run)
     {
         RemoveUnbegun(run);
-        if (File.Exists(path) && TryWrite(() => End(run, JournalEvent.RolledBack)) is { } failure)
+        if (own.Exists && TryWrite(() => End(run, JournalEvent.RolledBack)) is { } failure)
         {
-            run.CouldNotTidy(path, failure);
+            run.CouldNotTidy(own.DisplayName, failure);
         }
     }
 

@@ -51,14 +51,14 @@ internal sealed class RunOrderTests : FakeSetTest
                     "check shop",
                     "backup archive",
                     "check archive",
-                    "defer shop",
-                    "defer archive",
+                    "begin shop",
+                    "begin archive",
                     "migrate shop",
                     "migrate archive",
                     "check shop",
                     "check archive",
-                    "flush shop",
-                    "flush archive",
+                    "commit shop",
+                    "commit archive",
                     "close archive",
                     "close shop",
                 }
@@ -69,7 +69,7 @@ internal sealed class RunOrderTests : FakeSetTest
     [Test]
     public void A_run_whose_flush_fails_is_undone_as_a_whole()
     {
-        Calls.Fail("flush archive", new IOException("The disk is gone."));
+        Calls.Fail("commit archive", new IOException("The disk is gone."));
 
         var failure = Assert.ThrowsAsync<RunFailedException>(() => Set.Manager(Succeeding).MigrateAsync());
 
@@ -88,7 +88,7 @@ internal sealed class RunOrderTests : FakeSetTest
 
         await manager.MigrateAsync();
 
-        Assert.That(Calls.Log, Has.Member("migrate shop").And.No.Member("defer shop"));
+        Assert.That(Calls.Log, Has.Member("migrate shop").And.No.Member("begin shop"));
     }
 
     [Test]

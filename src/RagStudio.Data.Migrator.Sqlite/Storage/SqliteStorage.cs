@@ -85,7 +85,9 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     /// <summary>The path that a key is, as another system may have written it.</summary>
     public bool IsKey(string key) =>
-        System.IO.Path.IsPathFullyQualified(key) && !key.Contains('\0', StringComparison.Ordinal) && At(key).Equals(this);
+        System.IO.Path.IsPathFullyQualified(key)
+        && !key.Contains('\0', StringComparison.Ordinal)
+        && At(key).Equals(this);
 
     public ValueTask<bool> ExistsAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Exists);
 

@@ -106,14 +106,14 @@ internal sealed class SqliteStorageSession(
         }
     }
 
-    public Task DeferFlushAsync()
+    public Task BeginAsync()
     {
         _defersFlush = true;
         SetSynchronous();
         return Task.CompletedTask;
     }
 
-    public Task FlushAsync()
+    public Task CommitAsync()
     {
         var wasDeferred = _defersFlush && Connection.Number("PRAGMA page_count") > 0;
         _defersFlush = false;

@@ -9,7 +9,8 @@ using RagStudio.Data.Migrator.Validate;
 namespace RagStudio.Data.Migrator.Operations;
 
 /// <summary>
-/// Changes every database of the set or none of them: backed up and journalled before, validated before it is kept, undone on failure.
+/// Changes every database of the set or none of them: backed up and journalled before, or in one transaction; validated before it is kept; undone on
+/// failure.
 /// </summary>
 internal sealed class GuardedChange
 {
@@ -55,21 +56,21 @@ internal sealed class GuardedChange
         run.Ledgers = baseline.Rows.ToDictionary(rows => rows.Key, rows => new RowLedger(rows.Value));
         run.DifferencesBefore = SchemaDifferences.In(baseline.Check);
         run.StepCount = steps.Sum(step => step.Versions.Count);
-        BeginJournal(run, before.Set, steps);
+        BeginJournal(locked, before.Set, steps);
         return new GuardedChange(locked, before.Set, steps, validator, baseline);
     }
 
     /// <summary>
-    /// Defers flushing where the whole run would be undone: a flush for each migration would keep nothing, since after a power failure the journal has the
-    /// set restored, up to its line that all is validated.
+    /// Begins what is kept as a whole or undone as a whole. A backup and a journal do that without a transaction: then a flush for each migration would keep
+    /// nothing, since after a power failure the journal has the set restored, up to its line that all is validated.
     /// </summary>
     public async Task BeginAsync()
     {
-        if (_run.Options is { BackupBeforeMigration: true, RollbackOnFailure: true })
+        if (_locked.CanUndo && _run.Options.RollbackOnFailure)
         {
             foreach (var (_, session) in _locked.All)
             {
-                await session.DeferFlushAsync().ConfigureAwait(false);
+                await session.BeginAsync().ConfigureAwait(false);
             }
         }
     }
@@ -91,13 +92,13 @@ internal sealed class GuardedChange
         }
     }
 
-    /// <summary>Flushes what the run has done to disk. It listens to no token.</summary>
+    /// <summary>Commits what the run has done, and flushes it to disk. It listens to no token.</summary>
     public async Task CommitAsync()
     {
         await StampWriter.WriteAsync(_locked).ConfigureAwait(false);
         foreach (var (_, session) in _locked.All)
         {
-            await session.FlushAsync().ConfigureAwait(false);
+            await session.CommitAsync().ConfigureAwait(false);
         }
     }
 
@@ -111,7 +112,7 @@ internal sealed class GuardedChange
     /// </summary>
     public async Task<MigrationSummary> RecordAsync()
     {
-        if (_run.Options.BackupBeforeMigration)
+        if (_locked.HasJournal)
         {
             EndJournal();
         }
@@ -137,7 +138,7 @@ internal sealed class GuardedChange
         var run = locked.Run;
         // What was just recovered equals its backup, which is one already: a restart loop does not pile up sets.
         var restored = run.Recovery.Restored is { } set && run.Backups.Match.Covers(set) ? set : null;
-        if (run.Options.BackupBeforeMigration && restored is null)
+        if (BacksUp(locked, reason) && restored is null)
         {
             var created = await new BackupCreator(locked).CreateAsync(reason, cancellationToken).ConfigureAwait(false);
             run.BackupId = created.Set?.Id;
@@ -153,6 +154,11 @@ internal sealed class GuardedChange
         return new CreatedBackup(restored, checks);
     }
 
+    /// <summary>A transaction needs no backup to be undone; what a person replaces is kept in any case.</summary>
+    private static bool BacksUp(LockedSet locked, BackupReason reason) =>
+        locked.Run.Options.BackupBeforeMigration
+        && (locked.Undo == WayOfUndo.Restore || reason == BackupReason.BeforeRestore);
+
     /// <summary>Damage of the structure that was there already is reported as such, and not taken for the run's.</summary>
     private static void ThrowIfDamaged(IReadOnlyDictionary<IDatabaseStorage, StorageCheck> checks)
     {
@@ -167,12 +173,13 @@ internal sealed class GuardedChange
         }
     }
 
-    private static void BeginJournal(MigrationRun run, BackupSet? backup, IReadOnlyList<DatabasePlan> steps)
+    private static void BeginJournal(LockedSet locked, BackupSet? backup, IReadOnlyList<DatabasePlan> steps)
     {
-        if (!run.Options.BackupBeforeMigration)
+        if (!locked.HasJournal)
         {
             return;
         }
+        var run = locked.Run;
         var databases = steps.Select(step => new JournalDatabase(
             step.Database.Name,
             step.Database.Storage.Key,

@@ -14,7 +14,7 @@ internal static class FreeSpace
     )
     {
         var run = locked.Run;
-        var backsUp = run.Options.BackupBeforeMigration && run.Recovery.Restored is null;
+        var backsUp = locked.HasJournal && run.Recovery.Restored is null;
         return CheckAsync(run, steps, run.Backups.Folder, backsUp, cancellationToken);
     }
 

@@ -42,16 +42,32 @@ public interface IStorageSession : IStorageReader
         CancellationToken cancellationToken
     );
 
-    /// <summary>
-    /// Lets what is committed from here on reach the disk together, by <see cref="FlushAsync"/>. For a run whose journal undoes all of it after a power
-    /// failure anyhow: the storage is whole then, and may lack the last commits. <see cref="RestoreAsync"/> ends it.
-    /// </summary>
-    /// <returns>When it does.</returns>
-    Task DeferFlushAsync();
+    /// <summary>How a run is undone that this storage is part of. All storages of a set have one way.</summary>
+    /// <value>Default: <see cref="WayOfUndo.Restore"/>.</value>
+    WayOfUndo Undo => WayOfUndo.Restore;
 
-    /// <summary>Brings everything that was committed to the disk, and from here on each commit by itself, as before <see cref="DeferFlushAsync"/>.</summary>
+    /// <summary>
+    /// Begins what belongs together, up to <see cref="CommitAsync"/>. With <see cref="WayOfUndo.Transaction"/> all of it is one transaction, in which the
+    /// session reads what it has written, and which ends undone with the session if it was not committed. With <see cref="WayOfUndo.Restore"/> its single
+    /// commits may reach the disk together: the journal undoes all of it after a power failure, so the storage needs only to be whole then, and may lack the
+    /// last of them. There <see cref="RestoreAsync"/> ends it.
+    /// </summary>
+    /// <returns>When it has begun.</returns>
+    Task BeginAsync();
+
+    /// <summary>
+    /// Commits what <see cref="BeginAsync"/> began, and brings everything that was committed to the disk. From here on each commit is its own again. Listens
+    /// to no token.
+    /// </summary>
     /// <returns>When all of it survives a power failure.</returns>
-    Task FlushAsync();
+    Task CommitAsync();
+
+    /// <summary>
+    /// Undoes everything since <see cref="BeginAsync"/>, if it was called; only with <see cref="WayOfUndo.Transaction"/>. Listens to no token.
+    /// </summary>
+    /// <returns>When the storage is as it was.</returns>
+    /// <exception cref="InvalidOperationException">It was committed, or this is not how the storage is undone.</exception>
+    Task RollBackAsync() => throw new InvalidOperationException("The storage is undone by restoring a copy.");
 
     /// <summary>Adds one line to the history with its <see cref="RagStudio.Data.Migrator.Steps.RecordHash"/>, in a transaction of its own.</summary>
     /// <param name="database">The database that the line is about.</param>

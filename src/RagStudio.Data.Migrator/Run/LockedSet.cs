@@ -14,6 +14,15 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
 
     public IReadOnlyList<LockedStorage> All => _locked;
 
+    /// <summary>How a run over the set is undone.</summary>
+    public WayOfUndo Undo => _locked[0].Session.Undo;
+
+    /// <summary>True if a run can be undone at all: by its transaction, or by the backup that it makes.</summary>
+    public bool CanUndo => Undo == WayOfUndo.Transaction || run.Options.BackupBeforeMigration;
+
+    /// <summary>True if a run writes a journal: without a backup, nothing could be undone by it; a transaction needs none.</summary>
+    public bool HasJournal => Undo == WayOfUndo.Restore && run.Options.BackupBeforeMigration;
+
     public IStorageSession this[IDatabaseStorage storage] =>
         _locked.Find(locked => locked.Storage.Equals(storage))!.Session;
 
@@ -21,16 +30,32 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
     /// The database whose access a backup set gets: one that existed before. One that this run has created, to restore what was lost, is as readable as the
     /// umask makes it until it gets its copy's access. Empty where the storage is no file: the set stays its maker's alone.
     /// </summary>
-    public string AccessSource => (_locked.Find(locked => locked.Session.Existed) ?? _locked[0]).Storage.File?.Path ?? "";
+    public string AccessSource =>
+        (_locked.Find(locked => locked.Session.Existed) ?? _locked[0]).Storage.File?.Path ?? "";
 
     /// <summary>Locks the storages in their fixed order, so that two runs never wait for each other, and tells of it.</summary>
     public static async Task<LockedSet> AcquireAsync(MigrationRun run, CancellationToken cancellationToken)
     {
         run.Report(new MigrationProgress(MigrationPhase.Lock));
         var locked = await AcquireAllAsync(run, cancellationToken).ConfigureAwait(false);
+        await locked.DemandOneWayAsync().ConfigureAwait(false);
         run.Trace.Locked(run.Elapsed);
         Log.Locked(run.Logger, run.Id, run.Elapsed.TotalMilliseconds);
         return locked;
+    }
+
+    /// <summary>A kill between the commit of one storage and the restoring of another would leave them at two states.</summary>
+    /// <exception cref="InvalidOperationException">The storages of the set are undone in two ways.</exception>
+    private async Task DemandOneWayAsync()
+    {
+        if (_locked.Find(locked => locked.Session.Undo != Undo) is { } other)
+        {
+            var first = _locked[0].Storage.DisplayName;
+            await DisposeAsync().ConfigureAwait(false);
+            throw new InvalidOperationException(
+                $"'{first}' and '{other.Storage.DisplayName}' cannot be migrated as one set: one is undone by its transaction, the other by a backup."
+            );
+        }
     }
 
     private static async Task<LockedSet> AcquireAllAsync(MigrationRun run, CancellationToken cancellationToken)

@@ -106,16 +106,9 @@ internal sealed class MigrationRun(
         progress?.Report(step.Phase == MigrationPhase.Apply ? WithSteps(step) : step);
     }
 
-    /// <summary>
-    /// Writes a line of the journal, and lets whoever watches see both sides of it. A run without a backup has no journal: nothing
-    /// could be undone by it.
-    /// </summary>
+    /// <summary>Writes a line of the journal, and lets whoever watches see both sides of it.</summary>
     public void Write(JournalEvent what)
     {
-        if (!Options.BackupBeforeMigration)
-        {
-            return;
-        }
         Report(new MigrationProgress(MigrationPhase.Record));
         Journal.Append(NewEntry(what));
         Report(new MigrationProgress(MigrationPhase.Record));

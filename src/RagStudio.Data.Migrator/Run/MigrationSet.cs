@@ -117,7 +117,8 @@ internal sealed class MigrationSet
 
     /// <summary>The storage that a key leads to, which may be written in another way, or by another system.</summary>
     public IDatabaseStorage? StorageAt(string key) =>
-        Storages.FirstOrDefault(storage => storage.Key == key) ?? Storages.FirstOrDefault(storage => storage.IsKey(key));
+        Storages.FirstOrDefault(storage => storage.Key == key)
+        ?? Storages.FirstOrDefault(storage => storage.IsKey(key));
 
     /// <summary>The folders of the storages, and those of the links by which the program was given them.</summary>
     public IReadOnlyList<string> Folders =>

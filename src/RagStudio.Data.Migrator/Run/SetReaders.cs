@@ -38,7 +38,12 @@ internal sealed class SetReaders : IAsyncDisposable
     {
         foreach (var (storage, check) in _unreadable)
         {
-            throw new DatabaseAccessException(MigrationPhase.Plan, storage.DisplayName, DatabaseProblem.Corrupt, check.Damage);
+            throw new DatabaseAccessException(
+                MigrationPhase.Plan,
+                storage.DisplayName,
+                DatabaseProblem.Corrupt,
+                check.Damage
+            );
         }
     }
 

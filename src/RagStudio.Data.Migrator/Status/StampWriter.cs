@@ -16,7 +16,9 @@ internal static class StampWriter
         {
             if (missing is not null)
             {
-                await database.Storage.TryWriteCacheAsync(database, new DatabaseCache { ProgramStamp = missing }).ConfigureAwait(false);
+                await database
+                    .Storage.TryWriteCacheAsync(database, new DatabaseCache { ProgramStamp = missing })
+                    .ConfigureAwait(false);
             }
         }
     }
@@ -31,7 +33,9 @@ internal static class StampWriter
             if (state.Checksums.Count > 0 && MigrationPlanner.Compare(database, state).Edited.Count == 0)
             {
                 var stamp = ProgramStamp.Compute(database, state.Checksums);
-                await session.WriteCacheAsync(database, new DatabaseCache { ProgramStamp = stamp }).ConfigureAwait(false);
+                await session
+                    .WriteCacheAsync(database, new DatabaseCache { ProgramStamp = stamp })
+                    .ConfigureAwait(false);
             }
         }
     }

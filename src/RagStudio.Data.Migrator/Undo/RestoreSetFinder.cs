@@ -76,5 +76,9 @@ internal sealed class RestoreSetFinder(LockedSet locked)
             && own.File != shared.File;
 
     private static BackupOfOtherDatabaseException OfOther(BackupSet backup, IDatabaseStorage storage) =>
-        new(backup.Id, storage.DisplayName, [.. backup.Databases.Select(copy => copy.Path).OfType<string>().Distinct()]);
+        new(
+            backup.Id,
+            storage.DisplayName,
+            [.. backup.Databases.Select(copy => copy.Path).OfType<string>().Distinct()]
+        );
 }

@@ -1,3 +1,4 @@
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Undo;
@@ -15,7 +16,7 @@ internal sealed class RunUndo(LockedSet locked)
     {
         _run.Trace.Fail(failure);
         LogFailure(failure);
-        if (!_run.Options.BackupBeforeMigration)
+        if (!locked.CanUndo)
         {
             return RunFailure.Describe(_run, failure, DataState.NeedsAttention, cancellationToken);
         }
@@ -24,13 +25,12 @@ internal sealed class RunUndo(LockedSet locked)
             EndUnrestored();
             return RunFailure.Describe(_run, failure, DataState.NeedsAttention, cancellationToken);
         }
-        var restorer = new SetRestorer(locked, _run.Backups, _run.Backups.Match);
         try
         {
             _run.Report(new MigrationProgress(MigrationPhase.RollBack));
-            await restorer.RestoreAsync(backup, _run.Set.Storages).ConfigureAwait(false);
-            await restorer.AppendAsync(backup, database => Failed(database.Name, failure)).ConfigureAwait(false);
-            _run.Journal.End(_run, JournalEvent.RolledBack);
+            await (
+                locked.Undo == WayOfUndo.Transaction ? RollBackAsync(failure) : RestoreAsync(backup, failure)
+            ).ConfigureAwait(false);
         }
         // Every failure ends in the one error that says that a person is needed; it carries both causes. The journal stays:
         // the next start tries again.
@@ -44,9 +44,34 @@ internal sealed class RunUndo(LockedSet locked)
         return RunFailure.Describe(_run, failure, DataState.Restored, cancellationToken);
     }
 
+    private async Task RestoreAsync(BackupSet? backup, Exception failure)
+    {
+        var restorer = new SetRestorer(locked, _run.Backups, _run.Backups.Match);
+        await restorer.RestoreAsync(backup, _run.Set.Storages).ConfigureAwait(false);
+        await restorer.AppendAsync(backup, database => Failed(database.Name, failure)).ConfigureAwait(false);
+        _run.Journal.End(_run, JournalEvent.RolledBack);
+    }
+
+    /// <summary>Every transaction ends before anything is written outside of it.</summary>
+    private async Task RollBackAsync(Exception failure)
+    {
+        foreach (var (_, session) in locked.All)
+        {
+            await session.RollBackAsync().ConfigureAwait(false);
+        }
+        foreach (var database in _run.Set.Databases.Where(database => locked[database.Storage].Existed))
+        {
+            await locked[database.Storage].AppendAsync(database, Failed(database.Name, failure)).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>The data stays as the failure left it, and that failure is what the caller is told of.</summary>
     private void EndUnrestored()
     {
+        if (!locked.HasJournal)
+        {
+            return;
+        }
         try
         {
             _run.Journal.End(_run, JournalEvent.Completed);

@@ -15,3 +15,5 @@ public sealed class SqliteHistoryContract : HistoryContract<SqliteHarness>;
 public sealed class SqliteCheckContract : CheckContract<SqliteHarness>;
 
 public sealed class SqliteSchemaContract : SchemaContract<SqliteHarness>;
+
+public sealed class SqliteRestoreContract : RestoreContract<SqliteHarness>;

@@ -17,3 +17,5 @@ internal sealed class FakeHistoryContract : HistoryContract<FakeHarness>;
 internal sealed class FakeCheckContract : CheckContract<FakeHarness>;
 
 internal sealed class FakeSchemaContract : SchemaContract<FakeHarness>;
+
+internal sealed class FakeRestoreContract : RestoreContract<FakeHarness>;

@@ -19,7 +19,8 @@ internal sealed class FakeServer(bool isTransactional = false)
 
     /// <summary>True if a storage may be created there: not within another one, as in a folder that is missing.</summary>
     public static bool HasRoomFor(string key) =>
-        !key.StartsWith(Scheme, StringComparison.Ordinal) || !key[Scheme.Length..].Contains('/', StringComparison.Ordinal);
+        !key.StartsWith(Scheme, StringComparison.Ordinal)
+        || !key[Scheme.Length..].Contains('/', StringComparison.Ordinal);
 
     public SemaphoreSlim LockOf(string key) => _locks.GetOrAdd(key, _ => new SemaphoreSlim(1));
 

@@ -2,11 +2,15 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>A locked fake storage: its content is kept in memory and written at each commit.</summary>
+/// <summary>A locked fake storage: what it writes is a draft until it is committed.</summary>
 internal sealed class FakeSession(FakeStorage storage, FakeContent content)
     : FakeReader(storage, content),
         IStorageSession
 {
+    /// <summary>What there was when the transaction began that is open.</summary>
+    private Transaction? _transaction;
+    private bool _isCommitted;
+
     public bool Existed { get; private set; } = content.HoldsAnything();
 
     public Task RestoreAsync(string? file)
@@ -38,15 +42,37 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
         return null;
     }
 
-    public Task DeferFlushAsync()
+    public WayOfUndo Undo => Storage.IsTransactional ? WayOfUndo.Transaction : WayOfUndo.Restore;
+
+    public Task BeginAsync()
     {
-        Storage.Calls.Enter("defer", Storage.Name);
+        Storage.Calls.Enter("begin", Storage.Name);
+        _transaction = Storage.IsTransactional ? new Transaction(Content, Existed) : null;
         return Task.CompletedTask;
     }
 
-    public Task FlushAsync()
+    public Task CommitAsync()
     {
-        Storage.Calls.Enter("flush", Storage.Name);
+        Storage.Calls.Enter("commit", Storage.Name);
+        if (_transaction is not null)
+        {
+            (_transaction, _isCommitted) = (null, true);
+            Storage.Write(Content);
+        }
+        return Task.CompletedTask;
+    }
+
+    public Task RollBackAsync()
+    {
+        Storage.Calls.Enter("roll back", Storage.Name);
+        if (!Storage.IsTransactional || _isCommitted)
+        {
+            throw new InvalidOperationException("There is nothing that could be rolled back.");
+        }
+        if (_transaction is { } begun)
+        {
+            (Content, Existed, _transaction) = (begun.Content, begun.Existed, null);
+        }
         return Task.CompletedTask;
     }
 
@@ -70,6 +96,7 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        Content = _transaction?.Content ?? Content;
         Storage.LetGo(isEmpty: !Content.HoldsAnything());
     }
 
@@ -80,7 +107,12 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
 
     private void Commit(FakeContent draft)
     {
-        Storage.Write(draft);
+        if (_transaction is null)
+        {
+            Storage.Write(draft);
+        }
         Content = draft;
     }
+
+    private sealed record Transaction(FakeContent Content, bool Existed);
 }

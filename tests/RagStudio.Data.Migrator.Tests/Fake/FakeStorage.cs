@@ -117,7 +117,8 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
         );
     }
 
-    public bool Equals(IDatabaseStorage? other) => other is FakeStorage storage && storage.Key == key && storage.Server == server;
+    public bool Equals(IDatabaseStorage? other) =>
+        other is FakeStorage storage && storage.Key == key && storage.Server == server;
 
     public override bool Equals(object? obj) => Equals(obj as IDatabaseStorage);
 

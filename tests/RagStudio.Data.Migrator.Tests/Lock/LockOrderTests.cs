@@ -26,11 +26,11 @@ internal sealed class LockOrderTests : FakeSetTest
                     "open shop",
                     "backup shop",
                     "check shop",
-                    "defer shop",
+                    "begin shop",
                     "migrate shop",
                     "migrate notes",
                     "check shop",
-                    "flush shop",
+                    "commit shop",
                     "close shop",
                 }
             )

@@ -57,7 +57,10 @@ public sealed class ProgramStampTests
     private static string Of(IEnumerable<string> versions, Type type, IReadOnlyDictionary<string, string> checksums)
     {
         var migrations = versions.Select(version => FakeMigration.Of(version, _ => { }) with { Type = type });
-        return ProgramStamp.Compute(new FakeDatabase("one", new FakeStorage(new FakeServer(), "none"), [.. migrations]), checksums);
+        return ProgramStamp.Compute(
+            new FakeDatabase("one", new FakeStorage(new FakeServer(), "none"), [.. migrations]),
+            checksums
+        );
     }
 
     private sealed class Plain : Migration

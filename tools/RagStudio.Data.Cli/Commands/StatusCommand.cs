@@ -36,10 +36,7 @@ internal static class StatusCommand
             context.Manager.GetStatusAsync(MigrationProgressText.On(bar), cancellationToken)
         );
         var absent = await AbsentDatabases.FindPlaceAsync(context, cancellationToken);
-        context.Output.Write(
-            StatusDocument.From(status),
-            display => StatusView.Show(display, status, absent)
-        );
+        context.Output.Write(StatusDocument.From(status), display => StatusView.Show(display, status, absent));
         return check ? CodeOf(status.Verdict) : ExitCode.Done;
     }
 

@@ -91,10 +91,7 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
     public void End(MigrationRun run, JournalEvent how, bool isSaid = false)
     {
         var ended = Store;
-        isSaid =
-            TryWrite(() => Append(run.NewEntry(how))) is null
-            || isSaid
-            || TryWrite(ended.Empty) is null;
+        isSaid = TryWrite(() => Append(run.NewEntry(how))) is null || isSaid || TryWrite(ended.Empty) is null;
         if (TryWrite(ended.Remove) is not { } failure)
         {
             return;

@@ -1,0 +1,156 @@
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.Tests.RollBack;
+
+/// <summary>Runs over storages that undo a run by their transaction.</summary>
+internal sealed class TransactionTests
+{
+    private const string Before = "1 | mine";
+    private const string After = "1 2 | mine two";
+
+    private static readonly FakeMigration AddTwo = FakeSet.AddRow("2", "two");
+
+    private static readonly FakeMigration Fail = FakeMigration.Failing("2", new InvalidOperationException("It broke."));
+
+    private FakeSet _set = null!;
+
+    private FakeDatabase[] Succeeding => [_set.Database("shop", AddTwo), _set.Database("archive", AddTwo)];
+
+    private FakeDatabase[] FailingSecond => [_set.Database("shop", AddTwo), _set.Database("archive", Fail)];
+
+    [SetUp]
+    public Task CreateSet()
+    {
+        _set = new FakeSet(isTransactional: true);
+        return _set.CreateAsync("shop", "archive");
+    }
+
+    [TearDown]
+    public void DisposeSet() => _set.Dispose();
+
+    [Test]
+    public async Task A_run_is_validated_before_it_is_committed_and_needs_no_backup()
+    {
+        var summary = await _set.Manager(Succeeding).MigrateAsync();
+
+        Assert.That(summary.Success);
+        Assert.That(summary.BackupId, Is.Null);
+        Assert.That(
+            _set.Calls.Log.SkipWhile(call => call != "begin shop"),
+            Is.EqualTo(
+                new[]
+                {
+                    "begin shop",
+                    "begin archive",
+                    "migrate shop",
+                    "migrate archive",
+                    "check shop",
+                    "check archive",
+                    "commit shop",
+                    "commit archive",
+                    "close archive",
+                    "close shop",
+                }
+            )
+        );
+        Assert.That(_set.Calls.Log, Has.None.StartsWith("backup"));
+        AssertState(After);
+    }
+
+    [Test]
+    public void A_run_that_fails_is_rolled_back_and_told_to_the_history()
+    {
+        var failure = Assert.ThrowsAsync<MigrationFailedException>(() => _set.Manager(FailingSecond).MigrateAsync());
+
+        Assert.That(failure!.DataState, Is.EqualTo(DataState.Restored));
+        Assert.That(_set.Calls.Log, Has.Member("roll back shop").And.Member("roll back archive"));
+        Assert.That(_set.Calls.Log, Has.None.StartsWith("restore").And.None.StartsWith("commit"));
+        Assert.That(
+            _set.History("shop").Select(line => line.Event),
+            Is.EqualTo(new[] { MigrationEvent.Applied, MigrationEvent.Failed })
+        );
+        AssertState(Before);
+    }
+
+    [Test]
+    public void A_run_that_fails_without_a_backup_is_rolled_back_too()
+    {
+        var manager = _set.Manager(options => options.BackupBeforeMigration = false, FailingSecond);
+
+        var failure = Assert.ThrowsAsync<MigrationFailedException>(() => manager.MigrateAsync());
+
+        Assert.That(failure!.DataState, Is.EqualTo(DataState.Restored));
+        AssertState(Before);
+    }
+
+    [Test]
+    public void Damage_that_a_run_does_is_never_committed()
+    {
+        var orphan = FakeSet.AddRow("2", "-> not there");
+        var manager = _set.Manager(_set.Database("shop", AddTwo), _set.Database("archive", orphan));
+
+        Assert.ThrowsAsync<ValidationFailedException>(() => manager.MigrateAsync());
+
+        Assert.That(_set.Calls.Log, Has.None.StartsWith("commit"));
+        AssertState(Before);
+    }
+
+    [Test]
+    public void A_failure_after_the_first_commit_says_that_a_person_is_needed()
+    {
+        _set.Calls.Fail("commit archive", new IOException("The server is gone."));
+
+        var failure = Assert.ThrowsAsync<RollbackFailedException>(() => _set.Manager(Succeeding).MigrateAsync());
+
+        Assert.That(failure!.DataState, Is.EqualTo(DataState.NeedsAttention));
+        Assert.That(failure.RunFailure.Message, Does.Contain("The server is gone."));
+        Assert.That(_set.State("shop"), Is.EqualTo(After));
+        Assert.That(_set.State("archive"), Is.EqualTo(Before));
+    }
+
+    [Test]
+    public async Task A_run_is_left_as_it_failed_when_rollback_is_switched_off()
+    {
+        var manager = _set.Manager(options => options.RollbackOnFailure = false, FailingSecond);
+
+        var failure = Assert.ThrowsAsync<MigrationFailedException>(() => manager.MigrateAsync());
+
+        Assert.That(failure!.DataState, Is.EqualTo(DataState.NeedsAttention));
+        Assert.That(_set.State("shop"), Is.EqualTo(After));
+        await _set.Manager(Succeeding).MigrateAsync();
+        AssertState(After);
+    }
+
+    [Test]
+    public async Task A_restore_keeps_what_it_replaces()
+    {
+        var manager = _set.Manager(Succeeding);
+        var backup = await manager.Backups.CreateAsync();
+        await manager.MigrateAsync();
+
+        var summary = await manager.RestoreAsync(backup!.Id);
+
+        Assert.That(summary.SafetyBackupId, Is.Not.Null);
+        AssertState(Before);
+    }
+
+    [Test]
+    public async Task Storages_of_two_ways_are_refused_as_one_set()
+    {
+        using var other = new FakeSet();
+        var manager = _set.Manager(_set.Database("shop", AddTwo), other.Database("archive", AddTwo));
+
+        var failure = Assert.ThrowsAsync<InvalidOperationException>(() => manager.MigrateAsync());
+
+        Assert.That(failure!.Message, Does.Contain("fake://shop").And.Contain("fake://archive"));
+        Assert.That(_set.State("shop"), Is.EqualTo(Before));
+        await using var session = await _set.Storage("shop").OpenAsync(RunActivity.Migrate, TimeSpan.Zero, default);
+    }
+
+    private void AssertState(string expected)
+    {
+        Assert.That(_set.State("shop"), Is.EqualTo(expected));
+        Assert.That(_set.State("archive"), Is.EqualTo(expected));
+        Assert.That(_set.Journal.Exists, Is.False);
+    }
+}

@@ -105,7 +105,7 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     /// <exception cref="DatabaseAccessException">The copy cannot be read as a database.</exception>
     Task<HistoryTrace> TraceCopyAsync(string file, CancellationToken cancellationToken);
 
-    /// <summary>A storage of the same kind elsewhere.</summary>
+    /// <summary>A storage of the same kind elsewhere, with a journal of its own.</summary>
     /// <param name="file">Where, as a copy made by <see cref="IStorageReader.BackUpAsync"/> is.</param>
     /// <returns>The storage.</returns>
     IDatabaseStorage At(string file);

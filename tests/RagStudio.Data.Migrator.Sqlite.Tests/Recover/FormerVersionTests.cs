@@ -3,8 +3,9 @@ using System.IO.Compression;
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Recover;
 
 /// <summary>
-/// Files made by version 0.1.0: two databases at their first release with an order each, the backup of both, and the journal of a run to the last release
-/// that was killed within its second migration. They were made in another folder.
+/// Files left by the crash host of commit e4c134a, the last before storages had keys: two databases at their first release with an order and a line each, the
+/// backup of both, and the journal of a run to the last release that was killed within its second migration (<c>Migrate Final "" Apply:5</c>). They were made
+/// in another folder.
 /// </summary>
 public sealed class FormerVersionTests
 {
@@ -15,7 +16,7 @@ public sealed class FormerVersionTests
     public void Unpack()
     {
         _folder = new TemporaryFolder();
-        using var files = typeof(FormerVersionTests).Assembly.GetManifestResourceStream("killed-by-0.1.0.zip")!;
+        using var files = typeof(FormerVersionTests).Assembly.GetManifestResourceStream("killed-by-e4c134a.zip")!;
         ZipFile.ExtractToDirectory(files, _folder.Path);
         _shop = new Shop(_folder.Path);
     }
@@ -53,7 +54,7 @@ public sealed class FormerVersionTests
     {
         var manager = _shop.Manager(ShopRelease.Final);
         await manager.MigrateAsync();
-        var former = (await manager.Backups.ListAsync()).Last();
+        var former = (await manager.Backups.ListAsync())[^1];
         _shop.Execute("DELETE FROM order_lines; DELETE FROM orders");
 
         await manager.RestoreAsync(former.Id);
@@ -66,6 +67,7 @@ public sealed class FormerVersionTests
         foreach (var database in new[] { "shop", "archive" })
         {
             Assert.That(_shop.Scalar<string>("SELECT customer FROM orders", database), Is.EqualTo("mine"));
+            Assert.That(_shop.Scalar<long>("SELECT count(*) FROM order_lines", database), Is.EqualTo(1));
             Assert.That(
                 _shop.Scalar<string>("SELECT max(MigrationId) FROM __EFMigrationsHistory", database),
                 Is.EqualTo(version)

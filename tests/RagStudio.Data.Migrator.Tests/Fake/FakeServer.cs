@@ -8,12 +8,14 @@ internal sealed class FakeServer(bool isTransactional = false)
     private const string Scheme = "fake://";
 
     private readonly ConcurrentDictionary<string, byte[]> _contents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FakeJournal> _journals = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _locks = new(StringComparer.Ordinal);
 
     /// <summary>True if a run is one transaction, which undoes it; otherwise it is undone by restoring a copy.</summary>
     public bool IsTransactional { get; } = isTransactional;
 
-    public FakeJournal Journal { get; } = new(Scheme + "journal");
+    /// <summary>The journal of the sets whose first storage is there.</summary>
+    public FakeJournal JournalOf(string key) => _journals.GetOrAdd(key, _ => new FakeJournal(key + ".journal"));
 
     public static string KeyOf(string name) => Scheme + name;
 

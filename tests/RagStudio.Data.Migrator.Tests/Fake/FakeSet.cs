@@ -19,8 +19,8 @@ internal sealed class FakeSet(bool isTransactional = false) : IDisposable
 
     public string Backups => _folder.Combine("backups");
 
-    /// <summary>The journal of every set.</summary>
-    public FakeJournal Journal => _server.Journal;
+    /// <summary>The journal of every set whose first database is "shop".</summary>
+    public FakeJournal Journal => _server.JournalOf(FakeServer.KeyOf("shop"));
 
     public FakeStorage Storage(string name)
     {

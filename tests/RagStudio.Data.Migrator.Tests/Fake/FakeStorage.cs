@@ -10,7 +10,7 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
 
     public string DisplayName => key;
 
-    public IJournalStore Journal => server.Journal;
+    public IJournalStore Journal => server.JournalOf(key);
 
     public bool IsTransactional => server.IsTransactional;
 

@@ -1,5 +1,3 @@
-using RagStudio.Data.Migrator.Providers;
-
 namespace RagStudio.Data.Migrator.Tests.RollBack;
 
 /// <summary>Runs over storages that undo a run by their transaction.</summary>

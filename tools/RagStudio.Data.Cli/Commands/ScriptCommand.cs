@@ -78,7 +78,7 @@ internal sealed class ScriptCommand
         }
 
         var file = new OutputFile(Path.GetFullPath(given, context.Environment.CurrentDirectory), given);
-        file.Demand([.. databases.Select(database => database.Storage.Path)]);
+        file.Demand([.. databases.Select(database => database.Storage.File?.Path).OfType<string>()]);
         return file;
     }
 

@@ -34,7 +34,7 @@ internal sealed class Rehearsal(MigrationRun run)
             var copies = await CopyAsync(readers, folder, cancellationToken).ConfigureAwait(false);
             var set = run.Set.In(copies);
             var before = await CountRowsAsync(set, cancellationToken).ConfigureAwait(false);
-            var summary = await MigrateAsync(set, peak, cancellationToken).ConfigureAwait(false);
+            var summary = await MigrateAsync(set, folder, peak, cancellationToken).ConfigureAwait(false);
             var after = await CountRowsAsync(set, cancellationToken).ConfigureAwait(false);
             var rows = before.SelectMany(storage =>
                 RowDifferences.Between(storage.Key, storage.Value, after[storage.Key])
@@ -114,18 +114,15 @@ internal sealed class Rehearsal(MigrationRun run)
 
     private async Task<MigrationSummary> MigrateAsync(
         MigrationSet copies,
+        RehearsalFolder folder,
         PeakDisk peak,
         CancellationToken cancellationToken
     )
     {
+        var options = run.Options.ForRehearsal();
+        options.BackupDirectory = Path.Combine(folder.Path, "backups");
         // The log and the history tell of the databases themselves; the rehearsal's progress is a part of the run's.
-        var services = new MigratorServices(
-            copies,
-            run.Options.ForRehearsal(),
-            run.Services.Expected,
-            run.Time,
-            NullLogger.Instance
-        );
+        var services = new MigratorServices(copies, options, run.Services.Expected, run.Time, NullLogger.Instance);
         var rehearsed = new MigrationRun(RunActivity.Migrate, services, new Watcher(run, peak)) { UpTo = run.UpTo };
         try
         {

@@ -7,7 +7,7 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Record;
 
 /// <summary>
-/// The migrator's own tables of what spares later starts and checks some work. The first versions made one for each thing, and read them still. Their
+/// The migrator's own tables of what saves later starts and checks some work. The first versions made one for each thing, and still read them. Their
 /// key is the <see cref="SqliteOwner.Chain"/>; builds before it wrote the database's name there, which nobody reads any more.
 /// </summary>
 internal static class SqliteCache
@@ -60,26 +60,17 @@ internal static class SqliteCache
         transaction.Commit();
     }
 
+    /// <summary>Each start reads it: which tables there are is asked without a statement.</summary>
     public static DatabaseCache Read(sqlite3 connection, SqliteOwner owner) =>
         new()
         {
-            Schema = Find(
-                connection,
-                Schemas,
-                SelectSchema,
-                owner,
-                row => new SchemaFingerprint(row.Text(0)!, row.Text(1)!)
-            ),
-            ProgramStamp = Find(connection, Programs, SelectProgram, owner, row => row.Text(0)),
+            Schema = connection.HasColumn(Schemas, "schema")
+                ? connection
+                    .Query(SelectSchema, row => new SchemaFingerprint(row.Text(0)!, row.Text(1)!), owner.Chain)
+                    .SingleOrDefault()
+                : null,
+            ProgramStamp = connection.HasColumn(Programs, "stamp")
+                ? connection.Query(SelectProgram, row => row.Text(0), owner.Chain).SingleOrDefault()
+                : null,
         };
-
-    private static T? Find<T>(
-        sqlite3 connection,
-        string table,
-        string select,
-        SqliteOwner owner,
-        Func<sqlite3_stmt, T?> read
-    )
-        where T : class =>
-        connection.HasTable(table) ? connection.Query(select, read, owner.Chain).SingleOrDefault() : null;
 }

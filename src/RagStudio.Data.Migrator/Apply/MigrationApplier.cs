@@ -4,7 +4,9 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Apply;
 
-/// <summary>Runs what the plans say: databases side by side where the options allow it, a database's migrations in order.</summary>
+/// <summary>
+/// Runs the plans: databases in parallel if the options allow it, each database's migrations in order.
+/// </summary>
 internal sealed class MigrationApplier(LockedSet locked)
 {
     private readonly MigrationRun _run = locked.Run;
@@ -42,7 +44,7 @@ internal sealed class MigrationApplier(LockedSet locked)
         }
     }
 
-    /// <summary>The step that failed first-hand; the others only ended because of it.</summary>
+    /// <summary>Finds the step that failed first; the others only ended because of it.</summary>
     private static FailedStepException? Cause(Task byStorage) =>
         byStorage.Exception?.Flatten().InnerExceptions.OfType<FailedStepException>().FirstOrDefault();
 
@@ -73,7 +75,7 @@ internal sealed class MigrationApplier(LockedSet locked)
         }
     }
 
-    /// <summary>By what was compiled as far as that is current, the rest by EF.</summary>
+    /// <summary>Runs the compiled migrations as far as they are current, and the rest with EF.</summary>
     private async Task ApplyAsync(DatabasePlan plan, StepObserver observer, CancellationToken cancellationToken)
     {
         var (compiled, problem) = CompiledLookup.Find(plan);

@@ -34,7 +34,7 @@ internal sealed class StepObserver(MigrationRun run, DatabasePlan plan) : IMigra
         _version = version;
         Log.Applying(run.Logger, run.Id, Database, version);
         _activity = run.Trace.BeginMigration(plan.Database, version, IsReverting);
-        // What the application's code traces belongs to its migration.
+        // Activities of the application's code become children of its migration's.
         Activity.Current = _activity ?? Activity.Current;
         Report(version);
     }
@@ -116,7 +116,7 @@ internal sealed class StepObserver(MigrationRun run, DatabasePlan plan) : IMigra
         }
     }
 
-    /// <summary>The migration was stopped by somebody's token.</summary>
+    /// <summary>Records that a token stopped the migration.</summary>
     public void Cancelled(Exception failure) => _activity?.Stop(failure);
 
     private void Report(string version) =>

@@ -8,8 +8,8 @@ namespace RagStudio.Data.Migrator.Migrations;
 /// </summary>
 internal static class CompiledLookup
 {
-    /// <summary>The steps of a run, which asks of each one whether it is current.</summary>
-    /// <returns>The compiled steps, or why there are none; neither where nothing was compiled.</returns>
+    /// <summary>Finds the steps of a run, which checks each one before it runs it.</summary>
+    /// <returns>The compiled steps, or the reason why there are none; neither if nothing was compiled.</returns>
     public static (CompiledSteps? Steps, string? Problem) Find(DatabasePlan plan)
     {
         if (plan.Versions.Count == 0)
@@ -22,18 +22,18 @@ internal static class CompiledLookup
             : (steps, problem);
     }
 
-    /// <summary>Migrations that are applied in this order, all of which are current.</summary>
-    /// <returns>The compiled steps; nothing where one of them is stale, or nothing was compiled.</returns>
+    /// <summary>Finds the steps for migrations to apply in this order, if all of them are current.</summary>
+    /// <returns>The compiled steps; <see langword="null"/> if one of them is stale, or nothing was compiled.</returns>
     public static CompiledSteps? FindCurrent(IMigrationDatabase database, IReadOnlyList<string> versions)
     {
         var (steps, _) = Find(database, versions, isReverting: false);
         return steps?.Migrations.All(steps.IsCurrent) == true ? steps : null;
     }
 
-    /// <summary>Reads the file, which a run then finds read.</summary>
+    /// <summary>Reads the file in advance for a run.</summary>
     public static void Prepare(IMigrationDatabase database) => Read(database);
 
-    /// <summary>Why a migration cannot be used.</summary>
+    /// <summary>The reason why a migration cannot be used.</summary>
     public static string Changed(string version) => $"the migration {version} was changed after it was compiled";
 
     private static (CompiledSteps? Steps, string? Problem) Find(
@@ -63,7 +63,10 @@ internal static class CompiledLookup
         );
     }
 
-    /// <summary>Without commands it is one only of what does nothing.</summary>
+    /// <summary>
+    /// True if a compiled migration has no commands to revert it although the program's migration can be
+    /// reverted.
+    /// </summary>
     private static bool LacksDown(CompiledMigration migration, ProgramMigrations program) =>
         migration is { IsLeftToEF: false, Down.Count: 0 }
         && program[migration.Version].Down is not { Exists: true, Operations.Count: 0 };

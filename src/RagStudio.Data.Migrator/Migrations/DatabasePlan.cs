@@ -2,23 +2,25 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Migrations;
 
-/// <summary>What a run is going to do to one database.</summary>
+/// <summary>The plan of a run for one database.</summary>
 /// <param name="Database">The database.</param>
-/// <param name="Target">How far.</param>
+/// <param name="Target">The target.</param>
 /// <param name="Versions">The migrations to apply or to revert, in the order of the run.</param>
 internal sealed record DatabasePlan(IMigrationDatabase Database, MigrationTarget Target, IReadOnlyList<string> Versions)
 {
-    /// <summary>Whether migrations are reverted, not applied.</summary>
+    /// <summary>True if migrations are reverted rather than applied.</summary>
     public bool IsReverting => Target.IsReverting;
 
-    /// <summary>What is pending in every database of a set, up to a version where one is given.</summary>
+    /// <summary>
+    /// Plans to apply the pending migrations of every database of a set, up to a version if one is given.
+    /// </summary>
     public static IReadOnlyList<DatabasePlan> Forward(
         IEnumerable<IMigrationDatabase> databases,
         IEnumerable<MigrationComparison> plans,
         string? upTo = null
     ) => [.. databases.Zip(plans, (database, plan) => Forward(database, plan, upTo))];
 
-    /// <summary>No migration in any database: the set is changed otherwise.</summary>
+    /// <summary>Plans no migration in any database, for a run that changes the set in another way.</summary>
     public static IReadOnlyList<DatabasePlan> None(IEnumerable<IMigrationDatabase> databases) =>
         [.. databases.Select(database => new DatabasePlan(database, MigrationTarget.Latest, []))];
 
@@ -26,7 +28,7 @@ internal sealed record DatabasePlan(IMigrationDatabase Database, MigrationTarget
     {
         var order = MigrationIdComparer.Default;
         string[] versions = [.. plan.Pending.Where(id => upTo is null || order.Compare(id, upTo) <= 0)];
-        // The newest of all, not of the pending ones: EF would revert what is applied after its target.
+        // The newest of all migrations, not of the pending ones: EF would revert anything applied after its target.
         var target =
             versions.Length == plan.Pending.Count || plan.Applied.Concat(versions).Max(order) is not { } newest
                 ? MigrationTarget.Latest

@@ -2,15 +2,19 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Migrations;
 
-/// <summary>What the ids of one database say.</summary>
+/// <summary>A database's ids compared with the program's.</summary>
 /// <param name="Database">The database's name in the set.</param>
 /// <param name="Applied">Applied and known.</param>
 /// <param name="Pending">Known and not applied.</param>
 /// <param name="Unknown">Applied and not known.</param>
-/// <param name="Newer">Those of <paramref name="Unknown"/> that are newer than every known one.</param>
-/// <param name="Recorded">Those of <paramref name="Newer"/> that the migrator of a newer program has recorded.</param>
-/// <param name="OutOfOrder">Those of <paramref name="Pending"/> that are older than an applied one.</param>
-/// <param name="Edited">Those of <paramref name="Applied"/> that are not what was recorded when they were applied.</param>
+/// <param name="Newer">The part of <paramref name="Unknown"/> that is newer than every known migration.</param>
+/// <param name="Recorded">
+/// The part of <paramref name="Newer"/> that the migrator of a newer program has recorded.
+/// </param>
+/// <param name="OutOfOrder">The part of <paramref name="Pending"/> that is older than an applied migration.</param>
+/// <param name="Edited">
+/// The part of <paramref name="Applied"/> that differs from what was recorded when it was applied.
+/// </param>
 internal sealed record MigrationComparison(
     string Database,
     IReadOnlyList<string> Applied,
@@ -26,8 +30,8 @@ internal sealed record MigrationComparison(
     public string? CurrentVersion => Applied.Concat(Unknown).Max(MigrationIdComparer.Default);
 
     /// <summary>
-    /// What only a newer program can have applied. An application may keep rows of its own in EF's history, which it has to say; those that a
-    /// migrator has recorded are none.
+    /// Returns the migrations that only a newer program can have applied. An application may keep its own
+    /// rows in EF's history, if it declares that; migrations that a migrator has recorded are not such rows.
     /// </summary>
     public IReadOnlyList<string> NewerFor(UnknownMigrationPolicy policy) =>
         policy == UnknownMigrationPolicy.Tolerate ? Recorded : Newer;

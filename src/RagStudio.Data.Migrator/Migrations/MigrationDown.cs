@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace RagStudio.Data.Migrator.Migrations;
 
 /// <summary>The <c>Down</c> of a migration.</summary>
-/// <param name="Operations">What it does.</param>
+/// <param name="Operations">Its operations.</param>
 /// <param name="Exists">
 /// True if the migration can be reverted. An empty <c>Down</c> reverts only an empty <c>Up</c>.
 /// </param>
@@ -19,7 +19,7 @@ internal readonly record struct MigrationDown(IReadOnlyList<MigrationOperation> 
             var operations = migration.DownOperations;
             return new MigrationDown(operations, operations.Count > 0 || DoesNothing(migration));
         }
-        // Whatever a Down throws, it says the same: the author gave this migration no way back.
+        // Any exception from a Down means the same: the author declares that the migration cannot be reverted.
         catch (Exception)
         {
             return None;
@@ -32,7 +32,7 @@ internal readonly record struct MigrationDown(IReadOnlyList<MigrationOperation> 
         {
             return migration.UpOperations.Count == 0;
         }
-        // What an Up throws is reported where it is run. What it does is not known.
+        // An exception from an Up is reported when it runs. Its operations are unknown.
         catch (Exception)
         {
             return false;

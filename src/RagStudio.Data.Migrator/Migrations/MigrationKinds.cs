@@ -6,7 +6,7 @@ namespace RagStudio.Data.Migrator.Migrations;
 
 internal static class MigrationKinds
 {
-    /// <summary>The kind that the migration states, else the one that its operations tell.</summary>
+    /// <summary>Returns the kind that the migration declares, or otherwise the one that its operations show.</summary>
     public static MigrationKind For(Migration migration) =>
         migration.GetType().GetCustomAttribute<MigrationKindAttribute>()?.Kind ?? Infer(migration.UpOperations);
 

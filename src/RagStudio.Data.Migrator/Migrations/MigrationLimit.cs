@@ -5,7 +5,7 @@ namespace RagStudio.Data.Migrator.Migrations;
 
 internal static class MigrationLimit
 {
-    /// <summary>The limit that the migration states, else the one of the options.</summary>
+    /// <summary>Returns the time limit that the migration declares, or otherwise that of the options.</summary>
     public static TimeSpan For(KnownMigration migration, MigrationOptions options) =>
         migration.Type.GetCustomAttribute<MigrationTimeoutAttribute>() is { } attribute
             ? TimeSpan.FromSeconds(attribute.Seconds)

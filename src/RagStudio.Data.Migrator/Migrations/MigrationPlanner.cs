@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Migrations;
 
-/// <summary>Decides what is to be done, from the ids and the checksums alone.</summary>
+/// <summary>Decides what a run does, from the ids and checksums alone.</summary>
 internal static class MigrationPlanner
 {
     public static MigrationComparison Compare(IMigrationDatabase database, IReadOnlyList<string> applied) =>
@@ -14,10 +14,13 @@ internal static class MigrationPlanner
         IReadOnlyList<string> applied
     ) => Compare(database, known, applied, new Dictionary<string, string>(), (_, _) => false);
 
-    /// <summary>What the ids and the checksums of a database say.</summary>
+    /// <summary>Compares the ids and checksums of a database with the program's.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="state">What it says of itself.</param>
-    /// <param name="report">Told how many checksums are compared, of how many: each creates a migration, which may take long for the first time.</param>
+    /// <param name="state">The state that the database records.</param>
+    /// <param name="report">
+    /// Receives the number of compared checksums and their total: each comparison creates a migration, which
+    /// may take long the first time.
+    /// </param>
     public static MigrationComparison Compare(
         IMigrationDatabase database,
         DatabaseState state,
@@ -41,8 +44,11 @@ internal static class MigrationPlanner
     /// <param name="database">The database's name in the set.</param>
     /// <param name="known">The program's migrations, in the order in which EF applies them.</param>
     /// <param name="applied">The ids in EF's history.</param>
-    /// <param name="recorded">The recorded checksums by migration. One that EF applied alone has none, and is what it is.</param>
-    /// <param name="isEdited">Whether the program's migration is another than that of a recorded checksum.</param>
+    /// <param name="recorded">
+    /// The recorded checksums by migration. A migration that EF applied alone has none, and counts as
+    /// unedited.
+    /// </param>
+    /// <param name="isEdited">Returns true if the program's migration does not match a recorded checksum.</param>
     public static MigrationComparison Compare(
         string database,
         IReadOnlyList<string> known,
@@ -79,7 +85,7 @@ internal static class MigrationPlanner
             _ => MigrationVerdict.UpToDate,
         };
 
-    /// <returns>What the options do not allow; <see langword="null"/> where they allow it all.</returns>
+    /// <returns>The refusal according to the options; <see langword="null"/> if they allow the plan.</returns>
     public static MigrationException? Refusal(MigrationComparison plan, MigrationOptions options)
     {
         if (plan.Edited.Count > 0)

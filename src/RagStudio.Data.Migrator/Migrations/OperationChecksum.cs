@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace RagStudio.Data.Migrator.Migrations;
 
 /// <summary>
-/// A checksum of what a migration does, over a canonical rendering of its operations and not of its SQL, which a patch
-/// release of EF may generate differently for an unchanged migration. Every value that was ever recorded depends on this rendering.
+/// A checksum of a migration's operations in a canonical rendering. It does not cover the SQL, which a patch
+/// release of EF may generate differently for an unchanged migration. Every recorded checksum depends on this
+/// rendering.
 /// </summary>
 internal static class OperationChecksum
 {
@@ -19,7 +20,7 @@ internal static class OperationChecksum
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    /// <summary>The checksum of a migration; a <c>Down</c> that throws does nothing.</summary>
+    /// <summary>Computes the checksum of a migration; a <c>Down</c> that throws counts as empty.</summary>
     public static string Compute(Migration migration) =>
         Compute(migration.UpOperations, MigrationDown.From(migration).Operations);
 }

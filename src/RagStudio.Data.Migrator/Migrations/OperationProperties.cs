@@ -6,21 +6,21 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace RagStudio.Data.Migrator.Migrations;
 
-/// <summary>The properties in which an operation differs from a new one of its type, in the order of their names.</summary>
+/// <summary>The properties in which an operation differs from a new one of its type, sorted by name.</summary>
 internal sealed class OperationProperties
 {
     private static readonly ConcurrentDictionary<Type, OperationProperties> Known = [];
 
     /// <summary>
-    /// What of EF's operations a trimmed program must keep: without a property that nobody else reads, each checksum would be another one there, and
-    /// each applied migration an edited one.
+    /// The members of EF's operations that trimming must preserve: without a property that no other code
+    /// reads, every checksum would change, and every applied migration would look edited.
     /// </summary>
     private const DynamicallyAccessedMemberTypes Read =
         DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor;
 
     private readonly OperationProperty[] _properties;
 
-    /// <summary>What each of them is in a new operation.</summary>
+    /// <summary>The value of each property in a new operation.</summary>
     private readonly object?[] _defaults;
 
     [DynamicDependency(Read, typeof(AddCheckConstraintOperation))]
@@ -56,7 +56,8 @@ internal sealed class OperationProperties
     [DynamicDependency(Read, typeof(UpdateDataOperation))]
     private OperationProperties(Type type)
     {
-        // An operation of an application's own may want arguments; then the types of its properties tell their defaults.
+        // An application's own operation type may need constructor arguments; the defaults then come from the types of its
+        // properties.
         var fresh = type.GetConstructor(Type.EmptyTypes)?.Invoke(null);
         var stated = StatedBy(type);
         _properties = Array.ConvertAll(stated, OperationProperty.Create);
@@ -83,7 +84,7 @@ internal sealed class OperationProperties
     private static PropertyInfo[] StatedBy(Type type)
     {
         var stated = Array.FindAll(type.GetProperties(BindingFlags.Public | BindingFlags.Instance), IsStated);
-        // A property that hides another of its name stands for both.
+        // A property that hides another of the same name represents both.
         var seen = Array.FindAll(stated, property => !Array.Exists(stated, other => Hides(other, property)));
         Array.Sort(seen, (one, other) => string.CompareOrdinal(one.Name, other.Name));
         return seen;
@@ -93,8 +94,8 @@ internal sealed class OperationProperties
         property.Name == other.Name && property.DeclaringType!.IsSubclassOf(other.DeclaringType!);
 
     /// <summary>
-    /// What an author states: what can be set, and the parts of an operation, which are made with it. Anything else is derived from
-    /// those. Whether a change is destructive only warns the author.
+    /// True for properties that an author sets, and for the parts of an operation, which are created with it.
+    /// Everything else is derived from those. IsDestructiveChange only warns the author.
     /// </summary>
     private static bool IsStated(PropertyInfo property) =>
         property.GetIndexParameters().Length == 0
@@ -110,7 +111,8 @@ internal sealed class OperationProperties
         (value, fresh) switch
         {
             (MigrationOperation part, MigrationOperation) => !NonDefault(part).Any() && !part.GetAnnotations().Any(),
-            // Without a fresh collection there is a difference between none and an empty one: an index is descending by it.
+            // Without a new collection to compare with, a missing collection differs from an empty one: an
+            // empty one makes an index descending.
             (ICollection items, ICollection same) => items.Count == 0 && same.Count == 0,
             _ => Equals(value, fresh),
         };

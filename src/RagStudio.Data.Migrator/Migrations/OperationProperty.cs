@@ -2,14 +2,17 @@ using System.Reflection;
 
 namespace RagStudio.Data.Migrator.Migrations;
 
-/// <summary>A property of operations. It is read by a delegate: reflection compiles a method of its own for each property that it reads twice.</summary>
+/// <summary>
+/// A property of operations, read by a delegate: reflection generates a method for each property that it
+/// reads twice.
+/// </summary>
 internal abstract class OperationProperty(string name)
 {
     public string Name { get; } = name;
 
     public static OperationProperty Create(PropertyInfo property)
     {
-        // One delegate type serves all references, and needs nothing compiled for it but once.
+        // A single delegate type serves all reference types, and is JIT-compiled only once.
         var value = property.PropertyType.IsValueType ? property.PropertyType : typeof(object);
         var type = typeof(Read<,>).MakeGenericType(property.DeclaringType!, value);
         return (OperationProperty)Activator.CreateInstance(type, property)!;

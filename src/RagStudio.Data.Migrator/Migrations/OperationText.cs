@@ -6,12 +6,13 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace RagStudio.Data.Migrator.Migrations;
 
 /// <summary>
-/// Renders operations as a text that says the same in every culture, time zone and release of EF: a property is left out while it has the
-/// value that a new operation has, so that one that a release adds changes nothing, and names are sorted.
+/// Renders operations as text that is the same in every culture, time zone and release of EF. A property with
+/// the value of a new operation is omitted, so a property that a release adds changes nothing, and names are
+/// sorted.
 /// </summary>
 internal sealed class OperationText
 {
-    /// <summary>Which release of EF wrote the migration says nothing about what it does.</summary>
+    /// <summary>The release of EF that wrote the migration does not affect what it does.</summary>
     private const string ProductVersion = "ProductVersion";
 
     private readonly StringBuilder _text = new();
@@ -60,13 +61,16 @@ internal sealed class OperationText
         }
     }
 
-    /// <summary>A raw string literal has the line ends of its source file, which differ between checkouts of one commit.</summary>
+    /// <summary>
+    /// A raw string literal has the line endings of its source file, which differ between checkouts of the
+    /// same commit.
+    /// </summary>
     private static string WithUnixLines(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
 
-    /// <summary>With its length before it, no text can pass for another's structure.</summary>
+    /// <summary>The length comes first, so no text can imitate the structure around it.</summary>
     private void AppendText(string value) => _text.Append(value.Length).Append(':').Append(value);
 
-    /// <summary>With its type before it: a default of 1 is not one of '1'.</summary>
+    /// <summary>The type comes first: a default of 1 differs from '1'.</summary>
     private void AppendValue(object value)
     {
         var plain = OperationValue.Plain(value);
@@ -76,7 +80,7 @@ internal sealed class OperationText
 
     private void AppendItems(IEnumerable items)
     {
-        // The values of several rows come as one table: 2 × 3 of them are not 3 × 2.
+        // The values of several rows form a table: 2 × 3 of them differ from 3 × 2.
         if (items is Array { Rank: > 1 } table)
         {
             _text.AppendJoin('x', Enumerable.Range(0, table.Rank).Select(table.GetLength));

@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace RagStudio.Data.Migrator.Migrations;
 
-/// <summary>Renders a single value of an operation, the same in every culture and time zone.</summary>
+/// <summary>Renders a single value of an operation, independent of culture and time zone.</summary>
 internal static class OperationValue
 {
-    /// <summary>An enum as the number that the database gets: its names, its own name and its place may change.</summary>
+    /// <summary>
+    /// Converts an enum to the number that the database stores: its member names, type name and namespace may
+    /// change.
+    /// </summary>
     public static object Plain(object value) =>
         value is Enum
             ? Convert.ChangeType(value, Enum.GetUnderlyingType(value.GetType()), CultureInfo.InvariantCulture)
@@ -14,7 +17,7 @@ internal static class OperationValue
     public static string Render(object value) =>
         value switch
         {
-            // Rendered by itself, a local time would have the time zone of this machine.
+            // A local time would otherwise be rendered with this machine's time zone.
             DateTime time => Format(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), "O") + time.Kind,
             DateTimeOffset or DateOnly or TimeOnly => Format((IFormattable)value, "O"),
             float or double or Half => Format((IFormattable)value, "R"),
@@ -22,7 +25,10 @@ internal static class OperationValue
             _ => value.ToString() ?? "",
         };
 
-    /// <summary>The name of a type without versions of assemblies, which <see cref="Type.FullName"/> of a generic type has.</summary>
+    /// <summary>
+    /// Returns the name of a type without assembly versions, which <see cref="Type.FullName"/> of a generic
+    /// type contains.
+    /// </summary>
     public static string NameOf(Type type) =>
         type switch
         {
@@ -38,7 +44,7 @@ internal static class OperationValue
             _ => $"{type.Namespace}.{type.Name}",
         };
 
-    /// <summary>Whether the items of a collection have no order of their own.</summary>
+    /// <summary>True if the items of a collection have no order.</summary>
     public static bool IsSet(Type type) =>
         type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadOnlySet<>));
 

@@ -3,10 +3,12 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Migrations;
 
-/// <summary>What a migration of the program does, without an EF model.</summary>
+/// <summary>The operations of a program's migration, read without an EF model.</summary>
 internal sealed class ProgramMigration
 {
-    /// <summary>Migrations are the application's own and know nothing of several threads: one is created at a time.</summary>
+    /// <summary>
+    /// Migrations are the application's code and need not be thread-safe: only one is created at a time.
+    /// </summary>
     private static readonly Lock Creating = new();
 
     private readonly string _efProvider;
@@ -24,10 +26,13 @@ internal sealed class ProgramMigration
 
     public KnownMigration Known { get; }
 
-    /// <summary>What its <c>Up</c> does; nothing where that cannot be told. What an <c>Up</c> throws is reported where it is run.</summary>
+    /// <summary>
+    /// The operations of its <c>Up</c>; empty if they cannot be determined. An exception from an <c>Up</c> is
+    /// reported when it runs.
+    /// </summary>
     public IReadOnlyList<MigrationOperation> Up => _operations.Value.Up ?? [];
 
-    /// <summary>What it does in a run.</summary>
+    /// <summary>Returns its operations in a run.</summary>
     public IReadOnlyList<MigrationOperation> OperationsOf(bool isReverting) => isReverting ? Down.Operations : Up;
 
     public MigrationDown Down => _operations.Value.Down;
@@ -40,13 +45,13 @@ internal sealed class ProgramMigration
         }
     }
 
-    /// <summary>The checksum of its operations; <see langword="null"/> where that cannot be told.</summary>
+    /// <summary>The checksum of its operations; <see langword="null"/> if it cannot be determined.</summary>
     public string? Checksum => _checksum.Value;
 
-    /// <summary>Whether it is not the one that was recorded when it was applied.</summary>
+    /// <summary>True if it does not match the checksum recorded when it was applied.</summary>
     public bool IsEdited(string recorded) =>
         Checksum is { } now
         && now != recorded
-        // What a migration makes of a clock or of random numbers is another each time, and says nothing about its code.
+        // A migration that uses a clock or random numbers differs each time, which says nothing about its code.
         && now == new ProgramMigration(Known, _efProvider).Checksum;
 }

@@ -3,7 +3,10 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Migrations;
 
-/// <summary>The migrations that the program has for a database, by their ids. Each is created once, however many ask what it does.</summary>
+/// <summary>
+/// The program's migrations for a database, by id. Each is created once, however often its operations are
+/// read.
+/// </summary>
 internal sealed class ProgramMigrations
 {
     private static readonly ConditionalWeakTable<IReadOnlyList<KnownMigration>, ProgramMigrations> Known = [];

@@ -4,9 +4,9 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Migrations;
 
-/// <summary>What a migration of the program does both ways.</summary>
-/// <param name="Up">What its <c>Up</c> does; <see langword="null"/> where that cannot be told.</param>
-/// <param name="Down">What its <c>Down</c> is worth.</param>
+/// <summary>The operations of a program's migration in both directions.</summary>
+/// <param name="Up">The operations of its <c>Up</c>; <see langword="null"/> if they cannot be determined.</param>
+/// <param name="Down">Its <c>Down</c>.</param>
 internal sealed record ProgramOperations(IReadOnlyList<MigrationOperation>? Up, MigrationDown Down)
 {
     public static ProgramOperations Read(KnownMigration known, string efProvider)
@@ -29,8 +29,8 @@ internal sealed record ProgramOperations(IReadOnlyList<MigrationOperation>? Up, 
         {
             return migration.UpOperations;
         }
-        // Migrations are the application's own. One that needs what is not there any more, for it will never run again, is no
-        // reason to keep a program from starting.
+        // Migrations are the application's code. One that needs something that no longer exists, because it
+        // will never run again, must not prevent the program from starting.
         catch (Exception)
         {
             return null;

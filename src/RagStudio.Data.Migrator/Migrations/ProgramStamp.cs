@@ -6,24 +6,31 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Migrations;
 
 /// <summary>
-/// What changes with the builds of a program's migrations and with the recorded checksums, so that a start with the same ones needs not
-/// compute the checksums again, which creates every migration. Only what a run has written down after it had compared them is believed.
+/// A value that changes with the builds of a program's migrations and with the recorded checksums. A start
+/// with the same stamp does not need to compute the checksums, which creates every migration. Only a stamp
+/// that was written after a comparison is trusted.
 /// </summary>
 internal sealed class ProgramStamp
 {
-    /// <summary>FNV-1a. A cryptographic hash would load its library, which alone takes a tenth of a start, to guard against nobody.</summary>
+    /// <summary>
+    /// FNV-1a. A cryptographic hash would load its library, which alone takes a tenth of a start, although
+    /// there is no attacker to defend against.
+    /// </summary>
     private const ulong OffsetBasis = 14695981039346656037;
 
     private const ulong Prime = 1099511628211;
 
-    /// <summary>Two or three builds of a program that start in turn on one database each find their own.</summary>
+    /// <summary>
+    /// The number of stamps kept, so that two or three builds of a program that start in turn on one database
+    /// each find their own.
+    /// </summary>
     private const int MostKept = 4;
 
     private ulong _hash = OffsetBasis;
 
     private ProgramStamp() { }
 
-    /// <summary>The stamp of a database's migrations and of the checksums that are recorded for them.</summary>
+    /// <summary>Computes the stamp of a database's migrations and their recorded checksums.</summary>
     public static string Compute(IMigrationDatabase database, IReadOnlyDictionary<string, string> checksums)
     {
         var stamp = new ProgramStamp();
@@ -35,11 +42,11 @@ internal sealed class ProgramStamp
         return stamp._hash.ToString("x16", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Whether a stamp is among those that a database keeps.</summary>
+    /// <summary>True if a database has stored the stamp.</summary>
     public static bool IsIn(string? kept, string stamp) =>
         kept is not null && kept.Split(' ').Contains(stamp, StringComparer.Ordinal);
 
-    /// <summary>What a database is to keep: the stamp, and the newest that it has.</summary>
+    /// <summary>Returns the stamps to store: this one, and the newest of the stored ones.</summary>
     public static string AddTo(string? kept, string stamp) =>
         kept is null ? stamp : string.Join(' ', kept.Split(' ').Prepend(stamp).Take(MostKept));
 
@@ -58,7 +65,10 @@ internal sealed class ProgramStamp
         }
     }
 
-    /// <summary>A build of other sources has another id: https://learn.microsoft.com/dotnet/api/system.reflection.module.moduleversionid.</summary>
+    /// <summary>
+    /// Other sources produce a build with a different id:
+    /// https://learn.microsoft.com/dotnet/api/system.reflection.module.moduleversionid.
+    /// </summary>
     private void Add(Module module) => Add(module.ModuleVersionId.ToString());
 
     private void Add(string? text)

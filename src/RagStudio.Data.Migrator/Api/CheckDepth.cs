@@ -3,12 +3,15 @@ namespace RagStudio.Data.Migrator;
 /// <summary>The depth of a check of a database's structure.</summary>
 public enum CheckDepth
 {
-    /// <summary><see cref="Full"/> up to <see cref="MigrationOptions.FullCheckUpTo"/> bytes, else <see cref="Quick"/>.</summary>
+    /// <summary>
+    /// <see cref="Full"/> up to <see cref="MigrationOptions.FullCheckUpTo"/> bytes, otherwise
+    /// <see cref="Quick"/>.
+    /// </summary>
     BySize,
 
-    /// <summary>Everything, each index against its table too.</summary>
+    /// <summary>Everything, including each index against its table.</summary>
     Full,
 
-    /// <summary>Everything but the content of the indexes.</summary>
+    /// <summary>Everything except the content of the indexes.</summary>
     Quick,
 }

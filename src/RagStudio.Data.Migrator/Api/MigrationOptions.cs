@@ -72,7 +72,7 @@ public sealed class MigrationOptions
 
     /// <summary>
     /// The migrations that may destroy existing data, each with the reason: consent by those who run migrations that
-    /// others wrote. The key is a migration, by its id, its time stamp or its name, and allows only what the plan
+    /// others wrote. The key is a migration, by its id, timestamp or name, and allows only what the plan
     /// reports for it; or a migration and a table, as in <c>20260112074432_Tidy/orders</c>, and allows that migration
     /// to remove anything from that table. The history keeps the reasons.
     /// </summary>
@@ -153,7 +153,7 @@ public sealed class MigrationOptions
         : bytes <= FullCheckUpTo ? CheckDepth.Full
         : CheckDepth.Quick;
 
-    /// <summary>Copies the options, so that later changes have no effect.</summary>
+    /// <summary>Copies the options, so later changes have no effect.</summary>
     internal MigrationOptions Copy()
     {
         var copy = (MigrationOptions)MemberwiseClone();
@@ -170,7 +170,7 @@ public sealed class MigrationOptions
         var copy = Copy();
         (copy.BackupBeforeMigration, copy.DryRun) = (false, false);
         copy.RehearseBeforeMigrate = RehearsalPolicy.Never;
-        // Not the folder where the backups of the databases themselves are, of which a rehearsal must remove none.
+        // Not the folder of the databases' own backups, none of which a rehearsal may remove.
         copy.BackupDirectory = null;
         return copy;
     }

@@ -9,7 +9,7 @@ public enum MigrationPhase
     /// <summary>The run acquires exclusive locks on the databases. Nothing has been changed.</summary>
     Lock,
 
-    /// <summary>The run undoes what an interrupted run left.</summary>
+    /// <summary>The run undoes the changes of an interrupted run.</summary>
     Recover,
 
     /// <summary>The run decides what to do, or refuses to. Nothing has been changed.</summary>

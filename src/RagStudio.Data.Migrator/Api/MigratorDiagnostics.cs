@@ -1,16 +1,17 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
-/// The names of the migrator's activities, metrics and tags, which follow OpenTelemetry's conventions for databases.
-/// Without a listener nothing is measured, nor is a run that ends before it acquires the lock because nothing is to be
-/// done. Neither SQL nor rows nor connection strings are reported. A rehearsal is part of the plan phase of its run.
+/// The names of the migrator's activities, metrics and tags, which follow OpenTelemetry's conventions for
+/// databases. Nothing is measured without a listener, or in a run that ends before it acquires the lock
+/// because nothing is pending. Neither SQL nor rows nor connection strings are reported. A rehearsal is part
+/// of the plan phase of its run.
 /// </summary>
 /// <remarks>
 /// Activities: one per run (<c>migrate</c>, <c>rollback</c>, <c>restore</c>, <c>backup</c>, <c>recover</c>,
-/// <c>accept</c>). Within it: one per phase, named by the phase in lower case; one per migration (<c>apply shop</c>,
-/// <c>revert shop</c>) and one per check (<c>check shop</c>), each with the database's name. The checks of a validation
-/// outside any run belong to the caller's activity. A failed activity has the status Error and the tag
-/// <c>error.type</c>.
+/// <c>accept</c>). Within it: one per phase, named by the phase in lower case; one per migration (<c>apply
+/// shop</c>, <c>revert shop</c>) and one per check (<c>check shop</c>), each with the database's name. The
+/// checks of a validation outside any run belong to the caller's activity. A failed activity has the status
+/// Error and the tag <c>error.type</c>.
 /// </remarks>
 public static class MigratorDiagnostics
 {
@@ -51,7 +52,7 @@ public static class MigratorDiagnostics
     public const string SystemTag = "db.system.name";
 
     /// <summary>
-    /// Tag: the database's name in the set; the names of all, joined by <c>+</c>, for what concerns all of them.
+    /// Tag: the database's name in the set; the names of all, joined by <c>+</c>, for events that concern all of them.
     /// </summary>
     public const string NamespaceTag = "db.namespace";
 

@@ -53,7 +53,7 @@ public static class MigratorEventIds
     /// </summary>
     public const int CompiledNotUsed = 1403;
 
-    /// <summary>An index or a trigger unknown to EF was created again after EF had copied its table.</summary>
+    /// <summary>An index or a trigger unknown to EF was recreated after EF had copied its table.</summary>
     public const int CreatedAgain = 1404;
 
     /// <summary>

@@ -3,7 +3,7 @@ namespace RagStudio.Data.Migrator;
 /// <summary>The unit of a <see cref="MigrationProgress"/>.</summary>
 public enum ProgressUnit
 {
-    /// <summary>No unit: the progress is not known.</summary>
+    /// <summary>No unit: the progress is unknown.</summary>
     None,
 
     /// <summary>Bytes of a database: while backing up, verifying backups or copying for a rehearsal.</summary>
@@ -12,7 +12,7 @@ public enum ProgressUnit
     /// <summary>Migrations of one database: while applying or reverting.</summary>
     Migrations,
 
-    /// <summary>Rows of a table: while a rule reads them. Their total is not known.</summary>
+    /// <summary>Rows of a table: while a rule reads them. Their total is unknown.</summary>
     Rows,
 
     /// <summary>A unit chosen by the application's migration code.</summary>

@@ -28,7 +28,7 @@ public sealed class MigrationFailedException : MigrationException
 
     /// <summary>
     /// How the database already differed, before the run, from the state that its history records, as far as the
-    /// failure concerns it: a sentence for each difference. A program that is killed while EF migrates leaves such a
+    /// failure concerns it: one sentence for each difference. A program that is killed while EF migrates leaves such a
     /// state.
     /// </summary>
     public IReadOnlyList<string> Contradictions { get; }

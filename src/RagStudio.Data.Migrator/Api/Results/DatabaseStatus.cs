@@ -8,8 +8,8 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Pending">The migrations that are not applied, in order.</param>
 /// <param name="Unknown">The applied migrations that the program does not have, in order.</param>
 /// <param name="Drift">
-/// The differences from what the applied migrations make, a sentence each: migrations edited after they were applied,
-/// and a schema that differs. Empty if there are none, or if they cannot be determined.
+/// The differences from what the applied migrations create, one sentence each: migrations edited after they
+/// were applied, and a schema that differs. Empty if there are none, or if they cannot be determined.
 /// </param>
 public sealed record DatabaseStatus(
     string Name,

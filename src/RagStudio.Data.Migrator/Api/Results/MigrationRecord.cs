@@ -5,7 +5,7 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Event">The event.</param>
 /// <param name="Database">The database's name in the set.</param>
 /// <param name="Version">EF's migration id; <see langword="null"/> if the event concerns the whole database.</param>
-/// <param name="Name">The id without its time stamp.</param>
+/// <param name="Name">The id without its timestamp.</param>
 /// <param name="Kind">The kind of change that the migration makes.</param>
 /// <param name="AppliedAt">The time of the event, UTC.</param>
 /// <param name="Duration">The duration.</param>
@@ -15,7 +15,7 @@ namespace RagStudio.Data.Migrator;
 /// <param name="EFVersion">The version of EF Core.</param>
 /// <param name="RunId">The id of the run.</param>
 /// <param name="Detail">
-/// The reason of a failure or an acceptance, or a note; <see langword="null"/> if there is none.
+/// The reason for a failure or an acceptance, or a note; <see langword="null"/> if there is none.
 /// </param>
 public sealed record MigrationRecord(
     long Id,

@@ -18,7 +18,7 @@ public enum MigrationVerdict
     OutOfOrder,
 
     /// <summary>
-    /// A database differs from what its applied migrations make: a migration was edited afterwards, or the schema was
+    /// A database differs from what its applied migrations create: a migration was edited afterwards, or the schema was
     /// changed.
     /// </summary>
     Drifted,

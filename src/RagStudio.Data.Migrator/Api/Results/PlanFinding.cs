@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>A finding about a migration before it runs.</summary>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">The kind of finding.</param>
 /// <param name="Table">
 /// The table, by the name that the migration uses; <see langword="null"/> if the finding concerns none.
 /// </param>

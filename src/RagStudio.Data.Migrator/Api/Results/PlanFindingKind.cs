@@ -24,7 +24,7 @@ public enum PlanFindingKind
     StatementWithoutWhere,
 
     /// <summary>
-    /// A trigger is lost when its table is rebuilt. If EF rebuilds it, the trigger is created again if it still fits.
+    /// A trigger is lost when its table is rebuilt. If EF rebuilds it, the trigger is recreated if it still fits.
     /// </summary>
     LostTrigger,
 
@@ -44,12 +44,13 @@ public enum PlanFindingKind
     ClearedReferences,
 
     /// <summary>
-    /// An index that EF does not know is lost when EF rebuilds the table. It is created again if it still fits.
+    /// An index that EF does not know is lost when EF rebuilds the table. It is recreated if it still fits.
     /// </summary>
     LostIndex,
 
     /// <summary>
-    /// A new name of a table or an index is taken, or differs from the old one only in case: the migration fails.
+    /// The new name of a table or an index is already in use, or differs from the old one only in case: the
+    /// migration fails.
     /// </summary>
     NameTaken,
 

@@ -2,7 +2,7 @@ namespace RagStudio.Data.Migrator;
 
 /// <summary>A migration to apply or revert, with its findings.</summary>
 /// <param name="Version">EF's migration id.</param>
-/// <param name="Name">The id without its time stamp.</param>
+/// <param name="Name">The id without its timestamp.</param>
 /// <param name="Kind">The kind of change.</param>
 /// <param name="RebuildsTable">True if it copies a whole table, which takes time and space.</param>
 /// <param name="DestructiveReason">
@@ -26,18 +26,22 @@ public sealed record PlannedMigration(
     public bool Destructive => Findings.Any(finding => finding.IsDestructive);
 
     /// <summary>
-    /// The reason for the consent given in <see cref="MigrationOptions.DestructiveConsents"/>; else
+    /// The reason for the consent given in <see cref="MigrationOptions.DestructiveConsents"/>; otherwise
     /// <see langword="null"/>.
     /// </summary>
     public string? ConsentReason { get; init; }
 
-    /// <summary>The destructive findings that neither the migration declares nor anybody has consented to.</summary>
+    /// <summary>
+    /// The destructive findings that the migration does not declare and the user has not consented to.
+    /// </summary>
     internal IReadOnlyList<PlanFinding> Unannounced { get; init; } = [];
 
     /// <summary>The rows that it may remove once there is consent.</summary>
     internal IReadOnlyList<NamedRows> Named { get; init; } = [];
 
-    /// <summary>True if only running it shows what it destroys, as when it replaces a table by a copy.</summary>
+    /// <summary>
+    /// True if only running it shows what it destroys, for example if it replaces a table with a copy.
+    /// </summary>
     internal bool IsUncertain { get; init; }
 
     /// <summary>True if its author or the options consent to all findings.</summary>

@@ -5,7 +5,7 @@ namespace RagStudio.Data.Migrator;
 /// <param name="InterruptedRunId">The id of the killed run; <see langword="null"/> if there was none.</param>
 /// <param name="Restored">True if the databases were restored to their state before that run.</param>
 /// <param name="BackupId">The set that was restored; <see langword="null"/> if there was nothing to restore.</param>
-/// <param name="AsideBackupId">The backup set of what was replaced.</param>
+/// <param name="AsideBackupId">The backup set of the replaced databases.</param>
 public sealed record RecoverySummary(
     string RunId,
     string? InterruptedRunId,

@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator;
 
 /// <summary>The result of a rehearsal on copies of the databases.</summary>
-/// <param name="Databases">Every database of the set with the migrations that were tried and their durations.</param>
+/// <param name="Databases">Every database of the set with the attempted migrations and their durations.</param>
 /// <param name="Rows">The tables whose number of rows changed.</param>
 /// <param name="PeakDiskBytes">The peak disk usage of the copies, with all files that belong to them.</param>
 /// <param name="Duration">The duration, including the copying.</param>

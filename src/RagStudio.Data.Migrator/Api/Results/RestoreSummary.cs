@@ -3,7 +3,9 @@ namespace RagStudio.Data.Migrator;
 /// <summary>The result of a restore.</summary>
 /// <param name="RunId">The id of the run in the history, the log and the safety backup's name.</param>
 /// <param name="BackupId">The set that was restored.</param>
-/// <param name="SafetyBackupId">The backup set of what was replaced; <see langword="null"/> if nothing was.</param>
+/// <param name="SafetyBackupId">
+/// The backup set of the replaced databases; <see langword="null"/> if there were none.
+/// </param>
 /// <param name="TotalDuration">The duration of the call.</param>
 public sealed record RestoreSummary(string RunId, string BackupId, string? SafetyBackupId, TimeSpan TotalDuration)
 {

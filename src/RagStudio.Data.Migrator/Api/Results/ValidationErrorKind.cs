@@ -9,7 +9,7 @@ public enum ValidationErrorKind
     /// <summary>A table that the applied migrations create is missing.</summary>
     MissingTable,
 
-    /// <summary>A table, an index or another object differs from what the applied migrations make.</summary>
+    /// <summary>A table, an index or another object differs from what the applied migrations create.</summary>
     SchemaMismatch,
 
     /// <summary>A foreign key refers to a table or to columns that do not exist.</summary>
@@ -24,7 +24,7 @@ public enum ValidationErrorKind
     /// <summary>Content does not match its checksum: a row's, or that of an applied migration.</summary>
     ChecksumMismatch,
 
-    /// <summary>A text is not valid JSON.</summary>
+    /// <summary>Text is not valid JSON.</summary>
     InvalidJson,
 
     /// <summary>A row refers to a row of another database that does not exist.</summary>

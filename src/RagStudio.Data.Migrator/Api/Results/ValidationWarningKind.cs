@@ -12,7 +12,7 @@ public enum ValidationWarningKind
     /// </summary>
     UnexpectedObject,
 
-    /// <summary>Something that makes the database slower or larger than it needs to be.</summary>
+    /// <summary>Something that makes the database slower or larger than necessary.</summary>
     PerformanceIssue,
 
     /// <summary>Damage that existed before the run, with its count.</summary>
@@ -27,6 +27,6 @@ public enum ValidationWarningKind
     /// </summary>
     LostObject,
 
-    /// <summary>Rows that refer to no existing row, in an application that has switched foreign keys off.</summary>
+    /// <summary>Rows that refer to no existing row, in an application that has disabled foreign keys.</summary>
     NotEnforced,
 }

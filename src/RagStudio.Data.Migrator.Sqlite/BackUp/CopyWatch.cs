@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 
-/// <summary>How far a copy is, and whether it may go on.</summary>
+/// <summary>Tracks the progress of a copy, and stops it at its time limit.</summary>
 internal sealed class CopyWatch(IProgress<(long Copied, long Total)>? progress, WorkLimits limits)
 {
     private readonly long _begun = Stopwatch.GetTimestamp();
@@ -11,7 +11,7 @@ internal sealed class CopyWatch(IProgress<(long Copied, long Total)>? progress, 
     public CancellationToken Token => limits.Token;
 
     /// <exception cref="TimeoutException">The time limit has expired.</exception>
-    /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The caller's token was canceled.</exception>
     public void ThrowIfOver()
     {
         limits.Token.ThrowIfCancellationRequested();

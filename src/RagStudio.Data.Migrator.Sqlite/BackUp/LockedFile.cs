@@ -31,8 +31,10 @@ internal sealed unsafe class LockedFile
 
     public long Bytes => Pages * PageBytes;
 
-    /// <summary>The file, complete as of now, until the connection next writes.</summary>
-    /// <returns><see langword="null"/> if the file alone may not be the whole database, or cannot be read this way.</returns>
+    /// <summary>The file, complete until the connection next writes.</summary>
+    /// <returns>
+    /// <see langword="null"/> if the file alone may not be the whole database, or cannot be read this way.
+    /// </returns>
     public static LockedFile? TryOf(SqliteConnection connection)
     {
         var file = OpenFile.TryOf(connection);
@@ -41,7 +43,7 @@ internal sealed unsafe class LockedFile
             : null;
     }
 
-    /// <exception cref="SqliteException">The file cannot be read, or has fewer bytes than its pages.</exception>
+    /// <exception cref="SqliteException">The file cannot be read, or is shorter than its pages.</exception>
     public void Read(Span<byte> into, long offset)
     {
         fixed (byte* target = into)
@@ -75,7 +77,10 @@ internal sealed unsafe class LockedFile
         }
     }
 
-    /// <summary>Brings what the WAL holds into the file (https://sqlite.org/pragma.html#pragma_wal_checkpoint). In another journal mode nothing is elsewhere.</summary>
+    /// <summary>
+    /// Moves the content of the WAL into the file (https://sqlite.org/pragma.html#pragma_wal_checkpoint). In
+    /// other journal modes there is nothing to move.
+    /// </summary>
     private static bool TryCheckpoint(SqliteConnection connection)
     {
         try
@@ -84,15 +89,16 @@ internal sealed unsafe class LockedFile
                 .Query("PRAGMA wal_checkpoint(TRUNCATE)", row => row.Int64(Busy) == 0 && row.Int64(LeftInWal) <= 0)
                 .Single();
         }
-        // A flush that failed is not told again: it must not be taken for one that was not needed.
+        // A failed flush is not reported again, so it must not be treated as an unnecessary one.
         catch (SqliteException failure) when (!failure.IsOfFlush())
         {
-            // A full disk, for one. The backup API reads what is still in the WAL, and tells what it cannot.
+            // For example because of a full disk. The backup API reads the remaining content of the WAL, and
+            // reports anything that it cannot read.
             return false;
         }
     }
 
-    /// <summary>A codec leaves no header that can be read, or keeps what it needs in the reserved bytes of each page.</summary>
+    /// <summary>A codec encrypts the header, or keeps its data in the reserved bytes of each page.</summary>
     private static LockedFile? WithPlainHeader(SqliteConnection connection, OpenFile* file)
     {
         var pages = connection.Number("PRAGMA page_count");

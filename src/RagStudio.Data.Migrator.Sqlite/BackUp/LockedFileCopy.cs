@@ -7,21 +7,26 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 
 /// <summary>
-/// Copies the file of a locked database in one pass: while one piece is read and written, another core hashes the previous pieces, and the
-/// disk writes them.
+/// Copies the file of a locked database in one pass: while one block is read and written, another core hashes
+/// the previous blocks, and the disk writes them.
 /// </summary>
 internal sealed class LockedFileCopy(LockedFile source, SafeFileHandle target, CopyWatch watch)
 {
-    /// <summary>A multiple of every page size, below a millisecond of hashing.</summary>
+    /// <summary>A multiple of every page size that takes less than a millisecond to hash.</summary>
     private const int PieceBytes = 1 << 20;
 
-    /// <summary>How far the writing may be ahead of the hashing: neither waits for a short pause of the other.</summary>
+    /// <summary>
+    /// The number of blocks that writing may be ahead of hashing, so neither waits for a short pause of the
+    /// other.
+    /// </summary>
     private const int Pieces = 8;
 
     private readonly WriteBehind _disk = new(target);
 
-    /// <summary>A copy that opens alone in its folder, on disk when the method returns.</summary>
-    /// <returns>SHA-256 of what was written.</returns>
+    /// <summary>
+    /// Writes a copy that can be opened by itself in its folder. It is on disk when the method returns.
+    /// </summary>
+    /// <returns>The SHA-256 of the written bytes.</returns>
     public async Task<string> WriteAsync()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -30,7 +35,7 @@ internal sealed class LockedFileCopy(LockedFile source, SafeFileHandle target, C
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>A copy that is the original byte by byte.</summary>
+    /// <summary>Writes a copy that equals the original byte by byte.</summary>
     public Task CloneAsync() => CopyAsync(_ => { }, _ => { });
 
     private async Task CopyAsync(Action<Span<byte>> changeHeader, Action<ReadOnlyMemory<byte>> hash)
@@ -88,7 +93,7 @@ internal sealed class LockedFileCopy(LockedFile source, SafeFileHandle target, C
         }
         finally
         {
-            // A reader of a buffer must not wait for ever.
+            // A reader of a buffer must not wait forever.
             free.Complete();
         }
     }

@@ -10,18 +10,20 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 
 /// <summary>
-/// Copies databases: the file itself where a connection holds it (<see cref="LockedFile"/>), else by SQLite's backup API
-/// (https://sqlite.org/c3ref/backup_finish.html), which sees what is still in the WAL and what others write meanwhile. Never by opening the
-/// live file, which would drop the process's locks on it.
+/// Copies databases: the file itself if a connection holds it (<see cref="LockedFile"/>), otherwise with
+/// SQLite's backup API (https://sqlite.org/c3ref/backup_finish.html), which includes the content of the WAL
+/// and concurrent writes. It never opens the live file, which would drop the process's locks on it.
 /// </summary>
 internal static class SqliteBackup
 {
-    /// <summary>Pages copied between two looks at the token; 4 MB of the usual pages.</summary>
+    /// <summary>The number of pages copied between two checks of the token; 4 MB at the default page size.</summary>
     private const int PagesPerStep = 1024;
 
     private const string Main = "main";
 
-    /// <summary>A copy that opens alone in its folder, on disk when the method returns.</summary>
+    /// <summary>
+    /// Writes a copy that can be opened by itself in its folder. It is on disk when the method returns.
+    /// </summary>
     public static async Task<StorageCopy> WriteAsync(
         SqliteConnection live,
         string livePath,
@@ -45,7 +47,10 @@ internal static class SqliteBackup
         return new StorageCopy(pages, await FlushAndHashAsync(file, watch.Token).ConfigureAwait(false));
     }
 
-    /// <summary>A copy in the journal mode of the original: it needs as much space as that when it is changed.</summary>
+    /// <summary>
+    /// Writes a copy in the journal mode of the original, which needs as much space as the original when it
+    /// is changed.
+    /// </summary>
     public static async Task CloneAsync(
         SqliteConnection live,
         string livePath,
@@ -66,7 +71,9 @@ internal static class SqliteBackup
         CopyShared(live, file, live.Text("PRAGMA journal_mode") == "wal" ? "WAL" : "DELETE", watch);
     }
 
-    /// <summary>One transaction of the live database: killed half way, it holds what it held before.</summary>
+    /// <summary>
+    /// Restores in one transaction of the live database: if killed halfway, it keeps its previous content.
+    /// </summary>
     public static Task RestoreAsync(SqliteConnection live, string? file)
     {
         using var copy = file is null
@@ -74,7 +81,7 @@ internal static class SqliteBackup
             : Open(SqlitePath.Alone(file), SqliteOpenMode.ReadOnly);
         OpenStatements.End(live);
         ReleaseSpace(live);
-        // Of a database whose schema cannot be read, nothing is known but its pages, and those are replaced.
+        // If the schema cannot be read, only the pages of the database are known, and those are replaced.
         var leavesWal =
             live.TryExecute("PRAGMA journal_mode") && copy.TryExecute("PRAGMA page_size") && LeavesWal(copy, live);
         if (leavesWal)
@@ -82,24 +89,24 @@ internal static class SqliteBackup
             live.Execute("PRAGMA journal_mode = DELETE");
         }
         Copy(copy, live, new CopyWatch(progress: null, WorkLimits.None));
-        // Every page was written anew, those too of which a flush that failed has lost track.
+        // Every page has been rewritten, including those that a failed flush has lost track of.
         Checkpoint.Run(live);
         if (leavesWal)
         {
-            // What was copied may be a schema that cannot be read.
+            // The copied schema may be unreadable.
             live.TryExecute("PRAGMA journal_mode = WAL");
         }
         return Task.CompletedTask;
     }
 
     /// <summary>
-    /// In WAL mode the size of the pages stays what it is, and a migration may have changed it. In a rollback journal the restore is one
-    /// transaction too.
+    /// True if the restore has to leave WAL mode, in which the page size cannot change; a migration may have
+    /// changed it. In a rollback journal the restore is one transaction too.
     /// </summary>
     private static bool LeavesWal(SqliteConnection copy, SqliteConnection live) =>
         live.Text("PRAGMA journal_mode") == "wal" && copy.Number("PRAGMA page_size") != live.Number("PRAGMA page_size");
 
-    /// <summary>A failed migration may have filled the disk with its WAL, which the restore needs for itself.</summary>
+    /// <summary>A failed migration may have filled the disk with its WAL, and the restore needs the space.</summary>
     private static void ReleaseSpace(SqliteConnection live)
     {
         try
@@ -108,7 +115,8 @@ internal static class SqliteBackup
         }
         catch (SqliteException)
         {
-            // The restore tells whether there is enough space all the same. A flush that failed here is of what it replaces.
+            // The restore reports anyway if there is not enough space. A flush that failed here concerns only
+            // content that the restore replaces.
         }
     }
 
@@ -155,14 +163,14 @@ internal static class SqliteBackup
         } while (result == raw.SQLITE_OK);
         if (result != raw.SQLITE_DONE)
         {
-            // Other than the rest of SQLite, it tells the extended code.
+            // Unlike the rest of SQLite, it returns the extended code.
             SqliteException.ThrowExceptionForRC(result & 0xFF, target.Handle);
         }
 
         return raw.sqlite3_backup_pagecount(backup);
     }
 
-    /// <summary>The hash is taken while the disk writes.</summary>
+    /// <summary>Computes the hash while the disk writes.</summary>
     private static async Task<string> FlushAndHashAsync(string file, CancellationToken cancellationToken)
     {
         using var written = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);

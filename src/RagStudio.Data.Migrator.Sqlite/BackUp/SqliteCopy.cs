@@ -7,7 +7,7 @@ using RagStudio.Data.Migrator.Sqlite.Validate;
 
 namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 
-/// <summary>Reads a copy of a database file as a database of its own.</summary>
+/// <summary>Reads a copy of a database file as a separate database.</summary>
 internal static class SqliteCopy
 {
     public static CopyInspection Inspect(
@@ -18,7 +18,7 @@ internal static class SqliteCopy
     {
         using var ahead = ReadAhead.TryOn(copy);
         var check = SqliteChecks.RunStructure(copy, isLast);
-        // Of a damaged copy nothing can be believed, and some of it cannot be read at all.
+        // The content of a damaged copy cannot be trusted, and some of it cannot be read at all.
         return check.IsDamaged
             ? new CopyInspection(check, new Dictionary<string, long>(), Applied(databases, _ => []))
             : new CopyInspection(check, SqliteRows.Count(copy), Applied(databases, database => Read(copy, database)))

@@ -6,7 +6,7 @@ namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 
 internal static class SqliteRows
 {
-    /// <summary>The number of rows of every table, virtual ones and SQLite's own left out.</summary>
+    /// <summary>Counts the rows of every table, except virtual ones and SQLite's own.</summary>
     public static IReadOnlyDictionary<string, long> Count(SqliteConnection connection) =>
         connection
             .Query(
@@ -19,7 +19,10 @@ internal static class SqliteRows
                 StringComparer.Ordinal
             );
 
-    /// <summary>SQLite counts the entries of the smallest index, which may have a collation that this connection does not.</summary>
+    /// <summary>
+    /// SQLite counts the entries of the smallest index, which may have a collation that this connection
+    /// lacks.
+    /// </summary>
     private static long Count(SqliteConnection connection, string sql)
     {
         try

@@ -8,29 +8,34 @@ using RagStudio.Data.Migrator.Sqlite.Guarded;
 
 namespace Microsoft.EntityFrameworkCore;
 
-/// <summary>Protects EF's own ways to migrate.</summary>
+/// <summary>Guards EF's own ways to migrate.</summary>
 public static class GuardedMigrationsOptionsExtensions
 {
     /// <summary>
-    /// Makes <c>Database.Migrate</c>, <c>Database.MigrateAsync</c>, <c>dotnet ef database update</c> and migration bundles run as
-    /// <see cref="IMigrationManager"/> runs: locked, recovered, backed up, within time limits, each migration one transaction, checked,
-    /// recorded, and restored where anything fails. The context is a set of its own; migrations are applied exactly as EF would apply them.
+    /// Makes <c>Database.Migrate</c>, <c>Database.MigrateAsync</c>, <c>dotnet ef database update</c> and
+    /// migration bundles run like those of <see cref="IMigrationManager"/>: locked, recovered, backed up,
+    /// within time limits, with each migration in one transaction, validated, recorded, and restored if
+    /// anything fails. The context forms a set by itself; migrations are applied exactly as EF would apply
+    /// them.
     /// </summary>
     /// <remarks>
-    /// A target is honoured as by EF: what is newer is reverted, or what is pending is applied up to it, but never both in one call. Seeding runs as by EF.
-    /// The context's connection must not be in a transaction; an open one is closed meanwhile and opened again. Left to EF alone: databases in memory,
-    /// read-only connections, contexts without migrations, and <c>EnsureCreated</c>. Failures are those of <see cref="IMigrationManager.MigrateAsync"/>,
-    /// <see cref="IMigrationManager.MigrateToVersionAsync"/> and <see cref="IMigrationManager.RollbackToVersionAsync"/>.
+    /// A target works as in EF: newer migrations are reverted, or pending ones are applied up to it, but
+    /// never both in one call. Seeding runs as in EF. The context's connection must not be in a transaction;
+    /// an open one is closed meanwhile and reopened. Left to EF alone: databases in memory, read-only
+    /// connections, contexts without migrations, and <c>EnsureCreated</c>. Exceptions are those of
+    /// <see cref="IMigrationManager.MigrateAsync"/>, <see cref="IMigrationManager.MigrateToVersionAsync"/>
+    /// and <see cref="IMigrationManager.RollbackToVersionAsync"/>.
     /// </remarks>
     /// <param name="builder">The options of a context that uses SQLite.</param>
     /// <param name="name">
-    /// The database's name in backups and in the history: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>. Default <see langword="null"/>: the name that
-    /// <c>AddSqliteDatabase</c> gave it in the same application, else the name of the context's class. It is for people: what was written under another
-    /// name is found.
+    /// The database's name in backups and in the history: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.
+    /// Default <see langword="null"/>: the name that <c>AddSqliteDatabase</c> gave it in the same
+    /// application, otherwise the name of the context's class. It is a display name: backups and history
+    /// lines with another name are still found.
     /// </param>
     /// <param name="configure">
-    /// Sets options. Default <see langword="null"/>: the application's <see cref="MigrationOptions"/> where the context comes from its services
-    /// and <c>AddMigrator</c> was called, else the defaults.
+    /// Sets options. Default <see langword="null"/>: the application's <see cref="MigrationOptions"/> if the
+    /// context comes from its services and <c>AddMigrator</c> was called, otherwise the defaults.
     /// </param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name cannot be used.</exception>

@@ -5,8 +5,8 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 namespace RagStudio.Data.Migrator.Sqlite;
 
 /// <summary>
-/// Text columns hold valid JSON or NULL. A row is reported once, with all of its columns that do not; one that a CHECK constraint
-/// forbids is not reported again by SQLite's own check.
+/// Requires text columns to contain valid JSON or NULL. A row is reported once, with all of its columns that
+/// do not; one that a CHECK constraint forbids is not reported again by SQLite's own check.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="columns">Its columns.</param>
@@ -33,7 +33,7 @@ public sealed class JsonRule(string table, params IReadOnlyList<string> columns)
 
     private string Query(RuleContext context, string[] looked)
     {
-        // NULL is named: before SQLite 3.45 json_valid(NULL) was 0.
+        // NULL is tested explicitly: before SQLite 3.45 json_valid(NULL) was 0.
         var invalid = looked
             .Select(context.Quote)
             .Select(column => $"({column} IS NOT NULL AND json_valid({column}) = 0)")

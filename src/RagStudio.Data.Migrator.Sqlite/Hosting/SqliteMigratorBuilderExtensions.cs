@@ -35,7 +35,7 @@ public static class SqliteMigratorBuilderExtensions
     /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
     /// <param name="builder">The migrator.</param>
     /// <param name="name">The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
-    /// <param name="connectionString">Gives a connection string that names a file.</param>
+    /// <param name="connectionString">Returns a connection string that names a file.</param>
     /// <param name="configure">Sets what differs from EF's defaults.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name cannot be used.</exception>
@@ -60,7 +60,7 @@ public static class SqliteMigratorBuilderExtensions
     /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
     /// <param name="builder">The migrator.</param>
     /// <param name="name">The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
-    /// <param name="file">Gives the file, which need not exist.</param>
+    /// <param name="file">Returns the file, which may not exist.</param>
     /// <param name="configure">Sets what differs from EF's defaults.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name cannot be used.</exception>
@@ -82,13 +82,19 @@ public static class SqliteMigratorBuilderExtensions
     }
 
     /// <summary>
-    /// Adds the SQLite database of a context that the application has registered (<c>AddDbContext</c>, <c>AddDbContextFactory</c>): its connection, its
-    /// history table and the assembly of its migrations are those of the context's options, read when the database is first needed.
+    /// Adds the SQLite database of a context that the application has registered (<c>AddDbContext</c>,
+    /// <c>AddDbContextFactory</c>): its connection, its history table and the assembly of its migrations are
+    /// those of the context's options, read when the database is first needed.
     /// </summary>
     /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
     /// <param name="builder">The migrator.</param>
-    /// <param name="name">The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
-    /// <param name="configure">Says what else the migrating context needs of the registered one's options, such as a naming convention.</param>
+    /// <param name="name">
+    /// The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.
+    /// </param>
+    /// <param name="configure">
+    /// Adds other options of the registered context that the migrating one needs, such as a naming
+    /// convention.
+    /// </param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name cannot be used.</exception>
     [RequiresUnreferencedCode(TrimmedContext.Advice)]

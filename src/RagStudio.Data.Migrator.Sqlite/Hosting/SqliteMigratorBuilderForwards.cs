@@ -7,8 +7,9 @@ using RagStudio.Data.Migrator.Sqlite.Contexts;
 namespace RagStudio.Data.Migrator.Sqlite;
 
 /// <summary>
-/// The same methods for files that have the <c>using</c> of an earlier version only. Where both are in sight, the compiler prefers those of
-/// <see cref="SqliteMigratorBuilderExtensions"/>, for the <c>params</c> that nobody passes makes these the worse match.
+/// The same methods for source files with only the <c>using</c> of an earlier version. If both are in scope,
+/// the compiler prefers those of <see cref="SqliteMigratorBuilderExtensions"/>, because an unused
+/// <c>params</c> parameter makes these the worse match.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class SqliteMigratorBuilderForwards

@@ -22,16 +22,19 @@ public sealed class SqliteDatabaseOptions
     public bool? ForeignKeys { get; set; }
 
     /// <summary>
-    /// Completes the options of the context that migrates: warnings, seeding, services that the migrations need. The
-    /// connection is set already, and belongs to the migrator.
+    /// Completes the options of the migrating context: warnings, seeding, services that the migrations need.
+    /// The connection is already set, and belongs to the migrator.
     /// </summary>
     /// <value>Default <see langword="null"/>.</value>
     public Action<DbContextOptionsBuilder>? ConfigureContext { get; set; }
 
     /// <summary>
-    /// Creates the context that migrates, if the application's services cannot. It must be a new context with exactly the given
-    /// options; its connection is set afterwards, even if it configures one itself.
+    /// Creates the migrating context, if the application's services cannot. It must be a new context with
+    /// exactly the given options; its connection is set afterwards, even if it configures one itself.
     /// </summary>
-    /// <value>Default <see langword="null"/>: by a constructor that takes the options, other arguments come from the services.</value>
+    /// <value>
+    /// Default <see langword="null"/>: by a constructor that takes the options, other arguments come from the
+    /// services.
+    /// </value>
     public Func<DbContextOptions, DbContext>? CreateContext { get; set; }
 }

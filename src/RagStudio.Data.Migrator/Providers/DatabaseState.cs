@@ -1,13 +1,14 @@
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>What a database says of itself.</summary>
-/// <param name="Applied">The ids in EF's history, in their order.</param>
+/// <summary>The state that a database records.</summary>
+/// <param name="Applied">The ids in EF's history, in order.</param>
 /// <param name="LastApplied">
-/// When a migration was last applied by the migrator; <see langword="null"/> where none was, or where no history was asked for.
+/// The time when the migrator last applied a migration; <see langword="null"/> if there is none, or if no
+/// history was requested.
 /// </param>
-/// <param name="History">History records, the newest first.</param>
+/// <param name="History">History records, newest first.</param>
 /// <param name="Checksums">
-/// For each migration's id, whatever its case, the checksum of the newest <see cref="MigrationEvent.Applied"/> or
+/// For each migration's id, in any case, the checksum of the newest <see cref="MigrationEvent.Applied"/> or
 /// <see cref="MigrationEvent.Accepted"/> line of this database that has one.
 /// </param>
 public sealed record DatabaseState(
@@ -17,8 +18,8 @@ public sealed record DatabaseState(
     IReadOnlyDictionary<string, string> Checksums
 )
 {
-    /// <summary>What <see cref="IStorageSession.WriteCacheAsync"/> last wrote for the database.</summary>
-    /// <value>Default: nothing.</value>
+    /// <summary>The cache that <see cref="IStorageSession.WriteCacheAsync"/> last wrote for the database.</summary>
+    /// <value>Default: an empty cache.</value>
     public DatabaseCache Cache { get; init; } = DatabaseCache.Empty;
 
     /// <summary>The state of a database that does not exist or has no history.</summary>

@@ -1,112 +1,128 @@
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
-/// What holds one or more databases: a file, for SQLite. Two storages of the same content are equal, by whatever path or address each was given.
+/// A storage that contains one or more databases; for SQLite, a file. Two storages with the same content are
+/// equal, whatever path or address each was created with.
 /// </summary>
 public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
 {
-    /// <summary>Where it is, for people: in messages, in reports, in the status.</summary>
+    /// <summary>The location as shown to users: in messages, in reports, in the status.</summary>
     string DisplayName { get; }
 
-    /// <summary>What journals and backups write down to say which storage they are of. It does not change while the storage stays where it is.</summary>
+    /// <summary>
+    /// The key by which journals and backups identify the storage. It does not change while the storage stays
+    /// in place.
+    /// </summary>
     string Key { get; }
 
-    /// <summary>Tells if a key is this storage's that was written down earlier: in another way, perhaps, or by another system.</summary>
+    /// <summary>
+    /// Determines if a recorded key is this storage's, possibly in a different spelling or written by another
+    /// system.
+    /// </summary>
     /// <param name="key">The key.</param>
-    /// <returns>Default: <see langword="true"/> for <see cref="Key"/> alone.</returns>
+    /// <returns>Default: <see langword="true"/> only for <see cref="Key"/>.</returns>
     bool IsKey(string key) => key == Key;
 
-    /// <summary>Where it lies, if it is a file.</summary>
+    /// <summary>The file, if the storage is one.</summary>
     /// <value>
-    /// Default: <see langword="null"/>, for a storage that is none. Then nothing lies beside it: the application configures a folder for backups, and the
-    /// storage has a <see cref="Journal"/>.
+    /// Default: <see langword="null"/>, for a storage that is not a file. Nothing lies beside it then: the
+    /// application configures a folder for backups, and the storage has a <see cref="Journal"/>.
     /// </value>
     StorageFile? File => null;
 
-    /// <summary>Where a run writes its journal in whose set this storage is the first.</summary>
+    /// <summary>The store for the journals of runs whose first storage this is.</summary>
     /// <value>Default: <see langword="null"/>, for a file beside <see cref="File"/>.</value>
     IJournalStore? Journal => null;
 
-    /// <summary>Tells the databases of the set that are in it, before it is used: their contexts may have functions that their content needs.</summary>
+    /// <summary>
+    /// Announces the databases of the set in this storage, before it is used: their contexts may supply
+    /// functions that their content needs.
+    /// </summary>
     /// <param name="databases">The databases.</param>
     void Holds(IReadOnlyList<IMigrationDatabase> databases) { }
 
-    /// <summary>Tells if it exists, even if it is empty.</summary>
-    /// <param name="cancellationToken">Stops the asking.</param>
+    /// <summary>Determines if it exists, even if it is empty.</summary>
+    /// <param name="cancellationToken">Stops the check.</param>
     /// <returns>True if it exists.</returns>
     ValueTask<bool> ExistsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Reads how much space it takes.</summary>
+    /// <summary>Reads its size.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The bytes; 0 where it does not exist.</returns>
+    /// <returns>The size in bytes; 0 if it does not exist.</returns>
     ValueTask<long> ReadSizeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Who says that it holds the storage for a run, for those who wait.</summary>
-    /// <returns>The holder; <see langword="null"/> where nobody says so, or the provider cannot tell.</returns>
+    /// <summary>Finds the process that has locked the storage for a run, for those that wait.</summary>
+    /// <returns>The holder; <see langword="null"/> if none is recorded, or the provider does not support it.</returns>
     LockHolder? FindHolder() => null;
 
     /// <summary>
-    /// Reads what a database of this storage says of itself, by a connection of its own: no lock that outlives the call, no
-    /// write, no file created, no EF model. Only what a program that died in a transaction has left in the file may be taken back by the engine first, as by
-    /// any reader.
+    /// Reads the state that a database of this storage records, through a separate connection: no lock that
+    /// outlives the call, no write, no file created, no EF model. As for any reader, the engine may first
+    /// roll back the transaction of a killed program.
     /// </summary>
     /// <param name="database">The database to read.</param>
-    /// <param name="historyLimit">The most history records to read, the newest first; 0 for none.</param>
+    /// <param name="historyLimit">The maximum number of history records to read, newest first; 0 for none.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The state; empty where the storage does not exist.</returns>
-    /// <exception cref="DatabaseLockedException">Another process holds the storage for itself alone.</exception>
+    /// <returns>The state; empty if the storage does not exist.</returns>
+    /// <exception cref="DatabaseLockedException">Another process holds an exclusive lock on the storage.</exception>
     /// <exception cref="DatabaseAccessException">The storage cannot be read.</exception>
     Task<DatabaseState> ReadAsync(IMigrationDatabase database, int historyLimit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes what <see cref="IStorageSession.WriteCacheAsync"/> writes, beside whoever else uses the storage. It only spares later starts some
-    /// work: whatever keeps it from being written is no error.
+    /// Writes the same as <see cref="IStorageSession.WriteCacheAsync"/>, while others use the storage. It
+    /// only saves later starts some work, so a failure to write is not an error.
     /// </summary>
     /// <param name="database">The database.</param>
-    /// <param name="cache">What is to be kept; what is <see langword="null"/> in it stays as it is.</param>
+    /// <param name="cache">The cache; its <see langword="null"/> properties are left unchanged.</param>
     /// <returns>True if it was written.</returns>
     Task<bool> TryWriteCacheAsync(IMigrationDatabase database, DatabaseCache cache);
 
-    /// <summary>Opens the storage for reading, beside whoever else uses it: no write, no file created, no EF model.</summary>
+    /// <summary>Opens the storage for reading while others use it: no write, no file created, no EF model.</summary>
     /// <param name="cancellationToken">Stops the opening.</param>
-    /// <returns>The reader; <see langword="null"/> where the storage does not exist.</returns>
-    /// <exception cref="DatabaseLockedException">Another process holds the storage for itself alone.</exception>
+    /// <returns>The reader; <see langword="null"/> if the storage does not exist.</returns>
+    /// <exception cref="DatabaseLockedException">Another process holds an exclusive lock on the storage.</exception>
     /// <exception cref="DatabaseAccessException">The storage cannot be read.</exception>
     Task<IStorageReader?> OpenReaderAsync(CancellationToken cancellationToken);
 
-    /// <summary>Takes the storage so that no other process can read or write it until the session is disposed.</summary>
-    /// <param name="activity">What for: told to those who wait meanwhile.</param>
-    /// <param name="lockTimeout">The longest to wait for others to let go.</param>
-    /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <returns>The session; its storage exists from now on.</returns>
-    /// <exception cref="DatabaseLockedException">Others did not let go in time.</exception>
+    /// <summary>
+    /// Acquires an exclusive lock on the storage: no other process can read or write it until the session is
+    /// disposed.
+    /// </summary>
+    /// <param name="activity">The purpose, shown to those that wait.</param>
+    /// <param name="lockTimeout">The maximum time to wait for others to release the storage.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The session; its storage exists from then on.</returns>
+    /// <exception cref="DatabaseLockedException">Others did not release the storage in time.</exception>
     /// <exception cref="DatabaseAccessException">The storage cannot be opened for writing.</exception>
     Task<IStorageSession> OpenAsync(RunActivity activity, TimeSpan lockTimeout, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads a copy made by <see cref="IStorageReader.BackUpAsync"/> from start to end and checks that it is whole: its structure, but neither
-    /// the content of its indexes nor its references, which are no better than its source's.
+    /// Reads a copy made by <see cref="IStorageReader.BackUpAsync"/> from start to end and checks its
+    /// structure, but neither the content of its indexes nor its references, which are no better than those
+    /// of its source.
     /// </summary>
     /// <param name="file">The copy.</param>
     /// <param name="databases">The databases of this storage.</param>
-    /// <param name="limits">How long it may take.</param>
-    /// <returns>What the copy holds.</returns>
+    /// <param name="limits">The time limits.</param>
+    /// <returns>The content of the copy.</returns>
     /// <exception cref="DatabaseAccessException">The copy cannot be read as a database.</exception>
-    /// <exception cref="TimeoutException">The limit is over.</exception>
+    /// <exception cref="TimeoutException">The time limit has expired.</exception>
     Task<CopyInspection> InspectCopyAsync(string file, IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits);
 
     /// <summary>
-    /// Reads from a copy made by <see cref="IStorageReader.BackUpAsync"/> which storage it is of. As in <see cref="InspectCopyAsync"/> the copy is that file
-    /// alone, whatever lies beside it.
+    /// Reads from a copy made by <see cref="IStorageReader.BackUpAsync"/> which storage it was copied from.
+    /// As in <see cref="InspectCopyAsync"/>, the copy is only that file, whatever lies beside it.
     /// </summary>
     /// <param name="file">The copy.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>What the history in it tells.</returns>
+    /// <returns>The trace of the history in it.</returns>
     /// <exception cref="DatabaseAccessException">The copy cannot be read as a database.</exception>
     Task<HistoryTrace> TraceCopyAsync(string file, CancellationToken cancellationToken);
 
-    /// <summary>A storage of the same kind elsewhere, with a journal of its own.</summary>
-    /// <param name="file">Where, as a copy made by <see cref="IStorageReader.BackUpAsync"/> is.</param>
+    /// <summary>Creates a storage of the same kind at another location, with its own journal.</summary>
+    /// <param name="file">
+    /// The location, of a copy made by <see cref="IStorageReader.BackUpAsync"/> or in the same form.
+    /// </param>
     /// <returns>The storage.</returns>
     IDatabaseStorage At(string file);
 }

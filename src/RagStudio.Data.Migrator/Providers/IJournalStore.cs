@@ -1,43 +1,47 @@
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
-/// Where a run writes down how far it is, for the next start to know if it dies. What was written is on disk, or committed, when a method returns, and
-/// is not part of what the run itself changes or undoes.
+/// The store in which a run records its progress, for the next start if the run is killed. When a method
+/// returns, its effect is on disk or committed, and it is not part of what the run itself changes or undoes.
 /// </summary>
 /// <remarks>
-/// A method that fails throws an <see cref="IOException"/> or an <see cref="UnauthorizedAccessException"/>, and an <see cref="InvalidDataException"/>
-/// for what is there but is no journal: a provider makes them of its own errors.
+/// A method that fails throws an <see cref="IOException"/> or an <see cref="UnauthorizedAccessException"/>,
+/// and an <see cref="InvalidDataException"/> for something that is not a journal: a provider converts its own
+/// errors to these.
 /// </remarks>
 public interface IJournalStore
 {
-    /// <summary>Where it is, for people.</summary>
+    /// <summary>The location as shown to users.</summary>
     string DisplayName { get; }
 
-    /// <summary>The full path of a store that is a file.</summary>
-    /// <value>Default: <see langword="null"/>, for one that is not.</value>
+    /// <summary>The full path, if the store is a file.</summary>
+    /// <value>Default: <see langword="null"/>, if it is not.</value>
     string? Path => null;
 
-    /// <summary>True if there is a journal, even one that is empty or damaged.</summary>
+    /// <summary>True if there is a journal, even an empty or damaged one.</summary>
     bool Exists { get; }
 
-    /// <summary>Reads the whole lines. A torn last line is none.</summary>
-    /// <returns>The lines, without their ends; none where there is no journal.</returns>
+    /// <summary>Reads the complete lines, without a torn last line.</summary>
+    /// <returns>The lines without line endings; empty if there is no journal.</returns>
     IReadOnlyList<string> ReadLines();
 
-    /// <summary>Begins a journal, in place of one that may be there. <b>Killed half way, there is none, or one with a whole first line.</b></summary>
-    /// <param name="line">Its first line, with its end.</param>
+    /// <summary>
+    /// Begins a journal, replacing one that may exist. <b>If killed halfway, there is either no journal, or
+    /// one with a complete first line.</b>
+    /// </summary>
+    /// <param name="line">Its first line, with its line ending.</param>
     void Begin(ReadOnlySpan<byte> line);
 
-    /// <summary>Adds a line after the last whole one.</summary>
-    /// <param name="line">The line, with its end.</param>
+    /// <summary>Adds a line after the last complete one.</summary>
+    /// <param name="line">The line, with its line ending.</param>
     void Append(ReadOnlySpan<byte> line);
 
-    /// <summary>Takes all lines away, for which a full disk has room too.</summary>
+    /// <summary>Removes all lines, which works even on a full disk.</summary>
     void Empty();
 
     /// <summary>Removes the journal, if there is one.</summary>
     void Remove();
 
-    /// <summary>Removes what <see cref="Begin"/> has left that was killed or failed.</summary>
+    /// <summary>Removes what a killed or failed <see cref="Begin"/> has left.</summary>
     void RemoveUnbegun();
 }

@@ -3,32 +3,38 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
-/// What the lint asks about migrations before they run. A provider answers what it knows: each answer by default is that nothing is known, which
-/// refuses nothing. Reads no EF model. Implementations are safe for several threads.
+/// Answers the lint's questions about migrations before they run. A provider answers those that it can: by
+/// default each answer is that nothing is known, which refuses nothing. Builds no EF model. Implementations
+/// are thread-safe.
 /// </summary>
 public interface IMigrationDialect
 {
     /// <summary>
-    /// Finds the operations that copy their whole table, which takes space beside it and leaves the table's triggers behind. The copying is
-    /// done after all other operations of the same migration.
+    /// Finds the operations that copy their whole table, which takes additional space and loses the table's
+    /// triggers. The copying happens after all other operations of the same migration.
     /// </summary>
     /// <param name="operations">The operations of one migration.</param>
-    /// <returns>Those of them that do.</returns>
+    /// <returns>Those that copy a table.</returns>
     IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) => [];
 
-    /// <summary>Tells which values of a column do not fit what it becomes.</summary>
+    /// <summary>Finds the values of a column that do not fit a change of it.</summary>
     /// <param name="operation">The change.</param>
-    /// <param name="column">The column as it is; its name may differ from the operation's, where a pending migration renames it.</param>
-    /// <returns>The values; <see langword="null"/> where every value fits.</returns>
+    /// <param name="column">
+    /// The present column; its name differs from the operation's if a pending migration renames it.
+    /// </param>
+    /// <returns>The values; <see langword="null"/> if every value fits.</returns>
     UnfitValues? FindUnfit(AlterColumnOperation operation, ColumnSchema column) => null;
 
-    /// <summary>Tells if a table that has rows takes a new column as well as one that has none does.</summary>
-    /// <param name="operation">The column; what a missing default means is not asked.</param>
-    /// <returns><see langword="false"/> where only an empty table takes it.</returns>
+    /// <summary>Determines if a new column can be added to a table with rows as well as to an empty one.</summary>
+    /// <param name="operation">The column; the meaning of a missing default is checked elsewhere.</param>
+    /// <returns><see langword="false"/> if only an empty table accepts it.</returns>
     bool FitsRows(AddColumnOperation operation) => true;
 
-    /// <summary>Reads SQL that a migration brings along. What cannot be understood is <see cref="SqlStatementKind.Other"/>.</summary>
-    /// <param name="sql">One statement or several.</param>
-    /// <returns>The statements in their order; those within a trigger are none.</returns>
+    /// <summary>
+    /// Reads a migration's own SQL. A statement that cannot be understood is
+    /// <see cref="SqlStatementKind.Other"/>.
+    /// </summary>
+    /// <param name="sql">One or more statements.</param>
+    /// <returns>The statements, in order; those within a trigger are not included.</returns>
     IReadOnlyList<SqlStatement> ReadStatements(string sql) => [];
 }

@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>A migration that the program has.</summary>
+/// <summary>A migration of the program.</summary>
 /// <param name="Version">EF's migration id.</param>
-/// <param name="Type">The class that holds its operations.</param>
+/// <param name="Type">The class with its operations.</param>
 public sealed record KnownMigration(
     string Version,
     [property: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)]
@@ -18,11 +18,11 @@ public sealed record KnownMigration(
     private const string TrimmedMigrations =
         "The trimmer does not see that a context needs its migrations: root their assembly with <TrimmerRootAssembly>.";
 
-    /// <summary>The id without its time stamp.</summary>
+    /// <summary>The id without its timestamp.</summary>
     public string Name => NameOf(Version);
 
     /// <summary>Creates the migration as EF does.</summary>
-    /// <param name="efProvider">EF's name of the provider, on which the operations may depend.</param>
+    /// <param name="efProvider">EF's name of the provider, which the operations may depend on.</param>
     /// <returns>A new instance.</returns>
     public Migration Create(string efProvider)
     {
@@ -31,10 +31,10 @@ public sealed record KnownMigration(
         return migration;
     }
 
-    /// <summary>Finds the migrations of a context as EF does, by their attributes, without building a model.</summary>
+    /// <summary>Finds the migrations of a context by their attributes, as EF does, without building a model.</summary>
     /// <param name="contextType">The context that the migrations belong to.</param>
-    /// <param name="assembly">The assembly that holds them.</param>
-    /// <returns>The migrations in the order of their ids.</returns>
+    /// <param name="assembly">The assembly that contains them.</param>
+    /// <returns>The migrations, in the order of their ids.</returns>
     [RequiresUnreferencedCode(TrimmedMigrations)]
     public static IReadOnlyList<KnownMigration> Find(Type contextType, Assembly assembly) =>
         [
@@ -47,7 +47,7 @@ public sealed record KnownMigration(
             select new KnownMigration(id, type.AsType()),
         ];
 
-    /// <summary>The id without its time stamp, or the whole id where it has none.</summary>
+    /// <summary>Returns the id without its timestamp, or the whole id if it has none.</summary>
     /// <param name="version">EF's migration id.</param>
     /// <returns>The name.</returns>
     public static string NameOf(string version)
@@ -56,11 +56,14 @@ public sealed record KnownMigration(
         return separator < 0 ? version : version[(separator + 1)..];
     }
 
-    /// <summary>The id that a person means by an id, a time stamp or a name, in whatever case; 0 is none at all and means itself.</summary>
-    /// <param name="version">What the person says.</param>
-    /// <param name="known">The ids that there are.</param>
+    /// <summary>
+    /// Resolves an id, a timestamp or a name, case-insensitively, to an id; 0 means none at all and is
+    /// returned unchanged.
+    /// </summary>
+    /// <param name="version">The version as the user gave it.</param>
+    /// <param name="known">The existing ids.</param>
     /// <returns>The id.</returns>
-    /// <exception cref="InvalidVersionException">There is no such migration, or several.</exception>
+    /// <exception cref="InvalidVersionException">No migration matches, or several do.</exception>
     public static string Resolve(string version, IEnumerable<string> known)
     {
         if (version == Migration.InitialDatabase)

@@ -1,8 +1,9 @@
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
-/// How EF compares an id with its target and with those of its history. The order in which it applies is another: that of the program's migrations,
-/// which <see cref="KnownMigration.Find"/> sorts as EF does. Ids of one time stamp differ in it: a culture has <c>_</c> before all letters.
+/// Compares ids as EF does with its target and with those in its history. EF applies in a different order:
+/// that of the program's migrations, which <see cref="KnownMigration.Find"/> sorts as EF does. Ids with the
+/// same timestamp can differ in it: cultures sort <c>_</c> before all letters.
 /// </summary>
 internal static class MigrationIdComparer
 {

@@ -1,11 +1,11 @@
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>One migration as it was run.</summary>
+/// <summary>A migration that ran.</summary>
 /// <param name="Version">EF's migration id.</param>
-/// <param name="Kind">What it changes.</param>
-/// <param name="Duration">How long it has run.</param>
-/// <param name="Checksum">Lower-case hex SHA-256 over its operations.</param>
-/// <param name="RollbackSql">The SQL that reverts it; <see langword="null"/> where it has no way back.</param>
+/// <param name="Kind">The kind of change.</param>
+/// <param name="Duration">Its duration.</param>
+/// <param name="Checksum">The lower-case hexadecimal SHA-256 of its operations.</param>
+/// <param name="RollbackSql">The SQL that reverts it; <see langword="null"/> if it cannot be reverted.</param>
 public sealed record MigrationStep(
     string Version,
     MigrationKind Kind,

@@ -1,14 +1,16 @@
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>What a provider throws when a migration fails; the engine makes of it what a caller sees.</summary>
+/// <summary>
+/// The exception that a provider throws when a migration fails; the engine converts it to the caller's error.
+/// </summary>
 public sealed class MigrationStepException : Exception
 {
-    /// <summary>Creates the error.</summary>
-    /// <param name="version">The migration; <see langword="null"/> where EF failed outside any.</param>
-    /// <param name="kind">What the migration changes.</param>
-    /// <param name="exceededLimit">The limit, where it was stopped because its time was over.</param>
-    /// <param name="duration">How long it ran.</param>
-    /// <param name="cause">What it threw.</param>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="version">The migration; <see langword="null"/> if EF failed outside any migration.</param>
+    /// <param name="kind">The kind of change.</param>
+    /// <param name="exceededLimit">The time limit, if the migration was stopped by it.</param>
+    /// <param name="duration">Its duration.</param>
+    /// <param name="cause">The original exception.</param>
     public MigrationStepException(
         string? version,
         MigrationKind kind,
@@ -19,15 +21,15 @@ public sealed class MigrationStepException : Exception
         : base(cause?.Message, cause) =>
         (Version, Kind, ExceededLimit, Duration) = (version, kind, exceededLimit, duration);
 
-    /// <summary>The migration; <see langword="null"/> where EF failed outside any.</summary>
+    /// <summary>The migration; <see langword="null"/> if EF failed outside any migration.</summary>
     public string? Version { get; }
 
-    /// <summary>What the migration changes.</summary>
+    /// <summary>The kind of change.</summary>
     public MigrationKind Kind { get; }
 
-    /// <summary>The limit, where it was stopped because its time was over; else <see langword="null"/>.</summary>
+    /// <summary>The time limit, if the migration was stopped by it; otherwise <see langword="null"/>.</summary>
     public TimeSpan? ExceededLimit { get; }
 
-    /// <summary>How long it ran.</summary>
+    /// <summary>The duration of the migration.</summary>
     public TimeSpan Duration { get; }
 }

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>The dialect of a provider that has none.</summary>
+/// <summary>The dialect of a provider without one.</summary>
 internal sealed class NoDialect : IMigrationDialect
 {
     private NoDialect() { }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>Makes commands of SQL as EF's generator does.</summary>
+/// <summary>Creates commands from SQL as EF's generator does.</summary>
 internal sealed class RawCommands(DbContext context)
 {
     private readonly IRawSqlCommandBuilder _builder = context.GetService<IRawSqlCommandBuilder>();

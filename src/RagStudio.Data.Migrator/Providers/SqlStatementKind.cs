@@ -1,9 +1,9 @@
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>What a statement of a migration's own SQL does.</summary>
+/// <summary>The effects of statements in a migration's own SQL.</summary>
 public enum SqlStatementKind
 {
-    /// <summary>Nothing that a plan tells of.</summary>
+    /// <summary>Nothing that a plan reports.</summary>
     Other,
 
     /// <summary>Changes rows of a table.</summary>
@@ -12,7 +12,7 @@ public enum SqlStatementKind
     /// <summary>Deletes rows of a table.</summary>
     Delete,
 
-    /// <summary>Copies rows of a table into another, which is the statement's name.</summary>
+    /// <summary>Copies rows of a table to another one, which is the statement's name.</summary>
     CopyRows,
 
     /// <summary>Creates a table.</summary>
@@ -21,7 +21,7 @@ public enum SqlStatementKind
     /// <summary>Drops a table.</summary>
     DropTable,
 
-    /// <summary>Gives a table another name.</summary>
+    /// <summary>Renames a table.</summary>
     RenameTable,
 
     /// <summary>Adds a column.</summary>
@@ -30,13 +30,13 @@ public enum SqlStatementKind
     /// <summary>Drops a column.</summary>
     DropColumn,
 
-    /// <summary>Gives a column another name.</summary>
+    /// <summary>Renames a column.</summary>
     RenameColumn,
 
-    /// <summary>Creates a trigger of a table.</summary>
+    /// <summary>Creates a trigger on a table.</summary>
     CreateTrigger,
 
-    /// <summary>Drops a trigger; of which table, the statement does not say.</summary>
+    /// <summary>Drops a trigger; the statement does not name its table.</summary>
     DropTrigger,
 
     /// <summary>Creates a view.</summary>
@@ -45,9 +45,9 @@ public enum SqlStatementKind
     /// <summary>Drops a view.</summary>
     DropView,
 
-    /// <summary>Creates an index of a table.</summary>
+    /// <summary>Creates an index on a table.</summary>
     CreateIndex,
 
-    /// <summary>Drops an index; of which table, the statement does not say.</summary>
+    /// <summary>Drops an index; the statement does not name its table.</summary>
     DropIndex,
 }

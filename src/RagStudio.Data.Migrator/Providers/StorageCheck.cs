@@ -1,40 +1,46 @@
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>What the checks of a storage found.</summary>
-/// <param name="Findings">What each check found in each table; nothing where all is well.</param>
-/// <param name="ChecksPerformed">How many checks were made.</param>
+/// <summary>The findings of the checks of a storage.</summary>
+/// <param name="Findings">The findings of each check in each table; empty if there are none.</param>
+/// <param name="ChecksPerformed">The number of checks made.</param>
 public sealed record StorageCheck(IReadOnlyList<ValidationFinding> Findings, int ChecksPerformed)
 {
-    /// <summary>The name of the check whose findings say that the content cannot be trusted.</summary>
+    /// <summary>The name of the check whose findings mean that the content cannot be trusted.</summary>
     public const string Structure = "structure";
 
-    /// <summary>The name of the check that counts the rows of a table which break a constraint of it, once each, without naming them.</summary>
+    /// <summary>
+    /// The name of the check that counts the rows of a table that violate one of its constraints, once each,
+    /// without naming them.
+    /// </summary>
     public const string Constraints = "constraints";
 
-    /// <summary>The name of the check of what the indexes hold, where the tables themselves are whole.</summary>
+    /// <summary>The name of the check of the content of indexes, if the tables themselves are intact.</summary>
     public const string Indexes = "indexes";
 
-    /// <summary>The name of the check of what virtual tables keep, by their own modules.</summary>
+    /// <summary>The name of the check of virtual tables' content, by their own modules.</summary>
     public const string VirtualTables = "virtual tables";
 
-    /// <summary>The name of the check of foreign keys that are to no key of their table, so that no row can be checked by them.</summary>
+    /// <summary>
+    /// The name of the check of foreign keys to columns that are not a key, which cannot be used to check any
+    /// row.
+    /// </summary>
     public const string ForeignKeys = "foreign keys";
 
-    /// <summary>The check of a storage that holds nothing yet.</summary>
+    /// <summary>The check of a storage without content.</summary>
     public static StorageCheck Clean { get; } = new([], 0);
 
-    /// <summary>What could not be checked, and why, for people.</summary>
+    /// <summary>The checks that could not be made, with the reasons, as shown to users.</summary>
     public IReadOnlyList<string> NotChecked { get; init; } = [];
 
-    /// <summary>Whether the structure itself is damaged, so that the content cannot be trusted.</summary>
+    /// <summary>True if the structure itself is damaged, so the content cannot be trusted.</summary>
     public bool IsDamaged => Findings.Any(finding => finding.Check == Structure);
 
-    /// <summary>What else there is to tell of it, for people; nothing where all is well.</summary>
+    /// <summary>The other messages about it, as shown to users; <see langword="null"/> if there are none.</summary>
     internal string? Warning =>
         IsDamaged || Findings.Count + NotChecked.Count == 0
             ? null
             : string.Join("; ", [.. Findings.Select(finding => finding.First[0].Detail), .. NotChecked]);
 
-    /// <summary>The first thing that is wrong with the structure, for people.</summary>
+    /// <summary>The first damage of the structure, as shown to users.</summary>
     internal string Damage => Findings.First(finding => finding.Check == Structure).First[0].Detail;
 }

@@ -1,10 +1,10 @@
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>What a migration made of a watched table.</summary>
-/// <param name="Table">The <see cref="WatchedTable.Name"/> that it had before the migration.</param>
+/// <summary>What a migration did to a watched table.</summary>
+/// <param name="Table">Its <see cref="WatchedTable.Name"/> before the migration.</param>
 /// <param name="Now">
-/// What the table is called that has its rows now: the same one, under whatever name, or the one that took its place;
-/// <see langword="null"/> where it is gone, or became a part of another table that was there before.
+/// The name of the table that now holds its rows: the same one, possibly renamed, or its replacement;
+/// <see langword="null"/> if it is gone, or was merged into another table that existed before.
 /// </param>
-/// <param name="Rows">How many rows are there, or were added to the other table.</param>
+/// <param name="Rows">The number of its rows now, or of the rows that were added to the other table.</param>
 public sealed record TableRows(string Table, string? Now, long Rows);

@@ -1,6 +1,8 @@
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>Which values of a column do not fit it any more when it changes.</summary>
-/// <param name="Condition">What is true for them, as it may stand in a query.</param>
-/// <param name="AreLost">Whether they are changed or become unreadable; else the database keeps them as they are.</param>
+/// <summary>The values of a column that do not fit a change of it.</summary>
+/// <param name="Condition">The condition that selects them, as usable in a query.</param>
+/// <param name="AreLost">
+/// True if they are changed or become unreadable; otherwise the database keeps them unchanged.
+/// </param>
 public sealed record UnfitValues(string Condition, bool AreLost);

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>What stands in a file of compiled migrations.</summary>
+/// <summary>The content of a file of compiled migrations.</summary>
 internal sealed record CompiledFile(
     int Format,
     string Context,

@@ -1,11 +1,14 @@
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>A migration's commands as EF generated them when the migrations were compiled, without the change of EF's history.</summary>
+/// <summary>
+/// A migration's commands as EF generated them when the migrations were compiled, without the change of EF's
+/// history.
+/// </summary>
 /// <param name="Version">EF's migration id.</param>
-/// <param name="Kind">What it changes.</param>
-/// <param name="Checksum">Lower-case hex SHA-256 over its operations, as the history has it.</param>
-/// <param name="Up">What applies it.</param>
-/// <param name="Down">What reverts it; empty where it has no way back.</param>
+/// <param name="Kind">The kind of change.</param>
+/// <param name="Checksum">The lower-case hexadecimal SHA-256 of its operations, as recorded in the history.</param>
+/// <param name="Up">The commands that apply it.</param>
+/// <param name="Down">The commands that revert it; empty if it cannot be reverted.</param>
 public sealed record CompiledMigration(
     string Version,
     MigrationKind Kind,
@@ -14,10 +17,13 @@ public sealed record CompiledMigration(
     IReadOnlyList<CompiledCommand> Down
 )
 {
-    /// <summary>Whether its commands are generated when it runs, since they could not be before: it has none of its own.</summary>
+    /// <summary>
+    /// True if its commands are generated when it runs, because they could not be compiled: it has none of
+    /// its own.
+    /// </summary>
     internal bool IsLeftToEF { get; private init; }
 
-    /// <summary>Stands for a migration that could not be compiled.</summary>
+    /// <summary>Creates the placeholder of a migration that could not be compiled.</summary>
     internal static CompiledMigration LeftToEF(string version) =>
         new(version, MigrationKind.Schema, "", [], []) { IsLeftToEF = true };
 }

@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
-/// The migrations of a context with their commands, generated beforehand, so that applying them builds no EF model. They are kept in a file of
-/// the context's name, <c>ShopContext.migrations.json</c> for one, which is embedded in the assembly that holds the migrations.
+/// The migrations of a context with their commands, generated in advance, so applying them builds no EF
+/// model. They are stored in a file named after the context, for example <c>ShopContext.migrations.json</c>,
+/// which is embedded in the assembly with the migrations.
 /// </summary>
 public sealed class CompiledMigrations
 {
@@ -40,22 +41,22 @@ public sealed class CompiledMigrations
     /// <summary>The compiled migrations of the context, in the order of their ids.</summary>
     public IReadOnlyList<CompiledMigration> Migrations { get; }
 
-    /// <summary>Its other migrations: those that EF has to generate when they run, for they could not be compiled.</summary>
+    /// <summary>The other migrations, which could not be compiled: EF generates their commands when they run.</summary>
     public IReadOnlyList<UncompiledMigration> LeftToEF { get; }
 
-    /// <summary>The ids of them all.</summary>
+    /// <summary>The ids of all of them.</summary>
     internal IReadOnlyCollection<string> Versions => _byVersion.Keys;
 
-    /// <summary>What a run does for a migration; <see langword="null"/> where the file knows nothing of it.</summary>
+    /// <summary>Returns the steps for a migration; <see langword="null"/> if the file does not contain it.</summary>
     internal CompiledMigration? StepOf(string version) => _byVersion.GetValueOrDefault(version);
 
     /// <summary>The name of the file, without a folder.</summary>
     public string FileName => FileNameOf(Context[(Context.LastIndexOfAny(['.', '+']) + 1)..]);
 
-    /// <summary>Reads the file that is embedded in an assembly, in whatever folder it was.</summary>
+    /// <summary>Reads the file embedded in an assembly, whatever its folder.</summary>
     /// <param name="contextType">The context's type.</param>
-    /// <param name="assembly">The assembly that holds the migrations.</param>
-    /// <returns>The migrations; <see langword="null"/> where there is no such file.</returns>
+    /// <param name="assembly">The assembly that contains the migrations.</param>
+    /// <returns>The migrations; <see langword="null"/> if there is no such file.</returns>
     /// <exception cref="InvalidDataException">The file cannot be read, or a newer version wrote it.</exception>
     public static CompiledMigrations? Find(Type contextType, Assembly assembly)
     {
@@ -67,7 +68,7 @@ public sealed class CompiledMigrations
             if (name == file || name.EndsWith("." + file, StringComparison.Ordinal))
             {
                 using var stream = assembly.GetManifestResourceStream(name)!;
-                // Two contexts may have one name in two namespaces.
+                // Two contexts may have the same name in different namespaces.
                 if (Read(stream) is { } found && found.Context == contextType.FullName)
                 {
                     return found;
@@ -103,24 +104,26 @@ public sealed class CompiledMigrations
         }
     }
 
-    /// <summary>A migration of it.</summary>
-    /// <param name="version">EF's migration id, in whatever case.</param>
-    /// <returns>The migration; <see langword="null"/> where there is none.</returns>
+    /// <summary>Finds a migration.</summary>
+    /// <param name="version">EF's migration id, in any case.</param>
+    /// <returns>The migration; <see langword="null"/> if there is none.</returns>
     public CompiledMigration? Find(string version) => StepOf(version) is { IsLeftToEF: false } found ? found : null;
 
     /// <summary>
-    /// Whether others say the same, whichever release of EF Core generated them, and whatever line ends the sources of the migrations had: those
-    /// differ between checkouts.
+    /// Compares the content with that of others, regardless of the EF Core release that generated them and of
+    /// the line endings in the migrations' sources, which differ between checkouts.
     /// </summary>
     /// <param name="other">The others.</param>
-    /// <returns>Whether they do.</returns>
+    /// <returns>True if the content is the same.</returns>
     public bool IsSameAs(CompiledMigrations other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return Canonical() == other.Canonical();
     }
 
-    /// <summary>The content of the file: UTF-8, the same whenever the same is compiled.</summary>
+    /// <summary>
+    /// Renders the content of the file: UTF-8, and identical whenever the same migrations are compiled.
+    /// </summary>
     /// <returns>The bytes.</returns>
     public byte[] ToJson() => ToJson(ProductVersion, LeftToEF);
 

@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
-/// Reads a file of compiled migrations token by token. A serializer, generated or not, would take longer to get going than the file takes to read, and
-/// that in the start of an application. What it does not know it passes over.
+/// Reads a file of compiled migrations token by token. A serializer, generated or not, would take longer to
+/// start than the file takes to read, at each start of an application. Unknown properties are skipped.
 /// </summary>
 internal ref struct CompiledReader(ReadOnlySpan<byte> utf8)
 {
     private Utf8JsonReader _json = new(utf8);
 
-    /// <exception cref="JsonException">It is no such file.</exception>
+    /// <exception cref="JsonException">It is not such a file.</exception>
     public static CompiledFile Read(ReadOnlySpan<byte> utf8)
     {
         var reader = new CompiledReader(utf8);
@@ -43,7 +43,7 @@ internal ref struct CompiledReader(ReadOnlySpan<byte> utf8)
                 case "productVersion":
                     productVersion = NextText();
                     break;
-                // Those of another format may look different: that it is another is what has to be told.
+                // Another format may look different, and its version must be reported first.
                 case "migrations" when format == CompiledMigrations.KnownFormat:
                     migrations = ReadMigrations();
                     break;
@@ -187,7 +187,9 @@ internal ref struct CompiledReader(ReadOnlySpan<byte> utf8)
         return new CompiledCommand(Required(sql, nameof(sql)), suppressTransaction);
     }
 
-    /// <summary>The name of the object's next property; nothing where the object ends.</summary>
+    /// <summary>
+    /// Returns the name of the object's next property; <see langword="null"/> at the end of the object.
+    /// </summary>
     private string? NextProperty()
     {
         _json.Read();
@@ -196,7 +198,7 @@ internal ref struct CompiledReader(ReadOnlySpan<byte> utf8)
             : throw Unexpected();
     }
 
-    /// <summary>Goes into the array's next object, if there is one.</summary>
+    /// <summary>Enters the array's next object, if there is one.</summary>
     private bool NextItem()
     {
         _json.Read();

@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>Writes a file of compiled migrations, one that people can read in a review.</summary>
+/// <summary>Writes a file of compiled migrations that is readable in a code review.</summary>
 internal static class CompiledWriter
 {
     private static readonly JsonWriterOptions Options = new()
     {
         Indented = true,
         NewLine = "\n",
-        // It is never part of a web page.
+        // The file is never part of a web page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -48,7 +48,10 @@ internal static class CompiledWriter
         json.WriteEndObject();
     }
 
-    /// <summary>Nothing where all were compiled: such a file is what it always was. The version before passes over it, sees that ids are missing and leaves all to EF.</summary>
+    /// <summary>
+    /// Writes nothing if all were compiled, so such a file keeps its original format. The previous version
+    /// skips the property, detects the missing ids and leaves all migrations to EF.
+    /// </summary>
     private static void Write(Utf8JsonWriter json, IReadOnlyList<UncompiledMigration> leftToEF)
     {
         if (leftToEF.Count == 0)

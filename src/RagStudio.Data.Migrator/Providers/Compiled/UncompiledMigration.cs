@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>A migration whose commands cannot be generated beforehand: EF generates them when it runs.</summary>
+/// <summary>A migration that cannot be compiled: EF generates its commands when it runs.</summary>
 /// <param name="Version">EF's migration id.</param>
-/// <param name="Reason">Why, as a clause.</param>
+/// <param name="Reason">The reason, as a clause.</param>
 public sealed record UncompiledMigration(string Version, string Reason);

@@ -3,21 +3,23 @@ using System.Text.Json.Serialization;
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
-/// The tables and views of a database, or of a whole storage, without those that EF and the migrator keep for themselves. Whatever
-/// is text of a definition is in a canonical rendering of the provider's, so that two texts that mean the same are equal.
+/// The tables and views of a database, or of a whole storage, except those that EF and the migrator maintain.
+/// Text of definitions is in the provider's canonical form, so two texts with the same meaning are equal.
 /// </summary>
-/// <param name="Tables">The tables, in the order of their names.</param>
-/// <param name="Views">The views, in the order of their names.</param>
+/// <param name="Tables">The tables, sorted by name.</param>
+/// <param name="Views">The views, sorted by name.</param>
 public sealed record DatabaseSchema(IReadOnlyList<TableSchema> Tables, IReadOnlyList<SchemaObject> Views)
 {
-    /// <summary>What makes the same schema anew, in its order: the provider's own affair, and no part of what is compared.</summary>
+    /// <summary>
+    /// The statements that recreate the schema, in order. The provider's own data, which is not compared.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyList<string> Statements { get; init; } = [];
 
     /// <summary>The schema of a database without any table.</summary>
     public static DatabaseSchema Empty { get; } = new([], []);
 
-    /// <summary>A table by its name, whatever its case; <see langword="null"/> where it is not there.</summary>
+    /// <summary>Finds a table by name, case-insensitively; <see langword="null"/> if there is none.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The table.</returns>
     public TableSchema? Find(string name) =>

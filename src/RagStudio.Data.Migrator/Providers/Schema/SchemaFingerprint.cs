@@ -4,11 +4,11 @@ using System.Text;
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
-/// What tells whether anything has changed since a schema was last found to be what its applied migrations make: then nothing needs to be
-/// replayed in order to know.
+/// Shows if anything has changed since a schema was last found to match its applied migrations. If nothing
+/// has, they do not need to be replayed.
 /// </summary>
-/// <param name="Applied">Lower-case hex SHA-256 over the ids of the applied migrations.</param>
-/// <param name="Schema">Lower-case hex SHA-256 over the schema of the whole storage.</param>
+/// <param name="Applied">The lower-case hexadecimal SHA-256 of the ids of the applied migrations.</param>
+/// <param name="Schema">The lower-case hexadecimal SHA-256 of the schema of the whole storage.</param>
 public sealed record SchemaFingerprint(string Applied, string Schema)
 {
     internal static SchemaFingerprint Of(IReadOnlyList<string> applied, DatabaseSchema schema) =>

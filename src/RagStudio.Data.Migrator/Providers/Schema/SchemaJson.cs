@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
-/// The text of a schema that fingerprints are taken of: what a serializer would write, which would take longer to get going than all else that a status
-/// does. Every fingerprint that was ever recorded depends on it.
+/// Renders a schema as the text that fingerprints are computed from. It equals the output of a serializer,
+/// which would take longer to start than everything else in a status. Every recorded fingerprint depends on
+/// it.
 /// </summary>
 internal static class SchemaJson
 {

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>A view or a trigger as it is.</summary>
+/// <summary>A view or a trigger.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Definition">Its canonical definition.</param>
 public sealed record SchemaObject(string Name, string Definition);

@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>
-/// That an application has a database of this name. A program that works on a part of them knows by it that a rule for another one is
-/// no mistake.
+/// The registration of a database's name by an application. A program that works on some of the databases
+/// uses it to recognize that a rule for another one is not a mistake.
 /// </summary>
 internal sealed record DatabaseRegistration(string Name);

@@ -3,8 +3,8 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>
-/// The consent to lose data that was given from outside, by <see cref="MigrationOptions.DestructiveConsents"/>: for one migration each, or for one of
-/// its tables.
+/// The consent to data loss in <see cref="MigrationOptions.DestructiveConsents"/>: each for one migration, or
+/// for one of its tables.
 /// </summary>
 internal sealed class DestructiveConsents
 {
@@ -14,7 +14,9 @@ internal sealed class DestructiveConsents
 
     private DestructiveConsents() { }
 
-    /// <exception cref="InvalidVersionException">A consent is for a migration that the program does not have.</exception>
+    /// <exception cref="InvalidVersionException">
+    /// A consent names a migration that the program does not have.
+    /// </exception>
     public static DestructiveConsents Of(MigrationSet set, MigrationOptions options)
     {
         var consents = new DestructiveConsents();
@@ -27,12 +29,12 @@ internal sealed class DestructiveConsents
         return consents;
     }
 
-    /// <summary>Reads <c>VERSION</c> or <c>VERSION/TABLE</c>.</summary>
-    /// <exception cref="InvalidVersionException">There is no such migration, or several.</exception>
+    /// <summary>Parses <c>VERSION</c> or <c>VERSION/TABLE</c>.</summary>
+    /// <exception cref="InvalidVersionException">No migration matches, or several do.</exception>
     public static (string Version, string? Table) Resolve(string key, IReadOnlyCollection<string> known)
     {
         var separator = key.IndexOf('/', StringComparison.Ordinal);
-        // An id may hold what separates the table from it.
+        // An id may contain the separator.
         var isVersion = separator < 0 || known.Contains(key, Names);
         var version = KnownMigration.Resolve(isVersion ? key : key[..separator], known);
         return known.Contains(version)
@@ -40,11 +42,17 @@ internal sealed class DestructiveConsents
             : throw new InvalidVersionException(key, "is no migration of this program");
     }
 
-    /// <summary>Why all that the plan names for a migration may be lost; <see langword="null"/> where nobody has agreed to that.</summary>
+    /// <summary>
+    /// Returns the reason why everything that the plan names for a migration may be lost;
+    /// <see langword="null"/> without consent.
+    /// </summary>
     public string? ReasonFor(string version) =>
         _given.Find(consent => consent.Table is null && Names.Equals(consent.Version, version)).Reason;
 
-    /// <summary>Why whatever a migration takes of a table may be lost; <see langword="null"/> where nobody has agreed to that.</summary>
+    /// <summary>
+    /// Returns the reason why a migration may remove anything from a table; <see langword="null"/> without
+    /// consent.
+    /// </summary>
     public string? ReasonFor(string version, string? table) =>
         _given.Find(consent => Names.Equals(consent.Version, version) && Names.Equals(consent.Table, table)).Reason
             is { } reason
@@ -52,7 +60,7 @@ internal sealed class DestructiveConsents
             ? reason
             : null;
 
-    /// <summary>All reasons that were given for a migration.</summary>
+    /// <summary>Returns all reasons given for a migration.</summary>
     public IEnumerable<string> ReasonsFor(string version) =>
         _given
             .Where(consent => Names.Equals(consent.Version, version))

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>What a failure is called. Its message may quote a row, its type cannot.</summary>
+/// <summary>Returns the type name of a failure. Its message may quote a row, its type cannot.</summary>
 internal static class ErrorType
 {
     public static string Of(Exception failure) =>

@@ -5,19 +5,22 @@ using RagStudio.Data.Migrator.Steps;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>The schemas that applied migrations make, kept as long as the applied ids do not change.</summary>
+/// <summary>The schemas that applied migrations create, cached until the applied ids change.</summary>
 internal sealed class ExpectedSchemas(MigrationSet set)
 {
     private readonly ConcurrentDictionary<string, DatabaseSchema> _known = [];
 
-    /// <summary>What could not be replayed will not be the next time: a status that is asked for every minute does not try it every minute.</summary>
+    /// <summary>
+    /// A replay that failed will fail again: a status that is requested every minute must not repeat it each
+    /// time.
+    /// </summary>
     private readonly ConcurrentDictionary<string, SchemaUnknownException> _unknown = [];
 
     /// <param name="database">The database.</param>
     /// <param name="applied">Its applied migrations.</param>
-    /// <param name="report">Told how many of them are replayed, of how many, where they are.</param>
+    /// <param name="report">Receives the number of replayed migrations and their total, if they are replayed.</param>
     /// <param name="cancellationToken">Stops the replay.</param>
-    /// <exception cref="SchemaUnknownException">They cannot be told.</exception>
+    /// <exception cref="SchemaUnknownException">The schema cannot be determined.</exception>
     public async Task<DatabaseSchema> GetAsync(
         IMigrationDatabase database,
         IReadOnlyList<string> applied,
@@ -63,8 +66,8 @@ internal sealed class ExpectedSchemas(MigrationSet set)
         }
     }
 
-    /// <summary>The schema that migrations make of another one.</summary>
-    /// <exception cref="SchemaUnknownException">It cannot be told.</exception>
+    /// <summary>Determines the schema that migrations create on top of another one.</summary>
+    /// <exception cref="SchemaUnknownException">The schema cannot be determined.</exception>
     public async Task<DatabaseSchema> ReplayAsync(
         IMigrationDatabase database,
         IReadOnlyList<string> versions,
@@ -90,7 +93,8 @@ internal sealed class ExpectedSchemas(MigrationSet set)
                 )
                 .ConfigureAwait(false);
         }
-        // Migrations and code are the application's own: what they throw on an empty database says nothing about the real one.
+        // Migrations and code are the application's: their exceptions on an empty database say nothing about
+        // the real one.
         catch (Exception failure)
         {
             cancellationToken.ThrowIfCancellationRequested();

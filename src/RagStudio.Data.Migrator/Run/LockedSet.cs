@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>Every storage of the set, locked for one run. Disposing releases them in the reverse order.</summary>
+/// <summary>All storages of the set, locked for a run. Disposing releases them in reverse order.</summary>
 internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -14,26 +14,32 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
 
     public IReadOnlyList<LockedStorage> All => _locked;
 
-    /// <summary>How a run over the set is undone.</summary>
+    /// <summary>The way to undo a run on the set.</summary>
     public WayOfUndo Undo => _locked[0].Session.Undo;
 
-    /// <summary>True if a run can be undone at all: by its transaction, or by the backup that it makes.</summary>
+    /// <summary>True if a run can be undone at all: by its transaction, or from the backup that it creates.</summary>
     public bool CanUndo => Undo == WayOfUndo.Transaction || run.Options.BackupBeforeMigration;
 
-    /// <summary>True if a run writes a journal: without a backup, nothing could be undone by it; a transaction needs none.</summary>
+    /// <summary>
+    /// True if a run writes a journal: without a backup, a journal could not undo anything; a transaction
+    /// needs none.
+    /// </summary>
     public bool HasJournal => Undo == WayOfUndo.Restore && run.Options.BackupBeforeMigration;
 
     public IStorageSession this[IDatabaseStorage storage] =>
         _locked.Find(locked => locked.Storage.Equals(storage))!.Session;
 
     /// <summary>
-    /// The database whose access a backup set gets: one that existed before. One that this run has created, to restore what was lost, is as readable as the
-    /// umask makes it until it gets its copy's access. Empty where the storage is no file: the set stays its maker's alone.
+    /// The database whose permissions a backup set gets: one that existed before the run. A database that
+    /// this run has created to restore a lost one has the permissions of the umask until it gets those of its
+    /// copy. Empty if the storage is not a file: the set stays accessible to its creator only.
     /// </summary>
     public string AccessSource =>
         (_locked.Find(locked => locked.Session.Existed) ?? _locked[0]).Storage.File?.Path ?? "";
 
-    /// <summary>Locks the storages in their fixed order, so that two runs never wait for each other, and tells of it.</summary>
+    /// <summary>
+    /// Locks the storages in their fixed order, so two runs never wait for each other, and reports it.
+    /// </summary>
     public static async Task<LockedSet> AcquireAsync(MigrationRun run, CancellationToken cancellationToken)
     {
         run.Report(new MigrationProgress(MigrationPhase.Lock));
@@ -44,8 +50,10 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
         return locked;
     }
 
-    /// <summary>A kill between the commit of one storage and the restoring of another would leave them at two states.</summary>
-    /// <exception cref="InvalidOperationException">The storages of the set are undone in two ways.</exception>
+    /// <summary>
+    /// A kill between the commit of one storage and the restore of another would leave them at two states.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The storages of the set are undone in different ways.</exception>
     private async Task DemandOneWayAsync()
     {
         if (_locked.Find(locked => locked.Session.Undo != Undo) is { } other)
@@ -86,8 +94,11 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
         }
     }
 
-    /// <summary>A wait that lasts says for whom it is.</summary>
-    /// <returns>What whoever watches threw: thrown on only when the storage is held, or nobody would ever release it.</returns>
+    /// <summary>Reports the holder after a while of waiting.</summary>
+    /// <returns>
+    /// An exception from an observer, which is rethrown only when the storage is locked, because otherwise no
+    /// one would release it.
+    /// </returns>
     private static async Task<ExceptionDispatchInfo?> TellOfHolderAsync(
         MigrationRun run,
         IDatabaseStorage storage,
@@ -135,7 +146,10 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
         _locked.Clear();
     }
 
-    /// <summary>By now the run has ended, well or not: a storage that is not released cleanly neither changes that nor keeps the others held.</summary>
+    /// <summary>
+    /// The run has ended by now, successfully or not: a storage that is not released cleanly neither changes
+    /// that nor keeps the others locked.
+    /// </summary>
     private async Task ReleaseAsync(LockedStorage locked)
     {
         try

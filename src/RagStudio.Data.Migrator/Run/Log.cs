@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>Every message that the engine logs. None carries a connection string or a row's content.</summary>
+/// <summary>The messages that the engine logs. None contains a connection string or a row's content.</summary>
 internal static partial class Log
 {
     [LoggerMessage(MigratorEventIds.Locked, LogLevel.Debug, "Run {RunId}: locked after {ElapsedMs:0} ms")]
@@ -97,7 +97,8 @@ internal static partial class Log
     )]
     public static partial void Completed(ILogger logger, string runId, int count, double elapsedMs);
 
-    // Like the two below, without the exception: the caller gets it, and a host logs it with its whole chain when it does not start.
+    // Like the two below, without the exception: the caller receives it, and a host that fails to start logs
+    // it with its whole chain.
     [LoggerMessage(MigratorEventIds.RollingBack, LogLevel.Error, "Run {RunId}: failed, rolling back: {Reason}")]
     public static partial void RollingBack(ILogger logger, string runId, string reason);
 

@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>One run: its name, its clock, what it was asked for and what it has done so far.</summary>
+/// <summary>A run: its id, its clock, its request and its results so far.</summary>
 internal sealed class MigrationRun(
     RunActivity activity,
     MigratorServices services,
@@ -17,7 +17,7 @@ internal sealed class MigrationRun(
     private readonly ConcurrentDictionary<string, List<AppliedMigration>> _migrations = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(string Database, ValidationWarning Warning)> _warnings = [];
 
-    // Random enough for a name, and takes neither a library of cryptography nor a formatting that is compiled at each start.
+    // Random enough for a name, without loading a cryptography library or JIT-compiling a formatter at each start.
     public string Id { get; } = Random.Shared.NextInt64(1L << 48).ToString("x12", CultureInfo.InvariantCulture);
 
     public RunActivity Activity { get; } = activity;
@@ -36,64 +36,74 @@ internal sealed class MigrationRun(
 
     public BackupStore Backups => services.Backups;
 
-    /// <summary>What was found and done about a run that had died.</summary>
+    /// <summary>The recovery from a killed run.</summary>
     public Recovery Recovery { get; set; } = Recovery.None;
 
-    /// <summary>How far a person wants to migrate, in their words; <see langword="null"/> for whatever is pending.</summary>
+    /// <summary>
+    /// The version to migrate up to, as the user gave it; <see langword="null"/> for everything pending.
+    /// </summary>
     public string? UpTo { get; init; }
 
     public TimeSpan Elapsed => Time.GetElapsedTime(_begun);
 
-    /// <summary>The activities and measurements; silent where the run is on copies and a part of another one.</summary>
+    /// <summary>The activities and measurements; silent if the run is on copies and part of another one.</summary>
     public RunTrace Trace { get; set; } = RunTrace.Silent;
 
     public string? BackupId { get; set; }
 
-    /// <summary>What the rehearsal showed.</summary>
+    /// <summary>The result of the rehearsal.</summary>
     public RehearsalReport? Rehearsal { get; set; }
 
-    /// <summary>What was found in the migrations that are going to run, with what they may take.</summary>
+    /// <summary>The findings in the migrations that are going to run, with the rows that they may remove.</summary>
     public IReadOnlyList<PlannedDatabase> Planned { get; set; } = [];
 
-    /// <summary>The consent to lose data that was given for single migrations.</summary>
-    /// <exception cref="InvalidVersionException">One is for a migration that the program does not have.</exception>
+    /// <summary>The consent to data loss in single migrations.</summary>
+    /// <exception cref="InvalidVersionException">
+    /// A consent names a migration that the program does not have.
+    /// </exception>
     public DestructiveConsents Consents => field ??= DestructiveConsents.Of(Set, Options);
 
-    /// <summary>What became of the rows that were there before the run; empty where nobody counts them.</summary>
+    /// <summary>The fate of the rows that existed before the run; empty if they are not counted.</summary>
     public IReadOnlyDictionary<IDatabaseStorage, RowLedger> Ledgers { get; set; } =
         new Dictionary<IDatabaseStorage, RowLedger>();
 
-    /// <summary>What the checks after the last migration found.</summary>
+    /// <summary>The findings of the checks after the last migration.</summary>
     public IReadOnlyList<ValidationReport> Reports { get; set; } = [];
 
-    /// <summary>The backup sets that this run has removed, because there were more than are kept.</summary>
+    /// <summary>The backup sets that this run has removed under the retention limits.</summary>
     public List<string> Pruned { get; } = [];
 
-    /// <summary>By the name of each database, how its schema differed before the run from what its applied migrations make.</summary>
+    /// <summary>
+    /// By database name, the differences before the run between its schema and what its applied migrations
+    /// create.
+    /// </summary>
     public ILookup<string, SchemaDifference> DifferencesBefore { get; set; } =
         Array.Empty<SchemaDifference>().ToLookup(_ => "");
 
-    /// <summary>The set that this run restores, which retention must not take from under it.</summary>
+    /// <summary>The set that this run restores, which retention must not remove.</summary>
     public string? NeededBackupId { get; set; }
 
-    /// <summary>A name for a backup set that sorts by time.</summary>
+    /// <summary>Creates a name for a backup set that sorts by time.</summary>
     public string NewBackupId() =>
         string.Create(CultureInfo.InvariantCulture, $"{Time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}_{Id}");
 
-    /// <summary>Tells of what stays behind. Whatever only tidies up fails no run, and hides no failure.</summary>
+    /// <summary>Logs a file that remains. A failed cleanup neither fails a run nor hides a failure.</summary>
     public void CouldNotTidy(string path, Exception failure) =>
         Log.NotTidied(Logger, Id, path, failure.Message, failure);
 
-    /// <summary>Who is told of what a run does before it is one: what ends well before it asks for the lock is neither traced nor measured.</summary>
+    /// <summary>
+    /// Receives the progress of steps before the run proper: an operation that ends before it acquires the lock
+    /// is neither traced nor measured.
+    /// </summary>
     public IProgress<MigrationProgress>? Watcher => progress;
 
-    /// <summary>The phase that the run has come to on its way forward.</summary>
+    /// <summary>The latest phase that the run has reached, not counting an undo.</summary>
     public MigrationPhase Phase { get; private set; }
 
-    /// <summary>How many migrations the run has, over all databases; 0 until it is known.</summary>
+    /// <summary>The number of migrations in the run, over all databases; 0 until it is known.</summary>
     public int StepCount { get; set; }
 
-    /// <summary>Called from several threads where databases are migrated at once.</summary>
+    /// <summary>Called from several threads if databases are migrated in parallel.</summary>
     public void CountStep() => Interlocked.Increment(ref _stepsDone);
 
     public void Report(MigrationProgress step)
@@ -106,7 +116,7 @@ internal sealed class MigrationRun(
         progress?.Report(step.Phase == MigrationPhase.Apply ? WithSteps(step) : step);
     }
 
-    /// <summary>Writes a line of the journal, and lets whoever watches see both sides of it.</summary>
+    /// <summary>Writes a line of the journal, with a report before and after it.</summary>
     public void Write(JournalEvent what)
     {
         Report(new MigrationProgress(MigrationPhase.Record));
@@ -120,7 +130,9 @@ internal sealed class MigrationRun(
     public void AddFailed(string database, string version, MigrationStepException step) =>
         Add(database, version, (step.Kind, step.Duration, step.Message));
 
-    /// <summary>Notes for the report what a migration could not keep. Called from several threads.</summary>
+    /// <summary>
+    /// Adds a warning to the report about something that a migration lost. Called from several threads.
+    /// </summary>
     public void Warn(string database, ValidationWarning warning) => _warnings.Enqueue((database, warning));
 
     public IEnumerable<ValidationWarning> WarningsOf(string database) =>

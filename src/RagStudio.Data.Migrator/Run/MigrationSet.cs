@@ -3,10 +3,13 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>The databases that are migrated as one unit, in their fixed order, with the code that belongs to their migrations.</summary>
+/// <summary>
+/// The databases that are migrated as one unit, in fixed order, with the code that belongs to their
+/// migrations.
+/// </summary>
 internal sealed class MigrationSet
 {
-    // Nothing pending needs neither code nor rules: a start must not pay for them.
+    // A start with nothing pending needs neither code nor rules, and must not pay for them.
     private readonly Lazy<ILookup<(string Database, string Version, CodeMoment Moment), IMigrationCode>> _code;
     private readonly Lazy<IReadOnlyList<DatabaseRule>> _rules;
 
@@ -31,18 +34,21 @@ internal sealed class MigrationSet
 
     public IReadOnlyList<IMigrationDatabase> Databases { get; }
 
-    /// <summary>The rules of these databases. One that reads a database which this set has left out is left out too.</summary>
+    /// <summary>The rules of these databases, except those that read a database which this set omits.</summary>
     public IReadOnlyList<DatabaseRule> Rules => _rules.Value;
 
     public IEnumerable<string> Names => Databases.Select(database => database.Name);
 
-    /// <summary>What the reports call that which is across all databases.</summary>
+    /// <summary>The name of the checks across databases in reports.</summary>
     public string AcrossName => string.Join('+', Names);
 
-    /// <summary>The distinct storages in the order of their first database: the order in which every run locks them.</summary>
+    /// <summary>
+    /// The distinct storages in the order of their first database, which is the order in which every run
+    /// locks them.
+    /// </summary>
     public IReadOnlyList<IDatabaseStorage> Storages { get; }
 
-    /// <exception cref="InvalidOperationException">The first storage is no file.</exception>
+    /// <exception cref="InvalidOperationException">The first storage is not a file.</exception>
     public string DefaultBackupDirectory =>
         Path.Combine(
             Folder
@@ -52,8 +58,11 @@ internal sealed class MigrationSet
             "backups"
         );
 
-    /// <summary>With the first database: every program with the same first database looks for the same journal.</summary>
-    /// <exception cref="InvalidOperationException">The first storage is no file, and has no journal.</exception>
+    /// <summary>
+    /// The journal, kept with the first database: every program with the same first database looks for the
+    /// same journal.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The first storage is not a file, and has no journal.</exception>
     public IJournalStore Journal =>
         Storages[0].Journal
         ?? (
@@ -62,22 +71,22 @@ internal sealed class MigrationSet
                 : throw new InvalidOperationException($"'{Storages[0].DisplayName}' is no file, and has no journal.")
         );
 
-    /// <summary>Where earlier versions looked for it, which went by the path that they were given.</summary>
+    /// <summary>The location of earlier versions, which used the path that they were given.</summary>
     public IJournalStore? FormerJournal =>
         Storages[0].File is { } file && file.GivenPath != file.Path
             ? new JournalFile(file.GivenPath + RunJournal.Extension)
             : null;
 
-    /// <summary>Where earlier versions kept the backups where no folder was configured.</summary>
+    /// <summary>The folder in which earlier versions kept the backups if no folder was configured.</summary>
     public string? FormerBackupDirectory =>
         Storages[0].File is { } file
             ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file.GivenPath)) ?? ".", "backups")
             : null;
 
-    /// <summary>Where the first database is; <see langword="null"/> where it is in no file.</summary>
+    /// <summary>The folder of the first database; <see langword="null"/> if it is not a file.</summary>
     public string? Folder => Storages[0].File?.Folder;
 
-    /// <summary>True if there is any of the databases.</summary>
+    /// <summary>Determines if any of the databases exists.</summary>
     public async ValueTask<bool> ExistsAsync(CancellationToken cancellationToken)
     {
         foreach (var storage in Storages)
@@ -90,7 +99,7 @@ internal sealed class MigrationSet
         return false;
     }
 
-    /// <summary>A set that cannot be migrated is refused before anything is locked.</summary>
+    /// <summary>Refuses a set that cannot be migrated before anything is locked.</summary>
     /// <exception cref="NoMigrationsException">The program has no migration for a database.</exception>
     public void DemandMigrations()
     {
@@ -100,27 +109,27 @@ internal sealed class MigrationSet
         }
     }
 
-    /// <summary>The id of the migration that a version means in any of the databases; <c>0</c> for none at all.</summary>
-    /// <exception cref="InvalidVersionException">There is no such migration, or several.</exception>
+    /// <summary>Resolves a version to a migration's id in any of the databases; <c>0</c> for none at all.</summary>
+    /// <exception cref="InvalidVersionException">No migration matches, or several do.</exception>
     public string ResolveVersion(string version) =>
         KnownMigration.Resolve(
             version,
             Databases.SelectMany(database => database.Migrations).Select(migration => migration.Version)
         );
 
-    /// <summary>The same set in other storages.</summary>
+    /// <summary>Creates the same set in other storages.</summary>
     public MigrationSet In(IReadOnlyDictionary<IDatabaseStorage, IDatabaseStorage> storages) =>
         new(this, [.. Databases.Select(database => database.InStorage(storages[database.Storage]))]);
 
     public IReadOnlyList<IMigrationDatabase> In(IDatabaseStorage storage) =>
         [.. Databases.Where(database => database.Storage.Equals(storage))];
 
-    /// <summary>The storage that a key leads to, which may be written in another way, or by another system.</summary>
+    /// <summary>Finds a storage by key, which may have another spelling or come from another system.</summary>
     public IDatabaseStorage? StorageAt(string key) =>
         Storages.FirstOrDefault(storage => storage.Key == key)
         ?? Storages.FirstOrDefault(storage => storage.IsKey(key));
 
-    /// <summary>The folders of the storages, and those of the links by which the program was given them.</summary>
+    /// <summary>The folders of the storages, and those of the links that the program was given.</summary>
     public IReadOnlyList<string> Folders =>
         [
             .. Storages

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>How the migrator's own files are read and written: by generated code, which a trimmed program has too.</summary>
+/// <summary>
+/// The JSON settings of the migrator's own files, with generated code, which also works in a trimmed program.
+/// </summary>
 [JsonSerializable(typeof(BackupSet))]
 [JsonSerializable(typeof(JournalEntry))]
 [JsonSerializable(typeof(MigrationSummary))]
@@ -13,12 +15,12 @@ internal sealed partial class MigratorJson : JsonSerializerContext
     private static readonly JsonSerializerOptions Settings = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        // Of two values for one field, no reader knows which one the other reader took.
+        // With two values for one field, it would be unknown which one another reader used.
         AllowDuplicateProperties = false,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         TypeInfoResolver = new MigratorJson(),
     };
 
-    /// <summary>The format of a type that is named above.</summary>
+    /// <summary>Returns the metadata of a type declared above.</summary>
     public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Settings.GetTypeInfo(typeof(T));
 }

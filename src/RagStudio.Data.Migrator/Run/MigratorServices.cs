@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>What all operations on one set share: its databases, its options, and where its backups and its journal are.</summary>
+/// <summary>
+/// The services that all operations on a set share: its databases, its options, its backups and its journal.
+/// </summary>
 internal sealed class MigratorServices(
     MigrationSet set,
     MigrationOptions options,
@@ -19,7 +21,7 @@ internal sealed class MigratorServices(
 
     public TimeProvider Time { get; } = time;
 
-    /// <summary>Silent where the operation works on copies and is a part of another one.</summary>
+    /// <summary>Silent if the operation works on copies and is part of another one.</summary>
     public ILogger Logger { get; } = logger;
 
     public RunJournal Journal { get; } = new(set.Journal, set.FormerJournal);
@@ -27,9 +29,11 @@ internal sealed class MigratorServices(
     public BackupStore Backups { get; } =
         new(Path.GetFullPath(options.BackupDirectory ?? set.DefaultBackupDirectory), set, logger);
 
-    /// <summary>Where work files go: beside the first database, or where it is no file, beside the backups.</summary>
+    /// <summary>
+    /// The folder of work files: beside the first database, or beside the backups if it is not a file.
+    /// </summary>
     public string WorkFolder => Set.Folder ?? Backups.Folder;
 
-    /// <summary>True if a run of this set, or of another one that shares a database with it, has left a journal.</summary>
+    /// <summary>True if a run of this set, or of another one with a common database, has left a journal.</summary>
     public bool MayBeInterrupted => Journal.Exists || Journal.Others(Set).Count > 0;
 }

@@ -3,8 +3,9 @@ using RagStudio.Data.Migrator.Files;
 namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>
-/// A folder beside the first database that holds the copies of one rehearsal. A file in it says whose they are, and is kept open as long as its process
-/// lives, so that what a killed one has left can be told and removed.
+/// A folder beside the first database with the copies of a rehearsal. A file in it identifies the databases,
+/// and is kept open as long as its process lives, so the rest of a killed rehearsal can be recognized and
+/// removed.
 /// </summary>
 internal sealed class RehearsalFolder : IDisposable
 {
@@ -19,10 +20,12 @@ internal sealed class RehearsalFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>The bytes of all files in it.</summary>
+    /// <summary>The total size of its files in bytes.</summary>
     public long Bytes => new DirectoryInfo(Path).EnumerateFiles().Sum(file => file.Length);
 
-    /// <exception cref="DirectoryNotFoundException">More is missing than the folder of the databases, which a run would create.</exception>
+    /// <exception cref="DirectoryNotFoundException">
+    /// Not only the databases' folder is missing, which a run would create, but also its parent.
+    /// </exception>
     public static RehearsalFolder Create(MigrationRun run)
     {
         var set = run.Set;
@@ -40,18 +43,18 @@ internal sealed class RehearsalFolder : IDisposable
         }
         catch
         {
-            // Nothing would say whose the folder is, and so no later run would remove it.
+            // Nothing would identify the folder, so no later run would remove it.
             alive?.Dispose();
             TryRemove(run, path);
             throw;
         }
     }
 
-    /// <summary>Removes what rehearsals of these databases have left whose processes died.</summary>
+    /// <summary>Removes what killed rehearsals of these databases have left.</summary>
     public static void RemoveDead(MigrationRun run)
     {
         var beside = Beside(run);
-        // None where the folder is still to be created.
+        // There are none if the folder does not exist yet.
         if (!Directory.Exists(beside))
         {
             return;
@@ -75,7 +78,9 @@ internal sealed class RehearsalFolder : IDisposable
         TryRemove(_run, Path);
     }
 
-    /// <summary>Copies that stay fail no run, and hide no error of a rehearsal; the next run tries again.</summary>
+    /// <summary>
+    /// Copies that remain neither fail a run nor hide an error of a rehearsal; the next run tries again.
+    /// </summary>
     private static void TryRemove(MigrationRun run, string path)
     {
         try
@@ -84,7 +89,7 @@ internal sealed class RehearsalFolder : IDisposable
         }
         catch (DirectoryNotFoundException)
         {
-            // Another run has just taken it for what a killed one left.
+            // Another run has just removed it as the rest of a killed one.
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -92,7 +97,7 @@ internal sealed class RehearsalFolder : IDisposable
         }
     }
 
-    /// <summary>The folder of the first database; the one above it, if only it is missing.</summary>
+    /// <summary>The folder of the first database, or its parent if the folder is missing.</summary>
     private static string Beside(MigrationRun run)
     {
         var folder = run.Services.WorkFolder;
@@ -107,7 +112,7 @@ internal sealed class RehearsalFolder : IDisposable
         }
         try
         {
-            // Not where there is no such file: then it is somebody else's folder, or one that is just being made.
+            // Without such a file it is someone else's folder, or one that is just being created.
             OwnFile.DemandRegular(System.IO.Path.Combine(path, Alive));
             using var alive = Open(path, FileMode.Open);
             return FolderMarker.Read(OwnFile.Read(alive.SafeFileHandle, path))?.IsOf(FolderMarker.Rehearsal, set, path)
@@ -115,7 +120,8 @@ internal sealed class RehearsalFolder : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            // Its process lives and holds the file, or has just removed the folder; or it is another user's.
+            // Its process is running and holds the file, or has just removed the folder; or the file belongs
+            // to another user.
             return false;
         }
     }

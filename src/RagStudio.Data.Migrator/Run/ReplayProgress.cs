@@ -1,13 +1,13 @@
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>How far it is with what has to look at every migration of a program.</summary>
+/// <summary>The progress of work on every migration of a program.</summary>
 internal static class ReplayProgress
 {
-    /// <summary>Applied migrations are run in a scratch database, to know the schema that they make.</summary>
+    /// <summary>Applied migrations run in a scratch database, to determine the schema that they create.</summary>
     public static MigrationProgress Schema(string database, long done, long total) =>
         Of(MigrationPhase.Validate, database, "schema", done, total);
 
-    /// <summary>Migrations are created, to compare what they do with what was recorded.</summary>
+    /// <summary>Migrations are created, to compare their operations with the recorded checksums.</summary>
     public static MigrationProgress Checksums(string database, long done, long total) =>
         Of(MigrationPhase.Validate, database, "checksums", done, total);
 

@@ -3,10 +3,11 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>
-/// The rows of the tables that were there before a run, followed from migration to migration by what the provider saw. What a later migration adds does
-/// not make up for what an earlier one took; rows that the run itself has added may go again.
+/// Tracks the rows of tables that existed before a run, from migration to migration, with the counts of the
+/// provider. Rows that a later migration adds do not compensate for those that an earlier one removed; rows
+/// that the run itself has added may be removed again.
 /// </summary>
-/// <param name="before">The rows of each table before the run.</param>
+/// <param name="before">The number of rows of each table before the run.</param>
 internal sealed class RowLedger(IReadOnlyDictionary<string, long> before)
 {
     private readonly List<Entry> _tables =
@@ -21,19 +22,19 @@ internal sealed class RowLedger(IReadOnlyDictionary<string, long> before)
 
     public IReadOnlyList<RowLoss> Lost => _lost;
 
-    /// <summary>Enters what a migration made of the tables.</summary>
+    /// <summary>Records what a migration did to the tables.</summary>
     public void Enter(IMigrationDatabase database, string version, IReadOnlyList<TableRows> changed)
     {
-        // All are looked up before any gets its new name: two tables may have changed theirs.
+        // All are looked up before any is renamed, because two tables may have swapped names.
         foreach (var (table, change) in changed.Select(change => (Find(change.Table), change)).ToArray())
         {
             Enter(database, version, table, change.Now, change.Rows);
         }
     }
 
-    /// <summary>Enters what there is after the last migration: seeding comes after them.</summary>
-    /// <param name="after">The rows of the tables whose rows are counted.</param>
-    /// <param name="schema">All that is there.</param>
+    /// <summary>Records the state after the last migration, because seeding follows the migrations.</summary>
+    /// <param name="after">The number of rows of the counted tables.</param>
+    /// <param name="schema">The whole schema.</param>
     public void Close(IReadOnlyDictionary<string, long> after, DatabaseSchema schema)
     {
         foreach (var table in _tables.Where(table => table.Name is not null))
@@ -64,12 +65,12 @@ internal sealed class RowLedger(IReadOnlyDictionary<string, long> before)
     {
         public string Original { get; } = original;
 
-        /// <summary>What it is called now; <see langword="null"/> where it is gone.</summary>
+        /// <summary>Its present name; <see langword="null"/> if it is gone.</summary>
         public string? Name { get; set; }
 
         public long Rows { get; set; }
 
-        /// <summary>Rows that this run has added, and not yet taken away again.</summary>
+        /// <summary>The rows that this run has added and not removed since.</summary>
         public long Added { get; set; }
     }
 }

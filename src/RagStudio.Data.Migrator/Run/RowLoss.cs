@@ -2,13 +2,16 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>Rows that were there before a run and that it removed.</summary>
-/// <param name="Database">The database whose migration did it; <see langword="null"/> where it was done beside the migrations.</param>
-/// <param name="Version">The migration; <see langword="null"/> where it was done beside the migrations.</param>
-/// <param name="Original">What the table was called before the run.</param>
-/// <param name="Table">What it was called before the migration.</param>
-/// <param name="Rows">How many.</param>
-/// <param name="IsGone">Whether the table is gone as well.</param>
+/// <summary>Rows that existed before a run and that it removed.</summary>
+/// <param name="Database">
+/// The database whose migration removed them; <see langword="null"/> if they were removed outside the
+/// migrations.
+/// </param>
+/// <param name="Version">The migration; <see langword="null"/> if they were removed outside the migrations.</param>
+/// <param name="Original">The table's name before the run.</param>
+/// <param name="Table">The table's name before the migration.</param>
+/// <param name="Rows">The number of rows.</param>
+/// <param name="IsGone">True if the table is gone as well.</param>
 internal sealed record RowLoss(
     IMigrationDatabase? Database,
     string? Version,

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>The activities and measurements of one run. Safe for several threads.</summary>
+/// <summary>The activities and measurements of a run. Thread-safe.</summary>
 internal sealed class RunTrace
 {
     private readonly Lock _gate = new();
@@ -22,10 +22,10 @@ internal sealed class RunTrace
 
     private RunTrace() => (_operation, _runId) = ("", "");
 
-    /// <summary>For the run on copies, which is a part of another run.</summary>
+    /// <summary>The trace of a run on copies, which is part of another run.</summary>
     public static RunTrace Silent { get; } = new();
 
-    /// <summary>What the activities of the present phase belong to.</summary>
+    /// <summary>The parent of activities in the present phase.</summary>
     public Activity? Innermost
     {
         get
@@ -56,7 +56,7 @@ internal sealed class RunTrace
         }
     }
 
-    /// <summary>The present phase has failed, and the run goes on to roll back.</summary>
+    /// <summary>Marks the present phase as failed before the run is undone.</summary>
     public void Fail(Exception failure)
     {
         lock (_gate)
@@ -133,8 +133,8 @@ internal sealed class RunTrace
     }
 
     /// <summary>
-    /// Makes the activity of the run with its first phase: the first source of activities or measurements in a process takes as long to make as finding that nothing is to
-    /// be done.
+    /// Creates the activity of the run with its first phase, not earlier: creating the first source of
+    /// activities or measurements in a process takes as long as finding that nothing is pending.
     /// </summary>
     private void Begin()
     {
@@ -150,7 +150,7 @@ internal sealed class RunTrace
             {
                 _run.SetStartTime(_created.UtcDateTime);
                 _run.SetTag(MigratorDiagnostics.RunIdTag, _runId);
-                // What the application traces within the run belongs to it.
+                // The application's activities within the run become children of it.
                 Activity.Current = _run;
             }
         }

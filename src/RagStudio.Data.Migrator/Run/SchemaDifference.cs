@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>One thing in which a schema is another one than the applied migrations make.</summary>
-/// <param name="Name">The name of the table, or of the column or other object of it.</param>
-/// <param name="Detail">How it differs, for people.</param>
+/// <summary>A difference between a schema and what the applied migrations create.</summary>
+/// <param name="Name">The name of the table, or of the column or other object in it.</param>
+/// <param name="Detail">The description for the user.</param>
 internal sealed record SchemaDifference(string Name, string Detail);

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>Every storage of a set that exists, open for reading.</summary>
+/// <summary>All existing storages of a set, open for reading.</summary>
 internal sealed class SetReaders : IAsyncDisposable
 {
     private readonly Dictionary<IDatabaseStorage, IStorageReader> _readers = [];
@@ -11,7 +11,7 @@ internal sealed class SetReaders : IAsyncDisposable
 
     public IReadOnlyDictionary<IDatabaseStorage, IStorageReader> Readers => _readers;
 
-    /// <summary>Storages of which not even the first page can be read, with what is wrong.</summary>
+    /// <summary>The storages whose first page cannot be read, with the findings.</summary>
     public IReadOnlyDictionary<IDatabaseStorage, StorageCheck> Unreadable => _unreadable;
 
     public static async Task<SetReaders> OpenAsync(MigrationSet set, CancellationToken cancellationToken)
@@ -32,8 +32,8 @@ internal sealed class SetReaders : IAsyncDisposable
         }
     }
 
-    /// <summary>For work that needs all of them.</summary>
-    /// <exception cref="DatabaseAccessException">One cannot be read.</exception>
+    /// <summary>Throws for work that needs all of them.</summary>
+    /// <exception cref="DatabaseAccessException">A storage cannot be read.</exception>
     public void ThrowIfUnreadable()
     {
         foreach (var (storage, check) in _unreadable)
@@ -47,8 +47,8 @@ internal sealed class SetReaders : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes each of them, whatever becomes of the others.</summary>
-    /// <exception cref="Exception">The first that failed.</exception>
+    /// <summary>Closes all of them, even if one fails.</summary>
+    /// <exception cref="Exception">The first error.</exception>
     public async ValueTask DisposeAsync()
     {
         Exception? first = null;
@@ -79,7 +79,7 @@ internal sealed class SetReaders : IAsyncDisposable
                 _readers[storage] = reader;
             }
         }
-        // Damage is what a validation is there to find: it has an error for it, and goes on with the other databases.
+        // A validation exists to find damage: it reports an error for it, and continues with the other databases.
         catch (DatabaseAccessException failure)
             when (failure.Problem is DatabaseProblem.Corrupt or DatabaseProblem.NotADatabase)
         {

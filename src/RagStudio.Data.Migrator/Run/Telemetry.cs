@@ -11,13 +11,19 @@ internal static class Telemetry
         ProgramVersion.OfLibrary
     );
 
-    /// <summary>Each class of instruments makes its own with its first use: a start with nothing pending pays for those of a run alone.</summary>
+    /// <summary>
+    /// Each class of instruments creates its own on first use: a start with nothing pending does not pay for
+    /// those of a run.
+    /// </summary>
     public static readonly Meter Meter = new(MigratorDiagnostics.MeterName, ProgramVersion.OfLibrary);
 
     public static Histogram<double> Duration(string name, string description) =>
         Meter.CreateHistogram<double>(name, "s", description);
 
-    /// <summary>Starts an activity without making it the caller's current one, which would outlive the method that starts it.</summary>
+    /// <summary>
+    /// Starts an activity without making it the caller's current one, because it outlives the method that
+    /// starts it.
+    /// </summary>
     public static Activity? Start(string name, ActivityKind kind, Activity? parent, TagList tags)
     {
         if (!Source.HasListeners())
@@ -30,7 +36,7 @@ internal static class Telemetry
         return started;
     }
 
-    /// <summary>Ends an activity, which leaves the caller's current one as it is.</summary>
+    /// <summary>Ends an activity without changing the caller's current one.</summary>
     public static void Stop(this Activity activity, Exception? failure)
     {
         if (failure is not null)

@@ -11,7 +11,9 @@ internal static class BackupManifest
 
     public static byte[] Write(BackupSet set) => JsonSerializer.SerializeToUtf8Bytes(set, MigratorJson.Of<BackupSet>());
 
-    /// <exception cref="JsonException">The text is no manifest, or one of a newer format, or has a field that cannot be true.</exception>
+    /// <exception cref="JsonException">
+    /// The text is not a manifest, has a newer format, or contains an impossible value.
+    /// </exception>
     public static BackupSet Read(ReadOnlySpan<byte> text)
     {
         var set =

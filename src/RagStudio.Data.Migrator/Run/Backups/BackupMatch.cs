@@ -4,31 +4,33 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>
-/// Tells which of a program's databases a backup set is of: by the file, for a name is for people. One database may be called differently by several
-/// programs, and several files have the same name.
+/// Finds a backup set's copies of a program's databases by their files, because names are only for display:
+/// several programs may use different names for one database, and several files may have the same name.
 /// </summary>
 /// <param name="set">The program's databases.</param>
 /// <param name="folder">The folder of the backup sets.</param>
-/// <param name="takesOthers">Whether copies of other files are taken for those of the program's, because somebody asked for it.</param>
+/// <param name="takesOthers">
+/// True to accept copies of other files for those of the program, because the user asked for it.
+/// </param>
 internal sealed class BackupMatch(MigrationSet set, string folder, bool takesOthers = false)
 {
     private readonly string _folder = FileIdentity.Resolve(folder);
 
-    /// <summary>Whether it has a copy of any of the program's databases.</summary>
+    /// <summary>True if it contains a copy of any of the program's databases.</summary>
     public bool Concerns(BackupSet backup) => set.Storages.Any(storage => CopyOf(backup, storage) is not null);
 
-    /// <summary>Whether it has nothing else: what has may be somebody else's to keep.</summary>
+    /// <summary>True if it contains nothing else: sets with copies of other databases may have another owner.</summary>
     public bool IsOnlyOurs(BackupSet backup) =>
         backup.Databases.Count > 0 && backup.Databases.All(copy => StorageOf(backup, copy) is not null);
 
-    /// <summary>Whether the whole set of the program can be restored from it.</summary>
+    /// <summary>True if the program's whole set can be restored from it.</summary>
     public bool Covers(BackupSet backup) => set.Storages.All(storage => CopyOf(backup, storage) is not null);
 
-    /// <summary>What the set has of a storage; databases in one storage share their copy.</summary>
+    /// <summary>Finds a storage's copy in the set; databases in one storage share their copy.</summary>
     public BackupDatabase? CopyOf(BackupSet backup, IDatabaseStorage storage) =>
         backup.Databases.FirstOrDefault(copy => storage.Equals(StorageOf(backup, copy)));
 
-    /// <summary>What the set says of one database: by its name, else what can only be meant.</summary>
+    /// <summary>Finds a database's entry in the set: by name, or otherwise the only possible one.</summary>
     public BackupDatabase? EntryOf(BackupSet backup, IMigrationDatabase database)
     {
         var here = backup.Databases.Where(copy => database.Storage.Equals(StorageOf(backup, copy))).ToArray();
@@ -36,24 +38,27 @@ internal sealed class BackupMatch(MigrationSet set, string folder, bool takesOth
             ?? OnlyOf(here.Where(copy => Knows(database, copy)));
     }
 
-    /// <summary>One text for all sets of the same choice of the program's storages.</summary>
+    /// <summary>Returns the same text for all sets with the same combination of the program's storages.</summary>
     public string CombinationOf(BackupSet backup) =>
         string.Concat(set.Storages.Select(storage => CopyOf(backup, storage) is null ? '-' : '+'));
 
-    /// <summary>The program's storage that a copy is of; <see langword="null"/> for one of another file.</summary>
+    /// <summary>Finds the program's storage that a copy belongs to; <see langword="null"/> for another file.</summary>
     public IDatabaseStorage? StorageOf(BackupSet backup, BackupDatabase copy) =>
         copy.Path is not null || copy.RelativePath is not null
             ? ByPath(backup, copy) ?? (takesOthers ? ByName(backup, copy) : null)
             : ByName(backup, copy);
 
-    /// <summary>Whether a copy names a file of the program's by its full path.</summary>
+    /// <summary>True if a copy names one of the program's files by its full path.</summary>
     public bool NamesFile(BackupDatabase copy) => copy.Path is { } path && set.StorageAt(path) is not null;
 
     private IDatabaseStorage? ByPath(BackupSet backup, BackupDatabase copy) =>
         (copy.Path is { } path ? set.StorageAt(path) : null)
         ?? (copy.RelativePath is { } relative ? set.StorageAt(Path.Combine(_folder, backup.Id, relative)) : null);
 
-    /// <summary>As earlier versions did. The names may be others by now: then the only copy is the only database's, if its migration is.</summary>
+    /// <summary>
+    /// Matches by name, as earlier versions did. If the names have changed since, the only copy belongs to
+    /// the only database, provided that its migration is known.
+    /// </summary>
     private IDatabaseStorage? ByName(BackupSet backup, BackupDatabase copy) =>
         set.Databases.FirstOrDefault(database => database.Name == copy.Name)?.Storage
         ?? (IsOnlyCandidate(backup, copy) ? set.Storages[0] : null);

@@ -6,8 +6,9 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>
-/// The folder of backup sets, which programs of other databases may share. A set is written under a name that ends in <c>.partial</c> and renamed when all
-/// of it is checked and on disk: <b>a set that has its name is complete.</b>
+/// The folder of backup sets, which programs with other databases may share. A set is written under a name
+/// that ends in <c>.partial</c>, and renamed when all of it is checked and on disk: <b>a set with its final
+/// name is complete.</b>
 /// </summary>
 internal sealed class BackupStore(string folder, MigrationSet set, ILogger logger)
 {
@@ -15,14 +16,17 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
 
     public string Folder => folder;
 
-    /// <summary>Tells which databases of the program a set is of.</summary>
+    /// <summary>Finds the program's databases in a set.</summary>
     public BackupMatch Match { get; } = new(set, folder);
 
     public string PathOf(string id) => Path.Combine(folder, id);
 
     public string PathOf(BackupSet backup, string file) => Path.Combine(folder, backup.Id, file);
 
-    /// <summary>The complete sets of any database, the newest first. One whose manifest cannot be read is named in the log and passed over.</summary>
+    /// <summary>
+    /// Lists the complete sets of any databases, newest first. A set with an unreadable manifest is logged
+    /// and skipped.
+    /// </summary>
     public async Task<IReadOnlyList<BackupSet>> ListAsync(CancellationToken cancellationToken)
     {
         var read = await ReadAllAsync(cancellationToken).ConfigureAwait(false);
@@ -33,7 +37,7 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
         return read.Sets;
     }
 
-    /// <summary>The sets whose manifest cannot be read, the newest first: nobody can tell whose they are.</summary>
+    /// <summary>Lists the sets with an unreadable manifest, newest first: their owner is unknown.</summary>
     public async Task<IReadOnlyList<UnreadableBackup>> ListUnreadableAsync(CancellationToken cancellationToken)
     {
         var read = await ReadAllAsync(cancellationToken).ConfigureAwait(false);
@@ -48,7 +52,7 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
         ];
     }
 
-    /// <summary>Those of them that have a copy of a database of the program.</summary>
+    /// <summary>Lists only sets with a copy of one of the program's databases.</summary>
     public async Task<IReadOnlyList<BackupSet>> ListOwnAsync(CancellationToken cancellationToken)
     {
         var sets = await ListAsync(cancellationToken).ConfigureAwait(false);
@@ -56,7 +60,8 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
     }
 
     /// <summary>
-    /// The set of a name, which may come from outside: it is compared with the names that are there, whose case a file system may have changed.
+    /// Finds a set by name, which may come from outside: it is compared with the existing names, whose case a
+    /// file system may have changed.
     /// </summary>
     public async Task<BackupSet?> FindAsync(string id, CancellationToken cancellationToken)
     {
@@ -64,7 +69,9 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
         return sets.FirstOrDefault(found => string.Equals(found.Id, id, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>The newest good set of the whole program in which every database is at a migration that suits.</summary>
+    /// <summary>
+    /// Finds the newest good set of the whole program in which every database is at a suitable migration.
+    /// </summary>
     public async Task<string?> FindNewestAsync(
         Func<IMigrationDatabase, BackupDatabase?, bool> suits,
         CancellationToken cancellationToken
@@ -79,7 +86,7 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
         )?.Id;
     }
 
-    /// <summary>The folders of sets that were not finished, or whose removal was not.</summary>
+    /// <summary>Lists the folders of sets whose creation or removal was not completed.</summary>
     public IEnumerable<string> Partials() => Folders().Where(IsPartial);
 
     private static bool IsPartial(string path) => path.EndsWith(Partial, StringComparison.Ordinal);
@@ -99,7 +106,7 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
                     sets.Add(found);
                 }
             }
-            // One set that cannot be read says nothing about the others.
+            // A single unreadable set says nothing about the others.
             catch (Exception failure)
                 when (failure is JsonException or InvalidDataException or IOException or UnauthorizedAccessException)
             {
@@ -115,10 +122,11 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
         try
         {
             var text = await Task.Run(() => OwnFile.Read(manifest), cancellationToken).ConfigureAwait(false);
-            // The folder's name is the set's name: paths are never built from a manifest's own words.
+            // The folder's name is the set's name: paths are never built from a manifest's content.
             return BackupManifest.Read(text) with { Id = Path.GetFileName(path) };
         }
-        // Some other folder, or whoever keeps other databases' sets here has just removed one. A link to nothing is a manifest that is lost.
+        // An unrelated folder, or a set that another program has just removed. A dangling link counts as a
+        // lost manifest.
         catch (Exception failure)
             when (failure is FileNotFoundException or DirectoryNotFoundException && !FileEntry.Exists(manifest))
         {

@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>What a folder says of itself that this program has made for some databases.</summary>
-/// <param name="Format">Which kind of folder it is, and that it is one of this program's.</param>
-/// <param name="Databases">The files that it was made for.</param>
+/// <summary>The marker of a folder that this program has created for some databases.</summary>
+/// <param name="Format">The kind of folder, which also identifies it as one of this program's.</param>
+/// <param name="Databases">The files that it was created for.</param>
 internal sealed record FolderMarker(string Format, IReadOnlyList<MarkedDatabase> Databases)
 {
     public const string Backup = "ragstudio-backup-1";
@@ -15,11 +15,11 @@ internal sealed record FolderMarker(string Format, IReadOnlyList<MarkedDatabase>
 
     /// <param name="format">The kind of folder.</param>
     /// <param name="set">The databases.</param>
-    /// <param name="path">The folder, by whatever name it has at the end.</param>
+    /// <param name="path">The folder, by its final name.</param>
     public static FolderMarker Of(string format, MigrationSet set, string path) =>
         new(format, [.. set.Storages.Select(storage => MarkedDatabase.Of(storage, path))]);
 
-    /// <returns>The marker; <see langword="null"/> where the text is none.</returns>
+    /// <returns>The marker; <see langword="null"/> if the text is not a marker.</returns>
     public static FolderMarker? Read(ReadOnlySpan<byte> text)
     {
         try
@@ -37,7 +37,7 @@ internal sealed record FolderMarker(string Format, IReadOnlyList<MarkedDatabase>
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 
-    /// <summary>Whether the folder was made for databases of this set and no others.</summary>
+    /// <summary>True if the folder was created for databases of this set and no others.</summary>
     public bool IsOf(string format, MigrationSet set, string path) =>
         Format == format && Databases.Count > 0 && Databases.All(database => database.IsIn(set, path));
 }

@@ -1,17 +1,17 @@
 namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>
-/// What every field of a manifest must be before anything is decided or any path is built by it. Anybody may have written the file: the serializer leaves
-/// out what is missing, and takes null where nothing else may be.
+/// Validates every field of a manifest before any decision or path is based on it. Anyone may have written
+/// the file: the serializer omits missing fields, and accepts null for non-nullable ones.
 /// </summary>
 internal static class ManifestRules
 {
-    /// <summary>More than any disk has, and little enough for the sizes of all sets to be summed up.</summary>
+    /// <summary>More than any disk holds, and small enough to add up the sizes of all sets.</summary>
     private const long MostBytes = 1L << 53;
 
     private static readonly char[] NotInNames = Path.GetInvalidFileNameChars();
 
-    /// <returns>What is wrong, as a predicate; <see langword="null"/> where nothing is.</returns>
+    /// <returns>The fault, as a predicate; <see langword="null"/> if there is none.</returns>
     public static string? FaultOf(BackupSet set) =>
         set.FormatVersion != BackupManifest.FormatVersion ? $"is not one of format {BackupManifest.FormatVersion}"
         : string.IsNullOrEmpty(set.Id) ? "has no id"
@@ -44,7 +44,7 @@ internal static class ManifestRules
 
     private static bool IsPath(string? path) => path is null || IsText(path);
 
-    /// <summary>A name in the set's own folder, and not that of the manifest.</summary>
+    /// <summary>True for a name in the set's own folder, other than the manifest's.</summary>
     private static bool IsFileName(string file) =>
         file is not ("" or "." or ".." or BackupManifest.FileName) && file.IndexOfAny(NotInNames) < 0;
 }

@@ -3,9 +3,12 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>A storage as it is written down in a folder: by its key and, for a file, by its place seen from that folder, for the two may be moved together.</summary>
+/// <summary>
+/// A storage as recorded in a folder: by its key and, for a file, by its path relative to that folder,
+/// because the two may be moved together.
+/// </summary>
 /// <param name="Path">The storage's key: the full path, for a file.</param>
-/// <param name="RelativePath">The path from the folder; <see langword="null"/> where there is no way from one to the other.</param>
+/// <param name="RelativePath">The path from the folder; <see langword="null"/> if there is no relative path.</param>
 internal sealed record MarkedDatabase(string Path, string? RelativePath)
 {
     public static MarkedDatabase Of(IDatabaseStorage storage, string folder)

@@ -3,8 +3,8 @@ using RagStudio.Data.Migrator.Files;
 namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>
-/// A folder that may be removed as a whole, because a marker says that it was made here and for which databases. The marker is the first thing in it and
-/// the last: its name makes no folder ours.
+/// A folder that may be removed as a whole, because a marker shows that it was created here and for which
+/// databases. The marker is the first and the last file in it: a folder's name does not make it ours.
 /// </summary>
 internal static class MarkedFolder
 {
@@ -12,8 +12,8 @@ internal static class MarkedFolder
 
     /// <summary>Creates the folder with its marker, on disk when the method returns.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="marker">What it says of itself.</param>
-    /// <param name="source">The database whose access it gets.</param>
+    /// <param name="marker">Its marker.</param>
+    /// <param name="source">The database whose permissions it gets.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     public static async Task CreateAsync(
         string path,
@@ -26,7 +26,7 @@ internal static class MarkedFolder
         await MarkAsync(path, marker, source, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Marks a folder that was made without: by an earlier version.</summary>
+    /// <summary>Marks a folder that an earlier version created without a marker.</summary>
     /// <inheritdoc cref="CreateAsync"/>
     public static async Task MarkAsync(
         string path,
@@ -40,7 +40,10 @@ internal static class MarkedFolder
         FolderSync.Flush(path);
     }
 
-    /// <summary>Who made a folder; <see langword="null"/> for any other folder, or one whose marker never reached the disk.</summary>
+    /// <summary>
+    /// Reads a folder's marker; <see langword="null"/> for any other folder, or one whose marker never
+    /// reached the disk.
+    /// </summary>
     public static FolderMarker? Find(string path)
     {
         if (new DirectoryInfo(path).LinkTarget is not null)
@@ -59,13 +62,13 @@ internal static class MarkedFolder
 
     public static void Remove(string path) => Remove(path, Marker);
 
-    /// <summary>Removes a folder with all that is in it. Killed half way, what is left is still marked.</summary>
+    /// <summary>Removes a folder with its content. If killed halfway, the rest is still marked.</summary>
     public static void Remove(string path, string marker)
     {
         var last = Path.Combine(path, marker);
         foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos().Where(entry => entry.Name != marker))
         {
-            // A link is removed, and not what it leads to.
+            // A link is removed, but not its target.
             if (entry is DirectoryInfo { LinkTarget: null } inner)
             {
                 PatientFile.DeleteFolder(inner.FullName, recursive: true);
@@ -79,7 +82,7 @@ internal static class MarkedFolder
                 PatientFile.Delete(entry.FullName);
             }
         }
-        // Else a power failure could leave a part of the rest, and nothing that says whose it is.
+        // Otherwise a power failure could leave a part of the rest without a marker.
         FolderSync.Flush(path);
         PatientFile.Delete(last);
         PatientFile.DeleteFolder(path);

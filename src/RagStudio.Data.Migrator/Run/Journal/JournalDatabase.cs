@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>One database of a run that begins.</summary>
+/// <summary>A database of a run that begins.</summary>
 /// <param name="Name">The database's name in the set.</param>
-/// <param name="Path">Where it is.</param>
+/// <param name="Path">Its location.</param>
 /// <param name="Versions">The migrations to apply or to revert, in the order of the run.</param>
 internal sealed record JournalDatabase(string Name, string Path, IReadOnlyList<string> Versions);

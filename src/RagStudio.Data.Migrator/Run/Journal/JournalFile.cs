@@ -4,10 +4,13 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>A run journal that is a file: what was written, and the file's name too, is on disk when a method returns.</summary>
+/// <summary>A run journal in a file: when a method returns, the content and the file's name are on disk.</summary>
 internal sealed class JournalFile(string path) : IJournalStore
 {
-    /// <summary>What a journal is called until its first line is on disk. No start takes a file of this name for a journal.</summary>
+    /// <summary>
+    /// The suffix of a journal until its first line is on disk. No start treats a file of this name as a
+    /// journal.
+    /// </summary>
     private const string Unbegun = ".new";
 
     private static readonly UTF8Encoding Strict = new(
@@ -19,10 +22,15 @@ internal sealed class JournalFile(string path) : IJournalStore
 
     public string Path => path;
 
-    /// <summary>Whether there is anything by that name: a folder or a link to nothing is a journal that is damaged, not none.</summary>
+    /// <summary>
+    /// True if any entry has that name: a folder or a dangling link is a damaged journal, not a missing one.
+    /// </summary>
     public bool Exists => FileEntry.Exists(path);
 
-    /// <summary>Writes the first line under another name and then gives the file its own: a journal that is there has a whole first line.</summary>
+    /// <summary>
+    /// Writes the first line under another name and then renames the file: an existing journal has a complete
+    /// first line.
+    /// </summary>
     public void Begin(ReadOnlySpan<byte> line)
     {
         RemoveUnbegun();
@@ -43,12 +51,14 @@ internal sealed class JournalFile(string path) : IJournalStore
             file.Flush();
             DiskFlush.Run(file.SafeFileHandle);
         }
-        // Over the journal of an ended run that could not be removed.
+        // Replaces the journal of an ended run that could not be removed.
         PatientFile.Replace(path + Unbegun, path);
         FlushFolder();
     }
 
-    /// <summary>Adds a line after the last whole one: a torn line is none, and would spoil the next one.</summary>
+    /// <summary>
+    /// Adds a line after the last complete one: a torn line does not count, and would damage the next one.
+    /// </summary>
     public void Append(ReadOnlySpan<byte> line)
     {
         using var file = OwnFile.Open(path, FileAccess.ReadWrite);
@@ -58,7 +68,7 @@ internal sealed class JournalFile(string path) : IJournalStore
         DiskFlush.Run(file);
     }
 
-    /// <summary>Takes all lines away, for which a full disk has room too.</summary>
+    /// <summary>Removes all lines, which works even on a full disk.</summary>
     public void Empty()
     {
         using var file = OwnFile.Open(path, FileAccess.ReadWrite);
@@ -72,11 +82,14 @@ internal sealed class JournalFile(string path) : IJournalStore
         FlushFolder();
     }
 
-    /// <summary>Removes what was killed, or failed, before it had its name.</summary>
+    /// <summary>Removes a file that was killed, or failed, before it got its name.</summary>
     public void RemoveUnbegun() => PatientFile.Delete(path + Unbegun);
 
-    /// <summary>The whole lines. A torn last line was never acted upon: a run goes on only when a line is on disk.</summary>
-    /// <exception cref="InvalidDataException">It is no regular file, or no text.</exception>
+    /// <summary>
+    /// Reads the complete lines. A torn last line was never acted upon: a run continues only when a line is
+    /// on disk.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It is not a regular file, or not text.</exception>
     public IReadOnlyList<string> ReadLines()
     {
         try
@@ -87,7 +100,7 @@ internal sealed class JournalFile(string path) : IJournalStore
         }
         catch (FileNotFoundException)
         {
-            // Another run has just come to its end.
+            // Another run has just completed.
             return [];
         }
         catch (DecoderFallbackException failure)

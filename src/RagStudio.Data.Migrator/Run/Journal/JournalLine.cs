@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>
-/// The text of one line of the run journal. Every run writes some, and by hand: a serializer would take longer to get going than the disk takes for
-/// the line. Only a start after a run that died reads them.
+/// The text of a line of the run journal. Every run writes some, without a serializer, which would take
+/// longer to start than the disk takes for the line. Only a start after a killed run reads them.
 /// </summary>
 internal static class JournalLine
 {
-    /// <summary>The line with its end.</summary>
+    /// <summary>Renders the line with its line ending.</summary>
     public static byte[] Write(JournalEntry entry)
     {
         using var utf8 = new MemoryStream();
@@ -28,13 +28,16 @@ internal static class JournalLine
         return utf8.ToArray();
     }
 
-    /// <exception cref="JsonException">The line is no entry.</exception>
+    /// <exception cref="JsonException">The line is not an entry.</exception>
     public static JournalEntry Read(string line) =>
         JsonSerializer.Deserialize(line, MigratorJson.Of<JournalEntry>()) is { } entry && IsWhole(entry)
             ? entry
             : throw new JsonException("The line is no entry.");
 
-    /// <summary>The serializer leaves out what is missing, and takes null where nothing else may be.</summary>
+    /// <summary>
+    /// True if nothing is missing: the serializer omits missing fields, and accepts null for non-nullable
+    /// ones.
+    /// </summary>
     private static bool IsWhole(JournalEntry entry) =>
         !string.IsNullOrEmpty(entry.RunId)
         && entry.At != default

@@ -5,39 +5,49 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Run;
 
 /// <summary>
-/// What tells the next start how far a run came. It exists only while a run may have changed something: begun before
-/// the first change, ended after the last. Every line is on disk before the run goes on.
+/// The journal that shows the next start how far a run came. It exists only while a run may have changed
+/// something: it begins before the first change and ends after the last. Every line is on disk before the run
+/// continues.
 /// </summary>
-/// <param name="own">Where this version writes it: with the first database.</param>
-/// <param name="former">Beside the path by which an earlier version was given it; a journal that it left there is still one.</param>
+/// <param name="own">The store in which this version writes it: with the first database.</param>
+/// <param name="former">
+/// The store beside the path that an earlier version was given; a journal left there still counts.
+/// </param>
 internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null)
 {
     public const string Extension = ".run-journal";
 
-    /// <summary>Where it is, for people.</summary>
+    /// <summary>The location as shown to users.</summary>
     public string Path => Store.DisplayName;
 
     public bool Exists => Store.Exists;
 
-    /// <summary>Whether it was left by an earlier version beside a link to the database, where whoever used another path did not see it.</summary>
+    /// <summary>
+    /// True if an earlier version left it beside a link to the database, where programs with another path did
+    /// not see it.
+    /// </summary>
     public bool IsFormer => former is not null && !own.Exists && former.Exists;
 
-    /// <summary>The lines of one that is no file, and so is not found among those of a folder.</summary>
+    /// <summary>The lines of a journal that is not a file, which is not found by searching a folder.</summary>
     public IReadOnlyList<string> LinesElsewhere => own.Path is null ? own.ReadLines() : [];
 
-    /// <summary>The names of the databases that the run is about.</summary>
+    /// <summary>The names of the databases in the run.</summary>
     public string Databases =>
         string.Join(
             ", ",
             Read() is [{ Begun: { } begun }, ..] ? begun.Databases.Select(database => database.Name) : []
         );
 
-    /// <summary>The journals beside a set's databases that belong to sets with other databases, but name one of its own.</summary>
+    /// <summary>
+    /// Finds the journals beside a set's databases that belong to sets with other databases, but name one of
+    /// its own.
+    /// </summary>
     public IReadOnlyList<RunJournal> Others(MigrationSet set) =>
         [
             .. set
                 .Folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*" + Extension))
-                // As they are named, before a link is followed: one in the journal's place is this journal, and damaged.
+                // Compared by name, without following links: a link in the journal's place is this journal,
+                // and damaged.
                 .Where(other => other != own.Path && other != former?.Path)
                 .Select(FileIdentity.Resolve)
                 .Where(other => own.Path is not { } path || !FileIdentity.AreSame(other, path))
@@ -46,7 +56,10 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
                 .Where(other => other.Concerns(set)),
         ];
 
-    /// <summary>Writes the first line. Where that fails, nothing is left that would make the next start undo what was never done.</summary>
+    /// <summary>
+    /// Writes the first line. If that fails, nothing is left that would make the next start undo what was
+    /// never done.
+    /// </summary>
     public void Begin(MigrationRun run, JournalEntry entry)
     {
         if (IsOpen())
@@ -67,7 +80,7 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
     /// <summary>Adds a line.</summary>
     public void Append(JournalEntry entry) => Store.Append(JournalLine.Write(entry));
 
-    /// <summary>Whether a run is in its changes now, or died in them.</summary>
+    /// <summary>True if a run is making its changes now, or was killed meanwhile.</summary>
     public bool IsOpen()
     {
         try
@@ -81,13 +94,15 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
     }
 
     /// <summary>
-    /// Ends the run: by a line that says so, by taking all lines away, or by removing the file. Each says the same to the next start, so one of them is
-    /// enough; the file that stays is only untidy.
+    /// Ends the run: with a line, by removing all lines, or by removing the file. Each has the same meaning
+    /// to the next start, so one of them is enough; a remaining file is only untidy.
     /// </summary>
     /// <param name="run">The run.</param>
-    /// <param name="how">What the line says.</param>
-    /// <param name="isSaid">Whether a line on disk says already that nothing is to be undone.</param>
-    /// <exception cref="IOException">The disk takes none of them: the next start would restore the backup.</exception>
+    /// <param name="how">The event of the line.</param>
+    /// <param name="isSaid">True if a line on disk already says that nothing has to be undone.</param>
+    /// <exception cref="IOException">
+    /// The disk accepts none of them: the next start would restore the backup.
+    /// </exception>
     public void End(MigrationRun run, JournalEvent how, bool isSaid = false)
     {
         var ended = Store;
@@ -106,7 +121,7 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
         run.CouldNotTidy(ended.DisplayName, failure);
     }
 
-    /// <summary>Removes what was killed, or failed, before it was a journal.</summary>
+    /// <summary>Removes a file that was killed, or failed, before it became a journal.</summary>
     public void RemoveUnbegun(MigrationRun run)
     {
         if (TryWrite(own.RemoveUnbegun) is { } failure)
@@ -115,7 +130,10 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
         }
     }
 
-    /// <summary>Removes the journal of a run that is over by what it says; one that stays says it again to the next start.</summary>
+    /// <summary>
+    /// Removes the journal of a run that has ended according to it; if it remains, the next start reads the
+    /// same.
+    /// </summary>
     public void RemoveEnded(MigrationRun run)
     {
         var ended = Store;
@@ -126,16 +144,18 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
     }
 
     /// <summary>
-    /// The whole lines. A torn last line was never acted upon: the run goes on only when a line is on disk.
+    /// Reads the complete lines. A torn last line was never acted upon: the run continues only when a line is
+    /// on disk.
     /// </summary>
     /// <exception cref="RecoveryFailedException">The file, or a line before the last, cannot be read.</exception>
     public IReadOnlyList<JournalEntry> Read() => Exists ? [.. ReadLines().Select(Parse)] : [];
 
     /// <summary>
-    /// The storage that a database of the journal is in. The journal lies beside the first of them: where it lies now tells where the others are, whatever
-    /// their folder is called by whoever sees it, a container for one, and wherever it was moved.
+    /// Finds the storage of a database in the journal. The journal lies beside the first database: its
+    /// present location shows where the others are, whatever the folder is called from here, for example in a
+    /// container, and wherever it was moved.
     /// </summary>
-    /// <returns>The storage; <see langword="null"/> where the set has none for it.</returns>
+    /// <returns>The storage; <see langword="null"/> if the set has none for it.</returns>
     public IDatabaseStorage? StorageOf(JournalDatabase database, JournalBegun begun, MigrationSet set)
     {
         var beside =
@@ -152,7 +172,7 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
         && Read() is [{ Begun: { } begun }, ..]
         && begun.Databases.Any(database => StorageOf(database, begun, set) is not null);
 
-    /// <summary>Whether the journal is named after a database, of whose path the system may have been another.</summary>
+    /// <summary>True if the journal is named after a database, whose path may come from another system.</summary>
     private bool IsBeside(string database, StringComparison comparison) =>
         Store.Path is { } path
         && string.Equals(
@@ -199,7 +219,9 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
         }
     }
 
-    /// <summary>The run ends here, with the error that it could not begin; what is told of this must not hide it.</summary>
+    /// <summary>
+    /// Ends the run with the error that it could not begin; errors in doing so must not hide that one.
+    /// </summary>
     private void Withdraw(MigrationRun run)
     {
         RemoveUnbegun(run);
@@ -209,7 +231,7 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
         }
     }
 
-    /// <returns>What kept it from being done; <see langword="null"/> where nothing did.</returns>
+    /// <returns>The error that prevented it; <see langword="null"/> if there was none.</returns>
     private static Exception? TryWrite(Action write)
     {
         try

@@ -6,7 +6,9 @@ using RagStudio.Data.Migrator.Undo;
 
 namespace RagStudio.Data.Migrator.Operations;
 
-/// <summary>Records that an edited migration is accepted, by one line in the history of each database that has it.</summary>
+/// <summary>
+/// Records that an edited migration is accepted, with a line in the history of each database that has it.
+/// </summary>
 internal sealed class AcceptOperation(MigrationRun run, string version, string reason) : Operation<AcceptSummary>(run)
 {
     private readonly List<AcceptedMigration> _accepted = [];
@@ -16,7 +18,7 @@ internal sealed class AcceptOperation(MigrationRun run, string version, string r
         Run.Set.DemandMigrations();
         if (!await Run.Set.ExistsAsync(cancellationToken).ConfigureAwait(false))
         {
-            // There is nothing to lock, and nothing that it could be applied to.
+            // There is nothing to lock, and no database that has applied it.
             Resolve([]);
         }
         await CallerThread.LeaveAsync().ConfigureAwait(false);
@@ -27,7 +29,7 @@ internal sealed class AcceptOperation(MigrationRun run, string version, string r
             var plans = await new RunPlanner(locked).ReadAsync(cancellationToken).ConfigureAwait(false);
             var resolved = Resolve(plans);
             cancellationToken.ThrowIfCancellationRequested();
-            // Each line is a transaction: after a failure, accepting again adds those that are missing.
+            // Each line is a transaction: after a failure, accepting again adds the missing lines.
             Run.Report(new MigrationProgress(MigrationPhase.Record));
             foreach (var (database, _) in Run.Set.Databases.Zip(plans).Where(pair => IsEdited(pair.Second, resolved)))
             {
@@ -37,8 +39,10 @@ internal sealed class AcceptOperation(MigrationRun run, string version, string r
         }
     }
 
-    /// <summary>The id that a person means.</summary>
-    /// <exception cref="InvalidVersionException">There is no such migration, or it is not applied to any of the databases.</exception>
+    /// <summary>Resolves the version to an id.</summary>
+    /// <exception cref="InvalidVersionException">
+    /// No migration matches, or it is not applied to any of the databases.
+    /// </exception>
     private string Resolve(IReadOnlyList<MigrationComparison> plans)
     {
         var resolved = Run.Set.ResolveVersion(version);
@@ -60,7 +64,7 @@ internal sealed class AcceptOperation(MigrationRun run, string version, string r
             await session.AppendAsync(database, line with { Checksum = checksum }).ConfigureAwait(false);
             _accepted.Add(new AcceptedMigration(database.Name, state.Checksums[resolved], checksum));
         }
-        // Whatever a provider throws: what was written before is valid by itself, and what was not is not there at all.
+        // Whatever a provider throws: lines written before are valid by themselves, and the others do not exist.
         catch (Exception failure)
         {
             var state = _accepted.Count == 0 ? DataState.Unchanged : DataState.NeedsAttention;

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Undo;
 
 namespace RagStudio.Data.Migrator.Operations;
 
-/// <summary>Copies every database of the set into one new backup set.</summary>
+/// <summary>Copies every database of the set to a new backup set.</summary>
 internal sealed class BackUpOperation(MigrationRun run) : Operation<BackupSet?>(run)
 {
     public override async Task<BackupSet?> RunAsync(CancellationToken cancellationToken)

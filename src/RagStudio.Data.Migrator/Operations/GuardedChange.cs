@@ -9,8 +9,8 @@ using RagStudio.Data.Migrator.Validate;
 namespace RagStudio.Data.Migrator.Operations;
 
 /// <summary>
-/// Changes every database of the set or none of them: backed up and journalled before, or in one transaction; validated before it is kept; undone on
-/// failure.
+/// Changes every database of the set or none of them: backed up and journaled before, or in one transaction;
+/// validated before it is kept; undone on failure.
 /// </summary>
 internal sealed class GuardedChange
 {
@@ -37,10 +37,13 @@ internal sealed class GuardedChange
             baseline
         );
 
-    /// <summary>Backs up the set, measures its state, and begins the journal. Nothing has been changed when it returns or throws.</summary>
+    /// <summary>
+    /// Backs up the set, measures its state, and begins the journal. Nothing has been changed when it returns
+    /// or throws.
+    /// </summary>
     /// <param name="locked">The set.</param>
-    /// <param name="reason">What the backup is for.</param>
-    /// <param name="steps">What is going to be done, for the journal.</param>
+    /// <param name="reason">The reason for the backup.</param>
+    /// <param name="steps">The planned steps, for the journal.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<GuardedChange> PrepareAsync(
         LockedSet locked,
@@ -61,8 +64,9 @@ internal sealed class GuardedChange
     }
 
     /// <summary>
-    /// Begins what is kept as a whole or undone as a whole. A backup and a journal do that without a transaction: then a flush for each migration would keep
-    /// nothing, since after a power failure the journal has the set restored, up to its line that all is validated.
+    /// Begins the unit of work that is kept or undone as a whole. A backup and a journal do that without a
+    /// transaction: a flush for each migration would then preserve nothing, because after a power failure the
+    /// journal has the set restored, unless its line says that everything is validated.
     /// </summary>
     public async Task BeginAsync()
     {
@@ -75,7 +79,7 @@ internal sealed class GuardedChange
         }
     }
 
-    /// <exception cref="FailedValidationException">The run has done damage.</exception>
+    /// <exception cref="FailedValidationException">The run caused damage.</exception>
     public async Task ValidateAsync(CancellationToken cancellationToken)
     {
         _run.Reports = await _validator.ValidateAsync(_baseline, _steps, cancellationToken).ConfigureAwait(false);
@@ -92,7 +96,7 @@ internal sealed class GuardedChange
         }
     }
 
-    /// <summary>Commits what the run has done, and flushes it to disk. It listens to no token.</summary>
+    /// <summary>Commits the run's changes, and flushes them to disk. It takes no token.</summary>
     public async Task CommitAsync()
     {
         await StampWriter.WriteAsync(_locked).ConfigureAwait(false);
@@ -102,13 +106,13 @@ internal sealed class GuardedChange
         }
     }
 
-    /// <returns>The error for the caller: what failed, and what state the data is in now.</returns>
+    /// <returns>The error for the caller: what failed, and the present state of the data.</returns>
     public Task<Exception> UndoAsync(Exception failure, CancellationToken cancellationToken) =>
         new RunUndo(_locked).UndoAsync(_backup, failure, cancellationToken);
 
     /// <summary>
-    /// Ends the journal and keeps the report. Everything is new and checked: from here on nothing is undone any more, or a start after a kill could
-    /// take a set that is half restored for one that only lacks its end.
+    /// Ends the journal and keeps the report. Everything is new and validated: nothing is undone from here
+    /// on, because a start after a kill could mistake a half-restored set for one that only lacks its end.
     /// </summary>
     public async Task<MigrationSummary> RecordAsync()
     {
@@ -136,7 +140,7 @@ internal sealed class GuardedChange
     )
     {
         var run = locked.Run;
-        // What was just recovered equals its backup, which is one already: a restart loop does not pile up sets.
+        // The state just recovered equals its backup, which already exists: a restart loop does not accumulate sets.
         var restored = run.Recovery.Restored is { } set && run.Backups.Match.Covers(set) ? set : null;
         if (BacksUp(locked, reason) && restored is null)
         {
@@ -154,12 +158,14 @@ internal sealed class GuardedChange
         return new CreatedBackup(restored, checks);
     }
 
-    /// <summary>A transaction needs no backup to be undone; what a person replaces is kept in any case.</summary>
+    /// <summary>
+    /// A transaction can be undone without a backup, but data that the user replaces is always backed up.
+    /// </summary>
     private static bool BacksUp(LockedSet locked, BackupReason reason) =>
         locked.Run.Options.BackupBeforeMigration
         && (locked.Undo == WayOfUndo.Restore || reason == BackupReason.BeforeRestore);
 
-    /// <summary>Damage of the structure that was there already is reported as such, and not taken for the run's.</summary>
+    /// <summary>Structural damage from before the run is reported as such, and not attributed to the run.</summary>
     private static void ThrowIfDamaged(IReadOnlyDictionary<IDatabaseStorage, StorageCheck> checks)
     {
         foreach (var (storage, check) in checks.Where(pair => pair.Value.IsDamaged))
@@ -214,7 +220,7 @@ internal sealed class GuardedChange
         }
         catch (IOException failure)
         {
-            // All is done, but not for good: the next start would undo it.
+            // All is done, but not permanently: the next start would undo it.
             throw RunFailure.WithSummary(
                 _run,
                 new RunFailedException(_run.Activity, MigrationPhase.Record, DataState.NeedsAttention, failure)
@@ -222,7 +228,7 @@ internal sealed class GuardedChange
         }
     }
 
-    /// <returns>True if the next start is going to find the line.</returns>
+    /// <returns>True if the next start will find the line.</returns>
     private bool TryWriteValidated()
     {
         try
@@ -232,7 +238,8 @@ internal sealed class GuardedChange
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // A full disk takes no line. The end of the journal follows and says more; killed before it, the set is restored.
+            // A full disk accepts no line. The end of the journal follows and says more; if the process is
+            // killed before it, the set is restored.
             return false;
         }
     }

@@ -7,7 +7,9 @@ using RagStudio.Data.Migrator.Undo;
 
 namespace RagStudio.Data.Migrator.Operations;
 
-/// <summary>Applies what is pending in every database of the set. With nothing pending it locks and writes nothing.</summary>
+/// <summary>
+/// Applies everything pending in every database of the set. With nothing pending it locks and writes nothing.
+/// </summary>
 internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSummary>(run)
 {
     public override async Task<MigrationSummary> RunAsync(CancellationToken cancellationToken)
@@ -40,8 +42,8 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
             var change = await GuardedChange
                 .PrepareAsync(locked, BackupReason.BeforeMigration, plan.Steps, cancellationToken)
                 .ConfigureAwait(false);
-            // Nothing has been changed up to this line. Whatever fails below is undone as a whole: by this process or, if
-            // it dies, by the next start.
+            // Nothing has been changed before this line. Any failure below is undone as a whole: by this
+            // process or, if it is killed, by the next start.
             try
             {
                 await change.BeginAsync().ConfigureAwait(false);
@@ -58,8 +60,9 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
     }
 
     /// <summary>
-    /// A database that does not exist is not up to date: what it lacks is found out while the lock is held. The journal is looked for again after
-    /// the reading: a run of another process may have begun and died in between, and its result must not be used before it is recovered.
+    /// Determines if nothing is pending. A database that does not exist is not up to date: its migrations are
+    /// determined under the lock. The journal is checked again after the reads: a run of another process may
+    /// have begun and been killed in between, and its result must not be used before it is recovered.
     /// </summary>
     private async Task<bool> IsUpToDateAsync(CancellationToken cancellationToken)
     {

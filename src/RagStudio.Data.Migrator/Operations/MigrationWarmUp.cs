@@ -5,9 +5,9 @@ using RagStudio.Data.Migrator.Run;
 namespace RagStudio.Data.Migrator.Operations;
 
 /// <summary>
-/// Creates all migrations of a new database and computes what they do, on an idle core while the databases are being
-/// locked: most of the time of applying them is the first call of each <c>Up</c> and <c>Down</c>. A caller that needs
-/// one of them meanwhile waits only for that one.
+/// Creates all migrations of a new database and computes their operations on an idle core while the databases
+/// are being locked: most of the time for applying them is spent in the first call of each <c>Up</c> and
+/// <c>Down</c>. A caller that needs one of them meanwhile waits only for that one.
 /// </summary>
 internal static class MigrationWarmUp
 {

@@ -2,7 +2,10 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Operations;
 
-/// <summary>One verb of the manager. Its <see cref="RunAsync"/> tells the whole run, in the order of <see cref="MigrationPhase"/>.</summary>
+/// <summary>
+/// A verb of the manager. Its <see cref="RunAsync"/> shows the whole run, in the order of
+/// <see cref="MigrationPhase"/>.
+/// </summary>
 /// <param name="run">The run.</param>
 internal abstract class Operation<TResult>(MigrationRun run)
 {

@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator.Undo;
 
 namespace RagStudio.Data.Migrator.Operations;
 
-/// <summary>Undoes what a run that died has left, or ends it where only its end is missing.</summary>
+/// <summary>Undoes the changes of a killed run, or ends the run if only its end is missing.</summary>
 internal sealed class RecoverOperation(MigrationRun run) : Operation<RecoverySummary>(run)
 {
     public override async Task<RecoverySummary> RunAsync(CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Undo;
 
 namespace RagStudio.Data.Migrator.Operations;
 
-/// <summary>Replaces the content of every database of the set by a backup set's copy.</summary>
+/// <summary>Replaces the content of every database of the set with a backup set's copy.</summary>
 internal sealed class RestoreOperation(MigrationRun run, string backupId) : Operation<RestoreSummary>(run)
 {
     public override async Task<RestoreSummary> RunAsync(CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class RestoreOperation(MigrationRun run, string backupId) : Oper
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            // Nothing has been changed up to this line. Whatever fails below is undone as a whole.
+            // Nothing has been changed before this line. Any failure below is undone as a whole.
             try
             {
                 await change.BeginAsync().ConfigureAwait(false);

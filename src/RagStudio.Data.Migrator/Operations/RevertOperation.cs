@@ -32,7 +32,7 @@ internal sealed class RevertOperation(MigrationRun run, string version) : Operat
             var change = await GuardedChange
                 .PrepareAsync(locked, BackupReason.BeforeRollback, plan.Steps, cancellationToken)
                 .ConfigureAwait(false);
-            // Nothing has been changed up to this line. Whatever fails below is undone as a whole.
+            // Nothing has been changed before this line. Any failure below is undone as a whole.
             try
             {
                 await change.BeginAsync().ConfigureAwait(false);

@@ -2,10 +2,14 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Operations;
 
-/// <summary>A rehearsal that is all that was asked for: without a lock, on copies of what can be read beside whoever uses the databases.</summary>
+/// <summary>
+/// A rehearsal without a run after it: without a lock, on copies made while others use the databases.
+/// </summary>
 internal sealed class DryRun(MigrationRun run)
 {
-    /// <exception cref="PlanRefusedException">What an interrupted run has left is to be put back first, or the plan is refused.</exception>
+    /// <exception cref="PlanRefusedException">
+    /// An interrupted run has to be recovered first, or the plan is refused.
+    /// </exception>
     public async Task<MigrationSummary> RunAsync(CancellationToken cancellationToken)
     {
         if (run.Journal.IsOpen())

@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Operations;
 
-/// <summary>Watches the greatest size of a folder: at each step of a run, and many times a second in between.</summary>
+/// <summary>Tracks the peak size of a folder: at each step of a run, and many times a second in between.</summary>
 internal sealed class PeakDisk : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
@@ -19,7 +19,7 @@ internal sealed class PeakDisk : IAsyncDisposable
         _watching = Task.Run(WatchAsync);
     }
 
-    /// <summary>The most bytes seen so far.</summary>
+    /// <summary>The peak size in bytes so far.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     public void Look()
@@ -30,7 +30,7 @@ internal sealed class PeakDisk : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // A file that SQLite removes while the folder is read is looked at the next time.
+            // A file that SQLite removes during the scan is counted the next time, if at all.
         }
     }
 

@@ -7,8 +7,8 @@ using RagStudio.Data.Migrator.Run;
 namespace RagStudio.Data.Migrator.Operations;
 
 /// <summary>
-/// Runs what is pending on copies of the databases, by the same code as on the databases themselves, and leaves nothing behind. A migration's code
-/// (<see cref="IMigrationCode"/>) runs on the copies too.
+/// Runs pending migrations on copies of the databases, with the same code as on the databases themselves, and
+/// leaves nothing behind. A migration's code (<see cref="IMigrationCode"/>) also runs on the copies.
 /// </summary>
 internal sealed class Rehearsal(MigrationRun run)
 {
@@ -16,9 +16,11 @@ internal sealed class Rehearsal(MigrationRun run)
 
     private TimeSpan Elapsed => run.Time.GetElapsedTime(_begun);
 
-    /// <param name="readers">The databases that there are; those of a set that do not exist are created anew, as a copy.</param>
-    /// <param name="cancellationToken">Stops the rehearsal, also within a statement.</param>
-    /// <returns>What the run did to the copies.</returns>
+    /// <param name="readers">
+    /// The existing databases; those of a set that do not exist are created again in the copy.
+    /// </param>
+    /// <param name="cancellationToken">Stops the rehearsal, even within a statement.</param>
+    /// <returns>The result of the run on the copies.</returns>
     /// <exception cref="RehearsalFailedException">The run failed on the copies.</exception>
     /// <exception cref="MigrationException">The run was refused.</exception>
     public async Task<MigrationSummary> RunAsync(
@@ -44,7 +46,7 @@ internal sealed class Rehearsal(MigrationRun run)
         }
     }
 
-    /// <summary>The copies take what the databases take, and then what the migrations need beside them.</summary>
+    /// <summary>The copies need the space of the databases, plus what the migrations need in addition.</summary>
     private async Task CheckSpaceAsync(
         IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
         CancellationToken cancellationToken
@@ -121,7 +123,7 @@ internal sealed class Rehearsal(MigrationRun run)
     {
         var options = run.Options.ForRehearsal();
         options.BackupDirectory = Path.Combine(folder.Path, "backups");
-        // The log and the history tell of the databases themselves; the rehearsal's progress is a part of the run's.
+        // The log and the history are about the databases themselves; the rehearsal's progress is part of the run's.
         var services = new MigratorServices(copies, options, run.Services.Expected, run.Time, NullLogger.Instance);
         var rehearsed = new MigrationRun(RunActivity.Migrate, services, new Watcher(run, peak)) { UpTo = run.UpTo };
         try
@@ -136,7 +138,9 @@ internal sealed class Rehearsal(MigrationRun run)
         }
     }
 
-    /// <summary>Whether a failure says something of the migrations: a plan that is refused is refused with or without a rehearsal.</summary>
+    /// <summary>
+    /// True if a failure says something about the migrations: a plan is refused with or without a rehearsal.
+    /// </summary>
     private static bool IsVerdict(Exception failure) =>
         failure
             is not (
@@ -178,7 +182,7 @@ internal sealed class Rehearsal(MigrationRun run)
         return rows.Where(table => schema.Find(table.Key) is not null).ToDictionary();
     }
 
-    /// <summary>Tells of the rehearsal as of a part of the plan, and looks at the disk at each step of it.</summary>
+    /// <summary>Reports the rehearsal as part of the plan phase, and measures the disk at each step.</summary>
     private sealed class Watcher(MigrationRun run, PeakDisk peak) : IProgress<MigrationProgress>
     {
         public void Report(MigrationProgress value)

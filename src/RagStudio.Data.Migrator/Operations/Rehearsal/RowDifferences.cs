@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Migrator.Operations;
 
-/// <summary>Tells the tables whose number of rows has changed.</summary>
+/// <summary>Finds the tables whose number of rows has changed.</summary>
 internal static class RowDifferences
 {
     public static IReadOnlyList<RowDifference> Between(

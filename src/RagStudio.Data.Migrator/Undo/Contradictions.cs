@@ -2,10 +2,15 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Undo;
 
-/// <summary>Finds out whether a migration failed on something that was not, before the run, what the history tells.</summary>
+/// <summary>
+/// Determines if a migration failed because of a difference, before the run, from what the history records.
+/// </summary>
 internal static class Contradictions
 {
-    /// <summary>Those differences of before whose object the engine names in its error: a table that is there already, a column that is missing.</summary>
+    /// <summary>
+    /// Returns the earlier differences whose object the database engine's error names, such as a table that
+    /// already exists or a missing column.
+    /// </summary>
     public static IReadOnlyList<string> In(MigrationRun run, FailedStepException failed)
     {
         var said = failed.Step.InnerException?.Message ?? "";
@@ -19,7 +24,7 @@ internal static class Contradictions
         ];
     }
 
-    /// <summary>A name within another one, <c>Order</c> in <c>OrderLines</c>, is not that name.</summary>
+    /// <summary>True if a text contains a whole name: <c>Order</c> within <c>OrderLines</c> does not count.</summary>
     private static bool Names(string text, string name)
     {
         for (

@@ -4,14 +4,14 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Undo;
 
-/// <summary>Finds the set that somebody wants restored, or refuses it before anything is changed.</summary>
+/// <summary>Finds the set to restore, or refuses it before anything is changed.</summary>
 internal sealed class RestoreSetFinder(LockedSet locked)
 {
     private readonly MigrationOptions _options = locked.Run.Options;
     private readonly MigrationSet _set = locked.Run.Set;
     private readonly BackupStore _backups = locked.Run.Backups;
 
-    /// <summary>Tells which of the databases a set's copies are for.</summary>
+    /// <summary>Finds the databases that a set's copies belong to.</summary>
     public BackupMatch Match { get; } =
         new(locked.Run.Set, locked.Run.Backups.Folder, locked.Run.Options.RestoreSetsOfOtherDatabases);
 
@@ -54,7 +54,10 @@ internal sealed class RestoreSetFinder(LockedSet locked)
     private static string WayOut(BackupSet backup) =>
         backup.Verified ? "" : ". If there is no better one, restore it anyway with --even-damaged or RestoreDamaged";
 
-    /// <summary>Where there is nothing, nothing can be replaced by what is not its own.</summary>
+    /// <summary>
+    /// Throws if the origin of a set cannot be proved. Without existing content there is nothing to replace with
+    /// another database's content, so no proof is needed.
+    /// </summary>
     private async Task DemandProofAsync(BackupSet backup, CancellationToken cancellationToken)
     {
         if (_options.RestoreSetsOfOtherDatabases || !locked.All.Any(pair => pair.Session.Existed))
@@ -68,7 +71,10 @@ internal sealed class RestoreSetFinder(LockedSet locked)
         }
     }
 
-    /// <summary>Also where the set has a database in a file of its own that the program has in one with others: all of that would go.</summary>
+    /// <summary>
+    /// True if the set lacks a database. This includes a set with the database in a separate file, if the
+    /// program has it in one with others: those would be lost.
+    /// </summary>
     private bool Lacks(BackupSet backup, IMigrationDatabase database) =>
         Match.CopyOf(backup, database.Storage) is not { } shared
         || (Match.EntryOf(backup, database) ?? backup.Databases.FirstOrDefault(copy => copy.Name == database.Name))

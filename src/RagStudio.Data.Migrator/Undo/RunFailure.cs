@@ -2,7 +2,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Undo;
 
-/// <summary>Makes the caller's error of whatever ended a run.</summary>
+/// <summary>Converts whatever ended a run to the caller's error.</summary>
 internal static class RunFailure
 {
     public static Exception Describe(

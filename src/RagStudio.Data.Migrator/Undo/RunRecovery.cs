@@ -5,7 +5,8 @@ using RagStudio.Data.Migrator.Run;
 namespace RagStudio.Data.Migrator.Undo;
 
 /// <summary>
-/// Ends what a run that died left: its journal is found, and the lock is free. Killed itself, the next start begins it anew.
+/// Recovers from a killed run, whose journal exists while the lock is free. If it is killed itself, the next
+/// start begins it again.
 /// </summary>
 internal sealed class RunRecovery(LockedSet locked)
 {
@@ -59,7 +60,7 @@ internal sealed class RunRecovery(LockedSet locked)
             .CreateAsync(BackupReason.Interrupted, cancellationToken)
             .ConfigureAwait(false);
         var restorer = new SetRestorer(locked, folder, folder.Match);
-        // Not what the program has got since: the dead run had no part in it, and its backup does not know it.
+        // Not databases added since: the killed run did not involve them, and its backup does not contain them.
         await restorer.RestoreAsync(backup, storages).ConfigureAwait(false);
         await restorer.AppendAsync(backup, database => Describe(database.Name, dead, aside.Set)).ConfigureAwait(false);
         End(begun);
@@ -68,7 +69,7 @@ internal sealed class RunRecovery(LockedSet locked)
         return new Recovery(RecoveryAction.Restore, dead.RunId, backup, aside.Set?.Id);
     }
 
-    /// <summary>What the recovery has done is not to be done again, over what the program writes from now on.</summary>
+    /// <summary>The recovery must not be repeated, over what the program writes from now on.</summary>
     private void End(JournalBegun begun)
     {
         try
@@ -86,8 +87,8 @@ internal sealed class RunRecovery(LockedSet locked)
         ?? throw Failed(null, $"it concerns '{database.Path}', which is not among the databases of this program");
 
     /// <summary>
-    /// A journal that an earlier version left beside a link was not seen by whoever used another path. What they did must not be undone by a backup from
-    /// before it.
+    /// A journal that an earlier version left beside a link was invisible to programs with another path.
+    /// Their changes must not be undone from a backup made before.
     /// </summary>
     private async Task DemandUnchangedAsync(
         JournalEntry dead,
@@ -110,7 +111,10 @@ internal sealed class RunRecovery(LockedSet locked)
         }
     }
 
-    /// <summary>A journal without a backup has the databases emptied that its run has created, and no others: one that has lost the backup's name looks the same.</summary>
+    /// <summary>
+    /// A journal without a backup empties only the databases that its run has created: a journal that has
+    /// lost the backup's name looks the same.
+    /// </summary>
     private async Task DemandNewAsync(
         JournalEntry dead,
         IReadOnlyList<IDatabaseStorage> storages,
@@ -134,7 +138,9 @@ internal sealed class RunRecovery(LockedSet locked)
         }
     }
 
-    /// <summary>The dead run's backup and its folder: the one that is configured, or where an earlier version has put it by default.</summary>
+    /// <summary>
+    /// Finds the killed run's backup and its folder: the configured one, or an earlier version's default.
+    /// </summary>
     private async Task<(BackupSet? Backup, BackupStore Folder)> FindAsync(
         JournalBegun begun,
         CancellationToken cancellationToken
@@ -161,7 +167,10 @@ internal sealed class RunRecovery(LockedSet locked)
         );
     }
 
-    /// <summary>Nothing is replaced by what is not proved to be whole, and nothing is emptied that the set says nothing of.</summary>
+    /// <summary>
+    /// Nothing is replaced with content that is not proved to be complete, and nothing is emptied that the
+    /// set does not mention.
+    /// </summary>
     private async Task DemandWholeAsync(
         JournalBegun begun,
         BackupSet? backup,
@@ -181,7 +190,7 @@ internal sealed class RunRecovery(LockedSet locked)
         }
         var limits = new WorkLimits(_run.Options.BackupTimeout, cancellationToken);
         _run.Report(new MigrationProgress(MigrationPhase.Recover, Check: backup.Id));
-        // A restore over a damaged database has backed it up as it was, and is undone with that.
+        // A restore over a damaged database has backed it up as it was, and is undone with that backup.
         var faults = await new BackupVerifier(_run.Set, folder, folder.Match, acceptsDamaged: true)
             .VerifyOwnAsync(backup, limits)
             .ConfigureAwait(false);
@@ -191,7 +200,10 @@ internal sealed class RunRecovery(LockedSet locked)
         }
     }
 
-    /// <summary>The set of a journal is of the journal's databases: what the set calls as the journal does is found where that is found.</summary>
+    /// <summary>
+    /// The set in a journal belongs to the journal's databases: an entry with the same name as in the journal
+    /// gets the location of that database.
+    /// </summary>
     private BackupSet WithPlaces(BackupSet backup, JournalBegun begun, BackupMatch match) =>
         backup with
         {

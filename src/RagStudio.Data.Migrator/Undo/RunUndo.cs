@@ -4,14 +4,14 @@ using RagStudio.Data.Migrator.Run;
 namespace RagStudio.Data.Migrator.Undo;
 
 /// <summary>
-/// Puts the whole set back as it was before a run, and tells the history what was tried. It listens to no token: a
-/// rollback that has begun ends.
+/// Returns the whole set to its state before a run, and records the attempt in the history. It takes no
+/// token: an undo that has begun completes.
 /// </summary>
 internal sealed class RunUndo(LockedSet locked)
 {
     private readonly MigrationRun _run = locked.Run;
 
-    /// <returns>The error for the caller: what failed, and what state the data is in now.</returns>
+    /// <returns>The error for the caller: what failed, and the present state of the data.</returns>
     public async Task<Exception> UndoAsync(BackupSet? backup, Exception failure, CancellationToken cancellationToken)
     {
         _run.Trace.Fail(failure);
@@ -32,8 +32,8 @@ internal sealed class RunUndo(LockedSet locked)
                 locked.Undo == WayOfUndo.Transaction ? RollBackAsync(failure) : RestoreAsync(backup, failure)
             ).ConfigureAwait(false);
         }
-        // Every failure ends in the one error that says that a person is needed; it carries both causes. The journal stays:
-        // the next start tries again.
+        // Every failure ends in the single error that asks for manual intervention; it carries both causes.
+        // The journal remains: the next start tries again.
         catch (Exception restoreFailure)
         {
             var path = backup is null ? null : _run.Backups.PathOf(backup.Id);
@@ -52,7 +52,7 @@ internal sealed class RunUndo(LockedSet locked)
         _run.Journal.End(_run, JournalEvent.RolledBack);
     }
 
-    /// <summary>Every transaction ends before anything is written outside of it.</summary>
+    /// <summary>Every transaction ends before anything is written outside it.</summary>
     private async Task RollBackAsync(Exception failure)
     {
         foreach (var (_, session) in locked.All)
@@ -65,7 +65,7 @@ internal sealed class RunUndo(LockedSet locked)
         }
     }
 
-    /// <summary>The data stays as the failure left it, and that failure is what the caller is told of.</summary>
+    /// <summary>The data stays as the failure left it, and the caller receives that failure.</summary>
     private void EndUnrestored()
     {
         if (!locked.HasJournal)

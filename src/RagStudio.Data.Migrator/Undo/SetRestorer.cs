@@ -3,15 +3,15 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Undo;
 
-/// <summary>Replaces the content of every held storage by that of a backup set.</summary>
+/// <summary>Replaces the content of every locked storage with that of a backup set.</summary>
 /// <param name="locked">The set.</param>
 /// <param name="backups">The folder of the set.</param>
-/// <param name="match">Tells which storage a copy is for.</param>
+/// <param name="match">Finds the storage that a copy belongs to.</param>
 internal sealed class SetRestorer(LockedSet locked, BackupStore backups, BackupMatch match)
 {
     private readonly MigrationRun _run = locked.Run;
 
-    /// <param name="backup">The set; <see langword="null"/> for one in which no storage held anything.</param>
+    /// <param name="backup">The set; <see langword="null"/> for one in which no storage had any content.</param>
     /// <param name="storages">The storages to restore; one that did not exist then is left without any content.</param>
     public async Task RestoreAsync(BackupSet? backup, IReadOnlyList<IDatabaseStorage> storages)
     {
@@ -25,14 +25,17 @@ internal sealed class SetRestorer(LockedSet locked, BackupStore backups, BackupM
         }
     }
 
-    /// <summary>As somebody asked for, which the history tells.</summary>
+    /// <summary>Restores a set that the user requested, and records it in the history.</summary>
     public async Task RestoreAndRecordAsync(BackupSet backup)
     {
         await RestoreAsync(backup, _run.Set.Storages).ConfigureAwait(false);
         await AppendAsync(backup, database => _run.NewRestored(database.Name, backup.Id)).ConfigureAwait(false);
     }
 
-    /// <summary>Tells the history of every database that the set had; not that of one that was damaged, in which nothing can be written with trust.</summary>
+    /// <summary>
+    /// Adds a line to the history of every database in the set, except a damaged one, which cannot be written
+    /// reliably.
+    /// </summary>
     public async Task AppendAsync(BackupSet? backup, Func<IMigrationDatabase, MigrationRecord> describe)
     {
         foreach (var database in _run.Set.Databases)
@@ -48,7 +51,7 @@ internal sealed class SetRestorer(LockedSet locked, BackupStore backups, BackupM
         }
     }
 
-    /// <summary>A set that says nothing of a storage is no reason to empty it.</summary>
+    /// <summary>A set that does not mention a storage is not a reason to empty it.</summary>
     private string? FileFor(BackupSet? backup, IDatabaseStorage storage)
     {
         if (backup is null)

@@ -3,11 +3,13 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Status;
 
-/// <summary>What one small read of a database says.</summary>
+/// <summary>The result of one small read of a database.</summary>
 /// <param name="Database">The database.</param>
-/// <param name="State">What it says of itself.</param>
-/// <param name="Plan">What that means for this program.</param>
-/// <param name="MissingStamp">The stamps that the database is to keep, where that of this program is not among those that it keeps.</param>
+/// <param name="State">The state that it records.</param>
+/// <param name="Plan">The comparison with the program's migrations.</param>
+/// <param name="MissingStamp">
+/// The stamps that the database should store, if this program's is not among the stored ones.
+/// </param>
 internal sealed record DatabaseReading(
     IMigrationDatabase Database,
     DatabaseState State,
@@ -15,10 +17,13 @@ internal sealed record DatabaseReading(
     string? MissingStamp
 )
 {
-    /// <summary>Computes no checksum where those of the same migrations were compared with the same recorded ones before.</summary>
+    /// <summary>
+    /// Compares the state with the program's migrations. It computes no checksums if the same migrations were
+    /// compared with the same recorded ones before.
+    /// </summary>
     /// <param name="database">The database.</param>
-    /// <param name="state">What it says of itself.</param>
-    /// <param name="report">Reports how many checksums are compared, of how many.</param>
+    /// <param name="state">The state that it records.</param>
+    /// <param name="report">Receives the number of compared checksums and their total.</param>
     public static DatabaseReading Compare(IMigrationDatabase database, DatabaseState state, Action<long, long> report)
     {
         if (state.Checksums.Count == 0)

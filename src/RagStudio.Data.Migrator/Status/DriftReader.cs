@@ -5,8 +5,8 @@ using RagStudio.Data.Migrator.Validate;
 namespace RagStudio.Data.Migrator.Status;
 
 /// <summary>
-/// Tells where databases are not what their applied migrations make. Where nothing has changed since a run found that they are, it reads the
-/// schema and builds no EF model.
+/// Finds databases that differ from what their applied migrations create. If nothing has changed since a run
+/// found no difference, it reads the schema and builds no EF model.
 /// </summary>
 internal sealed class DriftReader(
     MigrationSet set,
@@ -16,7 +16,7 @@ internal sealed class DriftReader(
 {
     public static ILookup<string, string> None { get; } = Array.Empty<string>().ToLookup(text => text);
 
-    /// <returns>By the name of the database, a sentence for each difference.</returns>
+    /// <returns>By database name, a sentence for each difference.</returns>
     public async Task<ILookup<string, string>> ReadAsync(CancellationToken cancellationToken)
     {
         var drift = new List<(string Database, string Sentence)>();

@@ -4,11 +4,15 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Status;
 
-/// <summary>Writes down that the program's migrations are those that were recorded, so that a start needs not find it out again.</summary>
+/// <summary>
+/// Records that the program's migrations match the recorded ones, so a start does not have to compare them
+/// again.
+/// </summary>
 internal static class StampWriter
 {
     /// <summary>
-    /// After a start with nothing to do: the first one of a new build of the program has computed all checksums, and the others need not.
+    /// Writes the stamp after a start with nothing pending: the first one of a new build computed all
+    /// checksums, and later ones do not have to.
     /// </summary>
     public static async Task WriteMissingAsync(IEnumerable<DatabaseReading> upToDate)
     {
@@ -23,7 +27,7 @@ internal static class StampWriter
         }
     }
 
-    /// <summary>At the end of a run. Listens to no token: the run is done but for it.</summary>
+    /// <summary>Writes the stamp at the end of a run. It takes no token: everything else is done.</summary>
     public static async Task WriteAsync(LockedSet locked)
     {
         foreach (var database in locked.Run.Set.Databases)

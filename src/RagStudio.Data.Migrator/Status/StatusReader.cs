@@ -4,16 +4,17 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Status;
 
-/// <summary>Reads the state of a set by one small read per database.</summary>
+/// <summary>Reads the state of a set with one small read for each database.</summary>
 internal sealed class StatusReader(MigratorServices services)
 {
     private const int RecordsInStatus = 10;
 
     /// <summary>
-    /// Whether nothing at all is to be done. A database that another process holds for itself may be in a migration: then
-    /// the answer is no, and the lock tells when that process is done.
+    /// Determines if nothing at all is pending. A database under another process's exclusive lock may be in
+    /// the middle of a migration: the answer is no then, and acquiring the lock shows when that process is
+    /// done.
     /// </summary>
-    /// <returns>What was read, where nothing is to be done.</returns>
+    /// <returns>The readings, if nothing is pending; otherwise <see langword="null"/>.</returns>
     public async Task<IReadOnlyList<DatabaseReading>?> FindUpToDateAsync(
         IProgress<MigrationProgress>? progress,
         CancellationToken cancellationToken
@@ -42,8 +43,10 @@ internal sealed class StatusReader(MigratorServices services)
     public async Task<IReadOnlyList<MigrationComparison>> ReadPlansAsync(CancellationToken cancellationToken) =>
         PlansOf(await ReadAsync(historyLimit: 0, report: null, cancellationToken).ConfigureAwait(false));
 
-    /// <param name="withDrift">Whether to look for drift, which has no meaning in what a dead run has left.</param>
-    /// <param name="progress">Told of what takes long.</param>
+    /// <param name="withDrift">
+    /// True to look for drift, which is meaningless in the state that a killed run has left.
+    /// </param>
+    /// <param name="progress">Receives the progress of long steps.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<MigrationStatus> ReadStatusAsync(
         bool withDrift,
@@ -78,7 +81,7 @@ internal sealed class StatusReader(MigratorServices services)
         return
         [
             .. read.SelectMany(one =>
-                // Whatever the migrator applies has a checksum.
+                // Everything that the migrator applies has a checksum.
                 one.State.Applied.Where(id => !one.State.Checksums.ContainsKey(id))
                     .Reverse()
                     .Select(id => new EFAppliedMigration(one.Database.Name, id))

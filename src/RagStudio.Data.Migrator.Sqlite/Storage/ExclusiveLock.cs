@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Storage;
 
 /// <summary>
-/// Keeps every other connection out, readers included and in WAL mode too, until the connection is closed or its process
-/// dies: https://sqlite.org/pragma.html#pragma_locking_mode.
+/// Excludes every other connection, including readers, also in WAL mode, until the connection is closed or
+/// its process ends: https://sqlite.org/pragma.html#pragma_locking_mode.
 /// </summary>
 internal static class ExclusiveLock
 {
@@ -33,7 +33,7 @@ internal static class ExclusiveLock
         }
     }
 
-    /// <summary>Tries once, without SQLite's own waiting, which no token could end.</summary>
+    /// <summary>Tries once, without SQLite's own waiting, which no token could stop.</summary>
     private static bool TryTake(SqliteConnection connection)
     {
         var result = raw.sqlite3_exec(connection.Handle, "BEGIN EXCLUSIVE; COMMIT");

@@ -4,8 +4,9 @@ using RagStudio.Data.Migrator.Files;
 namespace RagStudio.Data.Migrator.Sqlite.Storage;
 
 /// <summary>
-/// The file in which the holder of a database says who it is. Every run writes it, and by hand: a serializer would take longer to get going than all
-/// else that locking does. Only those that have waited in vain read it.
+/// The file in which the holder of a database identifies itself. Every run writes it, without a serializer,
+/// which would take longer to start than everything else in locking. Only processes that waited in vain read
+/// it.
 /// </summary>
 internal static class LockHolderFile
 {
@@ -24,14 +25,14 @@ internal static class LockHolderFile
             json.WriteString("activity", JsonNamingPolicy.CamelCase.ConvertName(holder.Activity.ToString()));
             json.WriteEndObject();
         }
-        // Created anew, never through a link that somebody has put there. Only who holds the lock writes it.
+        // Created again, never through a link that another user has put there. Only the holder of the lock writes it.
         OwnFile.Delete(path);
         using var file = new FileStream(path, Options());
         SourceAccess.Give(file.SafeFileHandle, path[..^Extension.Length]);
         file.Write(utf8.ToArray());
     }
 
-    /// <summary>What the holder wrote; nothing where it is just writing or has just gone.</summary>
+    /// <summary>Reads the holder's record; <see langword="null"/> if it is just being written or removed.</summary>
     public static LockHolder? Read(string path)
     {
         try

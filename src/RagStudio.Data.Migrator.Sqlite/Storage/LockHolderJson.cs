@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RagStudio.Data.Migrator.Sqlite.Storage;
 
-/// <summary>How the holder of a lock is read: by generated code, which a trimmed program has too.</summary>
+/// <summary>The JSON settings of a lock's holder, with generated code, which also works in a trimmed program.</summary>
 [JsonSerializable(typeof(LockHolder))]
 internal sealed partial class LockHolderJson : JsonSerializerContext
 {

@@ -2,10 +2,10 @@ using System.Runtime.ExceptionServices;
 
 namespace RagStudio.Data.Migrator.Sqlite.Storage;
 
-/// <summary>Several things that are let go of, each of them whatever becomes of the others.</summary>
+/// <summary>Releases several resources, each one even if others fail.</summary>
 internal static class Releases
 {
-    /// <exception cref="Exception">The first that failed, when all of them have been tried.</exception>
+    /// <exception cref="Exception">The first error, after all of them were tried.</exception>
     public static void Run(params ReadOnlySpan<Action> releases)
     {
         Exception? first = null;

@@ -6,7 +6,7 @@ using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Storage;
 
-/// <summary>What SQLite, and EF's provider for it, make of operations and of SQL.</summary>
+/// <summary>The behavior of SQLite, and of EF's provider for it, for operations and SQL.</summary>
 internal sealed class SqliteDialect : IMigrationDialect
 {
     private SqliteDialect() { }

@@ -15,7 +15,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Storage;
 internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage, ISqliteContexts contexts)
     : ISqliteMigrationDatabase
 {
-    // A rehearsal has databases of its own of the same contexts: what is known of the program is found out once.
+    // A rehearsal creates databases with the same contexts: the program's migrations are read only once.
     private Lazy<IReadOnlyList<KnownMigration>> _migrations = new(() =>
         KnownMigration.Find(contexts.ContextType, contexts.MigrationsAssembly)
     );
@@ -150,14 +150,14 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         return EFHistory.Of(connected.Context.GetService<IHistoryRepository>(), contexts.HistoryTable, scratch);
     }
 
-    /// <summary>A database in memory that nobody else sees and that goes with its connection.</summary>
+    /// <summary>A database in memory, visible only to its connection and deleted with it.</summary>
     private static SqliteConnection OpenScratch(bool? foreignKeys)
     {
         var builder = new SqliteConnectionStringBuilder
         {
             DataSource = ":memory:",
             Pooling = false,
-            // What a migration does to its own rows depends on it.
+            // It affects what a migration does to its own rows.
             ForeignKeys = foreignKeys,
         };
         var connection = new SqliteConnection(builder.ToString());
@@ -165,7 +165,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         return connection;
     }
 
-    /// <summary>What applies each of the migrations.</summary>
+    /// <summary>Returns the commands that apply each of the migrations.</summary>
     private IEnumerable<(string Version, IReadOnlyList<CompiledCommand> Commands)> Commands(
         IReadOnlyList<string> versions,
         CompiledSteps? compiled,
@@ -179,20 +179,21 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         );
     }
 
-    /// <summary>The migration's commands as a script for people.</summary>
+    /// <summary>Renders the migration's commands as a script for the user.</summary>
     private static string Script(IEnumerable<MigrationCommand> commands) =>
         string.Join(Environment.NewLine + Environment.NewLine, commands.Select(command => command.CommandText.Trim()));
 
     /// <summary>
-    /// Whether something may call what EF's provider adds to a context's connections: the <c>REGEXP</c> operator, functions and a collation for decimals. A
-    /// constraint that an earlier migration made may, too.
+    /// True if anything may call what EF's provider adds to a context's connections: the <c>REGEXP</c>
+    /// operator, functions and a collation for decimals. A constraint from an earlier migration may also do
+    /// so.
     /// </summary>
     private bool NeedsFunctions(
         CompiledSteps compiled,
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor
     ) =>
         (_compiled.Value?.Migrations ?? compiled.Migrations).Any(EFFunctions.AreCalledBy)
-        // What such a one has made is not known here.
+        // The commands of such a migration are not known here.
         || _compiled.Value?.LeftToEF.Count > 0
         || compiled.Migrations.Any(migration =>
             codeFor(migration.Version, CodeMoment.Before).Count + codeFor(migration.Version, CodeMoment.After).Count > 0
@@ -201,7 +202,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
     private IEnumerable<Migration> Create(IReadOnlyList<string> versions) =>
         Creations(versions).Select(create => create());
 
-    /// <summary>New ones: EF's generator changes the operations that it is given.</summary>
+    /// <summary>Creates new instances each time, because EF's generator modifies their operations.</summary>
     private IEnumerable<Func<Migration>> Creations(IReadOnlyList<string> versions)
     {
         var byVersion = Migrations.ToDictionary(known => known.Version, StringComparer.OrdinalIgnoreCase);

@@ -18,18 +18,18 @@ namespace RagStudio.Data.Migrator.Sqlite.Storage;
 internal sealed class SqliteStorage : IDatabaseStorage
 {
     /// <summary>
-    /// The provider waits this long, deaf to any token, for a lock that another connection holds. Whoever migrates waits for it
-    /// elsewhere; a held connection waits for nobody.
+    /// The time that the provider waits, regardless of any token, for another connection's lock. Migrations
+    /// wait for locks elsewhere; a connection that holds the lock does not wait.
     /// </summary>
     private const int SecondsToRead = 1;
 
     /// <summary>The file itself, by which storages are compared.</summary>
     private readonly string _file;
 
-    /// <summary>Nothing for a plain file: the provider's parser of connection strings takes a tenth of a start.</summary>
+    /// <summary>Null for a plain file: the provider's parser of connection strings takes a tenth of a start.</summary>
     private readonly string? _connectionString;
 
-    /// <summary>Whether the connection string asks for more than a file: a key, or a file system of SQLite's.</summary>
+    /// <summary>True if the connection string asks for more than a file: a key, or an SQLite VFS.</summary>
     private readonly bool _needsProvider;
 
     /// <exception cref="ArgumentException">The connection string does not name a file.</exception>
@@ -64,7 +64,9 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     private IReadOnlyList<ISqliteMigrationDatabase> _databases = [];
 
-    /// <summary>The file as SQLite names what lies beside it: itself, whatever link it was opened by.</summary>
+    /// <summary>
+    /// The path from which SQLite derives sibling files: the file itself, whatever link it was opened by.
+    /// </summary>
     public string Path { get; }
 
     public string GivenPath { get; }
@@ -77,13 +79,13 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     private string Log => Path + WriteAheadLog.Extension;
 
-    /// <summary>Whether the application enforces foreign keys; <see langword="null"/> where it leaves that to SQLite.</summary>
+    /// <summary>True if the application enforces foreign keys; <see langword="null"/> for SQLite's default.</summary>
     public bool? ForeignKeys { get; }
 
     public void Holds(IReadOnlyList<IMigrationDatabase> databases) =>
         _databases = [.. databases.OfType<ISqliteMigrationDatabase>()];
 
-    /// <summary>The path that a key is, as another system may have written it.</summary>
+    /// <summary>The path in a key, which another system may have written.</summary>
     public bool IsKey(string key) =>
         System.IO.Path.IsPathFullyQualified(key)
         && !key.Contains('\0', StringComparison.Ordinal)
@@ -120,7 +122,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
     public Task<bool> TryWriteCacheAsync(IMigrationDatabase database, DatabaseCache cache)
     {
-        // A write-ahead log that another program has left is not to be checked in by the way.
+        // A write-ahead log that another program has left must not be checkpointed as a side effect.
         if (!Exists || ReadMode == SqliteOpenMode.ReadOnly)
         {
             return Task.FromResult(false);
@@ -132,7 +134,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             SqliteCache.Write(connection, ((ISqliteMigrationDatabase)database).Owner, cache);
             return Task.FromResult(true);
         }
-        // Held, read-only or full: the next start tries again.
+        // Locked, read-only or full: the next start tries again.
         catch (SqliteException)
         {
             return Task.FromResult(false);
@@ -144,7 +146,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             ? new SqliteStorage(new FileInfo(file), ForeignKeys)
             : new SqliteStorage(new SqliteConnectionStringBuilder(_connectionString) { DataSource = file }.ToString());
 
-    /// <summary>Tells the engine's errors for a database that cannot be read.</summary>
+    /// <summary>Converts to the engine's errors for a database that cannot be read.</summary>
     private T Reading<T>(Func<T> read)
     {
         try
@@ -153,7 +155,8 @@ internal sealed class SqliteStorage : IDatabaseStorage
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_CANTOPEN && IsInReadOnlyFolder())
         {
-            // In WAL mode SQLite reads only where it may also create files: https://sqlite.org/wal.html#read_only_databases.
+            // In WAL mode SQLite reads only if it may also create files:
+            // https://sqlite.org/wal.html#read_only_databases.
             throw new DatabaseAccessException(
                 MigrationPhase.Plan,
                 Path,
@@ -178,7 +181,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         }
     }
 
-    /// <summary>What looks like damage may be the log of another file.</summary>
+    /// <summary>Apparent damage may be caused by another file's log.</summary>
     private DatabaseAccessException? FindForeignLog(SqliteException failure)
     {
         if (failure.SqliteErrorCode is not (raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB))
@@ -193,7 +196,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         catch (Exception second)
             when (second is SqliteException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            // The first error says what keeps the database from being read.
+            // The first error explains why the database cannot be read.
             return null;
         }
     }
@@ -229,7 +232,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             {
                 LeftoverLog.ThrowIfAny(Path, MigrationPhase.Lock);
             }
-            // An idle pooled connection of this very process would keep the exclusive lock from it.
+            // An idle pooled connection of this process would prevent the exclusive lock.
             SqliteConnection.ClearAllPools();
             connection = Connect(Path, SqliteOpenMode.ReadWriteCreate);
             if (hasLog)
@@ -239,7 +242,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             await ExclusiveLock
                 .TakeAsync(connection, Path, lockTimeout - Stopwatch.GetElapsedTime(begun), cancellationToken)
                 .ConfigureAwait(false);
-            // An application's interceptor may let go of the lock for a moment.
+            // An application's interceptor may release the lock for a moment.
             WaitToRead(connection.Handle!);
             Checkpoint.OnRequestOnly(connection);
             if (hasLog)
@@ -307,14 +310,15 @@ internal sealed class SqliteStorage : IDatabaseStorage
     public override int GetHashCode() => FileIdentity.HashOf(_file);
 
     /// <summary>
-    /// A read-only connection leaves an empty <c>-wal</c> and <c>-shm</c> beside a database that had none; a writing one
-    /// removes them when it closes, but would also check in a <c>-wal</c> that another program left there.
+    /// A read-only connection leaves an empty <c>-wal</c> and <c>-shm</c> beside a database that had none; a
+    /// writing one removes them when it is closed, but would also checkpoint a <c>-wal</c> that another
+    /// program has left there.
     /// </summary>
     private SqliteOpenMode ReadMode => File.Exists(Log) ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite;
 
     /// <summary>
-    /// The last level alone: a path of which more is missing is a typing error, or a disk that is not there, and a new
-    /// empty database would look like a loss.
+    /// Creates only the last folder of the path: if more is missing, the path is mistyped or a disk is not
+    /// mounted, and a new empty database would look like a loss.
     /// </summary>
     private void CreateFolder()
     {
@@ -345,7 +349,10 @@ internal sealed class SqliteStorage : IDatabaseStorage
         }
     }
 
-    /// <summary>SQLite keeps the state that a transaction's first read has seen until the transaction ends: https://sqlite.org/isolation.html.</summary>
+    /// <summary>
+    /// SQLite keeps the state seen by a transaction's first read until the transaction ends:
+    /// https://sqlite.org/isolation.html.
+    /// </summary>
     private SqliteStorageReader OpenSnapshot(SqliteConnection connection)
     {
         try
@@ -371,7 +378,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException)
         {
-            // Released it is; why the database could not be opened is what the caller has to know.
+            // The lock is released; the caller needs to know why the database could not be opened.
         }
     }
 
@@ -404,10 +411,10 @@ internal sealed class SqliteStorage : IDatabaseStorage
         return SqliteState.Read(connection, database, historyLimit);
     }
 
-    /// <summary>Opens the file for reading, by SQLite's own functions.</summary>
+    /// <summary>Opens the file for reading with SQLite's own functions.</summary>
     private sqlite3 OpenPlain()
     {
-        // Chooses SQLite's library, whichever the application has.
+        // Initializes the SQLite library that the application uses.
         RuntimeHelpers.RunClassConstructor(typeof(SqliteConnection).TypeHandle);
         var flags = ReadMode == SqliteOpenMode.ReadOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE;
         var result = raw.sqlite3_open_v2(Path, out var database, flags, null);

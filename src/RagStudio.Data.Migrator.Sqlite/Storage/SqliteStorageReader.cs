@@ -11,7 +11,7 @@ using RagStudio.Data.Migrator.Sqlite.Validate;
 
 namespace RagStudio.Data.Migrator.Sqlite.Storage;
 
-/// <summary>A database file that one connection reads, and sees as it was when the reader was opened.</summary>
+/// <summary>A database file as one connection sees it since the reader was opened.</summary>
 internal class SqliteStorageReader(SqliteConnection connection, string path, ApplicationFunctions functions)
     : IStorageReader
 {
@@ -91,8 +91,9 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
         WorkLimits limits
     )
     {
-        // Whoever declares a rule writes its SQL: it must not change what it checks, on a connection that may write. The switch
-        // stands outside of what a limit interrupts, or an interrupted switch would leave the run nothing to restore with.
+        // Rules contain SQL from the application, which must not change what it checks, on a connection that
+        // can write. The switch is outside the part that a limit interrupts: otherwise an interrupted switch
+        // would leave the run unable to restore.
         connection.Execute("PRAGMA query_only = ON");
         try
         {
@@ -114,8 +115,8 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
 
     public string Quote(string identifier) => SqliteText.Quote(identifier);
 
-    /// <param name="depth">How much of the structure.</param>
-    /// <param name="isLast">Whether what cannot be checked is only told: nothing more can be done about it.</param>
+    /// <param name="depth">How much of the structure is checked.</param>
+    /// <param name="isLast">True to report what cannot be checked, because nothing more can be done about it.</param>
     protected virtual StorageCheck Check(CheckDepth depth, bool isLast) => SqliteChecks.Run(connection, depth, isLast);
 
     public virtual ValueTask DisposeAsync()

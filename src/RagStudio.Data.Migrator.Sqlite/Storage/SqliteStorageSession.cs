@@ -15,7 +15,7 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Storage;
 
-/// <summary>A database file that one connection holds for itself alone.</summary>
+/// <summary>A database file under a connection's exclusive lock.</summary>
 internal sealed class SqliteStorageSession(
     StorageLock storageLock,
     SqliteConnection connection,
@@ -29,14 +29,14 @@ internal sealed class SqliteStorageSession(
     private readonly bool _isNewFile = isNewFile;
 
     /// <summary>
-    /// Whether the file was in WAL mode, which it keeps for every later connection and a migration may change; <see langword="null"/> where its schema
-    /// cannot be read, without which SQLite does not tell.
+    /// True if the file was in WAL mode, which is stored in the file and which a migration may change;
+    /// <see langword="null"/> if its schema cannot be read, without which SQLite does not report the mode.
     /// </summary>
     private readonly bool? _wasWal = TryAskForWal(connection);
     private bool _removeWhenEmpty = isNewFile;
     private bool _defersFlush;
 
-    // Asked under the lock: while this process waited for it, another may have created the database.
+    // Checked under the lock: while this process waited for it, another may have created the database.
     public bool Existed { get; private set; } = HoldsAnything(connection);
 
     protected override StorageCheck Check(CheckDepth depth, bool isLast)
@@ -54,7 +54,7 @@ internal sealed class SqliteStorageSession(
         LeftoverLog.AllowCheckpoint(Connection);
         if (_isNewFile && file is not null)
         {
-            // Before there is anything in it to read.
+            // Before there is any content to read.
             SourceAccess.GiveRestored(Path, file);
         }
         _defersFlush = false;
@@ -120,8 +120,8 @@ internal sealed class SqliteStorageSession(
         SetSynchronous();
         if (wasDeferred)
         {
-            // This commit changes nothing, and gives the checkpoint something to flush: with an empty log it would leave unflushed what a
-            // migration has written with another setting.
+            // This commit changes nothing, but gives the checkpoint something to flush: with an empty log,
+            // the checkpoint would not flush what a migration has written with another setting.
             var version = Connection.Number("PRAGMA user_version");
             Connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}"));
             Checkpoint.Run(Connection);
@@ -144,7 +144,10 @@ internal sealed class SqliteStorageSession(
         return Task.CompletedTask;
     }
 
-    /// <summary>Lets go of the file. One that the run created, or whose content it took away again, is removed when it holds nothing.</summary>
+    /// <summary>
+    /// Releases the file. If the run created it, or removed its content again, it is deleted when it is
+    /// empty.
+    /// </summary>
     public override async ValueTask DisposeAsync()
     {
         var leaveNothing = false;
@@ -165,7 +168,7 @@ internal sealed class SqliteStorageSession(
         }
     }
 
-    /// <summary>What an application's interceptors set on every connection must not take away what a run relies on.</summary>
+    /// <summary>Settings from an application's interceptors must not override those that a run relies on.</summary>
     private async Task NotifyOpenedAsync(ConnectedContext? connected)
     {
         if (connected is not null)
@@ -176,7 +179,7 @@ internal sealed class SqliteStorageSession(
         SetSynchronous();
     }
 
-    /// <summary>What one migration has set is not to be taken over by the next.</summary>
+    /// <summary>Settings from one migration must not carry over to the next.</summary>
     private void BetweenMigrations()
     {
         Checkpoint.OnRequestOnly(Connection);
@@ -191,10 +194,13 @@ internal sealed class SqliteStorageSession(
         held.Execute("BEGIN EXCLUSIVE; COMMIT");
     }
 
-    /// <summary>Only in WAL mode a database is sure to be whole after a power failure without the flush of each commit.</summary>
+    /// <summary>
+    /// Only in WAL mode is a database certain to be intact after a power failure without a flush of each
+    /// commit.
+    /// </summary>
     private void SetSynchronous()
     {
-        // SQLite's own default is FULL, and it takes no other where it cannot read the schema.
+        // SQLite's own default is FULL, and it accepts no other setting if it cannot read the schema.
         if (Connection.TryExecute("PRAGMA synchronous = FULL") && _defersFlush && IsWal(Connection))
         {
             Connection.Execute("PRAGMA synchronous = NORMAL");
@@ -222,7 +228,7 @@ internal sealed class SqliteStorageSession(
         return null;
     }
 
-    /// <summary>Where something is left to EF, EF seeds after that.</summary>
+    /// <summary>If any migration is left to EF, EF seeds after it.</summary>
     private static async Task<string?> MigrateAsync(
         DbContext context,
         SqliteMigrationSteps steps,
@@ -263,7 +269,7 @@ internal sealed class SqliteStorageSession(
         {
             return held.Number("SELECT COUNT(*) FROM sqlite_master") > 0;
         }
-        // A schema that cannot be read is of something, which can still be backed up page by page.
+        // An unreadable schema implies content, which can still be backed up page by page.
         catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_CORRUPT)
         {
             return true;

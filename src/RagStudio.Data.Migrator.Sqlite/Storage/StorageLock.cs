@@ -5,9 +5,9 @@ using RagStudio.Data.Migrator.Files;
 namespace RagStudio.Data.Migrator.Sqlite.Storage;
 
 /// <summary>
-/// A file beside the database whose handle the operating system takes back when its process dies, however it dies. It keeps the
-/// migrator's own processes apart before one of them opens the database. The file itself stays: removing it would let two
-/// processes lock two files of one name.
+/// A file beside the database, with a handle that the operating system releases when its process ends, for
+/// whatever reason. It separates the migrator's own processes before any of them opens the database. The file
+/// itself remains: if it were removed, two processes could lock two files with the same name.
 /// </summary>
 internal sealed class StorageLock : IDisposable
 {
@@ -33,19 +33,19 @@ internal sealed class StorageLock : IDisposable
         );
         try
         {
-            // Another file than the locked one, which on Windows nobody else can read.
+            // Separate from the locked file, which on Windows no other process can read.
             LockHolderFile.Write(_holderPath, holder);
             GiveAccess();
         }
         catch
         {
-            // Nobody gets this object to dispose of it.
+            // The caller never receives this object, so it cannot dispose it.
             _handle.Dispose();
             throw;
         }
     }
 
-    /// <exception cref="DatabaseLockedException">Another process kept the lock for the whole time.</exception>
+    /// <exception cref="DatabaseLockedException">Another process held the lock for the whole time.</exception>
     public static async Task<StorageLock> TakeAsync(
         string database,
         RunActivity activity,
@@ -69,15 +69,15 @@ internal sealed class StorageLock : IDisposable
         }
     }
 
-    /// <summary>Who says that it holds a database; nothing where nobody does.</summary>
+    /// <summary>Finds the recorded holder of a database; <see langword="null"/> if there is none.</summary>
     public static LockHolder? HolderOf(string database) => LockHolderFile.Read(database + LockHolderFile.Extension);
 
-    /// <exception cref="IOException">Something else could not be tidied up. The lock is released all the same.</exception>
+    /// <exception cref="IOException">Another part of the cleanup failed. The lock is released anyway.</exception>
     public void Dispose() =>
         Releases.Run(
-            // Before the lock goes: the next holder writes a file of its own.
+            // Before the lock is released: the next holder writes its own file.
             () => OwnFile.Delete(_holderPath),
-            // The database may be as new as the lock.
+            // The database may have been created after the lock file.
             GiveAccess,
             _handle.Dispose
         );
@@ -90,7 +90,7 @@ internal sealed class StorageLock : IDisposable
         }
     }
 
-    /// <summary>One that is created is created exclusively: only such a file is given to the database's owner.</summary>
+    /// <summary>A new file is created exclusively: only such a file is given to the database's owner.</summary>
     private static (FileStream Handle, bool IsNew)? TryOpen(string path)
     {
         try
@@ -119,7 +119,7 @@ internal sealed class StorageLock : IDisposable
         return new FileStream(path, options);
     }
 
-    /// <summary>EEXIST, ERROR_FILE_EXISTS: another process has created it since it was looked for.</summary>
+    /// <summary>EEXIST, ERROR_FILE_EXISTS: another process has created it since the check.</summary>
     private static bool IsThere(IOException failure, string path) =>
         (failure.HResult & 0xFFFF) is 17 or 80 && File.Exists(path);
 

@@ -3,15 +3,16 @@ using RagStudio.Data.Migrator.Sqlite.Databases;
 namespace RagStudio.Data.Migrator.Sqlite.Record;
 
 /// <summary>
-/// Tells the ids of other contexts in a history table that several share, which EF allows
-/// (https://learn.microsoft.com/ef/core/managing-schemas/migrations/history-table): they are neither unknown nor newer.
+/// Finds the ids of other contexts in a shared history table, which EF allows
+/// (https://learn.microsoft.com/ef/core/managing-schemas/migrations/history-table): they are neither unknown
+/// nor newer.
 /// </summary>
 internal static class ForeignMigrations
 {
     /// <param name="applied">The ids in the table.</param>
-    /// <param name="database">The context whose ids are wanted.</param>
-    /// <param name="history">The file's history; <see langword="null"/> where it has none.</param>
-    /// <returns>The ids that are the context's or nobody's.</returns>
+    /// <param name="database">The context whose ids are requested.</param>
+    /// <param name="history">The file's history; <see langword="null"/> if it has none.</param>
+    /// <returns>The ids of this context, and those without a known context.</returns>
     public static IReadOnlyList<string> Remove(
         IReadOnlyList<string> applied,
         ISqliteMigrationDatabase database,
@@ -32,7 +33,8 @@ internal static class ForeignMigrations
     }
 
     /// <summary>
-    /// What the migrator has recorded decides. Lines of builds that recorded no context only tell a name; there the program itself may know better.
+    /// The migrator's records decide. Lines of builds that recorded no context only contain a name; for those
+    /// the program itself may know better.
     /// </summary>
     private static bool IsForeign(SqliteApplier applier, string id, Lazy<IReadOnlySet<string>> beside) =>
         applier switch

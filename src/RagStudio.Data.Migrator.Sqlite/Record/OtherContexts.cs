@@ -6,18 +6,19 @@ using RagStudio.Data.Migrator.Sqlite.Interop;
 namespace RagStudio.Data.Migrator.Sqlite.Record;
 
 /// <summary>
-/// The migrations of the other contexts of this program. Looked for only where a history table has ids that a context does not know.
+/// The migrations of the program's other contexts. Used only if a history table has ids that a context does
+/// not know.
 /// </summary>
 internal static class OtherContexts
 {
     private static readonly string EFRelational = typeof(Migration).Assembly.GetName().Name!;
 
     /// <summary>
-    /// Those of contexts that are in a history table with their first migration, and have none in common with the known ones: a context that has
-    /// is another release of the same.
+    /// Returns the migrations of contexts whose first migration is in a history table, and that have none in
+    /// common with the known ones: a context with common migrations is another release of the same one.
     /// </summary>
     /// <param name="applied">The ids in the table.</param>
-    /// <param name="known">The ids of the context that asks.</param>
+    /// <param name="known">The ids of the requesting context.</param>
     public static IReadOnlySet<string> MigrationsIn(IReadOnlyList<string> applied, IReadOnlySet<string> known)
     {
         var ids = applied.ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -44,7 +45,7 @@ internal static class OtherContexts
         {
             return assembly.GetTypes().Where(IsMigration);
         }
-        // A type that needs what is not there cannot be created by anybody, whatever it is.
+        // A type with missing dependencies cannot be created by anyone, whatever it is.
         catch (ReflectionTypeLoadException some)
         {
             return some.Types.OfType<Type>().Where(IsMigration);

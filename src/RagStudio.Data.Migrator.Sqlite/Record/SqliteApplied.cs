@@ -7,12 +7,12 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Record;
 
 /// <summary>
-/// Reads which migrations are applied. The file is asked first: where it says of itself that all of the program's migrations are, EF is not
-/// needed to find out where its history is.
+/// Reads the applied migrations, from the file first: if it shows that all of the program's migrations are
+/// applied, EF is not needed to locate its history.
 /// </summary>
 internal static class SqliteApplied
 {
-    /// <returns>The ids; <see langword="null"/> where only the context's own history repository can tell.</returns>
+    /// <returns>The ids; <see langword="null"/> if only the context's own history repository can read them.</returns>
     /// <exception cref="DatabaseAccessException">There is a history that EF would not find.</exception>
     public static IReadOnlyList<string>? TryRead(sqlite3 connection, ISqliteMigrationDatabase database)
     {
@@ -30,11 +30,11 @@ internal static class SqliteApplied
             : [];
     }
 
-    /// <summary>The same on a connection through which EF can be asked.</summary>
+    /// <summary>Reads them through a connection on which EF can be used.</summary>
     public static IReadOnlyList<string> Read(SqliteConnection connection, ISqliteMigrationDatabase database) =>
         TryRead(connection.Handle!, database) ?? database.ReadAppliedByEF(connection);
 
-    /// <summary>The history under a name that is known, with EF's column, or else with the one that is its key.</summary>
+    /// <summary>Finds the history under a known name, with EF's column, or otherwise with its primary key.</summary>
     private static EFHistory? Find(sqlite3 connection, string table)
     {
         if (!connection.HasTable(table))
@@ -57,13 +57,13 @@ internal static class SqliteApplied
             .SetEquals(ids);
 
     private static List<string> Read(sqlite3 connection, EFHistory history) =>
-        // A name that is no column would be taken for a text by some builds of SQLite, were it not of a table.
+        // Qualified with the table, because some builds of SQLite would read the name of a missing column as a string.
         connection.Query(
             $"SELECT h.{SqliteText.Quote(history.IdColumn)} FROM {SqliteText.Quote(history.Table)} AS h ORDER BY 1",
             row => row.Text(0) ?? ""
         );
 
-    /// <returns>Whether there is a history.</returns>
+    /// <returns>True if there is a history.</returns>
     private static bool Demand(sqlite3 connection, EFHistory history, ISqliteMigrationDatabase database)
     {
         var fault = FaultOf(connection, history, out var exists);
@@ -77,7 +77,9 @@ internal static class SqliteApplied
             );
     }
 
-    /// <summary>EF looks for a table of exactly this name; where it finds none it applies every migration anew.</summary>
+    /// <summary>
+    /// EF looks for a table with exactly this name; if there is none, it applies every migration again.
+    /// </summary>
     private static string? FaultOf(sqlite3 connection, EFHistory history, out bool exists)
     {
         exists = false;

@@ -1,15 +1,21 @@
 namespace RagStudio.Data.Migrator.Sqlite.Record;
 
-/// <summary>Who has applied a migration by the migrator, as its history tells. The greatest of several counts.</summary>
+/// <summary>
+/// The context that applied a migration through the migrator, according to its history. The greatest value
+/// counts.
+/// </summary>
 internal enum SqliteApplier
 {
-    /// <summary>Nobody has recorded it.</summary>
+    /// <summary>No line records it.</summary>
     Nobody,
 
-    /// <summary>A context whose line does not say which; its database had a name that no line of this context has.</summary>
+    /// <summary>
+    /// A context that its line does not identify, for a database with a name that no line of this context
+    /// has.
+    /// </summary>
     OtherName,
 
-    /// <summary>A context whose line does not say which; its database had a name of this context's.</summary>
+    /// <summary>A context that its line does not identify, for a database with one of this context's names.</summary>
     OwnName,
 
     /// <summary>Another context.</summary>

@@ -7,8 +7,9 @@ using SQLitePCL;
 namespace RagStudio.Data.Migrator.Sqlite.Record;
 
 /// <summary>
-/// The migrator's own tables of what saves later starts and checks some work. The first versions made one for each thing, and still read them. Their
-/// key is the <see cref="SqliteOwner.Chain"/>; builds before it wrote the database's name there, which nobody reads any more.
+/// The migrator's own tables for data that saves work in later starts and checks. The first versions created
+/// one table for each kind of data, and still read them. Their key is the <see cref="SqliteOwner.Chain"/>;
+/// earlier builds wrote the database's name there, which is no longer read.
 /// </summary>
 internal static class SqliteCache
 {
@@ -43,7 +44,7 @@ internal static class SqliteCache
         SELECT "stamp" FROM "__migrator_program" WHERE "database" = ?
         """;
 
-    /// <summary>Writes what there is, in one transaction.</summary>
+    /// <summary>Writes the non-null properties in one transaction.</summary>
     public static void Write(SqliteConnection connection, SqliteOwner owner, DatabaseCache cache)
     {
         using var transaction = connection.BeginTransaction();
@@ -60,7 +61,7 @@ internal static class SqliteCache
         transaction.Commit();
     }
 
-    /// <summary>Each start reads it: which tables there are is asked without a statement.</summary>
+    /// <summary>Runs at each start, so it checks for the tables without a statement.</summary>
     public static DatabaseCache Read(sqlite3 connection, SqliteOwner owner) =>
         new()
         {

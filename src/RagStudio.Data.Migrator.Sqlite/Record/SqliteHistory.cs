@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Record;
 
-/// <summary>The migrator's own table of what was done to a file. Lines are only ever added.</summary>
+/// <summary>The migrator's own history table in a file. Lines are only ever added.</summary>
 internal static class SqliteHistory
 {
     public const string Table = "__migrator_history";
@@ -39,12 +39,12 @@ internal static class SqliteHistory
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
-    /// <summary>The place of the duration among the fields of a line, which is a number in the table.</summary>
+    /// <summary>The position of the duration among the fields of a line; it is a number in the table.</summary>
     private const int Duration = 6;
 
     /// <summary>
-    /// Adds a line, in the transaction that is open. Whose it is stands outside of what is hashed: builds that do not know those columns check
-    /// the hashes too.
+    /// Adds a line in the open transaction. The columns of its owner are not hashed, because builds that do
+    /// not know them also check the hashes.
     /// </summary>
     public static void Append(sqlite3 connection, SqliteOwner owner, MigrationRecord record)
     {
@@ -56,6 +56,6 @@ internal static class SqliteHistory
     }
 
     public static TimeSpan ToDuration(double milliseconds) =>
-        // Rounded: TimeSpan itself cuts off, and a tick would be lost by what a double cannot hold exactly.
+        // Rounded explicitly: TimeSpan truncates, and would lose a tick to a double that is not exact.
         TimeSpan.FromTicks((long)Math.Round(milliseconds * TimeSpan.TicksPerMillisecond));
 }

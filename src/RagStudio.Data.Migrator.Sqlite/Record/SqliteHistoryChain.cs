@@ -11,7 +11,9 @@ namespace RagStudio.Data.Migrator.Sqlite.Record;
 /// <summary>The hashes of the lines of a file's history.</summary>
 internal static class SqliteHistoryChain
 {
-    /// <summary>Any hash but none: the first line after hashes that somebody removed must not pass for the first of all.</summary>
+    /// <summary>
+    /// Any value but a hash: the first line after removed hashes must not pass for the first line of all.
+    /// </summary>
     private const string Removed = "removed";
 
     private const string Select = """
@@ -24,15 +26,15 @@ internal static class SqliteHistoryChain
         SELECT "hash" FROM "__migrator_history" WHERE "hash" IS NOT NULL ORDER BY "id" DESC LIMIT 1
         """;
 
-    /// <summary>What later builds have added to the table of the first.</summary>
+    /// <summary>The columns that later builds have added to the table of the first.</summary>
     private static readonly string[] AddedColumns = ["hash", "context", "chain"];
 
     private const int FirstField = 2;
 
     private const int Duration = 8;
 
-    /// <summary>Makes the table, or prepares the one that an earlier version has made, for a line with a hash.</summary>
-    /// <returns>The hash that the line continues; <see langword="null"/> where it is the first with one.</returns>
+    /// <summary>Creates the table, or prepares an earlier version's for a line with a hash.</summary>
+    /// <returns>The hash that the line continues; <see langword="null"/> if it is the first one with a hash.</returns>
     public static string? Continue(sqlite3 connection)
     {
         var isFirst = !HasColumn(connection, "hash");
@@ -55,13 +57,13 @@ internal static class SqliteHistoryChain
         }
     }
 
-    /// <summary>Reads all lines once, in the memory of a few of them.</summary>
+    /// <summary>Reads all lines once, keeping only a few in memory.</summary>
     public static IReadOnlyList<ValidationFinding> Check(SqliteConnection connection)
     {
         var chain = new HistoryChain(SqliteHistory.Table);
         if (!connection.HasTable(SqliteHistory.Table))
         {
-            // Dropping the table takes its counter along; where that is left, the table did not go by a DROP.
+            // DROP TABLE also removes the counter; if the counter exists, the table was not removed by a DROP.
             return chain.Complete(LastId(connection));
         }
         try
@@ -87,7 +89,7 @@ internal static class SqliteHistoryChain
         return chain.Complete(LastId(connection));
     }
 
-    /// <summary>As they are stored, whatever somebody may have made of them.</summary>
+    /// <summary>Reads the fields as stored, even if they were tampered with.</summary>
     private static string?[] ReadFields(sqlite3_stmt line)
     {
         var fields = new string?[raw.sqlite3_column_count(line) - FirstField];

@@ -6,11 +6,15 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Record;
 
-/// <summary>Reads the lines of a file's history that are about one context, whatever its database was called when they were written.</summary>
+/// <summary>
+/// Reads the lines of a file's history that concern one context, whatever its database's name when they were
+/// written.
+/// </summary>
 internal sealed class SqliteHistoryReader
 {
     /// <summary>
-    /// Builds that recorded no context wrote the name that the database had. It is one of this context's names if it has a line about one of its migrations.
+    /// Builds that recorded no context wrote the database's name. It belongs to this context if a line with
+    /// it concerns one of its migrations.
     /// </summary>
     private const string HasOwnName = """
         ("database" = ?3 OR "database" IN (SELECT "database" FROM "__migrator_history"
@@ -24,7 +28,7 @@ internal sealed class SqliteHistoryReader
     private readonly sqlite3 _connection;
     private readonly ISqliteMigrationDatabase _database;
 
-    /// <summary>Whether the table is of a build that records the context.</summary>
+    /// <summary>True if a build that records the context has created or extended the table.</summary>
     private readonly bool _hasOwners;
 
     private SqliteHistoryReader(sqlite3 connection, ISqliteMigrationDatabase database)
@@ -33,11 +37,11 @@ internal sealed class SqliteHistoryReader
         _hasOwners = SqliteHistoryChain.HasColumn(connection, "chain");
     }
 
-    /// <returns>The reader; <see langword="null"/> where the file has no history.</returns>
+    /// <returns>The reader; <see langword="null"/> if the file has no history.</returns>
     public static SqliteHistoryReader? Of(sqlite3 connection, ISqliteMigrationDatabase database) =>
         connection.HasTable(SqliteHistory.Table) ? new SqliteHistoryReader(connection, database) : null;
 
-    /// <summary>The newest lines first.</summary>
+    /// <summary>Reads the newest lines first.</summary>
     public IReadOnlyList<MigrationRecord> Read(int limit) =>
         _connection.Query(
             $"""
@@ -63,15 +67,16 @@ internal sealed class SqliteHistoryReader
         );
 
     /// <summary>
-    /// The last checksum of each migration, by whatever case of its id, as EF compares them; what another name recorded counts only where no line of
-    /// this context does. Lines before the first with a hash are of builds that computed checksums in another way.
+    /// Returns the latest checksum of each migration, case-insensitively by id, as EF compares them; records
+    /// under another name count only if this context has no line. Lines before the first with a hash come
+    /// from builds that computed checksums differently.
     /// </summary>
     public IReadOnlyDictionary<string, string> Checksums()
     {
         var checksums = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (SqliteHistoryChain.HasColumn(_connection, "hash"))
         {
-            // Not by the migrations that name a database: most starts need nothing but this.
+            // Not filtered by HasOwnName, which needs the ids: most starts read only this.
             var (isOurs, isOtherName) = _hasOwners
                 ? ($"({IsThisContext} OR \"context\" IS NULL)", "\"context\" IS NULL AND \"database\" <> ?3")
                 : ("1", "\"database\" <> ?3");
@@ -89,7 +94,7 @@ internal sealed class SqliteHistoryReader
         return checksums;
     }
 
-    /// <summary>Tells who has applied migrations that the context does not know.</summary>
+    /// <summary>Finds out who applied migrations that the context does not know.</summary>
     public IReadOnlyDictionary<string, SqliteApplier> WhoApplied(IReadOnlyList<string> versions)
     {
         var appliers = new Dictionary<string, SqliteApplier>(StringComparer.OrdinalIgnoreCase);
@@ -117,13 +122,15 @@ internal sealed class SqliteHistoryReader
 
     private object?[] Owner => [_database.Owner.Context, _database.Owner.Chain, _database.Name];
 
-    /// <summary>A start does without the ids: writing them loads the library of JSON.</summary>
+    /// <summary>A start omits the ids if possible: writing them loads the JSON library.</summary>
     private object?[] OwnerAndIds => [.. Owner, JsonArray(_database.Migrations.Select(migration => migration.Version))];
 
     private static string JsonArray(IEnumerable<string> texts) =>
         $"[{string.Join(',', texts.Select(text => $"\"{JsonEncodedText.Encode(text)}\""))}]";
 
-    /// <summary>A line that somebody has changed must not keep the others from being read: the check of the chain tells it.</summary>
+    /// <summary>
+    /// A line that was tampered with must not prevent reading the others: the check of the chain reports it.
+    /// </summary>
     private static MigrationRecord ReadRecord(sqlite3_stmt row) =>
         new(
             raw.sqlite3_column_int64(row, 0),

@@ -6,7 +6,10 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Record;
 
-/// <summary>Reads the ends of a file's history. They are of the file: no name of a database is asked for.</summary>
+/// <summary>
+/// Reads the first and last lines of a file's history. They belong to the file, regardless of its databases'
+/// names.
+/// </summary>
 internal static class SqliteHistoryTrace
 {
     private const string First = """
@@ -31,7 +34,7 @@ internal static class SqliteHistoryTrace
         catch (SqliteException failure)
             when (failure.SqliteErrorCode is raw.SQLITE_ERROR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
         {
-            // A column is missing, or the file is damaged: the checks say so. Here it tells nothing.
+            // A column is missing, or the file is damaged: the checks report it. Here the trace is empty.
             return HistoryTrace.None;
         }
     }

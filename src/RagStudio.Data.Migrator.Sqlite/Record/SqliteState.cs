@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Record;
 
-/// <summary>What a database file says of one of its databases.</summary>
+/// <summary>The state that a database file records for one of its databases.</summary>
 internal static class SqliteState
 {
     public static DatabaseState Read(
@@ -14,7 +14,7 @@ internal static class SqliteState
         int historyLimit
     ) => Read(connection.Handle!, database, historyLimit, SqliteApplied.Read(connection, database));
 
-    /// <returns>The state; <see langword="null"/> where EF must be asked, which needs a connection that it knows.</returns>
+    /// <returns>The state; <see langword="null"/> if EF must be used, which needs a connection that it knows.</returns>
     public static DatabaseState? TryRead(sqlite3 connection, ISqliteMigrationDatabase database, int historyLimit) =>
         SqliteApplied.TryRead(connection, database) is { } applied
             ? Read(connection, database, historyLimit, applied)
@@ -29,7 +29,7 @@ internal static class SqliteState
     {
         var history = SqliteHistoryReader.Of(connection, database);
         return new DatabaseState(
-            // Without those of other contexts that share the table.
+            // Without the ids of other contexts that share the table.
             ForeignMigrations.Remove(applied, database, history),
             historyLimit == 0 ? null : history?.LastApplied(),
             historyLimit == 0 ? [] : history?.Read(historyLimit) ?? [],

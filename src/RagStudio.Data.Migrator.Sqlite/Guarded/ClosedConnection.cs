@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator.Sqlite.Guarded;
 
-/// <summary>A context's connection, closed so that the migrator can hold the database alone. Disposing it opens what was open.</summary>
+/// <summary>
+/// A context's connection, closed so that the migrator can acquire an exclusive lock. Disposing it reopens
+/// what was open.
+/// </summary>
 internal sealed class ClosedConnection : IAsyncDisposable
 {
     private readonly Func<Task> _reopen;
@@ -33,7 +36,7 @@ internal sealed class ClosedConnection : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _reopen().ConfigureAwait(false);
 
-    /// <summary>One that EF was given open, and leaves open.</summary>
+    /// <summary>Closes a connection that EF was given open, and leaves open.</summary>
     private static async Task<ClosedConnection> CloseAsync(DbConnection connection)
     {
         await connection.CloseAsync().ConfigureAwait(false);

@@ -12,7 +12,7 @@ using RagStudio.Data.Migrator.Sqlite.Storage;
 
 namespace RagStudio.Data.Migrator.Sqlite.Guarded;
 
-/// <summary>The database of a context that EF was asked to migrate, as a set with one member.</summary>
+/// <summary>The database of a context that EF was asked to migrate, as a set of one.</summary>
 internal sealed class GuardedDatabase
 {
     private readonly DbContext _context;
@@ -33,8 +33,10 @@ internal sealed class GuardedDatabase
         _database = new SqliteMigrationDatabase(name, storage, new CallersContext(context, isAsync));
     }
 
-    /// <returns>The database; <see langword="null"/> where there is nothing that could be guarded.</returns>
-    /// <exception cref="InvalidOperationException">The file is named in a way that hides which one it is.</exception>
+    /// <returns>The database; <see langword="null"/> if there is nothing to guard.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The connection string does not show which file it refers to.
+    /// </exception>
     public static GuardedDatabase? Find(DbContext context, bool isAsync)
     {
         var connectionString = context.Database.GetConnectionString();
@@ -43,7 +45,7 @@ internal sealed class GuardedDatabase
             : null;
     }
 
-    /// <summary>Migrates to a target as EF understands it, or applies whatever is pending.</summary>
+    /// <summary>Migrates to a target as EF interprets it, or applies everything pending.</summary>
     /// <returns>True if there was anything to do.</returns>
     public async Task<bool> MigrateAsync(string? target, CancellationToken cancellationToken)
     {
@@ -72,7 +74,7 @@ internal sealed class GuardedDatabase
             : (await manager.MigrateToVersionAsync(target, null, cancellationToken).ConfigureAwait(false)).Databases;
     }
 
-    /// <summary>True if something is applied that is newer than the target. Each run makes sure of it again under its lock.</summary>
+    /// <summary>True if anything newer than the target is applied. Each run verifies it again under its lock.</summary>
     private async Task<bool> IsBehindAsync(string target, CancellationToken cancellationToken)
     {
         var id = _context.GetService<IMigrationsAssembly>().FindMigrationId(target) ?? target;

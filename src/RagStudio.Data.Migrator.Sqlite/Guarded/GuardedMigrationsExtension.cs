@@ -26,7 +26,9 @@ internal sealed class GuardedMigrationsExtension(string? name, Action<MigrationO
         }
     }
 
-    /// <summary>Says that the extension adds no services, so that every context shares one EF service provider.</summary>
+    /// <summary>
+    /// Declares that the extension adds no services, so every context shares one EF service provider.
+    /// </summary>
     private sealed class ExtensionInfo(IDbContextOptionsExtension extension) : DbContextOptionsExtensionInfo(extension)
     {
         public override bool IsDatabaseProvider => false;

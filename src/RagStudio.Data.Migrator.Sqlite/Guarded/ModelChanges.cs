@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace RagStudio.Data.Migrator.Sqlite.Guarded;
 
-/// <summary>EF's check that no migration is missing for what has changed in the model, before anything is done instead of in the middle of it.</summary>
+/// <summary>
+/// Runs EF's check for model changes without a migration before anything is done, rather than in the middle
+/// of it.
+/// </summary>
 internal static class ModelChanges
 {
     public static void Check(DbContext context, IMigrator migrator)

@@ -49,20 +49,20 @@ internal static partial class Log
     )]
     public static partial void CompiledNotUsed(ILogger logger, string runId, string database, string reason);
 
-    [LoggerMessage(MigratorEventIds.Applying, LogLevel.Information, "Run {RunId}: {Database} applies {Version}")]
+    [LoggerMessage(MigratorEventIds.Applying, LogLevel.Information, "Run {RunId}: {Database} starts {Version}")]
     public static partial void Applying(ILogger logger, string runId, string database, string version);
 
     [LoggerMessage(
         MigratorEventIds.Applied,
         LogLevel.Information,
-        "Run {RunId}: {Database} applied {Version} in {ElapsedMs:0} ms"
+        "Run {RunId}: {Database} committed {Version} in {ElapsedMs:0} ms"
     )]
     public static partial void Applied(ILogger logger, string runId, string database, string version, double elapsedMs);
 
     [LoggerMessage(
         MigratorEventIds.CreatedAgain,
         LogLevel.Information,
-        "Run {RunId}: {Database} {Version} rebuilt {Table}; its {Kind} {Name} was created again"
+        "Run {RunId}: {Database} {Version} rebuilt {Table}; its {Kind} {Name} was recreated"
     )]
     public static partial void CreatedAgain(
         ILogger logger,
@@ -77,7 +77,7 @@ internal static partial class Log
     [LoggerMessage(
         MigratorEventIds.NotCreatedAgain,
         LogLevel.Warning,
-        "Run {RunId}: {Database} {Version} rebuilt {Table}; its {Kind} {Name} could not be created again: {Reason}"
+        "Run {RunId}: {Database} {Version} rebuilt {Table}; its {Kind} {Name} could not be recreated: {Reason}"
     )]
     public static partial void NotCreatedAgain(
         ILogger logger,
@@ -99,13 +99,13 @@ internal static partial class Log
 
     // Like the two below, without the exception: the caller receives it, and a host that fails to start logs
     // it with its whole chain.
-    [LoggerMessage(MigratorEventIds.RollingBack, LogLevel.Error, "Run {RunId}: failed, rolling back: {Reason}")]
+    [LoggerMessage(MigratorEventIds.RollingBack, LogLevel.Error, "Run {RunId}: failed, undoing its changes: {Reason}")]
     public static partial void RollingBack(ILogger logger, string runId, string reason);
 
     [LoggerMessage(
         MigratorEventIds.RolledBack,
         LogLevel.Warning,
-        "Run {RunId}: every database is as it was, after {ElapsedMs:0} ms"
+        "Run {RunId}: undone after {ElapsedMs:0} ms; every database is in its previous state"
     )]
     public static partial void RolledBack(ILogger logger, string runId, double elapsedMs);
 
@@ -146,11 +146,11 @@ internal static partial class Log
     [LoggerMessage(
         MigratorEventIds.Accepted,
         LogLevel.Warning,
-        "Run {RunId}: {Database} has accepted the edited migration {Version}"
+        "Run {RunId}: accepted the edited migration {Version} in {Database}"
     )]
     public static partial void Accepted(ILogger logger, string runId, string database, string version);
 
-    [LoggerMessage(MigratorEventIds.ReportNotWritten, LogLevel.Warning, "Run {RunId}: its report could not be written")]
+    [LoggerMessage(MigratorEventIds.ReportNotWritten, LogLevel.Warning, "Run {RunId}: the report could not be written")]
     public static partial void ReportNotWritten(ILogger logger, string runId, Exception failure);
 
     [LoggerMessage(MigratorEventIds.Rehearsed, LogLevel.Information, "Run {RunId}: rehearsed after {ElapsedMs:0} ms")]

@@ -43,15 +43,12 @@ internal sealed record RegisteredContext<[DynamicallyAccessedMembers(TrimmedCont
         var options = context.GetService<IDbContextOptions>();
         if (!context.Database.IsSqlite())
         {
-            throw Unusable(name, $"and that is of {context.Database.ProviderName}");
+            throw Unusable(name, $"which uses {context.Database.ProviderName}");
         }
         var connectionString = context.Database.GetConnectionString();
         return GuardedFile.IsIn(connectionString)
             ? new RegisteredContext<TContext>(connectionString, RelationalOptionsExtension.Extract(options))
-            : throw Unusable(
-                name,
-                "and that names no file that can be migrated: it is in memory, temporary or read-only"
-            );
+            : throw Unusable(name, "which names no file that can be migrated: it is in memory, temporary or read-only");
     }
 
     private static InvalidOperationException Unusable(string name, string reason) =>

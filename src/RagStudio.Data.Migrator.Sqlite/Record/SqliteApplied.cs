@@ -94,17 +94,17 @@ internal static class SqliteApplied
         }
         if (type != "table")
         {
-            return $"EF's history '{name}' is a view, which EF does not take for its history: it would apply every migration anew";
+            return $"EF's history '{name}' is a view, which EF does not recognize as its history: it would apply every migration again";
         }
         if (name != history.Table)
         {
-            return $"EF's history is the table '{history.Table}', and the file has it as '{name}', which EF does not find: it would apply every migration anew. Rename the table, over a third name";
+            return $"EF's history is the table '{history.Table}', but the file has it as '{name}', which EF does not find: it would apply every migration again. Rename the table via a third name";
         }
         exists = true;
         var columns = ColumnsOf(connection, name);
         return columns.Exists(column => column.Name.Equals(history.IdColumn, StringComparison.OrdinalIgnoreCase))
             ? null
-            : $"EF's history '{name}' has the columns {string.Join(", ", columns.Select(column => column.Name))}, and the context's EF reads '{history.IdColumn}'. It was made under another naming convention: rename its columns";
+            : $"EF's history '{name}' has the columns {string.Join(", ", columns.Select(column => column.Name))}, but the context reads '{history.IdColumn}'. It was created with another naming convention: rename its columns";
     }
 
     private static List<(string Name, bool IsKey)> ColumnsOf(sqlite3 connection, string table) =>

@@ -75,7 +75,7 @@ internal sealed class SqliteForeignKey
     }
 
     public string Describe((string? Id, string? Value) row) =>
-        $"{(row.Id is { } id ? $"row {id}" : "a row")} of '{_table}' refers by {string.Join(", ", Columns)} to {(RefersToKey() ? $"'{row.Value}'" : "a row")} of '{_parent}', which does not exist";
+        $"{(row.Id is { } id ? $"row {id}" : "a row")} of '{_table}': {string.Join(", ", Columns)} refers to {(RefersToKey() ? $"'{row.Value}'" : "a row")} of '{_parent}', which does not exist";
 
     /// <summary>
     /// False if it refers to other columns, such as a unique address: those hold content, which is not shown.

@@ -28,7 +28,7 @@ internal static class SqlitePerformance
         select Warn(
             table.Name,
             $"the foreign key {string.Join(", ", key.Columns)} of '{table.Name}' has no index: whenever a row of '{key.ParentTable}' is deleted or "
-                + "gets another key, the whole table is read"
+                + "its key changes, the whole table is scanned"
         );
 
     private static bool IsIndexed(TableSchema table, IReadOnlyList<string> columns) =>
@@ -69,7 +69,10 @@ internal static class SqlitePerformance
             yield break;
         }
         var megabytes = free * connection.Number("PRAGMA page_size") / BytesInMegabyte;
-        yield return Warn(null, $"{megabytes} MB of the file are free pages, which VACUUM would give back");
+        yield return Warn(
+            null,
+            $"{megabytes} MB of the file are free pages, which VACUUM would return to the file system"
+        );
     }
 
     /// <summary>https://sqlite.org/lang_analyze.html</summary>
@@ -82,7 +85,7 @@ internal static class SqlitePerformance
         {
             yield return Warn(
                 large.Name,
-                $"'{large.Name}' has more than {FewRows} rows and the database no statistics, by which SQLite chooses an index: run ANALYZE"
+                $"'{large.Name}' has more than {FewRows} rows, but the database has no statistics, from which SQLite chooses an index: run ANALYZE"
             );
         }
     }

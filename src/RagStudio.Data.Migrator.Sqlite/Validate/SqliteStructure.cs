@@ -51,7 +51,7 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
         {
             if (TryRead($"PRAGMA {Pragma}({IntegrityMessages.MostMessages})", out told) is null)
             {
-                _notChecked.Add($"the CHECK constraints, which this connection cannot run: {unknown}");
+                _notChecked.Add($"the CHECK constraints, which this connection cannot evaluate: {unknown}");
                 return told;
             }
         }

@@ -87,7 +87,7 @@ internal sealed class BackupVerifier(
             .Select(Path.GetFileName)
             .Where(name => !named.Contains(name, StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)
-            .Select(name => $"{name}: the manifest names no such file; move it out of the set");
+            .Select(name => $"{name}: not named in the manifest; move it out of the set");
     }
 
     private async Task<string?> FaultOfAsync(BackupSet backup, BackupDatabase copy, WorkLimits limits)
@@ -107,7 +107,7 @@ internal sealed class BackupVerifier(
         }
         var hash = await TryHashAsync(file.FullName, limits.Token).ConfigureAwait(false);
         return hash is null ? NotRegular
-            : hash != copy.Sha256 ? "the file was altered: its SHA-256 is not the manifest's"
+            : hash != copy.Sha256 ? "the file was altered: its SHA-256 differs from the manifest's"
             : await ContentFaultAsync(backup, copy, file.FullName, limits).ConfigureAwait(false);
     }
 

@@ -138,7 +138,7 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         }
         if (copy.IsDamaged && !source.IsDamaged)
         {
-            throw new BackupFailedException(file, $"the copy is damaged, its source is not: {copy.Damage}");
+            throw new BackupFailedException(file, $"the copy is damaged, but its source is not: {copy.Damage}");
         }
     }
 

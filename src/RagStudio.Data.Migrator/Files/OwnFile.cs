@@ -109,7 +109,7 @@ public static partial class OwnFile
             : SourceAccess.IsRegularOrMissing(path);
 
     private static InvalidDataException NotRegular(string path) =>
-        new($"'{path}' is not a regular file, but a link, a folder, a pipe or a device.");
+        new($"'{path}' is a link, a folder, a pipe or a device, not a regular file.");
 
     private static Exception Failure(string path, int error)
     {

@@ -75,7 +75,7 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
             MigrationVerdict.Drifted => CreateResult(
                 HealthStatus.Degraded,
                 "drifted",
-                "A database differs from what its migrations make.",
+                "A database differs from what its migrations create.",
                 status
             ),
             MigrationVerdict.Newer => CreateResult(

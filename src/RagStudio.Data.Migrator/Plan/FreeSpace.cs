@@ -59,7 +59,7 @@ internal static class FreeSpace
             ? new PlanRefusedException(
                 steps.First(step => step.Versions.Count > 0).Database.Name,
                 [.. steps.SelectMany(step => step.Versions)],
-                $"The run needs about {Megabytes(bytes)} MB free on the disk of '{known.Folder}', and there are {Megabytes(known.Free)} MB. "
+                $"The run needs about {Megabytes(bytes)} MB of free space on the disk of '{known.Folder}', which has {Megabytes(known.Free)} MB. "
                     + "Free some space, or put the backups on another disk."
             )
             : null;

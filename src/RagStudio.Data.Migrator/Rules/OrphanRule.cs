@@ -68,7 +68,7 @@ public sealed class OrphanRule(string table, string column, string parentTable, 
             ValidationErrorKind.OrphanedRecord,
             table,
             id,
-            $"row {id} of '{table}' refers by {column} to '{row.GetString(1)}' of '{parentTable}', which does not exist"
+            $"row {id} of '{table}': {column} refers to '{row.GetString(1)}' of '{parentTable}', which does not exist"
         );
     }
 }

@@ -46,7 +46,7 @@ public sealed class ReferenceRule(
             ValidationErrorKind.CrossDatabaseConstraintViolation,
             table,
             id,
-            $"row {id} of '{table}' refers by {column} to '{row.GetString(0)}' of '{parentTable}' in {parentDatabase}, which does not exist"
+            $"row {id} of '{table}': {column} refers to '{row.GetString(0)}' of '{parentTable}' in {parentDatabase}, which does not exist"
         );
     }
 }

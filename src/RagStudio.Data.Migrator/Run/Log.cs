@@ -38,14 +38,14 @@ internal static partial class Log
     [LoggerMessage(
         MigratorEventIds.ManifestUnreadable,
         LogLevel.Warning,
-        "The manifest {Path} cannot be read; its set is passed over"
+        "The manifest {Path} cannot be read; its set is skipped"
     )]
     public static partial void ManifestUnreadable(ILogger logger, string path, Exception failure);
 
     [LoggerMessage(
         MigratorEventIds.CompiledNotUsed,
         LogLevel.Warning,
-        "Run {RunId}: {Database} is migrated by EF's own way, which is slower: its compiled migrations are stale, because {Reason}. Compile them again."
+        "Run {RunId}: {Database} is migrated without its compiled migrations, which is slower: they are stale, because {Reason}. Compile them again."
     )]
     public static partial void CompiledNotUsed(ILogger logger, string runId, string database, string reason);
 
@@ -119,7 +119,7 @@ internal static partial class Log
     [LoggerMessage(
         MigratorEventIds.Recovered,
         LogLevel.Warning,
-        "Run {RunId}: the run {DeadRunId} had died; restored {BackupId}, what it had left is kept as {AsideId}"
+        "Run {RunId}: the run {DeadRunId} was interrupted; restored {BackupId}, and kept the state it had left as {AsideId}"
     )]
     public static partial void Recovered(
         ILogger logger,
@@ -132,14 +132,14 @@ internal static partial class Log
     [LoggerMessage(
         MigratorEventIds.RecoveryEnded,
         LogLevel.Information,
-        "Run {RunId}: ended the journal of a run that had died ({Action})"
+        "Run {RunId}: ended the journal of an interrupted run ({Action})"
     )]
     public static partial void RecoveryEnded(ILogger logger, string runId, RecoveryAction action);
 
     [LoggerMessage(
         MigratorEventIds.ClearedOrphanedLock,
         LogLevel.Warning,
-        "Run {RunId}: took away the lock that a killed EF migrator had left in {Database}"
+        "Run {RunId}: removed the lock that a killed EF migrator had left in {Database}"
     )]
     public static partial void ClearedOrphanedLock(ILogger logger, string runId, string database);
 
@@ -200,21 +200,21 @@ internal static partial class Log
     [LoggerMessage(
         MigratorEventIds.WatcherFailed,
         LogLevel.Warning,
-        "Somebody who watches the migrations threw {ErrorType}, and the run goes on"
+        "A progress handler or monitor threw {ErrorType}; the run continues"
     )]
     public static partial void WatcherFailed(ILogger logger, string errorType, Exception failure);
 
     [LoggerMessage(
         MigratorEventIds.WaitingForOther,
         LogLevel.Information,
-        "The start waits up to {TimeoutMs:0} ms for another process to migrate"
+        "Startup waits up to {TimeoutMs:0} ms for another process to migrate"
     )]
     public static partial void WaitingForOther(ILogger logger, double timeoutMs);
 
     [LoggerMessage(
         MigratorEventIds.NotTidied,
         LogLevel.Warning,
-        "Run {RunId}: {Path} could not be removed or released, which changes nothing of what the run ended with: {Reason}"
+        "Run {RunId}: {Path} could not be removed or released, which does not change the outcome of the run: {Reason}"
     )]
     public static partial void NotTidied(ILogger logger, string runId, string path, string reason, Exception failure);
 }

@@ -199,7 +199,7 @@ internal sealed class MigrationSet
             .FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
         {
-            throw new InvalidOperationException($"The migrator has two databases of the name '{twice.Key}'.");
+            throw new InvalidOperationException($"The migrator has two databases named '{twice.Key}'.");
         }
     }
 }

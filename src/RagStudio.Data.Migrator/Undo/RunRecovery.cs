@@ -27,7 +27,7 @@ internal sealed class RunRecovery(LockedSet locked)
             throw new RecoveryFailedException(
                 other.Path,
                 backup: null,
-                $"it was about other databases than this program was given ({other.Databases}). Recover it with exactly those"
+                $"it concerns other databases than this program has ({other.Databases}). Recover it with exactly those"
             );
         }
         _journal.RemoveUnbegun(_run);
@@ -132,7 +132,7 @@ internal sealed class RunRecovery(LockedSet locked)
             {
                 throw Failed(
                     null,
-                    $"it names no backup, and '{storage.DisplayName}' was changed by the run {run}, not created by its own"
+                    $"it names no backup, and '{storage.DisplayName}' was changed by the run {run} instead of being created by the interrupted one"
                 );
             }
         }

@@ -70,7 +70,10 @@ internal sealed class RecoverCommandTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
-            Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.Match("^warning: .* had died; restored 2"));
+            Assert.That(
+                result.ErrorLines,
+                Has.Length.EqualTo(1).And.All.Match("^warning: .* was interrupted; restored 2")
+            );
             Assert.That(Newest(Events), Does.EndWith("_IndexEventReferences"));
             Assert.That((Rows.Settings(AppMeta, "mine"), Rows.Checkpoints(Events, "mine")), Is.EqualTo((1, 1)));
         });

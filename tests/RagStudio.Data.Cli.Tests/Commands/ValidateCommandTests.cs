@@ -270,7 +270,7 @@ internal sealed class ValidateCommandTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(result.OutLines[0], Does.Match("^DATABASE +CHECKS +ERRORS +WARNINGS +TOOK$"));
-            Assert.That(result.OutLines, Has.Some.Match("^app_meta: row .* of 'documents' refers by kb_id to"));
+            Assert.That(result.OutLines, Has.Some.Match("^app_meta: row .* of 'documents': kb_id refers to"));
             Assert.That(result.ErrorLines[^1], Does.Match("^error: \\d+ errors found. Nothing was changed."));
         });
     }

@@ -18,7 +18,10 @@ public sealed class HalfStateTests : ShopTest
         Assert.Multiple(() =>
         {
             Assert.That(failure!.Version, Is.EqualTo(SecondStep.Version));
-            Assert.That(failure.Contradictions, Is.EqualTo(new[] { "no applied migration makes the table 'second'" }));
+            Assert.That(
+                failure.Contradictions,
+                Is.EqualTo(new[] { "no applied migration creates the table 'second'" })
+            );
             Assert.That(
                 failure.Message,
                 Does.Contain("already exists")
@@ -59,6 +62,6 @@ public sealed class HalfStateTests : ShopTest
 
         var failure = Assert.ThrowsAsync<MigrationFailedException>(() => manager.MigrateAsync());
 
-        Assert.That(failure!.Contradictions, Is.EqualTo(new[] { "no applied migration makes the table 'second'" }));
+        Assert.That(failure!.Contradictions, Is.EqualTo(new[] { "no applied migration creates the table 'second'" }));
     }
 }

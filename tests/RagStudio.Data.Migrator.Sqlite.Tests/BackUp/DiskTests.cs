@@ -75,7 +75,7 @@ public sealed class DiskTests
             shop.Manager(ShopRelease.Final, options => options.BackupDirectory = backups).MigrateAsync()
         )!;
 
-        Assert.That(failure.Message, Does.Contain("MB free").And.Contain(disk.Path));
+        Assert.That(failure.Message, Does.Contain("MB of free space").And.Contain(disk.Path));
         Assert.That(Directory.Exists(backups), Is.False);
         disk.Resize(Plenty);
         Assert.That(ShopState.Read(shop), Is.EqualTo(before));

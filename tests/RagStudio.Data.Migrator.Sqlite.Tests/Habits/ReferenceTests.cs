@@ -37,7 +37,7 @@ public sealed class ReferenceTests : ShopTest
         Assert.That(error.Id, Is.EqualTo("1/gone"));
         Assert.That(
             error.Detail,
-            Is.EqualTo("row 1/gone of 'Links' refers by Tag to 'gone' of 'Tags', which does not exist")
+            Is.EqualTo("row 1/gone of 'Links': Tag refers to 'gone' of 'Tags', which does not exist")
         );
     }
 
@@ -53,7 +53,7 @@ public sealed class ReferenceTests : ShopTest
 
         Assert.That(
             errors.Select(error => error.Detail),
-            Is.EqualTo(new[] { "row 7 of 'letters' refers by mail to a row of 'people', which does not exist" })
+            Is.EqualTo(new[] { "row 7 of 'letters': mail refers to a row of 'people', which does not exist" })
         );
     }
 

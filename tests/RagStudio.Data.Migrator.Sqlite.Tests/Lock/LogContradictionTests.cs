@@ -7,6 +7,8 @@ namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 /// A database and its log as left by a killed program, at any moment of a long life; and pairs that do not
 /// match.
 /// </summary>
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class LogContradictionTests
 {
     private TemporaryFolder _folder = null!;

@@ -6,21 +6,22 @@ namespace RagStudio.Data.Migrator.Sqlite.Tests.Recover;
 /// A program is killed at points spread evenly over its run. The soak test of the crash host uses every point
 /// and random moments, for as long as one likes.
 /// </summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class KillTests
 {
     private const int Orders = 2000;
 
     [Test]
     public Task MigrateAsync_killed_at_any_point_is_undone_or_done_by_the_next_start() =>
-        KillAsync(() => CrashScenario.MigrateAsync(Orders), every: 4);
+        KillAsync(() => CrashScenario.MigrateAsync(Orders), every: 5);
 
     [Test]
     public Task MigrateAsync_of_compiled_migrations_killed_at_any_point_is_undone_or_done_by_the_next_start() =>
-        KillAsync(() => CrashScenario.MigrateCompiledAsync(Orders), every: 3);
+        KillAsync(() => CrashScenario.MigrateCompiledAsync(Orders), every: 5);
 
     [Test]
     public Task MigrateAsync_by_compiled_migrations_and_EF_killed_at_any_point_is_undone_or_done_by_the_next_start() =>
-        KillAsync(() => CrashScenario.MigrateHalfCompiledAsync(Orders), every: 6);
+        KillAsync(() => CrashScenario.MigrateHalfCompiledAsync(Orders), every: 9);
 
     [Test]
     public Task RollbackToVersionAsync_by_compiled_migrations_killed_at_any_point_leaves_both_at_one_version() =>
@@ -63,7 +64,7 @@ public sealed class KillTests
     {
         using var scenario = await CrashScenario.RehearseAsync(Orders);
         var points = scenario.Points.Where(point => point.StartsWith("Plan", StringComparison.Ordinal)).ToArray();
-        foreach (var (i, point) in points.Index().Where(pair => pair.Index % 8 == 4))
+        foreach (var (i, point) in points.Index().Where(pair => pair.Index % 10 == 4))
         {
             scenario.Reset();
             var before = (scenario.Shop.Dump("shop"), scenario.Shop.Dump("archive"));

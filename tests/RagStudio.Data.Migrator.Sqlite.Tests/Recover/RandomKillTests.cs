@@ -3,6 +3,7 @@ using RagStudio.Data.CrashHost;
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Recover;
 
 /// <summary>A program is killed from outside in the middle of a statement, of a copy or of a restore.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class RandomKillTests
 {
     private const int Kills = 2;

@@ -45,7 +45,7 @@ internal static class Bookshop
                 With(new ColumnSchema("x", "TEXT", true, null, 0, false)),
                 "column books.x",
                 "x",
-                "no applied migration makes"
+                "no applied migration creates"
             ),
             Case(
                 "column type",
@@ -181,7 +181,7 @@ internal static class Bookshop
                 },
                 "foreign key books (title)",
                 null,
-                "no applied migration makes"
+                "no applied migration creates"
             ),
             Case("check missing", Books with { Checks = [] }, "check books (title <> '')", null, "is missing"),
             Case(
@@ -192,7 +192,7 @@ internal static class Bookshop
                 },
                 "check books (id > 0)",
                 null,
-                "no applied migration makes"
+                "no applied migration creates"
             ),
             Case(
                 "check edited",
@@ -223,7 +223,7 @@ internal static class Bookshop
                 },
                 "trigger books.other",
                 "other",
-                "no applied migration makes"
+                "no applied migration creates"
             ),
             Case("traits", Books with { Traits = "STRICT" }, "table books", null, "is STRICT, not an ordinary one"),
             Case(

@@ -27,7 +27,7 @@ public sealed class NotUpToDateException : MigrationException
         verdict switch
         {
             MigrationVerdict.Newer => "A database was written by a newer program",
-            MigrationVerdict.Drifted => "A database differs from what its migrations make",
+            MigrationVerdict.Drifted => "A database differs from what its migrations create",
             MigrationVerdict.Interrupted => "An earlier run was interrupted and must be undone first",
             _ => "Migrations are pending",
         };

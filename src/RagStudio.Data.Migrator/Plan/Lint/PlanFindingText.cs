@@ -22,34 +22,34 @@ internal static class PlanFindingText
             PlanFindingKind.DroppedTable => $"drops the table '{table}' with {Count(rows, "row")}",
             PlanFindingKind.DroppedColumn => $"drops the column '{column}' of '{table}' with {Count(rows, "value")}",
             PlanFindingKind.NotNullWithoutDefault when candidate.IsNew =>
-                $"adds the column '{column}' to '{table}', NOT NULL and without a default, and there are {Count(rows, "row")}: it will fail",
+                $"adds the column '{column}' to '{table}' as NOT NULL without a default, but the table has {Count(rows, "row")}: it will fail",
             PlanFindingKind.NotNullWithoutDefault =>
-                $"makes '{column}' of '{table}' NOT NULL without a default, and there are {Count(rows, "NULL")}: it will fail",
+                $"makes '{column}' of '{table}' NOT NULL without a default, but it has {Count(rows, "NULL")}: it will fail",
             PlanFindingKind.UniqueViolation =>
-                $"'{what}' takes no value of '{table}' ({column}) twice, and there are {Count(rows, "group")} of equal rows: it will fail",
+                $"makes '{column}' of '{table}' unique by '{what}', but the table has {Count(rows, "group")} of duplicate rows: it will fail",
             PlanFindingKind.NarrowingChange when candidate.IsLoss =>
                 $"changes the type of '{column}' of '{table}' to one that does not fit {Count(rows, "value")}",
             PlanFindingKind.NarrowingChange =>
-                $"makes '{column}' of '{table}' shorter than {Count(rows, "value")} in it; the database keeps them as they are",
+                $"makes '{column}' of '{table}' shorter than {Count(rows, "value")} that it has; the database keeps them as they are",
             PlanFindingKind.StatementWithoutWhere => $"{what} without WHERE: all {Count(rows, "row")} of '{table}'",
             PlanFindingKind.DeletedRows when candidate.Query is null =>
-                $"deletes rows of '{table}' by a condition that cannot be asked beforehand: only running it shows how many",
+                $"deletes rows of '{table}' by a condition that cannot be evaluated in advance: only running it shows how many",
             PlanFindingKind.DeletedRows => (what is null ? "deletes " : $"deletes from '{what}', and with that ")
                 + $"{Count(rows, "row")} of '{table}'"
                 + (candidate.IsUncertain ? ", if they still exist by then: only running it shows" : ""),
             PlanFindingKind.ClearedReferences =>
                 $"deletes from '{what}', which clears '{column}' in {Count(rows, "row")} of '{table}'",
             PlanFindingKind.DefaultNotConstant =>
-                $"adds the column '{column}' to '{table}' with a default that is not a constant, and there are {Count(rows, "row")}: it will fail; add it without a default, and fill it with a statement",
+                $"adds the column '{column}' to '{table}' with a default that is not a constant, but the table has {Count(rows, "row")}: it will fail; add it without a default, then fill it with an UPDATE",
             PlanFindingKind.NameTaken when candidate is { IsNew: true, What: null } =>
-                $"creates the table '{table}', {(candidate.IsOfView ? "and a view has that name" : "which already exists")}: it will fail",
+                $"creates the table '{table}', {(candidate.IsOfView ? "but a view already has that name" : "which already exists")}: it will fail",
             PlanFindingKind.NameTaken when candidate is { IsNew: true, IsOfView: true } =>
-                $"creates the view '{what}', a name that a table or another view has: it will fail",
+                $"creates the view '{what}', but a table or another view already has that name: it will fail",
             PlanFindingKind.NameTaken when candidate.IsNew =>
-                $"creates the index '{what}' of '{table}', a name that another index, a table or a view has: it will fail",
+                $"creates the index '{what}' of '{table}', but another index, a table or a view already has that name: it will fail",
             PlanFindingKind.NameTaken =>
-                $"renames '{table}' to '{what}', a name that is taken (names ignore case): it will fail; to change only the case, rename it via a third name",
-            PlanFindingKind.MissingDown => "cannot be reverted: a rollback past it needs a backup",
+                $"renames '{table}' to '{what}', but that name is taken (names are case-insensitive): it will fail; to change only the case, rename it via a third name",
+            PlanFindingKind.MissingDown => "cannot be reverted: rolling back past it requires a backup",
             _ => AboutObject(candidate),
         };
     }

@@ -64,7 +64,7 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
     {
         if (IsOpen())
         {
-            throw new IOException($"The run journal '{Path}' of another run is there.");
+            throw new IOException($"The run journal '{Path}' of another run already exists.");
         }
         try
         {
@@ -114,7 +114,7 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
         if (!isSaid)
         {
             throw new IOException(
-                $"The run journal '{ended.DisplayName}' can be neither ended nor removed ({failure.Message}), and the next start would restore the backup that it names. Remove it before that.",
+                $"The run journal '{ended.DisplayName}' can neither be ended nor removed ({failure.Message}). The next start would restore the backup that it names: remove it first.",
                 failure
             );
         }

@@ -22,7 +22,7 @@ internal sealed class IndexComparer(TableSchema expected, TableSchema actual, Sc
             index => index.Name!,
             missing: index => Add(index, $"the index '{index.Name}' of '{_table}' is missing: {Describe(index)}"),
             both: CompareIndex,
-            extra: index => Warn($"no applied migration makes the index '{index.Name}' of '{_table}'")
+            extra: index => Warn($"no applied migration creates the index '{index.Name}' of '{_table}'")
         );
 
     private void CompareUnnamed(IndexSchema[] wanted) =>
@@ -32,7 +32,7 @@ internal sealed class IndexComparer(TableSchema expected, TableSchema actual, Sc
             Describe,
             missing: index => Add(index, $"the constraint of '{_table}' is missing: {Describe(index)}"),
             both: (_, _) => { },
-            extra: index => Warn($"no applied migration makes the constraint of '{_table}': {Describe(index)}")
+            extra: index => Warn($"no applied migration creates the constraint of '{_table}': {Describe(index)}")
         );
 
     private static bool IsOfAny(IndexSchema index, HashSet<string> columns) =>

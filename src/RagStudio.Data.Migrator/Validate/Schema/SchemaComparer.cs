@@ -25,7 +25,7 @@ internal static class SchemaComparer
                 found.Warn(
                     ValidationWarningKind.UnexpectedTable,
                     table.Name,
-                    $"no applied migration makes the table '{table.Name}'"
+                    $"no applied migration creates the table '{table.Name}'"
                 )
         );
         CompareViews(expected, actual, found);
@@ -46,7 +46,7 @@ internal static class SchemaComparer
                         $"view {view.Name}",
                         view.Name,
                         null,
-                        $"the view '{view.Name}' is not as the applied migrations make it"
+                        $"the view '{view.Name}' differs from what the applied migrations create"
                     );
                 }
             },
@@ -54,7 +54,7 @@ internal static class SchemaComparer
                 found.Warn(
                     ValidationWarningKind.UnexpectedObject,
                     view.Name,
-                    $"no applied migration makes the view '{view.Name}'"
+                    $"no applied migration creates the view '{view.Name}'"
                 )
         );
 }

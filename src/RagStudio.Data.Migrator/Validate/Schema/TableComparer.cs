@@ -59,7 +59,7 @@ internal sealed class TableComparer(
             extra: column =>
             {
                 _extraColumns.Add(column.Name);
-                Add("column", column.Name, $"no applied migration makes the column '{column.Name}' of '{_table}'");
+                Add("column", column.Name, $"no applied migration creates the column '{column.Name}' of '{_table}'");
             }
         );
 
@@ -104,7 +104,7 @@ internal sealed class TableComparer(
         }
         foreach (var check in extra)
         {
-            AddCheck(check, $"no applied migration makes the check ({check}) of '{_table}'");
+            AddCheck(check, $"no applied migration creates the check ({check}) of '{_table}'");
         }
     }
 
@@ -120,7 +120,8 @@ internal sealed class TableComparer(
             {
                 if (trigger.Definition != there.Definition)
                 {
-                    var detail = $"the trigger '{trigger.Name}' of '{_table}' is not as the applied migrations make it";
+                    var detail =
+                        $"the trigger '{trigger.Name}' of '{_table}' differs from what the applied migrations create";
                     Add("trigger", trigger.Name, detail);
                 }
             },
@@ -133,7 +134,7 @@ internal sealed class TableComparer(
     /// </summary>
     private void AddExtra(SchemaObject trigger)
     {
-        var detail = $"no applied migration makes the trigger '{trigger.Name}' of '{_table}'";
+        var detail = $"no applied migration creates the trigger '{trigger.Name}' of '{_table}'";
         if (isOfMigration(trigger.Name))
         {
             found.Warn(ValidationWarningKind.UnexpectedObject, _table, detail);

@@ -27,7 +27,7 @@ public sealed class OrphanRuleTests(bool isIndexed) : RuleTest
                         ValidationErrorKind.OrphanedRecord,
                         "lines",
                         "2",
-                        "row 2 of 'lines' refers by parent to 'gone' of 'parents', which does not exist"
+                        "row 2 of 'lines': parent refers to 'gone' of 'parents', which does not exist"
                     )
                 )
             );

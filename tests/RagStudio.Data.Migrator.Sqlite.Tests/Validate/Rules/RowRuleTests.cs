@@ -40,13 +40,13 @@ public sealed class RowRuleTests : RuleTest
                             ValidationErrorKind.CrossDatabaseConstraintViolation,
                             "orders",
                             "2",
-                            "row 2 of 'orders' refers by customer to 'bob' of 'customers' in archive, which does not exist"
+                            "row 2 of 'orders': customer refers to 'bob' of 'customers' in archive, which does not exist"
                         ),
                         new ValidationError(
                             ValidationErrorKind.CrossDatabaseConstraintViolation,
                             "orders",
                             "5",
-                            "row 5 of 'orders' refers by customer to '' of 'customers' in archive, which does not exist"
+                            "row 5 of 'orders': customer refers to '' of 'customers' in archive, which does not exist"
                         ),
                     }
                 )

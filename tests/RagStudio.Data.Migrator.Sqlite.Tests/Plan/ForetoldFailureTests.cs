@@ -12,7 +12,7 @@ public sealed class ForetoldFailureTests : PlannedShopTest
         var plan = await PlanAsync(PlannedRelease.Of(b => AddWithDefault(b, sql)));
 
         AssertFinding(plan, PlanFindingKind.DefaultNotConstant, "orders", "at", rows: 5, destructive: false);
-        Assert.That(plan.Findings[0].Detail, Does.Contain("there are 5 rows: it will fail"));
+        Assert.That(plan.Findings[0].Detail, Does.Contain("but the table has 5 rows: it will fail"));
         await AssertFailsAsync("non-constant default");
         Shop.Execute("DELETE FROM orders");
         Assert.That((await PlanAsync(PlannedChange.Release)).Findings, Is.Empty, "an empty table takes it");
@@ -75,7 +75,7 @@ public sealed class ForetoldFailureTests : PlannedShopTest
         var table = await PlanAsync(PlannedRelease.Of(b => b.CreateTable("Taken", t => new { id = t.Column<long>() })));
 
         AssertFinding(table, PlanFindingKind.NameTaken, "Taken", null, rows: 0, destructive: false);
-        Assert.That(table.Findings[0].Detail, Does.Contain("a view has that name"));
+        Assert.That(table.Findings[0].Detail, Does.Contain("a view already has that name"));
         await AssertFailsAsync("already exists");
 
         var index = await PlanAsync(PlannedRelease.Of(b => b.CreateIndex("taken", "orders", "customer")));
@@ -150,7 +150,7 @@ public sealed class ForetoldFailureTests : PlannedShopTest
     }
 
     [TestCase("CREATE TABLE Orders (id)", "'orders', which already exists")]
-    [TestCase("CREATE TABLE taken (id)", "a view has that name")]
+    [TestCase("CREATE TABLE taken (id)", "a view already has that name")]
     [TestCase("CREATE VIEW Orders AS SELECT 1", "the view 'Orders'")]
     [TestCase("CREATE VIEW taken AS SELECT 1", "the view 'taken'")]
     [TestCase("CREATE INDEX mine ON orders (customer)", "the index 'mine'")]

@@ -175,7 +175,7 @@ internal sealed class StatusCommandTests : CliTest
 
         Assert.Multiple(() =>
         {
-            Assert.That(text.OutLines[0], Is.EqualTo("A database differs from what its applied migrations make."));
+            Assert.That(text.OutLines[0], Is.EqualTo("A database differs from what its applied migrations create."));
             Assert.That(
                 text.OutLines.Where(line => line.StartsWith("drift in ", StringComparison.Ordinal)),
                 Is.EqualTo(

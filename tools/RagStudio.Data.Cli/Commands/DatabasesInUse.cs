@@ -43,7 +43,7 @@ internal static class DatabasesInUse
             ),
             MigrationVerdict.Drifted => new CommandException(
                 ExitCode.Drifted,
-                $"a database in '{directory}' differs from what its applied migrations make. Nothing was changed. 'ragstudio-db status' shows the differences."
+                $"a database in '{directory}' differs from what its applied migrations create. Nothing was changed. 'ragstudio-db status' shows the differences."
             ),
             MigrationVerdict.OutOfOrder => new CommandException(
                 ExitCode.Refused,

@@ -45,7 +45,7 @@ internal static class StatusView
             MigrationVerdict.Empty => ("No migration is applied yet. Run 'ragstudio-db migrate'.", Tone.Attention),
             MigrationVerdict.Pending => ($"{Pending(status)} pending. Run 'ragstudio-db migrate'.", Tone.Attention),
             MigrationVerdict.OutOfOrder => ("A pending migration is older than an applied one.", Tone.Bad),
-            MigrationVerdict.Drifted => ("A database differs from what its applied migrations make.", Tone.Bad),
+            MigrationVerdict.Drifted => ("A database differs from what its applied migrations create.", Tone.Bad),
             MigrationVerdict.Newer => ("A database was written by a newer program. Install that version.", Tone.Bad),
             MigrationVerdict.Interrupted => (
                 "A run was interrupted. 'ragstudio-db recover' or the next 'migrate' recovers from it.",

@@ -9,15 +9,11 @@ namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class LogContradictionTests
+public sealed class LogContradictionTests : IDisposable
 {
-    private TemporaryFolder _folder = null!;
+    private readonly TemporaryFolder _folder = new();
 
-    [SetUp]
-    public void CreateFolder() => _folder = new TemporaryFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Test]
     public void Of_finds_nothing_in_what_any_program_leaves_when_it_is_killed([Range(1, 3)] int seed)

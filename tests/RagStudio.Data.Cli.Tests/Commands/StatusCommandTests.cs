@@ -181,7 +181,7 @@ internal sealed class StatusCommandTests : CliTest
                 Is.EqualTo(
                     new[]
                     {
-                        "drift in events: No applied migration makes the column 'note' of 'events'.",
+                        "drift in events: No applied migration creates the column 'note' of 'events'.",
                         "drift in events: The index 'IX_events_trace_id' of 'events' is missing: (trace_id).",
                     }
                 )

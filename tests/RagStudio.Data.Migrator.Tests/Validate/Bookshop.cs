@@ -213,7 +213,7 @@ internal static class Bookshop
                 },
                 "trigger books.on_book",
                 "on_book",
-                "is not as"
+                "differs from"
             ),
             Case(
                 "trigger extra",

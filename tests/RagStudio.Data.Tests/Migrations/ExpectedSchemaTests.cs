@@ -53,7 +53,7 @@ public sealed class ExpectedSchemaTests
             Assert.That(status.Verdict, Is.EqualTo(MigrationVerdict.Drifted));
             Assert.That(
                 status.Databases.SelectMany(database => database.Drift.Select(sentence => (database.Name, sentence))),
-                Is.EqualTo(new[] { (name, $"No applied migration makes the column 'note' of '{table}'.") })
+                Is.EqualTo(new[] { (name, $"No applied migration creates the column 'note' of '{table}'.") })
             );
         });
     }

@@ -5,10 +5,12 @@ using RagStudio.Data.Migrator;
 namespace RagStudio.Data.CrashHost;
 
 /// <summary>
-/// Writes every point of a run to stdout, and kills the process at one of them as a power failure would:
-/// nothing is flushed, no <c>finally</c> runs.
+/// Reports every point of a run, and kills the process at one of them as a power failure would: nothing is flushed,
+/// no <c>finally</c> runs.
 /// </summary>
-internal sealed partial class CrashPoint(string killAt) : IProgress<MigrationProgress>
+/// <param name="killAt">The point, or its number in the whole run; empty for none.</param>
+/// <param name="tell">Receives each point.</param>
+internal sealed partial class CrashPoint(string killAt, Action<string> tell) : IProgress<MigrationProgress>
 {
     private const int Kill = 9;
 
@@ -23,7 +25,7 @@ internal sealed partial class CrashPoint(string killAt) : IProgress<MigrationPro
             _count++;
             var inPhase = _inPhase[value.Phase] = _inPhase.GetValueOrDefault(value.Phase) + 1;
             var point = $"{value.Phase}:{inPhase}";
-            Console.Out.WriteLine($"{point} {value.Database} {value.Version}".TrimEnd());
+            tell($"{point} {value.Database} {value.Version}".TrimEnd());
             if (killAt == point || killAt == _count.ToString(CultureInfo.InvariantCulture))
             {
                 _ = SendSignal(Environment.ProcessId, Kill);

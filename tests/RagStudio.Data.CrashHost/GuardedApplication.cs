@@ -11,7 +11,7 @@ internal static class GuardedApplication
     public static async Task MigrateAsync(string folder, string killAt)
     {
         var services = new ServiceCollection();
-        services.AddSingleton<IProgress<MigrationProgress>>(new CrashPoint(killAt));
+        services.AddSingleton<IProgress<MigrationProgress>>(new CrashPoint(killAt, Console.WriteLine));
         services.AddDbContext<ShopContext>(options =>
             options.UseSqlite($"Data Source={new Shop(folder).PathOf("shop")}").UseGuardedMigrations()
         );

@@ -24,7 +24,7 @@ try
         return 0;
     }
     var command = HostCommand.Parse(args);
-    await command.RunAsync(new CrashPoint(command.KillAt));
+    await command.RunAsync(new CrashPoint(command.KillAt, Console.WriteLine));
     return 0;
 }
 catch (MigrationException failure)

@@ -4,50 +4,46 @@ using RagStudio.Data.PowerTests.Recording;
 namespace RagStudio.Data.PowerTests;
 
 /// <summary>
-/// The power fails during an operation, and the program is restarted on what the disk may then contain. This
-/// project's command tries thousands of states: <c>dotnet run --project PowerTests -- --states 5000</c>.
+/// The power or the disk fails during a scenario, and the program is restarted on what the disk may then hold. The
+/// command of this project judges thousands of states, <c>dotnet run --project tests/RagStudio.Data.PowerTests -- --states 5000</c>,
+/// or fails every call to the disk: <c>--faults</c>.
 /// </summary>
-internal sealed class PowerFailureTests : PowerTest
+[TestFixtureSource(nameof(Scenarios))]
+[Parallelizable]
+internal sealed class PowerFailureTests(string name)
 {
     private const int Seed = 1;
-    private const int States = 16;
+    private const int States = 13;
 
-    private static IEnumerable<int> Scenarios => Enumerable.Range(0, PowerScenarios.All.Count);
+    private static readonly IReadOnlyList<string> Scenarios = PowerScenarios.Names;
 
-    [TestCaseSource(nameof(Scenarios))]
-    public async Task Whatever_a_power_failure_leaves_the_next_start_ends_well(int number)
-    {
-        using var scenario = await PowerScenarios.All[number]();
-        var verdict = await new PowerJudge(Library).JudgeAsync(scenario, States, Seed);
-        Assert.That(verdict.Faults, Is.Empty, scenario.Name);
-        Assert.That(verdict.States, Is.GreaterThan(States / 2), scenario.Name);
-    }
+    private RecordedScenario _recorded = null!;
 
-    /// <summary>A judge that finds nothing here would find nothing anywhere.</summary>
-    [TestCase(DiskCaller.Sqlite)]
-    [TestCase(DiskCaller.Managed)]
-    public async Task The_judge_finds_that_flushes_of_a_migration_are_missing(DiskCaller caller)
-    {
-        using var scenario = await PowerScenarios.MigrateAsync();
-        Assert.That(await FaultsWithoutFlushesOfAsync(caller, scenario), Is.Not.Empty);
-    }
+    [OneTimeSetUp]
+    public async Task Record() =>
+        _recorded = await RecordedScenario.OfAsync(Recorder.Library, await PowerScenarios.PrepareAsync(name));
 
-    /// <summary>The last of them makes the name of the set durable.</summary>
+    [OneTimeTearDown]
+    public void Remove() => _recorded?.Dispose();
+
     [Test]
-    public async Task The_judge_finds_that_flushes_of_folders_are_missing()
+    public async Task Whatever_a_power_failure_leaves_the_next_start_ends_well()
     {
-        using var scenario = await new NewBackupFolderScenario().PrepareAsync();
-        Assert.That(await FaultsWithoutFlushesOfAsync(DiskCaller.Managed, scenario), Is.Not.Empty);
+        var verdict = await PowerJudge.JudgeAsync(_recorded, States, Seed);
+        Assert.That(verdict.Faults, Is.Empty);
+        Assert.That(verdict.States, Is.GreaterThan(States / 2));
     }
 
-    private async Task<IReadOnlyList<string>> FaultsWithoutFlushesOfAsync(DiskCaller caller, PowerScenario scenario)
+    [Test]
+    public async Task A_disk_that_fails_ends_the_run_with_a_typed_error_and_loses_nothing()
     {
-        var verdict = await new PowerJudge(Library).JudgeAsync(
-            scenario,
-            States,
-            Seed,
-            operation => operation.Kind == DiskOperationKind.Sync && operation.Caller == caller
-        );
-        return verdict.Faults;
+        // Half of the classes of calls; the next scenario takes the others.
+        var faults = FaultPlan
+            .Of(FaultJudge.Count(_recorded.Run), most: 1)
+            .Where(fault => ((int)fault.Class + PowerScenarios.Names.IndexOf(name)) % 2 == 0)
+            .ToArray();
+        var verdict = await new FaultJudge(Recorder.Library).JudgeAsync(_recorded.Scenario, faults);
+        Assert.That(verdict.Faults, Is.Empty);
+        Assert.That(verdict.States, Is.GreaterThan(faults.Length / 2), "runs that reached the call that was to fail");
     }
 }

@@ -4,7 +4,7 @@ using RagStudio.Data.PowerTests;
 using RagStudio.Data.PowerTests.Judging;
 using RagStudio.Data.PowerTests.Recording;
 
-// Usage: [--states N] [--seed N] [--only NAME], as many states over all scenarios; or --faults [N], so many failing calls of each class.
+// Usage: [--states N] [--seed N], as many states over all scenarios; or --faults [N], so many failing calls of each class; of one scenario with --only NAME.
 // Exit code 0, 1 with what was wrong on stdout, or 2 where the machine cannot do it.
 if (RecorderLibrary.FindObstacle() is { } obstacle)
 {
@@ -13,53 +13,29 @@ if (RecorderLibrary.FindObstacle() is { } obstacle)
 }
 FastDisk.Use();
 using var library = RecorderLibrary.Compile();
-var wrong = args.Contains("--faults") ? await JudgeFaultsAsync() : await JudgeStatesAsync();
+var (states, seed) = (Option("--states", 5000), Option("--seed", Environment.TickCount));
+var (judged, wrong) = (0, 0);
+foreach (var name in PowerScenarios.Names.Where(name => !args.Contains("--only") || args.Contains(name)))
+{
+    var watch = Stopwatch.StartNew();
+    using var recorded = await RecordedScenario.OfAsync(library, await PowerScenarios.PrepareAsync(name));
+    var verdict = args.Contains("--faults")
+        ? await JudgeFaultsAsync(recorded)
+        : await PowerJudge.JudgeAsync(recorded, states / PowerScenarios.Names.Length, seed);
+    (judged, wrong) = (judged + verdict.States, wrong + verdict.Faults.Count);
+    Tell($"{name}: {verdict.States} judged, {verdict.Faults.Count} wrong, {watch.Elapsed.TotalSeconds:F1} s");
+    foreach (var fault in verdict.Faults)
+    {
+        Console.WriteLine(fault);
+    }
+}
+Tell($"{judged} judged, {wrong} wrong, seed {seed}");
 return wrong == 0 ? 0 : 1;
 
-async Task<int> JudgeStatesAsync()
+async Task<PowerVerdict> JudgeFaultsAsync(RecordedScenario recorded)
 {
-    var (states, seed) = (Option("--states", 5000), Option("--seed", Environment.TickCount));
-    Tell($"{states} states, seed {seed}");
-    var (judge, total, faults) = (new PowerJudge(library), 0, 0);
-    foreach (var prepare in PowerScenarios.All)
-    {
-        var watch = Stopwatch.StartNew();
-        using var scenario = await prepare();
-        if (args.Contains("--only") && !args.Contains(scenario.Name))
-        {
-            continue;
-        }
-        var verdict = await judge.JudgeAsync(scenario, states / PowerScenarios.All.Count, seed);
-        (total, faults) = (total + verdict.States, faults + verdict.Faults.Count);
-        TellAll(verdict.Faults);
-        Tell(
-            $"{scenario.Name}: {verdict.States} states, {verdict.Faults.Count} faults, {watch.Elapsed.TotalSeconds:F1} s"
-        );
-    }
-    Tell($"{total} states, {faults} faults, seed {seed}");
-    return faults;
-}
-
-async Task<int> JudgeFaultsAsync()
-{
-    var (judge, runs, wrong) = (new FaultJudge(library), 0, 0);
-    using var scenario = await PowerScenarios.MigrateAsync();
-    foreach (var fault in FaultPlan.Of(await judge.CountAsync(scenario), Option("--faults", int.MaxValue)))
-    {
-        var faults = await judge.JudgeAsync(scenario, fault) ?? [];
-        (runs, wrong) = (runs + 1, wrong + faults.Count);
-        TellAll(faults);
-    }
-    Tell($"{runs} runs with a failing call, {wrong} faults");
-    return wrong;
-}
-
-void TellAll(IEnumerable<string> lines)
-{
-    foreach (var line in lines)
-    {
-        Console.WriteLine(line);
-    }
+    var plan = FaultPlan.Of(FaultJudge.Count(recorded.Run), Option("--faults", int.MaxValue));
+    return await new FaultJudge(library).JudgeAsync(recorded.Scenario, plan);
 }
 
 void Tell(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

@@ -8,12 +8,12 @@ namespace RagStudio.Data.PowerTests;
 /// error of a failed flush, and the flush at the end of the run succeeds without the lost pages.
 /// </summary>
 [Explicit("It takes many minutes; run it by its name after a change of what is flushed when.")]
-internal sealed class WriteAheadLogFaultTests : PowerTest
+internal sealed class WriteAheadLogFaultTests
 {
     [Test]
     public async Task A_flush_of_the_write_ahead_log_that_fails_within_a_run_fails_the_run()
     {
-        using var scenario = await PowerScenarios.MigrateMuchAsync();
+        var scenario = await PowerScenarios.MigrateMuchAsync();
 
         Assert.That(await FindLossesAsync(scenario, "shop.db-wal"), Is.Empty);
     }
@@ -21,7 +21,7 @@ internal sealed class WriteAheadLogFaultTests : PowerTest
     [Test]
     public async Task A_flush_of_the_write_ahead_log_that_fails_within_an_import_loses_nothing_that_an_event_names()
     {
-        using var scenario = await PowerScenarios.ImportMuchAsync();
+        var scenario = await PowerScenarios.ImportMuchAsync();
 
         Assert.That(await FindLossesAsync(scenario, "app_meta.db-wal"), Is.Empty);
     }
@@ -29,8 +29,9 @@ internal sealed class WriteAheadLogFaultTests : PowerTest
     /// <summary>Runs a scenario once for each flush of a log, and makes that flush fail.</summary>
     private async Task<IReadOnlyList<string>> FindLossesAsync(PowerScenario scenario, string log)
     {
-        var judge = new FaultJudge(Library);
-        var flushes = (await judge.CountAsync(scenario, log))[FaultClass.Sync];
+        var judge = new FaultJudge(Recorder.Library);
+        using var recorded = await RecordedScenario.OfAsync(Recorder.Library, scenario);
+        var flushes = FaultJudge.Count(recorded.Run, log)[FaultClass.Sync];
         Assert.That(flushes, Is.Positive);
         var wrong = new List<string>();
         for (var first = 1; first <= flushes; first++)

@@ -44,6 +44,7 @@ internal static class SqliteBackup
             }
         }
         var pages = CopyShared(live, file, "DELETE", watch);
+        RemoveLogs(file);
         return new StorageCopy(pages, await FlushAndHashAsync(file, watch.Token).ConfigureAwait(false));
     }
 
@@ -133,6 +134,15 @@ internal static class SqliteBackup
         }
         ClearWalMode(file);
         return pages;
+    }
+
+    /// <summary>SQLite does not report that it could not remove the log of the copy. The set would be faulty.</summary>
+    private static void RemoveLogs(string copy)
+    {
+        foreach (var log in new[] { "-wal", "-shm", "-journal" })
+        {
+            OwnFile.Delete(copy + log);
+        }
     }
 
     private static void ClearWalMode(string copy)

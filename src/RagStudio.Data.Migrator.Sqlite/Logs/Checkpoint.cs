@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using RagStudio.Data.Migrator.Files;
 using RagStudio.Data.Migrator.Sqlite.Interop;
 using SQLitePCL;
 
@@ -43,29 +42,12 @@ internal static class Checkpoint
     /// nothing to move.
     /// </summary>
     /// <exception cref="SqliteException">A flush failed, or another connection still reads from the log.</exception>
-    /// <exception cref="IOException">The empty log could not be flushed.</exception>
     public static void Run(SqliteConnection connection)
     {
         OpenStatements.End(connection);
-        // Unlike the pragma, it needs no readable schema and returns a single result.
-        var result = raw.sqlite3_wal_checkpoint_v2(
-            connection.Handle,
-            "main",
-            raw.SQLITE_CHECKPOINT_TRUNCATE,
-            out _,
-            out _
-        );
-        SqliteException.ThrowExceptionForRC(result, connection.Handle);
-        var log = LogOf(connection);
-        if (File.Exists(log))
+        if (!FlushedCheckpoint.TryRun(connection))
         {
-            using var file = File.OpenHandle(
-                log,
-                FileMode.Open,
-                FileAccess.ReadWrite,
-                FileShare.ReadWrite | FileShare.Delete
-            );
-            OwnFile.Flush(file);
+            SqliteException.ThrowExceptionForRC(raw.SQLITE_BUSY, connection.Handle);
         }
     }
 

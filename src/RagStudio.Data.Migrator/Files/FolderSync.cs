@@ -27,7 +27,10 @@ internal static partial class FolderSync
         }
         catch (IOException failure)
         {
-            throw new IOException($"The folder '{folder}' cannot be flushed ({failure.Message}).", failure);
+            throw new IOException(
+                $"The folder '{folder}' cannot be flushed ({failure.Message.TrimEnd('.')}).",
+                failure
+            );
         }
     }
 

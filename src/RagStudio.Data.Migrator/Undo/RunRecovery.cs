@@ -59,10 +59,20 @@ internal sealed class RunRecovery(LockedSet locked)
         var aside = await new BackupCreator(locked)
             .CreateAsync(BackupReason.Interrupted, cancellationToken)
             .ConfigureAwait(false);
-        var restorer = new SetRestorer(locked, folder, folder.Match);
-        // Not databases added since: the killed run did not involve them, and its backup does not contain them.
-        await restorer.RestoreAsync(backup, storages).ConfigureAwait(false);
-        await restorer.AppendAsync(backup, database => Describe(database.Name, dead, aside.Set)).ConfigureAwait(false);
+        try
+        {
+            var restorer = new SetRestorer(locked, folder, folder.Match);
+            // Not databases added since: the killed run did not involve them, and its backup does not contain them.
+            await restorer.RestoreAsync(backup, storages).ConfigureAwait(false);
+            await restorer
+                .AppendAsync(backup, database => Describe(database.Name, dead, aside.Set))
+                .ConfigureAwait(false);
+        }
+        // The disk may fail while it is written. The journal stays.
+        catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))
+        {
+            throw new RecoveryFailedException(_journal.Path, PathOf(begun), failure);
+        }
         End(begun);
         _run.Report(new MigrationProgress(MigrationPhase.Recover));
         Log.Recovered(_run.Logger, _run.Id, dead.RunId, backup?.Id, aside.Set?.Id);
@@ -78,7 +88,7 @@ internal sealed class RunRecovery(LockedSet locked)
         }
         catch (IOException failure)
         {
-            throw Failed(begun.BackupId is { } id ? Path.Combine(begun.BackupFolder, id) : null, failure.Message);
+            throw Failed(PathOf(begun), failure.Message);
         }
     }
 
@@ -104,7 +114,7 @@ internal sealed class RunRecovery(LockedSet locked)
             if (trace.LastChangedAt > dead.At && trace.LastRunId != dead.RunId)
             {
                 throw Failed(
-                    dead.Begun!.BackupId is { } id ? Path.Combine(dead.Begun.BackupFolder, id) : null,
+                    PathOf(dead.Begun!),
                     $"'{storage.DisplayName}' was changed after it by the run {trace.LastRunId} of {trace.LastChangedAt:u}, which restoring would undo"
                 );
             }
@@ -220,6 +230,9 @@ internal sealed class RunRecovery(LockedSet locked)
                 ),
             ],
         };
+
+    private static string? PathOf(JournalBegun begun) =>
+        begun.BackupId is { } id ? Path.Combine(begun.BackupFolder, id) : null;
 
     private RecoveryFailedException Failed(string? backup, string reason) => new(_journal.Path, backup, reason);
 

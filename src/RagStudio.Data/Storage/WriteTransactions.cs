@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
-using RagStudio.Data.Migrator.Files;
+using RagStudio.Data.Migrator.Sqlite.Logs;
 using SQLitePCL;
 
 namespace RagStudio.Data;
@@ -46,42 +46,10 @@ internal static class WriteTransactions
             await RewriteVersionAsync(database, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
-        Checkpoint(((SqliteConnection)database.GetDbConnection()).Handle!);
-    }
-
-    /// <summary>
-    /// Moves the log into the database, unless another connection reads or checkpoints: waiting for it would
-    /// block every writer, and a backup reads for minutes.
-    /// </summary>
-    private static void Checkpoint(sqlite3 connection)
-    {
-        raw.sqlite3_busy_timeout(connection, 0);
-        var result = raw.sqlite3_wal_checkpoint_v2(connection, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
-        if (result == raw.SQLITE_BUSY)
-        {
-            return;
-        }
-        SqliteException.ThrowExceptionForRC(result, connection);
-        // SQLite does not flush the emptied log: the old one could come back and be applied over newer pages.
-        var log = raw.sqlite3_db_filename(connection, "main").utf8_to_string() + "-wal";
-        if (File.Exists(log))
-        {
-            using var file = File.OpenHandle(
-                log,
-                FileMode.Open,
-                FileAccess.ReadWrite,
-                FileShare.ReadWrite | FileShare.Delete
-            );
-            try
-            {
-                OwnFile.Flush(file);
-            }
-            catch (IOException failure)
-            {
-                // Reports it as the same error as a failed flush in SQLite.
-                throw new SqliteException(failure.Message, raw.SQLITE_IOERR);
-            }
-        }
+        var connection = (SqliteConnection)database.GetDbConnection();
+        // Waiting for a reader would block every writer, and a backup reads for minutes.
+        raw.sqlite3_busy_timeout(connection.Handle, 0);
+        FlushedCheckpoint.TryRun(connection);
     }
 
     private static async Task RewriteVersionAsync(DatabaseFacade database, CancellationToken cancellationToken)

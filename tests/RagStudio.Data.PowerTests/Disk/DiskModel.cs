@@ -46,8 +46,37 @@ internal sealed class DiskModel
         return model;
     }
 
-    /// <exception cref="InvalidOperationException">The model does not know the operation.</exception>
-    public void Apply(DiskOperation operation)
+    /// <exception cref="InvalidOperationException">The model does not know an operation.</exception>
+    public void Apply(IEnumerable<DiskOperation> operations)
+    {
+        foreach (var operation in operations)
+        {
+            Apply(operation);
+        }
+    }
+
+    /// <summary>The disk after a power failure at this moment.</summary>
+    public DiskState After(Survival how, Random random)
+    {
+        var kept = how switch
+        {
+            Survival.Everything or Survival.Names => _changes.Count,
+            Survival.Nothing or Survival.Content => 0,
+            _ => random.Next(_changes.Count + 1),
+        };
+        var names = new Dictionary<string, DiskNode>(_durable, StringComparer.Ordinal);
+        foreach (var change in _changes.Take(kept))
+        {
+            change.Apply(names);
+        }
+        var last = _count - _changes.Count + kept;
+        return DiskState.Of(names, file => file.After(how, last, random));
+    }
+
+    /// <summary>The content that readers see now, which is what a program leaves when it exits.</summary>
+    public DiskState Now() => DiskState.Of(_current, file => file.Read());
+
+    private void Apply(DiskOperation operation)
     {
         switch (operation.Kind)
         {
@@ -93,27 +122,6 @@ internal sealed class DiskModel
                 throw new InvalidOperationException($"The model of the disk does not know {operation}.");
         }
     }
-
-    /// <summary>The disk after a power failure at this moment.</summary>
-    public DiskState After(Survival how, Random random)
-    {
-        var kept = how switch
-        {
-            Survival.Everything or Survival.Names => _changes.Count,
-            Survival.Nothing or Survival.Content => 0,
-            _ => random.Next(_changes.Count + 1),
-        };
-        var names = new Dictionary<string, DiskNode>(_durable, StringComparer.Ordinal);
-        foreach (var change in _changes.Take(kept))
-        {
-            change.Apply(names);
-        }
-        var last = _count - _changes.Count + kept;
-        return DiskState.Of(names, file => file.After(how, last, random));
-    }
-
-    /// <summary>The content that readers see now, which is what a program leaves when it exits.</summary>
-    public DiskState Now() => DiskState.Of(_current, file => file.Read());
 
     private DiskFile FileOf(DiskOperation operation) => (DiskFile)_open[operation.File];
 

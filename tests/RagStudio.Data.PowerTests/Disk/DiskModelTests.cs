@@ -112,13 +112,7 @@ internal sealed class DiskModelTests
         return disk;
     }
 
-    private static void Play(DiskModel disk, params DiskOperation[] operations)
-    {
-        foreach (var operation in operations)
-        {
-            disk.Apply(operation);
-        }
-    }
+    private static void Play(DiskModel disk, params DiskOperation[] operations) => disk.Apply(operations);
 
     private string Contents(DiskModel disk, Survival how, string file, int seed = 0)
     {

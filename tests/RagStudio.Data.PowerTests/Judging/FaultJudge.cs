@@ -1,3 +1,5 @@
+using RagStudio.Data.Cli;
+using RagStudio.Data.Migrator;
 using RagStudio.Data.PowerTests.Disk;
 using RagStudio.Data.PowerTests.Recording;
 
@@ -9,6 +11,13 @@ namespace RagStudio.Data.PowerTests.Judging;
 /// </summary>
 internal sealed class FaultJudge(RecorderLibrary library)
 {
+    private static readonly string[] SaysThatUndoFailed =
+    [
+        nameof(RollbackFailedException),
+        nameof(RecoveryFailedException),
+        nameof(ExitCode.NeedsAttention),
+    ];
+
     private static readonly Dictionary<FaultClass, DiskOperationKind[]> Kinds = new()
     {
         [FaultClass.Sync] = [DiskOperationKind.Sync],
@@ -19,11 +28,11 @@ internal sealed class FaultJudge(RecorderLibrary library)
         [FaultClass.Create] = [DiskOperationKind.Create, DiskOperationKind.MakeFolder],
     };
 
-    /// <summary>Counts the calls of each class in an undisturbed run.</summary>
-    public async Task<IReadOnlyDictionary<FaultClass, int>> CountAsync(PowerScenario scenario, string name = "")
+    /// <summary>Counts the calls of each class in a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="name">The end of the counted paths.</param>
+    public static IReadOnlyDictionary<FaultClass, int> Count(RecordedRun run, string name = "")
     {
-        scenario.Reset();
-        var run = await RecordedRun.OfAsync(library, scenario.Folder, scenario.Arguments);
         var names = new Dictionary<ulong, string>();
         foreach (var operation in run.Operations.Where(operation => operation is { File: > 0, Path.Length: > 0 }))
         {
@@ -42,13 +51,23 @@ internal sealed class FaultJudge(RecorderLibrary library)
         );
     }
 
-    /// <returns>The faults; <see langword="null"/> if the run did not reach the call that was to fail.</returns>
-    public Task<IReadOnlyList<string>?> JudgeAsync(PowerScenario scenario, DiskFault fault) =>
-        JudgeAsync(scenario, fault, onlyDone: false);
+    /// <summary>Runs a scenario once for each fault.</summary>
+    public async Task<PowerVerdict> JudgeAsync(PowerScenario scenario, IEnumerable<DiskFault> plan)
+    {
+        var (runs, wrong) = (0, new List<string>());
+        foreach (var fault in plan)
+        {
+            if (await JudgeAsync(scenario, fault, onlyDone: false) is { } found)
+            {
+                runs++;
+                wrong.AddRange(found);
+            }
+        }
+        return new PowerVerdict(runs, wrong);
+    }
 
-    /// <summary>
-    /// The same, but only for a run that reports success; one that ends with an error of ours is fine.
-    /// </summary>
+    /// <summary>Judges only a run that reports success; one that ends with an error of ours is fine.</summary>
+    /// <returns>The faults; <see langword="null"/> if the run did not reach the call that was to fail.</returns>
     public Task<IReadOnlyList<string>?> JudgeDoneAsync(PowerScenario scenario, DiskFault fault) =>
         JudgeAsync(scenario, fault, onlyDone: true);
 
@@ -61,27 +80,58 @@ internal sealed class FaultJudge(RecorderLibrary library)
         {
             return null;
         }
-        if (onlyDone && run.Code == scenario.FailureCode)
+        if (onlyDone && scenario.FailureCodes.Contains(run.Code))
         {
             return [];
         }
         var faults = new List<string>();
-        if (run.Code != 0 && run.Code != scenario.FailureCode)
+        if (run.Code != 0 && !scenario.FailureCodes.Contains(run.Code))
         {
             faults.Add($"it ended with {run.Code}, which is no error of ours");
         }
+        if (run.Code != 0 && WasDone(scenario, run))
+        {
+            faults.Add("it failed, although all had been done before the call that failed");
+        }
         scenario.Observe();
         faults.AddRange(await FaultsAsync(scenario, run, "then"));
-        foreach (var operation in run.Operations)
-        {
-            disk.Apply(operation);
-        }
+        disk.Apply(run.Operations);
         foreach (var how in new[] { Survival.Nothing, Survival.Part })
         {
             disk.After(how, new Random(fault.First)).WriteTo(scenario.Folder);
             faults.AddRange(await FaultsAsync(scenario, run, $"after a power failure that {how} survives"));
         }
+        if (await FindReplacedErrorAsync(scenario, fault, run) is { } replaced)
+        {
+            faults.Add(replaced);
+        }
         return [.. faults.Select(text => $"{scenario.Name}, {fault}, exit {run.Code}: {text} [{run.Error.Trim()}]")];
+    }
+
+    /// <summary>True if the run was complete before the call that failed, which only tidied up.</summary>
+    private static bool WasDone(PowerScenario scenario, RecordedRun run)
+    {
+        var before = run.Operations.TakeWhile(operation => operation.Kind != DiskOperationKind.Fault).ToList();
+        var last = scenario.Commits is { } commits ? before.FindLastIndex(commits) : -1;
+        return last >= 0 && before.Skip(last).Any(operation => operation.Kind == DiskOperationKind.Sync);
+    }
+
+    /// <summary>
+    /// Later failures must not hide the first one: the error must be the one that the first failing call alone leads
+    /// to, or say that the undo failed too.
+    /// </summary>
+    private async Task<string?> FindReplacedErrorAsync(PowerScenario scenario, DiskFault fault, RecordedRun run)
+    {
+        if (fault.Count == 1 || run.Code == 0)
+        {
+            return null;
+        }
+        scenario.Reset();
+        var first = await RecordedRun.OfAsync(library, scenario.Folder, scenario.Arguments, fault with { Count = 1 });
+        var (one, all) = (scenario.ErrorOf(first), scenario.ErrorOf(run));
+        return first.Code == 0 || one == all || SaysThatUndoFailed.Contains(all)
+            ? null
+            : $"it ended with {all}, where the first failing call alone leads to {one}";
     }
 
     private static async Task<IReadOnlyList<string>> FaultsAsync(PowerScenario scenario, RecordedRun run, string when)

@@ -17,12 +17,14 @@ internal static class FaultPlan
         {
             // The middle of the i-th part: neither always the first nor always the last.
             var first = 1 + (((2 * i) + 1) * count / (2 * chosen));
-            var isFull = kind is FaultClass.Write or FaultClass.Create && i % 2 == 1;
+            // Each class begins with another kind of fault.
+            var turn = i + (int)kind;
+            var isFull = kind is FaultClass.Write or FaultClass.Create && turn % 2 == 1;
             yield return new DiskFault(
                 kind,
                 first,
                 isFull ? DiskError.Full : DiskError.InputOutput,
-                Count: i % 4 < 2 ? 1 : 0
+                Count: turn % 3 == 2 ? 0 : 1
             );
         }
     }

@@ -3,90 +3,73 @@ using RagStudio.Data.PowerTests.Recording;
 
 namespace RagStudio.Data.PowerTests.Judging;
 
-/// <summary>
-/// Records a scenario once and restarts the program on the states that a power failure could have left.
-/// </summary>
-internal sealed class PowerJudge(RecorderLibrary library)
+/// <summary>Restarts the program on the states that a power failure could have left.</summary>
+internal static class PowerJudge
 {
-    /// <param name="scenario">The scenario.</param>
+    /// <param name="recorded">The recorded scenario.</param>
     /// <param name="count">The number of cuts. Different cuts may leave equal states, of which one is judged.</param>
     /// <param name="seed">Chooses the cuts.</param>
-    /// <param name="isMissing">Selects operations to omit, as if the program did not perform them.</param>
-    public async Task<PowerVerdict> JudgeAsync(
-        PowerScenario scenario,
+    public static async Task<PowerVerdict> JudgeAsync(RecordedScenario recorded, int count, int seed)
+    {
+        var (states, faults) = (0, new List<string>());
+        await foreach (var found in JudgeAsync(recorded, recorded.Run.Operations, count, seed))
+        {
+            states++;
+            faults.AddRange(found);
+        }
+        return new PowerVerdict(states, faults);
+    }
+
+    /// <summary>Judges the program as if it did not perform some of its operations.</summary>
+    /// <inheritdoc cref="JudgeAsync(RecordedScenario, int, int)"/>
+    /// <returns>The faults of the first bad state; empty if there is none.</returns>
+    public static async Task<IReadOnlyList<string>> FindFaultWithoutAsync(
+        RecordedScenario recorded,
+        Predicate<DiskOperation> isMissing,
         int count,
-        int seed,
-        Predicate<DiskOperation>? isMissing = null
-    )
-    {
-        scenario.Reset();
-        var (disk, check) = (DiskModel.Of(scenario.Folder), DiskModel.Of(scenario.Folder));
-        var run = await RecordedRun.OfAsync(library, scenario.Folder, scenario.Arguments);
-        if (run.Code != 0)
-        {
-            return new PowerVerdict(
-                0,
-                [$"{scenario.Name}: the run without a failure ended with {run.Code}: {run.Error}"]
-            );
-        }
-        scenario.Observe();
-        ThrowIfIncomplete(check, run, scenario.Folder);
-        var left = run with
-        {
-            Operations = [.. run.Operations.Where(operation => isMissing?.Invoke(operation) != true)],
-        };
-        return await JudgeAsync(scenario, disk, left, PowerCut.Of(left.Operations, count, new Random(seed)), seed);
-    }
-
-    /// <summary>
-    /// Replaying all recorded operations must yield the actual content; otherwise the recorder has missed
-    /// something.
-    /// </summary>
-    private static void ThrowIfIncomplete(DiskModel disk, RecordedRun run, string folder)
-    {
-        foreach (var operation in run.Operations)
-        {
-            disk.Apply(operation);
-        }
-        var (recorded, real) = (disk.Now().Describe().ToArray(), DiskModel.Of(folder).Now().Describe().ToArray());
-        if (!recorded.SequenceEqual(real))
-        {
-            throw new InvalidOperationException(
-                $"The recording lacks something. Recorded only: {string.Join(", ", recorded.Except(real))}; real only: {string.Join(", ", real.Except(recorded))}."
-            );
-        }
-    }
-
-    private static async Task<PowerVerdict> JudgeAsync(
-        PowerScenario scenario,
-        DiskModel disk,
-        RecordedRun run,
-        IEnumerable<PowerCut> cuts,
         int seed
     )
     {
-        var (done, judged, faults) = (0, new HashSet<(bool, string)>(), new List<string>());
-        foreach (var cut in cuts)
+        DiskOperation[] left = [.. recorded.Run.Operations.Where(operation => !isMissing(operation))];
+        await foreach (var found in JudgeAsync(recorded, left, count, seed))
         {
-            for (; done < cut.After; done++)
+            if (found.Count > 0)
             {
-                disk.Apply(run.Operations[done]);
+                return found;
             }
+        }
+        return [];
+    }
+
+    /// <returns>The faults of each state.</returns>
+    private static async IAsyncEnumerable<IReadOnlyList<string>> JudgeAsync(
+        RecordedScenario recorded,
+        IReadOnlyList<DiskOperation> operations,
+        int count,
+        int seed
+    )
+    {
+        var (scenario, disk) = (recorded.Scenario, recorded.Begin());
+        var (done, judged) = (0, new HashSet<(bool, string)>());
+        foreach (var cut in PowerCut.Of(operations, count, new Random(seed)))
+        {
+            disk.Apply(operations.Take(done..cut.After));
+            done = cut.After;
             var random = new Random(cut.Seed);
             var state = disk.After(cut.How, random);
-            var isDone = done == run.Operations.Count;
+            var isDone = done == operations.Count;
             if (judged.Add((isDone, state.Hash)))
             {
                 state.WriteTo(scenario.Folder);
-                var where = done == 0 ? "before all" : $"after {done}, {run.Operations[done - 1]}";
-                faults.AddRange(
-                    (await FaultsAsync(scenario, isDone, random)).Select(fault =>
+                var where = done == 0 ? "before all" : $"after {done}, {operations[done - 1]}";
+                yield return
+                [
+                    .. (await FaultsAsync(scenario, isDone, random)).Select(fault =>
                         $"{scenario.Name}, seed {seed}: {cut.How} survives {where} (seed {cut.Seed}): {fault}"
-                    )
-                );
+                    ),
+                ];
             }
         }
-        return new PowerVerdict(judged.Count, faults);
     }
 
     private static async Task<IReadOnlyList<string>> FaultsAsync(PowerScenario scenario, bool isDone, Random random)

@@ -1,3 +1,5 @@
+using RagStudio.Data.PowerTests.Recording;
+
 namespace RagStudio.Data.PowerTests.Judging;
 
 /// <summary>
@@ -8,8 +10,11 @@ internal abstract class PowerScenario(string name) : IDisposable
 {
     public string Name { get; } = name;
 
-    /// <summary>The exit code of a run that ends with an error of ours.</summary>
-    public virtual int FailureCode => 1;
+    /// <summary>The exit codes of a run that ends with an error of ours.</summary>
+    public virtual IReadOnlyCollection<int> FailureCodes => [1];
+
+    /// <summary>Selects the operation whose flush completes the run; <see langword="null"/> for a program of many small steps.</summary>
+    public virtual Predicate<DiskOperation>? Commits => null;
 
     /// <summary>The recorded folder: everything that the program writes to.</summary>
     public abstract string Folder { get; }
@@ -19,6 +24,9 @@ internal abstract class PowerScenario(string name) : IDisposable
 
     /// <summary>Restores the prepared files.</summary>
     public abstract void Reset();
+
+    /// <summary>The kind of the error that ended a run.</summary>
+    public abstract string ErrorOf(RecordedRun run);
 
     /// <summary>Examines the result of an undisturbed run of the program.</summary>
     public virtual void Observe() { }

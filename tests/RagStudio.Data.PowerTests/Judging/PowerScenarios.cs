@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RagStudio.Data.CrashHost;
 using RagStudio.Data.Migrator;
 
@@ -6,29 +7,34 @@ namespace RagStudio.Data.PowerTests.Judging;
 /// <summary>All recorded scenarios.</summary>
 internal static class PowerScenarios
 {
+    public const string Migrate = "migrate";
+    public const string BackUpElsewhere = "back up elsewhere";
+
     private const int Orders = 300;
     private const int MuchOrders = 1100;
     private const int MuchBytes = 4000;
     private const int MuchWords = 200_000;
 
-    public static IReadOnlyList<Func<Task<PowerScenario>>> All { get; } =
+    private static readonly (string Name, Func<string, Task<PowerScenario>> Prepare)[] All =
     [
-        MigrateAsync,
-        () => ShopAsync("create", CrashScenario.CreateAsync()),
-        () => ShopAsync("create the archive", CrashScenario.CreateArchiveAsync(Orders)),
-        () => ShopAsync("roll back", CrashScenario.RollBackAsync(Orders)),
-        () => ShopAsync("restore", CrashScenario.RestoreAsync(Orders)),
-        () => ShopAsync("restore other pages", CrashScenario.RestoreOtherPagesAsync(Orders)),
-        () => ShopAsync("back up", CrashScenario.BackUpAsync(Orders)),
-        () => ShopAsync("recover", CrashScenario.RecoverAsync(Orders)),
-        () => ShopAsync("recover and migrate", CrashScenario.RecoverAsync(Orders, RunActivity.Migrate)),
-        () => new PruneScenario().PrepareAsync(),
-        () => new NewBackupFolderScenario().PrepareAsync(),
-        () => new ImportScenario().PrepareAsync(),
+        (Migrate, name => ShopAsync(name, CrashScenario.MigrateAsync(Orders))),
+        ("create", name => ShopAsync(name, CrashScenario.CreateAsync())),
+        ("create the archive", name => ShopAsync(name, CrashScenario.CreateArchiveAsync(Orders))),
+        ("roll back", name => ShopAsync(name, CrashScenario.RollBackAsync(Orders))),
+        ("restore", name => ShopAsync(name, CrashScenario.RestoreAsync(Orders))),
+        ("restore other pages", name => ShopAsync(name, CrashScenario.RestoreOtherPagesAsync(Orders))),
+        ("back up", name => ShopAsync(name, CrashScenario.BackUpAsync(Orders), lastLine: null)),
+        ("recover", name => ShopAsync(name, CrashScenario.RecoverAsync(Orders), "rolledBack")),
+        ("recover and migrate", name => ShopAsync(name, CrashScenario.RecoverAsync(Orders, RunActivity.Migrate))),
+        ("prune", _ => new PruneScenario().PrepareAsync()),
+        (BackUpElsewhere, _ => new NewBackupFolderScenario().PrepareAsync()),
+        ("import", _ => new ImportScenario().PrepareAsync()),
     ];
 
-    /// <summary>The scenario into which faults are injected.</summary>
-    public static Task<PowerScenario> MigrateAsync() => ShopAsync("migrate", CrashScenario.MigrateAsync(Orders));
+    public static ImmutableArray<string> Names { get; } = [.. All.Select(scenario => scenario.Name)];
+
+    public static Task<PowerScenario> PrepareAsync(string name) =>
+        All.Single(scenario => scenario.Name == name).Prepare(name);
 
     /// <summary>A migration that writes more than SQLite keeps in a write-ahead log.</summary>
     public static Task<PowerScenario> MigrateMuchAsync() =>
@@ -40,6 +46,9 @@ internal static class PowerScenarios
     /// </summary>
     public static Task<PowerScenario> ImportMuchAsync() => new ImportScenario(MuchWords).PrepareAsync();
 
-    private static async Task<PowerScenario> ShopAsync(string name, Task<CrashScenario> scenario) =>
-        new ShopScenario(name, await scenario);
+    private static async Task<PowerScenario> ShopAsync(
+        string name,
+        Task<CrashScenario> scenario,
+        string? lastLine = "validated"
+    ) => new ShopScenario(name, await scenario, lastLine);
 }

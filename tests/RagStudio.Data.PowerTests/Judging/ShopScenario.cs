@@ -1,9 +1,14 @@
+using System.Text;
 using RagStudio.Data.CrashHost;
+using RagStudio.Data.PowerTests.Recording;
 
 namespace RagStudio.Data.PowerTests.Judging;
 
 /// <summary>A scenario of the crash host: two databases of a shop.</summary>
-internal sealed class ShopScenario(string name, CrashScenario scenario) : PowerScenario(name)
+/// <param name="name">The name.</param>
+/// <param name="scenario">The prepared scenario.</param>
+/// <param name="lastLine">The event whose line in the journal completes the run; <see langword="null"/> for a run without a journal.</param>
+internal sealed class ShopScenario(string name, CrashScenario scenario, string? lastLine) : PowerScenario(name)
 {
     private IReadOnlyList<string> _backups = [];
 
@@ -11,6 +16,18 @@ internal sealed class ShopScenario(string name, CrashScenario scenario) : PowerS
 
     public override IReadOnlyList<string> Arguments =>
         [typeof(HostProcess).Assembly.Location, .. scenario.KilledAt("").ToArguments()];
+
+    public override Predicate<DiskOperation>? Commits =>
+        operation =>
+            lastLine is null
+                ? operation.Kind == DiskOperationKind.Rename && operation.Path == operation.Other + ".partial"
+                : operation.Kind == DiskOperationKind.Write
+                    && Encoding
+                        .UTF8.GetString(operation.Data.Span)
+                        .StartsWith($$"""{"event":"{{lastLine}}""", StringComparison.Ordinal);
+
+    /// <summary>The host prints its type.</summary>
+    public override string ErrorOf(RecordedRun run) => run.Error.Split(':')[0];
 
     public override void Reset() => scenario.Reset();
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using RagStudio.Data.Cli;
+using RagStudio.Data.PowerTests.Recording;
 
 namespace RagStudio.Data.PowerTests.Judging;
 
@@ -11,7 +12,8 @@ internal abstract class ToolScenario(string name, params IReadOnlyList<string> c
 
     private readonly TemporaryFolder _place = new();
 
-    public override int FailureCode => (int)ExitCode.Failed;
+    public override IReadOnlyCollection<int> FailureCodes =>
+        [(int)ExitCode.Failed, (int)ExitCode.NeedsAttention, (int)ExitCode.BackupFailed];
 
     public override string Folder => _place.Combine("work");
 
@@ -38,6 +40,8 @@ internal abstract class ToolScenario(string name, params IReadOnlyList<string> c
         Directory.Move(Folder, _place.Combine("prepared"));
         return this;
     }
+
+    public override string ErrorOf(RecordedRun run) => ((ExitCode)run.Code).ToString();
 
     public override void Reset() => Disk.DiskModel.Of(_place.Combine("prepared")).Now().WriteTo(Folder);
 

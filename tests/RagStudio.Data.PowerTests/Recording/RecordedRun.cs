@@ -34,6 +34,7 @@ internal sealed record RecordedRun(int Code, string Error, IReadOnlyList<DiskOpe
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
+        start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["LD_PRELOAD"] = library.Path;
         start.Environment["POWER_ROOT"] = folder;
         start.Environment["POWER_LOG"] = log;

@@ -2,16 +2,26 @@ using RagStudio.Data.CrashHost;
 
 namespace RagStudio.Data.PowerTests.Recording;
 
-/// <summary>A recorder that misses an operation would accept every state.</summary>
-internal sealed class RecorderTests : PowerTest
+/// <summary>A recorder that misses something would call every state good.</summary>
+[Parallelizable]
+internal sealed class RecorderTests
 {
+    private CrashScenario _scenario = null!;
+
+    [OneTimeSetUp]
+    public async Task Prepare()
+    {
+        _ = Recorder.Library;
+        _scenario = await CrashScenario.MigrateAsync(orders: 10);
+    }
+
+    [OneTimeTearDown]
+    public void Remove() => _scenario?.Dispose();
+
     [Test]
     public async Task The_recorder_sees_the_calls_of_SQLite_of_NET_and_of_a_DllImport()
     {
-        using var scenario = await CrashScenario.MigrateAsync(orders: 10);
-        scenario.Reset();
-
-        var run = await RunAsync(scenario);
+        var run = await RunAsync();
 
         var seen = run.Operations.Select(operation => (operation.Kind, operation.Caller)).ToHashSet();
         Assert.Multiple(() =>
@@ -31,20 +41,20 @@ internal sealed class RecorderTests : PowerTest
     [TestCase(FaultClass.Create)]
     public async Task A_fault_that_lasts_fails_the_run_from_its_first_call_on(FaultClass kind)
     {
-        using var scenario = await CrashScenario.MigrateAsync(orders: 10);
-        scenario.Reset();
-
-        var run = await RunAsync(scenario, new DiskFault(kind, First: 1, DiskError.InputOutput, Count: 0));
+        var run = await RunAsync(new DiskFault(kind, First: 1, DiskError.InputOutput, Count: 0));
 
         Assert.That(run.HadFault);
         Assert.That(run.Code, Is.Not.Zero);
     }
 
-    private Task<RecordedRun> RunAsync(CrashScenario scenario, DiskFault? fault = null) =>
-        RecordedRun.OfAsync(
-            Library,
-            scenario.Shop.Folder,
-            [typeof(HostProcess).Assembly.Location, .. scenario.KilledAt("").ToArguments()],
+    private Task<RecordedRun> RunAsync(DiskFault? fault = null)
+    {
+        _scenario.Reset();
+        return RecordedRun.OfAsync(
+            Recorder.Library,
+            _scenario.Shop.Folder,
+            [typeof(HostProcess).Assembly.Location, .. _scenario.KilledAt("").ToArguments()],
             fault
         );
+    }
 }

@@ -13,7 +13,7 @@ public sealed class BackupFailedException : MigrationException
         : base(
             MigrationPhase.BackUp,
             DataState.Unchanged,
-            $"The backup '{path}' failed: {reason}. No database was changed. "
+            $"The backup '{path}' failed: {reason.TrimEnd('.')}. No database was changed. "
                 + cause switch
                 {
                     null => "Check the backup folder, or choose another backup.",

@@ -39,6 +39,11 @@ public static class MigratorEventIds
     /// <summary>A backup set's manifest cannot be read.</summary>
     public const int ManifestUnreadable = 1303;
 
+    /// <summary>
+    /// The file system of the backups does not flush folders: after a power failure a new set may be missing.
+    /// </summary>
+    public const int FoldersNotFlushed = 1304;
+
     /// <summary>A migration begins.</summary>
     public const int Applying = 1400;
 

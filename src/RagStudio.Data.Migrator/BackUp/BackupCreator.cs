@@ -38,7 +38,10 @@ internal sealed class BackupCreator(LockedSet locked)
                 .ConfigureAwait(false);
             _run.Report(new MigrationProgress(MigrationPhase.BackUp));
             PatientFile.MoveFolder(target + BackupStore.Partial, target);
-            FolderSync.Flush(_backups.Folder);
+            if (!FolderSync.Flush(_backups.Folder))
+            {
+                Log.FoldersNotFlushed(_run.Logger, _run.Id, _backups.Folder);
+            }
             _run.Report(new MigrationProgress(MigrationPhase.BackUp));
             _run.Trace.BackedUp(created.Set!.SizeBytes, _run.Elapsed - begun);
             Log.BackedUp(_run.Logger, _run.Id, created.Set.Id, created.Set.SizeBytes, _run.Elapsed.TotalMilliseconds);

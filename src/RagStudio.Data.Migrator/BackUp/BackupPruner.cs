@@ -11,6 +11,9 @@ namespace RagStudio.Data.Migrator.BackUp;
 /// </summary>
 internal sealed class BackupPruner(LockedSet locked)
 {
+    /// <summary>A folder without a marker may be one that another program is creating; not if it is older than that.</summary>
+    private static readonly TimeSpan LongAgo = TimeSpan.FromDays(1);
+
     private readonly MigrationRun _run = locked.Run;
     private readonly BackupStore _backups = locked.Run.Backups;
 
@@ -142,6 +145,10 @@ internal sealed class BackupPruner(LockedSet locked)
             if (MarkedFolder.Find(path)?.IsOf(FolderMarker.Backup, _run.Set, path) == true)
             {
                 MarkedFolder.Remove(path);
+            }
+            else if (Directory.GetLastWriteTimeUtc(path) < _run.Time.GetUtcNow() - LongAgo)
+            {
+                MarkedFolder.TryRemoveLost(path);
             }
         }
     }

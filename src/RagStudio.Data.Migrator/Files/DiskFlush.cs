@@ -14,7 +14,9 @@ internal static partial class DiskFlush
     /// <summary>F_FULLFSYNC of macOS, where fsync leaves the data in the drive's cache.</summary>
     private const int FullFlush = 51;
 
-    /// <exception cref="IOException">The disk did not accept the data.</exception>
+    /// <exception cref="IOException">
+    /// The disk did not accept the data; on Unix its <see cref="Exception.HResult"/> is the error number.
+    /// </exception>
     public static void Run(SafeFileHandle file)
     {
         if (OperatingSystem.IsWindows())
@@ -25,7 +27,11 @@ internal static partial class DiskFlush
         }
         else if (!Calls(OperatingSystem.IsMacOS(), file).Any(call => Succeeds(call)))
         {
-            throw new IOException($"The disk did not accept the data ({Marshal.GetLastPInvokeErrorMessage()}).");
+            var error = Marshal.GetLastPInvokeError();
+            throw new IOException(
+                $"The disk did not accept the data ({Marshal.GetPInvokeErrorMessage(error)}).",
+                error
+            );
         }
     }
 

@@ -9,12 +9,18 @@ namespace RagStudio.Data.Migrator.Files;
 internal static partial class FolderSync
 {
     private const int ReadOnly = 0;
+    private const int InvalidArgument = 22;
 
-    public static void Flush(string folder)
+    /// <returns>
+    /// False if the file system does not flush folders, as some on a network or in user space: SQLite ignores that too
+    /// (https://sqlite.org/src/file/src/os_unix.c, unixSync). Every other error is one.
+    /// </returns>
+    /// <exception cref="IOException">The folder cannot be opened, or the disk did not accept it.</exception>
+    public static bool Flush(string folder)
     {
         if (OperatingSystem.IsWindows())
         {
-            return;
+            return true;
         }
         using var opened = new SafeFileHandle(Open(folder, ReadOnly), ownsHandle: true);
         if (opened.IsInvalid)
@@ -24,6 +30,11 @@ internal static partial class FolderSync
         try
         {
             DiskFlush.Run(opened);
+            return true;
+        }
+        catch (IOException failure) when (failure.HResult == InvalidArgument || failure.HResult == NotSupported)
+        {
+            return false;
         }
         catch (IOException failure)
         {
@@ -33,6 +44,9 @@ internal static partial class FolderSync
             );
         }
     }
+
+    /// <summary>ENOTSUP. Linux has the same number for EOPNOTSUPP.</summary>
+    private static int NotSupported => OperatingSystem.IsLinux() ? 95 : 45;
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);

@@ -99,6 +99,20 @@ public static partial class SourceAccess
         _ = ChangeModeOfName(database, (int)ModeOf(copy));
     }
 
+    /// <summary>Leaves a database no wider permissions than the copy that it will be restored from.</summary>
+    internal static void Narrow(string database, string copy)
+    {
+        if (
+            OperatingSystem.IsWindows()
+            || !File.Exists(copy)
+            || new FileInfo(database) is not { Exists: true, LinkTarget: null }
+        )
+        {
+            return;
+        }
+        _ = ChangeModeOfName(database, (int)(File.GetUnixFileMode(database) & ModeOf(copy)));
+    }
+
     [UnsupportedOSPlatform("windows")]
     internal static bool IsRegular(SafeFileHandle file) =>
         Status(file.DangerousGetHandle(), out var status) == 0 && status.IsRegular;

@@ -1,3 +1,4 @@
+using RagStudio.Data.Migrator.Files;
 using RagStudio.Data.Migrator.Migrations;
 using RagStudio.Data.Migrator.Run;
 using RagStudio.Data.Migrator.Undo;
@@ -17,6 +18,7 @@ internal sealed class RestoreOperation(MigrationRun run, string backupId) : Oper
             var finder = new RestoreSetFinder(locked);
             var backup = await finder.FindAsync(backupId, cancellationToken).ConfigureAwait(false);
             Run.NeededBackupId = backup.Id;
+            Narrow(locked, backup, finder.Match);
             var change = await GuardedChange
                 .PrepareAsync(
                     locked,
@@ -40,6 +42,18 @@ internal sealed class RestoreOperation(MigrationRun run, string backupId) : Oper
                 throw await change.UndoAsync(failure, cancellationToken).ConfigureAwait(false);
             }
             return Summarize(await change.RecordAsync().ConfigureAwait(false), backup);
+        }
+    }
+
+    /// <summary>A lost database was created anew by the lock, as readable as the umask makes it, and the journal gets its access.</summary>
+    private void Narrow(LockedSet locked, BackupSet backup, BackupMatch match)
+    {
+        foreach (var (storage, _) in locked.All.Where(pair => !pair.Session.Existed))
+        {
+            if (storage.File is { } file && match.CopyOf(backup, storage)?.File is { } copy)
+            {
+                SourceAccess.Narrow(file.Path, Run.Backups.PathOf(backup, copy));
+            }
         }
     }
 

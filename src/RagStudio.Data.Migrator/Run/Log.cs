@@ -32,6 +32,13 @@ internal static partial class Log
     [LoggerMessage(MigratorEventIds.BackupPruned, LogLevel.Information, "The old backup {BackupId} was removed")]
     public static partial void BackupPruned(ILogger logger, string backupId);
 
+    [LoggerMessage(
+        MigratorEventIds.FoldersNotFlushed,
+        LogLevel.Debug,
+        "Run {RunId}: the file system of {Folder} does not flush folders"
+    )]
+    public static partial void FoldersNotFlushed(ILogger logger, string runId, string folder);
+
     [LoggerMessage(MigratorEventIds.BackupNotPruned, LogLevel.Warning, "Old backups in {Folder} could not be removed")]
     public static partial void BackupNotPruned(ILogger logger, string folder, Exception failure);
 

@@ -141,6 +141,32 @@ public sealed class BackupTests : ShopTest
         );
     }
 
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("\0\0\0\0")]
+    [TestCase("{\"format\":\"ragstudio-backup-1\",\"databa")]
+    public async Task An_old_folder_with_nothing_but_a_torn_marker_goes(string? marker)
+    {
+        var folder = await UnmarkedFolderAsync(marker, TimeSpan.FromDays(2));
+
+        await Shop.Manager<ShopContext>().MigrateAsync();
+
+        Assert.That(Directory.Exists(folder), Is.False);
+    }
+
+    [TestCase(null, "shop.db", 2)]
+    [TestCase("{\"format\":\"others-1\"", null, 2)]
+    [TestCase("", null, 0)]
+    public async Task A_folder_that_may_be_of_others_stays(string? marker, string? file, int days)
+    {
+        var folder = await UnmarkedFolderAsync(marker, TimeSpan.FromDays(days), file);
+
+        await Shop.Manager<ShopContext>().MigrateAsync();
+
+        Assert.That(Directory.Exists(folder));
+        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(Named(marker, file)));
+    }
+
     [Test]
     public async Task CreateAsync_makes_no_set_where_there_is_no_database()
     {
@@ -161,6 +187,32 @@ public sealed class BackupTests : ShopTest
 
         Assert.That(sets.Select(set => set.Id), Is.EqualTo(new[] { good!.Id }));
         Assert.That(Directory.Exists(broken), "what cannot be read is not removed");
+    }
+
+    /// <summary>What a power failure may leave of an unfinished set: its marker may not have reached the disk.</summary>
+    private async Task<string> UnmarkedFolderAsync(string? marker, TimeSpan age, string? file = null)
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 10);
+        var folder = Path.Combine(Shop.Backups, "20200101T000000000Z_0123456789ab.partial");
+        Directory.CreateDirectory(folder);
+        foreach (var name in Named(marker, file))
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, name), marker);
+        }
+        Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow - age);
+        return folder;
+    }
+
+    private static IEnumerable<string> Named(string? marker, string? file)
+    {
+        if (marker is not null)
+        {
+            yield return ".ragstudio-backup";
+        }
+        if (file is not null)
+        {
+            yield return file;
+        }
     }
 
     private string Copy(BackupSet backup) => Path.Combine(Shop.Backups, backup.Id, backup.Databases[0].File!);

@@ -107,6 +107,27 @@ public sealed class AccessOfFilesTests : ShopTest
         Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(5));
     }
 
+    [Test]
+    public async Task The_journal_of_the_restore_of_a_lost_database_is_no_wider_than_the_database_was()
+    {
+        await CreateAsync();
+        File.SetUnixFileMode(Shop.PathOf("shop"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var backup = await Shop.Manager<FirstShopContext>().Backups.CreateAsync();
+        File.Delete(Shop.PathOf("shop"));
+        var seen = new HashSet<UnixFileMode>();
+        var progress = new OnEvery(() =>
+        {
+            if (File.Exists(Shop.Journal))
+            {
+                seen.Add(File.GetUnixFileMode(Shop.Journal));
+            }
+        });
+
+        await Shop.Manager<FirstShopContext>().RestoreAsync(backup!.Id, progress);
+
+        Assert.That(seen, Is.EqualTo(new[] { UnixFileMode.UserRead | UnixFileMode.UserWrite }));
+    }
+
     /// <summary>Creates a database owned by the user, beside which the migrator has not created files yet.</summary>
     private async Task CreateAsync()
     {

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.PowerTests.Recording;
 
-/// <summary>Linux's error numbers for disk errors.</summary>
+/// <summary>Linux's error numbers for disk errors, and for calls that a file system does not support.</summary>
 internal enum DiskError
 {
     None = 0,
@@ -8,6 +8,12 @@ internal enum DiskError
     /// <summary>EIO.</summary>
     InputOutput = 5,
 
+    /// <summary>EINVAL.</summary>
+    Invalid = 22,
+
     /// <summary>ENOSPC.</summary>
     Full = 28,
+
+    /// <summary>ENOTSUP.</summary>
+    NotSupported = 95,
 }

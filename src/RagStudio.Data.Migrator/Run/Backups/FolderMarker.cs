@@ -35,6 +35,9 @@ internal sealed record FolderMarker(string Format, IReadOnlyList<MarkedDatabase>
         }
     }
 
+    /// <summary>True if the text begins as a marker does.</summary>
+    public static bool IsBegun(ReadOnlySpan<byte> text) => text.StartsWith("{\"format\":\"ragstudio-"u8);
+
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 
     /// <summary>True if the folder was created for databases of this set and no others.</summary>

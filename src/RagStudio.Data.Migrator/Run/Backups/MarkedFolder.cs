@@ -60,6 +60,27 @@ internal static class MarkedFolder
         }
     }
 
+    /// <summary>
+    /// Removes a folder whose marker a power failure has destroyed: nothing is in it but what is left of the marker.
+    /// </summary>
+    /// <returns>False if it holds anything else, which may be somebody else's.</returns>
+    public static bool TryRemoveLost(string path)
+    {
+        var folder = new DirectoryInfo(path);
+        var marker = Path.Combine(path, Marker);
+        if (
+            folder.LinkTarget is not null
+            || folder.EnumerateFileSystemInfos().Any(entry => entry.Name != Marker)
+            || FileEntry.Exists(marker) && !IsTorn(marker)
+        )
+        {
+            return false;
+        }
+        PatientFile.Delete(marker);
+        PatientFile.DeleteFolder(path);
+        return true;
+    }
+
     public static void Remove(string path) => Remove(path, Marker);
 
     /// <summary>Removes a folder with its content. If killed halfway, the rest is still marked.</summary>
@@ -86,5 +107,20 @@ internal static class MarkedFolder
         FolderSync.Flush(path);
         PatientFile.Delete(last);
         PatientFile.DeleteFolder(path);
+    }
+
+    /// <summary>True for a file without content, or with the beginning of a marker.</summary>
+    private static bool IsTorn(string marker)
+    {
+        try
+        {
+            var text = OwnFile.Read(marker);
+            return FolderMarker.Read(text) is null
+                && (!text.AsSpan().ContainsAnyExcept((byte)0) || FolderMarker.IsBegun(text));
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
     }
 }

@@ -114,8 +114,11 @@ internal sealed class SqliteStorage : IDatabaseStorage
 
         return Task.FromResult(
             Reading(() =>
-                (_needsProvider ? null : TryReadPlain((ISqliteMigrationDatabase)database, historyLimit))
-                ?? ReadByProvider((ISqliteMigrationDatabase)database, historyLimit)
+                (
+                    _needsProvider || LeftoverJournal.Exists(Path)
+                        ? null
+                        : TryReadPlain((ISqliteMigrationDatabase)database, historyLimit)
+                ) ?? ReadByProvider((ISqliteMigrationDatabase)database, historyLimit)
             )
         );
     }
@@ -130,6 +133,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
         try
         {
             using var connection = Connect(Path, SqliteOpenMode.ReadWrite);
+            LeftoverJournal.Demand(connection, Path, MigrationPhase.Plan);
             connection.Execute(Checkpoint.FullFlushes);
             SqliteCache.Write(connection, ((ISqliteMigrationDatabase)database).Owner, cache);
             return Task.FromResult(true);
@@ -232,9 +236,14 @@ internal sealed class SqliteStorage : IDatabaseStorage
             {
                 LeftoverLog.ThrowIfAny(Path, MigrationPhase.Lock);
             }
+            if (!Exists)
+            {
+                LeftoverJournal.Demand(connection: null, Path, MigrationPhase.Lock);
+            }
             // An idle pooled connection of this process would prevent the exclusive lock.
             SqliteConnection.ClearAllPools();
             connection = Connect(Path, SqliteOpenMode.ReadWriteCreate);
+            LeftoverJournal.Demand(connection, Path, MigrationPhase.Lock);
             if (hasLog)
             {
                 LeftoverLog.Keep(connection);
@@ -357,6 +366,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
     {
         try
         {
+            LeftoverJournal.Demand(connection, Path, MigrationPhase.Plan);
             WaitToRead(connection.Handle!);
             connection.Execute("BEGIN");
             connection.Number("SELECT COUNT(*) FROM sqlite_master");
@@ -408,6 +418,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
     private DatabaseState ReadByProvider(ISqliteMigrationDatabase database, int historyLimit)
     {
         using var connection = Connect(Path, ReadMode);
+        LeftoverJournal.Demand(connection, Path, MigrationPhase.Plan);
         return SqliteState.Read(connection, database, historyLimit);
     }
 

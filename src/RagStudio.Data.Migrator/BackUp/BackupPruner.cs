@@ -148,8 +148,21 @@ internal sealed class BackupPruner(LockedSet locked)
             }
             else if (Directory.GetLastWriteTimeUtc(path) < _run.Time.GetUtcNow() - LongAgo)
             {
-                MarkedFolder.TryRemoveLost(path);
+                TryRemoveLost(path);
             }
+        }
+    }
+
+    /// <summary>It need not be ours, so what keeps it from being removed is no failure of this run.</summary>
+    private void TryRemoveLost(string path)
+    {
+        try
+        {
+            MarkedFolder.TryRemoveLost(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Log.BackupNotPruned(_run.Logger, path, failure);
         }
     }
 }

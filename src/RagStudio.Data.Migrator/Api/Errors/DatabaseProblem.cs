@@ -24,7 +24,7 @@ public enum DatabaseProblem
     Other,
 
     /// <summary>
-    /// The write-ahead log beside the file belongs to another file: one file was replaced by another. Neither was
+    /// The write-ahead log or rollback journal beside the file belongs to another file: one file was replaced by another. Neither was
     /// touched.
     /// </summary>
     ForeignLog,

@@ -118,7 +118,7 @@ internal static class MarkedFolder
             return FolderMarker.Read(text) is null
                 && (!text.AsSpan().ContainsAnyExcept((byte)0) || FolderMarker.IsBegun(text));
         }
-        catch (InvalidDataException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return false;
         }

@@ -1,5 +1,4 @@
 using RagStudio.Data.PowerTests.Judging;
-using RagStudio.Data.PowerTests.Recording;
 
 namespace RagStudio.Data.PowerTests;
 

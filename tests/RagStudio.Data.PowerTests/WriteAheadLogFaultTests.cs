@@ -27,7 +27,7 @@ internal sealed class WriteAheadLogFaultTests
     }
 
     /// <summary>Runs a scenario once for each flush of a log, and makes that flush fail.</summary>
-    private async Task<IReadOnlyList<string>> FindLossesAsync(PowerScenario scenario, string log)
+    private static async Task<IReadOnlyList<string>> FindLossesAsync(PowerScenario scenario, string log)
     {
         var judge = new FaultJudge(Recorder.Library);
         using var recorded = await RecordedScenario.OfAsync(Recorder.Library, scenario);

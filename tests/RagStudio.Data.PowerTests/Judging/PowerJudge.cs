@@ -1,4 +1,3 @@
-using RagStudio.Data.PowerTests.Disk;
 using RagStudio.Data.PowerTests.Recording;
 
 namespace RagStudio.Data.PowerTests.Judging;

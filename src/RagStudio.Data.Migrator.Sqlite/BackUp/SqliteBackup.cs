@@ -45,6 +45,10 @@ internal static class SqliteBackup
         }
         var pages = CopyShared(live, file, "DELETE", watch);
         RemoveLogs(file);
+        if (IsInWal(live))
+        {
+            EditHeader(file, SqliteHeader.TellWalMode);
+        }
         return new StorageCopy(pages, await FlushAndHashAsync(file, watch.Token).ConfigureAwait(false));
     }
 
@@ -70,6 +74,14 @@ internal static class SqliteBackup
             }
         }
         CopyShared(live, file, live.Text("PRAGMA journal_mode") == "wal" ? "WAL" : "DELETE", watch);
+    }
+
+    /// <summary>True if a copy tells that its source was in WAL mode; copies made by earlier versions do not.</summary>
+    public static bool WasInWal(string copy)
+    {
+        using var file = File.OpenHandle(copy);
+        Span<byte> header = stackalloc byte[SqliteHeader.Bytes];
+        return RandomAccess.Read(file, header, 0) == header.Length && SqliteHeader.TellsWalMode(header);
     }
 
     /// <summary>
@@ -132,7 +144,7 @@ internal static class SqliteBackup
                 return pages;
             }
         }
-        ClearWalMode(file);
+        EditHeader(file, SqliteHeader.ClearWalMode);
         return pages;
     }
 
@@ -145,12 +157,16 @@ internal static class SqliteBackup
         }
     }
 
-    private static void ClearWalMode(string copy)
+    /// <summary>False also for a database whose schema cannot be read, without which SQLite does not tell.</summary>
+    private static bool IsInWal(SqliteConnection connection) =>
+        connection.TryExecute("PRAGMA journal_mode") && connection.Text("PRAGMA journal_mode") == "wal";
+
+    private static void EditHeader(string copy, Action<Span<byte>> edit)
     {
         using var file = File.OpenHandle(copy, FileMode.Open, FileAccess.ReadWrite);
         Span<byte> header = stackalloc byte[SqliteHeader.Bytes];
         RandomAccess.Read(file, header, 0);
-        SqliteHeader.ClearWalMode(header);
+        edit(header);
         RandomAccess.Write(file, header, 0);
     }
 

@@ -13,14 +13,20 @@ internal static class SqliteHeader
     private const int WriteVersion = 18;
     private const int ReadVersion = 19;
     private const byte RollbackJournal = 1;
+    private const byte WriteAheadLog = 2;
 
     /// <summary>
-    /// Clears the WAL mode flags. A reader without write access to the folder could not open a lone database
-    /// in WAL mode. As long as its WAL is empty, these bytes are all that distinguishes it from one with a
-    /// rollback journal.
+    /// Clears the WAL mode. A reader without write access to the folder could not open a lone database in WAL
+    /// mode, and SQLite decides by the version for readers. The version for writers still tells the mode of the
+    /// source; both are set by the next change of the mode.
     /// </summary>
-    public static void ClearWalMode(Span<byte> file) =>
-        (file[WriteVersion], file[ReadVersion]) = (RollbackJournal, RollbackJournal);
+    public static void ClearWalMode(Span<byte> file) => file[ReadVersion] = RollbackJournal;
+
+    /// <summary>Makes a copy tell that its source was in WAL mode.</summary>
+    public static void TellWalMode(Span<byte> file) => file[WriteVersion] = WriteAheadLog;
+
+    /// <summary>True if a copy tells that; copies made by earlier versions do not.</summary>
+    public static bool TellsWalMode(ReadOnlySpan<byte> header) => header[WriteVersion] == WriteAheadLog;
 
     /// <summary>True if the header is readable at all: a codec encrypts it.</summary>
     public static bool IsPlain(ReadOnlySpan<byte> header) => header.StartsWith("SQLite format 3\0"u8);

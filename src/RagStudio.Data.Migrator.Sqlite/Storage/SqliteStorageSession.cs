@@ -32,7 +32,7 @@ internal sealed class SqliteStorageSession(
     /// True if the file was in WAL mode, which is stored in the file and which a migration may change;
     /// <see langword="null"/> if its schema cannot be read, without which SQLite does not report the mode.
     /// </summary>
-    private readonly bool? _wasWal = TryAskForWal(connection);
+    private bool? _wasWal = TryAskForWal(connection);
     private bool _removeWhenEmpty = isNewFile;
     private bool _defersFlush;
 
@@ -56,6 +56,11 @@ internal sealed class SqliteStorageSession(
         {
             // Before there is any content to read.
             SourceAccess.GiveRestored(Path, file);
+        }
+        if (!_defersFlush && file is not null && SqliteBackup.WasInWal(file))
+        {
+            // A run that was killed may have changed the mode; one that began in this session may not.
+            _wasWal = true;
         }
         _defersFlush = false;
         SetSynchronous();

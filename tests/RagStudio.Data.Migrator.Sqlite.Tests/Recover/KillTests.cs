@@ -80,6 +80,23 @@ public sealed class KillTests
         Assert.That(points, Has.Length.GreaterThan(16), "the rehearsal has points");
     }
 
+    [Test]
+    public async Task A_journal_mode_that_a_killed_run_has_changed_is_changed_back()
+    {
+        using var scenario = await CrashScenario.MigrateAsync(orders: 10);
+        scenario.Reset();
+        var exit = HostProcess.Run(scenario.KilledAt("Apply:8"));
+        Assert.That(exit.Code, Is.EqualTo(HostProcess.Killed), exit.Error);
+        Assert.That(File.Exists(scenario.Shop.Journal));
+        // As a migration with a suppressed transaction does.
+        scenario.Shop.Execute("PRAGMA journal_mode = DELETE");
+
+        await scenario.Manager.RecoverAsync();
+
+        Assert.That(scenario.Shop.Scalar<string>("PRAGMA journal_mode"), Is.EqualTo("wal"));
+        Assert.That(await scenario.NextStartAsync(recoverFirst: false), Is.Empty);
+    }
+
     private static async Task KillAsync(Func<Task<CrashScenario>> prepare, int every)
     {
         using var scenario = await prepare();

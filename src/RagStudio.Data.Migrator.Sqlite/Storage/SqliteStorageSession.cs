@@ -57,9 +57,9 @@ internal sealed class SqliteStorageSession(
             // Before there is any content to read.
             SourceAccess.GiveRestored(Path, file);
         }
-        if (!_defersFlush && file is not null && SqliteBackup.WasInWal(file))
+        // A lost database has no mode, and a killed run may have changed it. A run of this session knows it from before.
+        if ((_isNewFile || !_defersFlush) && file is not null && SqliteBackup.WasInWal(file))
         {
-            // A run that was killed may have changed the mode; one that began in this session may not.
             _wasWal = true;
         }
         _defersFlush = false;

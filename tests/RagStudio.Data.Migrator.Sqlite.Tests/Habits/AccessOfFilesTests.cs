@@ -105,6 +105,7 @@ public sealed class AccessOfFilesTests : ShopTest
 
         Assert.That(File.GetUnixFileMode(Shop.PathOf("shop")), Is.EqualTo(ForTheGroup));
         Assert.That(Shop.Scalar<long>("SELECT count(*) FROM orders"), Is.EqualTo(5));
+        Assert.That(Shop.Scalar<string>("PRAGMA journal_mode"), Is.EqualTo("wal"));
     }
 
     [Test]

@@ -45,7 +45,8 @@ public sealed class CopyTests
         var (live, copy) = (File.ReadAllBytes(_live.Path), File.ReadAllBytes(_copy.Path));
         Assert.Multiple(() =>
         {
-            Assert.That(copy[18..20], Is.EqualTo(new byte[] { 1, 1 }), "it needs no WAL");
+            Assert.That(copy[19], Is.EqualTo(1), "it needs no WAL");
+            Assert.That(copy[18], Is.EqualTo(journalMode == "WAL" ? 2 : 1), "it tells the mode of its source");
             live[18..20].CopyTo(copy, 18);
             Assert.That(copy.AsSpan().SequenceEqual(live));
             Assert.That(made.Pages, Is.EqualTo(live.Length / pageSize));

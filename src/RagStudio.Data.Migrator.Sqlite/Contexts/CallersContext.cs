@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.Databases;
 
 namespace RagStudio.Data.Migrator.Sqlite.Contexts;

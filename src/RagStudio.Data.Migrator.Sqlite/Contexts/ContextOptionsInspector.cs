@@ -56,5 +56,8 @@ internal static class ContextOptionsInspector
             _ => !IsOurs(extension.GetType()),
         };
 
-    private static bool IsOurs(Type type) => type.Assembly == typeof(ContextOptionsInspector).Assembly;
+    /// <summary>True for what <c>UseGuardedMigrations</c> adds: the engine's part of it, or this provider's.</summary>
+    private static bool IsOurs(Type type) =>
+        type.Assembly == typeof(ContextOptionsInspector).Assembly
+        || type.Assembly == typeof(IMigrationManager).Assembly;
 }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.Databases;
 
 namespace RagStudio.Data.Migrator.Sqlite.Contexts;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Sqlite.Databases;
 

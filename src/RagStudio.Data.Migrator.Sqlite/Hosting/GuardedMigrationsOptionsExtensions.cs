@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Guarded;
 using RagStudio.Data.Migrator.Sqlite.Contexts;
 using RagStudio.Data.Migrator.Sqlite.Guarded;
 
@@ -47,15 +46,8 @@ public static class GuardedMigrationsOptionsExtensions
     )
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (name is not null)
-        {
-            DatabaseName.ThrowIfNoFileName(name);
-        }
-        builder.ReplaceService<IMigrator, GuardedMigrator>();
+        GuardedMigrations.Use(builder, SqliteGuardedProvider.Instance, name, configure);
         builder.ReplaceService<IRelationalDatabaseCreator, OpenDatabaseCreator>();
-        ((IDbContextOptionsBuilderInfrastructure)builder).AddOrUpdateExtension(
-            new GuardedMigrationsExtension(name, configure)
-        );
         return builder;
     }
 

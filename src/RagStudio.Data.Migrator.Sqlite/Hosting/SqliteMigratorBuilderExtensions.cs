@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite;
 using RagStudio.Data.Migrator.Sqlite.Contexts;
 using RagStudio.Data.Migrator.Sqlite.Storage;

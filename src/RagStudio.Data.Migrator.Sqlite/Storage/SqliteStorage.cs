@@ -216,7 +216,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
     }
 
     public async Task<IStorageSession> OpenAsync(
-        RunActivity activity,
+        RunIdentity run,
         TimeSpan lockTimeout,
         CancellationToken cancellationToken
     )
@@ -228,7 +228,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             CreateFolder();
             var begun = Stopwatch.GetTimestamp();
             storageLock = await StorageLock
-                .TakeAsync(Path, activity, lockTimeout, cancellationToken)
+                .TakeAsync(Path, run.Activity, lockTimeout, cancellationToken)
                 .ConfigureAwait(false);
             var isNewFile = !File.Exists(Path);
             var hasLog = File.Exists(Log);

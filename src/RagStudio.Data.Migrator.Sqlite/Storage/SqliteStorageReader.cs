@@ -54,8 +54,8 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
         }
     }
 
-    public Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
-        SqliteBackup.CloneAsync(connection, path, file, progress, limits);
+    public Task CloneAsync(IDatabaseStorage copy, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
+        SqliteBackup.CloneAsync(connection, path, ((SqliteStorage)copy).Path, progress, limits);
 
     public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
         functions.RunAsync(() =>

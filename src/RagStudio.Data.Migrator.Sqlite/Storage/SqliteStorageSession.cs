@@ -111,7 +111,7 @@ internal sealed class SqliteStorageSession(
         }
     }
 
-    public Task BeginAsync()
+    public Task BeginAsync(IReadOnlyList<PlannedSteps> steps, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         _defersFlush = true;
         SetSynchronous();

@@ -140,7 +140,8 @@ internal sealed class BackupVerifier(
                 : here.Any(database => !IsAtMigration(backup, database, content))
                     ? "the copy is not at the migration that the manifest names"
                 : copy.Rows is not null
-                && !copy.Rows.All(table => content.Rows.GetValueOrDefault(table.Key, -1) == table.Value)
+                && content.Rows is { } rows
+                && !copy.Rows.All(table => rows.GetValueOrDefault(table.Key, -1) == table.Value)
                     ? "the copy does not have the rows that the manifest counts"
                 : null;
         }
@@ -164,5 +165,6 @@ internal sealed class BackupVerifier(
     /// </summary>
     private bool IsAtMigration(BackupSet backup, IMigrationDatabase database, CopyInspection content) =>
         match.EntryOf(backup, database) is not { } entry
-        || entry.MigrationId == content.Applied[database.Name].Max(MigrationIdComparer.Default);
+        || content.Applied is not { } applied
+        || entry.MigrationId == applied[database.Name].Max(MigrationIdComparer.Default);
 }

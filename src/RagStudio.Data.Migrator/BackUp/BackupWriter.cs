@@ -53,10 +53,11 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
             );
         }
         var name = databases[0].Name;
-        var file = Path.Combine(folder, name + Path.GetExtension(storage.File?.Path));
+        var file = Path.Combine(folder, name + storage.CopyExtension);
         var copy = await session.BackUpAsync(file, new CopyProgress(_run, name), limits).ConfigureAwait(false);
         _run.Report(new MigrationProgress(MigrationPhase.BackUp, name));
         var inspection = await InspectAsync(storage, session, file, limits).ConfigureAwait(false);
+        var applied = inspection.Applied ?? await ReadAppliedAsync(storage, session, limits).ConfigureAwait(false);
         var bytes = new FileInfo(file).Length;
         return databases.Select(database =>
             Located(
@@ -64,7 +65,7 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
                 new BackupDatabase(
                     database.Name,
                     Path.GetFileName(file),
-                    inspection.Applied[database.Name].Max(MigrationIdComparer.Default),
+                    applied[database.Name].Max(MigrationIdComparer.Default),
                     bytes,
                     copy.Pages,
                     copy.Sha256,
@@ -150,19 +151,37 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         WorkLimits limits
     )
     {
-        var rows = await session.CountRowsAsync(limits).ConfigureAwait(false);
-        if (!rows.OrderBy(table => table.Key).SequenceEqual(copy.Rows.OrderBy(table => table.Key)))
+        if (copy.Rows is { } copied)
         {
-            throw new BackupFailedException(file, "the copy does not hold the rows of its source");
+            var rows = await session.CountRowsAsync(limits).ConfigureAwait(false);
+            if (!rows.OrderBy(table => table.Key).SequenceEqual(copied.OrderBy(table => table.Key)))
+            {
+                throw new BackupFailedException(file, "the copy does not hold the rows of its source");
+            }
         }
-        foreach (var database in _run.Set.In(storage))
+        if (copy.Applied is { } applied)
         {
-            var state = await session.ReadAsync(database, limits.Token).ConfigureAwait(false);
-            if (!state.Applied.SequenceEqual(copy.Applied[database.Name]))
+            var source = await ReadAppliedAsync(storage, session, limits).ConfigureAwait(false);
+            if (source.Any(database => !database.Value.SequenceEqual(applied[database.Key])))
             {
                 throw new BackupFailedException(file, "the copy does not hold the migration history of its source");
             }
         }
+    }
+
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> ReadAppliedAsync(
+        IDatabaseStorage storage,
+        IStorageSession session,
+        WorkLimits limits
+    )
+    {
+        var applied = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var database in _run.Set.In(storage))
+        {
+            var state = await session.ReadAsync(database, limits.Token).ConfigureAwait(false);
+            applied[database.Name] = state.Applied;
+        }
+        return applied;
     }
 
     private sealed class CopyProgress(MigrationRun run, string database) : IProgress<(long Copied, long Total)>

@@ -68,13 +68,15 @@ internal sealed class GuardedChange
     /// transaction: a flush for each migration would then preserve nothing, because after a power failure the
     /// journal has the set restored, unless its line says that everything is validated.
     /// </summary>
-    public async Task BeginAsync()
+    public async Task BeginAsync(CancellationToken cancellationToken)
     {
         if (_locked.CanUndo && _run.Options.RollbackOnFailure)
         {
-            foreach (var (_, session) in _locked.All)
+            foreach (var (storage, session) in _locked.All)
             {
-                await session.BeginAsync().ConfigureAwait(false);
+                await session
+                    .BeginAsync(StepsIn(storage), _run.Options.LockTimeout, cancellationToken)
+                    .ConfigureAwait(false);
             }
         }
     }
@@ -100,6 +102,13 @@ internal sealed class GuardedChange
     public async Task CommitAsync()
     {
         await StampWriter.WriteAsync(_locked).ConfigureAwait(false);
+        if (_locked.Undo == WayOfUndo.Transaction)
+        {
+            foreach (var (_, session) in _locked.All.Skip(1))
+            {
+                await session.PrepareCommitAsync(_locked.All[0].Storage).ConfigureAwait(false);
+            }
+        }
         foreach (var (_, session) in _locked.All)
         {
             await session.CommitAsync().ConfigureAwait(false);
@@ -132,6 +141,13 @@ internal sealed class GuardedChange
         );
         return summary;
     }
+
+    private IReadOnlyList<PlannedSteps> StepsIn(IDatabaseStorage storage) =>
+        [
+            .. from step in _steps
+            where step.Database.Storage.Equals(storage)
+            select new PlannedSteps(step.Database, step.Versions, step.IsReverting),
+        ];
 
     private static async Task<CreatedBackup> BackUpAsync(
         LockedSet locked,

@@ -30,7 +30,7 @@ internal sealed class RestoreOperation(MigrationRun run, string backupId) : Oper
             // Nothing has been changed before this line. Any failure below is undone as a whole.
             try
             {
-                await change.BeginAsync().ConfigureAwait(false);
+                await change.BeginAsync(cancellationToken).ConfigureAwait(false);
                 await new SetRestorer(locked, Run.Backups, finder.Match)
                     .RestoreAndRecordAsync(backup)
                     .ConfigureAwait(false);

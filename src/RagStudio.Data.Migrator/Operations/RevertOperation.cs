@@ -35,7 +35,7 @@ internal sealed class RevertOperation(MigrationRun run, string version) : Operat
             // Nothing has been changed before this line. Any failure below is undone as a whole.
             try
             {
-                await change.BeginAsync().ConfigureAwait(false);
+                await change.BeginAsync(cancellationToken).ConfigureAwait(false);
                 await new MigrationApplier(locked).ApplyAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
                 await change.ValidateAsync(cancellationToken).ConfigureAwait(false);
                 await change.CommitAsync().ConfigureAwait(false);

@@ -11,6 +11,7 @@ internal static class DestructiveConsent
     /// Returns what a migration destroys beyond the rows that it declares, and without consent for its table.
     /// </summary>
     public static IReadOnlyList<PlanFinding> Unannounced(
+        IMigrationDatabase database,
         KnownMigration migration,
         IEnumerable<ConfirmedFinding> confirmed,
         DestructiveConsents? consents = null
@@ -21,8 +22,8 @@ internal static class DestructiveConsent
         [
             .. from finding in confirmed
             where finding.Finding.IsDestructive
-            where !(TakesRows(finding.Finding.Kind) && announced.Any(a => Covers(a, finding)))
-            where consents?.ReasonFor(migration.Version, finding.Candidate.LiveTable) is null
+            where !(TakesRows(finding.Finding.Kind) && announced.Any(a => Covers(a, finding, database.Names)))
+            where consents?.ReasonFor(database, migration.Version, finding.Candidate.LiveTable) is null
             select finding.Finding,
         ];
     }
@@ -63,13 +64,13 @@ internal static class DestructiveConsent
     private static bool TakesRows(PlanFindingKind kind) =>
         kind is PlanFindingKind.StatementWithoutWhere or PlanFindingKind.DeletedRows;
 
-    private static bool Covers(RemovesRowsAttribute announced, ConfirmedFinding finding) =>
-        (IsSame(announced.Table, finding.Candidate.LiveTable) || IsSame(announced.Table, finding.Candidate.Table))
+    private static bool Covers(RemovesRowsAttribute announced, ConfirmedFinding finding, StringComparer names) =>
+        (
+            names.Equals(announced.Table, finding.Candidate.LiveTable)
+            || names.Equals(announced.Table, finding.Candidate.Table)
+        )
         && announced.AtMost >= finding.Finding.Rows;
 
     private static string Describe(PlannedMigration migration) =>
         $"{migration.Version} {string.Join(", ", migration.Unannounced.Select(finding => finding.Detail))}";
-
-    private static bool IsSame(string one, string? other) =>
-        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,22 +1,22 @@
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
-/// Data that a storage keeps for a database to save work in later starts and checks. It belongs neither to
-/// the schema nor to the history; if it is missing, everything is computed again.
+/// What a storage keeps for a database to save later starts and checks some work. It is part of neither the schema nor
+/// the history; if it is missing, everything is computed anew.
 /// </summary>
 public sealed record DatabaseCache
 {
     /// <summary>An empty cache.</summary>
     public static DatabaseCache Empty { get; } = new();
 
-    /// <summary>The fingerprint that shows if the schema has changed since it was last found as expected.</summary>
-    /// <value>Default: <see langword="null"/>, for none.</value>
+    /// <summary>Detects if the schema has changed since it was last found correct.</summary>
+    /// <value>Default: <see langword="null"/>, for nothing.</value>
     public SchemaFingerprint? Schema { get; init; }
 
     /// <summary>
-    /// A short text that shows if the program's migrations or the recorded checksums have changed since they
-    /// were last compared.
+    /// Detects if the program's migrations or the recorded checksums have changed since they were last compared: a
+    /// short text.
     /// </summary>
-    /// <value>Default: <see langword="null"/>, for none.</value>
+    /// <value>Default: <see langword="null"/>, for nothing.</value>
     public string? ProgramStamp { get; init; }
 }

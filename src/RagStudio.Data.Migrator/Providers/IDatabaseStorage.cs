@@ -1,128 +1,137 @@
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
-/// A storage that contains one or more databases; for SQLite, a file. Two storages with the same content are
-/// equal, whatever path or address each was created with.
+/// What contains one or more databases: a file, for SQLite. Two storages of the same content are equal, even if
+/// they were given as different paths or addresses.
 /// </summary>
 public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
 {
-    /// <summary>The location as shown to users: in messages, in reports, in the status.</summary>
+    /// <summary>The storage's location for people: in messages, in reports, in the status.</summary>
     string DisplayName { get; }
 
     /// <summary>
-    /// The key by which journals and backups identify the storage. It does not change while the storage stays
-    /// in place.
+    /// Identifies the storage in journals and backups. It does not change while the storage stays where it is.
     /// </summary>
     string Key { get; }
 
-    /// <summary>
-    /// Determines if a recorded key is this storage's, possibly in a different spelling or written by another
-    /// system.
-    /// </summary>
+    /// <summary>Determines if a key that was written earlier, perhaps in another form or by another system, is this storage's.</summary>
     /// <param name="key">The key.</param>
     /// <returns>Default: <see langword="true"/> only for <see cref="Key"/>.</returns>
     bool IsKey(string key) => key == Key;
 
-    /// <summary>The file, if the storage is one.</summary>
+    /// <summary>The location of a storage that is a file.</summary>
     /// <value>
-    /// Default: <see langword="null"/>, for a storage that is not a file. Nothing lies beside it then: the
-    /// application configures a folder for backups, and the storage has a <see cref="Journal"/>.
+    /// Default: <see langword="null"/>, for a storage that is not a file. Nothing can be placed beside it: the
+    /// application configures a folder for backups, and the storage has a <see cref="Scratch"/> and, if runs are
+    /// undone by <see cref="WayOfUndo.Restore"/>, a <see cref="Journal"/>.
     /// </value>
     StorageFile? File => null;
 
-    /// <summary>The store for the journals of runs whose first storage this is.</summary>
+    /// <summary>The journal of runs over a set whose first storage this is.</summary>
     /// <value>Default: <see langword="null"/>, for a file beside <see cref="File"/>.</value>
     IJournalStore? Journal => null;
 
+    /// <summary>Where the copies for a rehearsal are made of a set whose first storage this is.</summary>
+    /// <value>Default: <see langword="null"/>, for files in a folder beside <see cref="File"/>.</value>
+    IScratchStore? Scratch => null;
+
     /// <summary>
-    /// Announces the databases of the set in this storage, before it is used: their contexts may supply
-    /// functions that their content needs.
+    /// The file name extension of a copy made by <see cref="IStorageReader.BackUpAsync"/>. A copy is a file in the
+    /// folder of its set, and only the provider knows what is in it: the content, or where to find it.
+    /// </summary>
+    /// <value>Default: that of <see cref="File"/>.</value>
+    string CopyExtension => System.IO.Path.GetExtension(File?.Path) ?? "";
+
+    /// <summary>
+    /// Announces the databases of the set that are in this storage, before it is used: their contexts may have
+    /// functions that the content needs.
     /// </summary>
     /// <param name="databases">The databases.</param>
     void Holds(IReadOnlyList<IMigrationDatabase> databases) { }
 
-    /// <summary>Determines if it exists, even if it is empty.</summary>
-    /// <param name="cancellationToken">Stops the check.</param>
+    /// <summary>Determines if the storage exists, even if it is empty.</summary>
+    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>True if it exists.</returns>
     ValueTask<bool> ExistsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Reads its size.</summary>
-    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <summary>Reads the storage's size.</summary>
+    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The size in bytes; 0 if it does not exist.</returns>
     ValueTask<long> ReadSizeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Finds the process that has locked the storage for a run, for those that wait.</summary>
-    /// <returns>The holder; <see langword="null"/> if none is recorded, or the provider does not support it.</returns>
+    /// <summary>Finds the holder of the lock, for a process that waits for it.</summary>
+    /// <returns>The holder; <see langword="null"/> if there is none, or the provider does not know.</returns>
     LockHolder? FindHolder() => null;
 
     /// <summary>
-    /// Reads the state that a database of this storage records, through a separate connection: no lock that
-    /// outlives the call, no write, no file created, no EF model. As for any reader, the engine may first
-    /// roll back the transaction of a killed program.
+    /// Reads the state of a database of this storage through a separate connection: it leaves no lock, writes
+    /// nothing, creates no file and builds no EF model. As with any reader, the engine may first roll back what a
+    /// process that died in a transaction left in the file.
     /// </summary>
     /// <param name="database">The database to read.</param>
     /// <param name="historyLimit">The maximum number of history records to read, newest first; 0 for none.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The state; empty if the storage does not exist.</returns>
-    /// <exception cref="DatabaseLockedException">Another process holds an exclusive lock on the storage.</exception>
+    /// <exception cref="DatabaseLockedException">Another process holds the storage exclusively.</exception>
     /// <exception cref="DatabaseAccessException">The storage cannot be read.</exception>
     Task<DatabaseState> ReadAsync(IMigrationDatabase database, int historyLimit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes the same as <see cref="IStorageSession.WriteCacheAsync"/>, while others use the storage. It
-    /// only saves later starts some work, so a failure to write is not an error.
+    /// Writes what <see cref="IStorageSession.WriteCacheAsync"/> writes, while others use the storage. It only saves
+    /// later starts some work: nothing that prevents it is an error.
     /// </summary>
     /// <param name="database">The database.</param>
-    /// <param name="cache">The cache; its <see langword="null"/> properties are left unchanged.</param>
-    /// <returns>True if it was written.</returns>
+    /// <param name="cache">The values to keep; those that are <see langword="null"/> stay as they are.</param>
+    /// <returns>True if they were written.</returns>
     Task<bool> TryWriteCacheAsync(IMigrationDatabase database, DatabaseCache cache);
 
-    /// <summary>Opens the storage for reading while others use it: no write, no file created, no EF model.</summary>
-    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <summary>
+    /// Opens the storage for reading while others use it: it writes nothing, creates no file and builds no EF model.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the opening.</param>
     /// <returns>The reader; <see langword="null"/> if the storage does not exist.</returns>
-    /// <exception cref="DatabaseLockedException">Another process holds an exclusive lock on the storage.</exception>
+    /// <exception cref="DatabaseLockedException">Another process holds the storage exclusively.</exception>
     /// <exception cref="DatabaseAccessException">The storage cannot be read.</exception>
     Task<IStorageReader?> OpenReaderAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Acquires an exclusive lock on the storage: no other process can read or write it until the session is
-    /// disposed.
+    /// Acquires the storage for a run. No other run, in any process, acquires it until the session is disposed. With
+    /// <see cref="WayOfUndo.Restore"/> no other connection reads or writes it meanwhile, since a restore would discard
+    /// what it writes; with <see cref="WayOfUndo.Transaction"/> others may go on. A commit that an earlier run
+    /// prepared (<see cref="IStorageSession.PrepareCommitAsync"/>) and left undecided is decided first.
     /// </summary>
-    /// <param name="activity">The purpose, shown to those that wait.</param>
-    /// <param name="lockTimeout">The maximum time to wait for others to release the storage.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The session; its storage exists from then on.</returns>
-    /// <exception cref="DatabaseLockedException">Others did not release the storage in time.</exception>
+    /// <param name="run">The run.</param>
+    /// <param name="lockTimeout">The longest time to wait for the lock.</param>
+    /// <param name="cancellationToken">Cancels the waiting.</param>
+    /// <returns>The session; its storage exists from now on.</returns>
+    /// <exception cref="DatabaseLockedException">The lock was not released in time.</exception>
     /// <exception cref="DatabaseAccessException">The storage cannot be opened for writing.</exception>
-    Task<IStorageSession> OpenAsync(RunActivity activity, TimeSpan lockTimeout, CancellationToken cancellationToken);
+    Task<IStorageSession> OpenAsync(RunIdentity run, TimeSpan lockTimeout, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads a copy made by <see cref="IStorageReader.BackUpAsync"/> from start to end and checks its
-    /// structure, but neither the content of its indexes nor its references, which are no better than those
-    /// of its source.
+    /// Reads a copy made by <see cref="IStorageReader.BackUpAsync"/> completely and checks its structure, but neither
+    /// the content of its indexes nor its references, which are no better than those of its source.
     /// </summary>
     /// <param name="file">The copy.</param>
     /// <param name="databases">The databases of this storage.</param>
-    /// <param name="limits">The time limits.</param>
+    /// <param name="limits">The limits of the check.</param>
     /// <returns>The content of the copy.</returns>
     /// <exception cref="DatabaseAccessException">The copy cannot be read as a database.</exception>
-    /// <exception cref="TimeoutException">The time limit has expired.</exception>
+    /// <exception cref="TimeoutException">The time limit was exceeded.</exception>
     Task<CopyInspection> InspectCopyAsync(string file, IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits);
 
     /// <summary>
-    /// Reads from a copy made by <see cref="IStorageReader.BackUpAsync"/> which storage it was copied from.
-    /// As in <see cref="InspectCopyAsync"/>, the copy is only that file, whatever lies beside it.
+    /// Reads from a copy made by <see cref="IStorageReader.BackUpAsync"/> which storage it is of. As in
+    /// <see cref="InspectCopyAsync"/>, other files beside the copy are ignored.
     /// </summary>
     /// <param name="file">The copy.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The trace of the history in it.</returns>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The origin recorded in its history.</returns>
     /// <exception cref="DatabaseAccessException">The copy cannot be read as a database.</exception>
     Task<HistoryTrace> TraceCopyAsync(string file, CancellationToken cancellationToken);
 
-    /// <summary>Creates a storage of the same kind at another location, with its own journal.</summary>
-    /// <param name="file">
-    /// The location, of a copy made by <see cref="IStorageReader.BackUpAsync"/> or in the same form.
-    /// </param>
+    /// <summary>Creates a storage of the same kind for another file. Only called on a storage that is a <see cref="File"/>.</summary>
+    /// <param name="file">The path of the file, which need not exist.</param>
     /// <returns>The storage.</returns>
-    IDatabaseStorage At(string file);
+    IDatabaseStorage At(string file) => throw new InvalidOperationException($"'{DisplayName}' is not a file.");
 }

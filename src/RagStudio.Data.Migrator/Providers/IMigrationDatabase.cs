@@ -26,6 +26,10 @@ public interface IMigrationDatabase
     /// <summary>EF's name of its provider, which a migration's operations may depend on.</summary>
     string EFProvider { get; }
 
+    /// <summary>Compares the names of its tables, columns and other objects.</summary>
+    /// <value>Default: by <see cref="StringComparer.OrdinalIgnoreCase"/>.</value>
+    StringComparer Names => StringComparer.OrdinalIgnoreCase;
+
     /// <summary>Answers the lint's questions about migrations.</summary>
     /// <value>Default: a dialect that knows nothing.</value>
     IMigrationDialect Dialect => NoDialect.Instance;
@@ -52,7 +56,7 @@ public interface IMigrationDatabase
     );
 
     /// <summary>Creates the same database, with the same context and migrations, in a copy of its storage.</summary>
-    /// <param name="storage">The result of <see cref="IDatabaseStorage.At"/> on its storage.</param>
+    /// <param name="storage">The result of <see cref="IScratch.Reserve"/> for its storage.</param>
     /// <returns>The database in that storage.</returns>
     IMigrationDatabase InStorage(IDatabaseStorage storage);
 

@@ -1,46 +1,40 @@
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
-/// A storage that is locked for a run. Until it is disposed, no other process reads or writes the storage.
-/// Not safe for use from several threads at once.
+/// A storage that is held for one run. Disposing the session releases the storage. Not safe for several threads at
+/// once.
 /// </summary>
 public interface IStorageSession : IStorageReader
 {
-    /// <summary>
-    /// True if the storage had any content when the session locked it, or after the last restore into it.
-    /// </summary>
+    /// <summary>True if the storage had any content when the session acquired it, or has since the last restore into it.</summary>
     bool Existed { get; }
 
     /// <summary>
-    /// Replaces the storage's whole content with a copy's. <b>If killed halfway, the storage has either
-    /// content, never a mixture.</b> It takes no token, because a restore must not be interrupted.
+    /// Replaces the storage's content by that of a copy. <b>Killed half way, the storage has either content, never a
+    /// mixture.</b> Takes no token: a restore must not be interrupted.
     /// </summary>
-    /// <param name="file">
-    /// The copy; <see langword="null"/> to leave the storage as if newly created, without any content.
-    /// </param>
+    /// <param name="file">The copy; <see langword="null"/> to leave the storage without any content, as when new.</param>
     /// <returns>A task that ends when the content is replaced and flushed.</returns>
     Task RestoreAsync(string? file);
 
     /// <summary>
-    /// Migrates a database, with one transaction for each migration that includes its history record: by one
-    /// <c>MigrateAsync</c> of EF, or with compiled migrations. Without a target nothing is ever reverted.
+    /// Migrates a database, one transaction per migration, which includes its history record: by one
+    /// <c>MigrateAsync</c> of EF, or by compiled migrations. Without a target nothing is ever reverted.
     /// </summary>
     /// <param name="database">The database to migrate.</param>
-    /// <param name="target">The target; it applies or reverts only migrations that the plan names.</param>
+    /// <param name="target">The target; only migrations that the plan names are applied or reverted to reach it.</param>
     /// <param name="compiled">
     /// The migrations that lead to the target, run as far as
-    /// <see cref="RagStudio.Data.Migrator.Steps.CompiledMigrator"/> runs them; <see langword="null"/> to have
-    /// EF find and generate them.
+    /// <see cref="RagStudio.Data.Migrator.Steps.CompiledMigrator"/> runs them; <see langword="null"/> to have EF find
+    /// and generate them.
     /// </param>
-    /// <param name="observer">Observes the beginning and end of each migration.</param>
-    /// <param name="cancellationToken">Stops the migration, even within a statement.</param>
+    /// <param name="observer">Notified of each migration's begin and end.</param>
+    /// <param name="cancellationToken">Cancels the migration, even within a statement.</param>
     /// <returns>
-    /// The id of the first compiled migration that the program has changed: it and those after it are left to
-    /// a second call, without compiled ones. <see langword="null"/> if all are applied.
+    /// The id of the first compiled migration that the program has changed: it and those after it are left to a second
+    /// call without compiled migrations. <see langword="null"/> if all were applied.
     /// </returns>
-    /// <exception cref="MigrationStepException">
-    /// A migration failed or timed out; its transaction was rolled back.
-    /// </exception>
+    /// <exception cref="MigrationStepException">A migration failed or timed out; its transaction was rolled back.</exception>
     Task<string?> MigrateAsync(
         IMigrationDatabase database,
         MigrationTarget target,
@@ -49,52 +43,71 @@ public interface IStorageSession : IStorageReader
         CancellationToken cancellationToken
     );
 
-    /// <summary>The way to undo a run on this storage. All storages of a set use the same one.</summary>
+    /// <summary>How a run that includes this storage is undone. All storages of a set must agree.</summary>
     /// <value>Default: <see cref="WayOfUndo.Restore"/>.</value>
     WayOfUndo Undo => WayOfUndo.Restore;
 
     /// <summary>
-    /// Begins a unit of work, up to <see cref="CommitAsync"/>. With <see cref="WayOfUndo.Transaction"/> all
-    /// of it is one transaction, in which the session reads its own writes, and which is rolled back with the
-    /// session unless it was committed. With <see cref="WayOfUndo.Restore"/> its individual commits may reach
-    /// the disk together: the journal undoes all of them after a power failure, so the storage only needs to
-    /// be intact then, and may lack the last of them. <see cref="RestoreAsync"/> ends it in that case.
+    /// Begins the changes of a run, up to <see cref="CommitAsync"/>. With <see cref="WayOfUndo.Transaction"/> they are
+    /// one transaction: the session reads its own changes, and rolls them back when it is disposed without a commit.
+    /// With <see cref="WayOfUndo.Restore"/> their single commits may reach the disk together: after a power failure
+    /// the journal undoes all of them, so that the storage needs only to be intact, and may lack the last ones.
+    /// <see cref="RestoreAsync"/> ends that.
     /// </summary>
-    /// <returns>A task that ends when it has begun.</returns>
-    Task BeginAsync();
+    /// <remarks>
+    /// A provider whose storage is used by others meanwhile can acquire all locks that the plan needs now, before
+    /// anything is changed, and run first what cannot be part of a transaction.
+    /// </remarks>
+    /// <param name="steps">What the run is going to do to each database of the storage.</param>
+    /// <param name="lockTimeout">The longest time to wait for others.</param>
+    /// <param name="cancellationToken">Cancels the waiting.</param>
+    /// <returns>A task that ends when the changes may begin.</returns>
+    /// <exception cref="DatabaseLockedException">Others did not release what the run needs in time.</exception>
+    Task BeginAsync(IReadOnlyList<PlannedSteps> steps, TimeSpan lockTimeout, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Commits what <see cref="BeginAsync"/> began, and flushes everything committed to the disk. From then
-    /// on each commit is durable by itself again. It takes no token.
+    /// Does everything in a commit that can fail, so that it can either follow another storage's or be undone.
+    /// <b>From here on the storage is committed if the other one is</b>: by <see cref="CommitAsync"/> or, if the run
+    /// dies before it, by the next <see cref="IDatabaseStorage.OpenAsync"/>. Only called with
+    /// <see cref="WayOfUndo.Transaction"/>, for each storage of a set except the first. Takes no token.
+    /// </summary>
+    /// <param name="decidedBy">The storage that is committed first.</param>
+    /// <returns>
+    /// A task that ends when the commit is prepared. Default: nothing is, and the storages are committed one after the
+    /// other.
+    /// </returns>
+    Task PrepareCommitAsync(IDatabaseStorage decidedBy) => Task.CompletedTask;
+
+    /// <summary>
+    /// Commits the changes since <see cref="BeginAsync"/> and flushes everything that was committed. From here on each
+    /// commit is flushed by itself again. Takes no token.
     /// </summary>
     /// <returns>A task that ends when all of it survives a power failure.</returns>
     Task CommitAsync();
 
     /// <summary>
-    /// Undoes everything since <see cref="BeginAsync"/>, if it was called; only with
-    /// <see cref="WayOfUndo.Transaction"/>. It takes no token.
+    /// Undoes everything since <see cref="BeginAsync"/>, if that was called, even if it is prepared. Only called with
+    /// <see cref="WayOfUndo.Transaction"/>. Takes no token.
     /// </summary>
-    /// <returns>A task that ends when the storage is in its previous state.</returns>
-    /// <exception cref="InvalidOperationException">
-    /// It was committed, or the storage is not undone in this way.
-    /// </exception>
+    /// <returns>A task that ends when the storage is as it was.</returns>
+    /// <exception cref="InvalidOperationException">It is committed, or the storage is not undone in this way.</exception>
     Task RollBackAsync() => throw new InvalidOperationException("The storage is undone by restoring a copy.");
 
     /// <summary>
-    /// Adds a line with its <see cref="RagStudio.Data.Migrator.Steps.RecordHash"/> to the history, in a
-    /// separate transaction.
+    /// Appends a line to the history with its <see cref="RagStudio.Data.Migrator.Steps.RecordHash"/>, in a separate
+    /// transaction unless one is open.
     /// </summary>
-    /// <param name="database">The database that the line concerns.</param>
+    /// <param name="database">The database that the line is about.</param>
     /// <param name="record">The line; the storage assigns its <see cref="MigrationRecord.Id"/>.</param>
-    /// <returns>A task that ends when the line is committed.</returns>
+    /// <returns>A task that ends when the line is written.</returns>
     Task AppendAsync(IMigrationDatabase database, MigrationRecord record);
 
     /// <summary>
-    /// Stores data that saves work in later starts and checks, replacing the database's previous cache. It
-    /// belongs neither to the schema nor to the history.
+    /// Replaces the database's cache, which saves later starts and checks some work. It is part of neither the schema
+    /// nor the history.
     /// </summary>
     /// <param name="database">The database.</param>
-    /// <param name="cache">The cache; its <see langword="null"/> properties are left unchanged.</param>
-    /// <returns>A task that ends when it is committed.</returns>
+    /// <param name="cache">The values to keep; those that are <see langword="null"/> stay as they are.</param>
+    /// <returns>A task that ends when they are written.</returns>
     Task WriteCacheAsync(IMigrationDatabase database, DatabaseCache cache);
 }

@@ -1,11 +1,11 @@
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
-/// The file of a storage that is a file. Files that belong to the set lie beside its first one: the journal,
-/// and the backups unless a folder is configured.
+/// The location of a storage that is a file. The files of a set are beside its first storage: the journal, rehearsals, and
+/// backups if no folder is configured.
 /// </summary>
-/// <param name="Path">The full path of the file itself, with links resolved.</param>
-/// <param name="GivenPath">The path that the program was given, which may lead to the file through a link.</param>
+/// <param name="Path">The full path of the file itself, links followed.</param>
+/// <param name="GivenPath">The configured path, which may be a link to it.</param>
 public sealed record StorageFile(string Path, string GivenPath)
 {
     /// <summary>The folder of the file itself.</summary>

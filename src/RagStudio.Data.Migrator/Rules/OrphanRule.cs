@@ -36,12 +36,11 @@ public sealed class OrphanRule(string table, string column, string parentTable, 
         return context.QueryAsync(orphans, row => Report(context, row));
     }
 
-    private bool IsIndexed(RuleContext context) =>
-        context
-            .Table(table)
-            .Indexes.Any(index =>
-                index.Filter is null && string.Equals(index.Columns[0], column, StringComparison.OrdinalIgnoreCase)
-            );
+    private bool IsIndexed(RuleContext context)
+    {
+        var child = context.Table(table);
+        return child.Indexes.Any(index => index.Filter is null && child.Names.Equals(index.Columns[0], column));
+    }
 
     /// <summary>
     /// NOT IN finds nothing as soon as one key is NULL. The key stands on the left so that its collation applies, as

@@ -66,9 +66,8 @@ public sealed class SequenceRule : QueryRule
 
     private bool IsUnique(RuleContext context)
     {
-        var columns = _group.Append(_column).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return context
-            .Table(Table)
-            .Indexes.Any(index => index.IsUnique && index.Filter is null && columns.SetEquals(index.Columns));
+        var table = context.Table(Table);
+        var columns = _group.Append(_column).ToHashSet(table.Names);
+        return table.Indexes.Any(index => index.IsUnique && index.Filter is null && columns.SetEquals(index.Columns));
     }
 }

@@ -8,8 +8,6 @@ namespace RagStudio.Data.Migrator.Run;
 /// </summary>
 internal sealed class DestructiveConsents
 {
-    private static readonly StringComparer Names = StringComparer.OrdinalIgnoreCase;
-
     private readonly List<(string Version, string? Table, string Reason)> _given = [];
 
     private DestructiveConsents() { }
@@ -35,7 +33,7 @@ internal sealed class DestructiveConsents
     {
         var separator = key.IndexOf('/', StringComparison.Ordinal);
         // An id may contain the separator.
-        var isVersion = separator < 0 || known.Contains(key, Names);
+        var isVersion = separator < 0 || known.Contains(key, MigrationIdComparer.Default);
         var version = KnownMigration.Resolve(isVersion ? key : key[..separator], known);
         return known.Contains(version)
             ? (version, isVersion ? null : key[(separator + 1)..])
@@ -47,22 +45,25 @@ internal sealed class DestructiveConsents
     /// <see langword="null"/> without consent.
     /// </summary>
     public string? ReasonFor(string version) =>
-        _given.Find(consent => consent.Table is null && Names.Equals(consent.Version, version)).Reason;
+        _given.Find(consent => consent.Table is null && IsFor(consent.Version, version)).Reason;
 
     /// <summary>
     /// Returns the reason why a migration may remove anything from a table; <see langword="null"/> without
     /// consent.
     /// </summary>
-    public string? ReasonFor(string version, string? table) =>
-        _given.Find(consent => Names.Equals(consent.Version, version) && Names.Equals(consent.Table, table)).Reason
-            is { } reason
-        && table is not null
-            ? reason
-            : null;
+    public string? ReasonFor(IMigrationDatabase database, string version, string? table) =>
+        table is null
+            ? null
+            : _given
+                .Find(consent => IsFor(consent.Version, version) && database.Names.Equals(consent.Table, table))
+                .Reason;
 
     /// <summary>Returns all reasons given for a migration.</summary>
     public IEnumerable<string> ReasonsFor(string version) =>
         _given
-            .Where(consent => Names.Equals(consent.Version, version))
+            .Where(consent => IsFor(consent.Version, version))
             .Select(consent => consent.Table is null ? consent.Reason : $"{consent.Table}: {consent.Reason}");
+
+    private static bool IsFor(string consented, string version) =>
+        MigrationIdComparer.Default.Equals(consented, version);
 }

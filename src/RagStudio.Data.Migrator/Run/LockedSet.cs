@@ -76,7 +76,7 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
                 run.Report(new MigrationProgress(MigrationPhase.Lock, run.Set.In(storage)[0].Name));
                 var left = run.Options.LockTimeout - run.Elapsed;
                 var opening = storage.OpenAsync(
-                    run.Activity,
+                    new RunIdentity(run.Id, run.Activity),
                     left > TimeSpan.Zero ? left : TimeSpan.Zero,
                     cancellationToken
                 );

@@ -62,13 +62,12 @@ internal sealed class MigrationSet
     /// The journal, kept with the first database: every program with the same first database looks for the
     /// same journal.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The first storage is not a file, and has no journal.</exception>
     public IJournalStore Journal =>
         Storages[0].Journal
         ?? (
             Storages[0].File is { } file
                 ? new JournalFile(file.Path + RunJournal.Extension)
-                : throw new InvalidOperationException($"'{Storages[0].DisplayName}' is no file, and has no journal.")
+                : new NoJournal(Storages[0])
         );
 
     /// <summary>The location of earlier versions, which used the path that they were given.</summary>

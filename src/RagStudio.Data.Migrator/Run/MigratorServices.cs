@@ -29,11 +29,6 @@ internal sealed class MigratorServices(
     public BackupStore Backups { get; } =
         new(Path.GetFullPath(options.BackupDirectory ?? set.DefaultBackupDirectory), set, logger);
 
-    /// <summary>
-    /// The folder of work files: beside the first database, or beside the backups if it is not a file.
-    /// </summary>
-    public string WorkFolder => Set.Folder ?? Backups.Folder;
-
     /// <summary>True if a run of this set, or of another one with a common database, has left a journal.</summary>
     public bool MayBeInterrupted => Journal.Exists || Journal.Others(Set).Count > 0;
 }

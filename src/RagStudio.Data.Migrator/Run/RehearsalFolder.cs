@@ -1,4 +1,5 @@
 using RagStudio.Data.Migrator.Files;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Run;
 
@@ -7,7 +8,7 @@ namespace RagStudio.Data.Migrator.Run;
 /// and is kept open as long as its process lives, so the rest of a killed rehearsal can be recognized and
 /// removed.
 /// </summary>
-internal sealed class RehearsalFolder : IDisposable
+internal sealed class RehearsalFolder : IScratch
 {
     private const string Prefix = ".rehearsal-";
     private const string Alive = "alive";
@@ -18,7 +19,7 @@ internal sealed class RehearsalFolder : IDisposable
     private RehearsalFolder(MigrationRun run, string path, FileStream alive) =>
         (_run, Path, _alive) = (run, path, alive);
 
-    public string Path { get; }
+    private string Path { get; }
 
     /// <summary>The total size of its files in bytes.</summary>
     public long Bytes => new DirectoryInfo(Path).EnumerateFiles().Sum(file => file.Length);
@@ -30,7 +31,7 @@ internal sealed class RehearsalFolder : IDisposable
     {
         var set = run.Set;
         var path = System.IO.Path.Combine(Beside(run), Prefix + run.Id);
-        var source = set.Storages[0].File?.Path ?? "";
+        var source = set.Storages[0].File!.Path;
         DurableFile.CreateFolder(path, source);
         FileStream? alive = null;
         try
@@ -53,6 +54,11 @@ internal sealed class RehearsalFolder : IDisposable
     /// <summary>Removes what killed rehearsals of these databases have left.</summary>
     public static void RemoveDead(MigrationRun run)
     {
+        if (run.Set.Folder is null)
+        {
+            // An IScratchStore removes its own.
+            return;
+        }
         var beside = Beside(run);
         // There are none if the folder does not exist yet.
         if (!Directory.Exists(beside))
@@ -72,10 +78,14 @@ internal sealed class RehearsalFolder : IDisposable
         }
     }
 
-    public void Dispose()
+    public IDatabaseStorage Reserve(IDatabaseStorage original, string name) =>
+        original.At(System.IO.Path.Combine(Path, name + original.CopyExtension));
+
+    public ValueTask DisposeAsync()
     {
         _alive.Dispose();
         TryRemove(_run, Path);
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>
@@ -100,7 +110,7 @@ internal sealed class RehearsalFolder : IDisposable
     /// <summary>The folder of the first database, or its parent if the folder is missing.</summary>
     private static string Beside(MigrationRun run)
     {
-        var folder = run.Services.WorkFolder;
+        var folder = run.Set.Folder!;
         return Directory.Exists(folder) || System.IO.Path.GetDirectoryName(folder) is not { } parent ? folder : parent;
     }
 

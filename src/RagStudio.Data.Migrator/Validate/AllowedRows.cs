@@ -23,25 +23,27 @@ internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabasePlan> 
             return 0;
         }
         var migration = ProgramMigrations.For(step.Database)[version];
-        var rows = Add(Announced(migration.Known.Type, loss), ByOperations(step, migration, loss));
+        var rows = Add(Announced(migration.Known.Type, loss, step.Database.Names), ByOperations(step, migration, loss));
         // The plan does not count the rows that a Down removes: its author's declaration covers all of them.
-        return !step.IsReverting ? Add(rows, Agreed(version, loss))
+        return !step.IsReverting ? Add(rows, Agreed(step.Database, version, loss))
             : migration.Known.Type.IsDefined(typeof(DestructiveMigrationAttribute), inherit: false) ? long.MaxValue
             : rows;
     }
 
     private DatabasePlan? StepOf(RowLoss loss) => steps.FirstOrDefault(step => step.Database == loss.Database);
 
-    private static long Announced(Type migration, RowLoss loss) =>
+    private static long Announced(Type migration, RowLoss loss, StringComparer names) =>
         migration
             .GetCustomAttributes<RemovesRowsAttribute>()
-            .Where(attribute => IsSame(attribute.Table, loss.Original) || IsSame(attribute.Table, loss.Table))
+            .Where(attribute =>
+                names.Equals(attribute.Table, loss.Original) || names.Equals(attribute.Table, loss.Table)
+            )
             .Aggregate(0L, (sum, attribute) => Add(sum, attribute.AtMost));
 
     /// <summary>Consent to a rollback includes the tables that the Down drops, by operation or by SQL.</summary>
     private static long ByOperations(DatabasePlan step, ProgramMigration migration, RowLoss loss)
     {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { loss.Table };
+        var names = new HashSet<string>(step.Database.Names) { loss.Table };
         var rows = 0L;
         foreach (var operation in migration.OperationsOf(step.IsReverting))
         {
@@ -69,9 +71,9 @@ internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabasePlan> 
             statement is { Kind: SqlStatementKind.DropTable, Table: { } table } && names.Contains(table)
         );
 
-    private long Agreed(string version, RowLoss loss)
+    private long Agreed(IMigrationDatabase database, string version, RowLoss loss)
     {
-        if (run.Consents.ReasonFor(version, loss.Original) is not null)
+        if (run.Consents.ReasonFor(database, version, loss.Original) is not null)
         {
             return long.MaxValue;
         }
@@ -79,12 +81,9 @@ internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabasePlan> 
         return planned
             .Where(migration => migration.HasConsent)
             .SelectMany(migration => migration.Named)
-            .Where(named => IsSame(named.Table, loss.Original))
+            .Where(named => database.Names.Equals(named.Table, loss.Original))
             .Aggregate(0L, (sum, named) => Add(sum, named.AtMost));
     }
 
     private static long Add(long rows, long more) => rows > long.MaxValue - more ? long.MaxValue : rows + more;
-
-    private static bool IsSame(string one, string other) =>
-        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

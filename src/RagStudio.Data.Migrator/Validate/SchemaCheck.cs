@@ -88,10 +88,7 @@ internal sealed class SchemaCheck
 
     private bool Makes(string database, string name) =>
         _expected.GetValueOrDefault(database) is { } schema
-        && (
-            schema.Find(name) is not null
-            || schema.Views.Any(view => string.Equals(view.Name, name, StringComparison.OrdinalIgnoreCase))
-        );
+        && (schema.Find(name) is not null || schema.Views.Any(view => schema.Names.Equals(view.Name, name)));
 
     /// <summary>Reads the applied ids, and if the schema is still the one last found as expected.</summary>
     private async Task ReadAsync(IStorageReader reader, CancellationToken cancellationToken)
@@ -171,8 +168,7 @@ internal sealed class SchemaCheck
                 .OfType<SqlOperation>()
                 .SelectMany(operation => database.Dialect.ReadStatements(operation.Sql))
                 .Any(statement =>
-                    statement.Kind == SqlStatementKind.CreateTrigger
-                    && string.Equals(statement.Name, name, StringComparison.OrdinalIgnoreCase)
+                    statement.Kind == SqlStatementKind.CreateTrigger && database.Names.Equals(statement.Name, name)
                 )
         );
 }

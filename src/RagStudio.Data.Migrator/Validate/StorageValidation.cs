@@ -80,7 +80,7 @@ internal sealed class StorageValidation(
     public IEnumerable<DatabaseCheck> Results(TimeSpan duration)
     {
         var found = NamedConstraints
-            .Settle(_findings, [.. _ofRules.Select(rule => rule.Finding)])
+            .Settle(_findings, [.. _ofRules.Select(rule => rule.Finding)], _databases[0].Names)
             .Select(finding => new DatabaseFinding(OwnerOf(finding.Table), finding))
             .Concat(_ofRules)
             .ToLookup(found => found.Database, found => found.Finding);

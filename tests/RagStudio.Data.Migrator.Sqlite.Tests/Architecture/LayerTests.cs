@@ -28,8 +28,9 @@ internal sealed class LayerTests(LayeredProject project)
                 "Operations",
                 "Facade",
                 "Hosting",
+                "Guarded",
             ],
-            Public: ["Api", "Files", "Providers", "Steps", "Rules", "Facade", "Hosting"],
+            Public: ["Api", "Files", "Providers", "Steps", "Rules", "Facade", "Hosting", "Guarded"],
             Root: ["Api", "Rules", "Facade", "Hosting"]
         ),
         new(

@@ -204,7 +204,7 @@ public sealed class CopyTests
         var before = _live.Dump();
         await using (var session = await HoldAsync())
         {
-            await session.CloneAsync(_copy.Path, null, WorkLimits.None);
+            await session.CloneAsync(new SqliteStorage(new FileInfo(_copy.Path)), null, WorkLimits.None);
         }
 
         Assert.That(File.ReadAllBytes(_copy.Path).AsSpan().SequenceEqual(File.ReadAllBytes(_live.Path)));
@@ -270,7 +270,7 @@ public sealed class CopyTests
 
     private Task<IStorageSession> HoldAsync() =>
         new SqliteStorage($"Data Source={_live.Path}").OpenAsync(
-            RunActivity.Migrate,
+            new RunIdentity("run", RunActivity.Migrate),
             TimeSpan.FromSeconds(5),
             CancellationToken.None
         );

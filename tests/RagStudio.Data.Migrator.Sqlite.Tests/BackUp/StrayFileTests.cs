@@ -65,7 +65,7 @@ public sealed class StrayFileTests : ShopTest
         var inspected = await storage.InspectCopyAsync(Copy, [], WorkLimits.None);
         var trace = await storage.TraceCopyAsync(Copy, default);
 
-        Assert.That(inspected.Rows["orders"], Is.EqualTo(50));
+        Assert.That(inspected.Rows!["orders"], Is.EqualTo(50));
         Assert.That(trace.Origin, Is.Not.Null.And.EqualTo(inspected.Origin));
         Assert.That(HotLog.Of(Copy), Is.EqualTo(before));
         Assert.That(Directory.GetFiles(Path.GetDirectoryName(Copy)!, "*-shm"), Is.Empty);

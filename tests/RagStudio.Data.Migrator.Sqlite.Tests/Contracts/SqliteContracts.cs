@@ -17,3 +17,5 @@ public sealed class SqliteCheckContract : CheckContract<SqliteHarness>;
 public sealed class SqliteSchemaContract : SchemaContract<SqliteHarness>;
 
 public sealed class SqliteRestoreContract : RestoreContract<SqliteHarness>;
+
+public sealed class SqliteScratchContract : ScratchContract<SqliteHarness>;

@@ -27,6 +27,8 @@ public sealed class SqliteHarness : IProviderHarness
 
     public string NewFile() => _copies.Combine($"copy{++_files}.db");
 
+    public IDatabaseStorage NewScratch(IDatabaseStorage original) => original.At(NewFile());
+
     public void AddNotes(params string[] notes)
     {
         using var connection = Open();

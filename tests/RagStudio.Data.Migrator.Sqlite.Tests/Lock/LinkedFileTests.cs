@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RagStudio.Data.CrashHost;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.Storage;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
@@ -127,10 +128,11 @@ public sealed class LinkedFileTests
         Directory.CreateDirectory(_app.Folder);
         File.CreateSymbolicLink(_app.PathOf("shop"), _real.PathOf("shop"));
         await using var held = await StorageOf(_app)
-            .OpenAsync(RunActivity.Migrate, TimeSpan.FromSeconds(5), CancellationToken.None);
+            .OpenAsync(new RunIdentity("run", RunActivity.Migrate), TimeSpan.FromSeconds(5), CancellationToken.None);
 
         var failure = Assert.ThrowsAsync<DatabaseLockedException>(() =>
-            StorageOf(_real).OpenAsync(RunActivity.Migrate, TimeSpan.Zero, CancellationToken.None)
+            StorageOf(_real)
+                .OpenAsync(new RunIdentity("run", RunActivity.Migrate), TimeSpan.Zero, CancellationToken.None)
         );
 
         Assert.That(failure!.Holder?.ProcessId, Is.EqualTo(Environment.ProcessId));

@@ -3,6 +3,24 @@ namespace RagStudio.Data.Migrator.Tests.BackUp;
 internal sealed class SetBackupTests : FakeSetTest
 {
     [Test]
+    public async Task A_copy_that_only_says_where_the_content_is_kept_is_backed_up_verified_and_restored()
+    {
+        Set.Storage("shop").KeepsCopiesElsewhere = true;
+        var manager = Set.Manager(Succeeding);
+
+        var backup = await manager.Backups.CreateAsync();
+        var verified = await manager.Backups.VerifyAsync();
+        await manager.MigrateAsync();
+        await manager.RestoreAsync(backup!.Id);
+
+        var copy = backup.Databases.Single(database => database.Name == "shop");
+        Assert.That(copy.Rows, Is.Null);
+        Assert.That(copy.MigrationId, Is.EqualTo("1"));
+        Assert.That(verified.Single().Faults, Is.Empty);
+        AssertNothingHasChanged();
+    }
+
+    [Test]
     public async Task A_copy_that_cannot_be_made_leaves_nothing_changed_no_set_and_no_lock()
     {
         Calls.Fail("backup archive", new IOException("The disk is gone."));

@@ -19,3 +19,7 @@ internal sealed class FakeCheckContract : CheckContract<FakeHarness>;
 internal sealed class FakeSchemaContract : SchemaContract<FakeHarness>;
 
 internal sealed class FakeRestoreContract : RestoreContract<FakeHarness>;
+
+internal sealed class FakeJournalContract : JournalContract<FakeHarness>;
+
+internal sealed class FakeScratchContract : ScratchContract<FakeHarness>;

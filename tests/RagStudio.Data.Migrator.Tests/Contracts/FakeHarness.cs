@@ -29,7 +29,7 @@ internal class FakeHarness(bool isTransactional) : IProviderHarness
         }
     );
 
-    private readonly FakeServer _server = new(isTransactional);
+    private readonly FakeServer _server = new(isTransactional) { PreparesCommits = isTransactional };
     private readonly TemporaryFolder _copies = new();
     private int _files;
 
@@ -42,6 +42,9 @@ internal class FakeHarness(bool isTransactional) : IProviderHarness
             : new FakeDatabase("notes", At(place), MigrationsOf(release));
 
     public string NewFile() => _copies.Combine($"copy{++_files}.json");
+
+    public IDatabaseStorage NewScratch(IDatabaseStorage original) =>
+        original.Scratch!.CreateAsync($"run{++_files}", default).AsTask().Result.Reserve(original, "notes");
 
     public void AddNotes(params string[] notes) => Change(content => content.Tables["notes"].AddRange(notes));
 

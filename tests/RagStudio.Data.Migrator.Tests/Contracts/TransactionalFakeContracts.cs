@@ -19,3 +19,5 @@ internal sealed class TransactionalFakeCheckContract : CheckContract<Transaction
 internal sealed class TransactionalFakeSchemaContract : SchemaContract<TransactionalFakeHarness>;
 
 internal sealed class TransactionalFakeTransactionContract : TransactionContract<TransactionalFakeHarness>;
+
+internal sealed class TransactionalFakeScratchContract : ScratchContract<TransactionalFakeHarness>;

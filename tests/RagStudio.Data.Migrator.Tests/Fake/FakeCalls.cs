@@ -15,6 +15,9 @@ internal sealed class FakeCalls
     /// <summary>The databases whose migrations were replayed, which makes no call to a storage.</summary>
     public IReadOnlyList<string> Replays => _replays;
 
+    /// <summary>What was planned at the beginning of runs, as "shop 2 3".</summary>
+    public List<string> Planned { get; } = [];
+
     public void On(string call, Action action) => _actions[call] = action;
 
     public void Fail(string call, Exception failure) => On(call, () => throw failure);
@@ -25,6 +28,7 @@ internal sealed class FakeCalls
     {
         _log.Clear();
         _replays.Clear();
+        Planned.Clear();
     }
 
     public void Enter(string what, string storage)

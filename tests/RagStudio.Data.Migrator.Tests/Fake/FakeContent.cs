@@ -10,6 +10,9 @@ namespace RagStudio.Data.Migrator.Tests;
 /// </summary>
 internal sealed class FakeContent
 {
+    /// <summary>Names that differ in case alone are two names here.</summary>
+    public static readonly StringComparer Names = StringComparer.Ordinal;
+
     private const string Reference = "-> ";
 
     public SortedDictionary<string, List<string>> Tables { get; init; } = [];
@@ -97,7 +100,7 @@ internal sealed class FakeContent
         Tables.ToDictionary(table => table.Key, table => (long)table.Value.Count);
 
     public static DatabaseSchema SchemaOf(IEnumerable<string> tables) =>
-        new([.. tables.Select(table => new TableSchema(table, "", [], [], [], [], []))], []);
+        new([.. tables.Select(table => new TableSchema(table, "", [], [], [], [], []))], []) { Names = Names };
 
     public StorageCheck Check()
     {

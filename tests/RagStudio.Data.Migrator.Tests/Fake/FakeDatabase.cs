@@ -28,6 +28,8 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
 
     public string EFProvider => "Fake";
 
+    public StringComparer Names => FakeContent.Names;
+
     public Task<DatabaseSchema> ReplayAsync(
         IReadOnlyList<string> versions,
         CompiledSteps? compiled,

@@ -44,11 +44,11 @@ internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageRe
         return new StorageCopy(Pages, Convert.ToHexStringLower(SHA256.HashData(json)));
     }
 
-    public Task CloneAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits)
+    public Task CloneAsync(IDatabaseStorage copy, IProgress<(long Copied, long Total)>? progress, WorkLimits limits)
     {
         FakeWork.ThrowIfOver(limits);
         storage.Calls.Enter("backup", storage.Name);
-        storage.Clone(Content, file);
+        ((FakeStorage)copy).Write(Content);
         return Task.CompletedTask;
     }
 

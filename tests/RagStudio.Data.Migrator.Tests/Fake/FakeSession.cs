@@ -44,10 +44,21 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
 
     public WayOfUndo Undo => Storage.IsTransactional ? WayOfUndo.Transaction : WayOfUndo.Restore;
 
-    public Task BeginAsync()
+    public Task BeginAsync(IReadOnlyList<PlannedSteps> steps, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         Storage.Calls.Enter("begin", Storage.Name);
+        Storage.Calls.Planned.AddRange(steps.Select(step => string.Join(' ', [step.Database.Name, .. step.Versions])));
         _transaction = Storage.IsTransactional ? new Transaction(Content, Existed) : null;
+        return Task.CompletedTask;
+    }
+
+    public Task PrepareCommitAsync(IDatabaseStorage decidedBy)
+    {
+        Storage.Calls.Enter("prepare", Storage.Name);
+        if (_transaction is not null && Storage.Server.PreparesCommits)
+        {
+            Storage.Server.Prepare(Storage.Key, Content.ToJson(), decidedBy.Key);
+        }
         return Task.CompletedTask;
     }
 
@@ -57,7 +68,7 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
         if (_transaction is not null)
         {
             (_transaction, _isCommitted) = (null, true);
-            Storage.Write(Content);
+            Storage.Server.Commit(Storage.Key, Content.ToJson());
         }
         return Task.CompletedTask;
     }
@@ -65,10 +76,11 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
     public Task RollBackAsync()
     {
         Storage.Calls.Enter("roll back", Storage.Name);
-        if (!Storage.IsTransactional || _isCommitted)
+        if (!Storage.IsTransactional || _isCommitted || Storage.Server.IsDecided(Storage.Key))
         {
             throw new InvalidOperationException("There is nothing that could be rolled back.");
         }
+        Storage.Server.Resolve(Storage.Key);
         if (_transaction is { } begun)
         {
             (Content, Existed, _transaction) = (begun.Content, begun.Existed, null);

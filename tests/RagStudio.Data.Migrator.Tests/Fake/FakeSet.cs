@@ -17,6 +17,8 @@ internal sealed class FakeSet(bool isTransactional = false) : IDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
+    public FakeServer Server => _server;
+
     public string Backups => _folder.Combine("backups");
 
     /// <summary>The journal of every set whose first database is "shop".</summary>

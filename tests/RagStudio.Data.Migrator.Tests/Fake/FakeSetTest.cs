@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Providers;
+
 namespace RagStudio.Data.Migrator.Tests;
 
 /// <summary>
@@ -53,7 +55,8 @@ internal abstract class FakeSetTest
     {
         foreach (var name in new[] { "shop", "archive" })
         {
-            await using var session = await Set.Storage(name).OpenAsync(RunActivity.Migrate, TimeSpan.Zero, default);
+            await using var session = await Set.Storage(name)
+                .OpenAsync(new RunIdentity("run", RunActivity.Migrate), TimeSpan.Zero, default);
         }
     }
 }

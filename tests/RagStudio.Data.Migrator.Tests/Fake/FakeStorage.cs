@@ -10,7 +10,15 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
 
     public string DisplayName => key;
 
-    public IJournalStore Journal => server.JournalOf(key);
+    public bool HasJournal { get; set; } = true;
+
+    public bool HasScratch { get; set; } = true;
+
+    public IJournalStore? Journal => HasJournal ? server.JournalOf(key) : null;
+
+    public IScratchStore? Scratch => HasScratch ? new FakeScratch(server, Calls) : null;
+
+    public string CopyExtension => ".json";
 
     public bool IsTransactional => server.IsTransactional;
 
@@ -19,6 +27,9 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
     public FakeCalls Calls { get; } = calls ?? new FakeCalls();
 
     public List<TimeSpan> LockTimeouts { get; } = [];
+
+    /// <summary>True if a copy tells what it holds only when it is restored.</summary>
+    public bool KeepsCopiesElsewhere { get; set; }
 
     /// <summary>Damages copies as they are made.</summary>
     public Action<FakeContent> OnCopied { get; set; } = _ => { };
@@ -68,10 +79,8 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
         return Task.FromResult(true);
     }
 
-    public IDatabaseStorage At(string file) => new FakeStorage(server, file, Calls);
-
     public async Task<IStorageSession> OpenAsync(
-        RunActivity activity,
+        RunIdentity run,
         TimeSpan lockTimeout,
         CancellationToken cancellationToken
     )
@@ -105,6 +114,10 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
     {
         FakeWork.ThrowIfOver(limits);
         var copy = ReadCopy(file, MigrationPhase.BackUp);
+        if (KeepsCopiesElsewhere)
+        {
+            return Task.FromResult(new CopyInspection(StorageCheck.Clean, Rows: null, Applied: null));
+        }
         return Task.FromResult(
             new CopyInspection(
                 copy.Check(),
@@ -130,9 +143,6 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
     /// <summary>Replaces the content atomically: a reader sees either the old or the new one.</summary>
     public void Write(FakeContent content) => server.Write(key, content.ToJson());
 
-    /// <summary>Copies the content to another place of the server.</summary>
-    public void Clone(FakeContent content, string place) => server.Write(place, content.ToJson());
-
     /// <summary>Replaces the content by what is none.</summary>
     public void Spoil() => server.Write(key, "no database"u8.ToArray());
 
@@ -149,7 +159,7 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
     internal static FakeContent ReadCopy(string file, MigrationPhase phase) =>
         Parse(File.ReadAllBytes(file), file, phase);
 
-    private FakeServer Server => server;
+    public FakeServer Server => server;
 
     private FakeContent Read(MigrationPhase phase) => Parse(server.Find(key)!, key, phase);
 
@@ -169,6 +179,7 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
     {
         try
         {
+            server.Resolve(key);
             var content = Exists ? Read(MigrationPhase.Lock) : new FakeContent();
             Write(content);
             return new FakeSession(this, content);

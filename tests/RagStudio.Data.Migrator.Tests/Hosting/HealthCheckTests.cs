@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests.Hosting;
 
@@ -60,7 +61,8 @@ internal sealed class HealthCheckTests : FakeSetTest
     public async Task A_database_that_another_process_holds_is_degraded_and_never_unhealthy()
     {
         await using var services = Use(Succeeding);
-        await using var held = await Set.Storage("archive").OpenAsync(RunActivity.Migrate, TimeSpan.Zero, default);
+        await using var held = await Set.Storage("archive")
+            .OpenAsync(new RunIdentity("run", RunActivity.Migrate), TimeSpan.Zero, default);
 
         var entry = await CheckAsync(services);
 

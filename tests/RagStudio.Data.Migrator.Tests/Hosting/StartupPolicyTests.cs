@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests.Hosting;
 
@@ -92,7 +93,8 @@ internal sealed class StartupPolicyTests : FakeSetTest
     public async Task Wait_fails_the_start_with_who_holds_a_database_when_it_did_not_let_go_in_time()
     {
         await using var services = Use(StartupPolicy.Wait, Succeeding);
-        await using var held = await Set.Storage("shop").OpenAsync(RunActivity.Migrate, TimeSpan.Zero, default);
+        await using var held = await Set.Storage("shop")
+            .OpenAsync(new RunIdentity("run", RunActivity.Migrate), TimeSpan.Zero, default);
         var start = StartAsync(services);
 
         Assert.ThrowsAsync<DatabaseLockedException>(() => PassAsync(start, TimeSpan.FromSeconds(10)));

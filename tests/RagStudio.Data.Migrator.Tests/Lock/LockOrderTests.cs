@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Providers;
+
 namespace RagStudio.Data.Migrator.Tests.Lock;
 
 internal sealed class LockOrderTests : FakeSetTest
@@ -55,7 +57,7 @@ internal sealed class LockOrderTests : FakeSetTest
     public async Task A_storage_that_stays_locked_keeps_no_other_one_held()
     {
         var archive = Set.Storage("archive");
-        await using (await archive.OpenAsync(RunActivity.BackUp, TimeSpan.Zero, default))
+        await using (await archive.OpenAsync(new RunIdentity("run", RunActivity.BackUp), TimeSpan.Zero, default))
         {
             var failure = Assert.ThrowsAsync<DatabaseLockedException>(() =>
                 Set.Manager(o => o.LockTimeout = TimeSpan.Zero, Succeeding).MigrateAsync()
@@ -95,7 +97,8 @@ internal sealed class LockOrderTests : FakeSetTest
 
         Assert.That(summary.Success);
         Assert.That(Set.State("archive"), Is.EqualTo("1 2 | mine two"));
-        await using var shop = await Set.Storage("shop").OpenAsync(RunActivity.Migrate, TimeSpan.Zero, default);
+        await using var shop = await Set.Storage("shop")
+            .OpenAsync(new RunIdentity("run", RunActivity.Migrate), TimeSpan.Zero, default);
     }
 
     [Test]

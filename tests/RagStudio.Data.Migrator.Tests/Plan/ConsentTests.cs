@@ -95,8 +95,9 @@ internal sealed class ConsentTests : FakeSetTest
         var type = announced == 1 ? typeof(RemovesOne) : typeof(RemovesAll);
 
         var unannounced = DestructiveConsent.Unannounced(
+            Set.Database("archive"),
             new KnownMigration("1", type),
-            [Answer(type, finding, "Rows")]
+            [Answer(type, finding, "rows")]
         );
 
         Assert.That(unannounced, refused ? Is.EqualTo(new[] { finding }) : Is.Empty);
@@ -108,8 +109,23 @@ internal sealed class ConsentTests : FakeSetTest
         var finding = new PlanFinding(PlanFindingKind.DroppedTable, "rows", null, 1, true, "");
 
         var unannounced = DestructiveConsent.Unannounced(
+            Set.Database("archive"),
             new KnownMigration("1", typeof(RemovesAll)),
             [Answer(typeof(RemovesAll), finding, "rows")]
+        );
+
+        Assert.That(unannounced, Is.EqualTo(new[] { finding }));
+    }
+
+    [Test]
+    public void Unannounced_has_the_rows_of_a_table_whose_name_differs_in_case_where_that_is_another_table()
+    {
+        var finding = new PlanFinding(PlanFindingKind.StatementWithoutWhere, "Rows", null, 1, true, "");
+
+        var unannounced = DestructiveConsent.Unannounced(
+            Set.Database("archive"),
+            new KnownMigration("1", typeof(RemovesAll)),
+            [Answer(typeof(RemovesAll), finding, "Rows")]
         );
 
         Assert.That(unannounced, Is.EqualTo(new[] { finding }));

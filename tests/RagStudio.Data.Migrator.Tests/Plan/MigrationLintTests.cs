@@ -230,7 +230,26 @@ public sealed class MigrationLintTests
     [TestCaseSource(nameof(Cases))]
     public void Visit_asks_for(Action<MigrationBuilder>[] migrations, string[] expected)
     {
-        var schema = new SchemaLint(Live);
+        Assert.That(Visit(Live, migrations), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Visit_asks_for_the_rows_of_the_table_that_is_meant_where_names_differ_in_case_alone()
+    {
+        var live = new DatabaseSchema([Table("Lines", ["id"]), Table("lines", ["id"])], [])
+        {
+            Names = StringComparer.Ordinal,
+        };
+
+        Assert.That(
+            Visit(live, b => b.DropTable("lines")),
+            Is.EqualTo(new[] { "DroppedTable lines: SELECT count(*) FROM [lines] !" })
+        );
+    }
+
+    private static IEnumerable<string> Visit(DatabaseSchema live, params Action<MigrationBuilder>[] migrations)
+    {
+        var schema = new SchemaLint(live);
         var lint = new MigrationLint(new LintDatabase(), schema);
         foreach (var up in migrations)
         {
@@ -238,8 +257,7 @@ public sealed class MigrationLintTests
             up(builder);
             lint.Visit(new KnownMigration("1", typeof(MigrationLintTests)), builder.Operations);
         }
-
-        Assert.That(schema.Candidates.All.Select(Describe), Is.EqualTo(expected));
+        return schema.Candidates.All.Select(Describe);
     }
 
     private static TestCaseData Case(string name, Action<MigrationBuilder> up, params string[] expected) =>

@@ -77,7 +77,7 @@ internal sealed class RecoveryTests : FakeSetTest
     [Test]
     public async Task A_damaged_backup_is_never_restored()
     {
-        var copy = Directory.GetFiles(Set.Backups, "archive", SearchOption.AllDirectories).Single();
+        var copy = Directory.GetFiles(Set.Backups, "archive.json", SearchOption.AllDirectories).Single();
         await File.AppendAllTextAsync(copy, " ");
         Calls.Clear();
 

@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Providers;
+
 namespace RagStudio.Data.Migrator.Tests.RollBack;
 
 /// <summary>Runs over storages that undo a run by their transaction.</summary>
@@ -44,6 +46,7 @@ internal sealed class TransactionTests
                     "migrate archive",
                     "check shop",
                     "check archive",
+                    "prepare archive",
                     "commit shop",
                     "commit archive",
                     "close archive",
@@ -107,6 +110,55 @@ internal sealed class TransactionTests
     }
 
     [Test]
+    public async Task What_was_prepared_follows_the_first_commit_at_the_next_run()
+    {
+        _set.Server.PreparesCommits = true;
+        _set.Calls.Fail("commit archive", new IOException("The server is gone."));
+        Assert.ThrowsAsync<RollbackFailedException>(() => _set.Manager(Succeeding).MigrateAsync());
+        Assert.That(_set.State("archive"), Is.EqualTo(Before));
+        _set.Calls.Succeed("commit archive");
+        _set.Calls.Clear();
+
+        var summary = await _set.Manager(Succeeding).MigrateAsync();
+
+        Assert.That(summary.Databases.SelectMany(database => database.Migrations), Is.Empty);
+        Assert.That(_set.Calls.Log, Has.None.StartsWith("migrate"));
+        AssertState(After);
+    }
+
+    [Test]
+    public async Task What_was_prepared_is_undone_where_the_first_commit_failed()
+    {
+        _set.Server.PreparesCommits = true;
+        _set.Calls.Fail("commit shop", new IOException("The server is gone."));
+
+        Assert.CatchAsync<MigrationException>(() => _set.Manager(Succeeding).MigrateAsync());
+
+        AssertState(Before);
+        await using var archive = await OpenAsync("archive");
+        AssertState(Before);
+    }
+
+    [Test]
+    public async Task BeginAsync_is_told_what_is_planned()
+    {
+        await _set.Manager(_set.Database("shop", AddTwo), _set.Database("archive")).MigrateAsync();
+
+        Assert.That(_set.Calls.Planned, Is.EqualTo(new[] { "shop 2", "archive" }));
+    }
+
+    [Test]
+    public async Task A_run_needs_no_journal()
+    {
+        _set.Storage("shop").HasJournal = false;
+
+        var summary = await _set.Manager(Succeeding).MigrateAsync();
+
+        Assert.That(summary.Success);
+        AssertState(After);
+    }
+
+    [Test]
     public async Task A_run_is_left_as_it_failed_when_rollback_is_switched_off()
     {
         var manager = _set.Manager(options => options.RollbackOnFailure = false, FailingSecond);
@@ -142,8 +194,11 @@ internal sealed class TransactionTests
 
         Assert.That(failure!.Message, Does.Contain("fake://shop").And.Contain("fake://archive"));
         Assert.That(_set.State("shop"), Is.EqualTo(Before));
-        await using var session = await _set.Storage("shop").OpenAsync(RunActivity.Migrate, TimeSpan.Zero, default);
+        await using var session = await OpenAsync("shop");
     }
+
+    private Task<IStorageSession> OpenAsync(string name) =>
+        _set.Storage(name).OpenAsync(new RunIdentity("run", RunActivity.Migrate), TimeSpan.Zero, default);
 
     private void AssertState(string expected)
     {

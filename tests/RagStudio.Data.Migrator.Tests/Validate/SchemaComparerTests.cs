@@ -39,6 +39,35 @@ internal sealed class SchemaComparerTests
     }
 
     [Test]
+    public void Compare_tells_names_apart_as_the_provider_does()
+    {
+        var small = new TableSchema("books", "", [Id], [], [], [], []);
+        var large = Books with { Name = "Books" };
+
+        var (expected, actual) = (new DatabaseSchema([small, large], []), new DatabaseSchema([large, small], []));
+
+        var asTwo = SchemaComparer.Compare(expected, actual with { Names = StringComparer.Ordinal });
+        var asOne = SchemaComparer.Compare(expected, actual);
+
+        AssertNothing(asTwo);
+        Assert.That(asOne.Findings, Is.Not.Empty);
+    }
+
+    [Test]
+    public void Find_tells_names_apart_as_the_provider_does()
+    {
+        var schema = new DatabaseSchema([Books with { Name = "Books" }, Books], []) { Names = StringComparer.Ordinal };
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(schema.Find("books")!.Name, Is.EqualTo("books"));
+            Assert.That(schema.Find("BOOKS"), Is.Null);
+            Assert.That(schema.Find("books")!.Find("TITLE"), Is.Null);
+            Assert.That(Of(Books).Find("BOOKS")!.Find("TITLE"), Is.Not.Null);
+        });
+    }
+
+    [Test]
     public void Compare_reports_a_missing_table_without_what_belongs_to_it()
     {
         var (findings, warnings) = SchemaComparer.Compare(Of(Books), DatabaseSchema.Empty);

@@ -27,8 +27,8 @@ public abstract class BackupContract<THarness> : ProviderContract<THarness>
             Assert.That(made.Sha256, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))));
             Assert.That(copy.Check.Findings, Is.Empty);
             Assert.That(copy.Rows, Is.EquivalentTo(rows));
-            Assert.That(copy.Rows["notes"], Is.EqualTo(3));
-            Assert.That(copy.Applied[database.Name], Is.EqualTo(state.Applied).And.Count.EqualTo(3));
+            Assert.That(copy.Rows!["notes"], Is.EqualTo(3));
+            Assert.That(copy.Applied![database.Name], Is.EqualTo(state.Applied).And.Count.EqualTo(3));
         });
     }
 

@@ -20,6 +20,9 @@ public interface IProviderHarness : IDisposable
     /// <summary>Returns the path of a file that does not exist, in a folder that does.</summary>
     string NewFile();
 
+    /// <summary>A storage for a copy that a rehearsal makes, which does not exist.</summary>
+    IDatabaseStorage NewScratch(IDatabaseStorage original);
+
     void AddNotes(params string[] notes);
 
     /// <summary>Adds a note that refers to a missing note.</summary>

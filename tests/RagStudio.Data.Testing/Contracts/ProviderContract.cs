@@ -35,7 +35,7 @@ public abstract class ProviderContract<THarness>
     protected Task<IStorageSession> OpenAsync() => OpenAsync(Database(ContractRelease.Current).Storage);
 
     protected static Task<IStorageSession> OpenAsync(IDatabaseStorage storage) =>
-        storage.OpenAsync(RunActivity.Migrate, TimeSpan.Zero, CancellationToken.None);
+        storage.OpenAsync(new RunIdentity("run", RunActivity.Migrate), TimeSpan.Zero, CancellationToken.None);
 
     /// <summary>Migrates in a new session.</summary>
     protected async Task MigrateAsync(

@@ -30,7 +30,7 @@ public abstract class RestoreContract<THarness> : ProviderContract<THarness>
         await using (var session = await OpenAsync())
         {
             await session.BackUpAsync(copy, null, WorkLimits.None);
-            await session.BeginAsync();
+            await session.BeginAsync([], Patience, default);
             await session.MigrateAsync(
                 Database(ContractRelease.Current),
                 default,
@@ -50,7 +50,7 @@ public abstract class RestoreContract<THarness> : ProviderContract<THarness>
     {
         await using (var session = await OpenAsync())
         {
-            await session.BeginAsync();
+            await session.BeginAsync([], Patience, default);
             await session.MigrateAsync(
                 Database(ContractRelease.Current),
                 default,

@@ -32,9 +32,10 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
         await session.WriteCacheAsync(Database(ContractRelease.Current), One);
 
         var schema = await ReadSchemaAsync(session, ContractRelease.Current, ContractRelease.Other);
+        Assert.That(schema.Names, Is.EqualTo(Database(ContractRelease.Current).Names));
 
         Assert.That(schema.Tables.Select(table => table.Name), Is.EqualTo(new[] { "notes", "others" }));
-        Assert.That(schema.Find("NOTES"), Is.Not.Null);
+        Assert.That(schema.Find("NOTES") is not null, Is.EqualTo(schema.Names.Equals("notes", "NOTES")));
     }
 
     [Test]

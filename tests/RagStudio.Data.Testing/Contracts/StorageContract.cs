@@ -139,7 +139,7 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
             var watch = Stopwatch.StartNew();
 
             var failure = Assert.ThrowsAsync<DatabaseLockedException>(() =>
-                Storage.OpenAsync(RunActivity.BackUp, ShortTime, CancellationToken.None)
+                Storage.OpenAsync(new RunIdentity("run", RunActivity.BackUp), ShortTime, CancellationToken.None)
             );
 
             Assert.Multiple(() =>
@@ -158,7 +158,7 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
     public async Task OpenAsync_goes_on_when_the_holder_lets_go()
     {
         var first = await OpenAsync();
-        var second = Storage.OpenAsync(RunActivity.Migrate, Patience, CancellationToken.None);
+        var second = Storage.OpenAsync(new RunIdentity("run", RunActivity.Migrate), Patience, CancellationToken.None);
         Assert.That(second.IsCompleted, Is.False);
 
         await first.DisposeAsync();
@@ -174,7 +174,7 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
         using var source = new CancellationTokenSource(ShortTime);
 
         Assert.CatchAsync<OperationCanceledException>(() =>
-            Storage.OpenAsync(RunActivity.Migrate, Patience, source.Token)
+            Storage.OpenAsync(new RunIdentity("run", RunActivity.Migrate), Patience, source.Token)
         );
 
         Assert.That(await first.CountRowsAsync(WorkLimits.None), Is.Empty, "the holder is not disturbed");

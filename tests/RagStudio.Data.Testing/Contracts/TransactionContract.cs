@@ -64,7 +64,7 @@ public abstract class TransactionContract<THarness> : ProviderContract<THarness>
         var other = Harness.Database(ContractRelease.Current, "elsewhere");
         await using (var session = await OpenAsync(other.Storage))
         {
-            await session.BeginAsync();
+            await session.BeginAsync([], Patience, default);
             await session.MigrateAsync(other, default, null, new RecordingObserver(), default);
             await session.RollBackAsync();
             Assert.That(session.Existed, Is.False);
@@ -114,9 +114,38 @@ public abstract class TransactionContract<THarness> : ProviderContract<THarness>
         await AssertIsChangedAsync();
     }
 
+    [Test]
+    public async Task RollBackAsync_undoes_what_is_prepared()
+    {
+        await using (var session = await OpenAsync())
+        {
+            await ChangeAsync(session);
+            await session.PrepareCommitAsync(Harness.Database(ContractRelease.Current, "elsewhere").Storage);
+            await session.RollBackAsync();
+        }
+        await using (await OpenAsync()) { }
+
+        await AssertIsUnchangedAsync();
+    }
+
+    [Test]
+    public async Task CommitAsync_keeps_what_is_prepared()
+    {
+        await using (var session = await OpenAsync())
+        {
+            await ChangeAsync(session);
+            await session.PrepareCommitAsync(Harness.Database(ContractRelease.Current, "elsewhere").Storage);
+            await session.CommitAsync();
+        }
+
+        await AssertIsChangedAsync();
+    }
+
     private async Task ChangeAsync(IStorageSession session)
     {
-        await session.BeginAsync();
+        string[] versions = [ContractVersion.AddGreeting, ContractVersion.AddFarewell];
+        var steps = new PlannedSteps(Database(ContractRelease.Current), versions, IsReverting: false);
+        await session.BeginAsync([steps], Patience, default);
         await session.MigrateAsync(Database(ContractRelease.Current), default, null, new RecordingObserver(), default);
     }
 

@@ -43,7 +43,8 @@ internal sealed class BenchmarkData : IDisposable
 
     /// <summary>Locks a database as a run does.</summary>
     public Task<IStorageSession> HoldAsync(string database) =>
-        Set.Storage(database).OpenAsync(RunActivity.BackUp, TimeSpan.FromSeconds(10), CancellationToken.None);
+        Set.Storage(database)
+            .OpenAsync(new RunIdentity("run", RunActivity.BackUp), TimeSpan.FromSeconds(10), CancellationToken.None);
 
     /// <summary>Returns the path of a file that is deleted with the databases.</summary>
     public string FileOf(string name) => Path.Combine(_folder, name);

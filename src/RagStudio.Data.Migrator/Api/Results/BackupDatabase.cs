@@ -13,7 +13,8 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Pages">The number of pages of the copy.</param>
 /// <param name="Sha256">The lower-case hexadecimal SHA-256 of the copy's file.</param>
 /// <param name="Rows">
-/// The number of rows of each table in the copy's file; <see langword="null"/> if there is no copy.
+/// The number of rows of each table in the copy's file; <see langword="null"/> if there is no copy, or if it only says
+/// where the content is kept.
 /// </param>
 /// <param name="Check">
 /// The result of the copy's check: <see cref="CheckPassed"/>, or a description of the damage.

@@ -1,20 +1,20 @@
-using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Operations;
 
-/// <summary>Tracks the peak size of a folder: at each step of a run, and many times a second in between.</summary>
+/// <summary>Tracks the peak size of the copies: at each step of a run, and many times a second in between.</summary>
 internal sealed class PeakDisk : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    private readonly RehearsalFolder _folder;
+    private readonly IScratch _scratch;
     private readonly PeriodicTimer _timer;
     private readonly Task _watching;
     private long _bytes;
 
-    public PeakDisk(RehearsalFolder folder, TimeProvider time)
+    public PeakDisk(IScratch scratch, TimeProvider time)
     {
-        _folder = folder;
+        _scratch = scratch;
         _timer = new PeriodicTimer(Interval, time);
         _watching = Task.Run(WatchAsync);
     }
@@ -26,7 +26,7 @@ internal sealed class PeakDisk : IAsyncDisposable
     {
         try
         {
-            InterlockedMax(_folder.Bytes);
+            InterlockedMax(_scratch.Bytes);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -29,14 +29,15 @@ internal sealed class Rehearsal(MigrationRun run)
     )
     {
         await CheckSpaceAsync(readers, cancellationToken).ConfigureAwait(false);
-        using var folder = CreateFolder();
-        var peak = new PeakDisk(folder, run.Time);
+        var scratch = await CreateScratchAsync(cancellationToken).ConfigureAwait(false);
+        await using var removing = scratch.ConfigureAwait(false);
+        var peak = new PeakDisk(scratch, run.Time);
         await using (peak.ConfigureAwait(false))
         {
-            var copies = await CopyAsync(readers, folder, cancellationToken).ConfigureAwait(false);
+            var copies = await CopyAsync(readers, scratch, cancellationToken).ConfigureAwait(false);
             var set = run.Set.In(copies);
             var before = await CountRowsAsync(set, cancellationToken).ConfigureAwait(false);
-            var summary = await MigrateAsync(set, folder, peak, cancellationToken).ConfigureAwait(false);
+            var summary = await MigrateAsync(set, peak, cancellationToken).ConfigureAwait(false);
             var after = await CountRowsAsync(set, cancellationToken).ConfigureAwait(false);
             var rows = before.SelectMany(storage =>
                 RowDifferences.Between(storage.Key, storage.Value, after[storage.Key])
@@ -46,12 +47,18 @@ internal sealed class Rehearsal(MigrationRun run)
         }
     }
 
-    /// <summary>The copies need the space of the databases, plus what the migrations need in addition.</summary>
+    /// <summary>
+    /// The copies need the space of the databases, plus what the migrations need in addition. A server's disk is not checked.
+    /// </summary>
     private async Task CheckSpaceAsync(
         IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
         CancellationToken cancellationToken
     )
     {
+        if (run.Set.Folder is not { } folder)
+        {
+            return;
+        }
         var plans = new List<MigrationComparison>();
         foreach (var database in run.Set.Databases)
         {
@@ -61,15 +68,24 @@ internal sealed class Rehearsal(MigrationRun run)
             plans.Add(MigrationPlanner.Compare(database, state));
         }
         var steps = DatabasePlan.Forward(run.Set.Databases, plans, ForwardTarget.Resolve(run, plans));
-        await FreeSpace
-            .CheckAsync(run, steps, run.Services.WorkFolder, backsUp: true, cancellationToken)
-            .ConfigureAwait(false);
+        await FreeSpace.CheckAsync(run, steps, folder, backsUp: true, cancellationToken).ConfigureAwait(false);
     }
 
-    private RehearsalFolder CreateFolder()
+    private async Task<IScratch> CreateScratchAsync(CancellationToken cancellationToken)
     {
+        var first = run.Set.Storages[0];
+        if (first is { Scratch: null, File: null })
+        {
+            throw new InvalidOperationException(
+                $"'{first.DisplayName}' cannot be rehearsed on: it is no file, and its provider has no place for copies. Set RehearseBeforeMigrate to Never."
+            );
+        }
         try
         {
+            if (first.Scratch is { } store)
+            {
+                return await store.CreateAsync(run.Id, cancellationToken).ConfigureAwait(false);
+            }
             RehearsalFolder.RemoveDead(run);
             return RehearsalFolder.Create(run);
         }
@@ -81,7 +97,7 @@ internal sealed class Rehearsal(MigrationRun run)
 
     private async Task<IReadOnlyDictionary<IDatabaseStorage, IDatabaseStorage>> CopyAsync(
         IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
-        RehearsalFolder folder,
+        IScratch scratch,
         CancellationToken cancellationToken
     )
     {
@@ -89,23 +105,27 @@ internal sealed class Rehearsal(MigrationRun run)
         foreach (var storage in run.Set.Storages)
         {
             var name = run.Set.In(storage)[0].Name;
-            var file = Path.Combine(folder.Path, name + Path.GetExtension(storage.File?.Path));
+            copies[storage] = scratch.Reserve(storage, name);
             if (readers.GetValueOrDefault(storage) is { } reader)
             {
-                await CopyAsync(reader, name, file, cancellationToken).ConfigureAwait(false);
+                await CopyAsync(reader, name, copies[storage], cancellationToken).ConfigureAwait(false);
             }
-            copies[storage] = storage.At(file);
         }
         return copies;
     }
 
-    private async Task CopyAsync(IStorageReader reader, string name, string file, CancellationToken cancellationToken)
+    private async Task CopyAsync(
+        IStorageReader reader,
+        string name,
+        IDatabaseStorage copy,
+        CancellationToken cancellationToken
+    )
     {
         var progress = new CopyProgress(run, name);
         try
         {
             await reader
-                .CloneAsync(file, progress, new WorkLimits(run.Options.BackupTimeout, cancellationToken))
+                .CloneAsync(copy, progress, new WorkLimits(run.Options.BackupTimeout, cancellationToken))
                 .ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))
@@ -116,13 +136,13 @@ internal sealed class Rehearsal(MigrationRun run)
 
     private async Task<MigrationSummary> MigrateAsync(
         MigrationSet copies,
-        RehearsalFolder folder,
         PeakDisk peak,
         CancellationToken cancellationToken
     )
     {
         var options = run.Options.ForRehearsal();
-        options.BackupDirectory = Path.Combine(folder.Path, "backups");
+        // A folder that nothing is written to, since a rehearsal makes no backup.
+        options.BackupDirectory = Path.Combine(copies.Folder ?? run.Backups.PathOf($".rehearsal-{run.Id}"), "backups");
         // The log and the history are about the databases themselves; the rehearsal's progress is part of the run's.
         var services = new MigratorServices(copies, options, run.Services.Expected, run.Time, NullLogger.Instance);
         var rehearsed = new MigrationRun(RunActivity.Migrate, services, new Watcher(run, peak)) { UpTo = run.UpTo };

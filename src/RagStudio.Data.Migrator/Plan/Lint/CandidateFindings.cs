@@ -23,9 +23,6 @@ internal sealed class CandidateFindings
     /// <summary>Withdraws candidates that a later operation resolves.</summary>
     public void Withdraw(Predicate<CandidateFinding> isSettled) => _candidates.RemoveAll(isSettled);
 
-    public static bool IsAbout(CandidateFinding candidate, string what) =>
-        string.Equals(candidate.What, what, StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Adds a candidate that the present data must confirm, unless the table does not exist yet.</summary>
     public void AddCounted(
         PlanFindingKind kind,

@@ -8,14 +8,14 @@ internal sealed class MentionLint(PlannedSchema schema, CandidateFindings candid
 {
     public void CreateTrigger(PlannedTable table, string trigger)
     {
-        candidates.Withdraw(c => c.Kind == PlanFindingKind.LostTrigger && CandidateFindings.IsAbout(c, trigger));
+        candidates.Withdraw(c => c.Kind == PlanFindingKind.LostTrigger && schema.IsSame(c.What, trigger));
         table.Triggers.Add(trigger);
     }
 
     public void DropTrigger(string trigger)
     {
         candidates.Withdraw(c =>
-            c is { Kind: PlanFindingKind.BrokenTrigger, IsRebuild: false } && CandidateFindings.IsAbout(c, trigger)
+            c is { Kind: PlanFindingKind.BrokenTrigger, IsRebuild: false } && schema.IsSame(c.What, trigger)
         );
         schema.DropTrigger(trigger);
     }
@@ -23,7 +23,7 @@ internal sealed class MentionLint(PlannedSchema schema, CandidateFindings candid
     public void DropView(string view)
     {
         candidates.Withdraw(c =>
-            c is { Kind: PlanFindingKind.BrokenView, IsRebuild: false } && CandidateFindings.IsAbout(c, view)
+            c is { Kind: PlanFindingKind.BrokenView, IsRebuild: false } && schema.IsSame(c.What, view)
         );
         schema.DropView(view);
     }

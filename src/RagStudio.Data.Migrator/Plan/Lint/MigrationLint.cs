@@ -50,7 +50,7 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
                 }
             )
             .OfType<string>()
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+            .ToHashSet(database.Names);
 
     private PlannedTable? TableOf(MigrationOperation operation) =>
         operation is ITableMigrationOperation { Table: { } table } ? schema.Find(table) : null;

@@ -150,7 +150,9 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             ConsentReason = consent,
             Named = DestructiveConsent.Named(confirmed),
             Unannounced =
-                reason is null && consent is null ? DestructiveConsent.Unannounced(known, confirmed, _consents) : [],
+                reason is null && consent is null
+                    ? DestructiveConsent.Unannounced(step.Database, known, confirmed, _consents)
+                    : [],
         };
     }
 }

@@ -20,10 +20,10 @@ internal sealed class PlannedSchema
         _live = live;
         _tables = live.Tables.ToDictionary(
             table => table.Name,
-            table => new PlannedTable(table.Name, table),
-            StringComparer.OrdinalIgnoreCase
+            table => new PlannedTable(table.Name, table, live.Names),
+            live.Names
         );
-        _views = new(live.Views.Select(view => view.Name), StringComparer.OrdinalIgnoreCase);
+        _views = new(live.Views.Select(view => view.Name), live.Names);
     }
 
     public PlannedTable? Find(string table) => _tables.GetValueOrDefault(table);
@@ -38,7 +38,11 @@ internal sealed class PlannedSchema
         var old = Find(table);
         if (old is null || isTemporary)
         {
-            _tables[table] = new PlannedTable(table, live: null) { Hides = old, IsTemporary = isTemporary };
+            _tables[table] = new PlannedTable(table, live: null, _live.Names)
+            {
+                Hides = old,
+                IsTemporary = isTemporary,
+            };
         }
     }
 
@@ -181,6 +185,5 @@ internal sealed class PlannedSchema
 
     private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 
-    public static bool IsSame(string? one, string? other) =>
-        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    public bool IsSame(string? one, string? other) => _live.Names.Equals(one, other);
 }

@@ -5,24 +5,24 @@ namespace RagStudio.Data.Migrator.Plan;
 /// <summary>A table as it will be when the pending migrations have run up to one of their operations.</summary>
 /// <param name="name">Its name by then.</param>
 /// <param name="live">The table that exists now; <see langword="null"/> if a pending migration creates it.</param>
-internal sealed class PlannedTable(string name, TableSchema? live)
+/// <param name="names">Compares names.</param>
+internal sealed class PlannedTable(string name, TableSchema? live, StringComparer names)
 {
     private readonly Dictionary<string, ColumnSchema> _columns = (live?.Columns ?? []).ToDictionary(
         column => column.Name,
-        StringComparer.OrdinalIgnoreCase
+        names
     );
 
-    private readonly HashSet<string> _filled = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _filled = new(names);
 
-    private readonly HashSet<string> _dropped = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _dropped = new(names);
 
     public string Name { get; set; } = name;
 
     /// <summary>Its present name; <see langword="null"/> if it does not exist yet, so no row can be lost.</summary>
     public string? LiveName => live?.Name;
 
-    public HashSet<string> Triggers { get; } =
-        new((live?.Triggers ?? []).Select(trigger => trigger.Name), StringComparer.OrdinalIgnoreCase);
+    public HashSet<string> Triggers { get; } = new((live?.Triggers ?? []).Select(trigger => trigger.Name), names);
 
     /// <summary>The table of the same name that this temporary table hides.</summary>
     public PlannedTable? Hides { get; init; }
@@ -35,7 +35,7 @@ internal sealed class PlannedTable(string name, TableSchema? live)
 
     /// <summary>The index names that it is known to use by then.</summary>
     public HashSet<string> IndexNames { get; } =
-        new((live?.Indexes ?? []).Select(index => index.Name).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        new((live?.Indexes ?? []).Select(index => index.Name).OfType<string>(), names);
 
     /// <summary>Finds the first of its dropped columns that some SQL mentions.</summary>
     /// <param name="isMentioned">Returns true if a column is mentioned.</param>
@@ -54,7 +54,7 @@ internal sealed class PlannedTable(string name, TableSchema? live)
     public string NameBefore { get; set; } = name;
 
     /// <summary>The tables, by their present names, whose rows were copied into it.</summary>
-    public HashSet<string> Holds { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public HashSet<string> Holds { get; } = new(names);
 
     /// <summary>The rows that pending statements delete from it.</summary>
     public List<RowsToDelete> Deleted { get; } = [];

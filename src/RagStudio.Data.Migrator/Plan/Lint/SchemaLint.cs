@@ -96,7 +96,7 @@ internal sealed class SchemaLint
         table.AddIndex(name);
     }
 
-    public void DropIndex(string name) => _schema.DropIndexes(index => PlannedSchema.IsSame(index, name));
+    public void DropIndex(string name) => _schema.DropIndexes(index => _schema.IsSame(index, name));
 
     public void DropTable(PlannedTable table)
     {

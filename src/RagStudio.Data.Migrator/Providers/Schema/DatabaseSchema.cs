@@ -19,9 +19,21 @@ public sealed record DatabaseSchema(IReadOnlyList<TableSchema> Tables, IReadOnly
     /// <summary>The schema of a database without any table.</summary>
     public static DatabaseSchema Empty { get; } = new([], []);
 
-    /// <summary>Finds a table by name, case-insensitively; <see langword="null"/> if there is none.</summary>
+    /// <summary>Compares the names of tables, columns and other objects. Set after the tables, which get it too.</summary>
+    /// <value>Default: by <see cref="StringComparer.OrdinalIgnoreCase"/>.</value>
+    [JsonIgnore]
+    public StringComparer Names
+    {
+        get;
+        init
+        {
+            field = value;
+            Tables = [.. Tables.Select(table => table with { Names = value })];
+        }
+    } = StringComparer.OrdinalIgnoreCase;
+
+    /// <summary>Finds a table by name; <see langword="null"/> if there is none.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The table.</returns>
-    public TableSchema? Find(string name) =>
-        Tables.FirstOrDefault(table => string.Equals(table.Name, name, StringComparison.OrdinalIgnoreCase));
+    public TableSchema? Find(string name) => Tables.FirstOrDefault(table => Names.Equals(table.Name, name));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>A table.</summary>
@@ -21,11 +23,15 @@ public sealed record TableSchema(
     IReadOnlyList<SchemaObject> Triggers
 )
 {
-    /// <summary>Finds a column by name, case-insensitively; <see langword="null"/> if there is none.</summary>
+    /// <summary>Compares the names of columns, indexes and triggers.</summary>
+    /// <value>Default: by <see cref="StringComparer.OrdinalIgnoreCase"/>; otherwise <see cref="DatabaseSchema.Names"/>.</value>
+    [JsonIgnore]
+    public StringComparer Names { get; init; } = StringComparer.OrdinalIgnoreCase;
+
+    /// <summary>Finds a column by name; <see langword="null"/> if there is none.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The column.</returns>
-    public ColumnSchema? Find(string name) =>
-        Columns.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase));
+    public ColumnSchema? Find(string name) => Columns.FirstOrDefault(column => Names.Equals(column.Name, name));
 
     /// <summary>The columns of the primary key, in its order; empty if there is none.</summary>
     public IReadOnlyList<string> PrimaryKey =>

@@ -29,7 +29,7 @@ internal sealed class RuleRunner(
         }
         var passes = results
             .Where(result => result.Rule.Rule is RowRule)
-            .GroupBy(result => (result.Rule.Database, ((RowRule)result.Rule.Rule).Table.Table.ToUpperInvariant()));
+            .GroupBy(result => (result.Rule.Database, TableOf(result).Name));
         foreach (var pass in passes)
         {
             await TimeAsync([.. pass], PassAsync).ConfigureAwait(false);
@@ -53,16 +53,14 @@ internal sealed class RuleRunner(
     private async Task PassAsync(RuleResult[] rules)
     {
         var table = RowRuleOf(rules[0]).Table.Table;
-        var columns = rules
-            .SelectMany(rule => RowRuleOf(rule).Table.Columns)
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .ToArray();
+        var names = TableOf(rules[0]).Names;
+        var columns = rules.SelectMany(rule => RowRuleOf(rule).Table.Columns).Distinct(names).ToArray();
         var contexts = rules.Select(ContextFor).ToArray();
         var inspections = new (Action<IDataRow> Inspect, RuleRow Row)[rules.Length];
         for (var i = 0; i < rules.Length; i++)
         {
             var rule = RowRuleOf(rules[i]);
-            var row = new RuleRow([.. rule.Table.Columns.Select(c => IndexOf(columns, c)), columns.Length]);
+            var row = new RuleRow([.. rule.Table.Columns.Select(c => IndexOf(columns, c, names)), columns.Length]);
             inspections[i] = (await rule.BeginAsync(contexts[i]).ConfigureAwait(false), row);
         }
         var selected = columns.Select(contexts[0].Quote).Append(contexts[0].KeyOf(table));
@@ -103,6 +101,9 @@ internal sealed class RuleRunner(
 
     private static RowRule RowRuleOf(RuleResult result) => (RowRule)result.Rule.Rule;
 
-    private static int IndexOf(string[] columns, string column) =>
-        Array.FindIndex(columns, c => string.Equals(c, column, StringComparison.OrdinalIgnoreCase));
+    private TableSchema TableOf(RuleResult result) =>
+        databases.SchemaOf(result.Rule.Database).Find(RowRuleOf(result).Table.Table)!;
+
+    private static int IndexOf(string[] columns, string column, StringComparer names) =>
+        Array.FindIndex(columns, c => names.Equals(c, column));
 }

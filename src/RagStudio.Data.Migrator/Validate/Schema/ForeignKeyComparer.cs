@@ -20,13 +20,14 @@ internal sealed class ForeignKeyComparer(TableSchema expected, TableSchema actua
             missing,
             extra,
             ColumnsOf,
+            actual.Names,
             missing: key => Add(key, $"{NameOf(key)} to {Describe(key)} is missing"),
             both: (key, there) => Add(key, $"{NameOf(key)} refers to {Describe(there)}, not to {Describe(key)}"),
             extra: key => Add(key, $"no applied migration creates {NameOf(key)} to {Describe(key)}")
         );
     }
 
-    private static bool AreLike(ForeignKeySchema key, ForeignKeySchema there) =>
+    private bool AreLike(ForeignKeySchema key, ForeignKeySchema there) =>
         IsSame(ColumnsOf(key), ColumnsOf(there))
         && IsSame(key.ParentTable, there.ParentTable)
         && AreLike(key.ParentColumns, there.ParentColumns)
@@ -37,11 +38,10 @@ internal sealed class ForeignKeyComparer(TableSchema expected, TableSchema actua
     /// True if two column lists match. A key without parent columns refers to the parent's primary key, which
     /// is unknown while the parent is missing.
     /// </summary>
-    private static bool AreLike(IReadOnlyList<string> columns, IReadOnlyList<string> there) =>
-        columns.Count == 0 || there.Count == 0 || columns.SequenceEqual(there, StringComparer.OrdinalIgnoreCase);
+    private bool AreLike(IReadOnlyList<string> columns, IReadOnlyList<string> there) =>
+        columns.Count == 0 || there.Count == 0 || columns.SequenceEqual(there, actual.Names);
 
-    private static bool IsSame(string one, string other) =>
-        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    private bool IsSame(string one, string other) => actual.Names.Equals(one, other);
 
     private static string ColumnsOf(ForeignKeySchema key) => string.Join(", ", key.Columns);
 

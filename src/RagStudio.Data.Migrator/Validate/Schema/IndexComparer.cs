@@ -20,6 +20,7 @@ internal sealed class IndexComparer(TableSchema expected, TableSchema actual, Sc
             wanted.Where(index => index.Name is not null),
             actual.Indexes.Where(index => index.Name is not null),
             index => index.Name!,
+            actual.Names,
             missing: index => Add(index, $"the index '{index.Name}' of '{_table}' is missing: {Describe(index)}"),
             both: CompareIndex,
             extra: index => Warn($"no applied migration creates the index '{index.Name}' of '{_table}'")
@@ -30,28 +31,30 @@ internal sealed class IndexComparer(TableSchema expected, TableSchema actual, Sc
             wanted.Where(index => index.Name is null && !IsPrimaryKey(expected, index)),
             actual.Indexes.Where(index => index.Name is null && !IsPrimaryKey(actual, index)),
             Describe,
+            actual.Names,
             missing: index => Add(index, $"the constraint of '{_table}' is missing: {Describe(index)}"),
             both: (_, _) => { },
             extra: index => Warn($"no applied migration creates the constraint of '{_table}': {Describe(index)}")
         );
 
-    private static bool IsOfAny(IndexSchema index, HashSet<string> columns) =>
+    private bool IsOfAny(IndexSchema index, HashSet<string> columns) =>
         index.Columns.Any(indexed => columns.Any(column => IsOf(indexed, column)));
 
-    private static bool IsOf(string indexed, string column) =>
-        string.Equals(indexed, column, StringComparison.OrdinalIgnoreCase)
-        || indexed.StartsWith(column + " ", StringComparison.OrdinalIgnoreCase);
+    /// <summary>True if a part of an index is a column, with or without what follows it: a collation, an order.</summary>
+    private bool IsOf(string indexed, string column) =>
+        actual.Names.Equals(indexed, column)
+        || indexed.Length > column.Length
+            && indexed[column.Length] == ' '
+            && actual.Names.Equals(indexed[..column.Length], column);
 
     /// <summary>The columns record their own position in the primary key.</summary>
-    private static bool IsPrimaryKey(TableSchema table, IndexSchema index) =>
+    private bool IsPrimaryKey(TableSchema table, IndexSchema index) =>
         index.Columns.Count == table.PrimaryKey.Count
         && index.Columns.Zip(table.PrimaryKey).All(pair => IsOf(pair.First, pair.Second));
 
     private void CompareIndex(IndexSchema index, IndexSchema there)
     {
-        var isLike =
-            string.Equals(Describe(index), Describe(there), StringComparison.OrdinalIgnoreCase)
-            && index.Filter == there.Filter;
+        var isLike = actual.Names.Equals(Describe(index), Describe(there)) && index.Filter == there.Filter;
         if (!isLike)
         {
             Add(index, $"the index '{index.Name}' of '{_table}' is {Describe(there)}, not {Describe(index)}");

@@ -10,20 +10,25 @@ internal static class NamedConstraints
 {
     /// <param name="own">The findings of the storage's own checks.</param>
     /// <param name="named">The findings of the rules.</param>
+    /// <param name="names">Compares the names of tables.</param>
     /// <returns>The storage's remaining findings.</returns>
     public static IEnumerable<ValidationFinding> Settle(
         IEnumerable<ValidationFinding> own,
-        IReadOnlyList<ValidationFinding> named
-    ) => own.Select(finding => Settle(finding, named)).Where(finding => finding.Count > 0);
+        IReadOnlyList<ValidationFinding> named,
+        StringComparer names
+    ) => own.Select(finding => Settle(finding, named, names)).Where(finding => finding.Count > 0);
 
-    private static ValidationFinding Settle(ValidationFinding own, IReadOnlyList<ValidationFinding> named) =>
+    private static ValidationFinding Settle(
+        ValidationFinding own,
+        IReadOnlyList<ValidationFinding> named,
+        StringComparer names
+    ) =>
         own.Check != StorageCheck.Constraints
             ? own
             : own with
             {
-                Count = own.Count - named.Where(other => IsOf(other, own.Table)).Sum(other => other.OfConstraints),
+                Count =
+                    own.Count
+                    - named.Where(other => names.Equals(other.Table, own.Table)).Sum(other => other.OfConstraints),
             };
-
-    private static bool IsOf(ValidationFinding finding, string? table) =>
-        string.Equals(finding.Table, table, StringComparison.OrdinalIgnoreCase);
 }

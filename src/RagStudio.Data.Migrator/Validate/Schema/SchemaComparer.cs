@@ -19,6 +19,7 @@ internal static class SchemaComparer
             expected.Tables,
             actual.Tables,
             table => table.Name,
+            actual.Names,
             missing: table => found.AddMissingTable(table.Name),
             both: (table, there) => new TableComparer(table, there, found, isOfMigration ?? (_ => false)).Compare(),
             extra: table =>
@@ -37,6 +38,7 @@ internal static class SchemaComparer
             expected.Views,
             actual.Views,
             view => view.Name,
+            actual.Names,
             missing: view => found.Add($"view {view.Name}", view.Name, null, $"the view '{view.Name}' is missing"),
             both: (view, there) =>
             {

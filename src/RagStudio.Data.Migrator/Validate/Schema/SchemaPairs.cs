@@ -5,7 +5,8 @@ internal static class SchemaPairs
 {
     /// <param name="expected">The expected objects.</param>
     /// <param name="actual">The actual objects.</param>
-    /// <param name="keyOf">Returns the key by which they are paired, case-insensitively.</param>
+    /// <param name="keyOf">Returns the key by which they are paired.</param>
+    /// <param name="names">Compares the keys.</param>
     /// <param name="missing">Called for an expected object that does not exist.</param>
     /// <param name="both">Called for each pair, even if the two differ.</param>
     /// <param name="extra">Called for an object that is not expected.</param>
@@ -13,6 +14,7 @@ internal static class SchemaPairs
         IEnumerable<T> expected,
         IEnumerable<T> actual,
         Func<T, string> keyOf,
+        StringComparer names,
         Action<T> missing,
         Action<T, T> both,
         Action<T> extra
@@ -21,9 +23,7 @@ internal static class SchemaPairs
         var left = actual.ToList();
         foreach (var wanted in expected)
         {
-            var at = left.FindIndex(there =>
-                string.Equals(keyOf(there), keyOf(wanted), StringComparison.OrdinalIgnoreCase)
-            );
+            var at = left.FindIndex(there => names.Equals(keyOf(there), keyOf(wanted)));
             if (at < 0)
             {
                 missing(wanted);

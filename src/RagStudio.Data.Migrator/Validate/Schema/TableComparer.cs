@@ -17,8 +17,8 @@ internal sealed class TableComparer(
 )
 {
     private readonly string _table = expected.Name;
-    private readonly HashSet<string> _missingColumns = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _extraColumns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _missingColumns = new(actual.Names);
+    private readonly HashSet<string> _extraColumns = new(actual.Names);
 
     public void Compare()
     {
@@ -50,6 +50,7 @@ internal sealed class TableComparer(
             expected.Columns,
             actual.Columns,
             column => column.Name,
+            actual.Names,
             missing: column =>
             {
                 _missingColumns.Add(column.Name);
@@ -115,6 +116,7 @@ internal sealed class TableComparer(
             expected.Triggers,
             actual.Triggers,
             trigger => trigger.Name,
+            actual.Names,
             missing: trigger => Add("trigger", trigger.Name, $"the trigger '{trigger.Name}' of '{_table}' is missing"),
             both: (trigger, there) =>
             {

@@ -2,7 +2,7 @@ using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
-namespace RagStudio.Data.Migrator.Sqlite.Guarded;
+namespace RagStudio.Data.Migrator.Guarded;
 
 /// <summary>
 /// A context's connection, closed so that the migrator can acquire an exclusive lock. Disposing it reopens

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace RagStudio.Data.Migrator.Sqlite.Guarded;
+namespace RagStudio.Data.Migrator.Guarded;
 
 /// <summary>
 /// Runs EF's check for model changes without a migration before anything is done, rather than in the middle

@@ -1,21 +1,24 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
-namespace RagStudio.Data.Migrator.Sqlite.Contexts;
+namespace RagStudio.Data.Migrator.Providers;
 
-/// <summary>
-/// The seeding that EF runs at the end of every migration:
-/// https://learn.microsoft.com/ef/core/modeling/data-seeding.
-/// </summary>
-internal static class Seeding
+/// <summary>The seeding that EF runs at the end of every migration: https://learn.microsoft.com/ef/core/modeling/data-seeding.</summary>
+public static class Seeding
 {
-    /// <summary>EF's MigrateAsync throws for a context that has only a synchronous seeder.</summary>
+    /// <summary>True if a context has only a synchronous seeder: EF's MigrateAsync throws for it.</summary>
+    /// <param name="context">The context.</param>
+    /// <returns>True if it must be migrated synchronously.</returns>
     public static bool IsOnlySynchronous(DbContext context) =>
         OptionsOf(context) is { Seeder: not null, AsyncSeeder: null };
 
     /// <summary>Seeds a context for which EF's migrator, which would otherwise do it, had nothing to apply.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="cancellationToken">Stops the seeding.</param>
+    /// <returns>When what was seeded is committed.</returns>
     public static async Task SeedAsync(DbContext context, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
         var options = OptionsOf(context);
         if (options is null or { Seeder: null, AsyncSeeder: null })
         {
@@ -29,9 +32,10 @@ internal static class Seeding
         }
     }
 
-    /// <summary>
-    /// Seeds after migrations that did not run through EF's migrator: like EF, without a transaction.
-    /// </summary>
+    /// <summary>Seeds after migrations that did not run through EF's migrator: like EF, without a transaction.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="cancellationToken">Stops the seeding.</param>
+    /// <returns>When the application's seeder has returned.</returns>
     public static Task SeedMigratedAsync(DbContext context, CancellationToken cancellationToken) =>
         OptionsOf(context) is { } options
             ? SeedAsync(context, options, hasMigrated: true, cancellationToken)

@@ -1,9 +1,11 @@
-namespace RagStudio.Data.Migrator.Sqlite.Contexts;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>Validates a database's name, which is used as a file name in every backup set.</summary>
-internal static class DatabaseName
+public static class DatabaseName
 {
-    /// <exception cref="ArgumentException">The name is not a valid file name.</exception>
+    /// <summary>Refuses a name that cannot name a file on every system.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ArgumentException">The name cannot be used.</exception>
     public static void ThrowIfNoFileName(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -17,7 +19,13 @@ internal static class DatabaseName
     }
 
     /// <summary>The default name of a context's database, derived from its class as on the command line.</summary>
-    public static string Of(Type context) => string.Concat(context.Name.Select(c => IsAllowed(c) ? c : '_'));
+    /// <param name="context">The class.</param>
+    /// <returns>The name.</returns>
+    public static string Of(Type context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return string.Concat(context.Name.Select(c => IsAllowed(c) ? c : '_'));
+    }
 
     private static bool IsAllowed(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
 }

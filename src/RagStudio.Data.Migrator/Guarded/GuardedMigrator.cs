@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using RagStudio.Data.Migrator.Sqlite.Contexts;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Steps;
 
-namespace RagStudio.Data.Migrator.Sqlite.Guarded;
+namespace RagStudio.Data.Migrator.Guarded;
 
 /// <summary>Replaces EF's migrator, through which all of EF's ways to migrate go.</summary>
 [SuppressMessage(

@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
-namespace RagStudio.Data.Migrator.Sqlite.Databases;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>Notifies a context's interceptors of connections that EF does not open itself.</summary>
 /// <param name="context">The context.</param>
 /// <param name="isAsync">True to call their asynchronous methods, as EF would.</param>
-internal sealed class ConnectionEvents(DbContext context, bool isAsync)
+public sealed class ConnectionEvents(DbContext context, bool isAsync)
 {
     private readonly IRelationalConnectionDiagnosticsLogger _interceptors =
         context.GetService<IRelationalConnectionDiagnosticsLogger>();
@@ -18,6 +18,8 @@ internal sealed class ConnectionEvents(DbContext context, bool isAsync)
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     /// <summary>Announces that the connection is about to open: an application may create its folder then.</summary>
+    /// <param name="cancellationToken">Stops the interceptors.</param>
+    /// <returns>When all interceptors have returned.</returns>
     public async Task OpeningAsync(CancellationToken cancellationToken)
     {
         if (isAsync)
@@ -31,6 +33,7 @@ internal sealed class ConnectionEvents(DbContext context, bool isAsync)
     }
 
     /// <summary>Announces an open connection: an application may add functions and collations to it.</summary>
+    /// <returns>When all interceptors have returned.</returns>
     public async Task OpenedAsync()
     {
         if (isAsync)

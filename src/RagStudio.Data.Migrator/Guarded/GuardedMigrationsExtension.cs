@@ -1,12 +1,18 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator.Providers;
 
-namespace RagStudio.Data.Migrator.Sqlite.Guarded;
+namespace RagStudio.Data.Migrator.Guarded;
 
-/// <summary>The arguments of <c>UseGuardedMigrations</c>.</summary>
-internal sealed class GuardedMigrationsExtension(string? name, Action<MigrationOptions>? configure)
-    : IDbContextOptionsExtension
+/// <summary>The arguments of a provider's <c>UseGuardedMigrations</c>.</summary>
+internal sealed class GuardedMigrationsExtension(
+    IGuardedProvider provider,
+    string? name,
+    Action<MigrationOptions>? configure
+) : IDbContextOptionsExtension
 {
+    public IGuardedProvider Provider { get; } = provider;
+
     public string? Name { get; } = name;
 
     public Action<MigrationOptions>? Configure { get; } = configure;
@@ -17,12 +23,9 @@ internal sealed class GuardedMigrationsExtension(string? name, Action<MigrationO
 
     public void Validate(IDbContextOptions options)
     {
-        var provider = options.Extensions.FirstOrDefault(extension => extension.Info.IsDatabaseProvider);
-        if (provider is not null && provider.GetType().Assembly != typeof(SqliteDbContextOptionsBuilder).Assembly)
+        if (options.Extensions.FirstOrDefault(extension => extension.Info.IsDatabaseProvider) is { } used)
         {
-            throw new InvalidOperationException(
-                $"UseGuardedMigrations protects SQLite databases, and this context uses {provider.GetType().Assembly.GetName().Name}. Call it only together with UseSqlite."
-            );
+            Provider.Validate(used);
         }
     }
 

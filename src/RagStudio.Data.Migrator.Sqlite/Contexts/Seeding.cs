@@ -9,11 +9,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Contexts;
 /// </summary>
 internal static class Seeding
 {
-    /// <summary>EF's MigrateAsync throws for a context that has only a synchronous seeder.</summary>
-    public static bool IsOnlySynchronous(DbContext context) =>
-        OptionsOf(context) is { Seeder: not null, AsyncSeeder: null };
-
-    /// <summary>Seeds a context for which EF's migrator, which would otherwise do it, had nothing to apply.</summary>
+    /// <summary>Seeds a context that had nothing to apply.</summary>
     public static async Task SeedAsync(DbContext context, CancellationToken cancellationToken)
     {
         var options = OptionsOf(context);
@@ -29,9 +25,7 @@ internal static class Seeding
         }
     }
 
-    /// <summary>
-    /// Seeds after migrations that did not run through EF's migrator: like EF, without a transaction.
-    /// </summary>
+    /// <summary>Seeds after migrations: like EF, without a transaction.</summary>
     public static Task SeedMigratedAsync(DbContext context, CancellationToken cancellationToken) =>
         OptionsOf(context) is { } options
             ? SeedAsync(context, options, hasMigrated: true, cancellationToken)

@@ -22,29 +22,24 @@ public interface IStorageSession : IStorageReader
     Task RestoreAsync(string? file);
 
     /// <summary>
-    /// Migrates a database, with one transaction for each migration that includes its history record: by one
-    /// <c>MigrateAsync</c> of EF, or with compiled migrations. Without a target nothing is ever reverted.
+    /// Migrates a database, with one transaction for each migration that includes its history record.
     /// </summary>
     /// <param name="database">The database to migrate.</param>
-    /// <param name="target">The target; it applies or reverts only migrations that the plan names.</param>
-    /// <param name="compiled">
-    /// The migrations that lead to the target, run as far as
-    /// <see cref="RagStudio.Data.Migrator.Steps.CompiledMigrator"/> runs them; <see langword="null"/> to have
-    /// EF find and generate them.
+    /// <param name="steps">
+    /// The migrations, run as far as <see cref="RagStudio.Data.Migrator.Steps.CompiledMigrator"/> runs them.
     /// </param>
     /// <param name="observer">Observes the beginning and end of each migration.</param>
     /// <param name="cancellationToken">Stops the migration, even within a statement.</param>
     /// <returns>
     /// The id of the first compiled migration that the program has changed: it and those after it are left to
-    /// a second call, without compiled ones. <see langword="null"/> if all are applied.
+    /// a second call. <see langword="null"/> if all are applied.
     /// </returns>
     /// <exception cref="MigrationStepException">
     /// A migration failed or timed out; its transaction was rolled back.
     /// </exception>
     Task<string?> MigrateAsync(
         IMigrationDatabase database,
-        MigrationTarget target,
-        CompiledSteps? compiled,
+        CompiledSteps steps,
         IMigrationObserver observer,
         CancellationToken cancellationToken
     );

@@ -101,11 +101,11 @@ public abstract class MigrateContract<THarness> : ProviderContract<THarness>
         await using (var session = await OpenAsync())
         {
             Assert.ThrowsAsync<MigrationStepException>(() =>
-                session.MigrateAsync(failing, default, null, new RecordingObserver(), CancellationToken.None)
+                MigrateAsync(failing, session)
             );
 
             var current = Database(ContractRelease.Current);
-            await session.MigrateAsync(current, default, null, new RecordingObserver(), CancellationToken.None);
+            await MigrateAsync(current, session);
         }
 
         Assert.That(Harness.Notes(), Is.EqualTo(new[] { "greeting", "farewell" }));

@@ -77,12 +77,12 @@ public abstract class RevertContract<THarness> : ProviderContract<THarness>
         await MigrateAsync(
             ContractRelease.Current,
             new RecordingObserver(),
-            MigrationTarget.UpTo(ContractVersion.CreateNotes)
+            upTo: ContractVersion.CreateNotes
         );
         Harness.AddNotes("mine");
         var observer = new RecordingObserver();
 
-        await MigrateAsync(ContractRelease.Current, observer, MigrationTarget.UpTo(ContractVersion.AddGreeting));
+        await MigrateAsync(ContractRelease.Current, observer, upTo: ContractVersion.AddGreeting);
 
         Assert.That(Harness.Notes(), Is.EqualTo(new[] { "mine", "greeting" }));
         Assert.That(
@@ -108,7 +108,7 @@ public abstract class RevertContract<THarness> : ProviderContract<THarness>
         };
 
         Assert.CatchAsync<OperationCanceledException>(() =>
-            MigrateAsync(ContractRelease.Current, observer, MigrationTarget.Zero, source.Token)
+            MigrateAsync(ContractRelease.Current, observer, MigrationTarget.Zero, cancellationToken: source.Token)
         );
 
         Assert.That(Harness.Notes(), Is.EqualTo(new[] { "greeting" }));

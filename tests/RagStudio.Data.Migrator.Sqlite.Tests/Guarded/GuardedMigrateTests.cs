@@ -86,7 +86,12 @@ public sealed class GuardedMigrateTests : GuardedShopTest
     public async Task Migrate_does_not_hang_on_an_orphaned_lock_of_EF(bool hasPending)
     {
         await Shop.CreateFirstReleaseAsync(orders: 5);
-        Shop.Execute("INSERT INTO __EFMigrationsLock (Id, Timestamp) VALUES (1, '2025-01-01')");
+        Shop.Execute(
+            """
+            CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+            INSERT INTO "__EFMigrationsLock" VALUES (1, '2025-01-01');
+            """
+        );
         using DbContext context = hasPending ? Guarded<ShopContext>() : Guarded<FirstShopContext>();
 
         await context.Database.MigrateAsync().WaitAsync(TimeSpan.FromMinutes(1));

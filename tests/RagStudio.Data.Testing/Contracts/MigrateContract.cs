@@ -100,9 +100,7 @@ public abstract class MigrateContract<THarness> : ProviderContract<THarness>
         var failing = Database(ContractRelease.Failing);
         await using (var session = await OpenAsync())
         {
-            Assert.ThrowsAsync<MigrationStepException>(() =>
-                MigrateAsync(failing, session)
-            );
+            Assert.ThrowsAsync<MigrationStepException>(() => MigrateAsync(failing, session));
 
             var current = Database(ContractRelease.Current);
             await MigrateAsync(current, session);

@@ -74,11 +74,7 @@ public abstract class RevertContract<THarness> : ProviderContract<THarness>
     public async Task MigrateAsync_up_to_a_version_applies_no_more_and_reverts_nothing()
     {
         await MigrateAsync(ContractRelease.Current, new RecordingObserver(isReverting: true), MigrationTarget.Zero);
-        await MigrateAsync(
-            ContractRelease.Current,
-            new RecordingObserver(),
-            upTo: ContractVersion.CreateNotes
-        );
+        await MigrateAsync(ContractRelease.Current, new RecordingObserver(), upTo: ContractVersion.CreateNotes);
         Harness.AddNotes("mine");
         var observer = new RecordingObserver();
 

@@ -65,7 +65,7 @@ public abstract class TransactionContract<THarness> : ProviderContract<THarness>
         await using (var session = await OpenAsync(other.Storage))
         {
             await session.BeginAsync();
-            await session.MigrateAsync(other, default, null, new RecordingObserver(), default);
+            await MigrateAsync(other, session);
             await session.RollBackAsync();
             Assert.That(session.Existed, Is.False);
         }
@@ -117,7 +117,7 @@ public abstract class TransactionContract<THarness> : ProviderContract<THarness>
     private async Task ChangeAsync(IStorageSession session)
     {
         await session.BeginAsync();
-        await session.MigrateAsync(Database(ContractRelease.Current), default, null, new RecordingObserver(), default);
+        await MigrateAsync(Database(ContractRelease.Current), session);
     }
 
     private async Task AssertIsChangedAsync()

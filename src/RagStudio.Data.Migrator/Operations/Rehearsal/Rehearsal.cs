@@ -52,14 +52,9 @@ internal sealed class Rehearsal(MigrationRun run)
         CancellationToken cancellationToken
     )
     {
-        var plans = new List<MigrationComparison>();
-        foreach (var database in run.Set.Databases)
-        {
-            var state = readers.GetValueOrDefault(database.Storage) is { } reader
-                ? await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false)
-                : DatabaseState.Empty;
-            plans.Add(MigrationPlanner.Compare(database, state));
-        }
+        var plans = await ComparisonReader
+            .ReadAsync(run.Set, readers.GetValueOrDefault, report: null, cancellationToken)
+            .ConfigureAwait(false);
         var steps = DatabasePlan.Forward(run.Set.Databases, plans, ForwardTarget.Resolve(run, plans));
         await FreeSpace
             .CheckAsync(run, steps, run.Services.WorkFolder, backsUp: true, cancellationToken)

@@ -52,7 +52,8 @@ internal static class CompiledReader
     private static UncompiledMigration ReadUncompiled(JsonElement migration) =>
         new(Text(migration, "version"), migration.TryGetProperty("reason", out var reason) ? reason.GetString()! : "");
 
-    private static string Text(JsonElement element, string name) => Get(element, name).GetString() ?? throw Missing(name);
+    private static string Text(JsonElement element, string name) =>
+        Get(element, name).GetString() ?? throw Missing(name);
 
     private static JsonElement Get(JsonElement element, string name) =>
         element.TryGetProperty(name, out var found) ? found : throw Missing(name);

@@ -130,7 +130,7 @@ public sealed class CrashScenario : IDisposable
             {
                 await CreateFirstReleaseAsync(shop, orders);
                 HostProcess.Run(
-                    new HostCommand(shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:12")
+                    new HostCommand(shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:11")
                 );
                 return "";
             }

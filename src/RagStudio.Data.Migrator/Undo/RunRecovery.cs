@@ -64,7 +64,7 @@ internal sealed class RunRecovery(LockedSet locked)
         await restorer.RestoreAsync(backup, storages).ConfigureAwait(false);
         await restorer.AppendAsync(backup, database => Describe(database.Name, dead, aside.Set)).ConfigureAwait(false);
         End(begun);
-        _run.Report(new MigrationProgress(MigrationPhase.Recover));
+        CrashPoints.Pass("RecoveryEnded");
         Log.Recovered(_run.Logger, _run.Id, dead.RunId, backup?.Id, aside.Set?.Id);
         return new Recovery(RecoveryAction.Restore, dead.RunId, backup, aside.Set?.Id);
     }

@@ -128,7 +128,7 @@ public sealed class GuardedMigrateTests : GuardedShopTest
     {
         await Shop.CreateFirstReleaseAsync(orders: 5, "shop");
         await Shop.CreateFirstReleaseAsync(orders: 5, "archive");
-        HostProcess.Run(new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:12"));
+        HostProcess.Run(new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:11"));
         var before = Shop.Dump();
         using var context = Guarded<ShopContext>();
 
@@ -145,7 +145,7 @@ public sealed class GuardedMigrateTests : GuardedShopTest
     {
         await Shop.CreateFirstReleaseAsync(orders: 5, "shop");
         await Shop.CreateFirstReleaseAsync(orders: 5, "archive");
-        HostProcess.Run(new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:4"));
+        HostProcess.Run(new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:3"));
         Assert.That(File.Exists(Shop.Journal));
         using var archive = Create(
             new DbContextOptionsBuilder<FirstShopContext>()

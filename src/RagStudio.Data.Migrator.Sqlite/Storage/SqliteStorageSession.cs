@@ -39,15 +39,10 @@ internal sealed class SqliteStorageSession(
     // Checked under the lock: while this process waited for it, another may have created the database.
     public bool Existed { get; private set; } = HoldsAnything(connection);
 
-    protected override StorageCheck Check(CheckDepth depth, bool isLast)
-    {
-        if (depth != CheckDepth.Quick)
-        {
-            return MappedFile.During(Connection, () => base.Check(depth, isLast));
-        }
-        using var ahead = ReadAhead.TryOn(Connection);
-        return base.Check(depth, isLast);
-    }
+    protected override StorageCheck Check(CheckDepth depth, bool isLast) =>
+        depth == CheckDepth.Quick
+            ? base.Check(depth, isLast)
+            : MappedFile.During(Connection, Path, () => base.Check(depth, isLast));
 
     public async Task RestoreAsync(string? file)
     {

@@ -153,6 +153,4 @@ internal sealed class RollBackTests : FakeSetTest
         Assert.That(Set.History("shop")[^1].Event, Is.EqualTo(MigrationEvent.Reverted));
         AssertNothingHasChanged();
     }
-
-    /// <summary>A window that throws at one of the reports of the last phase.</summary>
 }

@@ -14,18 +14,21 @@ internal sealed partial class CrashPoint(string killAt, Action<string> tell) : I
 {
     private const int Kill = 9;
 
-    private readonly Dictionary<MigrationPhase, int> _inPhase = [];
+    private readonly Dictionary<string, int> _times = [];
     private readonly Lock _counting = new();
     private int _count;
 
-    public void Report(MigrationProgress value)
+    public void Report(MigrationProgress value) => Reach($"{value.Phase}", $"{value.Database} {value.Version}");
+
+    /// <summary>Comes to a point, which has the name of what happens there and the number of times it has happened.</summary>
+    public void Reach(string name, string where = "")
     {
         lock (_counting)
         {
             _count++;
-            var inPhase = _inPhase[value.Phase] = _inPhase.GetValueOrDefault(value.Phase) + 1;
-            var point = $"{value.Phase}:{inPhase}";
-            tell($"{point} {value.Database} {value.Version}".TrimEnd());
+            var times = _times[name] = _times.GetValueOrDefault(name) + 1;
+            var point = $"{name}:{times}";
+            tell($"{point} {where}".TrimEnd());
             if (killAt == point || killAt == _count.ToString(CultureInfo.InvariantCulture))
             {
                 _ = SendSignal(Environment.ProcessId, Kill);

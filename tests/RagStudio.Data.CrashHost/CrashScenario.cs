@@ -130,7 +130,7 @@ public sealed class CrashScenario : IDisposable
             {
                 await CreateFirstReleaseAsync(shop, orders);
                 HostProcess.Run(
-                    new HostCommand(shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:12")
+                    new HostCommand(shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:11")
                 );
                 return "";
             }
@@ -223,8 +223,10 @@ public sealed class CrashScenario : IDisposable
         Reset();
         var points = new List<string>();
         // A process of its own would report the same, and takes a second to begin.
-        await KilledAt("").RunAsync(new CrashPoint("", points.Add));
-        Points = [.. points.Select(point => point.Split(' ')[0])];
+        var point = new CrashPoint("", points.Add);
+        RunPoints.Watch(name => point.Reach(name));
+        await KilledAt("").RunAsync(point);
+        Points = [.. points.Select(line => line.Split(' ')[0])];
         var after = (ShopState.Read(Shop), await StartedAsync());
         (Recovered, Started) = ([before.Item1, after.Item1], [before.Item2, after.Item2]);
     }

@@ -10,8 +10,10 @@ internal static class GuardedApplication
 {
     public static async Task MigrateAsync(string folder, string killAt)
     {
+        var points = new CrashPoint(killAt, Console.WriteLine);
+        RunPoints.Watch(name => points.Reach(name));
         var services = new ServiceCollection();
-        services.AddSingleton<IProgress<MigrationProgress>>(new CrashPoint(killAt, Console.WriteLine));
+        services.AddSingleton<IProgress<MigrationProgress>>(points);
         services.AddDbContext<ShopContext>(options =>
             options.UseSqlite($"Data Source={new Shop(folder).PathOf("shop")}").UseGuardedMigrations()
         );

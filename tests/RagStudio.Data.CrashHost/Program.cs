@@ -1,5 +1,6 @@
 using RagStudio.Data.CrashHost;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Testing;
 
 // Usage: soak [--kills N] [--seed N]; start FOLDER POLICY, an application that starts and stops; guarded FOLDER KILL_AT, EF's MigrateAsync; order FOLDER CULTURE; or the arguments of a HostCommand: exit code 0, or 1 with the error on stderr.
 if (args is ["soak", .. var options])
@@ -24,7 +25,9 @@ try
         return 0;
     }
     var command = HostCommand.Parse(args);
-    await command.RunAsync(new CrashPoint(command.KillAt, Console.WriteLine));
+    var points = new CrashPoint(command.KillAt, Console.WriteLine);
+    RunPoints.Watch(name => points.Reach(name));
+    await command.RunAsync(points);
     return 0;
 }
 catch (MigrationException failure)

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.Databases;
-using RagStudio.Data.Migrator.Sqlite.Interop;
 using RagStudio.Data.Migrator.Sqlite.Record;
 using RagStudio.Data.Migrator.Sqlite.Validate;
 
@@ -16,7 +15,6 @@ internal static class SqliteCopy
         bool isLast
     )
     {
-        using var ahead = ReadAhead.TryOn(copy);
         var check = SqliteChecks.RunStructure(copy, isLast);
         // The content of a damaged copy cannot be trusted, and some of it cannot be read at all.
         return check.IsDamaged

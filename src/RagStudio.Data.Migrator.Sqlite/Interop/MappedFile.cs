@@ -6,7 +6,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Interop;
 /// Lets SQLite read a file's pages in the system's cache instead of copying each one
 /// (https://sqlite.org/mmap.html). Mapped pages count as the process's memory, although the system reclaims
 /// them when needed. A disk error would terminate the process, so a file is mapped only in a run that the
-/// next start can undo.
+/// next start can undo, or if all of it has just been written or read.
 /// </summary>
 internal static class MappedFile
 {
@@ -15,9 +15,9 @@ internal static class MappedFile
     /// </summary>
     private const long MostBytes = 0x7fff0000;
 
-    public static T During<T>(SqliteConnection connection, Func<T> work)
+    public static T During<T>(SqliteConnection connection, string path, Func<T> work)
     {
-        if (!Environment.Is64BitProcess || new FileInfo(connection.DataSource).Length > MostBytes)
+        if (!Environment.Is64BitProcess || new FileInfo(path).Length > MostBytes)
         {
             return work();
         }

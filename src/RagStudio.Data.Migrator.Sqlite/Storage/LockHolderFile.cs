@@ -37,7 +37,7 @@ internal static class LockHolderFile
     {
         try
         {
-            return JsonSerializer.Deserialize(OwnFile.Read(path), LockHolderJson.Format);
+            return JsonSerializer.Deserialize(OwnFile.Read(path), LockHolderJson.Default.LockHolder);
         }
         catch (Exception failure)
             when (failure is IOException or JsonException or UnauthorizedAccessException or InvalidDataException)

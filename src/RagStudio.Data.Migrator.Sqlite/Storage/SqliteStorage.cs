@@ -286,7 +286,13 @@ internal sealed class SqliteStorage : IDatabaseStorage
                     InterruptibleWork.Run(
                         copy,
                         limits,
-                        () => SqliteCopy.Inspect(copy, databases, functions.AreRegistered)
+                        // The file has just been written or hashed, so it is in the system's cache.
+                        () =>
+                            MappedFile.During(
+                                copy,
+                                file,
+                                () => SqliteCopy.Inspect(copy, databases, functions.AreRegistered)
+                            )
                     )
                 )
                 .ConfigureAwait(false);

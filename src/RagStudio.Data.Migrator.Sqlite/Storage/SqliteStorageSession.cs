@@ -39,15 +39,10 @@ internal sealed class SqliteStorageSession(
     // Checked under the lock: while this process waited for it, another may have created the database.
     public bool Existed { get; private set; } = HoldsAnything(connection);
 
-    protected override StorageCheck Check(CheckDepth depth, bool isLast)
-    {
-        if (depth != CheckDepth.Quick)
-        {
-            return MappedFile.During(Connection, () => base.Check(depth, isLast));
-        }
-        using var ahead = ReadAhead.TryOn(Connection);
-        return base.Check(depth, isLast);
-    }
+    protected override StorageCheck Check(CheckDepth depth, bool isLast) =>
+        depth == CheckDepth.Quick
+            ? base.Check(depth, isLast)
+            : MappedFile.During(Connection, Path, () => base.Check(depth, isLast));
 
     public async Task RestoreAsync(string? file)
     {
@@ -75,8 +70,7 @@ internal sealed class SqliteStorageSession(
 
     public async Task<string?> MigrateAsync(
         IMigrationDatabase database,
-        MigrationTarget target,
-        CompiledSteps? compiled,
+        CompiledSteps steps,
         IMigrationObserver observer,
         CancellationToken cancellationToken
     )
@@ -91,18 +85,15 @@ internal sealed class SqliteStorageSession(
             observer.ClearedOrphanedLock();
         }
         var known = (ISqliteMigrationDatabase)database;
-        using var connected = known.ConnectFor(compiled, observer.CodeFor, Connection);
+        using var connected = known.ConnectFor(steps, observer.CodeFor, Connection);
         try
         {
             await NotifyOpenedAsync(connected).ConfigureAwait(false);
             var history = known.HistoryChanges(connected?.Context);
-            var steps = new SqliteMigrationSteps(Connection, known.Owner, history, observer, BetweenMigrations);
-            var work = (compiled, connected) switch
-            {
-                (null, _) => MigrateAsync(connected!.Context, steps, target, observer, cancellationToken),
-                (_, null) => CompiledMigrator.MigrateAsync(compiled, Connection, steps, observer, cancellationToken),
-                _ => MigrateAsync(connected.Context, steps, compiled, observer, cancellationToken),
-            };
+            var sqlite = new SqliteMigrationSteps(Connection, known.Owner, history, observer, BetweenMigrations);
+            var work = connected is null
+                ? CompiledMigrator.MigrateAsync(steps, Connection, sqlite, observer, cancellationToken)
+                : MigrateAsync(connected.Context, steps, sqlite, observer, cancellationToken);
             return await work.ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is not (MigrationStepException or OperationCanceledException))
@@ -212,38 +203,17 @@ internal sealed class SqliteStorageSession(
         }
     }
 
-    /// <summary>Without a target EF never reverts, whatever the order of the ids (efcore#34819).</summary>
+    /// <summary>Seeds as EF's migrator does at its end.</summary>
     private static async Task<string?> MigrateAsync(
         DbContext context,
-        SqliteMigrationSteps steps,
-        MigrationTarget target,
-        IMigrationObserver observer,
-        CancellationToken cancellationToken
-    )
-    {
-        var migrator = EFMigrator.Create(context, steps, observer, cancellationToken);
-        if (Seeding.IsOnlySynchronous(context))
-        {
-            migrator.Migrate(target.Version);
-        }
-        else
-        {
-            await migrator.MigrateAsync(target.Version, cancellationToken).ConfigureAwait(false);
-        }
-        return null;
-    }
-
-    /// <summary>If any migration is left to EF, EF seeds after it.</summary>
-    private static async Task<string?> MigrateAsync(
-        DbContext context,
-        SqliteMigrationSteps steps,
-        CompiledSteps compiled,
+        CompiledSteps steps,
+        SqliteMigrationSteps sqlite,
         IMigrationObserver observer,
         CancellationToken cancellationToken
     )
     {
         var stale = await CompiledMigrator
-            .MigrateAsync(compiled, context, steps, observer, cancellationToken)
+            .MigrateAsync(steps, context, sqlite, observer, cancellationToken)
             .ConfigureAwait(false);
         if (stale is null)
         {

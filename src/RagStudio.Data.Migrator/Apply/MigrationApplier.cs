@@ -75,22 +75,27 @@ internal sealed class MigrationApplier(LockedSet locked)
         }
     }
 
-    /// <summary>Runs the compiled migrations as far as they are current, and the rest with EF.</summary>
+    /// <summary>Runs the compiled migrations as far as they are current; EF generates the rest.</summary>
     private async Task ApplyAsync(DatabasePlan plan, StepObserver observer, CancellationToken cancellationToken)
     {
         var (compiled, problem) = CompiledLookup.Find(plan);
-        if (problem is null && await MigrateAsync(compiled).ConfigureAwait(false) is { } stale)
+        var left = plan.Versions;
+        if (compiled is not null)
         {
+            if (await MigrateAsync(compiled).ConfigureAwait(false) is not { } stale)
+            {
+                return;
+            }
             problem = CompiledLookup.Changed(stale);
+            left = [.. left.SkipWhile(version => version != stale)];
         }
         if (problem is not null)
         {
             Log.CompiledNotUsed(_run.Logger, _run.Id, plan.Database.Name, problem);
-            await MigrateAsync(compiled: null).ConfigureAwait(false);
         }
+        await MigrateAsync(CompiledSteps.Uncompiled(left, plan.Target)).ConfigureAwait(false);
 
-        Task<string?> MigrateAsync(CompiledSteps? compiled) =>
-            locked[plan.Database.Storage]
-                .MigrateAsync(plan.Database, plan.Target, compiled, observer, cancellationToken);
+        Task<string?> MigrateAsync(CompiledSteps steps) =>
+            locked[plan.Database.Storage].MigrateAsync(plan.Database, steps, observer, cancellationToken);
     }
 }

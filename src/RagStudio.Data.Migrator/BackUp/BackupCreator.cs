@@ -36,13 +36,13 @@ internal sealed class BackupCreator(LockedSet locked)
             var created = await new BackupWriter(locked, reason, id, target + BackupStore.Partial)
                 .WriteAsync(new WorkLimits(_run.Options.BackupTimeout, cancellationToken))
                 .ConfigureAwait(false);
-            _run.Report(new MigrationProgress(MigrationPhase.BackUp));
+            CrashPoints.Pass("BackupWritten");
             PatientFile.MoveFolder(target + BackupStore.Partial, target);
             if (!FolderSync.Flush(_backups.Folder))
             {
                 Log.FoldersNotFlushed(_run.Logger, _run.Id, _backups.Folder);
             }
-            _run.Report(new MigrationProgress(MigrationPhase.BackUp));
+            CrashPoints.Pass("BackupNamed");
             _run.Trace.BackedUp(created.Set!.SizeBytes, _run.Elapsed - begun);
             Log.BackedUp(_run.Logger, _run.Id, created.Set.Id, created.Set.SizeBytes, _run.Elapsed.TotalMilliseconds);
             return created;

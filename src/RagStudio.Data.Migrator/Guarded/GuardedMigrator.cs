@@ -43,7 +43,7 @@ internal sealed class GuardedMigrator(ICurrentDbContext current) : IMigrator
     {
         if (target is null)
         {
-            ModelChanges.Check(current.Context, EF);
+            EFMigrator.CheckModelChanges(current.Context);
         }
         var didSomething = false;
         var closed = await ClosedConnection.TakeAsync(current.Context).ConfigureAwait(false);

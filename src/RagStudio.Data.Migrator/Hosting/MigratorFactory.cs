@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator;

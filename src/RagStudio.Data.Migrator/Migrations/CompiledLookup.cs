@@ -16,7 +16,7 @@ internal static class CompiledLookup
         {
             return default;
         }
-        var (steps, problem) = Find(plan.Database, plan.Versions, plan.IsReverting);
+        var (steps, problem) = Find(plan.Database, plan.Versions, plan.Target);
         return steps is not null && plan.IsReverting && !IsContiguous(plan)
             ? (null, "the rollback skips a migration that is not applied")
             : (steps, problem);
@@ -26,7 +26,7 @@ internal static class CompiledLookup
     /// <returns>The compiled steps; <see langword="null"/> if one of them is stale, or nothing was compiled.</returns>
     public static CompiledSteps? FindCurrent(IMigrationDatabase database, IReadOnlyList<string> versions)
     {
-        var (steps, _) = Find(database, versions, isReverting: false);
+        var (steps, _) = Find(database, versions, MigrationTarget.Latest);
         return steps?.Migrations.All(steps.IsCurrent) == true ? steps : null;
     }
 
@@ -39,7 +39,7 @@ internal static class CompiledLookup
     private static (CompiledSteps? Steps, string? Problem) Find(
         IMigrationDatabase database,
         IReadOnlyList<string> versions,
-        bool isReverting
+        MigrationTarget target
     )
     {
         var (compiled, problem) = Read(database);
@@ -49,12 +49,12 @@ internal static class CompiledLookup
         }
         var migrations = versions.Select(version => compiled.StepOf(version)!).ToArray();
         var program = ProgramMigrations.For(database);
-        if (isReverting && Array.Find(migrations, migration => LacksDown(migration, program)) is { } oneWay)
+        if (target.IsReverting && Array.Find(migrations, migration => LacksDown(migration, program)) is { } oneWay)
         {
             return (null, $"the Down of {oneWay.Version} could not be compiled");
         }
         return (
-            new CompiledSteps(migrations, isReverting)
+            new CompiledSteps(migrations, target)
             {
                 IsCurrent = migration =>
                     migration.IsLeftToEF || program[migration.Version].Checksum == migration.Checksum,

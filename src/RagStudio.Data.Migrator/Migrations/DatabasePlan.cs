@@ -27,12 +27,7 @@ internal sealed record DatabasePlan(IMigrationDatabase Database, MigrationTarget
     private static DatabasePlan Forward(IMigrationDatabase database, MigrationComparison plan, string? upTo)
     {
         var order = MigrationIdComparer.Default;
-        string[] versions = [.. plan.Pending.Where(id => upTo is null || order.Compare(id, upTo) <= 0)];
-        // The newest of all migrations, not of the pending ones: EF would revert anything applied after its target.
-        var target =
-            versions.Length == plan.Pending.Count || plan.Applied.Concat(versions).Max(order) is not { } newest
-                ? MigrationTarget.Latest
-                : MigrationTarget.UpTo(newest);
-        return new DatabasePlan(database, target, versions);
+        var versions = plan.Pending.Where(id => upTo is null || order.Compare(id, upTo) <= 0);
+        return new DatabasePlan(database, MigrationTarget.Latest, [.. versions]);
     }
 }

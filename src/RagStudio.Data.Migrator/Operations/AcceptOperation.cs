@@ -21,7 +21,6 @@ internal sealed class AcceptOperation(MigrationRun run, string version, string r
             // There is nothing to lock, and no database that has applied it.
             Resolve([]);
         }
-        await CallerThread.LeaveAsync().ConfigureAwait(false);
         var locked = await LockedSet.AcquireAsync(Run, cancellationToken).ConfigureAwait(false);
         await using (locked.ConfigureAwait(false))
         {

@@ -13,7 +13,6 @@ internal sealed class BackUpOperation(MigrationRun run) : Operation<BackupSet?>(
         {
             return null;
         }
-        await CallerThread.LeaveAsync().ConfigureAwait(false);
         var locked = await LockedSet.AcquireAsync(Run, cancellationToken).ConfigureAwait(false);
         await using (locked.ConfigureAwait(false))
         {

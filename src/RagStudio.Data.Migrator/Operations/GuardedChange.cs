@@ -125,11 +125,12 @@ internal sealed class GuardedChange
     /// </summary>
     public async Task<MigrationSummary> RecordAsync()
     {
+        _run.Report(new MigrationProgress(MigrationPhase.Record));
         if (_locked.HasJournal)
         {
             EndJournal();
         }
-        _run.Report(new MigrationProgress(MigrationPhase.Record));
+        CrashPoints.Pass("JournalEnded");
         await new BackupPruner(_locked).TryPruneAsync(CancellationToken.None).ConfigureAwait(false);
         var summary = _run.Summarize();
         await RunReport.WriteAsync(_run.Backups, summary, _run.Logger).ConfigureAwait(false);
@@ -223,13 +224,12 @@ internal sealed class GuardedChange
         {
             throw new RunFailedException(run.Activity, run.Phase, DataState.Unchanged, failure);
         }
-        run.Report(new MigrationProgress(MigrationPhase.Apply));
+        CrashPoints.Pass("JournalBegun");
     }
 
     private void EndJournal()
     {
         var isSaid = TryWriteValidated();
-        _run.Report(new MigrationProgress(MigrationPhase.Record));
         try
         {
             _run.Journal.End(_run, JournalEvent.Completed, isSaid);
@@ -249,7 +249,8 @@ internal sealed class GuardedChange
     {
         try
         {
-            _run.Write(JournalEvent.Validated);
+            _run.Journal.Append(_run.NewEntry(JournalEvent.Validated));
+            CrashPoints.Pass("JournalValidated");
             return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -20,7 +20,6 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
             return Run.Summarize();
         }
         await MigrationWarmUp.BeginAsync(Run.Set, cancellationToken).ConfigureAwait(false);
-        await CallerThread.LeaveAsync().ConfigureAwait(false);
         return Run.Options.DryRun
             ? await new DryRun(Run).RunAsync(cancellationToken).ConfigureAwait(false)
             : await MigrateAsync(cancellationToken).ConfigureAwait(false);

@@ -9,7 +9,6 @@ internal sealed class PruneOperation(MigrationRun run) : Operation<IReadOnlyList
 {
     public override async Task<IReadOnlyList<BackupSet>> RunAsync(CancellationToken cancellationToken)
     {
-        await CallerThread.LeaveAsync().ConfigureAwait(false);
         var locked = await LockedSet.AcquireAsync(Run, cancellationToken).ConfigureAwait(false);
         await using (locked.ConfigureAwait(false))
         {

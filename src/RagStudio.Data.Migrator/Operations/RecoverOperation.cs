@@ -12,7 +12,6 @@ internal sealed class RecoverOperation(MigrationRun run) : Operation<RecoverySum
         {
             return Summarize(Recovery.None);
         }
-        await CallerThread.LeaveAsync().ConfigureAwait(false);
         var locked = await LockedSet.AcquireAsync(Run, cancellationToken).ConfigureAwait(false);
         await using (locked.ConfigureAwait(false))
         {

@@ -10,7 +10,6 @@ internal sealed class RestoreOperation(MigrationRun run, string backupId) : Oper
 {
     public override async Task<RestoreSummary> RunAsync(CancellationToken cancellationToken)
     {
-        await CallerThread.LeaveAsync().ConfigureAwait(false);
         var locked = await LockedSet.AcquireAsync(Run, cancellationToken).ConfigureAwait(false);
         await using (locked.ConfigureAwait(false))
         {

@@ -11,7 +11,6 @@ internal sealed class RevertOperation(MigrationRun run, string version) : Operat
     public override async Task<RollbackSummary> RunAsync(CancellationToken cancellationToken)
     {
         Run.Set.DemandMigrations();
-        await CallerThread.LeaveAsync().ConfigureAwait(false);
         if (!await Run.Set.ExistsAsync(cancellationToken).ConfigureAwait(false))
         {
             var nothing = await new RevertPlanReader(Run.Services)

@@ -16,7 +16,9 @@ internal sealed class PlanReader(MigratorServices services, IProgress<MigrationP
         await using (readers.ConfigureAwait(false))
         {
             readers.ThrowIfUnreadable();
-            var plans = await ReadIdsAsync(readers, cancellationToken).ConfigureAwait(false);
+            var plans = await ComparisonReader
+                .ReadAsync(_set, readers.Readers.GetValueOrDefault, Report, cancellationToken)
+                .ConfigureAwait(false);
             var steps = DatabasePlan.Forward(_set.Databases, plans);
             Report(new MigrationProgress(MigrationPhase.Plan, Check: "data"));
             var limits = new WorkLimits(_options.ValidationTimeout, cancellationToken);
@@ -36,28 +38,6 @@ internal sealed class PlanReader(MigratorServices services, IProgress<MigrationP
     }
 
     private void Report(MigrationProgress step) => progress?.Report(step with { Phase = MigrationPhase.Plan });
-
-    private async Task<IReadOnlyList<MigrationComparison>> ReadIdsAsync(
-        SetReaders readers,
-        CancellationToken cancellationToken
-    )
-    {
-        var plans = new List<MigrationComparison>();
-        foreach (var database in _set.Databases)
-        {
-            var state = readers.Readers.TryGetValue(database.Storage, out var reader)
-                ? await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false)
-                : DatabaseState.Empty;
-            plans.Add(
-                MigrationPlanner.Compare(
-                    database,
-                    state,
-                    (done, total) => Report(ReplayProgress.Checksums(database.Name, done, total))
-                )
-            );
-        }
-        return plans;
-    }
 
     private async Task<MigrationException?> FindRefusalAsync(
         IEnumerable<MigrationComparison> plans,

@@ -31,8 +31,7 @@ internal static class RevertRules
         );
 
     /// <summary>
-    /// Throws if anything is pending below the target, which EF would apply: a revert must never apply
-    /// anything.
+    /// Throws if anything is pending below the target: a revert applies nothing, so it cannot lead to that version.
     /// </summary>
     /// <exception cref="PlanRefusedException">A migration below the version is pending.</exception>
     public static void Check(MigrationComparison plan, string version)
@@ -43,7 +42,7 @@ internal static class RevertRules
             throw new PlanRefusedException(
                 plan.Database,
                 below,
-                $"The database '{plan.Database}' lacks {VersionList.Of(below)}, which a rollback to '{version}' would apply. Migrate first."
+                $"The database '{plan.Database}' lacks {VersionList.Of(below)}, so a rollback does not lead to '{version}'. Migrate first."
             );
         }
     }

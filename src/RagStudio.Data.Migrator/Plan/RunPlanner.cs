@@ -11,29 +11,10 @@ internal sealed class RunPlanner(LockedSet locked)
     private readonly PlanRefusals _refusals = new(locked.Run.Options, locked.Run.Backups);
 
     /// <summary>Reads what is applied, pending and unknown in every database, in the order of the set.</summary>
-    public async Task<IReadOnlyList<MigrationComparison>> ReadAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<MigrationComparison>> ReadAsync(CancellationToken cancellationToken)
     {
         _run.Report(new MigrationProgress(MigrationPhase.Plan));
-        var plans = new List<MigrationComparison>();
-        foreach (var database in _run.Set.Databases)
-        {
-            var session = locked[database.Storage];
-            var state = await session.ReadAsync(database, cancellationToken).ConfigureAwait(false);
-            plans.Add(
-                MigrationPlanner.Compare(
-                    database,
-                    state,
-                    (done, total) =>
-                        _run.Report(
-                            ReplayProgress.Checksums(database.Name, done, total) with
-                            {
-                                Phase = MigrationPhase.Plan,
-                            }
-                        )
-                )
-            );
-        }
-        return plans;
+        return ComparisonReader.ReadAsync(_run.Set, storage => locked[storage], _run.Report, cancellationToken);
     }
 
     /// <summary>Plans to apply everything pending, up to the run's version, unless that is refused.</summary>

@@ -2,7 +2,6 @@ namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
 /// What an EF Core provider does around each migration, for
-/// <see cref="RagStudio.Data.Migrator.Steps.EFMigrator"/> and
 /// <see cref="RagStudio.Data.Migrator.Steps.CompiledMigrator"/>.
 /// </summary>
 public interface IMigrationStepProvider

@@ -18,27 +18,22 @@ public interface IStorageSession : IStorageReader
     Task RestoreAsync(string? file);
 
     /// <summary>
-    /// Migrates a database, one transaction per migration, which includes its history record: by one
-    /// <c>MigrateAsync</c> of EF, or by compiled migrations. Without a target nothing is ever reverted.
+    /// Migrates a database, with one transaction for each migration that includes its history record.
     /// </summary>
     /// <param name="database">The database to migrate.</param>
-    /// <param name="target">The target; only migrations that the plan names are applied or reverted to reach it.</param>
-    /// <param name="compiled">
-    /// The migrations that lead to the target, run as far as
-    /// <see cref="RagStudio.Data.Migrator.Steps.CompiledMigrator"/> runs them; <see langword="null"/> to have EF find
-    /// and generate them.
+    /// <param name="steps">
+    /// The migrations, run as far as <see cref="RagStudio.Data.Migrator.Steps.CompiledMigrator"/> runs them.
     /// </param>
     /// <param name="observer">Notified of each migration's begin and end.</param>
     /// <param name="cancellationToken">Cancels the migration, even within a statement.</param>
     /// <returns>
-    /// The id of the first compiled migration that the program has changed: it and those after it are left to a second
-    /// call without compiled migrations. <see langword="null"/> if all were applied.
+    /// The id of the first compiled migration that the program has changed: it and those after it are left to
+    /// a second call. <see langword="null"/> if all are applied.
     /// </returns>
     /// <exception cref="MigrationStepException">A migration failed or timed out; its transaction was rolled back.</exception>
     Task<string?> MigrateAsync(
         IMigrationDatabase database,
-        MigrationTarget target,
-        CompiledSteps? compiled,
+        CompiledSteps steps,
         IMigrationObserver observer,
         CancellationToken cancellationToken
     );

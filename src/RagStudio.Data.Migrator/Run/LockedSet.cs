@@ -42,6 +42,7 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
     /// </summary>
     public static async Task<LockedSet> AcquireAsync(MigrationRun run, CancellationToken cancellationToken)
     {
+        await CallerThread.LeaveAsync().ConfigureAwait(false);
         run.Report(new MigrationProgress(MigrationPhase.Lock));
         var locked = await AcquireAllAsync(run, cancellationToken).ConfigureAwait(false);
         await locked.DemandOneWayAsync().ConfigureAwait(false);

@@ -116,14 +116,6 @@ internal sealed class MigrationRun(
         progress?.Report(step.Phase == MigrationPhase.Apply ? WithSteps(step) : step);
     }
 
-    /// <summary>Writes a line of the journal, with a report before and after it.</summary>
-    public void Write(JournalEvent what)
-    {
-        Report(new MigrationProgress(MigrationPhase.Record));
-        Journal.Append(NewEntry(what));
-        Report(new MigrationProgress(MigrationPhase.Record));
-    }
-
     public void AddApplied(string database, MigrationStep step) =>
         Add(database, step.Version, (step.Kind, step.Duration, null));
 

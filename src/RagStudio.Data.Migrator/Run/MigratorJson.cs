@@ -8,6 +8,7 @@ namespace RagStudio.Data.Migrator.Run;
 /// The JSON settings of the migrator's own files, with generated code, which also works in a trimmed program.
 /// </summary>
 [JsonSerializable(typeof(BackupSet))]
+[JsonSerializable(typeof(FolderMarker))]
 [JsonSerializable(typeof(JournalEntry))]
 [JsonSerializable(typeof(MigrationSummary))]
 internal sealed partial class MigratorJson : JsonSerializerContext

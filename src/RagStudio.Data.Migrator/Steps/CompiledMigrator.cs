@@ -9,12 +9,12 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>
-/// Runs compiled migrations, each as one guarded step: one transaction with the migration's commands, EF's history row
-/// and the migrator's record. Builds no EF model. For providers.
+/// Runs migrations, each as one guarded step: one transaction with the migration's commands, EF's history row and the
+/// migrator's record. Builds no EF model for those that are compiled. For providers.
 /// </summary>
 public static class CompiledMigrator
 {
-    /// <summary>Runs them on a connection unknown to EF.</summary>
+    /// <summary>Runs compiled migrations on a connection unknown to EF.</summary>
     /// <param name="steps">The migrations.</param>
     /// <param name="connection">The open connection.</param>
     /// <param name="provider">The EF Core provider's part of a step.</param>
@@ -66,10 +66,16 @@ public static class CompiledMigrator
         CancellationToken cancellationToken
     )
     {
+        ArgumentNullException.ThrowIfNull(steps);
         ArgumentNullException.ThrowIfNull(context);
+        if (!steps.IsReverting && steps.Migrations.All(migration => migration.IsLeftToEF))
+        {
+            // Compiled migrations prove that there were none.
+            EFMigrator.CheckModelChanges(context);
+        }
         var connection = context.GetService<IRelationalConnection>();
         var raw = new RawCommands(context);
-        var late = new OnDemandCompiler(context, steps.IsReverting);
+        var late = new OnDemandCompiler(context, steps);
         return MigrateAsync(
             steps,
             migration =>
@@ -77,7 +83,7 @@ public static class CompiledMigrator
                 LogToEF(migration, steps.IsReverting, context);
                 return late.Complete(migration);
             },
-            () => new EFStepTransaction(connection, new MigrationExecutionState(), isolationLevel: null),
+            () => new EFStepTransaction(connection),
             command => StepCommand.Of(raw.Build(command.Sql, command.SuppressTransaction), connection, raw),
             provider,
             observer,

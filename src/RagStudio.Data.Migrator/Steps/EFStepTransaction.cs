@@ -1,34 +1,19 @@
-using System.Data;
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace RagStudio.Data.Migrator.Steps;
 
-/// <summary>A step's transaction on EF's connection, stored where EF's migrator looks for it.</summary>
-internal sealed class EFStepTransaction(
-    IRelationalConnection connection,
-    MigrationExecutionState state,
-    IsolationLevel? isolationLevel
-) : StepTransaction
+/// <summary>A step's transaction on EF's connection, visible to the context's interceptors and its log.</summary>
+internal sealed class EFStepTransaction(IRelationalConnection connection) : StepTransaction
 {
-    protected override DbTransaction? Open => state.Transaction?.GetDbTransaction();
+    private IDbContextTransaction? _open;
 
-    public override async Task CommitAsync()
-    {
-        if (state.Transaction is null)
-        {
-            return;
-        }
-        await state.Transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        await DisposeAsync().ConfigureAwait(false);
-        state.AnyOperationPerformed = true;
-    }
+    protected override DbTransaction? Open => _open?.GetDbTransaction();
 
     public override async ValueTask DisposeAsync()
     {
-        var transaction = state.Transaction;
-        state.Transaction = null;
+        var transaction = _open;
+        _open = null;
         if (transaction is not null)
         {
             await transaction.DisposeAsync().ConfigureAwait(false);
@@ -37,19 +22,9 @@ internal sealed class EFStepTransaction(
 
     protected override async Task<DbTransaction> BeginAsync(CancellationToken cancellationToken)
     {
-        state.Transaction = isolationLevel is { } level
-            ? await connection.BeginTransactionAsync(level, cancellationToken).ConfigureAwait(false)
-            : await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        if (state.DatabaseLock is not null)
-        {
-            state.DatabaseLock = await state
-                .DatabaseLock.ReacquireIfNeededAsync(
-                    connectionReopened: false,
-                    transactionRestarted: true,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-        }
-        return state.Transaction.GetDbTransaction();
+        _open = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        return _open.GetDbTransaction();
     }
+
+    protected override Task CommitOpenAsync() => _open!.CommitAsync(CancellationToken.None);
 }

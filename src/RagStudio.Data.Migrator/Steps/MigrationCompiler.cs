@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using RagStudio.Data.Migrator.Migrations;
@@ -20,7 +19,13 @@ public static class MigrationCompiler
     public static CompiledMigrations Compile(DbContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ThrowIfChanged(context);
+        // EF's migrator makes this check on every start, by building the model. Compiled migrations run without it.
+        if (EFMigrator.HasModelChanges(context))
+        {
+            throw new InvalidOperationException(
+                $"The model of {context.GetType().Name} has changes that no migration contains. Add one, then compile: dotnet ef migrations add."
+            );
+        }
         var sql = new MigrationSql(context);
         var compiled = new List<CompiledMigration>();
         var leftToEF = new List<UncompiledMigration>();
@@ -102,25 +107,6 @@ public static class MigrationCompiler
         catch (Exception)
         {
             return [];
-        }
-    }
-
-    /// <summary>
-    /// EF's migrator makes this check on every start, by building the model. Compiled migrations run without it, so it
-    /// is made here, once.
-    /// </summary>
-    private static void ThrowIfChanged(DbContext context)
-    {
-        var warnings = context.GetService<ILoggingOptions>().WarningsConfiguration;
-        if (
-            context.GetService<IMigrationsAssembly>().ModelSnapshot is not null
-            && warnings.GetBehavior(RelationalEventId.PendingModelChangesWarning) != WarningBehavior.Ignore
-            && EFMigrator.Create(context).HasPendingModelChanges()
-        )
-        {
-            throw new InvalidOperationException(
-                $"The model of {context.GetType().Name} has changes that no migration contains. Add one, then compile: dotnet ef migrations add."
-            );
         }
     }
 }

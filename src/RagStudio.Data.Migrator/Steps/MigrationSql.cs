@@ -46,13 +46,10 @@ public sealed class MigrationSql(DbContext context)
         return Generate(migration.DownOperations, previous, options);
     }
 
-    /// <summary>Generates the commands of operations.</summary>
     /// <param name="operations">The operations. EF's generator may change them.</param>
-    /// <param name="result">
-    /// The migration whose model is that of the result; <see langword="null"/> if there is none.
-    /// </param>
+    /// <param name="result">The migration whose model is that of the result.</param>
     /// <param name="options">The purpose of the commands.</param>
-    internal IReadOnlyList<MigrationCommand> Generate(
+    private IReadOnlyList<MigrationCommand> Generate(
         IReadOnlyList<MigrationOperation> operations,
         Migration? result,
         MigrationsSqlGenerationOptions options
@@ -63,7 +60,7 @@ public sealed class MigrationSql(DbContext context)
     /// </summary>
     private IModel ModelOf(Migration migration) =>
         _generator.GetType().Assembly.GetName().Name == context.Database.ProviderName
-            ? new LazyModel(() => Build(migration))
+            ? DeferredModel.Create(() => Build(migration))
             : Build(migration);
 
     private IModel Build(Migration migration) =>

@@ -15,20 +15,16 @@ internal sealed class MigrationStepRunner(
 {
     /// <param name="commands">The migration's commands, the change of EF's history last.</param>
     /// <param name="cancellationToken">Stops the migration, also within a statement.</param>
-    public async Task<int> RunAsync(IReadOnlyList<StepCommand> commands, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyList<StepCommand> commands, CancellationToken cancellationToken)
     {
-        // EF begins the first transaction before it determines what is pending; nothing has been written in it.
-        await transaction.CommitAsync().ConfigureAwait(false);
         observer.Starting(step.Version);
         var limits = new WorkLimits(observer.LimitOf(step.Version), cancellationToken);
-        var scope = await provider
-            .BeginAsync(step.Version, WithHistoryInTransaction(commands), limits)
-            .ConfigureAwait(false);
+        var scope = await provider.BeginAsync(step.Version, commands, limits).ConfigureAwait(false);
         await using (scope.ConfigureAwait(false))
         {
             try
             {
-                return await RunAsync(scope).ConfigureAwait(false);
+                await RunAsync(scope).ConfigureAwait(false);
             }
             catch (Exception failure)
             {
@@ -41,17 +37,10 @@ internal sealed class MigrationStepRunner(
         }
     }
 
-    /// <summary>
-    /// EF moves its history change out of the transaction if any command of the migration is outside. It belongs with
-    /// the migrator's record, and, if only a provider's preparation was outside, with the whole migration.
-    /// </summary>
-    private static StepCommand[] WithHistoryInTransaction(IReadOnlyList<StepCommand> commands) =>
-        [.. commands.SkipLast(1), commands[^1].InTransaction()];
-
-    private async Task<int> RunAsync(IMigrationStepScope scope)
+    private async Task RunAsync(IMigrationStepScope scope)
     {
         await RunCodeAsync(scope, CodeMoment.Before).ConfigureAwait(false);
-        var result = await transaction.ExecuteAsync(scope.Commands, scope.Token).ConfigureAwait(false);
+        await transaction.ExecuteAsync(scope.Commands, scope.Token).ConfigureAwait(false);
         await RunCodeAsync(scope, CodeMoment.After).ConfigureAwait(false);
 
         var done = step.Describe(withRollbackSql: !observer.IsReverting);
@@ -61,7 +50,6 @@ internal sealed class MigrationStepRunner(
         await transaction.CommitAsync().ConfigureAwait(false);
         // Uses the duration stored in the history, so a migration has only one duration.
         observer.Applied(done);
-        return result;
     }
 
     private async Task RunCodeAsync(IMigrationStepScope scope, CodeMoment moment)

@@ -7,11 +7,15 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>
-/// Generates the commands of migrations that could not be compiled ahead of time, each when its turn comes.
+/// Generates the commands of migrations that were not compiled ahead of time, each when its turn comes.
 /// </summary>
-internal sealed class OnDemandCompiler(DbContext context, bool isReverting)
+internal sealed class OnDemandCompiler(DbContext context, CompiledSteps steps)
 {
     private readonly MigrationSql _sql = new(context);
+    private readonly RecentMigrations _recent = new(
+        context.GetService<IMigrationsAssembly>(),
+        context.Database.ProviderName!
+    );
 
     /// <summary>Returns the compiled migration, or else compiles it now.</summary>
     public CompiledMigration Complete(CompiledMigration migration) =>
@@ -19,21 +23,20 @@ internal sealed class OnDemandCompiler(DbContext context, bool isReverting)
 
     private CompiledMigration Compile(string version)
     {
-        var recent = new RecentMigrations(context.GetService<IMigrationsAssembly>(), context.Database.ProviderName!);
         // A migration that reads a clock differs each time: the recorded one must be the one that runs. EF's
         // generator modifies the operations, so they are read first.
-        var migration = recent.CreateAnew(version);
+        var migration = _recent[version];
         var (kind, checksum) = (MigrationKinds.For(migration), OperationChecksum.Compute(migration));
         return new CompiledMigration(
             version,
             kind,
             checksum,
-            isReverting ? [] : CompiledCommand.Of(_sql.Up(migration)),
-            Down(recent.CreateAnew(version), recent.Before(version))
+            steps.IsReverting ? [] : CompiledCommand.Of(_sql.Up(migration)),
+            Down(migration, steps.IsReverting ? steps.NewestWithout(version) : _recent.Before(version))
         );
     }
 
-    private IReadOnlyList<CompiledCommand> Down(Migration migration, Migration? previous)
+    private IReadOnlyList<CompiledCommand> Down(Migration migration, string? previous)
     {
         if (!MigrationDown.From(migration).Exists)
         {
@@ -41,11 +44,11 @@ internal sealed class OnDemandCompiler(DbContext context, bool isReverting)
         }
         try
         {
-            return CompiledCommand.Of(_sql.Down(migration, previous));
+            return CompiledCommand.Of(_sql.Down(migration, previous is null ? null : _recent[previous]));
         }
         // When applying, the rollback SQL is only recorded: a Down that EF cannot turn into SQL cannot be
         // reverted later.
-        catch (Exception) when (!isReverting)
+        catch (Exception) when (!steps.IsReverting)
         {
             return [];
         }

@@ -9,16 +9,6 @@ internal sealed class PlainStepTransaction(DbConnection connection) : StepTransa
 
     protected override DbTransaction? Open => _open;
 
-    public override async Task CommitAsync()
-    {
-        if (_open is null)
-        {
-            return;
-        }
-        await _open.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        await DisposeAsync().ConfigureAwait(false);
-    }
-
     public override ValueTask DisposeAsync()
     {
         var transaction = _open;
@@ -28,4 +18,6 @@ internal sealed class PlainStepTransaction(DbConnection connection) : StepTransa
 
     protected override async Task<DbTransaction> BeginAsync(CancellationToken cancellationToken) =>
         _open = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+
+    protected override Task CommitOpenAsync() => _open!.CommitAsync(CancellationToken.None);
 }

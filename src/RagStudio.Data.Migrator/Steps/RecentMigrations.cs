@@ -3,10 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Steps;
 
-/// <summary>
-/// The migrations that EF's migrator runs, created a second time for their models: EF keeps those that it creates, with
-/// their models, until the last one has run.
-/// </summary>
+/// <summary>The migrations of the last steps. Their models, each as large as the whole, go with them.</summary>
 internal sealed class RecentMigrations(IMigrationsAssembly migrations, string efProvider)
 {
     /// <summary>
@@ -27,22 +24,13 @@ internal sealed class RecentMigrations(IMigrationsAssembly migrations, string ef
         }
     }
 
-    /// <summary>Gets the migration before a version; <see langword="null"/> if it is the first.</summary>
-    public Migration? Before(string version)
-    {
-        var previous = migrations
-            .Migrations.Keys.TakeWhile(id => !MigrationIdComparer.Default.Equals(id, version))
-            .LastOrDefault();
-        return previous is null ? null : this[previous];
-    }
-
-    /// <summary>Creates a migration that is not shared.</summary>
-    public Migration CreateAnew(string version) =>
-        migrations.CreateMigration(migrations.Migrations[version], efProvider);
+    /// <summary>Gets the id before a version; <see langword="null"/> if it is the first.</summary>
+    public string? Before(string version) =>
+        migrations.Migrations.Keys.TakeWhile(id => !MigrationIdComparer.Default.Equals(id, version)).LastOrDefault();
 
     private Migration Create(string version)
     {
-        var created = CreateAnew(version);
+        var created = migrations.CreateMigration(migrations.Migrations[version], efProvider);
         if (_kept.Count == MostKept)
         {
             _kept.Dequeue();

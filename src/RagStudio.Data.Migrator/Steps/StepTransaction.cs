@@ -14,9 +14,8 @@ internal abstract class StepTransaction : IAsyncDisposable
         Open is { } open ? Task.FromResult(open) : BeginAsync(cancellationToken);
 
     /// <summary>Runs commands in the transaction, and those outside it that cannot run within one.</summary>
-    public async Task<int> ExecuteAsync(IReadOnlyList<StepCommand> commands, CancellationToken cancellationToken)
+    public async Task ExecuteAsync(IReadOnlyList<StepCommand> commands, CancellationToken cancellationToken)
     {
-        var result = 0;
         foreach (var command in commands)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -28,16 +27,24 @@ internal abstract class StepTransaction : IAsyncDisposable
             {
                 await EnsureAsync(cancellationToken).ConfigureAwait(false);
             }
-            result = await command.ExecuteAsync(Open, cancellationToken).ConfigureAwait(false);
+            await command.ExecuteAsync(Open, cancellationToken).ConfigureAwait(false);
         }
-        return result;
     }
 
     /// <summary>Commits the open transaction, if any. A commit that has begun is not canceled.</summary>
-    public abstract Task CommitAsync();
+    public async Task CommitAsync()
+    {
+        if (Open is not null)
+        {
+            await CommitOpenAsync().ConfigureAwait(false);
+            await DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Rolls back the open transaction, if any.</summary>
     public abstract ValueTask DisposeAsync();
 
     protected abstract Task<DbTransaction> BeginAsync(CancellationToken cancellationToken);
+
+    protected abstract Task CommitOpenAsync();
 }

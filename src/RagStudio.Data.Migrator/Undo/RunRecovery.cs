@@ -74,7 +74,7 @@ internal sealed class RunRecovery(LockedSet locked)
             throw new RecoveryFailedException(_journal.Path, PathOf(begun), failure);
         }
         End(begun);
-        _run.Report(new MigrationProgress(MigrationPhase.Recover));
+        CrashPoints.Pass("RecoveryEnded");
         Log.Recovered(_run.Logger, _run.Id, dead.RunId, backup?.Id, aside.Set?.Id);
         return new Recovery(RecoveryAction.Restore, dead.RunId, backup, aside.Set?.Id);
     }

@@ -21,7 +21,7 @@ internal sealed class SetRestorer(LockedSet locked, BackupStore backups, BackupM
             var name = _run.Set.In(storage)[0].Name;
             _run.Report(new MigrationProgress(MigrationPhase.RollBack, name));
             await session.RestoreAsync(copy).ConfigureAwait(false);
-            _run.Report(new MigrationProgress(MigrationPhase.RollBack, name));
+            CrashPoints.Pass("StorageRestored");
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data;

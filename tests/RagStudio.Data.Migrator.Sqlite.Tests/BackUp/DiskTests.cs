@@ -132,6 +132,7 @@ public sealed class DiskTests
         var shop = CopyTo(disk.Path);
         var before = ShopState.Read(shop);
         var ballast = new FillAt(point, Path.Combine(disk.Path, "ballast"));
+        RunPoints.Watch(_ => ballast.Pass());
 
         var failure = await CatchAsync(() => shop.Manager(ShopRelease.Final).MigrateAsync(ballast));
 

@@ -7,7 +7,9 @@ internal sealed class FillAt(int point, string ballast) : IProgress<MigrationPro
 
     public bool Reached => _points >= point;
 
-    public void Report(MigrationProgress value)
+    public void Report(MigrationProgress value) => Pass();
+
+    public void Pass()
     {
         if (++_points == point)
         {

@@ -89,7 +89,7 @@ public sealed class SharedFolderTests : ShopTest
         Directory.CreateDirectory(died.Folder);
         await died.CreateFirstReleaseAsync(orders: 50, "shop");
         await died.CreateFirstReleaseAsync(orders: 50, "archive");
-        HostProcess.Run(new HostCommand(died.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:12"));
+        HostProcess.Run(new HostCommand(died.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:11"));
         Assert.That(died.Journal, Does.Exist);
         var others = new SharedFolder(died.Folder);
         foreach (var file in Files.Take(11))

@@ -86,7 +86,12 @@ public sealed class GuardedMigrateTests : GuardedShopTest
     public async Task Migrate_does_not_hang_on_an_orphaned_lock_of_EF(bool hasPending)
     {
         await Shop.CreateFirstReleaseAsync(orders: 5);
-        Shop.Execute("INSERT INTO __EFMigrationsLock (Id, Timestamp) VALUES (1, '2025-01-01')");
+        Shop.Execute(
+            """
+            CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+            INSERT INTO "__EFMigrationsLock" VALUES (1, '2025-01-01');
+            """
+        );
         using DbContext context = hasPending ? Guarded<ShopContext>() : Guarded<FirstShopContext>();
 
         await context.Database.MigrateAsync().WaitAsync(TimeSpan.FromMinutes(1));
@@ -123,7 +128,7 @@ public sealed class GuardedMigrateTests : GuardedShopTest
     {
         await Shop.CreateFirstReleaseAsync(orders: 5, "shop");
         await Shop.CreateFirstReleaseAsync(orders: 5, "archive");
-        HostProcess.Run(new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:12"));
+        HostProcess.Run(new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:11"));
         var before = Shop.Dump();
         using var context = Guarded<ShopContext>();
 
@@ -140,7 +145,7 @@ public sealed class GuardedMigrateTests : GuardedShopTest
     {
         await Shop.CreateFirstReleaseAsync(orders: 5, "shop");
         await Shop.CreateFirstReleaseAsync(orders: 5, "archive");
-        HostProcess.Run(new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:4"));
+        HostProcess.Run(new HostCommand(Shop.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:3"));
         Assert.That(File.Exists(Shop.Journal));
         using var archive = Create(
             new DbContextOptionsBuilder<FirstShopContext>()

@@ -56,7 +56,7 @@ public sealed class LinkedFileTests
     {
         await CreateFirstReleasesAsync();
         Link(files);
-        HostProcess.Run(new HostCommand(_app.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:12"));
+        HostProcess.Run(new HostCommand(_app.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:11"));
         Assert.That(_real.Journal, Does.Exist);
 
         await _real.Manager(ShopRelease.Final).MigrateAsync();
@@ -72,7 +72,7 @@ public sealed class LinkedFileTests
     {
         await CreateFirstReleasesAsync();
         Link(files: true);
-        HostProcess.Run(new HostCommand(_real.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:12"));
+        HostProcess.Run(new HostCommand(_real.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:11"));
 
         var recovered = await _app.Manager(ShopRelease.Final).RecoverAsync();
 
@@ -169,7 +169,7 @@ public sealed class LinkedFileTests
     private async Task LeaveOldJournalAsync()
     {
         await CreateFirstReleasesAsync();
-        HostProcess.Run(new HostCommand(_real.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:12"));
+        HostProcess.Run(new HostCommand(_real.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:11"));
         Link(files: true);
         var text = await File.ReadAllTextAsync(_real.Journal);
         await File.WriteAllTextAsync(_app.Journal, text.Replace(_real.Folder, _app.Folder, StringComparison.Ordinal));

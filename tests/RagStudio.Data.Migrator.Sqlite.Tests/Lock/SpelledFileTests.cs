@@ -37,7 +37,7 @@ public sealed class SpelledFileTests
     public async Task A_run_that_was_killed_by_one_spelling_is_undone_by_the_other_and_never_again()
     {
         await CreateFirstReleasesAsync();
-        HostProcess.Run(new HostCommand(_other.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:12"));
+        HostProcess.Run(new HostCommand(_other.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:11"));
         Assert.That(_one.Journal, Does.Exist);
 
         await _one.Manager(ShopRelease.Final).MigrateAsync();
@@ -52,7 +52,7 @@ public sealed class SpelledFileTests
     public async Task A_journal_of_the_same_file_in_another_case_is_its_own()
     {
         await CreateFirstReleasesAsync();
-        HostProcess.Run(new HostCommand(_one.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:12"));
+        HostProcess.Run(new HostCommand(_one.Folder, RunActivity.Migrate, ShopRelease.Final, KillAt: "Apply:11"));
         var spelled = Shop.Manager(
             null,
             migrator =>

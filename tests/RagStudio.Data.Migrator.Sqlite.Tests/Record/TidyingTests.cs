@@ -34,7 +34,9 @@ public sealed class TidyingTests : ShopTest
     {
         var stick = takesLines ? (Func<string, StuckFile>)StuckFile.Unremovable : StuckFile.Immutable;
 
-        var summary = await Manager<ShopContext>().MigrateAsync(AtRecord(2, () => _stuck.Push(stick(Shop.Journal))));
+        RunPoints.At(RunPoints.JournalValidated, () => _stuck.Push(stick(Shop.Journal)));
+
+        var summary = await Manager<ShopContext>().MigrateAsync();
         Shop.Execute("INSERT INTO orders (customer) VALUES ('newer')");
         await Manager<ShopContext>().MigrateAsync();
 
@@ -52,7 +54,8 @@ public sealed class TidyingTests : ShopTest
     public async Task MigrateAsync_names_the_journal_that_would_undo_it_when_it_can_be_neither_ended_nor_removed()
     {
         var failure = Assert.ThrowsAsync<RunFailedException>(() =>
-            Manager<ShopContext>().MigrateAsync(AtRecord(1, () => _stuck.Push(StuckFile.Immutable(Shop.Journal))))
+            Manager<ShopContext>()
+                .MigrateAsync(new OnPhase(MigrationPhase.Record, () => _stuck.Push(StuckFile.Immutable(Shop.Journal))))
         )!;
 
         Assert.That(failure.DataState, Is.EqualTo(DataState.NeedsAttention));
@@ -84,10 +87,10 @@ public sealed class TidyingTests : ShopTest
     [Test]
     public void A_failed_run_that_is_not_rolled_back_ends_with_its_own_error_when_the_journal_cannot_be_ended()
     {
-        var stick = new AtReport(MigrationPhase.Apply, 2, () => _stuck.Push(StuckFile.Immutable(Shop.Journal)));
+        RunPoints.At(RunPoints.JournalBegun, () => _stuck.Push(StuckFile.Immutable(Shop.Journal)));
 
         var failure = Assert.ThrowsAsync<MigrationFailedException>(() =>
-            Manager<FailingShopContext>(options => options.RollbackOnFailure = false).MigrateAsync(stick)
+            Manager<FailingShopContext>(options => options.RollbackOnFailure = false).MigrateAsync()
         );
 
         Assert.That(failure!.DataState, Is.EqualTo(DataState.NeedsAttention));
@@ -196,8 +199,6 @@ public sealed class TidyingTests : ShopTest
             Has.Some.Contains(path)
         );
 
-    private static AtReport AtRecord(int time, Action act) => new(MigrationPhase.Record, time, act);
-
     private IMigrationManager Manager<TContext>(Action<MigrationOptions>? configure = null)
         where TContext : DbContext
     {
@@ -208,20 +209,6 @@ public sealed class TidyingTests : ShopTest
             .AddSqliteDatabase<TContext>("shop", $"Data Source={Shop.PathOf("shop")}")
             .AddSqliteDatabase<TContext>("archive", $"Data Source={Shop.PathOf("archive")}");
         return services.BuildServiceProvider().GetRequiredService<IMigrationManager>();
-    }
-
-    /// <summary>Runs an action at the given report of a phase.</summary>
-    private sealed class AtReport(MigrationPhase phase, int time, Action act) : IProgress<MigrationProgress>
-    {
-        private int _times;
-
-        public void Report(MigrationProgress value)
-        {
-            if (value.Phase == phase && !value.IsRehearsal && ++_times == time)
-            {
-                act();
-            }
-        }
     }
 
     private sealed class AtRehearsal(Action act) : IProgress<MigrationProgress>

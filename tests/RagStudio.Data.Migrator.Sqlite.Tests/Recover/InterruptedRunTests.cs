@@ -25,8 +25,7 @@ public sealed class InterruptedRunTests : ShopTest
     public async Task A_run_that_only_lacks_its_end_is_ended()
     {
         await CreateBothAsync();
-        var validated = 0;
-        await DieAsync(Manager, step => step.Phase == MigrationPhase.Record && ++validated == 2);
+        await DieAsync(Manager, at: RunPoints.JournalValidated);
         var migrated = (Shop.Dump("shop"), Shop.Dump("archive"));
 
         var summary = await Manager().MigrateAsync();
@@ -87,10 +86,15 @@ public sealed class InterruptedRunTests : ShopTest
     }
 
     /// <summary>Copies the folder in the middle of a run, and replaces the run's result with the copy.</summary>
-    private async Task DieAsync(Func<IMigrationManager> manager, Predicate<MigrationProgress> when)
+    private async Task DieAsync(
+        Func<IMigrationManager> manager,
+        Predicate<MigrationProgress>? when = null,
+        string? at = null
+    )
     {
         using var copy = new Testing.TemporaryFolder();
         var moment = new Moment(when, () => Copy(Shop.Folder, copy.Path));
+        RunPoints.At(at ?? "", moment.See);
         await manager().MigrateAsync(moment);
         Assert.That(moment.WasSeen);
         foreach (var file in Directory.GetFiles(Shop.Folder))
@@ -117,17 +121,22 @@ public sealed class InterruptedRunTests : ShopTest
         }
     }
 
-    private sealed class Moment(Predicate<MigrationProgress> when, Action act) : IProgress<MigrationProgress>
+    private sealed class Moment(Predicate<MigrationProgress>? when, Action act) : IProgress<MigrationProgress>
     {
         public bool WasSeen { get; private set; }
 
         public void Report(MigrationProgress value)
         {
-            if (!WasSeen && when(value))
+            if (!WasSeen && when?.Invoke(value) == true)
             {
-                WasSeen = true;
-                act();
+                See();
             }
+        }
+
+        public void See()
+        {
+            WasSeen = true;
+            act();
         }
     }
 }

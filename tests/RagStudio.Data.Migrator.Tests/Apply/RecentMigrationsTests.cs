@@ -15,7 +15,7 @@ public sealed class RecentMigrationsTests
         var first = _recent["1"];
         var second = _recent["2"];
 
-        Assert.That(_recent.Before("2"), Is.SameAs(first));
+        Assert.That(_recent[_recent.Before("2")!], Is.SameAs(first));
         Assert.That(_recent["2"], Is.SameAs(second));
     }
 

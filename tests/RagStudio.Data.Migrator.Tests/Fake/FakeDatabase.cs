@@ -59,19 +59,8 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
 
     public CompiledMigrations Compile() => throw new NotSupportedException();
 
-    /// <summary>The steps from the applied migrations to the target, in order.</summary>
-    public IEnumerable<(FakeMigration Migration, bool Reverts)> Steps(
-        IReadOnlyList<string> applied,
-        MigrationTarget target
-    ) =>
-        target.IsReverting
-            ? migrations
-                .Where(m => applied.Contains(m.Version) && (target == MigrationTarget.Zero || IsAfter(m, target)))
-                .Reverse()
-                .Select(migration => (migration, true))
-            : migrations
-                .Where(m => !applied.Contains(m.Version) && !IsAfter(m, target))
-                .Select(migration => (migration, false));
+    public IEnumerable<(FakeMigration Migration, bool Reverts)> Steps(CompiledSteps steps) =>
+        steps.Migrations.Select(step => (migrations.Single(one => one.Version == step.Version), steps.IsReverting));
 
     /// <summary>
     /// A type that gives migrations with different ids different operations, and so different checksums.
@@ -81,9 +70,6 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
         var hash = version.Aggregate(0, (sum, letter) => (sum * 31 + letter) % 961);
         return typeof(object).MakeArrayType(1 + hash % 31).MakeArrayType(1 + hash / 31);
     }
-
-    private static bool IsAfter(FakeMigration migration, MigrationTarget target) =>
-        target.Version is { } version && StringComparer.Ordinal.Compare(migration.Version, version) > 0;
 
     /// <summary>The class that the engine creates to find out if the migration can be reverted.</summary>
     [RemovesRows("rows")]

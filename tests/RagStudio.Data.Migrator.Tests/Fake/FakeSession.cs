@@ -23,15 +23,14 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
 
     public async Task<string?> MigrateAsync(
         IMigrationDatabase database,
-        MigrationTarget target,
-        CompiledSteps? compiled,
+        CompiledSteps steps,
         IMigrationObserver observer,
         CancellationToken cancellationToken
     )
     {
         Storage.Calls.Enter("migrate", database.Name);
         var fake = (FakeDatabase)database;
-        foreach (var (migration, reverts) in fake.Steps(Content.AppliedTo(database.Name), target))
+        foreach (var (migration, reverts) in fake.Steps(steps))
         {
             var step = new FakeStep(fake, migration, reverts, observer);
             var draft = await step.RunAsync(Content.Copy(), cancellationToken);

@@ -1,3 +1,5 @@
+using RagStudio.Data.Testing;
+
 namespace RagStudio.Data.Migrator.Tests.RollBack;
 
 internal sealed class RollBackTests : FakeSetTest
@@ -6,13 +8,13 @@ internal sealed class RollBackTests : FakeSetTest
     /// With "validated" in the journal, the next start only ends the run: if the run were being undone, a
     /// kill would leave one database new and one old.
     /// </summary>
-    [TestCase(1)]
-    [TestCase(2)]
-    public async Task A_run_that_has_passed_its_checks_is_never_undone(int report)
+    [TestCase(RunPoints.JournalValidated)]
+    [TestCase(RunPoints.JournalEnded)]
+    public async Task A_run_that_has_passed_its_checks_is_never_undone(string point)
     {
-        var progress = new ThrowAtRecord(report);
+        RunPoints.At(point, () => throw new InvalidOperationException("The window is gone."));
 
-        Assert.ThrowsAsync<InvalidOperationException>(() => Set.Manager(Succeeding).MigrateAsync(progress));
+        Assert.ThrowsAsync<InvalidOperationException>(() => Set.Manager(Succeeding).MigrateAsync());
 
         Assert.That(Set.State("shop"), Is.EqualTo("1 2 | mine two"));
         Assert.That(Set.State("archive"), Is.EqualTo("1 2 | mine two"));
@@ -150,19 +152,5 @@ internal sealed class RollBackTests : FakeSetTest
         Assert.That(summary.Success);
         Assert.That(Set.History("shop")[^1].Event, Is.EqualTo(MigrationEvent.Reverted));
         AssertNothingHasChanged();
-    }
-
-    /// <summary>A window that throws at one of the reports of the last phase.</summary>
-    private sealed class ThrowAtRecord(int report) : IProgress<MigrationProgress>
-    {
-        private int _seen;
-
-        public void Report(MigrationProgress value)
-        {
-            if (value.Phase == MigrationPhase.Record && ++_seen == report)
-            {
-                throw new InvalidOperationException("The window is gone.");
-            }
-        }
     }
 }

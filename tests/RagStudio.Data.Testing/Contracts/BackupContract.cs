@@ -83,8 +83,7 @@ public abstract class BackupContract<THarness> : ProviderContract<THarness>
         await using (var session = await OpenAsync())
         {
             await session.BackUpAsync(file, progress: null, WorkLimits.None);
-            var (database, observer) = (Database(ContractRelease.Current), new RecordingObserver());
-            await session.MigrateAsync(database, MigrationTarget.Latest, null, observer, CancellationToken.None);
+            await MigrateAsync(Database(ContractRelease.Current), session);
 
             await session.RestoreAsync(file);
 

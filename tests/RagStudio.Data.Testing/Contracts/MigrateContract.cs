@@ -100,12 +100,10 @@ public abstract class MigrateContract<THarness> : ProviderContract<THarness>
         var failing = Database(ContractRelease.Failing);
         await using (var session = await OpenAsync())
         {
-            Assert.ThrowsAsync<MigrationStepException>(() =>
-                session.MigrateAsync(failing, default, null, new RecordingObserver(), CancellationToken.None)
-            );
+            Assert.ThrowsAsync<MigrationStepException>(() => MigrateAsync(failing, session));
 
             var current = Database(ContractRelease.Current);
-            await session.MigrateAsync(current, default, null, new RecordingObserver(), CancellationToken.None);
+            await MigrateAsync(current, session);
         }
 
         Assert.That(Harness.Notes(), Is.EqualTo(new[] { "greeting", "farewell" }));

@@ -42,12 +42,46 @@ public abstract class ProviderContract<THarness>
         ContractRelease release,
         RecordingObserver? observer = null,
         MigrationTarget target = default,
+        string? upTo = null,
         CancellationToken cancellationToken = default
     )
     {
         var database = Database(release);
         await using var session = await OpenAsync(database.Storage);
-        await session.MigrateAsync(database, target, null, observer ?? new RecordingObserver(), cancellationToken);
+        await MigrateAsync(database, session, observer, target, upTo, cancellationToken);
+    }
+
+    protected static async Task MigrateAsync(
+        IMigrationDatabase database,
+        IStorageSession session,
+        RecordingObserver? observer = null,
+        MigrationTarget target = default,
+        string? upTo = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var steps = await StepsToAsync(target, upTo, database, session);
+        await session.MigrateAsync(database, steps, observer ?? new RecordingObserver(), cancellationToken);
+    }
+
+    /// <summary>What leads there, as a plan has it.</summary>
+    private static async Task<CompiledSteps> StepsToAsync(
+        MigrationTarget target,
+        string? upTo,
+        IMigrationDatabase database,
+        IStorageSession session
+    )
+    {
+        var applied = (await session.ReadAsync(database, CancellationToken.None)).Applied;
+        var versions = database.Migrations.Select(migration => migration.Version);
+        return CompiledSteps.Uncompiled(
+            target.IsReverting
+                ? versions.Intersect(applied).Where(version => IsAfter(version, target.Version!)).Reverse()
+                : versions.Except(applied).Where(version => upTo is null || !IsAfter(version, upTo)),
+            target
+        );
+
+        static bool IsAfter(string version, string other) => string.CompareOrdinal(version, other) > 0;
     }
 
     protected Task<DatabaseState> ReadAsync(int historyLimit = 100)

@@ -31,13 +31,7 @@ public abstract class RestoreContract<THarness> : ProviderContract<THarness>
         {
             await session.BackUpAsync(copy, null, WorkLimits.None);
             await session.BeginAsync([], Patience, default);
-            await session.MigrateAsync(
-                Database(ContractRelease.Current),
-                default,
-                null,
-                new RecordingObserver(),
-                default
-            );
+            await MigrateAsync(Database(ContractRelease.Current), session);
             await session.RestoreAsync(copy);
         }
 
@@ -51,13 +45,7 @@ public abstract class RestoreContract<THarness> : ProviderContract<THarness>
         await using (var session = await OpenAsync())
         {
             await session.BeginAsync([], Patience, default);
-            await session.MigrateAsync(
-                Database(ContractRelease.Current),
-                default,
-                null,
-                new RecordingObserver(),
-                default
-            );
+            await MigrateAsync(Database(ContractRelease.Current), session);
             await session.CommitAsync();
         }
 

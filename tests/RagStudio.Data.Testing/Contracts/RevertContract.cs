@@ -74,15 +74,11 @@ public abstract class RevertContract<THarness> : ProviderContract<THarness>
     public async Task MigrateAsync_up_to_a_version_applies_no_more_and_reverts_nothing()
     {
         await MigrateAsync(ContractRelease.Current, new RecordingObserver(isReverting: true), MigrationTarget.Zero);
-        await MigrateAsync(
-            ContractRelease.Current,
-            new RecordingObserver(),
-            MigrationTarget.UpTo(ContractVersion.CreateNotes)
-        );
+        await MigrateAsync(ContractRelease.Current, new RecordingObserver(), upTo: ContractVersion.CreateNotes);
         Harness.AddNotes("mine");
         var observer = new RecordingObserver();
 
-        await MigrateAsync(ContractRelease.Current, observer, MigrationTarget.UpTo(ContractVersion.AddGreeting));
+        await MigrateAsync(ContractRelease.Current, observer, upTo: ContractVersion.AddGreeting);
 
         Assert.That(Harness.Notes(), Is.EqualTo(new[] { "mine", "greeting" }));
         Assert.That(
@@ -108,7 +104,7 @@ public abstract class RevertContract<THarness> : ProviderContract<THarness>
         };
 
         Assert.CatchAsync<OperationCanceledException>(() =>
-            MigrateAsync(ContractRelease.Current, observer, MigrationTarget.Zero, source.Token)
+            MigrateAsync(ContractRelease.Current, observer, MigrationTarget.Zero, cancellationToken: source.Token)
         );
 
         Assert.That(Harness.Notes(), Is.EqualTo(new[] { "greeting" }));

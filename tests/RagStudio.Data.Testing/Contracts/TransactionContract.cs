@@ -65,7 +65,7 @@ public abstract class TransactionContract<THarness> : ProviderContract<THarness>
         await using (var session = await OpenAsync(other.Storage))
         {
             await session.BeginAsync([], Patience, default);
-            await session.MigrateAsync(other, default, null, new RecordingObserver(), default);
+            await MigrateAsync(other, session);
             await session.RollBackAsync();
             Assert.That(session.Existed, Is.False);
         }
@@ -146,7 +146,7 @@ public abstract class TransactionContract<THarness> : ProviderContract<THarness>
         string[] versions = [ContractVersion.AddGreeting, ContractVersion.AddFarewell];
         var steps = new PlannedSteps(Database(ContractRelease.Current), versions, IsReverting: false);
         await session.BeginAsync([steps], Patience, default);
-        await session.MigrateAsync(Database(ContractRelease.Current), default, null, new RecordingObserver(), default);
+        await MigrateAsync(Database(ContractRelease.Current), session);
     }
 
     private async Task AssertIsChangedAsync()

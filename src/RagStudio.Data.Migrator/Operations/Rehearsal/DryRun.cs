@@ -12,6 +12,7 @@ internal sealed class DryRun(MigrationRun run)
     /// </exception>
     public async Task<MigrationSummary> RunAsync(CancellationToken cancellationToken)
     {
+        await CallerThread.LeaveAsync().ConfigureAwait(false);
         if (run.Journal.IsOpen())
         {
             throw new PlanRefusedException(

@@ -59,14 +59,9 @@ internal sealed class Rehearsal(MigrationRun run)
         {
             return;
         }
-        var plans = new List<MigrationComparison>();
-        foreach (var database in run.Set.Databases)
-        {
-            var state = readers.GetValueOrDefault(database.Storage) is { } reader
-                ? await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false)
-                : DatabaseState.Empty;
-            plans.Add(MigrationPlanner.Compare(database, state));
-        }
+        var plans = await ComparisonReader
+            .ReadAsync(run.Set, readers.GetValueOrDefault, report: null, cancellationToken)
+            .ConfigureAwait(false);
         var steps = DatabasePlan.Forward(run.Set.Databases, plans, ForwardTarget.Resolve(run, plans));
         await FreeSpace.CheckAsync(run, steps, folder, backsUp: true, cancellationToken).ConfigureAwait(false);
     }

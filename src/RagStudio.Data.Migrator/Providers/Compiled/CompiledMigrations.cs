@@ -137,10 +137,10 @@ public sealed class CompiledMigrations
 
     private static string FileNameOf(string context) => $"{context}.migrations.json";
 
-    private static ReadOnlySpan<byte> ReadAll(Stream stream)
+    private static ReadOnlyMemory<byte> ReadAll(Stream stream)
     {
         using var content = new MemoryStream(stream.CanSeek ? (int)stream.Length : 0);
         stream.CopyTo(content);
-        return content.GetBuffer().AsSpan(0, (int)content.Length);
+        return content.GetBuffer().AsMemory(0, (int)content.Length);
     }
 }

@@ -3,227 +3,60 @@ using System.Text.Json;
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
-/// Reads a file of compiled migrations token by token. A serializer, generated or not, would take longer to
-/// start than the file takes to read, at each start of an application. Unknown properties are skipped.
+/// Reads a file of compiled migrations, and skips unknown properties. A serializer, generated or not, would take
+/// longer to start than the file takes to read, at each start of an application.
 /// </summary>
-internal ref struct CompiledReader(ReadOnlySpan<byte> utf8)
+internal static class CompiledReader
 {
-    private Utf8JsonReader _json = new(utf8);
-
-    /// <exception cref="JsonException">It is not such a file.</exception>
-    public static CompiledFile Read(ReadOnlySpan<byte> utf8)
+    /// <exception cref="JsonException">Something is missing.</exception>
+    /// <exception cref="InvalidOperationException">Something is of another type.</exception>
+    public static CompiledFile Read(ReadOnlyMemory<byte> utf8)
     {
-        var reader = new CompiledReader(utf8);
-        reader.Next(JsonTokenType.StartObject);
-        return reader.ReadFile();
-    }
-
-    private CompiledFile ReadFile()
-    {
-        var format = 0;
-        string? context = null;
-        string? provider = null;
-        string? productVersion = null;
-        List<CompiledMigration>? migrations = null;
-        List<UncompiledMigration> leftToEF = [];
-        while (NextProperty() is { } name)
+        using var json = JsonDocument.Parse(utf8);
+        var file = json.RootElement;
+        var format = Get(file, "format").GetInt32();
+        if (format != CompiledMigrations.KnownFormat)
         {
-            switch (name)
-            {
-                case "format":
-                    Next(JsonTokenType.Number);
-                    format = _json.GetInt32();
-                    break;
-                case "context":
-                    context = NextText();
-                    break;
-                case "provider":
-                    provider = NextText();
-                    break;
-                case "productVersion":
-                    productVersion = NextText();
-                    break;
-                // Another format may look different, and its version must be reported first.
-                case "migrations" when format == CompiledMigrations.KnownFormat:
-                    migrations = ReadMigrations();
-                    break;
-                case "leftToEF" when format == CompiledMigrations.KnownFormat:
-                    leftToEF = ReadLeftToEF();
-                    break;
-                default:
-                    _json.Skip();
-                    break;
-            }
+            // Another format may look different, and its version must be reported first.
+            return new CompiledFile(format, "", "", "", [], []);
         }
-        return format != CompiledMigrations.KnownFormat
-            ? new CompiledFile(format, "", "", "", [], [])
-            : new CompiledFile(
-                format,
-                Required(context, nameof(context)),
-                Required(provider, nameof(provider)),
-                Required(productVersion, nameof(productVersion)),
-                Required(migrations, nameof(migrations)),
-                leftToEF
-            );
-    }
-
-    private List<CompiledMigration> ReadMigrations()
-    {
-        var migrations = new List<CompiledMigration>();
-        Next(JsonTokenType.StartArray);
-        while (NextItem())
-        {
-            migrations.Add(ReadMigration());
-        }
-        return migrations;
-    }
-
-    private List<UncompiledMigration> ReadLeftToEF()
-    {
-        var left = new List<UncompiledMigration>();
-        Next(JsonTokenType.StartArray);
-        while (NextItem())
-        {
-            left.Add(ReadUncompiled());
-        }
-        return left;
-    }
-
-    private UncompiledMigration ReadUncompiled()
-    {
-        string? version = null;
-        string? reason = null;
-        while (NextProperty() is { } name)
-        {
-            switch (name)
-            {
-                case "version":
-                    version = NextText();
-                    break;
-                case "reason":
-                    reason = NextText();
-                    break;
-                default:
-                    _json.Skip();
-                    break;
-            }
-        }
-        return new UncompiledMigration(Required(version, nameof(version)), reason ?? "");
-    }
-
-    private CompiledMigration ReadMigration()
-    {
-        string? version = null;
-        string? kind = null;
-        string? checksum = null;
-        List<CompiledCommand>? up = null;
-        List<CompiledCommand>? down = null;
-        while (NextProperty() is { } name)
-        {
-            switch (name)
-            {
-                case "version":
-                    version = NextText();
-                    break;
-                case "kind":
-                    kind = NextText();
-                    break;
-                case "checksum":
-                    checksum = NextText();
-                    break;
-                case "up":
-                    up = ReadCommands();
-                    break;
-                case "down":
-                    down = ReadCommands();
-                    break;
-                default:
-                    _json.Skip();
-                    break;
-            }
-        }
-        return new CompiledMigration(
-            Required(version, nameof(version)),
-            Enum.TryParse<MigrationKind>(kind, out var known)
-                ? known
-                : throw new JsonException($"'{kind}' is no kind."),
-            Required(checksum, nameof(checksum)),
-            Required(up, nameof(up)),
-            Required(down, nameof(down))
+        return new CompiledFile(
+            format,
+            Text(file, "context"),
+            Text(file, "provider"),
+            Text(file, "productVersion"),
+            [.. Get(file, "migrations").EnumerateArray().Select(ReadMigration)],
+            file.TryGetProperty("leftToEF", out var left) ? [.. left.EnumerateArray().Select(ReadUncompiled)] : []
         );
     }
 
-    private List<CompiledCommand> ReadCommands()
-    {
-        var commands = new List<CompiledCommand>();
-        Next(JsonTokenType.StartArray);
-        while (NextItem())
-        {
-            commands.Add(ReadCommand());
-        }
-        return commands;
-    }
+    private static CompiledMigration ReadMigration(JsonElement migration) =>
+        new(
+            Text(migration, "version"),
+            Enum.Parse<MigrationKind>(Text(migration, "kind")),
+            Text(migration, "checksum"),
+            ReadCommands(Get(migration, "up")),
+            ReadCommands(Get(migration, "down"))
+        );
 
-    private CompiledCommand ReadCommand()
-    {
-        string? sql = null;
-        var suppressTransaction = false;
-        while (NextProperty() is { } name)
-        {
-            switch (name)
-            {
-                case "sql":
-                    sql = NextText();
-                    break;
-                case "suppressTransaction":
-                    _json.Read();
-                    suppressTransaction = _json.GetBoolean();
-                    break;
-                default:
-                    _json.Skip();
-                    break;
-            }
-        }
-        return new CompiledCommand(Required(sql, nameof(sql)), suppressTransaction);
-    }
+    private static CompiledCommand[] ReadCommands(JsonElement commands) =>
+        [
+            .. commands
+                .EnumerateArray()
+                .Select(command => new CompiledCommand(
+                    Text(command, "sql"),
+                    command.TryGetProperty("suppressTransaction", out var suppress) && suppress.GetBoolean()
+                )),
+        ];
 
-    /// <summary>
-    /// Returns the name of the object's next property; <see langword="null"/> at the end of the object.
-    /// </summary>
-    private string? NextProperty()
-    {
-        _json.Read();
-        return _json.TokenType == JsonTokenType.PropertyName ? _json.GetString()
-            : _json.TokenType == JsonTokenType.EndObject ? null
-            : throw Unexpected();
-    }
+    private static UncompiledMigration ReadUncompiled(JsonElement migration) =>
+        new(Text(migration, "version"), migration.TryGetProperty("reason", out var reason) ? reason.GetString()! : "");
 
-    /// <summary>Enters the array's next object, if there is one.</summary>
-    private bool NextItem()
-    {
-        _json.Read();
-        return _json.TokenType == JsonTokenType.StartObject
-            || (_json.TokenType == JsonTokenType.EndArray ? false : throw Unexpected());
-    }
+    private static string Text(JsonElement element, string name) =>
+        Get(element, name).GetString() ?? throw Missing(name);
 
-    private string NextText()
-    {
-        Next(JsonTokenType.String);
-        return _json.GetString()!;
-    }
+    private static JsonElement Get(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var found) ? found : throw Missing(name);
 
-    private void Next(JsonTokenType type)
-    {
-        _json.Read();
-        if (_json.TokenType != type)
-        {
-            throw Unexpected();
-        }
-    }
-
-    private readonly JsonException Unexpected() =>
-        new($"{_json.TokenType} at byte {_json.TokenStartIndex} was not expected.");
-
-    private static T Required<T>(T? value, string name)
-        where T : class => value ?? throw new JsonException($"'{name}' is missing.");
+    private static JsonException Missing(string name) => new($"'{name}' is missing.");
 }

@@ -6,16 +6,10 @@ namespace RagStudio.Data.Migrator.Providers;
 /// <summary>The seeding that EF runs at the end of every migration: https://learn.microsoft.com/ef/core/modeling/data-seeding.</summary>
 public static class Seeding
 {
-    /// <summary>True if a context has only a synchronous seeder: EF's MigrateAsync throws for it.</summary>
+    /// <summary>Seeds a context that had nothing to apply.</summary>
     /// <param name="context">The context.</param>
-    /// <returns>True if it must be migrated synchronously.</returns>
-    public static bool IsOnlySynchronous(DbContext context) =>
-        OptionsOf(context) is { Seeder: not null, AsyncSeeder: null };
-
-    /// <summary>Seeds a context for which EF's migrator, which would otherwise do it, had nothing to apply.</summary>
-    /// <param name="context">The context.</param>
-    /// <param name="cancellationToken">Stops the seeding.</param>
-    /// <returns>When what was seeded is committed.</returns>
+    /// <param name="cancellationToken">Cancels the seeding.</param>
+    /// <returns>A task that ends when the seeded rows are committed.</returns>
     public static async Task SeedAsync(DbContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -32,10 +26,10 @@ public static class Seeding
         }
     }
 
-    /// <summary>Seeds after migrations that did not run through EF's migrator: like EF, without a transaction.</summary>
+    /// <summary>Seeds after migrations: like EF, without a transaction.</summary>
     /// <param name="context">The context.</param>
-    /// <param name="cancellationToken">Stops the seeding.</param>
-    /// <returns>When the application's seeder has returned.</returns>
+    /// <param name="cancellationToken">Cancels the seeding.</param>
+    /// <returns>A task that ends when the application's seeder has returned.</returns>
     public static Task SeedMigratedAsync(DbContext context, CancellationToken cancellationToken) =>
         OptionsOf(context) is { } options
             ? SeedAsync(context, options, hasMigrated: true, cancellationToken)

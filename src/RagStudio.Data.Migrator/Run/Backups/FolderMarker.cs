@@ -11,8 +11,6 @@ internal sealed record FolderMarker(string Format, IReadOnlyList<MarkedDatabase>
 
     public const string Rehearsal = "ragstudio-rehearsal-1";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     /// <param name="format">The kind of folder.</param>
     /// <param name="set">The databases.</param>
     /// <param name="path">The folder, by its final name.</param>
@@ -24,10 +22,8 @@ internal sealed record FolderMarker(string Format, IReadOnlyList<MarkedDatabase>
     {
         try
         {
-            return
-                JsonSerializer.Deserialize<FolderMarker>(text, Json) is { Format: not null, Databases: not null } marker
-                ? marker
-                : null;
+            var marker = JsonSerializer.Deserialize(text, MigratorJson.Of<FolderMarker>());
+            return marker is { Format: not null, Databases: not null } ? marker : null;
         }
         catch (JsonException)
         {
@@ -38,7 +34,7 @@ internal sealed record FolderMarker(string Format, IReadOnlyList<MarkedDatabase>
     /// <summary>True if the text begins as a marker does.</summary>
     public static bool IsBegun(ReadOnlySpan<byte> text) => text.StartsWith("{\"format\":\"ragstudio-"u8);
 
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, MigratorJson.Of<FolderMarker>());
 
     /// <summary>True if the folder was created for databases of this set and no others.</summary>
     public bool IsOf(string format, MigrationSet set, string path) =>

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Steps;
 
 namespace RagStudio.Data.Migrator.Tests.Apply;
 
-public sealed class LazyModelTests
+public sealed class DeferredModelTests
 {
     private static readonly MethodInfo[] Members =
     [
@@ -19,7 +19,7 @@ public sealed class LazyModelTests
     public void Nothing_is_built_until_something_is_asked()
     {
         var built = 0;
-        var model = new LazyModel(() =>
+        var model = DeferredModel.Create(() =>
         {
             built++;
             return Asked.Create();
@@ -40,7 +40,7 @@ public sealed class LazyModelTests
             ? member.MakeGenericMethod(typeof(string), typeof(string))
             : member;
 
-        asked.Invoke(new LazyModel(() => built), [.. asked.GetParameters().Select(ArgumentFor)]);
+        asked.Invoke(DeferredModel.Create(() => built), [.. asked.GetParameters().Select(ArgumentFor)]);
 
         Assert.That(((Asked)(object)built).Names, Is.EqualTo(new[] { member.Name }));
     }

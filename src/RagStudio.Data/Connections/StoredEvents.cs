@@ -17,7 +17,7 @@ internal sealed record StoredEvents(string? Evidence, bool HasRows)
 
     public bool Exist => Evidence is not null;
 
-    /// <param name="file">The file, which need not exist.</param>
+    /// <param name="file">The file, which may not exist.</param>
     /// <param name="historyTable">
     /// The table in which EF records the applied migrations of <see cref="EventsContext"/> in such a file.
     /// </param>

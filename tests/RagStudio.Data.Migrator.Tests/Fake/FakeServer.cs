@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>What fake storages are in: memory. Their locks are known to this process alone.</summary>
+/// <summary>The memory that contains fake storages. Only this process knows their locks.</summary>
 internal sealed class FakeServer(bool isTransactional = false)
 {
     private const string Scheme = "fake://";
@@ -11,15 +11,20 @@ internal sealed class FakeServer(bool isTransactional = false)
     private readonly ConcurrentDictionary<string, FakeJournal> _journals = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _locks = new(StringComparer.Ordinal);
 
-    /// <summary>True if a run is one transaction, which undoes it; otherwise it is undone by restoring a copy.</summary>
+    /// <summary>
+    /// True if a run is one transaction, which is rolled back to undo it; otherwise a copy is restored.
+    /// </summary>
     public bool IsTransactional { get; } = isTransactional;
 
-    /// <summary>The journal of the sets whose first storage is there.</summary>
+    /// <summary>The journal of the sets whose first storage has the given key.</summary>
     public FakeJournal JournalOf(string key) => _journals.GetOrAdd(key, _ => new FakeJournal(key + ".journal"));
 
     public static string KeyOf(string name) => Scheme + name;
 
-    /// <summary>True if a storage may be created there: not within another one, as in a folder that is missing.</summary>
+    /// <summary>
+    /// True if a storage may be created under a key: not within another storage, which stands for a missing
+    /// folder.
+    /// </summary>
     public static bool HasRoomFor(string key) =>
         !key.StartsWith(Scheme, StringComparison.Ordinal)
         || !key[Scheme.Length..].Contains('/', StringComparison.Ordinal);

@@ -7,7 +7,7 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
     : FakeReader(storage, content),
         IStorageSession
 {
-    /// <summary>What there was when the transaction began that is open.</summary>
+    /// <summary>The open transaction, with the content at its beginning.</summary>
     private Transaction? _transaction;
     private bool _isCommitted;
 

@@ -3,7 +3,10 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>Content in the memory of a server, replaced as a whole at each commit. It is no file, and nothing lies beside it.</summary>
+/// <summary>
+/// Content in the memory of a server, replaced as a whole at each commit. It is not a file, and nothing lies
+/// beside it.
+/// </summary>
 internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? calls = null) : IDatabaseStorage
 {
     public string Key => key;
@@ -133,7 +136,7 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
     /// <summary>Copies the content to another place of the server.</summary>
     public void Clone(FakeContent content, string place) => server.Write(place, content.ToJson());
 
-    /// <summary>Replaces the content by what is none.</summary>
+    /// <summary>Replaces the content with something that is not a database.</summary>
     public void Spoil() => server.Write(key, "no database"u8.ToArray());
 
     public void LetGo(bool isEmpty)

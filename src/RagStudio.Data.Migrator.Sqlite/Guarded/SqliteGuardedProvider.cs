@@ -33,7 +33,7 @@ internal sealed class SqliteGuardedProvider : IGuardedProvider
         }
         var storage = new SqliteStorage(connectionString);
         return new SqliteMigrationDatabase(
-            name ?? NameInApplication(application, context, storage) ?? DatabaseName.Of(context.GetType()),
+            name ?? NameInApplication(application, context, storage) ?? DatabaseName.DefaultFor(context.GetType()),
             storage,
             new CallersContext(context, isAsync)
         );

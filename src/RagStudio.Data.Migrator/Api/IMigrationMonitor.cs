@@ -6,13 +6,15 @@ namespace RagStudio.Data.Migrator;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A subscription is to one run: the one that is going on, else the last, or before any run the first. It gets what that run told last, then
-/// all that follows, then <c>OnCompleted</c>, or <c>OnError</c> with the exception that the run's caller gets. Subscribe again for the next run.
-/// Runs of one process that overlap count as one, which fails when any of them does.
+/// A subscription covers one run: the current one, otherwise the last one or, before any run, the first. It receives
+/// the last progress of that run, then everything that follows, then <c>OnCompleted</c>, or <c>OnError</c> with the
+/// exception that the run's caller receives. Subscribe again for the next run. Overlapping runs of one process count as
+/// a single one, which fails if any of them does.
 /// </para>
 /// <para>
-/// Calls to one observer never overlap and may come from any thread. An exception that an observer throws ends its subscription and
-/// nothing else. An <see cref="IProgress{T}"/> of <see cref="MigrationProgress"/> that is registered as a service is told too, of every run.
+/// Calls to an observer never overlap and may come from any thread. An exception from an observer ends only its own
+/// subscription. An <see cref="IProgress{T}"/> of <see cref="MigrationProgress"/> that is registered as a service also
+/// receives the progress of every run.
 /// </para>
 /// </remarks>
 public interface IMigrationMonitor : IObservable<MigrationProgress>

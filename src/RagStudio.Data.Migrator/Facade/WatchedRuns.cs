@@ -45,7 +45,7 @@ internal sealed class WatchedRuns(MigrationMonitor monitor, ILogger logger)
         {
             Log.Refused(logger, run.Id, failure.GetType().Name, failure.Message);
         }
-        // The undo has already logged what was changed and undone, and the caller knows of its own cancellation.
+        // The undo has already logged what was changed and undone, and the caller has canceled the run itself.
         else if (failure is not OperationCanceledException && IsEarly(run, state))
         {
             Log.Ended(logger, run.Id, run.Phase, failure.GetType().Name, failure.Message);

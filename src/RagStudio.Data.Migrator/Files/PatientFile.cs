@@ -54,7 +54,7 @@ internal static class PatientFile
     private static void Retry(Action act) =>
         Retry(act, failure => OperatingSystem.IsWindows() && IsOfNeighbour(failure), Wait);
 
-#pragma warning disable RS0030 // There is no condition to wait for: Windows tells nobody that a file was let go of.
+#pragma warning disable RS0030 // There is no condition to wait for: Windows does not notify anyone that a file was closed.
     private static void Wait(TimeSpan pause) => Thread.Sleep(pause);
 #pragma warning restore RS0030
 }

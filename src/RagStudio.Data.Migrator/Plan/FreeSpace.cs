@@ -43,7 +43,7 @@ internal static class FreeSpace
     )
     {
         var there = Volume(backupFolder);
-        // What is no file lies on a disk that this machine need not have.
+        // A storage that is not a file may be on a disk that does not belong to this machine.
         var here = set.Folder is { } folder ? Volume(folder) : null;
         return here == there
             ? Demand(steps, here, need.Total)

@@ -42,7 +42,7 @@ internal static class RevertRules
             throw new PlanRefusedException(
                 plan.Database,
                 below,
-                $"The database '{plan.Database}' lacks {VersionList.Of(below)}, so a rollback does not lead to '{version}'. Migrate first."
+                $"The database '{plan.Database}' lacks {VersionList.Format(below)}, so a rollback does not lead to '{version}'. Migrate first."
             );
         }
     }

@@ -23,7 +23,7 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     /// <value>
     /// Default: <see langword="null"/>, for a storage that is not a file. Nothing can be placed beside it: the
     /// application configures a folder for backups, and the storage has a <see cref="Scratch"/> and, if runs are
-    /// undone by <see cref="WayOfUndo.Restore"/>, a <see cref="Journal"/>.
+    /// undone by <see cref="UndoMethod.Restore"/>, a <see cref="Journal"/>.
     /// </value>
     StorageFile? File => null;
 
@@ -96,8 +96,8 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
 
     /// <summary>
     /// Acquires the storage for a run. No other run, in any process, acquires it until the session is disposed. With
-    /// <see cref="WayOfUndo.Restore"/> no other connection reads or writes it meanwhile, since a restore would discard
-    /// what it writes; with <see cref="WayOfUndo.Transaction"/> others may go on. A commit that an earlier run
+    /// <see cref="UndoMethod.Restore"/> no other connection reads or writes it meanwhile, since a restore would discard
+    /// what it writes; with <see cref="UndoMethod.Transaction"/> others may go on. A commit that an earlier run
     /// prepared (<see cref="IStorageSession.PrepareCommitAsync"/>) and left undecided is decided first.
     /// </summary>
     /// <param name="run">The run.</param>

@@ -39,13 +39,13 @@ public interface IStorageSession : IStorageReader
     );
 
     /// <summary>How a run that includes this storage is undone. All storages of a set must agree.</summary>
-    /// <value>Default: <see cref="WayOfUndo.Restore"/>.</value>
-    WayOfUndo Undo => WayOfUndo.Restore;
+    /// <value>Default: <see cref="UndoMethod.Restore"/>.</value>
+    UndoMethod Undo => UndoMethod.Restore;
 
     /// <summary>
-    /// Begins the changes of a run, up to <see cref="CommitAsync"/>. With <see cref="WayOfUndo.Transaction"/> they are
+    /// Begins the changes of a run, up to <see cref="CommitAsync"/>. With <see cref="UndoMethod.Transaction"/> they are
     /// one transaction: the session reads its own changes, and rolls them back when it is disposed without a commit.
-    /// With <see cref="WayOfUndo.Restore"/> their single commits may reach the disk together: after a power failure
+    /// With <see cref="UndoMethod.Restore"/> their single commits may reach the disk together: after a power failure
     /// the journal undoes all of them, so that the storage needs only to be intact, and may lack the last ones.
     /// <see cref="RestoreAsync"/> ends that.
     /// </summary>
@@ -64,7 +64,7 @@ public interface IStorageSession : IStorageReader
     /// Does everything in a commit that can fail, so that it can either follow another storage's or be undone.
     /// <b>From here on the storage is committed if the other one is</b>: by <see cref="CommitAsync"/> or, if the run
     /// dies before it, by the next <see cref="IDatabaseStorage.OpenAsync"/>. Only called with
-    /// <see cref="WayOfUndo.Transaction"/>, for each storage of a set except the first. Takes no token.
+    /// <see cref="UndoMethod.Transaction"/>, for each storage of a set except the first. Takes no token.
     /// </summary>
     /// <param name="decidedBy">The storage that is committed first.</param>
     /// <returns>
@@ -82,7 +82,7 @@ public interface IStorageSession : IStorageReader
 
     /// <summary>
     /// Undoes everything since <see cref="BeginAsync"/>, if that was called, even if it is prepared. Only called with
-    /// <see cref="WayOfUndo.Transaction"/>. Takes no token.
+    /// <see cref="UndoMethod.Transaction"/>. Takes no token.
     /// </summary>
     /// <returns>A task that ends when the storage is as it was.</returns>
     /// <exception cref="InvalidOperationException">It is committed, or the storage is not undone in this way.</exception>

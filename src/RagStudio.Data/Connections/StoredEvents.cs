@@ -17,13 +17,13 @@ internal sealed record StoredEvents(string? Evidence, bool HasRows)
 
     public bool Exist => Evidence is not null;
 
-    /// <param name="file">The file, which need not exist.</param>
+    /// <param name="file">The file, which may not exist.</param>
     /// <param name="historyTable">
     /// The table in which EF records the applied migrations of <see cref="EventsContext"/> in such a file.
     /// </param>
     /// <param name="wait">How long to wait for a run that holds the file.</param>
     /// <exception cref="DatabaseLockedException">Another process held the file for the whole wait.</exception>
-    public static StoredEvents In(string file, string historyTable, TimeSpan wait)
+    public static StoredEvents Find(string file, string historyTable, TimeSpan wait)
     {
         if (new FileInfo(file) is not { Exists: true, Length: > 0 })
         {

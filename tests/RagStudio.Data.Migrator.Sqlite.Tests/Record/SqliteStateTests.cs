@@ -6,7 +6,7 @@ using SQLitePCL;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Record;
 
-/// <summary>What a start reads of each database.</summary>
+/// <summary>Tests the reads that a start makes of each database.</summary>
 public sealed class SqliteStateTests : ShopTest
 {
     [Test]

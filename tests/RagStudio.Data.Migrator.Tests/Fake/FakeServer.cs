@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>What fake storages are in: memory. Their locks are known to this process alone.</summary>
+/// <summary>The memory that contains fake storages. Only this process knows their locks.</summary>
 internal sealed class FakeServer(bool isTransactional = false)
 {
     private const string Scheme = "fake://";
@@ -13,7 +13,9 @@ internal sealed class FakeServer(bool isTransactional = false)
     private readonly ConcurrentDictionary<string, int> _commits = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, FakePrepared> _prepared = new(StringComparer.Ordinal);
 
-    /// <summary>True if a run is one transaction, which undoes it; otherwise it is undone by restoring a copy.</summary>
+    /// <summary>
+    /// True if a run is one transaction, which is rolled back to undo it; otherwise a copy is restored.
+    /// </summary>
     public bool IsTransactional { get; } = isTransactional;
 
     /// <summary>True if a transaction can be prepared for a commit that another storage's decides.</summary>

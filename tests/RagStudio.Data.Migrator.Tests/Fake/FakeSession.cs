@@ -7,7 +7,7 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
     : FakeReader(storage, content),
         IStorageSession
 {
-    /// <summary>What there was when the transaction began that is open.</summary>
+    /// <summary>The open transaction, with the content at its beginning.</summary>
     private Transaction? _transaction;
     private bool _isCommitted;
 
@@ -41,7 +41,7 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
         return null;
     }
 
-    public WayOfUndo Undo => Storage.IsTransactional ? WayOfUndo.Transaction : WayOfUndo.Restore;
+    public UndoMethod Undo => Storage.IsTransactional ? UndoMethod.Transaction : UndoMethod.Restore;
 
     public Task BeginAsync(IReadOnlyList<PlannedSteps> steps, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {

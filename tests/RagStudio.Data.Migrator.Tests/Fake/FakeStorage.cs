@@ -3,7 +3,10 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests;
 
-/// <summary>Content in the memory of a server, replaced as a whole at each commit. It is no file, and nothing lies beside it.</summary>
+/// <summary>
+/// Content in the memory of a server, replaced as a whole at each commit. It is not a file, and nothing lies
+/// beside it.
+/// </summary>
 internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? calls = null) : IDatabaseStorage
 {
     public string Key => key;

@@ -21,7 +21,7 @@ public static class DatabaseName
     /// <summary>The default name of a context's database, derived from its class as on the command line.</summary>
     /// <param name="context">The class.</param>
     /// <returns>The name.</returns>
-    public static string Of(Type context)
+    public static string DefaultFor(Type context)
     {
         ArgumentNullException.ThrowIfNull(context);
         return string.Concat(context.Name.Select(c => IsAllowed(c) ? c : '_'));

@@ -12,13 +12,13 @@ internal static class NamedConstraints
     /// <param name="named">The findings of the rules.</param>
     /// <param name="names">Compares the names of tables.</param>
     /// <returns>The storage's remaining findings.</returns>
-    public static IEnumerable<ValidationFinding> Settle(
+    public static IEnumerable<ValidationFinding> Subtract(
         IEnumerable<ValidationFinding> own,
         IReadOnlyList<ValidationFinding> named,
         StringComparer names
-    ) => own.Select(finding => Settle(finding, named, names)).Where(finding => finding.Count > 0);
+    ) => own.Select(finding => Subtract(finding, named, names)).Where(finding => finding.Count > 0);
 
-    private static ValidationFinding Settle(
+    private static ValidationFinding Subtract(
         ValidationFinding own,
         IReadOnlyList<ValidationFinding> named,
         StringComparer names

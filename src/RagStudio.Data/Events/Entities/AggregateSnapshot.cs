@@ -1,13 +1,13 @@
 namespace RagStudio.Data;
 
-/// <summary>The state of an aggregate after one of its events, so that reading it need not start at the first.</summary>
-/// <remarks>At most one per aggregate; it can be thrown away and made again from the log.</remarks>
+/// <summary>The state of an aggregate after one of its events, so reading it does not start at the first event.</summary>
+/// <remarks>At most one per aggregate; it can be deleted and recreated from the log.</remarks>
 public sealed class AggregateSnapshot
 {
-    /// <summary>Whose state it is; the key together with the type.</summary>
+    /// <summary>The id of the aggregate; together with the type, it is the key.</summary>
     public required string AggregateId { get; init; }
 
-    /// <summary>What kind of thing it is the state of.</summary>
+    /// <summary>The type of the aggregate.</summary>
     public required string AggregateType { get; init; }
 
     /// <summary>The last event that the state contains.</summary>
@@ -16,6 +16,6 @@ public sealed class AggregateSnapshot
     /// <summary>The state as JSON.</summary>
     public required string SnapshotData { get; set; }
 
-    /// <summary>When this state was taken (UTC).</summary>
+    /// <summary>The time of the snapshot (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; set; }
 }

@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>How the changes of a run to a storage are undone.</summary>
-public enum WayOfUndo
+public enum UndoMethod
 {
     /// <summary>
     /// A copy is made before the run and restored if the run fails; a journal lets the next start do that if the run

@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Testing;

@@ -29,7 +29,7 @@ internal sealed class CopyCheck(string name, int megabytes, bool isLong) : Scena
     {
         var storage = _data.Set.Storage("app_meta");
         var found = await storage.InspectCopyAsync(_copy, _data.Set.In(storage), WorkLimits.None);
-        Rules.Demand(found.Check.Findings.Count == 0 && found.Rows.Count > 0, "the copy has an error");
+        Rules.Demand(found.Check.Findings.Count == 0 && found.Rows!.Count > 0, "the copy has an error");
         return null;
     }
 

@@ -22,7 +22,7 @@ internal sealed record FolderMarker(string Format, IReadOnlyList<MarkedDatabase>
     {
         try
         {
-            var marker = JsonSerializer.Deserialize(text, MigratorJson.Of<FolderMarker>());
+            var marker = JsonSerializer.Deserialize(text, MigratorJson.TypeInfo<FolderMarker>());
             return marker is { Format: not null, Databases: not null } ? marker : null;
         }
         catch (JsonException)
@@ -34,7 +34,7 @@ internal sealed record FolderMarker(string Format, IReadOnlyList<MarkedDatabase>
     /// <summary>True if the text begins as a marker does.</summary>
     public static bool IsBegun(ReadOnlySpan<byte> text) => text.StartsWith("{\"format\":\"ragstudio-"u8);
 
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, MigratorJson.Of<FolderMarker>());
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, MigratorJson.TypeInfo<FolderMarker>());
 
     /// <summary>True if the folder was created for databases of this set and no others.</summary>
     public bool IsOf(string format, MigrationSet set, string path) =>

@@ -38,7 +38,7 @@ internal sealed class CommandEditor(StepCommand command)
     private void AddUpTo(int end)
     {
         var text = command.CommandText[_from..end];
-        if (SqliteTokens.Of(text).Any(token => !token.IsSymbol(';')))
+        if (SqliteTokens.Read(text).Any(token => !token.IsSymbol(';')))
         {
             // The remainder begins with the semicolon of the statement before.
             _parts.Add(command.Part(text.TrimStart(';').Trim()));

@@ -59,7 +59,7 @@ internal sealed class RebuiltTable
     /// <returns>The reason why it does not fit the new table; <see langword="null"/> if it exists again.</returns>
     public string? TryRecreate(LostObject lost)
     {
-        if (FindGoneColumn(lost) is { } gone)
+        if (FindMissingColumn(lost) is { } gone)
         {
             return $"the column '{gone}' no longer exists";
         }
@@ -87,12 +87,12 @@ internal sealed class RebuiltTable
     /// Finds a column that no longer exists. SQLite reads a double-quoted name that is not a column as a
     /// string, and resolves a trigger's columns only when it runs, so creating the object would not fail.
     /// </summary>
-    private string? FindGoneColumn(LostObject lost)
+    private string? FindMissingColumn(LostObject lost)
     {
         var gone = _columns
             .Except(ReadColumns(), StringComparer.OrdinalIgnoreCase)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var tokens = SqliteTokens.Of(lost.Sql);
+        var tokens = SqliteTokens.Read(lost.Sql);
         return tokens
             .Where(
                 (token, at) => token.IsName && gone.Contains(token.Text) && (lost.Kind == "index" || IsOwn(tokens, at))
@@ -166,6 +166,6 @@ internal sealed class RebuiltTable
                 row => row.Text(0) ?? "",
                 Name
             )
-            .SelectMany(SqliteTokens.Of)
+            .SelectMany(SqliteTokens.Read)
             .Any(token => token.Is("AUTOINCREMENT"));
 }

@@ -61,7 +61,9 @@ internal sealed class SuppressedCommands(Action<bool> switchKeys)
         }
         EndGroup(isTakenIn: !_isWithinOwn);
         _isUnclear |= statements.Any(StatementRoles.ControlsTransaction);
-        MaySwitchOutside |= statements.Any(statement => StatementRoles.Of(statement) == StatementRole.ForeignKeys);
+        MaySwitchOutside |= statements.Any(statement =>
+            StatementRoles.Classify(statement) == StatementRole.ForeignKeys
+        );
         _result.Add(command);
     }
 
@@ -99,7 +101,7 @@ internal sealed class SuppressedCommands(Action<bool> switchKeys)
 
     private bool TryTake(IReadOnlyList<SqliteToken> statement, CommandEditor editor)
     {
-        switch (StatementRoles.Of(statement))
+        switch (StatementRoles.Classify(statement))
         {
             case StatementRole.Plain:
                 return true;

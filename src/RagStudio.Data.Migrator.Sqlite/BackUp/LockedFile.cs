@@ -35,9 +35,9 @@ internal sealed unsafe class LockedFile
     /// <returns>
     /// <see langword="null"/> if the file alone may not be the whole database, or cannot be read this way.
     /// </returns>
-    public static LockedFile? TryOf(SqliteConnection connection)
+    public static LockedFile? TryOpen(SqliteConnection connection)
     {
-        var file = OpenFile.TryOf(connection);
+        var file = OpenFile.TryGet(connection);
         return file != null && !LeftoverLog.IsKept(connection) && IsHeld(connection) && TryCheckpoint(connection)
             ? WithPlainHeader(connection, file)
             : null;

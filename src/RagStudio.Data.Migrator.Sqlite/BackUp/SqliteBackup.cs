@@ -35,7 +35,7 @@ internal static class SqliteBackup
         var watch = new CopyWatch(progress, limits);
         using (var target = CreateAsReadableAs(livePath, file))
         {
-            if (LockedFile.TryOf(live) is { } held)
+            if (LockedFile.TryOpen(live) is { } held)
             {
                 var hash = await new LockedFileCopy(held, target.SafeFileHandle, watch)
                     .WriteAsync()
@@ -62,7 +62,7 @@ internal static class SqliteBackup
         var watch = new CopyWatch(progress, limits);
         using (var target = CreateAsReadableAs(livePath, file))
         {
-            if (LockedFile.TryOf(live) is { } held)
+            if (LockedFile.TryOpen(live) is { } held)
             {
                 await new LockedFileCopy(held, target.SafeFileHandle, watch).CloneAsync().ConfigureAwait(false);
                 return;

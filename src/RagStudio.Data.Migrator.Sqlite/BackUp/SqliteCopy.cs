@@ -16,7 +16,7 @@ internal static class SqliteCopy
         bool isLast
     )
     {
-        using var ahead = ReadAhead.TryOn(copy);
+        using var ahead = ReadAhead.TryAttach(copy);
         var check = SqliteChecks.RunStructure(copy, isLast);
         // The content of a damaged copy cannot be trusted, and some of it cannot be read at all.
         return check.IsDamaged

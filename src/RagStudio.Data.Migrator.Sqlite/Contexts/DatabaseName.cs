@@ -17,7 +17,7 @@ internal static class DatabaseName
     }
 
     /// <summary>The default name of a context's database, derived from its class as on the command line.</summary>
-    public static string Of(Type context) => string.Concat(context.Name.Select(c => IsAllowed(c) ? c : '_'));
+    public static string DefaultFor(Type context) => string.Concat(context.Name.Select(c => IsAllowed(c) ? c : '_'));
 
     private static bool IsAllowed(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
 }

@@ -34,7 +34,7 @@ internal sealed record EFHistory(string Table, string IdColumn, bool IsOfEF)
     /// <param name="repository">The context's repository.</param>
     /// <param name="table">The table's name according to the options.</param>
     /// <param name="scratch">An empty database.</param>
-    public static EFHistory Of(IHistoryRepository repository, string table, SqliteConnection scratch)
+    public static EFHistory Detect(IHistoryRepository repository, string table, SqliteConnection scratch)
     {
         var isOfEF = repository.GetType().Assembly == typeof(SqliteDbContextOptionsBuilder).Assembly;
         try

@@ -9,7 +9,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Databases;
 /// <param name="Chain">The history table and the id of the first migration.</param>
 internal sealed record SqliteOwner(string Context, string Chain)
 {
-    public static SqliteOwner Of(ISqliteMigrationDatabase database)
+    public static SqliteOwner Create(ISqliteMigrationDatabase database)
     {
         var first = database.Migrations is [var one, ..] ? one.Version : null;
         var context = database.ContextType.FullName ?? database.ContextType.Name;

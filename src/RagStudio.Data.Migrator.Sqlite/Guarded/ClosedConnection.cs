@@ -15,7 +15,7 @@ internal sealed class ClosedConnection : IAsyncDisposable
     private ClosedConnection(Func<Task> reopen) => _reopen = reopen;
 
     /// <exception cref="InvalidOperationException">The connection is in a transaction.</exception>
-    public static async Task<ClosedConnection> TakeAsync(DbContext context)
+    public static async Task<ClosedConnection> CloseAsync(DbContext context)
     {
         if (context.Database.CurrentTransaction is not null)
         {

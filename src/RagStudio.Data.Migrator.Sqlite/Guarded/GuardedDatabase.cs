@@ -29,7 +29,7 @@ internal sealed class GuardedDatabase
         _guard = options.FindExtension<GuardedMigrationsExtension>()!;
         _application = options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider;
         var storage = new SqliteStorage(connectionString);
-        var name = _guard.Name ?? NameInApplication(storage) ?? DatabaseName.Of(context.GetType());
+        var name = _guard.Name ?? NameInApplication(storage) ?? DatabaseName.DefaultFor(context.GetType());
         _database = new SqliteMigrationDatabase(name, storage, new CallersContext(context, isAsync));
     }
 

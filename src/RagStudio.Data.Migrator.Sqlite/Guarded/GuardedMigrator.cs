@@ -46,7 +46,7 @@ internal sealed class GuardedMigrator(ICurrentDbContext current) : IMigrator
             ModelChanges.Check(current.Context, EF);
         }
         var didSomething = false;
-        var closed = await ClosedConnection.TakeAsync(current.Context).ConfigureAwait(false);
+        var closed = await ClosedConnection.CloseAsync(current.Context).ConfigureAwait(false);
         await using (closed.ConfigureAwait(false))
         {
             didSomething = await database.MigrateAsync(target, cancellationToken).ConfigureAwait(false);

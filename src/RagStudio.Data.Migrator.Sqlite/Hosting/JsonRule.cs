@@ -58,7 +58,7 @@ public sealed class JsonRule(string table, params IReadOnlyList<string> columns)
     }
 
     private static bool IsConstrained(TableSchema table, string column) =>
-        table.Checks.Any(check => Demands(SqliteTokens.Of(check), column));
+        table.Checks.Any(check => Demands(SqliteTokens.Read(check), column));
 
     private static bool Demands(IReadOnlyList<SqliteToken> check, string column) =>
         Enumerable

@@ -13,16 +13,16 @@ internal static class MappedFile
     /// <summary>
     /// The largest mapping that the library allows. It would map only the beginning of a larger file.
     /// </summary>
-    private const long MostBytes = 0x7fff0000;
+    private const long MaxBytes = 0x7fff0000;
 
     public static T During<T>(SqliteConnection connection, Func<T> work)
     {
-        if (!Environment.Is64BitProcess || new FileInfo(connection.DataSource).Length > MostBytes)
+        if (!Environment.Is64BitProcess || new FileInfo(connection.DataSource).Length > MaxBytes)
         {
             return work();
         }
         var before = connection.Number("PRAGMA mmap_size");
-        connection.Execute($"PRAGMA mmap_size = {MostBytes}");
+        connection.Execute($"PRAGMA mmap_size = {MaxBytes}");
         try
         {
             return work();

@@ -27,7 +27,7 @@ internal unsafe struct OpenFile
     /// <returns>
     /// <see langword="null"/> if it is not accessible, or may not hold the pages as the engine sees them.
     /// </returns>
-    public static OpenFile* TryOf(SqliteConnection connection)
+    public static OpenFile* TryGet(SqliteConnection connection)
     {
         if (SqliteLibrary.FileControl == null)
         {

@@ -30,11 +30,11 @@ internal sealed unsafe class ReadAhead : IDisposable
         _file = file;
         _original = file->Methods;
         _fileBytes = fileBytes;
-        _memory = (byte*)NativeMemory.Alloc(Pieces, ReadAheadPiece.MostBytes);
+        _memory = (byte*)NativeMemory.Alloc(Pieces, ReadAheadPiece.MaxBytes);
         _pieces = new ReadAheadPiece[Pieces];
         for (var i = 0; i < Pieces; i++)
         {
-            _pieces[i] = new ReadAheadPiece(_memory + (i * ReadAheadPiece.MostBytes));
+            _pieces[i] = new ReadAheadPiece(_memory + (i * ReadAheadPiece.MaxBytes));
         }
         _latest = _pieces[0];
         _hook = (Hook*)NativeMemory.Alloc((nuint)sizeof(Hook));
@@ -48,9 +48,9 @@ internal sealed unsafe class ReadAhead : IDisposable
     public long Reads { get; private set; }
 
     /// <returns><see langword="null"/> if SQLite keeps reading by itself.</returns>
-    public static ReadAhead? TryOn(SqliteConnection connection)
+    public static ReadAhead? TryAttach(SqliteConnection connection)
     {
-        var file = OpenFile.TryOf(connection);
+        var file = OpenFile.TryGet(connection);
         var fileBytes = 0L;
         return
             file != null
@@ -102,7 +102,7 @@ internal sealed unsafe class ReadAhead : IDisposable
                 return piece;
             }
         }
-        return count <= ReadAheadPiece.MostBytes && offset + count <= _fileBytes ? Fill(offset, count) : null;
+        return count <= ReadAheadPiece.MaxBytes && offset + count <= _fileBytes ? Fill(offset, count) : null;
     }
 
     /// <summary>A block that cannot be read completely is not an error: its pages are read one by one.</summary>

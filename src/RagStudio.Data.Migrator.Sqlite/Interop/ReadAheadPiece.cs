@@ -3,7 +3,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Interop;
 /// <summary>A block of a file in memory.</summary>
 internal sealed unsafe class ReadAheadPiece(byte* bytes)
 {
-    public const int MostBytes = 256 * 1024;
+    public const int MaxBytes = 256 * 1024;
 
     /// <summary>The most bytes that two reads of the same pass may skip: pages of other tables.</summary>
     private const int Nearby = 32 * 1024;
@@ -31,7 +31,7 @@ internal sealed unsafe class ReadAheadPiece(byte* bytes)
             return null;
         }
         // SQLite reads only a few bytes of the header, which says nothing about the size of a page.
-        var most = Math.Clamp(Length * Growth, count, MostBytes);
+        var most = Math.Clamp(Length * Growth, count, MaxBytes);
         if (offset >= End && offset < End + Nearby)
         {
             return (offset, (int)Math.Min(most, fileBytes - offset));

@@ -29,7 +29,7 @@ internal static class SqliteHeader
 
     /// <summary>The value 1 stands for a size that does not fit into the two bytes.</summary>
     public static int PageBytes(ReadOnlySpan<byte> header) =>
-        BinaryPrimitives.ReadUInt16BigEndian(header[16..]) is var told && told == 1 ? 65536 : told;
+        BinaryPrimitives.ReadUInt16BigEndian(header[16..]) is var bytes && bytes == 1 ? 65536 : bytes;
 
     /// <summary>
     /// Counts the changes of page 1. In WAL mode each connection that changes it adds one to the value that

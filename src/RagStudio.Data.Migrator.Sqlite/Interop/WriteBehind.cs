@@ -11,7 +11,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Interop;
 internal sealed partial class WriteBehind(SafeFileHandle file)
 {
     private const long StepBytes = 8L << 20;
-    private const long MostBehindBytes = 8 * StepBytes;
+    private const long MaxBehindBytes = 8 * StepBytes;
 
     private const uint WaitBefore = 1;
     private const uint Write = 2;
@@ -32,9 +32,9 @@ internal sealed partial class WriteBehind(SafeFileHandle file)
             return;
         }
         Sync(_begun, StepBytes, Write);
-        if (_begun >= MostBehindBytes)
+        if (_begun >= MaxBehindBytes)
         {
-            Sync(_begun - MostBehindBytes, StepBytes, WaitBefore | Write | WaitAfter);
+            Sync(_begun - MaxBehindBytes, StepBytes, WaitBefore | Write | WaitAfter);
         }
         _begun += StepBytes;
     }

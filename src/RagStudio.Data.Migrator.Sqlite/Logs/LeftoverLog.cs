@@ -69,7 +69,7 @@ internal static class LeftoverLog
         string database
     )
     {
-        var file = OpenFile.TryOf(connection);
+        var file = OpenFile.TryGet(connection);
         if (file == null || file->TryReadHeader() is not var (header, bytes))
         {
             return null;
@@ -77,7 +77,7 @@ internal static class LeftoverLog
         GC.KeepAlive(connection);
         return
             WriteAheadLog.TryRead(database + WriteAheadLog.Extension) is { } log
-            && LogContradiction.Of(header, bytes, log) is { } contradiction
+            && LogContradiction.Find(header, bytes, log) is { } contradiction
             ? (Convert.ToHexString(header), log.Salts, contradiction)
             : null;
     }

@@ -13,7 +13,7 @@ internal static class LogContradiction
     /// <param name="fileBytes">The size of the file.</param>
     /// <param name="log">The committed content of the log.</param>
     /// <returns>The contradiction; <see langword="null"/> if there is none.</returns>
-    public static string? Of(ReadOnlySpan<byte> file, long fileBytes, WriteAheadLog log) =>
+    public static string? Find(ReadOnlySpan<byte> file, long fileBytes, WriteAheadLog log) =>
         !SqliteHeader.IsPlain(file) ? null
         // A file enters WAL mode before its log is created, and leaves it after the log is deleted.
         : !SqliteHeader.IsInWal(file) ? "the file is not in WAL mode"

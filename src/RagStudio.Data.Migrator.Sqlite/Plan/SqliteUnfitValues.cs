@@ -11,7 +11,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Plan;
 internal static class SqliteUnfitValues
 {
     /// <summary>The number of digits that a floating-point number always preserves.</summary>
-    private const int MostDigits = 15;
+    private const int MaxDigits = 15;
 
     public static UnfitValues? Find(AlterColumnOperation operation, ColumnSchema column)
     {
@@ -72,7 +72,7 @@ internal static class SqliteUnfitValues
     /// </summary>
     private static string NoNumber(string name) =>
         $"typeof({name}) = 'blob' OR (typeof({name}) = 'text' AND (CAST({name} AS NUMERIC) <> {name} OR {name} GLOB '0[0-9]*' "
-        + $"OR length(ltrim(replace(replace({name}, '-', ''), '.', ''), '0')) > {MostDigits}))";
+        + $"OR length(ltrim(replace(replace({name}, '-', ''), '.', ''), '0')) > {MaxDigits}))";
 
     private static bool Has(string type, string part) => type.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

@@ -27,7 +27,7 @@ internal static class ForeignMigrations
         {
             return applied;
         }
-        var appliers = history?.WhoApplied(unknown) ?? new Dictionary<string, SqliteApplier>();
+        var appliers = history?.FindAppliers(unknown) ?? new Dictionary<string, SqliteApplier>();
         var beside = new Lazy<IReadOnlySet<string>>(() => OtherContexts.MigrationsIn(applied, known));
         return [.. applied.Where(id => known.Contains(id) || !IsForeign(appliers.GetValueOrDefault(id), id, beside))];
     }

@@ -38,7 +38,7 @@ internal sealed class SqliteHistoryReader
     }
 
     /// <returns>The reader; <see langword="null"/> if the file has no history.</returns>
-    public static SqliteHistoryReader? Of(sqlite3 connection, ISqliteMigrationDatabase database) =>
+    public static SqliteHistoryReader? TryOpen(sqlite3 connection, ISqliteMigrationDatabase database) =>
         connection.HasTable(SqliteHistory.Table) ? new SqliteHistoryReader(connection, database) : null;
 
     /// <summary>Reads the newest lines first.</summary>
@@ -95,7 +95,7 @@ internal sealed class SqliteHistoryReader
     }
 
     /// <summary>Finds out who applied migrations that the context does not know.</summary>
-    public IReadOnlyDictionary<string, SqliteApplier> WhoApplied(IReadOnlyList<string> versions)
+    public IReadOnlyDictionary<string, SqliteApplier> FindAppliers(IReadOnlyList<string> versions)
     {
         var appliers = new Dictionary<string, SqliteApplier>(StringComparer.OrdinalIgnoreCase);
         var applier =

@@ -27,7 +27,7 @@ internal static class SqliteState
         IReadOnlyList<string> applied
     )
     {
-        var history = SqliteHistoryReader.Of(connection, database);
+        var history = SqliteHistoryReader.TryOpen(connection, database);
         return new DatabaseState(
             // Without the ids of other contexts that share the table.
             ForeignMigrations.Remove(applied, database, history),

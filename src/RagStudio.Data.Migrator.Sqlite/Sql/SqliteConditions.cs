@@ -16,7 +16,7 @@ internal static class SqliteConditions
     /// The condition; <see langword="null"/> if it has no meaning outside its statement, for example because
     /// of an alias or a limit.
     /// </returns>
-    public static string? Of(IReadOnlyList<SqliteToken> tokens)
+    public static string? Read(IReadOnlyList<SqliteToken> tokens)
     {
         if (tokens.Count < 2 || !tokens[0].Is("WHERE"))
         {

@@ -24,14 +24,14 @@ internal static class SqliteDefaults
         using var scratch = new SqliteConnection("Data Source=:memory:;Pooling=False");
         scratch.Open();
         scratch.Execute("CREATE TABLE none (id); CREATE TABLE some (id); INSERT INTO some VALUES (1)");
-        return Takes(scratch, "some", sql) || !Takes(scratch, "none", sql);
+        return Accepts(scratch, "some", sql) || !Accepts(scratch, "none", sql);
     }
 
     /// <summary>
     /// Even an empty table rejects some defaults, for example a function that only the application registers.
     /// That says nothing about rows.
     /// </summary>
-    private static bool Takes(SqliteConnection scratch, string table, string sql)
+    private static bool Accepts(SqliteConnection scratch, string table, string sql)
     {
         try
         {

@@ -47,7 +47,7 @@ internal static class SqliteStatements
         return statement with
         {
             // A name that WITH defines exists only within the statement.
-            Condition = isWith ? null : SqliteConditions.Of(at.Rest),
+            Condition = isWith ? null : SqliteConditions.Read(at.Rest),
             HasWhere = at.SkipTo(token => token.Is("WHERE")),
         };
     }

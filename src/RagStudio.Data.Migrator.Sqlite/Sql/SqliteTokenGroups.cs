@@ -7,7 +7,7 @@ internal static class SqliteTokenGroups
     /// The items between the commas of the first parentheses, for example the columns and constraints of a
     /// table.
     /// </summary>
-    public static IReadOnlyList<IReadOnlyList<SqliteToken>> Of(IReadOnlyList<SqliteToken> tokens)
+    public static IReadOnlyList<IReadOnlyList<SqliteToken>> Split(IReadOnlyList<SqliteToken> tokens)
     {
         var parts = new List<IReadOnlyList<SqliteToken>>();
         var current = new List<SqliteToken>();

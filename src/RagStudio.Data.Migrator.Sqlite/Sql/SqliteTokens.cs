@@ -4,7 +4,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Sql;
 internal static class SqliteTokens
 {
     /// <summary>The tokens of a text, without white space and comments.</summary>
-    public static IReadOnlyList<SqliteToken> Of(string sql)
+    public static IReadOnlyList<SqliteToken> Read(string sql)
     {
         var tokens = new List<SqliteToken>();
         for (var at = 0; at < sql.Length; )
@@ -18,7 +18,7 @@ internal static class SqliteTokens
     /// The same text for scripts that differ only in white space, comments, quoting of names or case of
     /// names.
     /// </summary>
-    public static string Canonical(string sql) => Canonical(Of(sql));
+    public static string Canonical(string sql) => Canonical(Read(sql));
 
     /// <inheritdoc cref="Canonical(string)"/>
     public static string Canonical(IEnumerable<SqliteToken> tokens) =>
@@ -29,7 +29,7 @@ internal static class SqliteTokens
     {
         var statements = new List<IReadOnlyList<SqliteToken>>();
         var current = new List<SqliteToken>();
-        foreach (var token in Of(sql))
+        foreach (var token in Read(sql))
         {
             if (token.IsSymbol(';') && !IsWithinTrigger(current))
             {

@@ -46,7 +46,7 @@ internal static class StatementRoles
         StringComparer.OrdinalIgnoreCase
     );
 
-    public static StatementRole Of(IReadOnlyList<SqliteToken> statement)
+    public static StatementRole Classify(IReadOnlyList<SqliteToken> statement)
     {
         if (statement.Any(token => token.Kind == SqliteTokenKind.Illegal))
         {
@@ -64,7 +64,7 @@ internal static class StatementRoles
                 : first.Is("PRAGMA")
                     ? OfPragma(NameOfPragma(statement))
                     : first.Is("EXPLAIN")
-                        ? OfExplained(statement)
+                        ? ClassifyExplained(statement)
                         : IsPlain(first)
                             ? StatementRole.Plain
                             : StatementRole.OutsideOnly;
@@ -80,7 +80,7 @@ internal static class StatementRoles
         || first.IsAny("CREATE", "DROP", "ALTER", "ANALYZE", "REINDEX");
 
     /// <summary>EXPLAIN runs nothing, but some pragmas act as soon as they are prepared.</summary>
-    private static StatementRole OfExplained(IReadOnlyList<SqliteToken> statement) =>
+    private static StatementRole ClassifyExplained(IReadOnlyList<SqliteToken> statement) =>
         statement.Skip(1).SkipWhile(token => token.IsAny("QUERY", "PLAN")).FirstOrDefault() is { } explained
         && IsPlain(explained)
             ? StatementRole.Plain

@@ -13,7 +13,7 @@ internal static class ExclusiveLock
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    public static async Task TakeAsync(
+    public static async Task AcquireAsync(
         SqliteConnection connection,
         string path,
         TimeSpan timeout,
@@ -22,7 +22,7 @@ internal static class ExclusiveLock
     {
         var begun = Stopwatch.GetTimestamp();
         connection.Execute("PRAGMA locking_mode = EXCLUSIVE");
-        while (!TryTake(connection))
+        while (!TryAcquire(connection))
         {
             if (Stopwatch.GetElapsedTime(begun) >= timeout)
             {
@@ -34,7 +34,7 @@ internal static class ExclusiveLock
     }
 
     /// <summary>Tries once, without SQLite's own waiting, which no token could stop.</summary>
-    private static bool TryTake(SqliteConnection connection)
+    private static bool TryAcquire(SqliteConnection connection)
     {
         var result = raw.sqlite3_exec(connection.Handle, "BEGIN EXCLUSIVE; COMMIT");
         if (result is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)

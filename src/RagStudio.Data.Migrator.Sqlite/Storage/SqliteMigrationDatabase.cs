@@ -43,7 +43,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
 
     public string HistoryTable => contexts.HistoryTable;
 
-    public SqliteOwner Owner => _owner ??= SqliteOwner.Of(this);
+    public SqliteOwner Owner => _owner ??= SqliteOwner.Create(this);
 
     public bool MayChangeHistory => _mayChangeHistory.Value;
 
@@ -147,7 +147,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         }
         using var scratch = OpenScratch(foreignKeys: null);
         using var connected = contexts.Connect(scratch);
-        return EFHistory.Of(connected.Context.GetService<IHistoryRepository>(), contexts.HistoryTable, scratch);
+        return EFHistory.Detect(connected.Context.GetService<IHistoryRepository>(), contexts.HistoryTable, scratch);
     }
 
     /// <summary>A database in memory, visible only to its connection and deleted with it.</summary>

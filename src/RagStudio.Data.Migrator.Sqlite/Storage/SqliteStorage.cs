@@ -224,7 +224,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
             CreateFolder();
             var begun = Stopwatch.GetTimestamp();
             storageLock = await StorageLock
-                .TakeAsync(Path, activity, lockTimeout, cancellationToken)
+                .AcquireAsync(Path, activity, lockTimeout, cancellationToken)
                 .ConfigureAwait(false);
             var isNewFile = !File.Exists(Path);
             var hasLog = File.Exists(Log);
@@ -240,7 +240,7 @@ internal sealed class SqliteStorage : IDatabaseStorage
                 LeftoverLog.Keep(connection);
             }
             await ExclusiveLock
-                .TakeAsync(connection, Path, lockTimeout - Stopwatch.GetElapsedTime(begun), cancellationToken)
+                .AcquireAsync(connection, Path, lockTimeout - Stopwatch.GetElapsedTime(begun), cancellationToken)
                 .ConfigureAwait(false);
             // An application's interceptor may release the lock for a moment.
             WaitToRead(connection.Handle!);

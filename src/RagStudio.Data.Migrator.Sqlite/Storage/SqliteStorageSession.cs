@@ -45,7 +45,7 @@ internal sealed class SqliteStorageSession(
         {
             return MappedFile.During(Connection, () => base.Check(depth, isLast));
         }
-        using var ahead = ReadAhead.TryOn(Connection);
+        using var ahead = ReadAhead.TryAttach(Connection);
         return base.Check(depth, isLast);
     }
 

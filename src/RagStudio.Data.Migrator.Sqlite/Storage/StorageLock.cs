@@ -46,7 +46,7 @@ internal sealed class StorageLock : IDisposable
     }
 
     /// <exception cref="DatabaseLockedException">Another process held the lock for the whole time.</exception>
-    public static async Task<StorageLock> TakeAsync(
+    public static async Task<StorageLock> AcquireAsync(
         string database,
         RunActivity activity,
         TimeSpan timeout,

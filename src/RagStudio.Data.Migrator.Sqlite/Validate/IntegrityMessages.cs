@@ -9,10 +9,10 @@ internal sealed class IntegrityMessages
     /// SQLite stops its check after a hundred messages, and rows that break a constraint count as messages:
     /// structural damage found later would go unreported.
     /// </summary>
-    public const int MostMessages = 10_000_000;
+    public const int MaxMessages = 10_000_000;
 
     /// <summary>The number of messages kept individually; the others are assumed to be the worst kind.</summary>
-    private const int MostKept = 10_000;
+    private const int MaxKept = 10_000;
 
     private readonly HashSet<string> _kept = [];
     private bool _isCutOff;
@@ -35,7 +35,7 @@ internal sealed class IntegrityMessages
         else if (message != "ok")
         {
             Count++;
-            _isCutOff |= _kept.Count == MostKept && !_kept.Contains(message);
+            _isCutOff |= _kept.Count == MaxKept && !_kept.Contains(message);
             if (!_isCutOff)
             {
                 _kept.Add(message);

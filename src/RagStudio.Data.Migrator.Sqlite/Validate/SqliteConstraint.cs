@@ -15,9 +15,9 @@ internal static class SqliteConstraint
     public static bool IsOne(string message) =>
         message.StartsWith(BrokenCheck, StringComparison.Ordinal) || KindOf(message) is not null;
 
-    public static ValidationFinding Describe(KeyValuePair<string, long> told)
+    public static ValidationFinding Describe(KeyValuePair<string, long> message)
     {
-        var (text, rows) = told;
+        var (text, rows) = message;
         if (KindOf(text) is not { } kind)
         {
             return Describe(StorageCheck.Constraints, text[BrokenCheck.Length..], rows, text);

@@ -12,7 +12,7 @@ internal sealed class SqliteIndexText
 
     private SqliteIndexText(IReadOnlyList<SqliteToken> tokens)
     {
-        _columns = SqliteTokenGroups.Of(tokens);
+        _columns = SqliteTokenGroups.Split(tokens);
         var where = SqliteTokenGroups.IndexAtTop(tokens, "WHERE");
         Filter = where < 0 ? null : SqliteTokens.Canonical(tokens.Skip(where + 1));
     }
@@ -20,7 +20,7 @@ internal sealed class SqliteIndexText
     /// <summary>The canonical condition of a partial index.</summary>
     public string? Filter { get; }
 
-    public static SqliteIndexText Of(string sql) => new(SqliteTokens.Of(sql));
+    public static SqliteIndexText Parse(string sql) => new(SqliteTokens.Read(sql));
 
     /// <summary>The canonical expression at a position of the index; its order comes from a pragma.</summary>
     public string ExpressionAt(int place)

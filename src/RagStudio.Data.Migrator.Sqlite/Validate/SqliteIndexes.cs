@@ -19,7 +19,7 @@ internal sealed class SqliteIndexes(SqliteConnection connection, SqliteDefinitio
     /// <summary>Constraints' indexes have names that SQLite generates, which change when tables are copied.</summary>
     private IndexSchema Describe(SqliteIndexInfo index)
     {
-        var text = index.IsOwn ? SqliteIndexText.Of(definitions.Of(index.Name)) : null;
+        var text = index.IsOwn ? SqliteIndexText.Parse(definitions.Of(index.Name)) : null;
         return new IndexSchema(
             index.IsOwn ? index.Name : null,
             index.IsUnique,

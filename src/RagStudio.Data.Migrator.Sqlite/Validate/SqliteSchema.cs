@@ -87,7 +87,7 @@ internal sealed class SqliteSchema
             // Its columns and shadow tables belong to its module, which may not be loaded.
             return new TableSchema(table.Name, _definitions.CanonicalOf(table.Name), [], [], [], [], []);
         }
-        var text = SqliteTableText.Of(_definitions.Of(table.Name));
+        var text = SqliteTableText.Parse(_definitions.Of(table.Name));
         return new TableSchema(
             table.Name,
             table.TraitsWith(text),

@@ -22,16 +22,16 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
 
     public StorageCheck Check()
     {
-        var told = CheckAll();
-        var findings = told.Constraints.Select(SqliteConstraint.Describe).ToList();
-        if (told.Count > 0)
+        var messages = CheckAll();
+        var findings = messages.Constraints.Select(SqliteConstraint.Describe).ToList();
+        if (messages.Count > 0)
         {
-            findings.AddRange(ExtractVirtualTables(told));
-            findings.AddRange(ExtractIndexes(told));
+            findings.AddRange(ExtractVirtualTables(messages));
+            findings.AddRange(ExtractIndexes(messages));
         }
-        if (told.Count > 0)
+        if (messages.Count > 0)
         {
-            findings.Add(told.Describe(StorageCheck.Structure, table: null));
+            findings.Add(messages.Describe(StorageCheck.Structure, table: null));
         }
         return new StorageCheck(findings, ChecksPerformed: 1) { NotChecked = _notChecked };
     }
@@ -42,17 +42,17 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
     /// </summary>
     private IntegrityMessages CheckAll()
     {
-        if (TryRead($"PRAGMA {Pragma}({IntegrityMessages.MostMessages})", out var told) is not { } unknown)
+        if (TryRead($"PRAGMA {Pragma}({IntegrityMessages.MaxMessages})", out var messages) is not { } unknown)
         {
-            return told;
+            return messages;
         }
         connection.Execute("PRAGMA ignore_check_constraints = ON");
         try
         {
-            if (TryRead($"PRAGMA {Pragma}({IntegrityMessages.MostMessages})", out told) is null)
+            if (TryRead($"PRAGMA {Pragma}({IntegrityMessages.MaxMessages})", out messages) is null)
             {
                 _notChecked.Add($"the CHECK constraints, which this connection cannot evaluate: {unknown}");
-                return told;
+                return messages;
             }
         }
         finally
@@ -68,27 +68,27 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
         var all = new IntegrityMessages();
         foreach (var table in Tables("'table', 'virtual', 'shadow'"))
         {
-            if (TryRead($"PRAGMA {Pragma}({SqliteText.Quote(table)})", out var told) is { } unknown)
+            if (TryRead($"PRAGMA {Pragma}({SqliteText.Quote(table)})", out var messages) is { } unknown)
             {
                 _notChecked.Add($"the structure of '{table}', which this connection cannot read: {unknown}");
             }
             else
             {
-                all.Add(told);
+                all.Add(messages);
             }
         }
         return all;
     }
 
     /// <summary>A virtual table's module reports damage of its content, which a rebuild of the table repairs.</summary>
-    private List<ValidationFinding> ExtractVirtualTables(IntegrityMessages told)
+    private List<ValidationFinding> ExtractVirtualTables(IntegrityMessages messages)
     {
         var findings = new List<ValidationFinding>();
         foreach (var table in Tables("'virtual'"))
         {
             if (
                 TryRead($"PRAGMA {Pragma}({SqliteText.Quote(table)})", out var own) is null
-                && told.Extract(own) is { Count: > 0 } taken
+                && messages.Extract(own) is { Count: > 0 } taken
             )
             {
                 findings.Add(taken.Describe(StorageCheck.VirtualTables, table));
@@ -101,23 +101,23 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
     /// A full check finds more than a quick one only in the content of indexes, not in tables: REINDEX
     /// repairs it.
     /// </summary>
-    private IEnumerable<ValidationFinding> ExtractIndexes(IntegrityMessages told)
+    private IEnumerable<ValidationFinding> ExtractIndexes(IntegrityMessages messages)
     {
-        if (depth == CheckDepth.Quick || told.Count == 0)
+        if (depth == CheckDepth.Quick || messages.Count == 0)
         {
             return [];
         }
         return
-            TryRead($"PRAGMA quick_check({IntegrityMessages.MostMessages})", out var quick) is null
-            && told.ExtractAllBut(quick) is { Count: > 0 } taken
+            TryRead($"PRAGMA quick_check({IntegrityMessages.MaxMessages})", out var quick) is null
+            && messages.ExtractAllBut(quick) is { Count: > 0 } taken
             ? [taken.Describe(StorageCheck.Indexes, table: null)]
             : [];
     }
 
     /// <returns>The name that SQLite does not know; <see langword="null"/> if the check ran.</returns>
-    private string? TryRead(string pragma, out IntegrityMessages told)
+    private string? TryRead(string pragma, out IntegrityMessages messages)
     {
-        var read = told = new IntegrityMessages();
+        var read = messages = new IntegrityMessages();
         try
         {
             connection.Handle!.ForEach(pragma, row => read.Add(row.Text(0) ?? ""));

@@ -14,7 +14,7 @@ internal sealed class SqliteTableText
 
     private SqliteTableText(IReadOnlyList<SqliteToken> tokens)
     {
-        foreach (var part in SqliteTokenGroups.Of(tokens))
+        foreach (var part in SqliteTokenGroups.Split(tokens))
         {
             Checks.AddRange(ChecksOf(part));
             // A quoted name is never a keyword, so a part that begins with a constraint's keyword is a constraint.
@@ -32,7 +32,7 @@ internal sealed class SqliteTableText
     /// <summary>True if ids are never reused.</summary>
     public bool IsAutoincrement { get; }
 
-    public static SqliteTableText Of(string sql) => new(SqliteTokens.Of(sql));
+    public static SqliteTableText Parse(string sql) => new(SqliteTokens.Read(sql));
 
     /// <summary>The collation of a column; <see langword="null"/> if it is the default.</summary>
     public string? CollationOf(string column)

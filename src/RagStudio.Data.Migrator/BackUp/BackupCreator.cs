@@ -28,7 +28,7 @@ internal sealed class BackupCreator(LockedSet locked)
             await MarkedFolder
                 .CreateAsync(
                     target + BackupStore.Partial,
-                    FolderMarker.Of(FolderMarker.Backup, _run.Set, target + BackupStore.Partial),
+                    FolderMarker.Create(FolderMarker.Backup, _run.Set, target + BackupStore.Partial),
                     locked.AccessSource,
                     cancellationToken
                 )

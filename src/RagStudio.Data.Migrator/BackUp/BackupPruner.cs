@@ -120,7 +120,7 @@ internal sealed class BackupPruner(LockedSet locked)
             await MarkedFolder
                 .MarkAsync(
                     path,
-                    FolderMarker.Of(FolderMarker.Backup, _run.Set, path),
+                    FolderMarker.Create(FolderMarker.Backup, _run.Set, path),
                     locked.AccessSource,
                     cancellationToken
                 )

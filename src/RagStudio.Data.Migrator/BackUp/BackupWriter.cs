@@ -80,7 +80,7 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
 
     private BackupDatabase Located(IDatabaseStorage storage, BackupDatabase copy)
     {
-        var source = MarkedDatabase.Of(storage, folder);
+        var source = MarkedDatabase.Create(storage, folder);
         return copy with { Path = source.Path, RelativePath = source.RelativePath };
     }
 

@@ -21,7 +21,7 @@ internal static class RunReport
         {
             var path = Path.Combine(backups.PathOf(summary.BackupId), FileName);
             PatientFile.Delete(path);
-            var text = JsonSerializer.SerializeToUtf8Bytes(summary, MigratorJson.Of<MigrationSummary>());
+            var text = JsonSerializer.SerializeToUtf8Bytes(summary, MigratorJson.TypeInfo<MigrationSummary>());
             var manifest = Path.Combine(backups.PathOf(summary.BackupId), BackupManifest.FileName);
             await DurableFile.WriteAsync(path, text, manifest, CancellationToken.None).ConfigureAwait(false);
         }

@@ -120,14 +120,14 @@ internal sealed class MigrationMonitor(
     /// <summary>Queued under the lock, so that all subscribers see the same order, and delivered outside it.</summary>
     private void Send(Func<MigrationRunState, MigrationRunState> change, Action<IObserver<MigrationProgress>> call)
     {
-        MigrationSubscription[] told;
+        MigrationSubscription[] subscriptions;
         lock (_gate)
         {
             _state = change(_state);
-            told = [.. _subscriptions];
-            Array.ForEach(told, subscription => subscription.Add(call));
+            subscriptions = [.. _subscriptions];
+            Array.ForEach(subscriptions, subscription => subscription.Add(call));
         }
-        Array.ForEach(told, subscription => subscription.Deliver());
+        Array.ForEach(subscriptions, subscription => subscription.Deliver());
     }
 
     private void Tell(IProgress<MigrationProgress> progress, MigrationProgress value)

@@ -7,7 +7,7 @@ namespace RagStudio.Data.Migrator.Files;
 public static class FileIdentity
 {
     /// <summary>The number that Linux follows in one path.</summary>
-    private const int MostLinks = 40;
+    private const int MaxLinks = 40;
 
     private const char WindowsSeparator = '\\';
 
@@ -20,7 +20,7 @@ public static class FileIdentity
     public static string Resolve(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return LinkPath.Follow(path, MostLinks);
+        return LinkPath.Follow(path, MaxLinks);
     }
 
     /// <summary>Compares two resolved paths.</summary>
@@ -43,13 +43,13 @@ public static class FileIdentity
     /// Finds the place of a file whose neighbor is now elsewhere, because the folder was moved or has another name.
     /// </summary>
     /// <param name="path">The former path of the file, possibly of another operating system.</param>
-    /// <param name="neighbourWas">The path of its neighbor at that time.</param>
-    /// <param name="neighbourIs">The present path of the neighbor.</param>
+    /// <param name="formerNeighbor">The path of its neighbor at that time.</param>
+    /// <param name="presentNeighbor">The present path of the neighbor.</param>
     /// <returns>The path, where nothing may exist; <see langword="null"/> if the two had no folder in common.</returns>
-    public static string? Follow(string path, string neighbourWas, string neighbourIs)
+    public static string? Follow(string path, string formerNeighbor, string presentNeighbor)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var (was, isNow) = (Split(neighbourWas), Split(neighbourIs));
+        var (was, isNow) = (Split(formerNeighbor), Split(presentNeighbor));
         var parts = Split(path);
         var common = parts.Zip(was).TakeWhile(pair => pair.First == pair.Second).Count();
         // The neighbor's own name is not a folder.
@@ -59,7 +59,7 @@ public static class FileIdentity
         {
             return null;
         }
-        var folder = Path.GetDirectoryName(Path.GetFullPath(neighbourIs))!;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(presentNeighbor))!;
         return Path.GetFullPath(Path.Combine([folder, .. Enumerable.Repeat("..", up), .. parts[common..]]));
     }
 

@@ -12,7 +12,7 @@ namespace RagStudio.Data.Migrator.Files;
 public static partial class OwnFile
 {
     /// <summary>Far more than any of these files takes.</summary>
-    private const int MostBytes = 16 << 20;
+    private const int MaxBytes = 16 << 20;
 
     /// <summary>O_RDWR, which has the same value on all Unix systems, as has O_RDONLY with 0.</summary>
     private const int ReadWrite = 2;
@@ -89,7 +89,7 @@ public static partial class OwnFile
     internal static byte[] Read(SafeFileHandle file, string path)
     {
         var length = RandomAccess.GetLength(file);
-        if (length > MostBytes)
+        if (length > MaxBytes)
         {
             throw new InvalidDataException($"'{path}' has {length} bytes, far more than such a file ever has.");
         }

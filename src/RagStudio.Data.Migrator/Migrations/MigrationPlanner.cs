@@ -97,7 +97,7 @@ internal static class MigrationPlanner
             return new PlanRefusedException(
                 plan.Database,
                 plan.OutOfOrder,
-                $"The database '{plan.Database}' has newer migrations applied than {VersionList.Of(plan.OutOfOrder)}, which would run out of "
+                $"The database '{plan.Database}' has newer migrations applied than {VersionList.Format(plan.OutOfOrder)}, which would run out of "
                     + $"order. Give them ids after '{plan.CurrentVersion}', or allow it with --allow-out-of-order or AllowOutOfOrder."
             );
         }
@@ -105,7 +105,7 @@ internal static class MigrationPlanner
             ? new PlanRefusedException(
                 plan.Database,
                 plan.Unknown,
-                $"The database '{plan.Database}' has migrations that this program does not have: {VersionList.Of(plan.Unknown)}. "
+                $"The database '{plan.Database}' has migrations that this program does not have: {VersionList.Format(plan.Unknown)}. "
                     + "Use the program that applied them, or tolerate them with --unknown-migrations tolerate or UnknownMigrations."
             )
             : null;

@@ -24,7 +24,7 @@ internal sealed class ProgramStamp
     /// The number of stamps kept, so that two or three builds of a program that start in turn on one database
     /// each find their own.
     /// </summary>
-    private const int MostKept = 4;
+    private const int MaxKept = 4;
 
     private ulong _hash = OffsetBasis;
 
@@ -48,7 +48,7 @@ internal sealed class ProgramStamp
 
     /// <summary>Returns the stamps to store: this one, and the newest of the stored ones.</summary>
     public static string AddTo(string? kept, string stamp) =>
-        kept is null ? stamp : string.Join(' ', kept.Split(' ').Prepend(stamp).Take(MostKept));
+        kept is null ? stamp : string.Join(' ', kept.Split(' ').Prepend(stamp).Take(MaxKept));
 
     private void Add(KnownMigration migration, string? checksum)
     {

@@ -57,7 +57,7 @@ internal sealed class GuardedChange
         var validator = new RunValidator(locked);
         var baseline = await validator.MeasureAsync(before, cancellationToken).ConfigureAwait(false);
         run.Ledgers = baseline.Rows.ToDictionary(rows => rows.Key, rows => new RowLedger(rows.Value));
-        run.DifferencesBefore = SchemaDifferences.In(baseline.Check);
+        run.DifferencesBefore = SchemaDifferences.Collect(baseline.Check);
         run.StepCount = steps.Sum(step => step.Versions.Count);
         BeginJournal(locked, before.Set, steps);
         return new GuardedChange(locked, before.Set, steps, validator, baseline);
@@ -163,7 +163,7 @@ internal sealed class GuardedChange
     /// </summary>
     private static bool BacksUp(LockedSet locked, BackupReason reason) =>
         locked.Run.Options.BackupBeforeMigration
-        && (locked.Undo == WayOfUndo.Restore || reason == BackupReason.BeforeRestore);
+        && (locked.Undo == UndoMethod.Restore || reason == BackupReason.BeforeRestore);
 
     /// <summary>Structural damage from before the run is reported as such, and not attributed to the run.</summary>
     private static void ThrowIfDamaged(IReadOnlyDictionary<IDatabaseStorage, StorageCheck> checks)

@@ -53,7 +53,7 @@ internal static class DestructiveConsent
         return new PlanRefusedException(
             refused.Name,
             [.. migrations.Select(migration => migration.Version)],
-            $"The database '{refused.Name}' would lose data: {VersionList.Of([.. migrations.Select(Describe)], "; ")}. "
+            $"The database '{refused.Name}' would lose data: {VersionList.Format([.. migrations.Select(Describe)], "; ")}. "
                 + $"To allow one migration, pass --allow-destructive {migrations[0].Version} or set DestructiveConsents; "
                 + "its author states the reason with [DestructiveMigration], or the rows with [RemovesRows]. "
                 + "--allow-destructive without a value and AllowDestructive allow all of them."

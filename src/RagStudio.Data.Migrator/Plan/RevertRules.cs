@@ -43,7 +43,7 @@ internal static class RevertRules
             throw new PlanRefusedException(
                 plan.Database,
                 below,
-                $"The database '{plan.Database}' lacks {VersionList.Of(below)}, which a rollback to '{version}' would apply. Migrate first."
+                $"The database '{plan.Database}' lacks {VersionList.Format(below)}, which a rollback to '{version}' would apply. Migrate first."
             );
         }
     }

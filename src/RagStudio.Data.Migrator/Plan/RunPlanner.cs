@@ -74,7 +74,7 @@ internal sealed class RunPlanner(LockedSet locked)
         }
         if (plan.Unknown.Count > 0 && _run.Options.UnknownMigrations == UnknownMigrationPolicy.Warn)
         {
-            Log.UnknownMigrations(_run.Logger, _run.Id, plan.Database, VersionList.Of(plan.Unknown));
+            Log.UnknownMigrations(_run.Logger, _run.Id, plan.Database, VersionList.Format(plan.Unknown));
         }
         Log.Planned(_run.Logger, _run.Id, plan.Database, plan.Pending.Count);
     }

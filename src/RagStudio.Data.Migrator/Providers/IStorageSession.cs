@@ -50,13 +50,13 @@ public interface IStorageSession : IStorageReader
     );
 
     /// <summary>The way to undo a run on this storage. All storages of a set use the same one.</summary>
-    /// <value>Default: <see cref="WayOfUndo.Restore"/>.</value>
-    WayOfUndo Undo => WayOfUndo.Restore;
+    /// <value>Default: <see cref="UndoMethod.Restore"/>.</value>
+    UndoMethod Undo => UndoMethod.Restore;
 
     /// <summary>
-    /// Begins a unit of work, up to <see cref="CommitAsync"/>. With <see cref="WayOfUndo.Transaction"/> all
+    /// Begins a unit of work, up to <see cref="CommitAsync"/>. With <see cref="UndoMethod.Transaction"/> all
     /// of it is one transaction, in which the session reads its own writes, and which is rolled back with the
-    /// session unless it was committed. With <see cref="WayOfUndo.Restore"/> its individual commits may reach
+    /// session unless it was committed. With <see cref="UndoMethod.Restore"/> its individual commits may reach
     /// the disk together: the journal undoes all of them after a power failure, so the storage only needs to
     /// be intact then, and may lack the last of them. <see cref="RestoreAsync"/> ends it in that case.
     /// </summary>
@@ -72,7 +72,7 @@ public interface IStorageSession : IStorageReader
 
     /// <summary>
     /// Undoes everything since <see cref="BeginAsync"/>, if it was called; only with
-    /// <see cref="WayOfUndo.Transaction"/>. It takes no token.
+    /// <see cref="UndoMethod.Transaction"/>. It takes no token.
     /// </summary>
     /// <returns>A task that ends when the storage is in its previous state.</returns>
     /// <exception cref="InvalidOperationException">

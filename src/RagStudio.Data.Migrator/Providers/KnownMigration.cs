@@ -78,7 +78,7 @@ public sealed record KnownMigration(
             [] => throw new InvalidVersionException(version, "is no migration of this program"),
             _ => throw new InvalidVersionException(
                 version,
-                $"is the name of several migrations: {VersionList.Of(matches)}"
+                $"is the name of several migrations: {VersionList.Format(matches)}"
             ),
         };
     }

@@ -17,7 +17,7 @@ internal sealed class DestructiveConsents
     /// <exception cref="InvalidVersionException">
     /// A consent names a migration that the program does not have.
     /// </exception>
-    public static DestructiveConsents Of(MigrationSet set, MigrationOptions options)
+    public static DestructiveConsents Parse(MigrationSet set, MigrationOptions options)
     {
         var consents = new DestructiveConsents();
         string[] known = [.. set.Databases.SelectMany(database => database.Migrations).Select(m => m.Version)];

@@ -6,13 +6,13 @@ namespace RagStudio.Data.Migrator.Run;
 /// <summary>Returns the type name of a failure. Its message may quote a row, its type cannot.</summary>
 internal static class ErrorType
 {
-    public static string Of(Exception failure) =>
+    public static string NameOf(Exception failure) =>
         failure switch
         {
             FailedStepException { Step.ExceededLimit: not null } => typeof(MigrationTimeoutException).FullName!,
-            FailedStepException { Step.InnerException: { } cause } => Of(cause),
+            FailedStepException { Step.InnerException: { } cause } => NameOf(cause),
             MigrationStepException { ExceededLimit: not null } => typeof(MigrationTimeoutException).FullName!,
-            MigrationStepException { InnerException: { } cause } => Of(cause),
+            MigrationStepException { InnerException: { } cause } => NameOf(cause),
             FailedValidationException => typeof(ValidationFailedException).FullName!,
             _ => failure.GetType().FullName!,
         };
@@ -21,7 +21,7 @@ internal static class ErrorType
     {
         if (failure is not null)
         {
-            tags.Add(MigratorDiagnostics.ErrorTypeTag, Of(failure));
+            tags.Add(MigratorDiagnostics.ErrorTypeTag, NameOf(failure));
         }
     }
 }

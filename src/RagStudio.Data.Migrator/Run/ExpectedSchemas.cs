@@ -32,7 +32,7 @@ internal sealed class ExpectedSchemas(MigrationSet set)
         if (plan.Unknown.Count > 0)
         {
             throw new SchemaUnknownException(
-                $"this program does not have its migrations {VersionList.Of(plan.Unknown)}"
+                $"this program does not have its migrations {VersionList.Format(plan.Unknown)}"
             );
         }
         if (plan.Applied.Count == 0)

@@ -15,16 +15,16 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
     public IReadOnlyList<LockedStorage> All => _locked;
 
     /// <summary>The way to undo a run on the set.</summary>
-    public WayOfUndo Undo => _locked[0].Session.Undo;
+    public UndoMethod Undo => _locked[0].Session.Undo;
 
     /// <summary>True if a run can be undone at all: by its transaction, or from the backup that it creates.</summary>
-    public bool CanUndo => Undo == WayOfUndo.Transaction || run.Options.BackupBeforeMigration;
+    public bool CanUndo => Undo == UndoMethod.Transaction || run.Options.BackupBeforeMigration;
 
     /// <summary>
     /// True if a run writes a journal: without a backup, a journal could not undo anything; a transaction
     /// needs none.
     /// </summary>
-    public bool HasJournal => Undo == WayOfUndo.Restore && run.Options.BackupBeforeMigration;
+    public bool HasJournal => Undo == UndoMethod.Restore && run.Options.BackupBeforeMigration;
 
     public IStorageSession this[IDatabaseStorage storage] =>
         _locked.Find(locked => locked.Storage.Equals(storage))!.Session;
@@ -80,10 +80,10 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
                     left > TimeSpan.Zero ? left : TimeSpan.Zero,
                     cancellationToken
                 );
-                var told = await TellOfHolderAsync(run, storage, opening).ConfigureAwait(false);
+                var observerFailure = await ReportHolderAsync(run, storage, opening).ConfigureAwait(false);
                 var session = await opening.ConfigureAwait(false);
                 locked._locked.Add(new LockedStorage(storage, session));
-                told?.Throw();
+                observerFailure?.Throw();
             }
             return locked;
         }
@@ -99,7 +99,7 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
     /// An exception from an observer, which is rethrown only when the storage is locked, because otherwise no
     /// one would release it.
     /// </returns>
-    private static async Task<ExceptionDispatchInfo?> TellOfHolderAsync(
+    private static async Task<ExceptionDispatchInfo?> ReportHolderAsync(
         MigrationRun run,
         IDatabaseStorage storage,
         Task opening

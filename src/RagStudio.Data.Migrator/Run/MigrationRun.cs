@@ -61,7 +61,7 @@ internal sealed class MigrationRun(
     /// <exception cref="InvalidVersionException">
     /// A consent names a migration that the program does not have.
     /// </exception>
-    public DestructiveConsents Consents => field ??= DestructiveConsents.Of(Set, Options);
+    public DestructiveConsents Consents => field ??= DestructiveConsents.Parse(Set, Options);
 
     /// <summary>The fate of the rows that existed before the run; empty if they are not counted.</summary>
     public IReadOnlyDictionary<IDatabaseStorage, RowLedger> Ledgers { get; set; } =

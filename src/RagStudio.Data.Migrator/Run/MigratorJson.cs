@@ -22,5 +22,5 @@ internal sealed partial class MigratorJson : JsonSerializerContext
     };
 
     /// <summary>Returns the metadata of a type declared above.</summary>
-    public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Settings.GetTypeInfo(typeof(T));
+    public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Settings.GetTypeInfo(typeof(T));
 }

@@ -37,7 +37,7 @@ internal sealed class RehearsalFolder : IDisposable
         {
             alive = Open(path, FileMode.CreateNew);
             SourceAccess.Give(alive.SafeFileHandle, source);
-            alive.Write(FolderMarker.Of(FolderMarker.Rehearsal, set, path).Write());
+            alive.Write(FolderMarker.Create(FolderMarker.Rehearsal, set, path).Write());
             alive.Flush();
             return new RehearsalFolder(run, path, alive);
         }

@@ -41,8 +41,8 @@ internal static class Telemetry
     {
         if (failure is not null)
         {
-            activity.SetTag(MigratorDiagnostics.ErrorTypeTag, ErrorType.Of(failure));
-            activity.SetStatus(ActivityStatusCode.Error, ErrorType.Of(failure));
+            activity.SetTag(MigratorDiagnostics.ErrorTypeTag, ErrorType.NameOf(failure));
+            activity.SetStatus(ActivityStatusCode.Error, ErrorType.NameOf(failure));
         }
         var current = Activity.Current;
         activity.Stop();

@@ -44,7 +44,7 @@ internal sealed class DriftReader(
         var limits = new WorkLimits(null, cancellationToken);
         var schema = await reader.ReadSchemaAsync(databases, limits).ConfigureAwait(false);
         var check = await SchemaCheck
-            .MakeAsync(databases, reader, schema, expected, SchemaBasis.Fingerprint, Report, limits)
+            .CreateAsync(databases, reader, schema, expected, SchemaBasis.Fingerprint, Report, limits)
             .ConfigureAwait(false);
         return check
             .Findings.SelectMany(finding => finding.First)

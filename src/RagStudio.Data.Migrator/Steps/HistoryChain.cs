@@ -14,7 +14,7 @@ public sealed class HistoryChain(string table)
     /// <summary>The name of the check.</summary>
     public const string Check = "history";
 
-    private const int MostEnds = 16;
+    private const int MaxEnds = 16;
 
     /// <summary>Hashes that no line has continued yet, newest last: one, as long as the chain is intact.</summary>
     private readonly List<string?> _ends = [];
@@ -105,7 +105,7 @@ public sealed class HistoryChain(string table)
             return;
         }
         _ends.Add(hash);
-        if (_ends.Count > MostEnds)
+        if (_ends.Count > MaxEnds)
         {
             _ends.RemoveAt(0);
         }

@@ -13,7 +13,7 @@ internal sealed class RecentMigrations(IMigrationsAssembly migrations, string ef
     /// The commands that revert a migration are generated with the model of the previous one, which that one's own
     /// commands have needed before.
     /// </summary>
-    private const int MostKept = 2;
+    private const int MaxKept = 2;
 
     private readonly Queue<(string Version, Migration Migration)> _kept = [];
 
@@ -43,7 +43,7 @@ internal sealed class RecentMigrations(IMigrationsAssembly migrations, string ef
     private Migration Create(string version)
     {
         var created = CreateAnew(version);
-        if (_kept.Count == MostKept)
+        if (_kept.Count == MaxKept)
         {
             _kept.Dequeue();
         }

@@ -11,7 +11,7 @@ internal static class Contradictions
     /// Returns the earlier differences whose object the database engine's error names, such as a table that
     /// already exists or a missing column.
     /// </summary>
-    public static IReadOnlyList<string> In(MigrationRun run, FailedStepException failed)
+    public static IReadOnlyList<string> Find(MigrationRun run, FailedStepException failed)
     {
         var said = failed.Step.InnerException?.Message ?? "";
         return

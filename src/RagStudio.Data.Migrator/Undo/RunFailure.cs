@@ -24,7 +24,7 @@ internal static class RunFailure
                     failed.Step.Version,
                     state,
                     failed.Step.InnerException!,
-                    Contradictions.In(run, failed)
+                    Contradictions.Find(run, failed)
                 )
             ),
             FailedValidationException failed => WithSummary(run, new ValidationFailedException(failed.Reports, state)),

@@ -29,7 +29,7 @@ internal sealed class RunUndo(LockedSet locked)
         {
             _run.Report(new MigrationProgress(MigrationPhase.RollBack));
             await (
-                locked.Undo == WayOfUndo.Transaction ? RollBackAsync(failure) : RestoreAsync(backup, failure)
+                locked.Undo == UndoMethod.Transaction ? RollBackAsync(failure) : RestoreAsync(backup, failure)
             ).ConfigureAwait(false);
         }
         // Every failure ends in the single error that asks for manual intervention; it carries both causes.

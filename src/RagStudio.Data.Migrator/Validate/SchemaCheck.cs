@@ -38,7 +38,7 @@ internal sealed class SchemaCheck
     /// </summary>
     public IReadOnlyDictionary<string, SchemaFingerprint> Fingerprints =>
         _isKnown && Findings.Count == 0
-            ? _applied.ToDictionary(pair => pair.Key, pair => SchemaFingerprint.Of(pair.Value, _actual))
+            ? _applied.ToDictionary(pair => pair.Key, pair => SchemaFingerprint.Compute(pair.Value, _actual))
             : [];
 
     /// <param name="databases">The databases of the storage.</param>
@@ -49,7 +49,7 @@ internal sealed class SchemaCheck
     /// <param name="report">Receives a database, the number of its migrations replayed so far, and their total.</param>
     /// <param name="limits">The time limits.</param>
     /// <exception cref="TimeoutException">The time limit has expired.</exception>
-    public static async Task<SchemaCheck> MakeAsync(
+    public static async Task<SchemaCheck> CreateAsync(
         IReadOnlyList<IMigrationDatabase> databases,
         IStorageReader reader,
         DatabaseSchema actual,
@@ -101,7 +101,7 @@ internal sealed class SchemaCheck
         {
             var state = await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false);
             _applied[database.Name] = state.Applied;
-            _isAsRecorded &= state.Cache.Schema == SchemaFingerprint.Of(state.Applied, _actual);
+            _isAsRecorded &= state.Cache.Schema == SchemaFingerprint.Compute(state.Applied, _actual);
         }
     }
 

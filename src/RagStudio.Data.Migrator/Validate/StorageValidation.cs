@@ -56,7 +56,7 @@ internal sealed class StorageValidation(
         trace.Starting(First, "schema");
         var schema = await reader.ReadSchemaAsync(_databases, limits).ConfigureAwait(false);
         _schema = await SchemaCheck
-            .MakeAsync(_databases, reader, schema, expected, basis, trace.Replayed, limits)
+            .CreateAsync(_databases, reader, schema, expected, basis, trace.Replayed, limits)
             .ConfigureAwait(false);
         Add(new StorageCheck(_schema.Findings, _schema.ChecksPerformed));
         _warnings.AddRange(_schema.Warnings);
@@ -80,7 +80,7 @@ internal sealed class StorageValidation(
     public IEnumerable<DatabaseCheck> Results(TimeSpan duration)
     {
         var found = NamedConstraints
-            .Settle(_findings, [.. _ofRules.Select(rule => rule.Finding)])
+            .Subtract(_findings, [.. _ofRules.Select(rule => rule.Finding)])
             .Select(finding => new DatabaseFinding(OwnerOf(finding.Table), finding))
             .Concat(_ofRules)
             .ToLookup(found => found.Database, found => found.Finding);

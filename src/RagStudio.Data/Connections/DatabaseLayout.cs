@@ -29,12 +29,12 @@ internal static class DatabaseLayout
     public static bool IsSingle(RagStudioDataOptions options, TimeSpan wait)
     {
         var folder = Path.GetFullPath(options.DataDirectory);
-        var single = StoredEvents.In(Path.Combine(folder, AppMetaFile), SingleHistoryTable, wait);
+        var single = StoredEvents.Find(Path.Combine(folder, AppMetaFile), SingleHistoryTable, wait);
         // A normal start reads one file: the other matters only if the first contains a store or the
         // configuration asks for that.
         var split =
             single.Exist || options.SingleDatabase == true
-                ? StoredEvents.In(Path.Combine(folder, EventsFile), SplitHistoryTable, wait)
+                ? StoredEvents.Find(Path.Combine(folder, EventsFile), SplitHistoryTable, wait)
                 : StoredEvents.None;
         return Find(folder, single, split, options.SingleDatabase) is not { } isSingle
                 ? options.SingleDatabase ?? IsSingleInJournal(Path.Combine(folder, AppMetaFile)) ?? false

@@ -23,7 +23,7 @@ internal sealed record StoredEvents(string? Evidence, bool HasRows)
     /// </param>
     /// <param name="wait">How long to wait for a run that holds the file.</param>
     /// <exception cref="DatabaseLockedException">Another process held the file for the whole wait.</exception>
-    public static StoredEvents In(string file, string historyTable, TimeSpan wait)
+    public static StoredEvents Find(string file, string historyTable, TimeSpan wait)
     {
         if (new FileInfo(file) is not { Exists: true, Length: > 0 })
         {

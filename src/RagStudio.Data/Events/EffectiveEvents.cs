@@ -40,14 +40,14 @@ internal sealed class EffectiveEvents(IDbContextFactory<EventsContext> contexts)
         long version,
         CancellationToken cancellationToken
     ) =>
-        Between(context.Events.Of(stream), after, version)
+        Between(context.Events.OfStream(stream), after, version)
             .Where(row => row.EventType == UndoMarker.Undo || row.EventType == UndoMarker.Redo)
             .ToHistory()
             .ToListAsync(cancellationToken);
 
     private IAsyncEnumerable<StoredEvent> ReadAsync(StreamId stream, long after, long version, HashSet<long> undone) =>
         _pages
-            .ReadAsync((events, last) => Between(events.Of(stream), last?.SequenceNumber ?? after, version))
+            .ReadAsync((events, last) => Between(events.OfStream(stream), last?.SequenceNumber ?? after, version))
             .Where(stored => !UndoMarker.Is(stored.EventType) && !undone.Contains(stored.SequenceNumber));
 
     private static IOrderedQueryable<StoredEvent> Between(IQueryable<StoredEvent> events, long after, long version) =>

@@ -18,7 +18,7 @@ public static class EventChecksum
     public static string Compute(StoredEvent stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        return Compute(EventContent.Of(stored));
+        return Compute(EventContent.From(stored));
     }
 
     /// <summary>The columns that hold the fields, in the order of the rendering.</summary>

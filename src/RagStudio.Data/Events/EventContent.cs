@@ -23,7 +23,7 @@ internal readonly record struct EventContent
 
     public required string Timestamp { get; init; }
 
-    public static EventContent Of(StoredEvent stored) =>
+    public static EventContent From(StoredEvent stored) =>
         new()
         {
             EventId = stored.EventId,

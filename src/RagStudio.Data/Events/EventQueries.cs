@@ -4,7 +4,7 @@ namespace RagStudio.Data;
 
 internal static class EventQueries
 {
-    public static IQueryable<StoredEvent> Of(this IQueryable<StoredEvent> events, StreamId stream)
+    public static IQueryable<StoredEvent> OfStream(this IQueryable<StoredEvent> events, StreamId stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         return events.Where(row => row.AggregateId == stream.AggregateId && row.AggregateType == stream.AggregateType);
@@ -17,14 +17,14 @@ internal static class EventQueries
         CancellationToken cancellationToken
     ) =>
         await context
-            .Events.Of(stream)
+            .Events.OfStream(stream)
             .MaxAsync(row => (long?)row.SequenceNumber, cancellationToken)
             .ConfigureAwait(false)
         ?? 0;
 
     /// <summary>Reads the entries one by one, as far as the caller enumerates them.</summary>
     public static IEnumerable<HistoryEntry> NewestFirst(this IQueryable<StoredEvent> events, StreamId stream) =>
-        events.Of(stream).OrderByDescending(row => row.SequenceNumber).ToHistory();
+        events.OfStream(stream).OrderByDescending(row => row.SequenceNumber).ToHistory();
 
     /// <summary>Selects what undo and redo need; the content of other events stays in the database.</summary>
     public static IQueryable<HistoryEntry> ToHistory(this IQueryable<StoredEvent> events) =>

@@ -11,7 +11,7 @@ namespace RagStudio.Data;
 internal sealed class EventRendering
 {
     /// <summary>The digits of a length and the two delimiters around the field.</summary>
-    private const int MostBeside = 12;
+    private const int MaxBeside = 12;
 
     private byte[] _bytes = new byte[1024];
 
@@ -68,7 +68,7 @@ internal sealed class EventRendering
     /// <returns>The space for the field itself.</returns>
     private Span<byte> Begin(int length)
     {
-        var free = Reserve(length + MostBeside);
+        var free = Reserve(length + MaxBeside);
         Utf8Formatter.TryFormat(length, free, out var digits);
         free[digits] = (byte)':';
         free[digits + 1 + length] = (byte)',';

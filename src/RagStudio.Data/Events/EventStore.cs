@@ -102,7 +102,10 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
             (events, last) =>
             {
                 var next = last is null ? fromSequenceNumber : last.SequenceNumber + 1;
-                return events.Of(stream).Where(row => row.SequenceNumber >= next).OrderBy(row => row.SequenceNumber);
+                return events
+                    .OfStream(stream)
+                    .Where(row => row.SequenceNumber >= next)
+                    .OrderBy(row => row.SequenceNumber);
             },
             cancellationToken
         );

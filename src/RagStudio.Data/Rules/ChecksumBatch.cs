@@ -17,8 +17,8 @@ namespace RagStudio.Data;
 /// </remarks>
 internal sealed class ChecksumBatch
 {
-    private const int MostEvents = 512;
-    private const int MostBytes = 1 << 18;
+    private const int MaxEvents = 512;
+    private const int MaxBytes = 1 << 18;
     private static readonly int Data = IndexOf("event_data");
     private static readonly int Metadata = IndexOf("metadata");
     private static readonly int Timestamp = IndexOf("timestamp");
@@ -26,11 +26,11 @@ internal sealed class ChecksumBatch
     private static readonly int Key = Checksum + 1;
 
     private readonly EventRendering _rendering = new();
-    private readonly List<Entry> _entries = new(MostEvents);
-    private readonly byte[] _stored = new byte[MostEvents * SHA256.HashSizeInBytes];
+    private readonly List<Entry> _entries = new(MaxEvents);
+    private readonly byte[] _stored = new byte[MaxEvents * SHA256.HashSizeInBytes];
     private readonly List<(string Row, string EventId)> _mismatches = [];
 
-    public bool IsFull => _entries.Count == MostEvents || _rendering.Length >= MostBytes;
+    public bool IsFull => _entries.Count == MaxEvents || _rendering.Length >= MaxBytes;
 
     /// <summary>The rows and ids of the events with wrong checksums, in the order in which they were added.</summary>
     public IReadOnlyList<(string Row, string EventId)> Mismatches => _mismatches;
@@ -95,8 +95,8 @@ internal sealed class ChecksumBatch
     private bool IsOverUnwrapped(Entry entry, int index)
     {
         var fields = _rendering.Fields(entry.Start, entry.End);
-        var data = UnparsedText.In(fields[Data]);
-        var metadata = UnparsedText.In(fields[Metadata]);
+        var data = UnparsedText.TryExtract(fields[Data]);
+        var metadata = UnparsedText.TryExtract(fields[Metadata]);
         return (data is not null && IsOver(fields, data, null, index))
             || (metadata is not null && IsOver(fields, null, metadata, index))
             || (data is not null && metadata is not null && IsOver(fields, data, metadata, index));

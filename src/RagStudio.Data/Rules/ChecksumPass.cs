@@ -11,7 +11,7 @@ namespace RagStudio.Data;
 /// </param>
 internal sealed class ChecksumPass(Action<string, string> report)
 {
-    private static readonly int MostWaiting = Environment.ProcessorCount;
+    private static readonly int MaxWaiting = Environment.ProcessorCount;
 
     private readonly Queue<ChecksumWork> _working = new();
     private readonly Stack<ChecksumBatch> _free = new();
@@ -38,7 +38,7 @@ internal sealed class ChecksumPass(Action<string, string> report)
     private void StartBatch()
     {
         _working.Enqueue(new ChecksumWork(_batch));
-        if (_working.Count > MostWaiting)
+        if (_working.Count > MaxWaiting)
         {
             FinishOldest();
         }

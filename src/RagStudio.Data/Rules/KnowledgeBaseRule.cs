@@ -58,7 +58,7 @@ internal sealed class KnowledgeBaseRule(string appMeta, IReadOnlyList<string> de
                     context,
                     present,
                     $"{Events} WHERE {Named} IN (SELECT value FROM json_each($missing)) ORDER BY id",
-                    ("$missing", TextList.Of(missing))
+                    ("$missing", TextList.ToJson(missing))
                 )
                 .ConfigureAwait(false);
         }

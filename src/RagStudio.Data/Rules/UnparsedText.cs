@@ -6,7 +6,7 @@ namespace RagStudio.Data;
 internal static class UnparsedText
 {
     /// <returns>The text; <see langword="null"/> if this is not such an object.</returns>
-    public static string? In(ReadOnlySpan<byte> json)
+    public static string? TryExtract(ReadOnlySpan<byte> json)
     {
         if (!json.StartsWith("{\"unparsed\":\""u8) || !json.EndsWith("\"}"u8))
         {

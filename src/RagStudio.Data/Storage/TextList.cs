@@ -7,5 +7,6 @@ namespace RagStudio.Data;
 [JsonSerializable(typeof(IEnumerable<string>))]
 internal sealed partial class TextList : JsonSerializerContext
 {
-    public static string Of(IEnumerable<string> texts) => JsonSerializer.Serialize(texts, Default.IEnumerableString);
+    public static string ToJson(IEnumerable<string> texts) =>
+        JsonSerializer.Serialize(texts, Default.IEnumerableString);
 }

@@ -105,7 +105,7 @@ public sealed class CopyTests
         using (var connection = _live.Open())
         {
             connection.Execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
-            Assert.That(LockedFile.TryOf(connection), Is.Null, "an extension may have to see every page");
+            Assert.That(LockedFile.TryOpen(connection), Is.Null, "an extension may have to see every page");
         }
         var before = _live.Dump();
 
@@ -242,13 +242,13 @@ public sealed class CopyTests
     {
         _live.Create(4096, "WAL");
         using var connection = _live.Open();
-        Assert.That(LockedFile.TryOf(connection), Is.Null, "others may write");
+        Assert.That(LockedFile.TryOpen(connection), Is.Null, "others may write");
 
         connection.Execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
-        Assert.That(LockedFile.TryOf(connection), Is.Null, "what the transaction has written may be elsewhere");
+        Assert.That(LockedFile.TryOpen(connection), Is.Null, "what the transaction has written may be elsewhere");
 
         connection.Execute("COMMIT");
-        Assert.That(LockedFile.TryOf(connection), Is.Not.Null);
+        Assert.That(LockedFile.TryOpen(connection), Is.Not.Null);
     }
 
     [Test]
@@ -258,7 +258,7 @@ public sealed class CopyTests
         memory.Open();
         memory.Execute("PRAGMA locking_mode = EXCLUSIVE; CREATE TABLE notes (id INTEGER)");
 
-        Assert.That(LockedFile.TryOf(memory), Is.Null);
+        Assert.That(LockedFile.TryOpen(memory), Is.Null);
     }
 
     private async Task<StorageCopy> BackUpAsync()

@@ -27,7 +27,7 @@ public sealed class ReadAheadTests
         _file.Create(4096, "DELETE", rows: 100_000);
         using var connection = Open();
 
-        using var ahead = ReadAhead.TryOn(connection);
+        using var ahead = ReadAhead.TryAttach(connection);
         var found = Check(connection);
 
         Assert.That(found, Is.EqualTo(["ok"]));
@@ -40,7 +40,7 @@ public sealed class ReadAheadTests
         _file.Create(pageSize, "DELETE");
         var content = File.ReadAllBytes(_file.Path);
         using var connection = Open();
-        using var ahead = ReadAhead.TryOn(connection);
+        using var ahead = ReadAhead.TryAttach(connection);
 
         foreach (var (offset, count) in Passes(content.Length, pageSize, new Random(seed)))
         {
@@ -64,7 +64,7 @@ public sealed class ReadAheadTests
         var expected = Check(connection);
 
         IReadOnlyList<string> found;
-        using (ReadAhead.TryOn(connection)!)
+        using (ReadAhead.TryAttach(connection)!)
         {
             found = Check(connection);
         }
@@ -81,7 +81,7 @@ public sealed class ReadAheadTests
             file.SetLength((file.Length / 2) + 100);
         }
         using var connection = Open();
-        using var ahead = ReadAhead.TryOn(connection);
+        using var ahead = ReadAhead.TryAttach(connection);
 
         Assert.That(Check(connection), Has.None.EqualTo("ok"));
     }
@@ -91,7 +91,7 @@ public sealed class ReadAheadTests
     {
         _file.Create(4096, "WAL");
         using var connection = Open();
-        using (ReadAhead.TryOn(connection)!)
+        using (ReadAhead.TryAttach(connection)!)
         {
             Check(connection);
         }
@@ -109,7 +109,7 @@ public sealed class ReadAheadTests
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
 
-        Assert.That(ReadAhead.TryOn(connection), Is.Null);
+        Assert.That(ReadAhead.TryAttach(connection), Is.Null);
     }
 
     /// <summary>
@@ -138,7 +138,7 @@ public sealed class ReadAheadTests
     {
         var bytes = new byte[count];
         bytes.AsSpan().Fill(0xEE);
-        var file = OpenFile.TryOf(connection);
+        var file = OpenFile.TryGet(connection);
         fixed (byte* into = bytes)
         {
             return (file->Methods->Read(file, into, count, offset), bytes);

@@ -81,7 +81,7 @@ public sealed class LogContradictionTests : IDisposable
 
     private string? Contradiction((byte[] File, byte[] Log) image) =>
         image.File.Length >= SqliteHeader.Bytes && Read(image.Log) is { } log
-            ? LogContradiction.Of(image.File.AsSpan(0, SqliteHeader.Bytes), image.File.Length, log)
+            ? LogContradiction.Find(image.File.AsSpan(0, SqliteHeader.Bytes), image.File.Length, log)
             : null;
 
     private WriteAheadLog? Read(byte[] log)

@@ -8,7 +8,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Tests.Recover;
 public sealed class RestartLoopTests : ShopTest
 {
     private const int Starts = 20;
-    private const int MostAsides = 3;
+    private const int MaxAsides = 3;
 
     [Test]
     public async Task Twenty_kills_at_one_point_leave_few_backups_and_the_first_good_one()
@@ -25,7 +25,7 @@ public sealed class RestartLoopTests : ShopTest
         }
 
         var backups = await shop.Manager(ShopRelease.Final).Backups.VerifyAsync();
-        Assert.That(backups, Has.Count.LessThanOrEqualTo(1 + MostAsides));
+        Assert.That(backups, Has.Count.LessThanOrEqualTo(1 + MaxAsides));
         Assert.That(backups[^1].Backup.Id, Is.EqualTo(first));
         Assert.That(backups[^1].Faults, Is.Empty);
         Assert.That(await scenario.NextStartAsync(recoverFirst: false), Is.Empty);

@@ -55,7 +55,7 @@ public sealed class SqliteScannerTests
         for (var i = 0; i < Texts; i++)
         {
             var sql = "SELECT " + string.Concat(random.GetItems(Pieces, random.Next(1, 6)));
-            var isIllegal = SqliteTokens.Of(sql).Any(token => token.Kind == SqliteTokenKind.Illegal);
+            var isIllegal = SqliteTokens.Read(sql).Any(token => token.Kind == SqliteTokenKind.Illegal);
             var error = ErrorOf(sql);
             if (error is null)
             {
@@ -104,7 +104,7 @@ public sealed class SqliteScannerTests
     [TestCase("SELECT 1\0", true)]
     [TestCase("SELECT 1 /* no end", false)]
     public void What_is_not_finished_is_told(string sql, bool expected) =>
-        Assert.That(SqliteTokens.Of(sql).Any(token => token.Kind == SqliteTokenKind.Illegal), Is.EqualTo(expected));
+        Assert.That(SqliteTokens.Read(sql).Any(token => token.Kind == SqliteTokenKind.Illegal), Is.EqualTo(expected));
 
     private string? ErrorOf(string sql)
     {

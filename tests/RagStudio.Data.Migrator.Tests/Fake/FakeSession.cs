@@ -42,7 +42,7 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
         return null;
     }
 
-    public WayOfUndo Undo => Storage.IsTransactional ? WayOfUndo.Transaction : WayOfUndo.Restore;
+    public UndoMethod Undo => Storage.IsTransactional ? UndoMethod.Transaction : UndoMethod.Restore;
 
     public Task BeginAsync()
     {

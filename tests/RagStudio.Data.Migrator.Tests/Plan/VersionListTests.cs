@@ -10,7 +10,7 @@ public sealed class VersionListTests
     [TestCase(6, "1, 2, 3, … and 3 more")]
     [TestCase(70, "1, 2, 3, … and 67 more")]
     public void Of_names_the_first_few_and_counts_the_others(int count, string text) =>
-        Assert.That(VersionList.Of([.. Enumerable.Range(1, count).Select(i => $"{i}")]), Is.EqualTo(text));
+        Assert.That(VersionList.Format([.. Enumerable.Range(1, count).Select(i => $"{i}")]), Is.EqualTo(text));
 
     [Test]
     public void A_refusal_of_seventy_migrations_is_a_short_sentence_and_has_them_all_in_its_property()

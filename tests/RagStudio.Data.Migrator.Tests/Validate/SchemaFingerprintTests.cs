@@ -34,7 +34,7 @@ internal sealed class SchemaFingerprintTests
     [Test]
     public void Of_is_what_earlier_versions_have_recorded() =>
         Assert.That(
-            SchemaFingerprint.Of(["1_A", "2_B"], Schema),
+            SchemaFingerprint.Compute(["1_A", "2_B"], Schema),
             Is.EqualTo(
                 new SchemaFingerprint(
                     "e0efc6b4e6eac474a616eeac886dfb06d9ecc251fc84b2b0e1c47b5f8129c141",
@@ -46,7 +46,7 @@ internal sealed class SchemaFingerprintTests
     [Test]
     public void Of_is_over_what_a_serializer_writes_of_the_schema() =>
         Assert.That(
-            SchemaFingerprint.Of([], Schema).Schema,
+            SchemaFingerprint.Compute([], Schema).Schema,
             Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Schema))))
         );
 }

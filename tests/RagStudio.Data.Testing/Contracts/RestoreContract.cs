@@ -19,7 +19,7 @@ public abstract class RestoreContract<THarness> : ProviderContract<THarness>
     {
         await using var session = await OpenAsync();
 
-        Assert.That(session.Undo, Is.EqualTo(WayOfUndo.Restore));
+        Assert.That(session.Undo, Is.EqualTo(UndoMethod.Restore));
         Assert.ThrowsAsync<InvalidOperationException>(session.RollBackAsync);
     }
 

@@ -20,7 +20,7 @@ public abstract class TransactionContract<THarness> : ProviderContract<THarness>
     {
         await using var session = await OpenAsync();
 
-        Assert.That(session.Undo, Is.EqualTo(WayOfUndo.Transaction));
+        Assert.That(session.Undo, Is.EqualTo(UndoMethod.Transaction));
     }
 
     [Test]

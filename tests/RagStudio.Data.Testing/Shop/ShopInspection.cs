@@ -9,7 +9,7 @@ public static class ShopInspection
     /// The sets from before migrations that the options keep, the ones left by two killed runs, and the first
     /// good set.
     /// </summary>
-    public const int MostBackups = 13;
+    public const int MaxBackups = 13;
 
     /// <returns>The faults, one sentence each.</returns>
     public static async Task<IReadOnlyList<string>> FaultsOfAsync(
@@ -47,6 +47,6 @@ public static class ShopInspection
     {
         var backups = await manager.Backups.VerifyAsync();
         var faults = backups.SelectMany(backup => backup.Faults.Select(fault => $"{backup.Backup.Id}: {fault}"));
-        return backups.Count > MostBackups ? faults.Append($"there are {backups.Count} backup sets") : faults;
+        return backups.Count > MaxBackups ? faults.Append($"there are {backups.Count} backup sets") : faults;
     }
 }

@@ -28,7 +28,7 @@ public sealed class DatabaseNewerException : MigrationException
         " If the application itself keeps such rows in EF's history, set UnknownMigrations to Tolerate.";
 
     private static string Describe(string database, IReadOnlyList<string> unknown, string? usableBackup) =>
-        $"The database '{database}' was written by a newer program: this one does not know {VersionList.Of(unknown)}. "
+        $"The database '{database}' was written by a newer program: this one does not know {VersionList.Format(unknown)}. "
         + "Nothing was changed. Install the newer program"
         + (
             usableBackup is null ? "." : $", or restore the backup '{usableBackup}', the newest that this one can open."

@@ -10,7 +10,7 @@ public sealed class MigrationDriftedException : MigrationException
         : base(
             MigrationPhase.Plan,
             DataState.Unchanged,
-            $"In the database '{database}', {VersionList.Of(versions)} {(versions.Count == 1 ? "was" : "were")} edited after having been applied"
+            $"In the database '{database}', {VersionList.Format(versions)} {(versions.Count == 1 ? "was" : "were")} edited after having been applied"
                 + $"{consequence}. Nothing was changed. Undo the edit and put the change into a new migration; or, "
                 + "if the database is as it should be, accept the migration with a reason."
         ) => (Database, Versions) = (database, versions);

@@ -36,6 +36,6 @@ public sealed class MigrationFailedException : MigrationException
     private static string Describe(IReadOnlyList<string> contradictions) =>
         contradictions.Count == 0
             ? ""
-            : $"Before the run the database already differed from what its history records: {VersionList.Of(contradictions, "; ")}. "
+            : $"Before the run the database already differed from what its history records: {VersionList.Format(contradictions, "; ")}. "
                 + "Another program may have applied half of a migration; 'ragstudio-db status' and 'ragstudio-db validate' show the differences. ";
 }

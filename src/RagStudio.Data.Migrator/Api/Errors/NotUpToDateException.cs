@@ -45,7 +45,7 @@ public sealed class NotUpToDateException : MigrationException
     {
         if (versions.Count > 0)
         {
-            parts.Add($"{versions.Count} {what}: {VersionList.Of(versions)}");
+            parts.Add($"{versions.Count} {what}: {VersionList.Format(versions)}");
         }
     }
 
@@ -53,7 +53,7 @@ public sealed class NotUpToDateException : MigrationException
     {
         if (drift.Count > 0)
         {
-            parts.Add(VersionList.Of([.. drift.Select(sentence => sentence.TrimEnd('.'))], "; "));
+            parts.Add(VersionList.Format([.. drift.Select(sentence => sentence.TrimEnd('.'))], "; "));
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class RollbackNotSupportedException : MigrationException
     public string? FittingBackupId { get; }
 
     private static string Describe(string database, IReadOnlyList<string> versions, string? fittingBackup) =>
-        $"The database '{database}' cannot be rolled back: {VersionList.Of(versions)} cannot be reverted. Nothing was changed. "
+        $"The database '{database}' cannot be rolled back: {VersionList.Format(versions)} cannot be reverted. Nothing was changed. "
         + (
             fittingBackup is null
                 ? "There is no backup at that version."

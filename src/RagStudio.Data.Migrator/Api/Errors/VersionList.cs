@@ -9,9 +9,9 @@ internal static class VersionList
     private const int MostNamed = 5;
     private const int NamedOfMore = 3;
 
-    public static string Of(IReadOnlyList<string> versions) => Of(versions, ", ");
+    public static string Format(IReadOnlyList<string> versions) => Format(versions, ", ");
 
-    public static string Of(IReadOnlyList<string> items, string separator) =>
+    public static string Format(IReadOnlyList<string> items, string separator) =>
         items.Count <= MostNamed
             ? string.Join(separator, items)
             : $"{string.Join(separator, items.Take(NamedOfMore))}{separator}… and {items.Count - NamedOfMore} more";

@@ -11,7 +11,7 @@ namespace RagStudio.Data.Migrator.Plan;
 /// </summary>
 internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, WorkLimits limits)
 {
-    private readonly DestructiveConsents _consents = DestructiveConsents.Of(set, options);
+    private readonly DestructiveConsents _consents = DestructiveConsents.Parse(set, options);
 
     /// <param name="steps">The migrations of each database.</param>
     /// <param name="readerOf">

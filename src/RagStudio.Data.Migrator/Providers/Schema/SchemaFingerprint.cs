@@ -11,7 +11,7 @@ namespace RagStudio.Data.Migrator.Providers;
 /// <param name="Schema">The lower-case hexadecimal SHA-256 of the schema of the whole storage.</param>
 public sealed record SchemaFingerprint(string Applied, string Schema)
 {
-    internal static SchemaFingerprint Of(IReadOnlyList<string> applied, DatabaseSchema schema) =>
+    internal static SchemaFingerprint Compute(IReadOnlyList<string> applied, DatabaseSchema schema) =>
         new(Hash(Encoding.UTF8.GetBytes(string.Join('\n', applied))), Hash(SchemaJson.Write(schema)));
 
     private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));

@@ -9,7 +9,8 @@ internal static class BackupManifest
 
     public const int FormatVersion = 1;
 
-    public static byte[] Write(BackupSet set) => JsonSerializer.SerializeToUtf8Bytes(set, MigratorJson.Of<BackupSet>());
+    public static byte[] Write(BackupSet set) =>
+        JsonSerializer.SerializeToUtf8Bytes(set, MigratorJson.TypeInfo<BackupSet>());
 
     /// <exception cref="JsonException">
     /// The text is not a manifest, has a newer format, or contains an impossible value.
@@ -17,7 +18,7 @@ internal static class BackupManifest
     public static BackupSet Read(ReadOnlySpan<byte> text)
     {
         var set =
-            JsonSerializer.Deserialize(text, MigratorJson.Of<BackupSet>())
+            JsonSerializer.Deserialize(text, MigratorJson.TypeInfo<BackupSet>())
             ?? throw new JsonException("The manifest is empty.");
         return ManifestRules.FaultOf(set) is { } fault ? throw new JsonException($"The manifest {fault}.") : set;
     }

@@ -9,10 +9,10 @@ namespace RagStudio.Data.Migrator.Run;
 /// </summary>
 /// <param name="set">The program's databases.</param>
 /// <param name="folder">The folder of the backup sets.</param>
-/// <param name="takesOthers">
+/// <param name="acceptsOthers">
 /// True to accept copies of other files for those of the program, because the user asked for it.
 /// </param>
-internal sealed class BackupMatch(MigrationSet set, string folder, bool takesOthers = false)
+internal sealed class BackupMatch(MigrationSet set, string folder, bool acceptsOthers = false)
 {
     private readonly string _folder = FileIdentity.Resolve(folder);
 
@@ -45,7 +45,7 @@ internal sealed class BackupMatch(MigrationSet set, string folder, bool takesOth
     /// <summary>Finds the program's storage that a copy belongs to; <see langword="null"/> for another file.</summary>
     public IDatabaseStorage? StorageOf(BackupSet backup, BackupDatabase copy) =>
         copy.Path is not null || copy.RelativePath is not null
-            ? ByPath(backup, copy) ?? (takesOthers ? ByName(backup, copy) : null)
+            ? ByPath(backup, copy) ?? (acceptsOthers ? ByName(backup, copy) : null)
             : ByName(backup, copy);
 
     /// <summary>True if a copy names one of the program's files by its full path.</summary>
@@ -66,7 +66,7 @@ internal sealed class BackupMatch(MigrationSet set, string folder, bool takesOth
     private bool IsOnlyCandidate(BackupSet backup, BackupDatabase copy) =>
         set.Storages.Count == 1
         && backup.Databases.Select(other => other.File).Distinct().Count() == 1
-        && (takesOthers || copy.MigrationId is not null && set.Databases.Any(database => Knows(database, copy)));
+        && (acceptsOthers || copy.MigrationId is not null && set.Databases.Any(database => Knows(database, copy)));
 
     private static bool Knows(IMigrationDatabase database, BackupDatabase copy) =>
         copy.MigrationId is null

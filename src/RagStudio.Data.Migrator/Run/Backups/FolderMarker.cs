@@ -16,8 +16,8 @@ internal sealed record FolderMarker(string Format, IReadOnlyList<MarkedDatabase>
     /// <param name="format">The kind of folder.</param>
     /// <param name="set">The databases.</param>
     /// <param name="path">The folder, by its final name.</param>
-    public static FolderMarker Of(string format, MigrationSet set, string path) =>
-        new(format, [.. set.Storages.Select(storage => MarkedDatabase.Of(storage, path))]);
+    public static FolderMarker Create(string format, MigrationSet set, string path) =>
+        new(format, [.. set.Storages.Select(storage => MarkedDatabase.Create(storage, path))]);
 
     /// <returns>The marker; <see langword="null"/> if the text is not a marker.</returns>
     public static FolderMarker? Read(ReadOnlySpan<byte> text)

@@ -7,7 +7,7 @@ namespace RagStudio.Data.Migrator.Run;
 internal static class ManifestRules
 {
     /// <summary>More than any disk holds, and small enough to add up the sizes of all sets.</summary>
-    private const long MostBytes = 1L << 53;
+    private const long MaxBytes = 1L << 53;
 
     private static readonly char[] NotInNames = Path.GetInvalidFileNameChars();
 
@@ -35,7 +35,7 @@ internal static class ManifestRules
     private static string? FaultOfAll(IReadOnlyList<BackupDatabase> databases) =>
         databases.DistinctBy(database => database.Name, StringComparer.Ordinal).Count() != databases.Count
             ? "has two databases of one name"
-        : databases.Aggregate(Int128.Zero, (sum, database) => sum + database.Bytes) > MostBytes
+        : databases.Aggregate(Int128.Zero, (sum, database) => sum + database.Bytes) > MaxBytes
             ? "counts more bytes than there can be"
         : null;
 

@@ -11,7 +11,7 @@ namespace RagStudio.Data.Migrator.Run;
 /// <param name="RelativePath">The path from the folder; <see langword="null"/> if there is no relative path.</param>
 internal sealed record MarkedDatabase(string Path, string? RelativePath)
 {
-    public static MarkedDatabase Of(IDatabaseStorage storage, string folder)
+    public static MarkedDatabase Create(IDatabaseStorage storage, string folder)
     {
         if (storage.File is not { } file)
         {

@@ -30,7 +30,7 @@ internal static class JournalLine
 
     /// <exception cref="JsonException">The line is not an entry.</exception>
     public static JournalEntry Read(string line) =>
-        JsonSerializer.Deserialize(line, MigratorJson.Of<JournalEntry>()) is { } entry && IsWhole(entry)
+        JsonSerializer.Deserialize(line, MigratorJson.TypeInfo<JournalEntry>()) is { } entry && IsWhole(entry)
             ? entry
             : throw new JsonException("The line is no entry.");
 

@@ -11,12 +11,12 @@ internal static class NamedConstraints
     /// <param name="own">The findings of the storage's own checks.</param>
     /// <param name="named">The findings of the rules.</param>
     /// <returns>The storage's remaining findings.</returns>
-    public static IEnumerable<ValidationFinding> Settle(
+    public static IEnumerable<ValidationFinding> Subtract(
         IEnumerable<ValidationFinding> own,
         IReadOnlyList<ValidationFinding> named
-    ) => own.Select(finding => Settle(finding, named)).Where(finding => finding.Count > 0);
+    ) => own.Select(finding => Subtract(finding, named)).Where(finding => finding.Count > 0);
 
-    private static ValidationFinding Settle(ValidationFinding own, IReadOnlyList<ValidationFinding> named) =>
+    private static ValidationFinding Subtract(ValidationFinding own, IReadOnlyList<ValidationFinding> named) =>
         own.Check != StorageCheck.Constraints
             ? own
             : own with

@@ -6,7 +6,7 @@ namespace RagStudio.Data.Migrator.Validate;
 internal static class SchemaDifferences
 {
     /// <returns>The differences by database name.</returns>
-    public static ILookup<string, SchemaDifference> In(SetCheck check) =>
+    public static ILookup<string, SchemaDifference> Collect(SetCheck check) =>
         check
             .Databases.SelectMany(database =>
                 Select(database).Select(difference => (database.Database, Difference: difference))

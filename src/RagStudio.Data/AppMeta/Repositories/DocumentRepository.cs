@@ -211,7 +211,7 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
         CancellationToken cancellationToken = default
     )
     {
-        var wanted = TextList.Of(contentHashes);
+        var wanted = TextList.ToJson(contentHashes);
         using var context = contexts.CreateDbContext();
         var existing = await context
             .Database.SqlQuery<string>(

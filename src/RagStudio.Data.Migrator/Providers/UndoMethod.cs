@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>The ways to return a storage to its state before a run.</summary>
-public enum WayOfUndo
+public enum UndoMethod
 {
     /// <summary>
     /// A copy is made before the run, and restored if the run fails; if the run is killed, a journal lets the

@@ -54,7 +54,7 @@ internal sealed class FailureTests
     [TestCaseSource(nameof(Errors))]
     public void Of_an_error_of_the_migrator_is_its_message_and_the_exit_code_of_its_kind(Exception error, object code)
     {
-        var failure = Failure.Of(error, cancelled: false);
+        var failure = Failure.From(error, cancelled: false);
         Assert.That((failure.ExitCode, failure.Message), Is.EqualTo((code, error.Message)));
     }
 
@@ -64,8 +64,8 @@ internal sealed class FailureTests
         var error = new OperationCanceledException();
         Assert.Multiple(() =>
         {
-            Assert.That(Failure.Of(error, cancelled: true).ExitCode, Is.EqualTo(ExitCode.Cancelled));
-            Assert.That(Failure.Of(error, cancelled: false).ExitCode, Is.EqualTo(ExitCode.Unexpected));
+            Assert.That(Failure.From(error, cancelled: true).ExitCode, Is.EqualTo(ExitCode.Cancelled));
+            Assert.That(Failure.From(error, cancelled: false).ExitCode, Is.EqualTo(ExitCode.Unexpected));
         });
     }
 
@@ -75,13 +75,13 @@ internal sealed class FailureTests
     public void Of_an_error_of_the_database_is_found_within_others(int sqliteCode, object code)
     {
         var error = new InvalidOperationException("outer", new SqliteException("inner", sqliteCode));
-        Assert.That(Failure.Of(error, cancelled: false).ExitCode, Is.EqualTo(code));
+        Assert.That(Failure.From(error, cancelled: false).ExitCode, Is.EqualTo(code));
     }
 
     [Test]
     public void Of_an_unforeseen_error_names_its_type()
     {
-        var failure = Failure.Of(Cause, cancelled: false);
+        var failure = Failure.From(Cause, cancelled: false);
         Assert.That(
             (failure.ExitCode, failure.Message),
             Is.EqualTo((ExitCode.Unexpected, "InvalidOperationException: the cause"))

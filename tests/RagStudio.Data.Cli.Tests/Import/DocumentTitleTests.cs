@@ -9,9 +9,9 @@ internal sealed class DocumentTitleTests
     [TestCase("#hashtag\n####### seven\n#\n", "notes")]
     [TestCase("", "notes")]
     public void Of_is_the_first_heading_of_a_markdown_file_or_its_name(string text, string title) =>
-        Assert.That(DocumentTitle.Of(new SourceFile("/a/notes.md", "notes.md"), text), Is.EqualTo(title));
+        Assert.That(DocumentTitle.Find(new SourceFile("/a/notes.md", "notes.md"), text), Is.EqualTo(title));
 
     [Test]
     public void Of_is_the_name_of_a_plain_text_file() =>
-        Assert.That(DocumentTitle.Of(new SourceFile("/a/b.c.txt", "b.c.txt"), "# no heading"), Is.EqualTo("b.c"));
+        Assert.That(DocumentTitle.Find(new SourceFile("/a/b.c.txt", "b.c.txt"), "# no heading"), Is.EqualTo("b.c"));
 }

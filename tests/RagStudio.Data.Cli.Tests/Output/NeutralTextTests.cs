@@ -87,7 +87,7 @@ internal sealed class NeutralTextTests
         var environment = new CliEnvironment(told, told, "/", name => name == "RAGSTUDIO_DEBUG" ? "1" : null);
 
         new CommandOutput(environment, default).Fail(
-            Failure.Of(new InvalidOperationException("x", error), false),
+            Failure.From(new InvalidOperationException("x", error), false),
             error
         );
 

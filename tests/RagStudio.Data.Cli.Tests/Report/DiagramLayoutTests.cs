@@ -13,7 +13,7 @@ internal sealed class DiagramLayoutTests
     [TestCase(120, 5)]
     public void Of_lets_no_table_overlap_another_and_keeps_all_within_the_drawing(int tables, int spread)
     {
-        var layout = DiagramLayout.Of(Many(tables, spread));
+        var layout = DiagramLayout.Create(Many(tables, spread));
         var overlaps =
             from one in layout.Boxes
             from other in layout.Boxes
@@ -41,7 +41,7 @@ internal sealed class DiagramLayoutTests
     [TestCase(40, 40)]
     public void Of_lets_no_straight_part_of_a_foreign_key_go_through_a_table(int tables, int spread)
     {
-        var layout = DiagramLayout.Of(Many(tables, spread));
+        var layout = DiagramLayout.Create(Many(tables, spread));
         var hits =
             from edge in layout.Edges
             from i in Enumerable.Range(1, edge.Points.Count - 1).Where(i => i % 2 == 0)
@@ -56,7 +56,7 @@ internal sealed class DiagramLayoutTests
     [Test]
     public void Of_is_the_same_for_the_same_schema()
     {
-        var (one, other) = (DiagramLayout.Of(Many(40, 3)), DiagramLayout.Of(Many(40, 3)));
+        var (one, other) = (DiagramLayout.Create(Many(40, 3)), DiagramLayout.Create(Many(40, 3)));
         Assert.Multiple(() =>
         {
             Assert.That(other.Boxes.Select(box => (box.X, box.Y)), Is.EqualTo(one.Boxes.Select(box => (box.X, box.Y))));
@@ -67,7 +67,7 @@ internal sealed class DiagramLayoutTests
     [Test]
     public void Of_puts_a_table_to_the_right_of_those_that_it_refers_to()
     {
-        var layout = DiagramLayout.Of(new DatabaseSchema([Table("a", "b"), Table("b", "c"), Table("c")], []));
+        var layout = DiagramLayout.Create(new DatabaseSchema([Table("a", "b"), Table("b", "c"), Table("c")], []));
         Assert.That(
             layout.Boxes.OrderBy(box => box.X).Select(box => box.Table.Name),
             Is.EqualTo(new[] { "c", "b", "a" })
@@ -81,7 +81,7 @@ internal sealed class DiagramLayoutTests
             [Table("a", "b"), Table("b", "c"), Table("c", "a"), Table("d", "d"), Table("e", "gone")],
             []
         );
-        var layout = DiagramLayout.Of(schema);
+        var layout = DiagramLayout.Create(schema);
         Assert.Multiple(() =>
         {
             Assert.That(layout.Boxes, Has.Count.EqualTo(5));
@@ -94,7 +94,7 @@ internal sealed class DiagramLayoutTests
     public void Of_breaks_a_column_of_very_many_tables()
     {
         var star = Enumerable.Range(0, 40).Select(i => Table($"child{i:00}", "hub")).Append(Table("hub"));
-        var layout = DiagramLayout.Of(new DatabaseSchema([.. star], []));
+        var layout = DiagramLayout.Create(new DatabaseSchema([.. star], []));
         Assert.That(layout.Height, Is.LessThan(2500));
     }
 

@@ -33,7 +33,7 @@ internal static class ColdRun
         var measured = children.Select(child => new MeasuredChild(child)).ToList();
         foreach (var child in measured)
         {
-            await child.LookAtMemoryAsync();
+            await child.MeasureMemoryAsync();
         }
         for (var run = 0; run < runs; run++)
         {

@@ -7,7 +7,7 @@ internal sealed class MeasuredChild(ColdChild child)
     private double _peakMegabytes;
 
     /// <summary>Runs it once before the timed runs, which also loads the files that it reads into memory.</summary>
-    public async Task LookAtMemoryAsync() => _peakMegabytes = await ChildProcess.PeakMemoryAsync(child);
+    public async Task MeasureMemoryAsync() => _peakMegabytes = await ChildProcess.PeakMemoryAsync(child);
 
     public int MostRuns => child.MostRuns;
 

@@ -57,7 +57,7 @@ internal sealed record Application(IReadOnlyList<ApplicationContext> Contexts)
         KnownMigration.Find(context.Type, assembly).Count > 0;
 
     private static IReadOnlyList<ApplicationContext> Read(IReadOnlyList<ContextType> types, ContextReader reader) =>
-        [.. types.Select(type => reader.Read(type, DatabaseNames.Of(type.Type, types)))];
+        [.. types.Select(type => reader.Read(type, DatabaseNames.For(type.Type, types)))];
 
     private static void Demand(
         ApplicationChoice choice,

@@ -25,7 +25,7 @@ internal sealed class ApplicationHost(Assembly assembly, TimeSpan limit, Cancell
 
     private static IHost? Build(Assembly assembly, TimeSpan limit, CancellationToken cancellationToken)
     {
-        if (assembly.EntryPoint is not { } main || !ApplicationLoadContext.Of(assembly).HasHosting())
+        if (assembly.EntryPoint is not { } main || !ApplicationLoadContext.For(assembly).HasHosting())
         {
             return null;
         }

@@ -16,7 +16,7 @@ internal sealed class ApplicationLoadContext(string path) : AssemblyLoadContext(
     private readonly AssemblyDependencyResolver _resolver = new(path);
 
     /// <summary>The context that has loaded an application's assembly.</summary>
-    public static ApplicationLoadContext Of(Assembly assembly) => (ApplicationLoadContext)GetLoadContext(assembly)!;
+    public static ApplicationLoadContext For(Assembly assembly) => (ApplicationLoadContext)GetLoadContext(assembly)!;
 
     /// <summary>True if the application has .NET's hosting library, in a version that announces a built host.</summary>
     public bool HasHosting()

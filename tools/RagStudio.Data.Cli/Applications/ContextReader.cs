@@ -20,7 +20,7 @@ internal sealed class ContextReader(ApplicationChoice choice, Assembly assembly,
         var creation = new ContextCreation(type, host, choice.Connection);
         using var context = creation.Create();
         var options = OptionsOf(context, type);
-        var connection = DatabaseFile.Of(choice.Connection ?? OwnConnection(context, type), choice.Folder, type);
+        var connection = DatabaseFile.Resolve(choice.Connection ?? OwnConnection(context, type), choice.Folder, type);
         var migrations = MigrationsOf(type.Type, RelationalOptionsExtension.Extract(options));
         return new ApplicationContext(
             type.Type,

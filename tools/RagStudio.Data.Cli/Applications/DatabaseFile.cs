@@ -12,7 +12,7 @@ internal static class DatabaseFile
     /// <param name="context">The context that it belongs to.</param>
     /// <returns>The connection string with a full path.</returns>
     /// <exception cref="CommandException">It does not refer to a file.</exception>
-    public static SqliteConnectionStringBuilder Of(string connectionString, string folder, ContextType context)
+    public static SqliteConnectionStringBuilder Resolve(string connectionString, string folder, ContextType context)
     {
         var builder = Read(connectionString, context);
         if (builder.DataSource is "" or ":memory:" || builder.Mode == SqliteOpenMode.Memory)

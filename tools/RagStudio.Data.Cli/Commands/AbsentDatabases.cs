@@ -27,7 +27,7 @@ internal static class AbsentDatabases
     }
 
     /// <summary>Warns if there is no database, before a result that would be the same for a new one.</summary>
-    public static async Task TellAsync(CommandContext context, CancellationToken cancellationToken)
+    public static async Task WarnAsync(CommandContext context, CancellationToken cancellationToken)
     {
         if (await FindPlaceAsync(context, cancellationToken) is { } place)
         {

@@ -33,7 +33,7 @@ internal sealed class AcceptCommand
     {
         var accept = new AcceptCommand();
         var command = new Command("accept", Description) { accept._version, accept._reason };
-        return runner.Tie(command, accept.AcceptAsync);
+        return runner.Attach(command, accept.AcceptAsync);
     }
 
     private async Task<ExitCode> AcceptAsync(CommandContext context, CancellationToken cancellationToken)

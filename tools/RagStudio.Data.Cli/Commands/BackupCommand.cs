@@ -38,9 +38,9 @@ internal static class BackupCommand
     public static Command Create(CommandRunner runner) =>
         new("backup", Description)
         {
-            runner.Tie(new Command("create", CreateDescription), CreateAsync),
-            runner.TieReading(new Command("list", ListDescription), ListAsync),
-            runner.TieReading(new Command("verify", VerifyDescription), VerifyAsync),
+            runner.Attach(new Command("create", CreateDescription), CreateAsync),
+            runner.AttachReading(new Command("list", ListDescription), ListAsync),
+            runner.AttachReading(new Command("verify", VerifyDescription), VerifyAsync),
             BackupPruneCommand.Create(runner),
         };
 
@@ -60,7 +60,7 @@ internal static class BackupCommand
 
     private static async Task<ExitCode> ListAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        await AbsentDatabases.TellAsync(context, cancellationToken);
+        await AbsentDatabases.WarnAsync(context, cancellationToken);
         var sets = await context.Manager.Backups.ListAsync(cancellationToken);
         var unreadable = await context.Manager.Backups.ListUnreadableAsync(cancellationToken);
         var document = new BackupListDocument([.. sets.Select(BackupDocument.From)])

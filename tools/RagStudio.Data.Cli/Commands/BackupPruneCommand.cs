@@ -47,7 +47,7 @@ internal sealed class BackupPruneCommand
     {
         var prune = new BackupPruneCommand();
         var command = new Command("prune", Description) { prune._keep, prune._maxAge, prune._maxBytes };
-        return runner.Tie(command, prune.PruneAsync);
+        return runner.Attach(command, prune.PruneAsync);
     }
 
     private async Task<ExitCode> PruneAsync(CommandContext context, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed class CommandRunner(GlobalOptions options, CliEnvironment enviro
     /// <param name="work">The action, which throws if it fails.</param>
     /// <param name="failureDocument">Creates the JSON of a failure, if that has its own format.</param>
     /// <returns>The command.</returns>
-    public Command Tie(
+    public Command Attach(
         Command command,
         Func<CommandContext, CancellationToken, Task<ExitCode>> work,
         Func<Exception, Failure, object>? failureDocument = null
@@ -25,9 +25,9 @@ internal sealed class CommandRunner(GlobalOptions options, CliEnvironment enviro
     }
 
     /// <summary>Attaches an action that only reads, so it never waits for a lock.</summary>
-    /// <inheritdoc cref="Tie"/>
-    public Command TieReading(Command command, Func<CommandContext, CancellationToken, Task<ExitCode>> work) =>
-        Tie(
+    /// <inheritdoc cref="Attach"/>
+    public Command AttachReading(Command command, Func<CommandContext, CancellationToken, Task<ExitCode>> work) =>
+        Attach(
             command,
             (context, cancellationToken) =>
             {
@@ -63,7 +63,7 @@ internal sealed class CommandRunner(GlobalOptions options, CliEnvironment enviro
         // The process's last resort: every error ends here, as a single line and an exit code.
         catch (Exception error)
         {
-            var failure = Failure.Of(error, cancellationToken.IsCancellationRequested);
+            var failure = Failure.From(error, cancellationToken.IsCancellationRequested);
             output.Fail(failure, error, failureDocument?.Invoke(error, failure));
             return (int)failure.ExitCode;
         }

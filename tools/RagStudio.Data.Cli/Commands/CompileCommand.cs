@@ -39,7 +39,7 @@ internal sealed class CompileCommand
     {
         var compile = new CompileCommand();
         var command = new Command("compile", Description) { compile._output, compile._check };
-        return runner.TieReading(command, compile.RunAsync);
+        return runner.AttachReading(command, compile.RunAsync);
     }
 
     private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ internal sealed class CompileCommand
 
         CompiledContext[] compiled =
         [
-            .. context.Services.GetServices<IMigrationDatabase>().Select(one => CompiledContext.Of(one, folder)),
+            .. context.Services.GetServices<IMigrationDatabase>().Select(one => CompiledContext.Compile(one, folder)),
         ];
         return context.Parsed.GetValue(_check)
             ? Check(context, compiled)

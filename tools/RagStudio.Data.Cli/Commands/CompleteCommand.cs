@@ -17,7 +17,7 @@ internal static class CompleteCommand
         var line = new Argument<string>("line") { Description = "The command line up to the cursor." };
         var command = new Command("complete", Description) { line };
         command.Hidden = true;
-        return runner.Tie(
+        return runner.Attach(
             command,
             async (context, _) =>
             {

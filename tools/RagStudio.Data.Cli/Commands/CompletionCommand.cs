@@ -48,7 +48,7 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh or pwsh." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "pwsh");
-        return runner.Tie(
+        return runner.Attach(
             new Command("completion", Description) { shell },
             async (context, _) =>
             {

@@ -29,7 +29,7 @@ internal static class DataDirectory
     /// <summary>Throws unless the parent folder exists, for a command that creates databases or tries to.</summary>
     /// <param name="path">The full path of a folder, which may not exist.</param>
     /// <exception cref="CommandException">Its parent does not exist either, so the path is probably wrong.</exception>
-    public static void DemandThatItCanBeMade(string path)
+    public static void DemandParent(string path)
     {
         var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path));
         if (!Directory.Exists(path) && !Directory.Exists(parent))
@@ -40,19 +40,19 @@ internal static class DataDirectory
         }
     }
 
-    /// <inheritdoc cref="DemandThatItCanBeMade"/>
-    public static void DemandThatTheyCanBeMade(IEnumerable<string> paths)
+    /// <inheritdoc cref="DemandParent"/>
+    public static void DemandParents(IEnumerable<string> paths)
     {
         foreach (var path in paths)
         {
-            DemandThatItCanBeMade(path);
+            DemandParent(path);
         }
     }
 
     /// <inheritdoc cref="Ensure(string)"/>
     public static void Ensure(IReadOnlyList<string> paths)
     {
-        DemandThatTheyCanBeMade(paths);
+        DemandParents(paths);
         foreach (var path in paths)
         {
             Ensure(path);
@@ -66,7 +66,7 @@ internal static class DataDirectory
     /// </exception>
     public static void Ensure(string path)
     {
-        DemandThatItCanBeMade(path);
+        DemandParent(path);
         try
         {
             Directory.CreateDirectory(path);

@@ -25,7 +25,7 @@ internal static class HistoryCommand
             HelpName = "N",
             CustomParser = argument => OptionParsers.Number(argument, least: 1),
         };
-        return runner.TieReading(
+        return runner.AttachReading(
             new Command("history", Description) { limit },
             (context, cancellationToken) =>
                 ShowAsync(context, context.Parsed.GetValue(limit) ?? DefaultLimit, cancellationToken)
@@ -38,7 +38,7 @@ internal static class HistoryCommand
         CancellationToken cancellationToken
     )
     {
-        await AbsentDatabases.TellAsync(context, cancellationToken);
+        await AbsentDatabases.WarnAsync(context, cancellationToken);
         var records = await context.Manager.GetHistoryAsync(limit, cancellationToken);
         var byEF = await context.Manager.ListAppliedByEFAsync(cancellationToken);
         // They precede everything else, so a limit omits them first.

@@ -71,7 +71,7 @@ internal sealed class ImportCommand
             import._chunkOverlap,
             import._skipUnreadable,
         };
-        return runner.Tie(command, import.ImportAsync);
+        return runner.Attach(command, import.ImportAsync);
     }
 
     private async Task<ExitCode> ImportAsync(CommandContext context, CancellationToken cancellationToken)

@@ -53,7 +53,7 @@ internal sealed class MigrateCommand
         var command = new Command("migrate", Description) { migrate._to, migrate._dryRun };
         migrate._consent.AddTo(command);
         migrate._policy.AddTo(command);
-        return runner.Tie(command, migrate.MigrateAsync, RunDocument.Failed);
+        return runner.Attach(command, migrate.MigrateAsync, RunDocument.Failed);
     }
 
     private async Task<ExitCode> MigrateAsync(CommandContext context, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ internal sealed class MigrateCommand
 
     private async Task<ExitCode> RehearseAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        DataDirectory.DemandThatTheyCanBeMade(context.Folders);
+        DataDirectory.DemandParents(context.Folders);
         var summary = await RunAsync(context, cancellationToken);
         context.Output.Write(
             RunDocument.From(summary) with

@@ -28,7 +28,7 @@ internal static class PlanCommand
         var policy = new PlanPolicy();
         var command = new Command("plan", Description) { sql };
         policy.AddTo(command);
-        return runner.TieReading(
+        return runner.AttachReading(
             command,
             (context, cancellationToken) =>
             {
@@ -54,7 +54,7 @@ internal static class PlanCommand
             );
         }
 
-        await AbsentDatabases.TellAsync(context, cancellationToken);
+        await AbsentDatabases.WarnAsync(context, cancellationToken);
         var plan = await context.Output.WithProgressAsync(bar =>
             context.Manager.PlanAsync(MigrationProgressText.On(bar), cancellationToken)
         );

@@ -16,7 +16,8 @@ internal static class RecoverCommand
           ragstudio-db recover --data-dir ~/ragstudio
         """;
 
-    public static Command Create(CommandRunner runner) => runner.Tie(new Command("recover", Description), RecoverAsync);
+    public static Command Create(CommandRunner runner) =>
+        runner.Attach(new Command("recover", Description), RecoverAsync);
 
     private static async Task<ExitCode> RecoverAsync(CommandContext context, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ internal sealed class ReportCommand
     public static Command Create(CommandRunner runner)
     {
         var report = new ReportCommand();
-        return runner.TieReading(new Command("report", Description) { report._html }, report.WriteAsync);
+        return runner.AttachReading(new Command("report", Description) { report._html }, report.WriteAsync);
     }
 
     private async Task<ExitCode> WriteAsync(CommandContext context, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed class ReportCommand
             .Select(database => database.Storage.File?.Path)
             .OfType<string>();
         await file.DemandAsync([.. databases], context.Confirmation, cancellationToken);
-        await AbsentDatabases.TellAsync(context, cancellationToken);
+        await AbsentDatabases.WarnAsync(context, cancellationToken);
         var content = await new ReportReader(context).ReadAsync(cancellationToken);
         var bytes = await file.WriteAsync(ReportPage.Write(content, StyleSheet.Load()), cancellationToken);
         var document = new ReportPageDocument(path, bytes, content.Status.Verdict);

@@ -43,7 +43,7 @@ internal sealed class RestoreCommand
     {
         var restore = new RestoreCommand();
         var command = new Command("restore", Description) { restore._id, restore._ofAnother, restore._evenDamaged };
-        return runner.Tie(command, restore.RestoreAsync);
+        return runner.Attach(command, restore.RestoreAsync);
     }
 
     private async Task<ExitCode> RestoreAsync(CommandContext context, CancellationToken cancellationToken)

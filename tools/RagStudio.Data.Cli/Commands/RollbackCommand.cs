@@ -37,7 +37,7 @@ internal sealed class RollbackCommand
     {
         var rollback = new RollbackCommand();
         var command = new Command("rollback", Description) { rollback._version, rollback._consent };
-        return runner.Tie(command, rollback.RollBackAsync, RunDocument.Failed);
+        return runner.Attach(command, rollback.RollBackAsync, RunDocument.Failed);
     }
 
     private async Task<ExitCode> RollBackAsync(CommandContext context, CancellationToken cancellationToken)

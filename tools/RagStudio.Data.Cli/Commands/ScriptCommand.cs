@@ -43,7 +43,7 @@ internal sealed class ScriptCommand
     {
         var script = new ScriptCommand();
         var command = new Command("script", Description) { script._from, script._to, script._output };
-        return runner.TieReading(command, script.WriteAsync);
+        return runner.AttachReading(command, script.WriteAsync);
     }
 
     private async Task<ExitCode> WriteAsync(CommandContext context, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class ScriptCommand
         var range = new ScriptRange(context.Parsed.GetValue(_from), context.Parsed.GetValue(_to));
         var databases = context.Services.GetServices<IMigrationDatabase>().ToArray();
         var file = OutputFor(context, databases);
-        var document = new ScriptDocument([.. range.Of(databases).Select(ScriptedDatabaseDocument.From)]);
+        var document = new ScriptDocument([.. range.Select(databases).Select(ScriptedDatabaseDocument.From)]);
         if (file is not null)
         {
             var lines = ScriptView.Lines(document).Select(line => line + Environment.NewLine);

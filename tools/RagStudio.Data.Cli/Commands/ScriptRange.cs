@@ -11,7 +11,7 @@ internal sealed class ScriptRange(string? from, string? to)
 {
     /// <summary>Returns the migrations of each database, in order.</summary>
     /// <exception cref="InvalidVersionException">No database has such a version, or it is ambiguous.</exception>
-    public IReadOnlyList<ScriptedDatabase> Of(IReadOnlyList<IMigrationDatabase> databases)
+    public IReadOnlyList<ScriptedDatabase> Select(IReadOnlyList<IMigrationDatabase> databases)
     {
         string[] all = [.. databases.SelectMany(database => database.Migrations).Select(known => known.Version)];
         var first = KnownMigration.Resolve(from ?? Migration.InitialDatabase, all);

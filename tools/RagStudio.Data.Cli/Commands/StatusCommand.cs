@@ -20,7 +20,7 @@ internal static class StatusCommand
     public static Command Create(CommandRunner runner)
     {
         var check = new Option<bool>("--check") { Description = "Report the state in the exit code." };
-        return runner.TieReading(
+        return runner.AttachReading(
             new Command("status", Description) { check },
             (context, cancellationToken) => ShowAsync(context, context.Parsed.GetValue(check), cancellationToken)
         );

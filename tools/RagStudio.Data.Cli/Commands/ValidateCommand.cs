@@ -30,7 +30,7 @@ internal sealed class ValidateCommand
     {
         var validate = new ValidateCommand();
         var command = new Command("validate", Description) { validate._full, validate._quick };
-        return runner.TieReading(command, validate.ValidateAsync);
+        return runner.AttachReading(command, validate.ValidateAsync);
     }
 
     private async Task<ExitCode> ValidateAsync(CommandContext context, CancellationToken cancellationToken)

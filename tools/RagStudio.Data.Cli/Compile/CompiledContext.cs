@@ -10,7 +10,7 @@ internal sealed record CompiledContext(string Name, CompiledMigrations Migration
 {
     /// <summary>Compiles the migrations of a database.</summary>
     /// <exception cref="CommandException">They cannot be compiled; nothing was changed.</exception>
-    public static CompiledContext Of(IMigrationDatabase database, string folder)
+    public static CompiledContext Compile(IMigrationDatabase database, string folder)
     {
         try
         {

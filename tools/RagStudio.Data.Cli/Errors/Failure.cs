@@ -20,7 +20,7 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
     /// <summary>Decides how an error is reported.</summary>
     /// <param name="error">The exception of a command.</param>
     /// <param name="cancelled">True if the user had canceled.</param>
-    public static Failure Of(Exception error, bool cancelled) =>
+    public static Failure From(Exception error, bool cancelled) =>
         error switch
         {
             CommandException known => new(known.ExitCode, known.Message),

@@ -61,7 +61,10 @@ internal sealed class FolderImport(
         await events.RemoveKnownAsync(knowledgeBaseId, missing, cancellationToken);
         if (missing.Count > 0)
         {
-            await TellAsync(knowledgeBaseId, missing.Values.OrderBy(document => document.Id, StringComparer.Ordinal));
+            await AppendEventsAsync(
+                knowledgeBaseId,
+                missing.Values.OrderBy(document => document.Id, StringComparer.Ordinal)
+            );
         }
 
         return missing.Count;
@@ -83,7 +86,7 @@ internal sealed class FolderImport(
                 progress?.Report(ProgressStep.Count("Importing", written.Imported, files.Count, "document"));
                 var ids = await documents.AddAsync(batch, cancellationToken);
                 written = Add(written, batch);
-                await TellAsync(knowledgeBase.Id, batch.Zip(ids, Describe));
+                await AppendEventsAsync(knowledgeBase.Id, batch.Zip(ids, Describe));
             }
         }
         catch (Exception error) when (written.Imported > 0)
@@ -93,7 +96,7 @@ internal sealed class FolderImport(
         return written;
     }
 
-    private async Task TellAsync(string knowledgeBaseId, IEnumerable<ImportedDocument> added)
+    private async Task AppendEventsAsync(string knowledgeBaseId, IEnumerable<ImportedDocument> added)
     {
         // Not cancelable: the documents are committed, and their events must follow.
         await documents.FlushAsync(CancellationToken.None);
@@ -103,7 +106,7 @@ internal sealed class FolderImport(
     // The usual message, that everything is unchanged, would not be true here.
     private static CommandException Stopped(Exception error, ImportSummary written, bool cancelled)
     {
-        var failure = Failure.Of(error, cancelled);
+        var failure = Failure.From(error, cancelled);
         var reason = failure.ExitCode == ExitCode.Cancelled ? "cancelled." : failure.Message;
         return new CommandException(
             failure.ExitCode,

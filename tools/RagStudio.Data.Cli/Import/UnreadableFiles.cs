@@ -3,7 +3,7 @@ namespace RagStudio.Data.Cli;
 /// <summary>Reports the files that cannot be imported.</summary>
 internal static class UnreadableFiles
 {
-    private const int MostToName = 20;
+    private const int MaxToName = 20;
 
     /// <summary>Warns about the files if they may be skipped.</summary>
     /// <param name="files">The files.</param>
@@ -33,14 +33,14 @@ internal static class UnreadableFiles
 
     private static void Name(IReadOnlyList<UnreadableFile> files, Action<string> tell)
     {
-        foreach (var file in files.Take(MostToName))
+        foreach (var file in files.Take(MaxToName))
         {
             tell(Describe(file));
         }
 
-        if (files.Count > MostToName)
+        if (files.Count > MaxToName)
         {
-            tell($"... and {files.Count - MostToName} more");
+            tell($"... and {files.Count - MaxToName} more");
         }
     }
 

@@ -5,7 +5,7 @@ namespace RagStudio.Data.Cli;
 /// <summary>Formats values for the user, independent of the culture.</summary>
 internal static class ReadableText
 {
-    private const int MostListed = 5;
+    private const int MaxListed = 5;
     private const int ListedOfMore = 3;
 
     private static readonly string[] SizeUnits = ["bytes", "KiB", "MiB", "GiB", "TiB"];
@@ -41,7 +41,7 @@ internal static class ReadableText
 
     /// <summary>Lists the first few of many, and the number of the others.</summary>
     public static string List(IReadOnlyList<string> items) =>
-        items.Count <= MostListed
+        items.Count <= MaxListed
             ? string.Join(", ", items)
             : $"{string.Join(", ", items.Take(ListedOfMore))}, … and {items.Count - ListedOfMore} more";
 }

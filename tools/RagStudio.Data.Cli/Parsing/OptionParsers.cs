@@ -6,17 +6,17 @@ namespace RagStudio.Data.Cli;
 /// <summary>Parses the values of options, with errors that name the option.</summary>
 internal static class OptionParsers
 {
-    private const double MostSeconds = 86400;
+    private const double MaxSeconds = 86400;
     private const double LeastDays = 0.001;
-    private const double MostDays = 3650;
+    private const double MaxDays = 3650;
 
     /// <summary>Parses a time in seconds, with decimals, of at most a day.</summary>
     public static TimeSpan? Seconds(ArgumentResult argument, double least) =>
-        Decimal(argument, "seconds", least, MostSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        Decimal(argument, "seconds", least, MaxSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     /// <summary>Parses a time in days, with decimals, of at most ten years.</summary>
     public static TimeSpan? Days(ArgumentResult argument) =>
-        Decimal(argument, "days", LeastDays, MostDays) is { } days ? TimeSpan.FromDays(days) : null;
+        Decimal(argument, "days", LeastDays, MaxDays) is { } days ? TimeSpan.FromDays(days) : null;
 
     /// <summary>Parses a number of bytes, 1 or more.</summary>
     public static long? Bytes(ArgumentResult argument)

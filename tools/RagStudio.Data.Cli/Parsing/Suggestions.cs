@@ -5,7 +5,7 @@ namespace RagStudio.Data.Cli;
 /// <summary>Suggests corrections for a mistyped command or option.</summary>
 internal static class Suggestions
 {
-    private const int MostEdits = 2;
+    private const int MaxEdits = 2;
 
     /// <summary>Finds the most similar of the command's own words; <see langword="null"/> if none is similar.</summary>
     /// <param name="word">The word that was typed.</param>
@@ -14,7 +14,7 @@ internal static class Suggestions
         WordsOf(command)
             .Where(known => known.StartsWith('-') == word.StartsWith('-'))
             .Select(known => (Word: known, Edits: Edits(word, known)))
-            .Where(near => near.Edits <= Math.Min(MostEdits, near.Word.Length / 3))
+            .Where(near => near.Edits <= Math.Min(MaxEdits, near.Word.Length / 3))
             .OrderBy(near => near.Edits)
             .ThenBy(near => near.Word, StringComparer.Ordinal)
             .Select(near => near.Word)

@@ -5,7 +5,7 @@ internal static class Age
 {
     /// <param name="then">The time of the event.</param>
     /// <param name="now">The present time.</param>
-    public static string Of(DateTimeOffset then, DateTimeOffset now) =>
+    public static string Describe(DateTimeOffset then, DateTimeOffset now) =>
         (now - then) switch
         {
             // Written by a machine with a wrong clock, or by this one before its clock was corrected.

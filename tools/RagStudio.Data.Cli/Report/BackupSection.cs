@@ -40,7 +40,7 @@ internal static class BackupSection
     private static Action[] Row(HtmlWriter html, BackupSet set, DateTimeOffset now) =>
         [
             () => html.Element("code", set.Id),
-            () => html.Text(Age.Of(set.CreatedAt, now)),
+            () => html.Text(Age.Describe(set.CreatedAt, now)),
             () => html.Text(BackupView.ReasonOf(set)),
             () => html.Text(ReadableText.Size(set.SizeBytes)),
             () => Badge.Write(html, set.Verified ? "passed" : "damaged", set.Verified ? Tone.Good : Tone.Bad),

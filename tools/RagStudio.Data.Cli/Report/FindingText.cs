@@ -6,7 +6,7 @@ namespace RagStudio.Data.Cli;
 internal static class FindingText
 {
     /// <summary>Describes an error for readers who are not allowed to see the rows.</summary>
-    public static string Of(ValidationError error) =>
+    public static string Describe(ValidationError error) =>
         IsOfTheSchema(error) ? error.Detail : "A row. 'ragstudio-db validate' shows which one and what is wrong.";
 
     /// <summary>Splits the name of a kind into words: <c>MissingTable</c> is "missing table".</summary>

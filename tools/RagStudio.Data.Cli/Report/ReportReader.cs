@@ -8,7 +8,7 @@ namespace RagStudio.Data.Cli;
 /// <param name="context">The context of the command.</param>
 internal sealed class ReportReader(CommandContext context)
 {
-    private const int MostHistory = 500;
+    private const int MaxHistory = 500;
 
     private static readonly TimeSpan LongestSchemaReading = TimeSpan.FromMinutes(1);
 
@@ -20,14 +20,14 @@ internal sealed class ReportReader(CommandContext context)
         var status = await context.Output.WithProgressAsync(bar =>
             context.Manager.GetStatusAsync(MigrationProgressText.On(bar), cancellationToken)
         );
-        var history = await context.Manager.GetHistoryAsync(MostHistory + 1, cancellationToken);
+        var history = await context.Manager.GetHistoryAsync(MaxHistory + 1, cancellationToken);
         return new ReportContent(
             context.Services.GetRequiredService<TimeProvider>().GetUtcNow(),
             context.Settings.Application is { } choice ? Path.GetFileName(choice.Assembly) : "RAG Studio",
             status,
             await ReadFilesAsync(cancellationToken),
-            [.. history.Take(MostHistory)],
-            history.Count > MostHistory,
+            [.. history.Take(MaxHistory)],
+            history.Count > MaxHistory,
             await TryAsync(() => ValidateAsync(cancellationToken)),
             await TryAsync(() => context.Manager.Backups.ListAsync(cancellationToken))
         );

@@ -50,7 +50,7 @@ internal static class SchemaSection
     {
         html.Element(
             "div",
-            () => DiagramWriter.Write(html, DiagramLayout.Of(schema), title, id),
+            () => DiagramWriter.Write(html, DiagramLayout.Create(schema), title, id),
             ("class", "diagram"),
             ("role", "region"),
             ("aria-label", $"Diagram of {title}, which scrolls"),

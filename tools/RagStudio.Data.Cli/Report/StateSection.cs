@@ -26,7 +26,7 @@ internal static class StateSection
                 );
                 if (content.Status.LastMigrationTime is { } time)
                 {
-                    var age = Age.Of(time, content.MadeAt);
+                    var age = Age.Describe(time, content.MadeAt);
                     html.Element("p", $"Last migration: {ReadableText.Time(time)}, {age}.", ("class", "quiet"));
                 }
             }

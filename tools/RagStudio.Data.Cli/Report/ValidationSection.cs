@@ -8,7 +8,7 @@ namespace RagStudio.Data.Cli;
 /// </summary>
 internal static class ValidationSection
 {
-    private const int MostShown = 20;
+    private const int MaxShown = 20;
 
     private static readonly string[] Columns = ["Database", "Result", "Checks", "Errors", "Warnings", "Took"];
 
@@ -79,10 +79,10 @@ internal static class ValidationSection
             return;
         }
 
-        var shown = Math.Min(MostShown, report.Errors.Count);
+        var shown = Math.Min(MaxShown, report.Errors.Count);
         var count = ReadableText.Count(report.ErrorCount, "error");
         var caption = $"{report.Database}: {count}" + (shown < report.ErrorCount ? $", the first {shown} of them" : "");
-        var rows = report.Errors.OrderBy(error => error.Kind).Take(MostShown).Select(Row);
+        var rows = report.Errors.OrderBy(error => error.Kind).Take(MaxShown).Select(Row);
         HtmlTable.Write(html, caption, ["Kind", "Table", "What"], rows);
     }
 
@@ -93,15 +93,14 @@ internal static class ValidationSection
             return;
         }
 
-        var shown = report.Warnings.OrderBy(warning => warning.Kind).Take(MostShown);
+        var shown = report.Warnings.OrderBy(warning => warning.Kind).Take(MaxShown);
         var count = ReadableText.Count(report.Warnings.Count, "warning");
         var caption =
-            $"{report.Database}: {count}"
-            + (report.Warnings.Count > MostShown ? $", the first {MostShown} of them" : "");
+            $"{report.Database}: {count}" + (report.Warnings.Count > MaxShown ? $", the first {MaxShown} of them" : "");
         var rows = shown.Select(one => new[] { FindingText.Words($"{one.Kind}"), one.Table ?? "-", one.Detail });
         HtmlTable.Write(html, caption, ["Kind", "Table", "What"], rows);
     }
 
     private static string[] Row(ValidationError error) =>
-        [FindingText.Words($"{error.Kind}"), error.Table ?? "-", FindingText.Of(error)];
+        [FindingText.Words($"{error.Kind}"), error.Table ?? "-", FindingText.Describe(error)];
 }

@@ -12,7 +12,7 @@ internal static class DatabaseNames
     /// </summary>
     /// <param name="context">The context.</param>
     /// <param name="all">All contexts of the set.</param>
-    public static string Of(Type context, IReadOnlyList<ContextType> all)
+    public static string For(Type context, IReadOnlyList<ContextType> all)
     {
         var isUnique = all.Count(other => other.Type.Name == context.Name) == 1;
         // The name is used as a file name in every backup set.

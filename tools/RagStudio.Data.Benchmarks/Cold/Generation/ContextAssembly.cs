@@ -4,14 +4,14 @@ namespace RagStudio.Data.Benchmarks;
 internal static class ContextAssembly
 {
     /// <summary>The number of migrations up to which each has its target model written out, as in EF.</summary>
-    public const int MostWrittenOut = 100;
+    public const int MaxWrittenOut = 100;
 
     /// <param name="file">The assembly.</param>
     /// <param name="migrations">The number of its migrations.</param>
     /// <param name="compiled">The file of embedded compiled migrations, if any.</param>
     public static async Task WriteAsync(string file, int migrations, string? compiled = null)
     {
-        var shared = migrations > MostWrittenOut ? new SharedModelParts() : null;
+        var shared = migrations > MaxWrittenOut ? new SharedModelParts() : null;
         var schema = new GeneratedSchema(tables => shared?.Of(tables) ?? ModelSource.Of(tables, withClasses: false));
         var made = Enumerable.Range(0, migrations).Select(_ => schema.Next()).ToList();
         IReadOnlyList<KeyValuePair<string, string>> resources = compiled is null

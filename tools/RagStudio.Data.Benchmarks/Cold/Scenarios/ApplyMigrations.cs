@@ -15,7 +15,7 @@ internal sealed class ApplyMigrations(int count, bool isPublished) : ColdScenari
 
     private string Form =>
         isPublished ? ", all programs and the migrations published ReadyToRun"
-        : count > ContextAssembly.MostWrittenOut ? "; target models share their code, which spares EF some"
+        : count > ContextAssembly.MaxWrittenOut ? "; target models share their code, which spares EF some"
         : "";
 
     public override bool IsLong => isPublished || count != 100;

@@ -10,7 +10,7 @@ internal static class DocumentTitle
     /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="text">Its text.</param>
-    public static string Of(SourceFile file, string text) =>
+    public static string Find(SourceFile file, string text) =>
         (IsMarkdown(file) ? FirstHeading(text) : null) ?? Path.GetFileNameWithoutExtension(file.FullPath);
 
     private static bool IsMarkdown(SourceFile file) =>

@@ -13,7 +13,7 @@ internal static class SourceReader
     public static async Task<SourceText> ReadAsync(SourceFile file, CancellationToken cancellationToken)
     {
         var bytes = await ReadBytesAsync(file.FullPath, cancellationToken);
-        return new SourceText(TextDecoder.Decode(bytes), Sha256Hex.Of(bytes), bytes.Length);
+        return new SourceText(TextDecoder.Decode(bytes), Sha256Hex.Compute(bytes), bytes.Length);
     }
 
     private static async Task<byte[]> ReadBytesAsync(string path, CancellationToken cancellationToken)

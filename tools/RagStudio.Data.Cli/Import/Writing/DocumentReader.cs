@@ -61,7 +61,7 @@ internal sealed class DocumentReader(KnowledgeBase knowledgeBase)
         new()
         {
             KnowledgeBaseId = knowledgeBase.Id,
-            Title = DocumentTitle.Of(file, source.Text),
+            Title = DocumentTitle.Find(file, source.Text),
             SourcePath = file.RelativePath,
             ContentHash = source.ContentHash,
             SizeBytes = source.Bytes,
@@ -72,7 +72,7 @@ internal sealed class DocumentReader(KnowledgeBase knowledgeBase)
         new()
         {
             Content = chunk.Content,
-            ContentHash = Sha256Hex.Of(chunk.Content),
+            ContentHash = Sha256Hex.Compute(chunk.Content),
             TokenCount = chunk.WordCount,
         };
 }

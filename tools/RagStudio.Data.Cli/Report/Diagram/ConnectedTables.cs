@@ -9,7 +9,7 @@ internal sealed class ConnectedTables
 {
     private const int Margin = 16;
     private const int LeastSpace = 64;
-    private const int MostSpace = 150;
+    private const int MaxSpace = 150;
     private const int SpacePerReference = 6;
 
     private readonly Dictionary<int, DiagramBox> _boxes = [];
@@ -21,7 +21,7 @@ internal sealed class ConnectedTables
     /// <param name="references">The foreign keys between them.</param>
     public ConnectedTables(DatabaseSchema schema, IReadOnlyList<Reference> references)
     {
-        var columns = DiagramLane.In(DiagramColumns.Of(schema, references), references);
+        var columns = DiagramLane.Arrange(DiagramColumns.Arrange(schema, references), references);
         if (references.Count == 0)
         {
             return;
@@ -55,7 +55,7 @@ internal sealed class ConnectedTables
 
     private void Place(IReadOnlyList<DiagramLane> column, DatabaseSchema schema, int highest, int references)
     {
-        var space = Math.Clamp(references * SpacePerReference, LeastSpace, MostSpace);
+        var space = Math.Clamp(references * SpacePerReference, LeastSpace, MaxSpace);
         var x = _sides.Count == 0 ? Margin : _sides[^1].Right + space;
         var tables = column.Where(lane => lane.Table is not null).Select(lane => schema.Tables[lane.Table!.Value]);
         var width = tables.Max(DiagramBox.WidthOf);

@@ -14,7 +14,7 @@ internal sealed record DiagramBox(TableSchema Table, int X, int Y, int Width)
     public const int Padding = 6;
 
     private const int CharacterWidth = 7;
-    private const int MostCharacters = 36;
+    private const int MaxCharacters = 36;
     private const int Marks = 62;
     private const int LeastWidth = 150;
 
@@ -57,6 +57,6 @@ internal sealed record DiagramBox(TableSchema Table, int X, int Y, int Width)
     public static string TypeOf(ColumnSchema column) =>
         Shortened(column.Type, 16) + (column.IsNullable && column.PrimaryKeyOrder == 0 ? "?" : "");
 
-    public static string Shortened(string text, int most = MostCharacters) =>
+    public static string Shortened(string text, int most = MaxCharacters) =>
         text.Length <= most ? text : text[..(most - 1)] + "…";
 }

@@ -13,9 +13,9 @@ internal static class DiagramColumns
     /// <param name="schema">The tables.</param>
     /// <param name="references">The foreign keys between them.</param>
     /// <returns>The columns from left to right, each with the indexes of its tables from top to bottom.</returns>
-    public static IReadOnlyList<IReadOnlyList<int>> Of(DatabaseSchema schema, IReadOnlyList<Reference> references)
+    public static IReadOnlyList<IReadOnlyList<int>> Arrange(DatabaseSchema schema, IReadOnlyList<Reference> references)
     {
-        var ranks = DiagramRanks.Of(schema.Tables.Count, references);
+        var ranks = DiagramRanks.Compute(schema.Tables.Count, references);
         var columns = references
             .SelectMany(one => new[] { one.Child, one.Parent })
             .Distinct()

@@ -11,7 +11,7 @@ internal sealed record DiagramLane(double Place, int? Table, int Reference)
     /// <summary>Determines the items of each column, from top to bottom.</summary>
     /// <param name="columns">The tables of each column.</param>
     /// <param name="references">The foreign keys between them.</param>
-    public static IReadOnlyList<IReadOnlyList<DiagramLane>> In(
+    public static IReadOnlyList<IReadOnlyList<DiagramLane>> Arrange(
         IReadOnlyList<IReadOnlyList<int>> columns,
         IReadOnlyList<Reference> references
     )

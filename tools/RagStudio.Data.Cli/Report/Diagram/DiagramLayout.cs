@@ -17,9 +17,9 @@ internal sealed record DiagramLayout(
     private const int Margin = 16;
 
     /// <summary>Lays out the tables of a schema: connected ones in columns, and unconnected ones below.</summary>
-    public static DiagramLayout Of(DatabaseSchema schema)
+    public static DiagramLayout Create(DatabaseSchema schema)
     {
-        var references = Reference.Of(schema);
+        var references = Reference.Find(schema);
         var between = references.Where(one => one.Child != one.Parent).ToArray();
         var connected = new ConnectedTables(schema, between);
         var alone = Enumerable.Range(0, schema.Tables.Count).Except(connected.Boxes.Keys).ToArray();

@@ -12,7 +12,7 @@ internal static class DiagramRanks
     /// </summary>
     /// <param name="tables">The number of tables.</param>
     /// <param name="references">The foreign keys.</param>
-    public static int[] Of(int tables, IReadOnlyList<Reference> references)
+    public static int[] Compute(int tables, IReadOnlyList<Reference> references)
     {
         var parents = references.ToLookup(one => one.Child, one => one.Parent);
         var ranks = Enumerable.Repeat(Unseen, tables).ToArray();

@@ -8,7 +8,7 @@ namespace RagStudio.Data.Cli;
 /// <param name="Key">The foreign key.</param>
 internal sealed record Reference(int Child, int Parent, ForeignKeySchema Key)
 {
-    public static IReadOnlyList<Reference> Of(DatabaseSchema schema) =>
+    public static IReadOnlyList<Reference> Find(DatabaseSchema schema) =>
         [
             .. from child in Enumerable.Range(0, schema.Tables.Count)
             from key in schema.Tables[child].ForeignKeys

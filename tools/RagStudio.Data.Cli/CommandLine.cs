@@ -30,7 +30,7 @@ internal static class CommandLine
             return await parsed.InvokeAsync(Invocation(environment), cancellationToken);
         }
 
-        new CommandOutput(environment, options.ReadStyle(parsed)).Fail(UsageErrors.Describe(parsed));
+        new CommandOutput(environment, options.ReadStyle(parsed)).Fail(UsageErrors.ToFailure(parsed));
         return (int)ExitCode.Usage;
     }
 

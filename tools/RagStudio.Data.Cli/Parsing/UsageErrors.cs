@@ -8,7 +8,7 @@ internal static class UsageErrors
 {
     /// <summary>Describes in one line what is wrong and where to look.</summary>
     /// <param name="parsed">A command line with errors.</param>
-    public static Failure Describe(ParseResult parsed) =>
+    public static Failure ToFailure(ParseResult parsed) =>
         new(ExitCode.Usage, $"{Describe(parsed)} Try 'ragstudio-db {PathTo(parsed.CommandResult)}--help'.");
 
     private static string Describe(ParseResult parsed)

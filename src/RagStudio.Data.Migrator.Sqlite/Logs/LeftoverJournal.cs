@@ -62,7 +62,7 @@ internal static class LeftoverJournal
 
     private static unsafe byte[]? TryReadHeader(SqliteConnection connection)
     {
-        var file = OpenFile.TryOf(connection);
+        var file = OpenFile.TryGet(connection);
         var header = file == null ? null : file->TryReadHeader()?.Header;
         GC.KeepAlive(connection);
         return header;

@@ -44,7 +44,7 @@ public abstract class ScratchContract<THarness> : ProviderContract<THarness>
         var database = Database(ContractRelease.Current).InStorage(copy);
         await using (var session = await OpenAsync(copy))
         {
-            await session.MigrateAsync(database, MigrationTarget.Latest, null, new RecordingObserver(), default);
+            await MigrateAsync(database, session);
         }
 
         Assert.That((await copy.ReadAsync(database, 0, default)).Applied, Has.Count.EqualTo(3));
@@ -60,7 +60,7 @@ public abstract class ScratchContract<THarness> : ProviderContract<THarness>
         await using (var session = await OpenAsync(copy))
         {
             Assert.That(session.Existed, Is.False);
-            await session.MigrateAsync(database, MigrationTarget.Latest, null, new RecordingObserver(), default);
+            await MigrateAsync(database, session);
         }
 
         Assert.That((await copy.ReadAsync(database, 0, default)).Applied, Has.Count.EqualTo(3));

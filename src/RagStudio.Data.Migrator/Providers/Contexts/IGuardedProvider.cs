@@ -15,7 +15,7 @@ public interface IGuardedProvider
     /// <param name="context">The context; its own connection is closed while the run holds the database.</param>
     /// <param name="name">
     /// The database's name in backups and in the history; <see langword="null"/> for its name in the application, else
-    /// <see cref="DatabaseName.Of"/>.
+    /// <see cref="DatabaseName.DefaultFor"/>.
     /// </param>
     /// <param name="application">The application's services, if the context comes from them.</param>
     /// <param name="isAsync">True if interceptors are called by their asynchronous methods, as EF would do it.</param>

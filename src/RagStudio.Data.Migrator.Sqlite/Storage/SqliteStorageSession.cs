@@ -60,7 +60,8 @@ internal sealed class SqliteStorageSession(
         _defersFlush = false;
         SetSynchronous();
         await SqliteBackup.RestoreAsync(Connection, file).ConfigureAwait(false);
-        if (file is not null && _wasWal is { } wasWal && wasWal != IsWal(Connection))
+        // What a failed run replaced may be unreadable, and is put back as it was.
+        if (file is not null && _wasWal is { } wasWal && TryAskForWal(Connection) is { } isWal && wasWal != isWal)
         {
             Connection.Execute(wasWal ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
         }

@@ -31,7 +31,7 @@ public sealed class RegisteredContextTests : ShopTest
 
     [TestCase("", "it is not registered")]
     [TestCase("memory", "names no file")]
-    [TestCase("other", "is of Microsoft.EntityFrameworkCore.InMemory")]
+    [TestCase("other", "which uses Microsoft.EntityFrameworkCore.InMemory")]
     public void A_context_that_names_no_file_of_SQLite_is_refused_with_what_to_do(string registered, string reason)
     {
         var services = new ServiceCollection();

@@ -59,7 +59,7 @@ public sealed class TidyingTests : ShopTest
         )!;
 
         Assert.That(failure.DataState, Is.EqualTo(DataState.NeedsAttention));
-        Assert.That(failure.Message, Does.Contain(Shop.Journal).And.Contain("the next start would restore the backup"));
+        Assert.That(failure.Message, Does.Contain(Shop.Journal).And.Contain("The next start would restore the backup"));
         LetGo();
         File.Delete(Shop.Journal);
         Assert.That((await Manager<ShopContext>().GetStatusAsync()).Verdict, Is.EqualTo(MigrationVerdict.UpToDate));

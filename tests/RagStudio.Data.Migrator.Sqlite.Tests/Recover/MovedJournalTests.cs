@@ -79,7 +79,7 @@ public sealed class MovedJournalTests
                 .MigrateAsync()
         );
 
-        Assert.That(failure!.Message, Does.Contain("other databases than this program was given (shop, archive)"));
+        Assert.That(failure!.Message, Does.Contain("other databases than this program has (shop, archive)"));
     }
 
     [Test]

@@ -114,7 +114,7 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
         if (!isSaid)
         {
             throw new IOException(
-                $"The run journal '{ended.DisplayName}' can neither be ended nor removed ({failure.Message}). The next start would restore the backup that it names: remove it first.",
+                $"The run journal '{ended.DisplayName}' can neither be ended nor removed ({failure.Message.TrimEnd('.')}). The next start would restore the backup that it names: remove it first.",
                 failure
             );
         }

@@ -129,7 +129,7 @@ internal sealed class SuppressedCommands(Action<bool> switchKeys)
         }
         if (isOn is { } value)
         {
-            editor.Replace(statement, StepCommand.Of(pragma, () => switchKeys(value)));
+            editor.Replace(statement, StepCommand.From(pragma, () => switchKeys(value)));
         }
         return true;
     }

@@ -50,7 +50,7 @@ internal static class SqliteHistory
     {
         var previous = SqliteHistoryChain.Continue(connection);
         var fields = RecordHash.FieldsOf(record);
-        object?[] values = [.. fields, RecordHash.Of(previous, fields), owner.Context, owner.Chain];
+        object?[] values = [.. fields, RecordHash.Compute(previous, fields), owner.Context, owner.Chain];
         values[Duration] = record.Duration.TotalMilliseconds;
         connection.Execute(Insert, values);
     }

@@ -79,7 +79,7 @@ internal static class SqliteHistoryChain
                 null,
                 $"the history is not the table that the migrator made: {failure.Message}"
             );
-            return [ValidationFinding.Of(HistoryChain.Check, error)];
+            return [ValidationFinding.From(HistoryChain.Check, error)];
         }
     }
 

@@ -175,7 +175,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         var sql = connected is null ? null : new MigrationSql(connected.Context);
         return versions.Zip(
             Creations(versions),
-            (version, create) => (version, compiled?.CommandsOf(version) ?? CompiledCommand.Of(sql!.Up(create())))
+            (version, create) => (version, compiled?.CommandsOf(version) ?? CompiledCommand.From(sql!.Up(create())))
         );
     }
 

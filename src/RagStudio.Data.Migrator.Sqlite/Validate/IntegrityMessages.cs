@@ -68,7 +68,7 @@ internal sealed class IntegrityMessages
             Count,
             [
                 .. _kept
-                    .Take(ValidationFinding.MostNamed)
+                    .Take(ValidationFinding.MaxNamed)
                     .Select(text => new ValidationError(ValidationErrorKind.Integrity, table, null, text)),
             ]
         );

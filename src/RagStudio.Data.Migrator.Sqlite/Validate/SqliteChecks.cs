@@ -52,7 +52,7 @@ internal static class SqliteChecks
         catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_CORRUPT)
         {
             var error = new ValidationError(ValidationErrorKind.Integrity, null, null, failure.Message);
-            return new StorageCheck([ValidationFinding.Of(StorageCheck.Structure, error)], ChecksPerformed);
+            return new StorageCheck([ValidationFinding.From(StorageCheck.Structure, error)], ChecksPerformed);
         }
     }
 }

@@ -53,7 +53,7 @@ internal sealed class SqliteReferences
         catch (SqliteException failure) when (failure.SqliteErrorCode == raw.SQLITE_ERROR)
         {
             var error = new ValidationError(ValidationErrorKind.ForeignKey, table, null, failure.Message);
-            _findings.Add(ValidationFinding.Of(StorageCheck.ForeignKeys, error));
+            _findings.Add(ValidationFinding.From(StorageCheck.ForeignKeys, error));
             return;
         }
         foreach (var (foreignKey, rows) in broken)
@@ -77,7 +77,7 @@ internal sealed class SqliteReferences
         var kind = _connection.HasTable(broken.Parent)
             ? ValidationErrorKind.OrphanedRecord
             : ValidationErrorKind.ForeignKey;
-        var named = broken.RowIds.Count > 0 ? key.Rows(broken.RowIds) : key.Orphans(ValidationFinding.MostNamed);
+        var named = broken.RowIds.Count > 0 ? key.Rows(broken.RowIds) : key.Orphans(ValidationFinding.MaxNamed);
         var check = $"references of {table}.{string.Join(", ", key.Columns)}";
         return new ValidationFinding(
             // The same columns may refer to two tables, and the two findings need different names.
@@ -103,7 +103,7 @@ internal sealed class SqliteReferences
         public void Add(long? rowId)
         {
             Count++;
-            if (rowId is { } number && RowIds.Count < ValidationFinding.MostNamed)
+            if (rowId is { } number && RowIds.Count < ValidationFinding.MaxNamed)
             {
                 RowIds.Add(number);
             }

@@ -6,14 +6,14 @@ namespace RagStudio.Data.Migrator;
 /// <summary>The versions recorded in the history and the manifests.</summary>
 internal static class ProgramVersion
 {
-    public static string Program { get; } = Of(Assembly.GetEntryAssembly() ?? typeof(ProgramVersion).Assembly);
+    public static string Program { get; } = VersionOf(Assembly.GetEntryAssembly() ?? typeof(ProgramVersion).Assembly);
 
-    public static string OfLibrary { get; } = Of(typeof(ProgramVersion).Assembly);
+    public static string OfLibrary { get; } = VersionOf(typeof(ProgramVersion).Assembly);
 
-    public static string EFCore { get; } = Of(typeof(DbContext).Assembly);
+    public static string EFCore { get; } = VersionOf(typeof(DbContext).Assembly);
 
     /// <summary>The informational version without the commit that the SDK appends.</summary>
-    private static string Of(Assembly assembly) =>
+    private static string VersionOf(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
         ?? "unknown";
 }

@@ -31,7 +31,7 @@ public sealed class StepCommand
     /// <param name="text">The SQL that it replaces.</param>
     /// <param name="work">Does the work.</param>
     /// <returns>The command.</returns>
-    public static StepCommand Of(string text, Action work)
+    public static StepCommand From(string text, Action work)
     {
         ArgumentNullException.ThrowIfNull(work);
         return new StepCommand(
@@ -58,21 +58,21 @@ public sealed class StepCommand
     public StepCommand Part(string sql) => _withText(sql);
 
     /// <summary>Creates a command that runs as in EF, visible to its interceptors and its log.</summary>
-    internal static StepCommand Of(MigrationCommand command, IRelationalConnection connection, RawCommands raw) =>
+    internal static StepCommand From(MigrationCommand command, IRelationalConnection connection, RawCommands raw) =>
         new(
             command.CommandText,
             command.TransactionSuppressed,
             (_, token) => command.ExecuteNonQueryAsync(connection, cancellationToken: token),
-            sql => Of(raw.Build(sql), connection, raw)
+            sql => From(raw.Build(sql), connection, raw)
         );
 
     /// <summary>Creates a command that runs on a connection unknown to EF.</summary>
-    internal static StepCommand Of(CompiledCommand command, DbConnection connection) =>
+    internal static StepCommand From(CompiledCommand command, DbConnection connection) =>
         new(
             command.Sql,
             command.SuppressTransaction,
             (transaction, token) => ExecuteAsync(command.Sql, connection, transaction, token),
-            sql => Of(new CompiledCommand(sql), connection)
+            sql => From(new CompiledCommand(sql), connection)
         );
 
     internal Task ExecuteAsync(DbTransaction? transaction, CancellationToken cancellationToken) =>

@@ -8,7 +8,7 @@ namespace RagStudio.Data.Migrator.Providers;
 /// <param name="Kind">The kind of errors.</param>
 /// <param name="Table">The table; <see langword="null"/> if the errors concern no single table.</param>
 /// <param name="Count">The total number of errors.</param>
-/// <param name="First">The first errors, <see cref="MostNamed"/> at most.</param>
+/// <param name="First">The first errors, <see cref="MaxNamed"/> at most.</param>
 public sealed record ValidationFinding(
     string Check,
     ValidationErrorKind Kind,
@@ -18,7 +18,7 @@ public sealed record ValidationFinding(
 )
 {
     /// <summary>The number of errors of a kind that are named; the others are only counted.</summary>
-    public const int MostNamed = 20;
+    public const int MaxNamed = 20;
 
     /// <summary>The number of them that the storage's own check of its constraints also counts.</summary>
     internal long OfConstraints { get; init; }
@@ -30,7 +30,7 @@ public sealed record ValidationFinding(
     /// <param name="check">The check that found it.</param>
     /// <param name="error">The error.</param>
     /// <returns>The finding.</returns>
-    public static ValidationFinding Of(string check, ValidationError error)
+    public static ValidationFinding From(string check, ValidationError error)
     {
         ArgumentNullException.ThrowIfNull(error);
         return new ValidationFinding(check, error.Kind, error.Table, 1, [error]);

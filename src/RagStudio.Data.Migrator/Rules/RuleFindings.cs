@@ -29,7 +29,7 @@ internal sealed class RuleFindings(string rule)
         }
         found.Count++;
         found.OfConstraints += isConstraint ? 1 : 0;
-        if (found.First.Count < ValidationFinding.MostNamed)
+        if (found.First.Count < ValidationFinding.MaxNamed)
         {
             found.First.Add(new ValidationError(kind, table, id, detail));
         }

@@ -84,7 +84,7 @@ internal sealed class SetReaders : IAsyncDisposable
             when (failure.Problem is DatabaseProblem.Corrupt or DatabaseProblem.NotADatabase)
         {
             var error = new ValidationError(ValidationErrorKind.Integrity, null, null, failure.Message);
-            _unreadable[storage] = new StorageCheck([ValidationFinding.Of(StorageCheck.Structure, error)], 1);
+            _unreadable[storage] = new StorageCheck([ValidationFinding.From(StorageCheck.Structure, error)], 1);
         }
     }
 }

@@ -41,7 +41,7 @@ public static class CompiledMigrator
                     )
                     : migration,
             () => new PlainStepTransaction(connection),
-            command => StepCommand.Of(command, connection),
+            command => StepCommand.From(command, connection),
             provider,
             observer,
             cancellationToken
@@ -84,7 +84,7 @@ public static class CompiledMigrator
                 return late.Complete(migration);
             },
             () => new EFStepTransaction(connection),
-            command => StepCommand.Of(raw.Build(command.Sql, command.SuppressTransaction), connection, raw),
+            command => StepCommand.From(raw.Build(command.Sql, command.SuppressTransaction), connection, raw),
             provider,
             observer,
             cancellationToken

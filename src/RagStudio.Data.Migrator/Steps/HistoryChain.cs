@@ -79,7 +79,7 @@ public sealed class HistoryChain(string table)
             Tell(id, Describe(id, hash));
         }
         // The next line continues this one: as it was if its hash was changed, as its hash says if its content was.
-        AddEnd(RecordHash.Of(_ends[^1], fields));
+        AddEnd(RecordHash.Compute(_ends[^1], fields));
         AddEnd(hash);
     }
 
@@ -88,7 +88,7 @@ public sealed class HistoryChain(string table)
     /// </summary>
     private bool Continues(string hash, IReadOnlyList<string?> fields)
     {
-        var end = _ends.FindLastIndex(previous => RecordHash.Of(previous, fields) == hash);
+        var end = _ends.FindLastIndex(previous => RecordHash.Compute(previous, fields) == hash);
         if (end < 0)
         {
             return false;
@@ -127,7 +127,7 @@ public sealed class HistoryChain(string table)
     private void Tell(long id, string detail)
     {
         _count++;
-        if (_first.Count < ValidationFinding.MostNamed)
+        if (_first.Count < ValidationFinding.MaxNamed)
         {
             var name = id.ToString(CultureInfo.InvariantCulture);
             _first.Add(new ValidationError(ValidationErrorKind.HistoryTampered, table, name, detail));

@@ -84,7 +84,7 @@ public static class MigrationCompiler
             version,
             MigrationKinds.For(migration),
             checksum,
-            CompiledCommand.Of(sql.Up(migration)),
+            CompiledCommand.From(sql.Up(migration)),
             CompileDown(migration, previous, sql)
         );
     }
@@ -101,7 +101,7 @@ public static class MigrationCompiler
         }
         try
         {
-            return CompiledCommand.Of(sql.Down(migration, previous));
+            return CompiledCommand.From(sql.Down(migration, previous));
         }
         // A Down that EF cannot turn into SQL fails in EF, if it is ever run.
         catch (Exception)

@@ -28,7 +28,7 @@ public sealed class MigrationReplay(
     public async Task RunAsync(string version, IReadOnlyList<CompiledCommand> commands)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        StepCommand[] steps = [.. commands.Select(command => StepCommand.Of(command, scratch))];
+        StepCommand[] steps = [.. commands.Select(command => StepCommand.From(command, scratch))];
         var limits = new WorkLimits(null, cancellationToken);
         var scope = await provider.BeginAsync(version, steps, limits).ConfigureAwait(false);
         await using (scope.ConfigureAwait(false))

@@ -31,7 +31,7 @@ internal sealed class OnDemandCompiler(DbContext context, CompiledSteps steps)
             version,
             kind,
             checksum,
-            steps.IsReverting ? [] : CompiledCommand.Of(_sql.Up(migration)),
+            steps.IsReverting ? [] : CompiledCommand.From(_sql.Up(migration)),
             Down(migration, steps.IsReverting ? steps.NewestWithout(version) : _recent.Before(version))
         );
     }
@@ -44,7 +44,7 @@ internal sealed class OnDemandCompiler(DbContext context, CompiledSteps steps)
         }
         try
         {
-            return CompiledCommand.Of(_sql.Down(migration, previous is null ? null : _recent[previous]));
+            return CompiledCommand.From(_sql.Down(migration, previous is null ? null : _recent[previous]));
         }
         // When applying, the rollback SQL is only recorded: a Down that EF cannot turn into SQL cannot be
         // reverted later.

@@ -22,7 +22,7 @@ public static class RecordHash
     /// The line. Its <see cref="MigrationRecord.Id"/>, which the storage assigns, is not part of the hash.
     /// </param>
     /// <returns>The lower-case hexadecimal SHA-256.</returns>
-    public static string Of(string? previous, MigrationRecord record) => Of(previous, FieldsOf(record));
+    public static string Compute(string? previous, MigrationRecord record) => Compute(previous, FieldsOf(record));
 
     /// <summary>
     /// Computes the hash of a line whose fields were read as they are stored, even if they were tampered with.
@@ -32,7 +32,7 @@ public static class RecordHash
     /// </param>
     /// <param name="fields">The result of <see cref="FieldsOf"/>.</param>
     /// <returns>The lower-case hexadecimal SHA-256.</returns>
-    public static string Of(string? previous, IReadOnlyList<string?> fields)
+    public static string Compute(string? previous, IReadOnlyList<string?> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
         var text = new StringBuilder(Format);

@@ -18,7 +18,7 @@ internal static class EditedMigrations
                     ValidationErrorKind.ChecksumMismatch,
                     Table: null,
                     plan.Edited.Count,
-                    [.. plan.Edited.Zip(plan.Drift, Describe).Take(ValidationFinding.MostNamed)]
+                    [.. plan.Edited.Zip(plan.Drift, Describe).Take(ValidationFinding.MaxNamed)]
                 ),
             ];
 

@@ -26,7 +26,7 @@ internal static class RowLossCheck
                     ValidationErrorKind.LostRows,
                     table.Key,
                     table.Sum(error => error.Rows),
-                    [.. table.Select(error => error.Error).Take(ValidationFinding.MostNamed)]
+                    [.. table.Select(error => error.Error).Take(ValidationFinding.MaxNamed)]
                 )),
         ];
     }

@@ -41,7 +41,7 @@ internal sealed class FakeContent
 
     public void Append(MigrationRecord record)
     {
-        Hashes[++Lines] = RecordHash.Of(Hashes.Values.LastOrDefault(hash => hash is not null), record);
+        Hashes[++Lines] = RecordHash.Compute(Hashes.Values.LastOrDefault(hash => hash is not null), record);
         History.Add(record with { Id = Lines });
     }
 

@@ -28,13 +28,13 @@ public sealed class RecordHashTests
     [TestCase("c0ffee", "9b0ae9a6c286008cb3f5d494fe4baf01281c367627d7f55bafb3596e954fee64")]
     public void Of_gives_the_same_value_in_every_version_and_culture(string? previous, string hash)
     {
-        Assert.That(RecordHash.Of(previous, Line), Is.EqualTo(hash));
+        Assert.That(RecordHash.Compute(previous, Line), Is.EqualTo(hash));
         var before = CultureInfo.CurrentCulture;
         try
         {
             CultureInfo.CurrentCulture = OddCulture.Create();
 
-            Assert.That(RecordHash.Of(previous, Line), Is.EqualTo(hash));
+            Assert.That(RecordHash.Compute(previous, Line), Is.EqualTo(hash));
         }
         finally
         {
@@ -111,13 +111,16 @@ public sealed class RecordHashTests
             },
         ];
 
-        Assert.That(lines.Select(line => RecordHash.Of(null, line)).Append(RecordHash.Of("", Line)), Is.Unique);
+        Assert.That(
+            lines.Select(line => RecordHash.Compute(null, line)).Append(RecordHash.Compute("", Line)),
+            Is.Unique
+        );
     }
 
     [Test]
     public void Of_takes_the_same_moment_in_another_time_zone_and_another_id_for_the_same_line() =>
         Assert.That(
-            RecordHash.Of(null, Line with { Id = 8, AppliedAt = Line.AppliedAt.ToUniversalTime() }),
-            Is.EqualTo(RecordHash.Of(null, Line))
+            RecordHash.Compute(null, Line with { Id = 8, AppliedAt = Line.AppliedAt.ToUniversalTime() }),
+            Is.EqualTo(RecordHash.Compute(null, Line))
         );
 }

@@ -6,13 +6,13 @@ namespace RagStudio.Data.Migrator;
 /// </summary>
 internal static class VersionList
 {
-    private const int MostNamed = 5;
+    private const int MaxNamed = 5;
     private const int NamedOfMore = 3;
 
     public static string Format(IReadOnlyList<string> versions) => Format(versions, ", ");
 
     public static string Format(IReadOnlyList<string> items, string separator) =>
-        items.Count <= MostNamed
+        items.Count <= MaxNamed
             ? string.Join(separator, items)
             : $"{string.Join(separator, items.Take(NamedOfMore))}{separator}… and {items.Count - NamedOfMore} more";
 }

@@ -4,7 +4,7 @@ namespace RagStudio.Data.Migrator;
 /// <param name="Database">
 /// The database's name in the set; the names of all, joined by <c>+</c>, for references across them.
 /// </param>
-/// <param name="Errors">The first errors of each check, <see cref="RagStudio.Data.Migrator.Providers.ValidationFinding.MostNamed"/> at most.</param>
+/// <param name="Errors">The first errors of each check, <see cref="RagStudio.Data.Migrator.Providers.ValidationFinding.MaxNamed"/> at most.</param>
 /// <param name="ErrorCount">The total number of errors.</param>
 /// <param name="Warnings">The warnings.</param>
 /// <param name="ChecksPerformed">The number of checks made.</param>

@@ -10,6 +10,6 @@ public sealed record CompiledCommand(string Sql, bool SuppressTransaction = fals
     /// <summary>Converts commands that EF has just generated.</summary>
     /// <param name="generated">The commands.</param>
     /// <returns>The same commands, without what EF needs to run them.</returns>
-    public static IReadOnlyList<CompiledCommand> Of(IEnumerable<MigrationCommand> generated) =>
+    public static IReadOnlyList<CompiledCommand> From(IEnumerable<MigrationCommand> generated) =>
         [.. generated.Select(command => new CompiledCommand(command.CommandText, command.TransactionSuppressed))];
 }

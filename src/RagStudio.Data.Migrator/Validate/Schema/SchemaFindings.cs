@@ -20,7 +20,7 @@ internal sealed class SchemaFindings
                     same.First() with
                     {
                         Count = same.Count(),
-                        First = [.. same.SelectMany(f => f.First).Take(ValidationFinding.MostNamed)],
+                        First = [.. same.SelectMany(f => f.First).Take(ValidationFinding.MaxNamed)],
                     }
                 ),
         ];
@@ -44,5 +44,5 @@ internal sealed class SchemaFindings
         _warnings.Add(new ValidationWarning(kind, table, detail));
 
     private void Add(string what, ValidationError error) =>
-        _findings.Add(ValidationFinding.Of($"schema: {what}", error));
+        _findings.Add(ValidationFinding.From($"schema: {what}", error));
 }

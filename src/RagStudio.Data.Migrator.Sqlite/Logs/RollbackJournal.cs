@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using RagStudio.Data.Migrator.Files;
 using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Migrator.Sqlite.Logs;
@@ -20,18 +19,13 @@ internal sealed record RollbackJournal(uint PagesBefore, byte[]? HeaderBefore)
 
     private static ReadOnlySpan<byte> Magic => [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 
-    /// <param name="path">The journal. SQLite takes its locks on the database: anybody may open this file.</param>
+    /// <param name="path">The journal.</param>
     /// <returns><see langword="null"/> if there is none, or one of a transaction that has ended.</returns>
     public static RollbackJournal? TryRead(string path)
     {
-        if (new FileInfo(path) is not { Exists: true, Length: >= HeaderBytes })
-        {
-            return null;
-        }
-        OwnFile.DemandRegular(path);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = LogFile.TryOpen(path);
         var header = new byte[HeaderBytes];
-        if (!TryFill(file, header) || !header.AsSpan().StartsWith(Magic))
+        if (file is null || !TryFill(file, header) || !header.AsSpan().StartsWith(Magic))
         {
             return null;
         }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using RagStudio.Data.Migrator.Files;
 using RagStudio.Data.Migrator.Sqlite.Interop;
 
 namespace RagStudio.Data.Migrator.Sqlite.Logs;
@@ -39,21 +38,11 @@ internal sealed record WriteAheadLog(
     /// <returns><see langword="null"/> if there is no log, or it has no committed content.</returns>
     public static WriteAheadLog? TryRead(string path)
     {
-        if (new FileInfo(path) is not { Exists: true, Length: > HeaderBytes })
-        {
-            return null;
-        }
-        OwnFile.DemandRegular(path);
-        using var file = new FileStream(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.ReadWrite | FileShare.Delete,
-            bufferSize: 1 << 16
-        );
+        using var file = LogFile.TryOpen(path, bufferSize: 1 << 16);
         Span<byte> header = stackalloc byte[HeaderBytes];
         return
-            file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes
+            file is { Length: > HeaderBytes }
+            && file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes
             && (BinaryPrimitives.ReadUInt32BigEndian(header) & ~1u) == Magic
             ? Read(file, header)
             : null;

@@ -138,8 +138,15 @@ internal sealed class SqliteStorage : IDatabaseStorage
             SqliteCache.Write(connection, ((ISqliteMigrationDatabase)database).Owner, cache);
             return Task.FromResult(true);
         }
-        // Locked, read-only or full: the next start tries again.
-        catch (SqliteException)
+        // Locked, read-only, full, or beside a journal that cannot be read or is foreign: the next start tries again.
+        catch (Exception failure)
+            when (failure
+                    is SqliteException
+                        or DatabaseAccessException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or InvalidDataException
+            )
         {
             return Task.FromResult(false);
         }

@@ -28,7 +28,10 @@ public sealed class SqlRule : QueryRule
         ArgumentException.ThrowIfNullOrWhiteSpace(sql);
         if (tables.Count == 0 || tables.Any(table => table.Database is not null))
         {
-            throw new ArgumentException($"The rule '{name}' needs tables, all of its own database.", nameof(tables));
+            throw new ArgumentException(
+                $"The rule '{name}' needs tables, all of them in its database.",
+                nameof(tables)
+            );
         }
         (_sql, _kind) = (sql, kind);
     }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using RagStudio.Data.Migrator.Sqlite.Logs;
 using static RagStudio.Data.Migrator.Sqlite.Tests.Lock.ForeignLogTests;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Lock;
@@ -95,6 +96,45 @@ public sealed class ForeignJournalTests : ShopTest
                 File.Delete(Database);
                 break;
         }
+    }
+
+    [Test]
+    public void A_log_that_another_program_has_just_removed_is_none()
+    {
+        Assert.That(RollbackJournal.TryRead(Journal), Is.Null);
+        Assert.That(WriteAheadLog.TryRead(Database + "-wal"), Is.Null);
+    }
+
+    [Test]
+    public async Task A_program_that_writes_with_a_rollback_journal_disturbs_no_reader()
+    {
+        await Shop.CreateFirstReleaseAsync(orders: 1);
+        Shop.Execute("PRAGMA journal_mode = DELETE");
+        using var stop = new CancellationTokenSource();
+        var writes = Task.Run(() => WriteUntil(stop.Token));
+        var manager = Shop.Manager<FirstShopContext>();
+
+        for (var i = 0; i < 200; i++)
+        {
+            Assert.That((await manager.GetStatusAsync()).Verdict, Is.EqualTo(MigrationVerdict.UpToDate));
+        }
+
+        await stop.CancelAsync();
+        Assert.That(await writes, Is.Positive);
+    }
+
+    private int WriteUntil(CancellationToken stop)
+    {
+        using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE orders SET customer = customer";
+        var count = 0;
+        for (; !stop.IsCancellationRequested; count++)
+        {
+            command.ExecuteNonQuery();
+        }
+        return count;
     }
 
     /// <summary>Leaves what a kill would: pages that did not fit into the cache are in the file.</summary>

@@ -1,6 +1,6 @@
 namespace RagStudio.Data.Cli;
 
-/// <summary>A word with a symbol in front, so its color carries no information of its own.</summary>
+/// <summary>A word with a symbol in front, so it does not rely on color alone.</summary>
 internal static class Badge
 {
     public static void Write(HtmlWriter html, string word, Tone tone) =>

@@ -28,4 +28,7 @@ public enum DatabaseProblem
     /// touched.
     /// </summary>
     ForeignLog,
+
+    /// <summary>The server cannot be reached, refuses the connection, or cannot be used for a run. The message says what to do.</summary>
+    Server,
 }

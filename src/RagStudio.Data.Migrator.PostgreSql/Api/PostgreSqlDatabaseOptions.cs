@@ -1,0 +1,62 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+
+namespace RagStudio.Data.Migrator.PostgreSql;
+
+/// <summary>Options of a context that differ from EF's defaults, and how a run treats others on the server.</summary>
+public sealed class PostgreSqlDatabaseOptions
+{
+    /// <summary>The assembly that holds the context's migrations.</summary>
+    /// <value>Default <see langword="null"/>: the context's own assembly.</value>
+    public Assembly? MigrationsAssembly { get; set; }
+
+    /// <summary>The table in which EF records the applied migrations.</summary>
+    /// <value>Default <c>__EFMigrationsHistory</c>, as in EF.</value>
+    public string MigrationsHistoryTable { get; set; } = "__EFMigrationsHistory";
+
+    /// <summary>The schema of that table. The migrator's own tables are placed in the same schema.</summary>
+    /// <value>Default <see langword="null"/>: the first schema of the connection's <c>search_path</c>, as in EF.</value>
+    public string? MigrationsHistorySchema { get; set; }
+
+    /// <summary>
+    /// The schema that must be the first of the connection's <c>search_path</c>, which is where EF creates tables that
+    /// name no schema. A run refuses a connection with another one. Needed to migrate a further copy of the same tables
+    /// in another schema of one database, such as that of another tenant: without it, a run that would create everything
+    /// anew beside an existing copy is refused.
+    /// </summary>
+    /// <value>Default <see langword="null"/>: the schema that contains the context's history.</value>
+    public string? Schema { get; set; }
+
+    /// <summary>What others may do while a run migrates.</summary>
+    /// <value>Default <see cref="LockPolicy.Online"/>.</value>
+    public LockPolicy LockPolicy { get; set; }
+
+    /// <summary>
+    /// The longest time that a run waits for the lock of a table at once. Everybody else who wants the table waits behind
+    /// it for as long. Afterwards the run holds nothing for a while, and tries again until
+    /// <see cref="MigrationOptions.LockTimeout"/> is over.
+    /// </summary>
+    /// <value>Default 200 ms; at least 1 ms, at most 1 min.</value>
+    public TimeSpan TableLockTimeout { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>True to create the database if the server does not have it, as EF does.</summary>
+    /// <value>Default <see langword="false"/>: a misspelled name is an error.</value>
+    public bool CreateDatabase { get; set; }
+
+    /// <summary>
+    /// Completes the options of the migrating context: warnings, seeding, services that the migrations need.
+    /// The connection is already set, and belongs to the migrator.
+    /// </summary>
+    /// <value>Default <see langword="null"/>.</value>
+    public Action<DbContextOptionsBuilder>? ConfigureContext { get; set; }
+
+    /// <summary>
+    /// Creates the migrating context, if the application's services cannot. It must be a new context with
+    /// exactly the given options; its connection is set afterwards, even if it configures one itself.
+    /// </summary>
+    /// <value>
+    /// Default <see langword="null"/>: by a constructor that takes the options, other arguments come from the
+    /// services.
+    /// </value>
+    public Func<DbContextOptions, DbContext>? CreateContext { get; set; }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace RagStudio.Data.Migrator.PostgreSql.Apply;
+
+/// <summary>A statement that has to follow a run, as its row of the migrator's table keeps it.</summary>
+/// <param name="Sql">The statement.</param>
+/// <param name="Limit">Its time limit; <see langword="null"/> for none.</param>
+internal sealed record FollowingStatement(string Sql, TimeSpan? Limit)
+{
+    public static FollowingStatement Parse(string text) =>
+        text.Split(':', 2) is [var limit, var sql]
+        && double.TryParse(limit, CultureInfo.InvariantCulture, out var milliseconds)
+            ? new FollowingStatement(sql, milliseconds > 0 ? TimeSpan.FromMilliseconds(milliseconds) : null)
+            : throw new InvalidDataException($"'{text}' is no statement that follows a run.");
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(Limit?.TotalMilliseconds ?? 0)}:{Sql}");
+}

@@ -1,0 +1,120 @@
+using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Record;
+using RagStudio.Data.Migrator.PostgreSql.Server;
+using RagStudio.Data.Migrator.PostgreSql.Sql;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.PostgreSql.Apply;
+
+/// <summary>What the steps of one run share.</summary>
+/// <param name="connection">The run's connection.</param>
+/// <param name="source">Connects a second session, for what is not part of the transaction.</param>
+/// <param name="watch">Creates the observation of a migration's rows.</param>
+/// <param name="ledger">Writes the migrator's tables of a database.</param>
+/// <param name="observer">The observer of the migrations.</param>
+/// <param name="isTransaction">True if the run is one transaction; otherwise each migration is.</param>
+internal sealed class StepRun(
+    NpgsqlConnection connection,
+    ConnectionSource source,
+    Func<IMigrationObserver, WatchedRows> watch,
+    Func<IPostgreSqlDatabase, CancellationToken, Task<HistoryWriter>> ledger,
+    IMigrationObserver observer,
+    bool isTransaction
+)
+{
+    private readonly List<FollowingStatement> _following = [];
+
+    public bool IsTransaction => isTransaction;
+
+    /// <summary>The statements that have to follow the commit, in order.</summary>
+    public IReadOnlyList<FollowingStatement> Following => _following;
+
+    public WatchedRows Watch() => watch(observer);
+
+    public Task<HistoryWriter> WriterAsync(IPostgreSqlDatabase database, CancellationToken cancellationToken) =>
+        ledger(database, cancellationToken);
+
+    /// <summary>Finds the way in which a command takes part in the run.</summary>
+    public IEnumerable<StepCommand> Arrange(StepCommand command, TimeSpan? limit)
+    {
+        var parts = Tokens.Split(command.CommandText).Select(OutsideStatement.Read).ToArray();
+        return parts.Any(part => part.Kind != OutsideKind.Inside)
+            ? parts.Select(part => Arrange(command, part, limit))
+            : [command.TransactionSuppressed ? command.InTransaction() : command];
+    }
+
+    private StepCommand Arrange(StepCommand command, OutsideStatement part, TimeSpan? limit) =>
+        part.Kind switch
+        {
+            OutsideKind.Inside => command.Part(part.Sql),
+            OutsideKind.EnumValue => StepCommand.From(part.Sql, () => AddEnumValue(part.Sql)),
+            OutsideKind.CreateIndex => StepCommand.From(part.Sql, () => CreateIndex(part, limit)),
+            OutsideKind.DropIndex or OutsideKind.Maintenance => StepCommand.From(part.Sql, () => Follow(part, limit)),
+            _ => StepCommand.From(
+                part.Sql,
+                () =>
+                    throw new NotSupportedException(
+                        $"This statement cannot be part of a transaction, and no run can tell what a repetition of it would do. Run it by hand, and leave it out of the migration: {part.Sql}"
+                    )
+            ),
+        };
+
+    /// <summary>
+    /// A value can be used only after the transaction that added it. Added by a session beside, it stays if the run fails,
+    /// where nobody uses it, and is there already when the run is repeated.
+    /// </summary>
+    private void AddEnumValue(string sql)
+    {
+        try
+        {
+            Beside(other => Execute(other, sql));
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.DuplicateObject) { }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UndefinedObject)
+        {
+            // This run has created the type, and may use it with all its values.
+            Execute(connection, sql);
+        }
+    }
+
+    /// <summary>Nobody uses a table yet that this run has created.</summary>
+    private void CreateIndex(OutsideStatement index, TimeSpan? limit)
+    {
+        if (index.Table is { } table && IsNew(table))
+        {
+            Execute(connection, index.WithoutConcurrently);
+        }
+        else
+        {
+            Follow(index, limit);
+        }
+    }
+
+    private void Follow(OutsideStatement statement, TimeSpan? limit) =>
+        _following.Add(new FollowingStatement(statement.Sql, limit));
+
+    private bool IsNew(string table)
+    {
+        var isNew = false;
+        Beside(other =>
+        {
+            using var command = new NpgsqlCommand("SELECT pg_catalog.to_regclass($1) IS NULL", other);
+            command.Parameters.Add(ServerQueries.Parameter(table));
+            isNew = (bool)command.ExecuteScalar()!;
+        });
+        return isNew;
+    }
+
+    private void Beside(Action<NpgsqlConnection> work)
+    {
+        using var other = source.CreateFor(source.Address.Database);
+        other.Open();
+        work(other);
+    }
+
+    private static void Execute(NpgsqlConnection on, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, on);
+        command.ExecuteNonQuery();
+    }
+}

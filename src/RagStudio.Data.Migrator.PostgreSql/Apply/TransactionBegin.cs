@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Record;
+using RagStudio.Data.Migrator.PostgreSql.Server;
+using RagStudio.Data.Migrator.PostgreSql.Sql;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.PostgreSql.Apply;
+
+/// <summary>
+/// Begins the transaction of a run with the locks that it needs: in a fixed order, each for a short time only, because
+/// everybody else waits behind a waiting lock. If one is not free, everything is released for a while.
+/// </summary>
+internal sealed class TransactionBegin(NpgsqlConnection connection, ServerAddress address, string target)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    /// <param name="steps">What the run is going to do.</param>
+    /// <param name="schemas">The schemas of the databases.</param>
+    /// <param name="timeout">The longest time to try.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="DatabaseLockedException">The locks were not free in time.</exception>
+    public async Task<NpgsqlTransaction> RunAsync(
+        IReadOnlyList<PlannedSteps> steps,
+        string[] schemas,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
+    {
+        var options = steps.Select(step => ((IPostgreSqlDatabase)step.Database).Options).ToArray();
+        var patience = options.Select(one => one.TableLockTimeout).DefaultIfEmpty(TimeSpan.FromMilliseconds(200)).Min();
+        var statements = await FindStatementsAsync(steps, options, schemas, cancellationToken).ConfigureAwait(false);
+        var trying = Stopwatch.StartNew();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await LockAsync(patience, statements, cancellationToken).ConfigureAwait(false);
+                return transaction;
+            }
+            catch (Exception failure)
+            {
+                await transaction.DisposeAsync().ConfigureAwait(false);
+                if (!ServerErrors.IsContention(failure))
+                {
+                    throw;
+                }
+                if (trying.Elapsed >= timeout)
+                {
+                    throw new DatabaseLockedException(
+                        MigrationPhase.Apply,
+                        address.DisplayName,
+                        trying.Elapsed,
+                        cause: failure
+                    );
+                }
+            }
+            // Not all that were refused come back at the same moment.
+            await Task.Delay(pause * (0.75 + Random.Shared.NextDouble() / 2), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task LockAsync(TimeSpan patience, List<string> statements, CancellationToken cancellationToken)
+    {
+        var milliseconds = (long)Math.Ceiling(patience.TotalMilliseconds);
+        await connection
+            .ExecuteAsync(
+                string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {milliseconds}"),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        foreach (var statement in statements)
+        {
+            await connection.ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>EF's histories first, then the tables by name: two runs never wait for each other in a circle.</summary>
+    private async Task<List<string>> FindStatementsAsync(
+        IReadOnlyList<PlannedSteps> steps,
+        PostgreSqlDatabaseOptions[] options,
+        string[] schemas,
+        CancellationToken cancellationToken
+    )
+    {
+        var policy = options.Select(one => one.LockPolicy).DefaultIfEmpty(LockPolicy.Online).Max();
+        var locks = new SortedDictionary<string, TableLock>(StringComparer.Ordinal);
+        foreach (var ((schema, table), needed) in TableLocks.Find(steps))
+        {
+            var name = PostgreSqlText.Quote(schema ?? target, table);
+            locks[name] = locks.TryGetValue(name, out var known) && known > needed ? known : needed;
+        }
+        if (policy != LockPolicy.Online)
+        {
+            var all = policy == LockPolicy.Exclusive ? TableLock.AccessExclusive : TableLock.ShareRowExclusive;
+            foreach (var name in await TablesOfAsync(schemas, cancellationToken).ConfigureAwait(false))
+            {
+                locks[name] = locks.TryGetValue(name, out var known) && known > all ? known : all;
+            }
+        }
+        var histories = steps
+            .Select(step => (IPostgreSqlDatabase)step.Database)
+            .Select(one => PostgreSqlText.Quote(StateReader.SchemaOf(one, target), one.History.Table))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(name => (name, TableLock.ShareRowExclusive));
+        var found = new List<string>();
+        foreach (var (name, needed) in histories.Concat(locks.Select(pair => (pair.Key, pair.Value))))
+        {
+            // A table that this run creates does not exist yet, and nobody else knows it.
+            if (
+                await connection
+                    .ScalarAsync<bool>("SELECT pg_catalog.to_regclass($1) IS NOT NULL", cancellationToken, name)
+                    .ConfigureAwait(false)
+            )
+            {
+                found.Add($"LOCK TABLE {name} IN {Render(needed)} MODE");
+            }
+        }
+        return found;
+    }
+
+    private Task<List<string>> TablesOfAsync(string[] schemas, CancellationToken cancellationToken) =>
+        connection.QueryAsync(
+            """
+            SELECT n.nspname::text, c.relname::text FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p') AND n.nspname = ANY ($1) AND c.relname <> ALL ($2::name[])
+            """,
+            row => PostgreSqlText.Quote(row.GetString(0), row.GetString(1)),
+            cancellationToken,
+            schemas,
+            MigratorTables.All
+        );
+
+    private static string Render(TableLock needed) =>
+        needed switch
+        {
+            TableLock.Share => "SHARE",
+            TableLock.ShareRowExclusive => "SHARE ROW EXCLUSIVE",
+            _ => "ACCESS EXCLUSIVE",
+        };
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Server;
+using RagStudio.Data.Migrator.PostgreSql.Sql;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.PostgreSql.Record;
+
+/// <summary>Reads the first and last lines of a history.</summary>
+internal static class HistoryTraceReader
+{
+    public static async Task<HistoryTrace> ReadAsync(
+        NpgsqlConnection connection,
+        string schema,
+        CancellationToken cancellationToken
+    )
+    {
+        var table = PostgreSqlText.Quote(schema, MigratorTables.History);
+        var origin = await connection
+            .ScalarAsync<string>($"SELECT hash FROM {table} ORDER BY id LIMIT 1", cancellationToken)
+            .ConfigureAwait(false);
+        var last = await connection
+            .QueryAsync(
+                $"SELECT run_id, applied_at FROM {table} WHERE event IN ('Applied', 'Reverted', 'Restored') ORDER BY id DESC LIMIT 1",
+                row => (RunId: row.GetString(0), At: row.GetString(1)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return last is [var (run, at)]
+            ? new HistoryTrace(origin, run, DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind))
+            : new HistoryTrace(origin, null, null);
+    }
+}

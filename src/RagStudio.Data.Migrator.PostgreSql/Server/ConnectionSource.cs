@@ -1,0 +1,75 @@
+using System.Data.Common;
+using Npgsql;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.PostgreSql.Server;
+
+/// <summary>
+/// Creates the migrator's own connections to a database. They are never pooled: what a run sets on its session must not
+/// reach anybody else, and the server must see their end.
+/// </summary>
+internal sealed class ConnectionSource
+{
+    private readonly NpgsqlConnectionStringBuilder _builder;
+
+    /// <exception cref="ArgumentException">The connection string cannot be used.</exception>
+    public ConnectionSource(string connectionString)
+    {
+        _builder = Parse(connectionString);
+        if (_builder.Host is null)
+        {
+            throw new ArgumentException("The connection string names no server: add 'Host='.", nameof(connectionString));
+        }
+        _builder.Pooling = false;
+        _builder.Multiplexing = false;
+        _builder.Enlist = false;
+        _builder.CommandTimeout = 0;
+        _builder.TcpKeepAlive = true;
+        // Both would put an application's rows into messages and logs.
+        _builder.IncludeErrorDetail = false;
+        _builder.LogParameters = false;
+        Address = ServerAddress.From(_builder);
+    }
+
+    public ServerAddress Address { get; }
+
+    /// <summary>Creates a connection that only reads the migrator's own tables and the catalog.</summary>
+    public NpgsqlConnection CreateReader() =>
+        Create(SessionName.Reader, Address.Database, ServerCompatibilityMode.NoTypeLoading);
+
+    /// <summary>Creates a connection for a run, on which an application's migrations may use any type.</summary>
+    public NpgsqlConnection CreateSession(RunIdentity run) =>
+        Create(SessionName.Create(run), Address.Database, ServerCompatibilityMode.None);
+
+    /// <summary>Creates a connection to another database of the server.</summary>
+    public NpgsqlConnection CreateFor(string database) =>
+        Create(SessionName.Reader, database, ServerCompatibilityMode.None);
+
+    private NpgsqlConnection Create(string application, string database, ServerCompatibilityMode mode) =>
+        new(
+            new NpgsqlConnectionStringBuilder(_builder.ConnectionString)
+            {
+                ApplicationName = application,
+                Database = database,
+                ServerCompatibilityMode = mode,
+            }.ConnectionString
+        );
+
+    /// <summary>The driver's own message may repeat a value of the connection string.</summary>
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            // Its keywords are those of ADO.NET, which tells what is no connection string at all.
+            _ = new DbConnectionStringBuilder { ConnectionString = connectionString };
+            return new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (Exception failure) when (failure is ArgumentException or FormatException or InvalidCastException)
+        {
+            throw new ArgumentException(
+                "The connection string cannot be read: write 'Host=SERVER;Database=NAME;Username=ROLE;Password=…'.",
+                nameof(connectionString)
+            );
+        }
+    }
+}

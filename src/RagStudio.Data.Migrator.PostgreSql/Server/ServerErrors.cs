@@ -1,0 +1,86 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace RagStudio.Data.Migrator.PostgreSql.Server;
+
+/// <summary>Turns the errors of the driver and of the server into sentences for users.</summary>
+internal static class ServerErrors
+{
+    /// <summary>True if the server gave up waiting for a lock, or ended a deadlock: it is worth trying again.</summary>
+    public static bool IsContention(Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected };
+
+    /// <summary>True if the session is gone, so that only another one can tell what became of its transaction.</summary>
+    public static bool EndsSession(Exception failure) =>
+        failure switch
+        {
+            PostgresException answered => answered.Severity is "FATAL" or "PANIC",
+            NpgsqlException => true,
+            _ => failure is IOException or SocketException or ObjectDisposedException,
+        };
+
+    /// <summary>Describes why a database cannot be used.</summary>
+    public static DatabaseAccessException ToAccessException(
+        this Exception failure,
+        MigrationPhase phase,
+        ServerAddress address
+    )
+    {
+        var (problem, detail) = Describe(failure, address);
+        return new DatabaseAccessException(phase, address.DisplayName, problem, detail, failure);
+    }
+
+    private static (DatabaseProblem Problem, string Detail) Describe(Exception failure, ServerAddress address) =>
+        failure switch
+        {
+            PostgresException answered => Describe(answered, address),
+            NpgsqlException { InnerException: SocketException socket } => (
+                DatabaseProblem.Server,
+                socket.SocketErrorCode
+                    is SocketError.HostNotFound
+                        or SocketError.NoData
+                        or SocketError.TryAgain
+                    ? $"the host '{address.Host}' is unknown ({socket.Message}). Check Host in the connection string"
+                    : $"no server answers at {address.Host}:{address.Port} ({socket.Message}). Start the server, or check Host and Port in the connection string"
+            ),
+            NpgsqlException { InnerException: TimeoutException } or TimeoutException => (
+                DatabaseProblem.Server,
+                $"{address.Host}:{address.Port} did not answer in time. Check the network and Timeout in the connection string"
+            ),
+            _ => (
+                DatabaseProblem.Server,
+                $"the connection to {address.Host}:{address.Port} failed ({failure.Message})"
+            ),
+        };
+
+    private static (DatabaseProblem Problem, string Detail) Describe(PostgresException answered, ServerAddress address) =>
+        (
+            answered.SqlState switch
+            {
+                PostgresErrorCodes.DiskFull => DatabaseProblem.NoSpace,
+                PostgresErrorCodes.ReadOnlySqlTransaction => DatabaseProblem.ReadOnly,
+                PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => DatabaseProblem.Corrupt,
+                _ => DatabaseProblem.Server,
+            },
+            $"{answered.MessageText} (SQLSTATE {answered.SqlState}){Advice(answered, address)}"
+        );
+
+    private static string Advice(PostgresException answered, ServerAddress address) =>
+        answered.SqlState switch
+        {
+            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+                ". Check Username and Password in the connection string, and the server's pg_hba.conf",
+            PostgresErrorCodes.InvalidCatalogName =>
+                $". Create the database, for example by 'createdb {address.Database}', or check Database in the connection string",
+            PostgresErrorCodes.InsufficientPrivilege =>
+                ". Grant the role what it needs: CREATE on the schema, and the ownership of the tables that it changes",
+            PostgresErrorCodes.TooManyConnections =>
+                ". Close other connections, or raise max_connections; a run needs two connections for each database",
+            PostgresErrorCodes.CannotConnectNow => ". Wait until the server has started, then try again",
+            PostgresErrorCodes.ReadOnlySqlTransaction =>
+                ". Connect to the primary: a standby and a read-only session cannot be migrated",
+            PostgresErrorCodes.ProtocolViolation or PostgresErrorCodes.FeatureNotSupported =>
+                ". Give a connection string that leads to PostgreSQL itself, not to a pooler",
+            _ => "",
+        };
+}

@@ -1,0 +1,90 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace RagStudio.Data.Migrator.PostgreSql.Server;
+
+/// <summary>Runs SQL on a connection, in its open transaction if there is one. Parameters are $1, $2 and so on.</summary>
+internal static class ServerQueries
+{
+    public static async Task<List<T>> QueryAsync<T>(
+        this NpgsqlConnection connection,
+        string sql,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellationToken,
+        params IReadOnlyList<object?> values
+    )
+    {
+        var command = Create(connection, sql, values);
+        await using (command.ConfigureAwait(false))
+        {
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                return await reader.ReadAllAsync(read, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public static async Task<T?> ScalarAsync<T>(
+        this NpgsqlConnection connection,
+        string sql,
+        CancellationToken cancellationToken,
+        params IReadOnlyList<object?> values
+    )
+    {
+        var command = Create(connection, sql, values);
+        await using (command.ConfigureAwait(false))
+        {
+            return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is T value ? value : default;
+        }
+    }
+
+    public static async Task<int> ExecuteAsync(
+        this NpgsqlConnection connection,
+        string sql,
+        CancellationToken cancellationToken,
+        params IReadOnlyList<object?> values
+    )
+    {
+        var command = Create(connection, sql, values);
+        await using (command.ConfigureAwait(false))
+        {
+            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public static async Task<List<T>> ReadAllAsync<T>(
+        this NpgsqlDataReader reader,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            rows.Add(read(reader));
+        }
+        return rows;
+    }
+
+    public static string? Text(this NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static NpgsqlParameter Parameter(object? value) =>
+        value switch
+        {
+            null => new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            string[] texts => new NpgsqlParameter<string[]> { TypedValue = texts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+            _ => new NpgsqlParameter { Value = value },
+        };
+
+    private static NpgsqlCommand Create(NpgsqlConnection connection, string sql, IReadOnlyList<object?> values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(Parameter(value));
+        }
+        return command;
+    }
+}

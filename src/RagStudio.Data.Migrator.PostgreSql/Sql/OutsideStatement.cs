@@ -1,0 +1,199 @@
+namespace RagStudio.Data.Migrator.PostgreSql.Sql;
+
+/// <summary>
+/// A statement by its tokens, as far as it cannot run in a transaction. PostgreSQL's list of those is closed:
+/// each of them calls PreventInTransactionBlock.
+/// </summary>
+internal sealed class OutsideStatement
+{
+    private readonly IReadOnlyList<Token> _tokens;
+
+    private OutsideStatement(string sql, IReadOnlyList<Token> tokens) =>
+        (Sql, _tokens, Kind) = (sql, tokens, Classify(tokens));
+
+    public string Sql { get; }
+
+    public OutsideKind Kind { get; }
+
+    public bool IsUnique => _tokens.Count > 1 && _tokens[1].Is("UNIQUE");
+
+    /// <summary>The name of the index, as written; <see langword="null"/> if the statement names none.</summary>
+    public string? Index => Kind is OutsideKind.CreateIndex or OutsideKind.DropIndex ? NameAt(AfterConcurrently()) : null;
+
+    /// <summary>The new index in the schema of its table, which is where PostgreSQL creates it.</summary>
+    public string? QualifiedIndex =>
+        (Index, Table) switch
+        {
+            ({ } index, { } table) when Tokens.Read(table) is [.. var schema, _] =>
+                string.Concat(schema.Select(token => token.Text)) + index,
+            _ => null,
+        };
+
+    /// <summary>The table of a new index, as written.</summary>
+    public string? Table => On() is >= 0 and var on ? NameAt(_tokens[on + 1].Is("ONLY") ? on + 2 : on + 1) : null;
+
+    /// <summary>The same statement for a table that nobody else knows yet.</summary>
+    public string WithoutConcurrently
+    {
+        get
+        {
+            var word = _tokens.First(token => token.Is("CONCURRENTLY"));
+            return Sql[..word.Start] + Sql[word.End..];
+        }
+    }
+
+    public static OutsideStatement Read(string sql) => new(sql, Tokens.Read(sql));
+
+    /// <summary>
+    /// A query that counts the groups of rows that a unique index would refuse; <see langword="null"/> if the statement
+    /// creates none.
+    /// </summary>
+    public string? CountDuplicates()
+    {
+        if (Kind != OutsideKind.CreateIndex || !IsUnique || Table is not { } table)
+        {
+            return null;
+        }
+        var open = Enumerable.Range(On(), _tokens.Count - On()).First(i => _tokens[i].Is('('));
+        var close = Close(open);
+        string[] keys = [.. Keys(open, close)];
+        var rest = _tokens.Skip(close + 1).ToArray();
+        var where = Array.FindIndex(rest, token => token.Is("WHERE"));
+        var nullsAreEqual = HasNullsNotDistinct(rest);
+        string[] conditions =
+        [
+            .. where < 0 ? [] : new[] { $"({Sql[rest[where].End..].TrimEnd().TrimEnd(';')}\n)" },
+            .. nullsAreEqual ? [] : keys.Select(key => $"{key} IS NOT NULL"),
+        ];
+        var condition = conditions.Length == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+        return $"SELECT count(*) FROM (SELECT FROM {table}{condition} GROUP BY {string.Join(", ", keys)} HAVING count(*) > 1) AS duplicates";
+    }
+
+    private static OutsideKind Classify(IReadOnlyList<Token> tokens)
+    {
+        bool Begins(params ReadOnlySpan<string> words)
+        {
+            for (var i = 0; i < words.Length; i++)
+            {
+                if (i >= tokens.Count || !tokens[i].Is(words[i]))
+                {
+                    return false;
+                }
+            }
+            return true;
+        }
+        var concurrently = tokens.Any(token => token.Is("CONCURRENTLY"));
+        return Begins("ALTER", "TYPE") && HasPair(tokens, "ADD", "VALUE") ? OutsideKind.EnumValue
+            : concurrently && (Begins("CREATE", "INDEX") || Begins("CREATE", "UNIQUE", "INDEX")) ? OutsideKind.CreateIndex
+            : concurrently && Begins("DROP", "INDEX") ? OutsideKind.DropIndex
+            : concurrently && (Begins("REINDEX") || Begins("ALTER", "TABLE")) ? OutsideKind.Maintenance
+            : Begins("VACUUM") || Begins("CLUSTER") || Begins("REINDEX") ? OutsideKind.Maintenance
+            : IsUnknown(tokens) ? OutsideKind.Unknown
+            : OutsideKind.Inside;
+    }
+
+    /// <summary>Databases, table spaces, subscriptions and settings of the server, and what ends a transaction.</summary>
+    private static bool IsUnknown(IReadOnlyList<Token> tokens) =>
+        tokens is [var first, ..]
+        && (
+            IsAny(first, "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE", "DISCARD")
+            && !(first.Is("PREPARE") && !(tokens.Count > 1 && tokens[1].Is("TRANSACTION")))
+            || (
+                IsAny(first, "CREATE", "DROP", "ALTER")
+                && tokens.Count > 1
+                && IsAny(tokens[1], "DATABASE", "TABLESPACE", "SUBSCRIPTION", "SYSTEM")
+            )
+        );
+
+    private static bool IsAny(Token token, params ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
+        {
+            if (token.Is(word))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool HasPair(IReadOnlyList<Token> tokens, string first, string second) =>
+        Enumerable.Range(0, Math.Max(0, tokens.Count - 1)).Any(i => tokens[i].Is(first) && tokens[i + 1].Is(second));
+
+    private static bool HasNullsNotDistinct(Token[] rest) =>
+        Enumerable
+            .Range(0, Math.Max(0, rest.Length - 2))
+            .Any(i => rest[i].Is("NULLS") && rest[i + 1].Is("NOT") && rest[i + 2].Is("DISTINCT"));
+
+    private int On() => Enumerable.Range(0, _tokens.Count).FirstOrDefault(i => _tokens[i].Is("ON"), -1);
+
+    private int AfterConcurrently()
+    {
+        var next = Enumerable.Range(0, _tokens.Count).First(i => _tokens[i].Is("CONCURRENTLY")) + 1;
+        while (next < _tokens.Count && IsAny(_tokens[next], "IF", "NOT", "EXISTS"))
+        {
+            next++;
+        }
+        return next;
+    }
+
+    /// <summary>Reads a name with the schema before it.</summary>
+    private string? NameAt(int at)
+    {
+        if (at >= _tokens.Count || !IsName(_tokens[at]) || _tokens[at].Is("ON"))
+        {
+            return null;
+        }
+        var end = at;
+        while (end + 2 < _tokens.Count && _tokens[end + 1].Is('.') && IsName(_tokens[end + 2]))
+        {
+            end += 2;
+        }
+        return string.Concat(_tokens.Skip(at).Take(end - at + 1).Select(token => token.Text));
+    }
+
+    private static bool IsName(Token token) => token.Kind is TokenKind.Word or TokenKind.Quoted;
+
+    /// <summary>
+    /// Reads the expressions of an index without what follows each of them: a collation, an operator class, an order.
+    /// </summary>
+    private IEnumerable<string> Keys(int open, int close)
+    {
+        for (var at = open + 1; at < close; at++)
+        {
+            var first = at;
+            at = EndOfKey(at);
+            yield return Sql[_tokens[first].Start.._tokens[at].End];
+            while (at < close && !_tokens[at].Is(','))
+            {
+                at = _tokens[at].Is('(') ? Close(at) + 1 : at + 1;
+            }
+        }
+    }
+
+    /// <summary>A column, a call of a function, or an expression in parentheses.</summary>
+    private int EndOfKey(int at)
+    {
+        while (IsName(_tokens[at]) && _tokens[at + 1].Is('.'))
+        {
+            at += 2;
+        }
+        return _tokens[at].Is('(') ? Close(at)
+            : _tokens[at + 1].Is('(') ? Close(at + 1)
+            : at;
+    }
+
+    private int Close(int open)
+    {
+        var depth = 0;
+        for (var i = open; i < _tokens.Count; i++)
+        {
+            depth += _tokens[i].Is('(') ? 1 : _tokens[i].Is(')') ? -1 : 0;
+            if (depth == 0)
+            {
+                return i;
+            }
+        }
+        return _tokens.Count - 1;
+    }
+}

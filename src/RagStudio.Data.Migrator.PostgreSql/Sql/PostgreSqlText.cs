@@ -1,0 +1,14 @@
+namespace RagStudio.Data.Migrator.PostgreSql.Sql;
+
+/// <summary>Quotes names and texts for SQL.</summary>
+internal static class PostgreSqlText
+{
+    public static string Quote(string identifier) =>
+        $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    public static string Quote(string schema, string name) => $"{Quote(schema)}.{Quote(name)}";
+
+    /// <summary>An escape string means the same whatever <c>standard_conforming_strings</c> is.</summary>
+    public static string Literal(string text) =>
+        $"E'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,16 @@
+namespace RagStudio.Data.Migrator.PostgreSql.Sql;
+
+/// <summary>A token of SQL.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">Its text as written.</param>
+/// <param name="Start">Where it begins.</param>
+internal readonly record struct Token(TokenKind Kind, string Text, int Start)
+{
+    public int End => Start + Text.Length;
+
+    /// <summary>True for a keyword that is not quoted.</summary>
+    public bool Is(string keyword) =>
+        Kind == TokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);
+
+    public bool Is(char symbol) => Kind == TokenKind.Symbol && Text[0] == symbol;
+}

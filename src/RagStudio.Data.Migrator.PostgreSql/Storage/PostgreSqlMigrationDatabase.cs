@@ -1,0 +1,165 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Apply;
+using RagStudio.Data.Migrator.PostgreSql.Contexts;
+using RagStudio.Data.Migrator.PostgreSql.Record;
+using RagStudio.Data.Migrator.PostgreSql.Server;
+using RagStudio.Data.Migrator.PostgreSql.Sql;
+using RagStudio.Data.Migrator.PostgreSql.Validate;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Steps;
+
+namespace RagStudio.Data.Migrator.PostgreSql.Storage;
+
+/// <summary>A context's tables in a database of a server.</summary>
+internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
+{
+    private readonly PostgreSqlStorage _storage;
+    private readonly IPostgreSqlContexts _contexts;
+    private readonly Lazy<IReadOnlyList<KnownMigration>> _migrations;
+    private readonly Lazy<CompiledMigrations?> _compiled;
+    private readonly Lazy<EFHistory> _history;
+    private readonly Lazy<HistoryOwner> _owner;
+    private readonly Lazy<IReadOnlySet<string>> _schemas;
+
+    public PostgreSqlMigrationDatabase(
+        string name,
+        PostgreSqlStorage storage,
+        IPostgreSqlContexts contexts,
+        PostgreSqlDatabaseOptions options
+    )
+    {
+        (Name, _storage, _contexts, Options) = (name, storage, contexts, options);
+        _migrations = new(() => KnownMigration.Find(contexts.ContextType, contexts.MigrationsAssembly));
+        _compiled = new(() => CompiledMigrations.Find(contexts.ContextType, contexts.MigrationsAssembly));
+        _history = new(FindHistory);
+        _owner = new(() => HistoryOwner.Create(contexts.ContextType, History.Table, Migrations));
+        _schemas = new(() => NamedSchemas.In(Migrations.Select(known => known.Create(EFProvider))));
+    }
+
+    public string Name { get; }
+
+    public IDatabaseStorage Storage => _storage;
+
+    public PostgreSqlDatabaseOptions Options { get; }
+
+    public Type ContextType => _contexts.ContextType;
+
+    public IReadOnlyList<KnownMigration> Migrations => _migrations.Value;
+
+    public string SystemName => "postgresql";
+
+    public string EFProvider => "Npgsql.EntityFrameworkCore.PostgreSQL";
+
+    public StringComparer Names => StringComparer.Ordinal;
+
+    public EFHistory History => _history.Value;
+
+    public HistoryOwner Owner => _owner.Value;
+
+    public IReadOnlySet<string> NamedSchemas => _schemas.Value;
+
+    public string NameOf(string? schema, string table) =>
+        TableName.Format(schema, table, Options.Schema ?? _storage.Target ?? "public");
+
+    public async Task<DatabaseSchema> ReplayAsync(
+        IReadOnlyList<string> versions,
+        CompiledSteps? compiled,
+        DatabaseSchema onto,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(onto);
+        if (onto.Tables.Count + onto.Views.Count > 0)
+        {
+            throw new NotSupportedException("PostgreSQL has no statements that would recreate a schema from its catalog.");
+        }
+        if (versions.Count == 0)
+        {
+            return DatabaseSchema.Empty with { Names = Names };
+        }
+        var scratch = await ScratchDatabase.CreateAsync(_storage.Source, cancellationToken).ConfigureAwait(false);
+        await using (scratch.ConfigureAwait(false))
+        {
+            return await ReplayAsync(versions, compiled, codeFor, scratch, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public IMigrationDatabase InStorage(IDatabaseStorage storage) =>
+        new PostgreSqlMigrationDatabase(Name, (PostgreSqlStorage)storage, _contexts, Options);
+
+    public IReadOnlyDictionary<string, string> Script(IReadOnlyList<string> versions)
+    {
+        using var connected = _contexts.Connect(null);
+        var sql = new MigrationSql(connected.Context);
+        return Creations(versions)
+            .ToDictionary(
+                pair => pair.Version,
+                pair => Script(sql.Up(pair.Create(), MigrationsSqlGenerationOptions.Script)),
+                StringComparer.OrdinalIgnoreCase
+            );
+    }
+
+    public CompiledMigrations? FindCompiled() => _compiled.Value;
+
+    public CompiledMigrations Compile()
+    {
+        using var connected = _contexts.Connect(null);
+        return MigrationCompiler.Compile(connected.Context);
+    }
+
+    public ConnectedContext? ConnectFor(CompiledSteps? compiled, NpgsqlConnection connection) =>
+        compiled is null || compiled.NeedsContext || _contexts.AlwaysUseContext ? _contexts.Connect(connection) : null;
+
+    private async Task<DatabaseSchema> ReplayAsync(
+        IReadOnlyList<string> versions,
+        CompiledSteps? compiled,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        ScratchDatabase scratch,
+        CancellationToken cancellationToken
+    )
+    {
+        var target = Options.Schema ?? _storage.Target ?? "public";
+        await scratch.SetTargetAsync(target, cancellationToken).ConfigureAwait(false);
+        using var connected = ConnectFor(compiled, scratch.Connection);
+        if (connected is not null)
+        {
+            await connected.NotifyOpenedAsync().ConfigureAwait(false);
+        }
+        var sql = connected is null ? null : new MigrationSql(connected.Context);
+        var steps = new PostgreSqlMigrationSteps(scratch.Connection, this, target);
+        var replay = new MigrationReplay(scratch.Connection, steps, codeFor, cancellationToken);
+        foreach (var (version, create) in Creations(versions))
+        {
+            var commands = compiled?.CommandsOf(version) ?? CompiledCommand.From(sql!.Up(create()));
+            await replay.RunAsync(version, commands).ConfigureAwait(false);
+        }
+        return await SchemaReader
+            .ReadAsync(scratch.Connection, [this], target, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private EFHistory FindHistory()
+    {
+        if (!_contexts.MayChangeHistory)
+        {
+            return _contexts.History;
+        }
+        using var connected = _contexts.Connect(null);
+        return EFHistory.Detect(connected.Context);
+    }
+
+    /// <summary>Creates new instances each time, because EF's generator modifies their operations.</summary>
+    private IEnumerable<(string Version, Func<Migration> Create)> Creations(IReadOnlyList<string> versions)
+    {
+        var byVersion = Migrations.ToDictionary(known => known.Version, StringComparer.OrdinalIgnoreCase);
+        return versions.Select(version =>
+            (version, (Func<Migration>)(() => byVersion[version].Create(EFProvider)))
+        );
+    }
+
+    /// <summary>Renders the migration's commands as a script for the user.</summary>
+    private static string Script(IEnumerable<MigrationCommand> commands) =>
+        string.Join(Environment.NewLine + Environment.NewLine, commands.Select(command => command.CommandText.Trim()));
+}

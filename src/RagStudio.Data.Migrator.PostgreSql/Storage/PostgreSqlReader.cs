@@ -1,0 +1,125 @@
+using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Record;
+using RagStudio.Data.Migrator.PostgreSql.Server;
+using RagStudio.Data.Migrator.PostgreSql.Sql;
+using RagStudio.Data.Migrator.PostgreSql.Validate;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.PostgreSql.Storage;
+
+/// <summary>A database as one connection sees it: by a snapshot, if the connection is in a transaction that has one.</summary>
+internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection connection, ServerState server)
+    : IStorageReader
+{
+    protected PostgreSqlStorage Storage => storage;
+
+    protected NpgsqlConnection Connection { get; set; } = connection;
+
+    protected RowCounts Rows { get; } = new(server.Target ?? "public");
+
+    /// <summary>True if a transaction is open on the connection.</summary>
+    protected virtual bool IsInTransaction => true;
+
+    /// <summary>The first schema of the <c>search_path</c>.</summary>
+    protected string Target { get; } = server.Target ?? "public";
+
+    public async Task<DatabaseState> ReadAsync(IMigrationDatabase database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var known = (IPostgreSqlDatabase)database;
+            var now = await LookAsync([known], cancellationToken).ConfigureAwait(false);
+            return await new StateReader(Connection, now, known).ReadAsync(0, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw failure.ToAccessException(MigrationPhase.Plan, storage.Address);
+        }
+    }
+
+    public async Task<HistoryTrace> ReadHistoryTraceAsync(CancellationToken cancellationToken)
+    {
+        var now = await LookAsync(storage.Databases, cancellationToken).ConfigureAwait(false);
+        var schema = storage
+            .Databases.Select(database => StateReader.SchemaOf(database, Target))
+            .FirstOrDefault(schema => now.Has(schema, MigratorTables.History));
+        return schema is null
+            ? HistoryTrace.None
+            : await HistoryTraceReader.ReadAsync(Connection, schema, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task<StorageCopy> BackUpAsync(
+        string file,
+        IProgress<(long Copied, long Total)>? progress,
+        WorkLimits limits
+    ) => throw new NotSupportedException(storage.CannotBackUp);
+
+    public Task CloneAsync(IDatabaseStorage copy, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
+        throw new NotSupportedException(storage.CannotBackUp);
+
+    public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
+        LimitedWork.RunAsync(
+            limits,
+            async token =>
+            {
+                var now = await LookAsync(storage.Databases, token).ConfigureAwait(false);
+                return await ServerChecks
+                    .RunAsync(Connection, now, SchemasFor(storage.Databases), token)
+                    .ConfigureAwait(false);
+            }
+        );
+
+    public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>
+        LimitedWork.RunAsync(
+            limits,
+            token =>
+                Rows.CountAsync(
+                    Connection,
+                    SchemasFor(storage.Databases),
+                    SchemaReader.LeftOut(storage.Databases),
+                    token
+                )
+        );
+
+    public Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits) =>
+        LimitedWork.RunAsync(
+            limits,
+            token =>
+                SchemaReader.ReadAsync(Connection, [.. databases.Cast<IPostgreSqlDatabase>()], Target, token)
+        );
+
+    public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
+        DatabaseSchema schema,
+        WorkLimits limits
+    ) => Task.FromResult(UnindexedKeys.Find(schema));
+
+    public Task QueryAsync(
+        string sql,
+        IReadOnlyList<(string Name, object Value)> parameters,
+        Action<IDataRow> forEach,
+        WorkLimits limits
+    ) =>
+        LimitedWork.RunAsync(
+            limits,
+            async token =>
+            {
+                await RuleQuery.RunAsync(Connection, IsInTransaction, sql, parameters, forEach, token).ConfigureAwait(false);
+                return true;
+            }
+        );
+
+    public string Quote(string identifier) => PostgreSqlText.Quote(identifier);
+
+    public string QuoteTable(string table) => TableName.ToSql(table, Target);
+
+    public virtual ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    protected Task<ServerState> LookAsync(
+        IEnumerable<IPostgreSqlDatabase> databases,
+        CancellationToken cancellationToken
+    ) => storage.LookAsync(Connection, databases, cancellationToken);
+
+    /// <summary>The schemas that belong to databases: where their unqualified tables are, and those that they name.</summary>
+    protected string[] SchemasFor(IEnumerable<IPostgreSqlDatabase> databases) =>
+        SchemaReader.SchemasOf(databases, Target);
+}

@@ -1,0 +1,240 @@
+using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Record;
+using RagStudio.Data.Migrator.PostgreSql.Server;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.PostgreSql.Storage;
+
+/// <summary>A database of a server.</summary>
+internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStorage
+{
+    private IReadOnlyList<IPostgreSqlDatabase> _databases = [];
+
+    public ConnectionSource Source { get; } = new(connectionString);
+
+    public ServerAddress Address => Source.Address;
+
+    public string DisplayName => Address.DisplayName;
+
+    public string Key => Address.Key;
+
+    public string CannotBackUp =>
+        $"The database '{DisplayName}' is on a server, where a run is undone by its transaction and makes no copy. Back it up with pg_dump or with the server's own archiving.";
+
+    /// <summary>The first schema of the <c>search_path</c>, as a connection last found it.</summary>
+    public string? Target { get; private set; }
+
+    public IReadOnlyList<IPostgreSqlDatabase> Databases => _databases;
+
+    public void Holds(IReadOnlyList<IMigrationDatabase> databases) =>
+        _databases = [.. databases.Cast<IPostgreSqlDatabase>()];
+
+    public async ValueTask<bool> ExistsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = Source.CreateReader();
+            await using (connection.ConfigureAwait(false))
+            {
+                await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+        }
+        catch (Exception failure) when (failure is NpgsqlException)
+        {
+            return IsMissing(failure) ? false : throw failure.ToAccessException(MigrationPhase.Plan, Address);
+        }
+    }
+
+    public async ValueTask<long> ReadSizeAsync(CancellationToken cancellationToken)
+    {
+        var connection = await TryConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (connection is null)
+        {
+            return 0;
+        }
+        await using (connection.ConfigureAwait(false))
+        {
+            return await connection
+                .ScalarAsync<long>(
+                    "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())",
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+    }
+
+    public async Task<DatabaseState> ReadAsync(
+        IMigrationDatabase database,
+        int historyLimit,
+        CancellationToken cancellationToken
+    )
+    {
+        var connection = await TryConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (connection is null)
+        {
+            return DatabaseState.Empty;
+        }
+        await using (connection.ConfigureAwait(false))
+        {
+            var known = (IPostgreSqlDatabase)database;
+            try
+            {
+                var server = await LookAsync(connection, [known], cancellationToken).ConfigureAwait(false);
+                return await new StateReader(connection, server, known)
+                    .ReadAsync(historyLimit, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            catch (NpgsqlException failure)
+            {
+                throw failure.ToAccessException(MigrationPhase.Plan, Address);
+            }
+        }
+    }
+
+    public async Task<bool> TryWriteCacheAsync(IMigrationDatabase database, DatabaseCache cache)
+    {
+        try
+        {
+            var connection = await TryConnectAsync(CancellationToken.None).ConfigureAwait(false);
+            if (connection is null)
+            {
+                return false;
+            }
+            await using (connection.ConfigureAwait(false))
+            {
+                return await TryWriteCacheAsync(connection, (IPostgreSqlDatabase)database, cache).ConfigureAwait(false);
+            }
+        }
+        // It only saves work: a standby, a missing privilege, a server that is going down.
+        catch (Exception failure) when (failure is NpgsqlException or DatabaseAccessException)
+        {
+            return false;
+        }
+    }
+
+    public async Task<IStorageReader?> OpenReaderAsync(CancellationToken cancellationToken)
+    {
+        var connection = await TryConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (connection is null)
+        {
+            return null;
+        }
+        try
+        {
+            await connection
+                .ExecuteAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellationToken)
+                .ConfigureAwait(false);
+            var server = await LookAsync(connection, Databases, cancellationToken).ConfigureAwait(false);
+            return new PostgreSqlReader(this, connection, server);
+        }
+        catch (NpgsqlException failure)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw failure.ToAccessException(MigrationPhase.Plan, Address);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async Task<IStorageSession> OpenAsync(
+        RunIdentity run,
+        TimeSpan lockTimeout,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await SessionOpener.OpenAsync(this, run, lockTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw failure.ToAccessException(MigrationPhase.Lock, Address);
+        }
+    }
+
+    public Task<CopyInspection> InspectCopyAsync(
+        string file,
+        IReadOnlyList<IMigrationDatabase> databases,
+        WorkLimits limits
+    ) => throw NoCopies(file);
+
+    public Task<HistoryTrace> TraceCopyAsync(string file, CancellationToken cancellationToken) => throw NoCopies(file);
+
+    public bool Equals(IDatabaseStorage? other) => other is PostgreSqlStorage storage && storage.Address == Address;
+
+    public override bool Equals(object? obj) => Equals(obj as IDatabaseStorage);
+
+    public override int GetHashCode() => Address.GetHashCode();
+
+    /// <summary>Looks around on a connection, and remembers the target.</summary>
+    public async Task<ServerState> LookAsync(
+        NpgsqlConnection connection,
+        IEnumerable<IPostgreSqlDatabase> databases,
+        CancellationToken cancellationToken
+    )
+    {
+        var state = await ServerState
+            .ReadAsync(connection, databases.Select(database => database.History.Table), cancellationToken)
+            .ConfigureAwait(false);
+        Target = state.Target;
+        return state;
+    }
+
+    /// <summary>True if the server has no such database.</summary>
+    public static bool IsMissing(Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName };
+
+    /// <returns>An open connection; <see langword="null"/> if the server has no such database.</returns>
+    private async Task<NpgsqlConnection?> TryConnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = Source.CreateReader();
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch (NpgsqlException failure)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            return IsMissing(failure) ? null : throw failure.ToAccessException(MigrationPhase.Plan, Address);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<bool> TryWriteCacheAsync(
+        NpgsqlConnection connection,
+        IPostgreSqlDatabase database,
+        DatabaseCache cache
+    )
+    {
+        var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            var server = await LookAsync(connection, [database], CancellationToken.None).ConfigureAwait(false);
+            var schema = StateReader.SchemaOf(database, server.Target);
+            if (
+                !server.Has(schema, MigratorTables.Cache)
+                || !await RunLock.TryAcquireForTransactionAsync(connection, CancellationToken.None).ConfigureAwait(false)
+            )
+            {
+                return false;
+            }
+            await new HistoryWriter(connection, schema)
+                .WriteAsync(database.Owner, cache, CancellationToken.None)
+                .ConfigureAwait(false);
+            await transaction.CommitAsync().ConfigureAwait(false);
+            return true;
+        }
+    }
+
+    private static NotSupportedException NoCopies(string file) =>
+        new($"'{file}' is no copy of a database on a server: runs make none.");
+}

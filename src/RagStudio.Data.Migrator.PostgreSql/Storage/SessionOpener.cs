@@ -1,0 +1,134 @@
+using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Record;
+using RagStudio.Data.Migrator.PostgreSql.Server;
+using RagStudio.Data.Migrator.PostgreSql.Sql;
+using RagStudio.Data.Migrator.Providers;
+
+namespace RagStudio.Data.Migrator.PostgreSql.Storage;
+
+/// <summary>
+/// Opens the session of a run: it proves by trying that the server can be trusted with one, and acquires the lock.
+/// </summary>
+internal static class SessionOpener
+{
+    private const int OldestVersion = 140000;
+
+    /// <summary>
+    /// The server notices within a second that a client has died during a statement, and soon that a network has; it ends
+    /// a transaction that nobody goes on with.
+    /// </summary>
+    private const string Settings = """
+        SET client_connection_check_interval = '1s';
+        SET idle_in_transaction_session_timeout = '10min';
+        SET tcp_keepalives_idle = 10;
+        SET tcp_keepalives_interval = 5;
+        SET tcp_keepalives_count = 3;
+        SET statement_timeout = 0;
+        SET lock_timeout = 0
+        """;
+
+    public static async Task<IStorageSession> OpenAsync(
+        PostgreSqlStorage storage,
+        RunIdentity run,
+        TimeSpan lockTimeout,
+        CancellationToken cancellationToken
+    )
+    {
+        var connection = storage.Source.CreateSession(run);
+        try
+        {
+            await ConnectAsync(storage, connection, cancellationToken).ConfigureAwait(false);
+            await DemandServerAsync(storage, connection, cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(Settings, cancellationToken).ConfigureAwait(false);
+            await RunLock
+                .AcquireAsync(connection, storage.Address, lockTimeout, cancellationToken)
+                .ConfigureAwait(false);
+            await RunLock.ProveAsync(storage.Source, cancellationToken).ConfigureAwait(false);
+            // While this process waited for the lock, another may have changed anything.
+            var server = await storage
+                .LookAsync(connection, storage.Databases, cancellationToken)
+                .ConfigureAwait(false);
+            await TargetGuard.DemandAsync(storage, connection, server, cancellationToken).ConfigureAwait(false);
+            var session = new PostgreSqlSession(storage, connection, server, run);
+            await session.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task ConnectAsync(
+        PostgreSqlStorage storage,
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException missing)
+            when (PostgreSqlStorage.IsMissing(missing) && storage.Databases.Any(database => database.Options.CreateDatabase))
+        {
+            await CreateAsync(storage, cancellationToken).ConfigureAwait(false);
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Creates the database through one that every server has; another start may do the same.</summary>
+    private static async Task CreateAsync(PostgreSqlStorage storage, CancellationToken cancellationToken)
+    {
+        var maintenance = storage.Source.CreateFor("postgres");
+        await using (maintenance.ConfigureAwait(false))
+        {
+            await maintenance.OpenAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await maintenance
+                    .ExecuteAsync($"CREATE DATABASE {PostgreSqlText.Quote(storage.Address.Database)}", cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            catch (PostgresException exists)
+                when (exists.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+            {
+                // It is there now, whoever created it.
+            }
+        }
+    }
+
+    private static async Task DemandServerAsync(
+        PostgreSqlStorage storage,
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        var server = await storage.LookAsync(connection, storage.Databases, cancellationToken).ConfigureAwait(false);
+        if (server.Version < OldestVersion)
+        {
+            throw Refuse(
+                storage,
+                $"the server is PostgreSQL {connection.ServerVersion}, and a run needs 14 or newer. Upgrade the server"
+            );
+        }
+        if (server.ProcessId != connection.ProcessID)
+        {
+            throw Refuse(
+                storage,
+                "a pooler stands between this program and PostgreSQL: the process that answers is not the one that was announced. Give a connection string for migrations that leads to PostgreSQL itself"
+            );
+        }
+        if (server.IsStandby)
+        {
+            throw Refuse(
+                storage,
+                "it is a standby, or its sessions are read-only. Connect to the primary: list the hosts and add 'Target Session Attributes=primary'"
+            );
+        }
+    }
+
+    private static DatabaseAccessException Refuse(PostgreSqlStorage storage, string reason) =>
+        new(MigrationPhase.Lock, storage.DisplayName, DatabaseProblem.Server, reason);
+}

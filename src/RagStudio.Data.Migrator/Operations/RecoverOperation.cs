@@ -1,4 +1,5 @@
 using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Status;
 using RagStudio.Data.Migrator.Undo;
 
 namespace RagStudio.Data.Migrator.Operations;
@@ -8,7 +9,10 @@ internal sealed class RecoverOperation(MigrationRun run) : Operation<RecoverySum
 {
     public override async Task<RecoverySummary> RunAsync(CancellationToken cancellationToken)
     {
-        if (!Run.Journal.Exists)
+        if (
+            !Run.Journal.Exists
+            && !await new StatusReader(Run.Services).IsInterruptedAsync(cancellationToken).ConfigureAwait(false)
+        )
         {
             return Summarize(Recovery.None);
         }

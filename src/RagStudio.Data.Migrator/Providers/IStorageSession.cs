@@ -82,8 +82,9 @@ public interface IStorageSession : IStorageReader
     Task CommitAsync();
 
     /// <summary>
-    /// Undoes everything since <see cref="BeginAsync"/>, if that was called, even if it is prepared. Only called with
-    /// <see cref="UndoMethod.Transaction"/>. Takes no token.
+    /// Undoes everything since <see cref="BeginAsync"/>, if that was called, even if it is prepared; called again, it does
+    /// nothing. Releases what the transaction has locked, so that others go on and <see cref="BeginAsync"/> may follow.
+    /// Only called with <see cref="UndoMethod.Transaction"/>. Takes no token.
     /// </summary>
     /// <returns>A task that ends when the storage is as it was.</returns>
     /// <exception cref="InvalidOperationException">It is committed, or the storage is not undone in this way.</exception>

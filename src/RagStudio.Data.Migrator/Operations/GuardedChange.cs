@@ -85,9 +85,7 @@ internal sealed class GuardedChange
         {
             foreach (var (storage, session) in _locked.All)
             {
-                await session
-                    .BeginAsync(StepsIn(storage), _attempts.TimeLeft, cancellationToken)
-                    .ConfigureAwait(false);
+                await session.BeginAsync(StepsIn(storage), _attempts.TimeLeft, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -9,10 +9,10 @@ internal sealed class RecoverOperation(MigrationRun run) : Operation<RecoverySum
 {
     public override async Task<RecoverySummary> RunAsync(CancellationToken cancellationToken)
     {
-        if (
-            !Run.Journal.Exists
-            && !await new StatusReader(Run.Services).IsInterruptedAsync(cancellationToken).ConfigureAwait(false)
-        )
+        var isLeftInside = await new StatusReader(Run.Services)
+            .IsInterruptedAsync(cancellationToken)
+            .ConfigureAwait(false);
+        if (!isLeftInside && !Run.Journal.Exists)
         {
             return Summarize(Recovery.None);
         }
@@ -20,7 +20,7 @@ internal sealed class RecoverOperation(MigrationRun run) : Operation<RecoverySum
         await using (locked.ConfigureAwait(false))
         {
             await new RunRecovery(locked).RecoverAsync(cancellationToken).ConfigureAwait(false);
-            return Summarize(Run.Recovery);
+            return Summarize(Run.Recovery) with { Settled = isLeftInside };
         }
     }
 

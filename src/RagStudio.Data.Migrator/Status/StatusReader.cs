@@ -54,11 +54,12 @@ internal sealed class StatusReader(MigratorServices services)
         var read = await ReadAsync(RecordsInStatus, step => progress?.Report(step), cancellationToken)
             .ConfigureAwait(false);
         var verdict = Judge(read);
-        var drift = withDrift && verdict != MigrationVerdict.Interrupted
-            ? await new DriftReader(services.Set, services.Expected, progress)
-                .ReadAsync(cancellationToken)
-                .ConfigureAwait(false)
-            : DriftReader.None;
+        var drift =
+            withDrift && verdict != MigrationVerdict.Interrupted
+                ? await new DriftReader(services.Set, services.Expected, progress)
+                    .ReadAsync(cancellationToken)
+                    .ConfigureAwait(false)
+                : DriftReader.None;
         return new MigrationStatus(
             drift.Count > 0 && verdict < MigrationVerdict.Drifted ? MigrationVerdict.Drifted : verdict,
             [.. read.Select(one => Describe(one.Database, one.Plan, [.. drift[one.Database.Name]]))],

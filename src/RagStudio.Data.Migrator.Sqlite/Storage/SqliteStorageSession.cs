@@ -93,7 +93,7 @@ internal sealed class SqliteStorageSession(
             var history = known.HistoryChanges(connected?.Context);
             var sqlite = new SqliteMigrationSteps(Connection, known.Owner, history, observer, BetweenMigrations);
             var work = connected is null
-                ? CompiledMigrator.MigrateAsync(steps, Connection, sqlite, observer, cancellationToken)
+                ? CompiledMigrator.MigrateAsync(steps, Connection, sqlite, within: null, observer, cancellationToken)
                 : MigrateAsync(connected.Context, steps, sqlite, observer, cancellationToken);
             return await work.ConfigureAwait(false);
         }
@@ -214,7 +214,7 @@ internal sealed class SqliteStorageSession(
     )
     {
         var stale = await CompiledMigrator
-            .MigrateAsync(steps, context, sqlite, observer, cancellationToken)
+            .MigrateAsync(steps, context, sqlite, within: null, observer, cancellationToken)
             .ConfigureAwait(false);
         if (stale is null)
         {

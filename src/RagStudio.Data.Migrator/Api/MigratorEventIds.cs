@@ -66,6 +66,9 @@ public static class MigratorEventIds
     /// </summary>
     public const int NotCreatedAgain = 1405;
 
+    /// <summary>Others hold what a run needs: what it had done was rolled back, and it will try again.</summary>
+    public const int Contended = 1406;
+
     /// <summary>A database passed its checks after a run.</summary>
     public const int Validated = 1500;
 
@@ -89,6 +92,12 @@ public static class MigratorEventIds
 
     /// <summary>The set could not be restored.</summary>
     public const int RollbackFailed = 1702;
+
+    /// <summary>The answer to a commit was lost, and the server could not be asked again.</summary>
+    public const int CommitUnknown = 1703;
+
+    /// <summary>A failed run was rolled back, but could not be written into the history.</summary>
+    public const int AttemptNotRecorded = 1704;
 
     /// <summary>A run ended early: nothing had been changed, or what an earlier run left could not be undone.</summary>
     public const int Ended = 1800;

@@ -87,7 +87,7 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
             _ => CreateResult(
                 unhealthy,
                 "interrupted",
-                "An earlier run was interrupted; the next one undoes it.",
+                "An earlier run was interrupted; the next one undoes or completes it.",
                 status
             ),
         };

@@ -20,6 +20,7 @@ internal sealed class GuardedChange
     private readonly IReadOnlyList<DatabasePlan> _steps;
     private readonly RunValidator _validator;
     private readonly RunBaseline _baseline;
+    private readonly RunAttempts _attempts;
 
     private GuardedChange(
         LockedSet locked,
@@ -28,13 +29,14 @@ internal sealed class GuardedChange
         RunValidator validator,
         RunBaseline baseline
     ) =>
-        (_locked, _run, _backup, _steps, _validator, _baseline) = (
+        (_locked, _run, _backup, _steps, _validator, _baseline, _attempts) = (
             locked,
             locked.Run,
             backup,
             steps,
             validator,
-            baseline
+            baseline,
+            new RunAttempts(locked)
         );
 
     /// <summary>
@@ -56,12 +58,20 @@ internal sealed class GuardedChange
         var before = await BackUpAsync(locked, reason, cancellationToken).ConfigureAwait(false);
         var validator = new RunValidator(locked);
         var baseline = await validator.MeasureAsync(before, cancellationToken).ConfigureAwait(false);
-        run.Ledgers = baseline.Rows.ToDictionary(rows => rows.Key, rows => new RowLedger(rows.Value));
         run.DifferencesBefore = SchemaDifferences.Collect(baseline.Check);
         run.StepCount = steps.Sum(step => step.Versions.Count);
         BeginJournal(locked, before.Set, steps);
-        return new GuardedChange(locked, before.Set, steps, validator, baseline);
+        var change = new GuardedChange(locked, before.Set, steps, validator, baseline);
+        change.Forget();
+        return change;
     }
+
+    /// <summary>
+    /// Makes changes of which <see cref="BeginAsync"/> is the first. If others hold what a transaction needs, all of
+    /// them are rolled back and made again.
+    /// </summary>
+    public Task AttemptAsync(Func<Task> changes, CancellationToken cancellationToken) =>
+        _attempts.RunAsync(changes, Forget, cancellationToken);
 
     /// <summary>
     /// Begins the unit of work that is kept or undone as a whole. A backup and a journal do that without a
@@ -70,13 +80,12 @@ internal sealed class GuardedChange
     /// </summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
+        _run.Report(new MigrationProgress(MigrationPhase.Apply));
         if (_locked.CanUndo && _run.Options.RollbackOnFailure)
         {
             foreach (var (storage, session) in _locked.All)
             {
-                await session
-                    .BeginAsync(StepsIn(storage), _run.Options.LockTimeout, cancellationToken)
-                    .ConfigureAwait(false);
+                await session.BeginAsync(StepsIn(storage), _attempts.TimeLeft, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -141,6 +150,13 @@ internal sealed class GuardedChange
             _run.Elapsed.TotalMilliseconds
         );
         return summary;
+    }
+
+    /// <summary>Forgets what an attempt that was rolled back has done.</summary>
+    private void Forget()
+    {
+        _run.ForgetSteps();
+        _run.Ledgers = _baseline.Rows.ToDictionary(rows => rows.Key, rows => new RowLedger(rows.Value));
     }
 
     private IReadOnlyList<PlannedSteps> StepsIn(IDatabaseStorage storage) =>

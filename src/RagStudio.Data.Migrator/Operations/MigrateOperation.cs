@@ -45,9 +45,19 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
             // process or, if it is killed, by the next start.
             try
             {
-                await change.BeginAsync(cancellationToken).ConfigureAwait(false);
-                await new MigrationApplier(locked).ApplyAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
-                await change.ValidateAsync(cancellationToken).ConfigureAwait(false);
+                await change
+                    .AttemptAsync(
+                        async () =>
+                        {
+                            await change.BeginAsync(cancellationToken).ConfigureAwait(false);
+                            await new MigrationApplier(locked)
+                                .ApplyAsync(plan.Steps, cancellationToken)
+                                .ConfigureAwait(false);
+                            await change.ValidateAsync(cancellationToken).ConfigureAwait(false);
+                        },
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 await change.CommitAsync().ConfigureAwait(false);
             }
             catch (Exception failure)

@@ -1,4 +1,5 @@
 using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Status;
 using RagStudio.Data.Migrator.Undo;
 
 namespace RagStudio.Data.Migrator.Operations;
@@ -8,7 +9,10 @@ internal sealed class RecoverOperation(MigrationRun run) : Operation<RecoverySum
 {
     public override async Task<RecoverySummary> RunAsync(CancellationToken cancellationToken)
     {
-        if (!Run.Journal.Exists)
+        var isLeftInside = await new StatusReader(Run.Services)
+            .IsInterruptedAsync(cancellationToken)
+            .ConfigureAwait(false);
+        if (!isLeftInside && !Run.Journal.Exists)
         {
             return Summarize(Recovery.None);
         }
@@ -16,7 +20,7 @@ internal sealed class RecoverOperation(MigrationRun run) : Operation<RecoverySum
         await using (locked.ConfigureAwait(false))
         {
             await new RunRecovery(locked).RecoverAsync(cancellationToken).ConfigureAwait(false);
-            return Summarize(Run.Recovery);
+            return Summarize(Run.Recovery) with { Settled = isLeftInside };
         }
     }
 

@@ -34,9 +34,19 @@ internal sealed class RevertOperation(MigrationRun run, string version) : Operat
             // Nothing has been changed before this line. Any failure below is undone as a whole.
             try
             {
-                await change.BeginAsync(cancellationToken).ConfigureAwait(false);
-                await new MigrationApplier(locked).ApplyAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
-                await change.ValidateAsync(cancellationToken).ConfigureAwait(false);
+                await change
+                    .AttemptAsync(
+                        async () =>
+                        {
+                            await change.BeginAsync(cancellationToken).ConfigureAwait(false);
+                            await new MigrationApplier(locked)
+                                .ApplyAsync(plan.Steps, cancellationToken)
+                                .ConfigureAwait(false);
+                            await change.ValidateAsync(cancellationToken).ConfigureAwait(false);
+                        },
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 await change.CommitAsync().ConfigureAwait(false);
             }
             catch (Exception failure)

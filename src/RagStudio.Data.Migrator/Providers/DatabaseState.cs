@@ -22,6 +22,11 @@ public sealed record DatabaseState(
     /// <value>Default: an empty cache.</value>
     public DatabaseCache Cache { get; init; } = DatabaseCache.Empty;
 
+    /// <summary>
+    /// True if a run has left work that the next <see cref="IDatabaseStorage.OpenAsync"/> completes or undoes.
+    /// </summary>
+    public bool IsInterrupted { get; init; }
+
     /// <summary>The state of a database that does not exist or has no history.</summary>
     public static DatabaseState Empty { get; } = new([], null, [], new Dictionary<string, string>());
 }

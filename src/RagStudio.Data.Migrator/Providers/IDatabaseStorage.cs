@@ -42,6 +42,13 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     /// <value>Default: that of <see cref="File"/>.</value>
     string CopyExtension => System.IO.Path.GetExtension(File?.Path) ?? "";
 
+    /// <summary>Why the storage cannot be backed up, and what to do instead: sentences for people.</summary>
+    /// <value>
+    /// Default: <see langword="null"/>, for one that can. Others are undone by <see cref="UndoMethod.Transaction"/>, and
+    /// their copies are neither made nor inspected.
+    /// </value>
+    string? CannotBackUp => null;
+
     /// <summary>
     /// Announces the databases of the set that are in this storage, before it is used: their contexts may have
     /// functions that the content needs.

@@ -30,6 +30,15 @@ public interface IMigrationDatabase
     /// <value>Default: by <see cref="StringComparer.OrdinalIgnoreCase"/>.</value>
     StringComparer Names => StringComparer.OrdinalIgnoreCase;
 
+    /// <summary>
+    /// Returns the name of a migration operation's table: the one by which <see cref="IStorageReader"/> and the
+    /// application's rules know it.
+    /// </summary>
+    /// <param name="schema">The schema; <see langword="null"/> for the default one.</param>
+    /// <param name="table">The table.</param>
+    /// <returns>Default: the table without its schema.</returns>
+    string NameOf(string? schema, string table) => table;
+
     /// <summary>Answers the lint's questions about migrations.</summary>
     /// <value>Default: a dialect that knows nothing.</value>
     IMigrationDialect Dialect => NoDialect.Instance;

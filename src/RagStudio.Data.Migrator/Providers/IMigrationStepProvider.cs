@@ -6,11 +6,11 @@ namespace RagStudio.Data.Migrator.Providers;
 /// </summary>
 public interface IMigrationStepProvider
 {
-    /// <summary>Prepares the connection for a migration. No transaction is open.</summary>
+    /// <summary>Prepares the connection for a migration. No transaction is open, except the run's.</summary>
     /// <param name="version">The migration's id.</param>
     /// <param name="commands">The migration's commands, the change of its history row last.</param>
     /// <param name="limits">The time limits of the migration.</param>
-    /// <returns>The migration's scope, disposed when its transaction has ended.</returns>
+    /// <returns>The migration's scope, disposed when its transaction or savepoint has ended.</returns>
     Task<IMigrationStepScope> BeginAsync(string version, IReadOnlyList<StepCommand> commands, WorkLimits limits);
 
     /// <summary>

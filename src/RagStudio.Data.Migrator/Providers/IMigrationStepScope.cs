@@ -7,7 +7,7 @@ public interface IMigrationStepScope : IAsyncDisposable
 {
     /// <summary>
     /// The commands to run: the given ones, some of them split or moved into the transaction, with the same
-    /// effect.
+    /// effect. If a run is one transaction, none of them is suppressed: the provider runs those before or after it.
     /// </summary>
     IReadOnlyList<StepCommand> Commands { get; }
 

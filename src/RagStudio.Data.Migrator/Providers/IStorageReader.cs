@@ -90,7 +90,12 @@ public interface IStorageReader : IAsyncDisposable
     );
 
     /// <summary>Quotes an identifier for a query.</summary>
-    /// <param name="identifier">The name of a table or a column.</param>
+    /// <param name="identifier">The name of a column, or of a table without a schema.</param>
     /// <returns>The quoted name.</returns>
     string Quote(string identifier);
+
+    /// <summary>Quotes the name of a table for a query.</summary>
+    /// <param name="table">Its name, as <see cref="IMigrationDatabase.NameOf"/> returns it.</param>
+    /// <returns>Default: <see cref="Quote"/>'s.</returns>
+    string QuoteTable(string table) => Quote(table);
 }

@@ -78,15 +78,25 @@ public interface IStorageSession : IStorageReader
     /// commit is flushed by itself again. Takes no token.
     /// </summary>
     /// <returns>A task that ends when all of it survives a power failure.</returns>
+    /// <exception cref="CommitUnknownException">It is not known if the changes are committed. Nothing is undone.</exception>
     Task CommitAsync();
 
     /// <summary>
-    /// Undoes everything since <see cref="BeginAsync"/>, if that was called, even if it is prepared. Only called with
-    /// <see cref="UndoMethod.Transaction"/>. Takes no token.
+    /// Undoes everything since <see cref="BeginAsync"/>, if that was called, even if it is prepared; called again, it does
+    /// nothing. Releases what the transaction has locked, so that others go on and <see cref="BeginAsync"/> may follow.
+    /// Only called with <see cref="UndoMethod.Transaction"/>. Takes no token.
     /// </summary>
     /// <returns>A task that ends when the storage is as it was.</returns>
     /// <exception cref="InvalidOperationException">It is committed, or the storage is not undone in this way.</exception>
     Task RollBackAsync() => throw new InvalidOperationException("The storage is undone by restoring a copy.");
+
+    /// <summary>
+    /// Determines if others hold what the run needs, so that it is worth trying again. The run then rolls back, waits
+    /// while it holds nothing but the storage, and begins again. Only called with <see cref="UndoMethod.Transaction"/>.
+    /// </summary>
+    /// <param name="failure">A failure of the run, or what caused it.</param>
+    /// <returns>Default: <see langword="false"/>.</returns>
+    bool IsContention(Exception failure) => false;
 
     /// <summary>
     /// Appends a line to the history with its <see cref="RagStudio.Data.Migrator.Steps.RecordHash"/>, in a separate

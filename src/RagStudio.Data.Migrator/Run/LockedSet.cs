@@ -138,6 +138,15 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
         return checks;
     }
 
+    /// <summary>Undoes the transactions of all storages. What was already rolled back stays so.</summary>
+    public async Task RollBackAsync()
+    {
+        foreach (var (_, session) in _locked)
+        {
+            await session.RollBackAsync().ConfigureAwait(false);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         for (var i = _locked.Count - 1; i >= 0; i--)

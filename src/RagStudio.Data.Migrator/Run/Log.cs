@@ -98,6 +98,13 @@ internal static partial class Log
     );
 
     [LoggerMessage(
+        MigratorEventIds.Contended,
+        LogLevel.Information,
+        "Run {RunId}: others use {Database}; attempt {Attempt} was rolled back after {WaitedMs:0} ms, and another follows"
+    )]
+    public static partial void Contended(ILogger logger, string runId, string database, int attempt, double waitedMs);
+
+    [LoggerMessage(
         MigratorEventIds.Completed,
         LogLevel.Information,
         "Run {RunId}: completed, {Count} migration(s) in {ElapsedMs:0} ms"
@@ -122,6 +129,20 @@ internal static partial class Log
         "Run {RunId}: the databases could not be restored; the backup is {BackupPath}"
     )]
     public static partial void RollbackFailed(ILogger logger, string runId, string? backupPath, Exception failure);
+
+    [LoggerMessage(
+        MigratorEventIds.CommitUnknown,
+        LogLevel.Critical,
+        "Run {RunId}: the answer to the commit of {Database} was lost; the next start will know if it is committed"
+    )]
+    public static partial void CommitUnknown(ILogger logger, string runId, string database);
+
+    [LoggerMessage(
+        MigratorEventIds.AttemptNotRecorded,
+        LogLevel.Warning,
+        "Run {RunId}: the history of {Database} could not be told of the failed run, which does not change its outcome"
+    )]
+    public static partial void AttemptNotRecorded(ILogger logger, string runId, string database, Exception failure);
 
     [LoggerMessage(
         MigratorEventIds.Recovered,

@@ -116,6 +116,16 @@ internal sealed class MigrationRun(
         progress?.Report(step.Phase == MigrationPhase.Apply ? WithSteps(step) : step);
     }
 
+    /// <summary>Forgets the steps of an attempt that was rolled back: the result tells only what is kept.</summary>
+    public void ForgetSteps()
+    {
+        _migrations.Clear();
+        _warnings.Clear();
+        Interlocked.Exchange(ref _stepsDone, 0);
+        Reports = [];
+        Trace.ForgetMigrations();
+    }
+
     public void AddApplied(string database, MigrationStep step) =>
         Add(database, step.Version, (step.Kind, step.Duration, null));
 

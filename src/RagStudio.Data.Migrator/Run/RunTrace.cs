@@ -7,6 +7,7 @@ namespace RagStudio.Data.Migrator.Run;
 internal sealed class RunTrace
 {
     private readonly Lock _gate = new();
+    private readonly List<Action> _migrations = [];
     private readonly MigrationSet? _set;
     private readonly string _operation;
     private readonly string _runId;
@@ -77,6 +78,7 @@ internal sealed class RunTrace
         {
             _phase?.Stop(_failed && failure is not RollbackFailedException ? null : failure);
             _run?.Stop(failure);
+            _migrations.ForEach(measure => measure());
         }
         if (!RunInstruments.Durations.Enabled)
         {
@@ -125,10 +127,18 @@ internal sealed class RunTrace
         var tags = TagsOf(database, isReverting);
         tags.Add(MigratorDiagnostics.KindTag, done.Kind.ToString());
         ErrorType.AddTo(ref tags, failure);
-        MigrationInstruments.Durations.Record(done.Duration.TotalSeconds, tags);
-        if (failure is null)
+        lock (_gate)
         {
-            MigrationInstruments.Count.Add(1, tags);
+            _migrations.Add(() => MeasureMigration(done.Duration, tags, failure));
+        }
+    }
+
+    /// <summary>Forgets the measurements of migrations that were rolled back, to be run again.</summary>
+    public void ForgetMigrations()
+    {
+        lock (_gate)
+        {
+            _migrations.Clear();
         }
     }
 
@@ -153,6 +163,15 @@ internal sealed class RunTrace
                 // The application's activities within the run become children of it.
                 Activity.Current = _run;
             }
+        }
+    }
+
+    private static void MeasureMigration(TimeSpan duration, in TagList tags, Exception? failure)
+    {
+        MigrationInstruments.Durations.Record(duration.TotalSeconds, tags);
+        if (failure is null)
+        {
+            MigrationInstruments.Count.Add(1, tags);
         }
     }
 

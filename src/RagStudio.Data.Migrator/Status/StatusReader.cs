@@ -10,7 +10,7 @@ internal sealed class StatusReader(MigratorServices services)
     private const int RecordsInStatus = 10;
 
     /// <summary>
-    /// Determines if nothing at all is pending. A database under another process's exclusive lock may be in
+    /// Determines if nothing at all is pending, nor left by an interrupted run. A database under another process's exclusive lock may be in
     /// the middle of a migration: the answer is no then, and acquiring the lock shows when that process is
     /// done.
     /// </summary>
@@ -29,10 +29,7 @@ internal sealed class StatusReader(MigratorServices services)
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            return
-                MigrationPlanner.Judge(PlansOf(read), services.Options.UnknownMigrations) == MigrationVerdict.UpToDate
-                ? read
-                : null;
+            return Judge(read) == MigrationVerdict.UpToDate ? read : null;
         }
         catch (DatabaseLockedException)
         {
@@ -56,12 +53,13 @@ internal sealed class StatusReader(MigratorServices services)
     {
         var read = await ReadAsync(RecordsInStatus, step => progress?.Report(step), cancellationToken)
             .ConfigureAwait(false);
-        var drift = withDrift
-            ? await new DriftReader(services.Set, services.Expected, progress)
-                .ReadAsync(cancellationToken)
-                .ConfigureAwait(false)
-            : DriftReader.None;
-        var verdict = MigrationPlanner.Judge(PlansOf(read), services.Options.UnknownMigrations);
+        var verdict = Judge(read);
+        var drift =
+            withDrift && verdict != MigrationVerdict.Interrupted
+                ? await new DriftReader(services.Set, services.Expected, progress)
+                    .ReadAsync(cancellationToken)
+                    .ConfigureAwait(false)
+                : DriftReader.None;
         return new MigrationStatus(
             drift.Count > 0 && verdict < MigrationVerdict.Drifted ? MigrationVerdict.Drifted : verdict,
             [.. read.Select(one => Describe(one.Database, one.Plan, [.. drift[one.Database.Name]]))],
@@ -111,6 +109,18 @@ internal sealed class StatusReader(MigratorServices services)
         }
         return read;
     }
+
+    /// <summary>Determines if a storage tells that a run has left work to the next one.</summary>
+    public async Task<bool> IsInterruptedAsync(CancellationToken cancellationToken)
+    {
+        var read = await ReadAsync(historyLimit: 0, report: null, cancellationToken).ConfigureAwait(false);
+        return Judge(read) == MigrationVerdict.Interrupted;
+    }
+
+    private MigrationVerdict Judge(IReadOnlyList<DatabaseReading> read) =>
+        read.Any(one => one.State.IsInterrupted)
+            ? MigrationVerdict.Interrupted
+            : MigrationPlanner.Judge(PlansOf(read), services.Options.UnknownMigrations);
 
     private static MigrationComparison[] PlansOf(IReadOnlyList<DatabaseReading> read) =>
         [.. read.Select(one => one.Plan)];

@@ -10,7 +10,8 @@ namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>
 /// Runs migrations, each as one guarded step: one transaction with the migration's commands, EF's history row and the
-/// migrator's record. Builds no EF model for those that are compiled. For providers.
+/// migrator's record, or a savepoint with them in the run's transaction. Builds no EF model for those that are compiled.
+/// For providers.
 /// </summary>
 public static class CompiledMigrator
 {
@@ -18,17 +19,22 @@ public static class CompiledMigrator
     /// <param name="steps">The migrations.</param>
     /// <param name="connection">The open connection.</param>
     /// <param name="provider">The EF Core provider's part of a step.</param>
+    /// <param name="within">
+    /// The run's open transaction: each migration is then a savepoint in it, released when it succeeds and rolled back
+    /// to when it fails. <see langword="null"/>: each migration is a transaction.
+    /// </param>
     /// <param name="observer">The observer of each step.</param>
     /// <param name="cancellationToken">Stops a step, also within a statement.</param>
     /// <returns>
     /// The id of the first migration that was changed after it was compiled: neither it nor those after it were run.
     /// <see langword="null"/> if all are done.
     /// </returns>
-    /// <exception cref="MigrationStepException">A migration failed or ran out of time; its transaction was rolled back.</exception>
+    /// <exception cref="MigrationStepException">A migration failed or ran out of time; its changes were rolled back.</exception>
     public static Task<string?> MigrateAsync(
         CompiledSteps steps,
         DbConnection connection,
         IMigrationStepProvider provider,
+        DbTransaction? within,
         IMigrationObserver observer,
         CancellationToken cancellationToken
     ) =>
@@ -40,7 +46,8 @@ public static class CompiledMigrator
                         $"The migration '{migration.Version}' was not compiled: a context is needed to run it."
                     )
                     : migration,
-            () => new PlainStepTransaction(connection),
+            version =>
+                within is null ? new PlainStepTransaction(connection) : new SavepointStepTransaction(within, version),
             command => StepCommand.From(command, connection),
             provider,
             observer,
@@ -51,17 +58,22 @@ public static class CompiledMigrator
     /// <param name="steps">The migrations.</param>
     /// <param name="context">The context, whose connection is open.</param>
     /// <param name="provider">The EF Core provider's part of a step.</param>
+    /// <param name="within">
+    /// The run's open transaction, which the context uses: each migration is then a savepoint in it, released when it
+    /// succeeds and rolled back to when it fails. <see langword="null"/>: each migration is a transaction.
+    /// </param>
     /// <param name="observer">The observer of each step.</param>
     /// <param name="cancellationToken">Stops a step, also within a statement.</param>
     /// <returns>
     /// The id of the first migration that was changed after it was compiled: neither it nor those after it were run.
     /// <see langword="null"/> if all are done.
     /// </returns>
-    /// <exception cref="MigrationStepException">A migration failed or ran out of time; its transaction was rolled back.</exception>
+    /// <exception cref="MigrationStepException">A migration failed or ran out of time; its changes were rolled back.</exception>
     public static Task<string?> MigrateAsync(
         CompiledSteps steps,
         DbContext context,
         IMigrationStepProvider provider,
+        DbTransaction? within,
         IMigrationObserver observer,
         CancellationToken cancellationToken
     )
@@ -83,7 +95,8 @@ public static class CompiledMigrator
                 LogToEF(migration, steps.IsReverting, context);
                 return late.Complete(migration);
             },
-            () => new EFStepTransaction(connection),
+            version =>
+                within is null ? new EFStepTransaction(connection) : new SavepointStepTransaction(within, version),
             command => StepCommand.From(raw.Build(command.Sql, command.SuppressTransaction), connection, raw),
             provider,
             observer,
@@ -94,7 +107,7 @@ public static class CompiledMigrator
     private static async Task<string?> MigrateAsync(
         CompiledSteps steps,
         Func<CompiledMigration, CompiledMigration> prepare,
-        Func<StepTransaction> begin,
+        Func<string, StepTransaction> begin,
         Func<CompiledCommand, StepCommand> build,
         IMigrationStepProvider provider,
         IMigrationObserver observer,
@@ -112,7 +125,7 @@ public static class CompiledMigrator
             }
             var migration = Prepare(compiled, prepare);
             var history = new CompiledCommand(provider.HistoryChange(migration.Version, steps.IsReverting));
-            var transaction = begin();
+            var transaction = begin(migration.Version);
             await using (transaction.ConfigureAwait(false))
             {
                 await new MigrationStepRunner(provider, observer, transaction, Describe(migration, provider))

@@ -21,7 +21,7 @@ internal abstract class StepTransaction : IAsyncDisposable
             cancellationToken.ThrowIfCancellationRequested();
             if (command.TransactionSuppressed)
             {
-                await CommitAsync().ConfigureAwait(false);
+                await SuspendAsync().ConfigureAwait(false);
             }
             else
             {
@@ -47,4 +47,7 @@ internal abstract class StepTransaction : IAsyncDisposable
     protected abstract Task<DbTransaction> BeginAsync(CancellationToken cancellationToken);
 
     protected abstract Task CommitOpenAsync();
+
+    /// <summary>Makes way for a command that cannot run in a transaction.</summary>
+    protected virtual Task SuspendAsync() => CommitAsync();
 }

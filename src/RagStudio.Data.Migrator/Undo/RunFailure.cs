@@ -28,6 +28,7 @@ internal static class RunFailure
                 )
             ),
             FailedValidationException failed => WithSummary(run, new ValidationFailedException(failed.Reports, state)),
+            DatabaseLockedException locked when state == DataState.Restored => WithSummary(run, locked),
             OperationCanceledException when cancellationToken.IsCancellationRequested => new OperationCanceledException(
                 $"The run was cancelled. {state.Sentence()}",
                 failure,

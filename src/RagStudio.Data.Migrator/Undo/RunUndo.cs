@@ -15,6 +15,11 @@ internal sealed class RunUndo(LockedSet locked)
     public async Task<Exception> UndoAsync(BackupSet? backup, Exception failure, CancellationToken cancellationToken)
     {
         _run.Trace.Fail(failure);
+        if (failure is CommitUnknownException unknown)
+        {
+            Log.CommitUnknown(_run.Logger, _run.Id, unknown.Database);
+            return RunFailure.WithSummary(_run, unknown);
+        }
         LogFailure(failure);
         if (!locked.CanUndo)
         {
@@ -38,7 +43,12 @@ internal sealed class RunUndo(LockedSet locked)
         {
             var path = backup is null ? null : _run.Backups.PathOf(backup.Id);
             Log.RollbackFailed(_run.Logger, _run.Id, path, restoreFailure);
-            return RunFailure.WithSummary(_run, new RollbackFailedException(path, failure, restoreFailure));
+            return RunFailure.WithSummary(
+                _run,
+                locked.Undo == UndoMethod.Transaction
+                    ? new RollbackFailedException(failure, restoreFailure)
+                    : new RollbackFailedException(path, failure, restoreFailure)
+            );
         }
         Log.RolledBack(_run.Logger, _run.Id, _run.Elapsed.TotalMilliseconds);
         return RunFailure.Describe(_run, failure, DataState.Restored, cancellationToken);
@@ -52,16 +62,33 @@ internal sealed class RunUndo(LockedSet locked)
         _run.Journal.End(_run, JournalEvent.RolledBack);
     }
 
-    /// <summary>Every transaction ends before anything is written outside it.</summary>
+    /// <summary>
+    /// Every transaction ends before anything is written outside it. A run that others prevented has done nothing worth
+    /// a line in the history.
+    /// </summary>
     private async Task RollBackAsync(Exception failure)
     {
-        foreach (var (_, session) in locked.All)
+        await locked.RollBackAsync().ConfigureAwait(false);
+        if (failure is DatabaseLockedException)
         {
-            await session.RollBackAsync().ConfigureAwait(false);
+            return;
         }
         foreach (var database in _run.Set.Databases.Where(database => locked[database.Storage].Existed))
         {
+            await TryAppendAsync(database, failure).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What broke the connection may have failed the run: the data is as it was, even if no line says so.</summary>
+    private async Task TryAppendAsync(IMigrationDatabase database, Exception failure)
+    {
+        try
+        {
             await locked[database.Storage].AppendAsync(database, Failed(database.Name, failure)).ConfigureAwait(false);
+        }
+        catch (Exception appendFailure)
+        {
+            Log.AttemptNotRecorded(_run.Logger, _run.Id, database.Name, appendFailure);
         }
     }
 

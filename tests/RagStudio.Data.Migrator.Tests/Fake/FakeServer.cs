@@ -43,6 +43,8 @@ internal sealed class FakeServer(bool isTransactional = false)
     public void Prepare(string key, byte[] content, string decidedBy) =>
         _prepared[key] = new FakePrepared(content, decidedBy, CommitsOf(decidedBy));
 
+    public bool IsPrepared(string key) => _prepared.ContainsKey(key);
+
     public bool IsDecided(string key) =>
         _prepared.TryGetValue(key, out var prepared) && CommitsOf(prepared.DecidedBy) > prepared.Commits;
 

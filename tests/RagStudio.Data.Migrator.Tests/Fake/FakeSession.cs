@@ -87,6 +87,8 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
         return Task.CompletedTask;
     }
 
+    public bool IsContention(Exception failure) => Storage.IsContention(failure);
+
     public Task AppendAsync(IMigrationDatabase database, MigrationRecord record)
     {
         Storage.Calls.Enter("append", Storage.Name);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Migrator.Tests;
@@ -15,7 +14,7 @@ internal sealed class FakeSet(bool isTransactional = false) : IDisposable
 
     public FakeCalls Calls { get; } = new();
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    public FakeTime Time { get; } = new();
 
     public FakeServer Server => _server;
 

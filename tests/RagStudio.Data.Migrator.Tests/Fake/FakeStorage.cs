@@ -34,6 +34,9 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
     /// <summary>True if a copy tells what it holds only when it is restored.</summary>
     public bool KeepsCopiesElsewhere { get; set; }
 
+    /// <summary>Determines if others have caused a failure.</summary>
+    public Func<Exception, bool> IsContention { get; set; } = _ => false;
+
     /// <summary>Damages copies as they are made.</summary>
     public Action<FakeContent> OnCopied { get; set; } = _ => { };
 
@@ -61,7 +64,8 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
         {
             throw new DatabaseLockedException(MigrationPhase.Plan, key, TimeSpan.Zero);
         }
-        return Task.FromResult(Read(MigrationPhase.Plan).StateOf(database.Name, historyLimit));
+        var state = Read(MigrationPhase.Plan).StateOf(database.Name, historyLimit);
+        return Task.FromResult(state with { IsInterrupted = server.IsPrepared(key) });
     }
 
     public Task<IStorageReader?> OpenReaderAsync(CancellationToken cancellationToken)

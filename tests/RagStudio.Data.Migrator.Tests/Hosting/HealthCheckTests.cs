@@ -23,6 +23,18 @@ internal sealed class HealthCheckTests : FakeSetTest
         });
     }
 
+    [Test]
+    public async Task Work_that_a_run_has_left_in_a_storage_is_an_interrupted_run()
+    {
+        await using var services = Use(Set.Database("shop"), Set.Database("archive"));
+        Set.Server.Prepare("fake://shop", Set.Storage("shop").Read().ToJson(), "fake://archive");
+
+        var entry = await CheckAsync(services);
+
+        Assert.That(entry.Status, Is.EqualTo(HealthStatus.Unhealthy));
+        Assert.That(entry.Data["state"], Is.EqualTo("interrupted"));
+    }
+
     [TestCase(HealthStatus.Degraded)]
     [TestCase(HealthStatus.Unhealthy)]
     public async Task Pending_migrations_are_what_the_application_says(HealthStatus pending)

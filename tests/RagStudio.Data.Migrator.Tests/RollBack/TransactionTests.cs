@@ -105,6 +105,7 @@ internal sealed class TransactionTests
 
         Assert.That(failure!.DataState, Is.EqualTo(DataState.NeedsAttention));
         Assert.That(failure.RunFailure.Message, Does.Contain("The server is gone."));
+        Assert.That(failure.Message, Does.Contain("next start completes").And.Not.Contain("new files"));
         Assert.That(_set.State("shop"), Is.EqualTo(After));
         Assert.That(_set.State("archive"), Is.EqualTo(Before));
     }
@@ -132,10 +133,42 @@ internal sealed class TransactionTests
         _set.Server.PreparesCommits = true;
         _set.Calls.Fail("commit shop", new IOException("The server is gone."));
 
-        Assert.CatchAsync<MigrationException>(() => _set.Manager(Succeeding).MigrateAsync());
+        var failure = Assert.CatchAsync<RunFailedException>(() => _set.Manager(Succeeding).MigrateAsync());
 
+        Assert.That(failure!.DataState, Is.EqualTo(DataState.Restored));
+        Assert.That(_set.Calls.Log, Has.Member("roll back shop").And.Member("roll back archive"));
         AssertState(Before);
         await using var archive = await OpenAsync("archive");
+        AssertState(Before);
+    }
+
+    [TestCase("shop", Before, Before)]
+    [TestCase("archive", After, Before)]
+    public void A_commit_whose_answer_was_lost_is_not_undone(string unknown, string shop, string archive)
+    {
+        _set.Server.PreparesCommits = true;
+        var lost = new CommitUnknownException("fake://" + unknown, new IOException("The server is gone."));
+        _set.Calls.Fail("commit " + unknown, lost);
+
+        var failure = Assert.ThrowsAsync<CommitUnknownException>(() => _set.Manager(Succeeding).MigrateAsync());
+
+        Assert.That(failure, Is.SameAs(lost));
+        Assert.That(failure!.DataState, Is.EqualTo(DataState.Unknown));
+        Assert.That(failure.Message, Does.Contain(unknown).And.Contain("The server is gone").And.Contain("next start"));
+        Assert.That(failure.Summary!.Databases.SelectMany(database => database.Migrations).Count(), Is.EqualTo(2));
+        Assert.That(_set.Calls.Log, Has.None.StartsWith("roll back").And.None.StartsWith("append"));
+        Assert.That((_set.State("shop"), _set.State("archive")), Is.EqualTo((shop, archive)));
+    }
+
+    [Test]
+    public void A_run_that_is_rolled_back_but_cannot_be_told_to_the_history_has_changed_nothing()
+    {
+        _set.Calls.Fail("append shop", new IOException("The server is gone."));
+
+        var failure = Assert.ThrowsAsync<MigrationFailedException>(() => _set.Manager(FailingSecond).MigrateAsync());
+
+        Assert.That(failure!.DataState, Is.EqualTo(DataState.Restored));
+        Assert.That(_set.History("archive")[^1].Event, Is.EqualTo(MigrationEvent.Failed));
         AssertState(Before);
     }
 
@@ -182,6 +215,51 @@ internal sealed class TransactionTests
 
         Assert.That(summary.SafetyBackupId, Is.Not.Null);
         AssertState(Before);
+    }
+
+    [Test]
+    public async Task What_a_run_has_left_in_a_storage_is_an_interrupted_run_to_all_who_ask()
+    {
+        var manager = LeaveWork();
+
+        Assert.That((await manager.GetStatusAsync()).Verdict, Is.EqualTo(MigrationVerdict.Interrupted));
+        var refusal = Assert.ThrowsAsync<PlanRefusedException>(() =>
+            _set.Manager(options => options.DryRun = true, _set.Database("shop")).MigrateAsync()
+        );
+        Assert.That(refusal!.Message, Does.Contain("interrupted"));
+        Assert.That(_set.Calls.Log, Has.None.StartsWith("open"));
+    }
+
+    [Test]
+    public async Task What_a_run_has_left_in_a_storage_is_settled_by_a_start_with_nothing_pending()
+    {
+        var manager = LeaveWork();
+
+        var summary = await manager.MigrateAsync();
+
+        Assert.That(summary.Success);
+        Assert.That(summary.Databases.SelectMany(database => database.Migrations), Is.Empty);
+        Assert.That(_set.Calls.Log, Is.EqualTo(new[] { "open shop", "close shop" }));
+        Assert.That((await manager.GetStatusAsync()).Verdict, Is.EqualTo(MigrationVerdict.UpToDate));
+    }
+
+    [Test]
+    public async Task What_a_run_has_left_in_a_storage_is_settled_by_a_recovery()
+    {
+        var manager = LeaveWork();
+
+        Assert.That((await manager.RecoverAsync()).Settled);
+
+        Assert.That((await manager.GetStatusAsync()).Verdict, Is.EqualTo(MigrationVerdict.UpToDate));
+        Assert.That((await manager.RecoverAsync()).Settled, Is.False);
+    }
+
+    /// <summary>Leaves a prepared transaction in a set with nothing pending.</summary>
+    private IMigrationManager LeaveWork()
+    {
+        var shop = _set.Storage("shop");
+        _set.Server.Prepare(shop.Key, shop.Read().ToJson(), "fake://archive");
+        return _set.Manager(_set.Database("shop"));
     }
 
     [Test]

@@ -44,7 +44,7 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
         error switch
         {
             RollbackFailedException => ExitCode.NeedsAttention,
-            { DataState: DataState.NeedsAttention } => ExitCode.NeedsAttention,
+            { DataState: DataState.NeedsAttention or DataState.Unknown } => ExitCode.NeedsAttention,
             DatabaseLockedException => ExitCode.Locked,
             DatabaseNewerException => ExitCode.Newer,
             MigrationDriftedException => ExitCode.Drifted,

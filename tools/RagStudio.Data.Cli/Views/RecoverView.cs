@@ -17,6 +17,8 @@ internal static class RecoverView
     private static string Describe(RecoverySummary summary) =>
         summary switch
         {
+            { InterruptedRunId: null, Settled: true } =>
+                "A run was interrupted; what it had left in the databases is completed or undone.",
             { InterruptedRunId: null } => "Nothing to recover: no run was interrupted.",
             { Restored: false } =>
                 $"The run {summary.InterruptedRunId} was interrupted after its work was complete; its end is now recorded.",

@@ -13,4 +13,7 @@ public enum DataState
     /// The databases are neither in their old nor in their new state: manual intervention is required.
     /// </summary>
     NeedsAttention,
+
+    /// <summary>Either all changes are there or none: the server that knows could not be asked.</summary>
+    Unknown,
 }

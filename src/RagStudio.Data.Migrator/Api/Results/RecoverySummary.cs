@@ -12,4 +12,10 @@ public sealed record RecoverySummary(
     bool Restored,
     string? BackupId,
     string? AsideBackupId
-);
+)
+{
+    /// <summary>
+    /// True if a database itself kept what an interrupted run had left, and completed or undid it when it was opened.
+    /// </summary>
+    public bool Settled { get; init; }
+}

@@ -1,4 +1,5 @@
 using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Status;
 
 namespace RagStudio.Data.Migrator.Operations;
 
@@ -13,7 +14,10 @@ internal sealed class DryRun(MigrationRun run)
     public async Task<MigrationSummary> RunAsync(CancellationToken cancellationToken)
     {
         await CallerThread.LeaveAsync().ConfigureAwait(false);
-        if (run.Journal.IsOpen())
+        if (
+            run.Journal.IsOpen()
+            || await new StatusReader(run.Services).IsInterruptedAsync(cancellationToken).ConfigureAwait(false)
+        )
         {
             throw new PlanRefusedException(
                 run.Set.Databases[0].Name,

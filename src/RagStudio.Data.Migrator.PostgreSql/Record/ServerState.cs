@@ -19,9 +19,6 @@ internal sealed record ServerState(
     IReadOnlySet<(string Schema, string Name)> Tables
 )
 {
-    /// <summary>Ids of prepared transactions begin with it.</summary>
-    public const string PreparedPrefix = "__migrator:";
-
     private const string Select = """
         SELECT pg_catalog.pg_backend_pid(),
             pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('transaction_read_only') = 'on',

@@ -11,6 +11,7 @@ namespace RagStudio.Data.Migrator.PostgreSql.Server;
 internal sealed class ConnectionSource
 {
     private readonly NpgsqlConnectionStringBuilder _builder;
+    private readonly Lazy<NpgsqlDataSource> _readers;
 
     /// <exception cref="ArgumentException">The connection string cannot be used.</exception>
     public ConnectionSource(string connectionString)
@@ -29,31 +30,35 @@ internal sealed class ConnectionSource
         _builder.IncludeErrorDetail = false;
         _builder.LogParameters = false;
         Address = ServerAddress.From(_builder);
+        _readers = new(BuildReaders);
     }
 
     public ServerAddress Address { get; }
 
-    /// <summary>Creates a connection that only reads the migrator's own tables and the catalog.</summary>
-    public NpgsqlConnection CreateReader() =>
-        Create(SessionName.Reader, Address.Database, ServerCompatibilityMode.NoTypeLoading);
+    /// <summary>
+    /// Creates a connection that only reads the migrator's own tables and the catalog: it does not ask the server for its
+    /// types first.
+    /// </summary>
+    public NpgsqlConnection CreateReader() => _readers.Value.CreateConnection();
 
     /// <summary>Creates a connection for a run, on which an application's migrations may use any type.</summary>
-    public NpgsqlConnection CreateSession(RunIdentity run) =>
-        Create(SessionName.Create(run), Address.Database, ServerCompatibilityMode.None);
+    public NpgsqlConnection CreateSession(RunIdentity run) => new(Describe(SessionName.Create(run), Address.Database));
 
     /// <summary>Creates a connection to another database of the server.</summary>
-    public NpgsqlConnection CreateFor(string database) =>
-        Create(SessionName.Reader, database, ServerCompatibilityMode.None);
+    public NpgsqlConnection CreateFor(string database) => new(Describe(SessionName.Reader, database));
 
-    private NpgsqlConnection Create(string application, string database, ServerCompatibilityMode mode) =>
-        new(
-            new NpgsqlConnectionStringBuilder(_builder.ConnectionString)
-            {
-                ApplicationName = application,
-                Database = database,
-                ServerCompatibilityMode = mode,
-            }.ConnectionString
-        );
+    private NpgsqlDataSource BuildReaders()
+    {
+        var builder = new NpgsqlDataSourceBuilder(Describe(SessionName.Reader, Address.Database));
+        return builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false)).Build();
+    }
+
+    private string Describe(string application, string database) =>
+        new NpgsqlConnectionStringBuilder(_builder.ConnectionString)
+        {
+            ApplicationName = application,
+            Database = database,
+        }.ConnectionString;
 
     /// <summary>The driver's own message may repeat a value of the connection string.</summary>
     private static NpgsqlConnectionStringBuilder Parse(string connectionString)

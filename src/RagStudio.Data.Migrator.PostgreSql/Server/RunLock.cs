@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using Npgsql;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Server;
@@ -16,6 +16,9 @@ internal static class RunLock
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The sessions of this process that hold it, by their server and process.</summary>
+    private static readonly ConcurrentDictionary<(string Host, int Port, int Process), bool> Own = [];
 
     private const string SelectHolder = """
         SELECT a.application_name, a.pid, COALESCE(a.client_hostname, a.client_addr::text, ''), a.backend_start
@@ -46,6 +49,30 @@ internal static class RunLock
             await Task.Delay(delay < left ? delay : left, cancellationToken).ConfigureAwait(false);
             delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
         }
+        Own[(address.Host, address.Port, connection.ProcessID)] = true;
+    }
+
+    /// <summary>Notes that a session of this process has ended.</summary>
+    public static void Forget(ServerAddress address, int process) => Own.TryRemove((address.Host, address.Port, process), out _);
+
+    /// <summary>Waits until no run is at work in a database, apart from one of this process.</summary>
+    /// <exception cref="DatabaseLockedException">Another run did not end in time.</exception>
+    public static async Task WaitForOthersAsync(
+        NpgsqlConnection connection,
+        ServerAddress address,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
+    {
+        var processes = await connection
+            .QueryAsync(SelectHolder, row => row.GetInt32(1), cancellationToken, Key)
+            .ConfigureAwait(false);
+        if (processes.Exists(process => Own.ContainsKey((address.Host, address.Port, process))))
+        {
+            return;
+        }
+        await AcquireAsync(connection, address, timeout, cancellationToken).ConfigureAwait(false);
+        Forget(address, connection.ProcessID);
     }
 
     public static Task<bool> TryAcquireAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>

@@ -11,7 +11,7 @@ internal sealed record ServerAddress
 
     public int Port { get; }
 
-    public string Database { get; }
+    public string Database { get; init; }
 
     /// <summary>The address for people.</summary>
     public string DisplayName => $"{Host}:{Port}/{Database}";

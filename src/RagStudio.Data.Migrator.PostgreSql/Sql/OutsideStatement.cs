@@ -24,8 +24,7 @@ internal sealed class OutsideStatement
     public string? QualifiedIndex =>
         (Index, Table) switch
         {
-            ({ } index, { } table) when Tokens.Read(table) is [.. var schema, _] =>
-                string.Concat(schema.Select(token => token.Text)) + index,
+            ({ } index, { } table) => table[..Tokens.Read(table)[^1].Start] + index,
             _ => null,
         };
 

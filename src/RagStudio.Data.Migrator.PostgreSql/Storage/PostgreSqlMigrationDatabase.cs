@@ -34,7 +34,7 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
         _compiled = new(() => CompiledMigrations.Find(contexts.ContextType, contexts.MigrationsAssembly));
         _history = new(FindHistory);
         _owner = new(() => HistoryOwner.Create(contexts.ContextType, History.Table, Migrations));
-        _schemas = new(() => NamedSchemas.In(Migrations.Select(known => known.Create(EFProvider))));
+        _schemas = new(() => Contexts.NamedSchemas.In(Migrations.Select(known => known.Create(EFProvider))));
     }
 
     public string Name { get; }

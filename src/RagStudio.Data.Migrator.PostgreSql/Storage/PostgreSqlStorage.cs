@@ -26,6 +26,9 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
 
     public IReadOnlyList<IPostgreSqlDatabase> Databases => _databases;
 
+    /// <summary>The session of the run that holds it.</summary>
+    public PostgreSqlSession? Session { get; set; }
+
     public void Holds(IReadOnlyList<IMigrationDatabase> databases) =>
         _databases = [.. databases.Cast<IPostgreSqlDatabase>()];
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Server;
@@ -12,6 +13,10 @@ namespace RagStudio.Data.Migrator.PostgreSql.Storage;
 internal static class SessionOpener
 {
     private const int OldestVersion = 140000;
+
+    /// <summary>How long a server may take to come back, or another one to take over.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// The server notices within a second that a client has died during a statement, and soon that a network has; it ends
@@ -51,7 +56,7 @@ internal static class SessionOpener
             await TargetGuard.DemandAsync(storage, connection, server, cancellationToken).ConfigureAwait(false);
             var session = new PostgreSqlSession(storage, connection, server, run);
             await session.PrepareAsync(cancellationToken).ConfigureAwait(false);
-            return session;
+            return storage.Session = session;
         }
         catch
         {
@@ -59,6 +64,57 @@ internal static class SessionOpener
             throw;
         }
     }
+
+    /// <summary>
+    /// Opens another session for the same run, as soon as the server has ended the old one. One that the server still
+    /// holds, because it does not know yet that nobody listens, is ended.
+    /// </summary>
+    /// <exception cref="NpgsqlException">The server did not answer in time.</exception>
+    public static async Task<NpgsqlConnection> ReopenAsync(PostgreSqlStorage storage, RunIdentity run, int oldProcess)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (true)
+        {
+            var connection = storage.Source.CreateSession(run);
+            try
+            {
+                await connection.OpenAsync().ConfigureAwait(false);
+                await DemandServerAsync(storage, connection, CancellationToken.None).ConfigureAwait(false);
+                await connection.ExecuteAsync(Settings, CancellationToken.None).ConfigureAwait(false);
+                await EndAsync(connection, oldProcess).ConfigureAwait(false);
+                await RunLock
+                    .AcquireAsync(connection, storage.Address, Patience, CancellationToken.None)
+                    .ConfigureAwait(false);
+                return connection;
+            }
+            catch (Exception failure)
+                when (failure is NpgsqlException or DatabaseAccessException && waiting.Elapsed < Patience)
+            {
+                // It may be starting again, or another one may be taking over.
+                await connection.DisposeAsync().ConfigureAwait(false);
+                await Task.Delay(Pause).ConfigureAwait(false);
+            }
+            catch
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Only a process that holds the run's lock is the old session: its number may have been given to another.</summary>
+    private static Task EndAsync(NpgsqlConnection connection, int process) =>
+        connection.ExecuteAsync(
+            """
+            SELECT pg_catalog.pg_terminate_backend(l.pid) FROM pg_catalog.pg_locks l
+            WHERE l.pid = $1 AND l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+                AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+                AND (l.classid::int8 << 32) | l.objid::int8 = $2
+            """,
+            CancellationToken.None,
+            process,
+            RunLock.Key
+        );
 
     private static async Task ConnectAsync(
         PostgreSqlStorage storage,

@@ -11,7 +11,27 @@ namespace RagStudio.Data.Migrator.PostgreSql.Validate;
 /// </summary>
 internal sealed class RowCounts(string target)
 {
-    private readonly Dictionary<long, Counted> _first = [];
+    private Dictionary<long, Counted> _first = [];
+    private Dictionary<long, Counted> _before = [];
+
+    /// <summary>
+    /// Begins with the transaction's own changes. What the server counts for earlier ones is added to its statistics
+    /// between two transactions, at a time of its choice.
+    /// </summary>
+    public void Begin(IReadOnlyList<RowTable> tables)
+    {
+        _before = new Dictionary<long, Counted>(_first);
+        foreach (var table in tables)
+        {
+            if (_first.TryGetValue(table.Oid, out var first))
+            {
+                _first[table.Oid] = first with { Net = table.Net };
+            }
+        }
+    }
+
+    /// <summary>Forgets what was counted in a transaction that is rolled back.</summary>
+    public void RollBack() => _first = _before;
 
     /// <summary>Counts the rows of tables, by their names.</summary>
     public async Task<IReadOnlyDictionary<string, long>> CountAsync(
@@ -47,9 +67,6 @@ internal sealed class RowCounts(string target)
         _first[table.Oid] = new Counted(rows, table.Net, table.Storage);
         return rows;
     }
-
-    /// <summary>Forgets what a transaction that was rolled back has counted.</summary>
-    public void Clear() => _first.Clear();
 
     private readonly record struct Counted(long Rows, long Net, string Storage);
 }

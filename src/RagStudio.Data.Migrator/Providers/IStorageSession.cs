@@ -82,6 +82,14 @@ public interface IStorageSession : IStorageReader
     Task CommitAsync();
 
     /// <summary>
+    /// Does what has to follow the commits of all storages of the set, because no transaction can contain it. If it fails,
+    /// or the run dies before it, the next <see cref="IDatabaseStorage.OpenAsync"/> does it, and
+    /// <see cref="DatabaseState.IsInterrupted"/> is true until then. Takes no token.
+    /// </summary>
+    /// <returns>A task that ends when it is done. Default: there is nothing to do.</returns>
+    Task FinishAsync() => Task.CompletedTask;
+
+    /// <summary>
     /// Undoes everything since <see cref="BeginAsync"/>, if that was called, even if it is prepared; called again, it does
     /// nothing. Releases what the transaction has locked, so that others go on and <see cref="BeginAsync"/> may follow.
     /// Only called with <see cref="UndoMethod.Transaction"/>. Takes no token.

@@ -1,0 +1,111 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.PostgreSql;
+using RagStudio.Data.Migrator.PostgreSql.Contexts;
+using RagStudio.Data.Migrator.PostgreSql.Storage;
+using RagStudio.Data.Migrator.Providers;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds PostgreSQL databases to the set that an application migrates.</summary>
+public static class PostgreSqlMigratorBuilderExtensions
+{
+    /// <summary>
+    /// Adds a PostgreSQL database that a context owns. The context needs no change: it is created with options of
+    /// <typeparamref name="TContext"/> for its own migrations, other constructor arguments come from the application's services.
+    /// </summary>
+    /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
+    /// <param name="builder">The migrator.</param>
+    /// <param name="name">The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
+    /// <param name="connectionString">
+    /// A connection string that leads to the primary itself, not to a pooler. Its role owns the context's tables, or may
+    /// create them.
+    /// </param>
+    /// <param name="configure">Sets what differs from EF's defaults.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name cannot be used.</exception>
+    [RequiresUnreferencedCode(TrimmedContext.Advice)]
+    public static MigratorBuilder AddPostgreSqlDatabase<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
+        this MigratorBuilder builder,
+        string name,
+        string connectionString,
+        Action<PostgreSqlDatabaseOptions>? configure = null
+    )
+        where TContext : DbContext =>
+        builder.AddPostgreSqlDatabase<TContext>(
+            name,
+            _ => connectionString,
+            (_, options) => configure?.Invoke(options)
+        );
+
+    /// <summary>Adds a PostgreSQL database whose connection string and options come from the application's services.</summary>
+    /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
+    /// <param name="builder">The migrator.</param>
+    /// <param name="name">The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
+    /// <param name="connectionString">Returns a connection string.</param>
+    /// <param name="configure">Sets what differs from EF's defaults.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name cannot be used.</exception>
+    [RequiresUnreferencedCode(TrimmedContext.Advice)]
+    public static MigratorBuilder AddPostgreSqlDatabase<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
+        this MigratorBuilder builder,
+        string name,
+        Func<IServiceProvider, string> connectionString,
+        Action<IServiceProvider, PostgreSqlDatabaseOptions>? configure = null
+    )
+        where TContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(connectionString);
+        DatabaseName.ThrowIfNoFileName(name);
+        return builder.AddDatabase(
+            name,
+            services =>
+            {
+                var options = new PostgreSqlDatabaseOptions();
+                configure?.Invoke(services, options);
+                PostgreSqlOptionsValidator.Demand(name, options);
+                return new PostgreSqlMigrationDatabase(
+                    name,
+                    new PostgreSqlStorage(connectionString(services)),
+                    new NewContexts<TContext>(options, services),
+                    options
+                );
+            }
+        );
+    }
+
+    /// <summary>
+    /// Adds the PostgreSQL database of a context that the application has registered (<c>AddDbContext</c>,
+    /// <c>AddDbContextFactory</c>): its connection string, its history table and the assembly of its migrations are
+    /// those of the context's options, read when the database is first needed.
+    /// </summary>
+    /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
+    /// <param name="builder">The migrator.</param>
+    /// <param name="name">
+    /// The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.
+    /// </param>
+    /// <param name="configure">
+    /// Adds other options of the registered context that the migrating one needs, such as a naming
+    /// convention.
+    /// </param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name cannot be used.</exception>
+    [RequiresUnreferencedCode(TrimmedContext.Advice)]
+    public static MigratorBuilder AddPostgreSqlDatabase<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
+        this MigratorBuilder builder,
+        string name,
+        Action<IServiceProvider, PostgreSqlDatabaseOptions>? configure = null
+    )
+        where TContext : DbContext =>
+        builder.AddPostgreSqlDatabase<TContext>(
+            name,
+            services => RegisteredContext<TContext>.Read(services, name).ConnectionString,
+            (services, options) =>
+            {
+                RegisteredContext<TContext>.Read(services, name).Describe(options);
+                configure?.Invoke(services, options);
+            }
+        );
+}

@@ -1,0 +1,386 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Apply;
+using RagStudio.Data.Migrator.PostgreSql.Record;
+using RagStudio.Data.Migrator.PostgreSql.Server;
+using RagStudio.Data.Migrator.PostgreSql.Sql;
+using RagStudio.Data.Migrator.PostgreSql.Validate;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Steps;
+
+namespace RagStudio.Data.Migrator.PostgreSql.Storage;
+
+/// <summary>A database under a run's lock. The run is one transaction of its connection.</summary>
+internal sealed class PostgreSqlSession(
+    PostgreSqlStorage storage,
+    NpgsqlConnection connection,
+    ServerState server,
+    RunIdentity run
+) : PostgreSqlReader(storage, connection, server), IStorageSession
+{
+    private readonly HashSet<string> _withTables = new(StringComparer.Ordinal);
+    private int _processId = connection.ProcessID;
+    private NpgsqlTransaction? _transaction;
+    private List<FollowingStatement> _following = [];
+    private string? _runSchema;
+    private bool _isRecorded;
+    private string? _prepared;
+    private bool _isCommitted;
+
+    public bool Existed { get; private set; }
+
+    public UndoMethod Undo => UndoMethod.Transaction;
+
+    protected override bool IsInTransaction => _transaction is not null && _prepared is null;
+
+    /// <summary>Ends what an earlier run has left, and looks if there is anything.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await new PreparedTransactions(Storage, Connection).ResolveAsync(cancellationToken).ConfigureAwait(false);
+        await FollowAsync(cancellationToken).ConfigureAwait(false);
+        Existed = (await ReadTablesAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
+    }
+
+    public Task RestoreAsync(string? file) => throw new NotSupportedException(Storage.CannotBackUp);
+
+    public bool IsContention(Exception failure) => ServerErrors.IsContention(failure);
+
+    public async Task<string?> MigrateAsync(
+        IMigrationDatabase database,
+        CompiledSteps steps,
+        IMigrationObserver observer,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = (IPostgreSqlDatabase)database;
+        using var connected = known.ConnectFor(steps, Connection);
+        try
+        {
+            if (connected is not null)
+            {
+                await connected.NotifyOpenedAsync().ConfigureAwait(false);
+            }
+            var own = new StepRun(
+                Connection,
+                Storage.Source,
+                Watch,
+                WriterAsync,
+                observer,
+                isTransaction: _transaction is not null
+            );
+            var provider = new PostgreSqlMigrationSteps(Connection, known, Target, own);
+            var stale = await (
+                connected is null
+                    ? CompiledMigrator.MigrateAsync(steps, Connection, provider, _transaction, observer, cancellationToken)
+                    : MigrateAsync(connected.Context, steps, provider, observer, cancellationToken)
+            ).ConfigureAwait(false);
+            _following.AddRange(own.Following);
+            return stale;
+        }
+        catch (Exception failure) when (failure is not (MigrationStepException or OperationCanceledException))
+        {
+            throw new MigrationStepException(null, MigrationKind.Schema, exceededLimit: null, TimeSpan.Zero, failure);
+        }
+    }
+
+    public async Task BeginAsync(
+        IReadOnlyList<PlannedSteps> steps,
+        TimeSpan lockTimeout,
+        CancellationToken cancellationToken
+    )
+    {
+        (_following, _runSchema, _isRecorded, _isCommitted) = ([], SchemaOf(steps), false, false);
+        _transaction = await new TransactionBegin(Connection, Storage.Address, Target)
+            .RunAsync(steps, SchemasFor(Storage.Databases), lockTimeout, cancellationToken)
+            .ConfigureAwait(false);
+        Rows.Begin(await ReadTablesAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    public async Task PrepareCommitAsync(IDatabaseStorage decidedBy)
+    {
+        if (_transaction is null || ((PostgreSqlStorage)decidedBy).Session is not { } deciding)
+        {
+            return;
+        }
+        await RecordRunAsync().ConfigureAwait(false);
+        var decision = await deciding.DecideAsync().ConfigureAwait(false);
+        _prepared = await PreparedTransactions.TryPrepareAsync(Connection, decision).ConfigureAwait(false);
+    }
+
+    /// <summary>Records the run in its transaction, whose commit decides what becomes of those that are prepared.</summary>
+    public async Task<PreparedDecision> DecideAsync()
+    {
+        await RecordRunAsync().ConfigureAwait(false);
+        return await PreparedDecision.ReadAsync(Connection, RunSchema, run.Id).ConfigureAwait(false);
+    }
+
+    public async Task CommitAsync()
+    {
+        if (_transaction is not { } transaction)
+        {
+            return;
+        }
+        if (_prepared is { } prepared)
+        {
+            await PreparedTransactions.CommitAsync(Connection, prepared).ConfigureAwait(false);
+        }
+        else
+        {
+            await RecordRunAsync().ConfigureAwait(false);
+            await CommitAsync(transaction).ConfigureAwait(false);
+        }
+        (_transaction, _prepared, _isCommitted) = (null, null, true);
+        await transaction.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public Task FinishAsync() => FollowAsync(CancellationToken.None);
+
+    public async Task RollBackAsync()
+    {
+        if (_isCommitted)
+        {
+            throw new InvalidOperationException("The run is committed, and cannot be rolled back.");
+        }
+        var (transaction, prepared) = (_transaction, _prepared);
+        (_transaction, _prepared) = (null, null);
+        _withTables.Clear();
+        Rows.RollBack();
+        try
+        {
+            if (prepared is not null)
+            {
+                await PreparedTransactions.RollBackAsync(Connection, prepared).ConfigureAwait(false);
+            }
+            else if (transaction is not null)
+            {
+                await transaction.RollbackAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure) when (prepared is null && ServerErrors.EndsSession(failure))
+        {
+            // The server rolls back with the session. The lock is free when it has.
+            await ReconnectAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            if (transaction is not null)
+            {
+                await transaction.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    public async Task AppendAsync(IMigrationDatabase database, MigrationRecord record)
+    {
+        var known = (IPostgreSqlDatabase)database;
+        await InTransactionAsync(known, writer => writer.AppendAsync(known.Owner, record)).ConfigureAwait(false);
+    }
+
+    public async Task WriteCacheAsync(IMigrationDatabase database, DatabaseCache cache)
+    {
+        var known = (IPostgreSqlDatabase)database;
+        await InTransactionAsync(known, writer => writer.WriteAsync(known.Owner, cache, CancellationToken.None))
+            .ConfigureAwait(false);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        Storage.Session = null;
+        RunLock.Forget(Storage.Address, _processId);
+        if (_transaction is { } transaction && _prepared is null)
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+        }
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The schema that has the row of the run.</summary>
+    private string RunSchema => _runSchema ?? Target;
+
+    private string SchemaOf(IReadOnlyList<PlannedSteps> steps) =>
+        steps is [var first, ..] ? StateReader.SchemaOf((IPostgreSqlDatabase)first.Database, Target) : Target;
+
+    private async Task RecordRunAsync()
+    {
+        if (_isRecorded)
+        {
+            return;
+        }
+        await DemandNoDuplicatesAsync().ConfigureAwait(false);
+        var writer = await WriterAsync(RunSchema, CancellationToken.None).ConfigureAwait(false);
+        await writer.AddRunAsync(run.Id, [.. _following.Select(statement => statement.ToString())]).ConfigureAwait(false);
+        _isRecorded = true;
+    }
+
+    /// <summary>A unique index that follows the run would fail over rows that are there now.</summary>
+    private async Task DemandNoDuplicatesAsync()
+    {
+        foreach (var following in _following)
+        {
+            if (
+                OutsideStatement.Read(following.Sql).CountDuplicates() is { } count
+                && await Connection.ScalarAsync<long>(count, CancellationToken.None).ConfigureAwait(false) is > 0 and var groups
+            )
+            {
+                throw new InvalidOperationException(
+                    $"A unique index that follows the migrations would fail: {groups} groups of rows have equal keys. Remove the duplicates, then try again. The statement: {following.Sql}"
+                );
+            }
+        }
+    }
+
+    /// <summary>Commits; if the answer is lost, finds out what became of it.</summary>
+    private async Task CommitAsync(NpgsqlTransaction transaction)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (ServerErrors.EndsSession(failure))
+        {
+            if (!await IsCommittedAsync(failure).ConfigureAwait(false))
+            {
+                throw;
+            }
+        }
+    }
+
+    private async Task<bool> IsCommittedAsync(Exception failure)
+    {
+        try
+        {
+            await ReconnectAsync().ConfigureAwait(false);
+            var now = await LookAsync(Storage.Databases, CancellationToken.None).ConfigureAwait(false);
+            return now.Has(RunSchema, MigratorTables.Runs)
+                && await new HistoryWriter(Connection, RunSchema).HasRunAsync(run.Id).ConfigureAwait(false);
+        }
+        catch (Exception unknown) when (unknown is NpgsqlException or MigrationException)
+        {
+            throw new CommitUnknownException(Storage.DisplayName, failure);
+        }
+    }
+
+    /// <summary>
+    /// Replaces a connection that is gone. The lock tells that the server has ended the old session, so that its
+    /// transaction is over one way or the other.
+    /// </summary>
+    private async Task ReconnectAsync()
+    {
+        var old = _processId;
+        RunLock.Forget(Storage.Address, old);
+        await Connection.DisposeAsync().ConfigureAwait(false);
+        Connection = await SessionOpener.ReopenAsync(Storage, run, old).ConfigureAwait(false);
+        _processId = Connection.ProcessID;
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        var now = await LookAsync(Storage.Databases, cancellationToken).ConfigureAwait(false);
+        foreach (var schema in SchemasWithTables(now))
+        {
+            var writer = new HistoryWriter(Connection, schema);
+            await new FollowingStatements(Connection, writer).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private IEnumerable<string> SchemasWithTables(ServerState now) =>
+        Storage
+            .Databases.Select(database => StateReader.SchemaOf(database, Target))
+            .Distinct(StringComparer.Ordinal)
+            .Where(schema => now.Has(schema, MigratorTables.Runs));
+
+    private async Task InTransactionAsync(IPostgreSqlDatabase database, Func<HistoryWriter, Task> write)
+    {
+        var own = _transaction is null
+            ? await Connection.BeginTransactionAsync().ConfigureAwait(false)
+            : null;
+        try
+        {
+            await write(await WriterAsync(database, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
+            if (own is not null)
+            {
+                await own.CommitAsync().ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            // What the transaction has created is gone with it.
+            _withTables.Clear();
+            throw;
+        }
+        finally
+        {
+            if (own is not null)
+            {
+                await own.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private Task<HistoryWriter> WriterAsync(IPostgreSqlDatabase database, CancellationToken cancellationToken) =>
+        WriterAsync(StateReader.SchemaOf(database, Target), cancellationToken);
+
+    /// <summary>Creates the migrator's tables when something is first written.</summary>
+    private async Task<HistoryWriter> WriterAsync(string schema, CancellationToken cancellationToken)
+    {
+        var writer = new HistoryWriter(Connection, schema);
+        if (!_withTables.Contains(schema))
+        {
+            await writer.CreateTablesAsync(cancellationToken).ConfigureAwait(false);
+            if (_transaction is not null)
+            {
+                _withTables.Add(schema);
+            }
+        }
+        return writer;
+    }
+
+    private WatchedRows Watch(IMigrationObserver observer) =>
+        new(
+            Connection,
+            Rows,
+            SchemasFor(Storage.Databases),
+            SchemaReader.LeftOut(Storage.Databases),
+            Target,
+            observer
+        );
+
+    private Task<List<RowTable>> ReadTablesAsync(CancellationToken cancellationToken) =>
+        RowTables.ReadAsync(
+            Connection,
+            SchemasFor(Storage.Databases),
+            SchemaReader.LeftOut(Storage.Databases),
+            Target,
+            cancellationToken
+        );
+
+    /// <summary>Seeds as EF's migrator does at its end.</summary>
+    private async Task<string?> MigrateAsync(
+        DbContext context,
+        CompiledSteps steps,
+        PostgreSqlMigrationSteps provider,
+        IMigrationObserver observer,
+        CancellationToken cancellationToken
+    )
+    {
+        if (_transaction is { } transaction)
+        {
+            await context.Database.UseTransactionAsync(transaction, cancellationToken).ConfigureAwait(false);
+        }
+        try
+        {
+            var stale = await CompiledMigrator
+                .MigrateAsync(steps, context, provider, _transaction, observer, cancellationToken)
+                .ConfigureAwait(false);
+            if (stale is null)
+            {
+                await Seeding.SeedMigratedAsync(context, cancellationToken).ConfigureAwait(false);
+            }
+            return stale;
+        }
+        finally
+        {
+            await context.Database.UseTransactionAsync(null, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+}

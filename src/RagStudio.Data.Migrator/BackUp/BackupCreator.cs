@@ -16,6 +16,7 @@ internal sealed class BackupCreator(LockedSet locked)
         {
             return new CreatedBackup(null, locked.All.ToDictionary(pair => pair.Storage, _ => StorageCheck.Clean));
         }
+        _run.Set.DemandBackUp();
         var id = _run.NewBackupId();
         var begun = _run.Elapsed;
         var target = _backups.PathOf(id);

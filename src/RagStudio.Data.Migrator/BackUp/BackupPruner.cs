@@ -34,6 +34,10 @@ internal sealed class BackupPruner(LockedSet locked)
     /// <exception cref="BackupFailedException">A set could not be removed.</exception>
     public async Task<IReadOnlyList<BackupSet>> PruneAsync(CancellationToken cancellationToken)
     {
+        if (!_backups.HasFolder)
+        {
+            return [];
+        }
         try
         {
             RemovePartials();

@@ -35,7 +35,10 @@ internal sealed class MigrationManager(MigratorServices services, WatchedRuns ru
     {
         services.Set.DemandMigrations();
         await CallerThread.LeaveAsync().ConfigureAwait(false);
-        return await new PlanReader(services, progress).ReadAsync(cancellationToken).ConfigureAwait(false);
+        var (plan, _) = await new PlanReader(services, progress)
+            .ReadAsync(_ => null, cancellationToken)
+            .ConfigureAwait(false);
+        return plan;
     }
 
     public Task<RollbackSummary> RollbackToVersionAsync(

@@ -9,6 +9,7 @@ internal sealed class BackUpOperation(MigrationRun run) : Operation<BackupSet?>(
 {
     public override async Task<BackupSet?> RunAsync(CancellationToken cancellationToken)
     {
+        Run.Set.DemandBackUp();
         if (!await Run.Set.ExistsAsync(cancellationToken).ConfigureAwait(false))
         {
             return null;

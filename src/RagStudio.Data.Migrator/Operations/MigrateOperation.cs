@@ -98,6 +98,12 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
         {
             return;
         }
+        if (locked.Undo == UndoMethod.Transaction && Rehearsal.FindObstacle(Run.Set) is { } obstacle)
+        {
+            // The run finds lost rows and damage itself, before it commits.
+            Run.NotRehearsed = obstacle;
+            return;
+        }
         var existing = locked.All.Where(storage => storage.Session.Existed);
         var rehearsed = await new Rehearsal(Run)
             .RunAsync(existing.ToDictionary(one => one.Storage, IStorageReader (one) => one.Session), cancellationToken)

@@ -10,6 +10,8 @@ internal sealed class RestoreOperation(MigrationRun run, string backupId) : Oper
 {
     public override async Task<RestoreSummary> RunAsync(CancellationToken cancellationToken)
     {
+        // What is replaced is backed up first.
+        Run.Set.DemandBackUp();
         var locked = await LockedSet.AcquireAsync(Run, cancellationToken).ConfigureAwait(false);
         await using (locked.ConfigureAwait(false))
         {

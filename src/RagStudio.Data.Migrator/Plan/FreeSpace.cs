@@ -15,19 +15,24 @@ internal static class FreeSpace
     {
         var run = locked.Run;
         var backsUp = locked.HasJournal && run.Recovery.Restored is null;
-        return CheckAsync(run, steps, run.Backups.Folder, backsUp, cancellationToken);
+        return CheckAsync(run, steps, backsUp ? run.Backups.Folder : null, cancellationToken);
     }
 
+    /// <param name="run">The run.</param>
+    /// <param name="steps">What it will do.</param>
+    /// <param name="backupFolder">The folder of copies made before; <see langword="null"/> if there are none.</param>
+    /// <param name="cancellationToken">Stops the check.</param>
     /// <exception cref="PlanRefusedException">There is not enough space.</exception>
     public static async Task CheckAsync(
         MigrationRun run,
         IReadOnlyList<DatabasePlan> steps,
-        string backupFolder,
-        bool backsUp,
+        string? backupFolder,
         CancellationToken cancellationToken
     )
     {
-        var need = await SpaceNeed.ComputeAsync(run.Set, steps, backsUp, cancellationToken).ConfigureAwait(false);
+        var need = await SpaceNeed
+            .ComputeAsync(run.Set, steps, backsUp: backupFolder is not null, cancellationToken)
+            .ConfigureAwait(false);
         if (Refusal(run.Set, steps, need, backupFolder) is { } refusal)
         {
             throw refusal;
@@ -39,10 +44,10 @@ internal static class FreeSpace
         MigrationSet set,
         IReadOnlyList<DatabasePlan> steps,
         SpaceNeed need,
-        string backupFolder
+        string? backupFolder
     )
     {
-        var there = Volume(backupFolder);
+        var there = backupFolder is null ? null : Volume(backupFolder);
         // A storage that is not a file may be on a disk that does not belong to this machine.
         var here = set.Folder is { } folder ? Volume(folder) : null;
         return here == there

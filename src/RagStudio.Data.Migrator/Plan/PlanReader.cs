@@ -10,7 +10,13 @@ internal sealed class PlanReader(MigratorServices services, IProgress<MigrationP
     private readonly MigrationSet _set = services.Set;
     private readonly MigrationOptions _options = services.Options;
 
-    public async Task<MigrationPlan> ReadAsync(CancellationToken cancellationToken)
+    /// <param name="upTo">Returns the last version to apply; <see langword="null"/> for all that are pending.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The plan, and the reason to refuse it.</returns>
+    public async Task<(MigrationPlan Plan, MigrationException? Refusal)> ReadAsync(
+        Func<IReadOnlyList<MigrationComparison>, string?> upTo,
+        CancellationToken cancellationToken
+    )
     {
         var readers = await SetReaders.OpenAsync(_set, cancellationToken).ConfigureAwait(false);
         await using (readers.ConfigureAwait(false))
@@ -19,7 +25,7 @@ internal sealed class PlanReader(MigratorServices services, IProgress<MigrationP
             var plans = await ComparisonReader
                 .ReadAsync(_set, readers.Readers.GetValueOrDefault, Report, cancellationToken)
                 .ConfigureAwait(false);
-            var steps = DatabasePlan.Forward(_set.Databases, plans);
+            var steps = DatabasePlan.Forward(_set.Databases, plans, upTo(plans));
             Report(new MigrationProgress(MigrationPhase.Plan, Check: "data"));
             var limits = new WorkLimits(_options.ValidationTimeout, cancellationToken);
             var planned = await new PlanInspector(_set, _options, limits)
@@ -31,9 +37,9 @@ internal sealed class PlanReader(MigratorServices services, IProgress<MigrationP
             var refusal =
                 await FindRefusalAsync(plans, cancellationToken).ConfigureAwait(false)
                 ?? DestructiveConsent.Refusal(planned, _options)
-                ?? FreeSpace.Refusal(_set, steps, need, services.Backups.Folder);
+                ?? FreeSpace.Refusal(_set, steps, need, services.Backups.HasFolder ? services.Backups.Folder : null);
             Report(new MigrationProgress(MigrationPhase.Plan, Check: "SQL"));
-            return new MigrationPlan([.. steps.Zip(planned, WithSql)], need.Total, refusal?.Message);
+            return (new MigrationPlan([.. steps.Zip(planned, WithSql)], need.Total, refusal?.Message), refusal);
         }
     }
 

@@ -30,17 +30,21 @@ internal readonly record struct SpaceNeed(long Beside, long Backup)
         CancellationToken cancellationToken
     )
     {
+        var isCopied = backsUp && set.Storages.All(storage => storage.CannotBackUp is null);
         var sizes = new Dictionary<IDatabaseStorage, long>();
-        foreach (var storage in set.Storages)
+        foreach (var storage in set.Storages.Where(storage => isCopied || storage.File is not null))
         {
             sizes[storage] = await storage.ReadSizeAsync(cancellationToken).ConfigureAwait(false);
         }
-        var changing = steps.Where(step => step.Versions.Count > 0).GroupBy(step => step.Database.Storage).ToArray();
-        return changing.Length == 0
+        // A storage that is not a file may be on a disk that does not belong to this machine.
+        var files = steps
+            .Where(step => step.Versions.Count > 0 && step.Database.Storage.File is not null)
+            .GroupBy(step => step.Database.Storage);
+        return steps.All(step => step.Versions.Count == 0)
             ? default
             : new SpaceNeed(
-                changing.Sum(storage => Compute(sizes[storage.Key], () => storage.Any(Rebuilds))),
-                backsUp ? sizes.Values.Sum() : 0
+                files.Sum(storage => Compute(sizes[storage.Key], () => storage.Any(Rebuilds))),
+                isCopied ? sizes.Values.Sum() : 0
             );
     }
 

@@ -54,6 +54,9 @@ internal sealed class MigrationRun(
     /// <summary>The result of the rehearsal.</summary>
     public RehearsalReport? Rehearsal { get; set; }
 
+    /// <summary>Why there was no rehearsal although one was demanded.</summary>
+    public string? NotRehearsed { get; set; }
+
     /// <summary>The findings in the migrations that are going to run, with the rows that they may remove.</summary>
     public IReadOnlyList<PlannedDatabase> Planned { get; set; } = [];
 
@@ -152,6 +155,7 @@ internal sealed class MigrationRun(
         )
         {
             Rehearsal = Rehearsal,
+            NotRehearsed = NotRehearsed,
             PrunedBackups = [.. Pruned],
         };
 

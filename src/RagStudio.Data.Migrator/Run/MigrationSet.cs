@@ -48,15 +48,8 @@ internal sealed class MigrationSet
     /// </summary>
     public IReadOnlyList<IDatabaseStorage> Storages { get; }
 
-    /// <exception cref="InvalidOperationException">The first storage is not a file.</exception>
-    public string DefaultBackupDirectory =>
-        Path.Combine(
-            Folder
-                ?? throw new InvalidOperationException(
-                    $"Backups have no default folder, because '{Storages[0].DisplayName}' is no file: set MigrationOptions.BackupDirectory."
-                ),
-            "backups"
-        );
+    /// <summary>The folder of the backups if none is configured; <see langword="null"/> if the first storage is not a file.</summary>
+    public string? DefaultBackupDirectory => Folder is null ? null : Path.Combine(Folder, "backups");
 
     /// <summary>
     /// The journal, kept with the first database: every program with the same first database looks for the
@@ -105,6 +98,19 @@ internal sealed class MigrationSet
         if (Databases.FirstOrDefault(database => database.Migrations.Count == 0) is { } without)
         {
             throw new NoMigrationsException(without.Name);
+        }
+    }
+
+    /// <summary>Refuses to copy a set of which a storage cannot be copied.</summary>
+    /// <exception cref="BackupFailedException">It says what to do instead.</exception>
+    public void DemandBackUp()
+    {
+        foreach (var storage in Storages)
+        {
+            if (storage.CannotBackUp is { } reason)
+            {
+                throw BackupFailedException.CannotBackUp(storage.DisplayName, reason);
+            }
         }
     }
 

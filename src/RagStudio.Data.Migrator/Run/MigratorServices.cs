@@ -27,7 +27,11 @@ internal sealed class MigratorServices(
     public RunJournal Journal { get; } = new(set.Journal, set.FormerJournal);
 
     public BackupStore Backups { get; } =
-        new(Path.GetFullPath(options.BackupDirectory ?? set.DefaultBackupDirectory), set, logger);
+        new(
+            (options.BackupDirectory ?? set.DefaultBackupDirectory) is { } folder ? Path.GetFullPath(folder) : null,
+            set,
+            logger
+        );
 
     /// <summary>True if a run of this set, or of another one with a common database, has left a journal.</summary>
     public bool MayBeInterrupted => Journal.Exists || Journal.Others(Set).Count > 0;

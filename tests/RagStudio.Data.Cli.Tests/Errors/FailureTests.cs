@@ -33,6 +33,7 @@ internal sealed class FailureTests
                 New<RunFailedException>(RunActivity.Restore, MigrationPhase.Validate, DataState.Restored, Cause),
                 ExitCode.Failed
             ),
+            new(new CommitUnknownException("events", Cause), ExitCode.NeedsAttention),
             new(New<MigrationDriftedException>("events", new[] { "1_A" }, ""), ExitCode.Drifted),
             new(New<InvalidVersionException>("1_X", "is no migration of this program"), ExitCode.Refused),
             new(New<RollbackNotSupportedException>("events", new[] { "1_A" }, null), ExitCode.Refused),

@@ -21,6 +21,11 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
 
     public IScratchStore? Scratch => HasScratch ? new FakeScratch(server, Calls) : null;
 
+    public string? CannotBackUp { get; set; }
+
+    /// <summary>How often its size was asked for.</summary>
+    public int SizesRead { get; private set; }
+
     public string CopyExtension => ".json";
 
     public bool IsTransactional => server.IsTransactional;
@@ -46,8 +51,11 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
 
     public ValueTask<bool> ExistsAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Exists);
 
-    public ValueTask<long> ReadSizeAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(server.Find(key)?.LongLength ?? 0);
+    public ValueTask<long> ReadSizeAsync(CancellationToken cancellationToken)
+    {
+        SizesRead++;
+        return ValueTask.FromResult(server.Find(key)?.LongLength ?? 0);
+    }
 
     public Task<DatabaseState> ReadAsync(
         IMigrationDatabase database,

@@ -36,12 +36,85 @@ internal sealed class RehearsalTests : FakeSetTest
     }
 
     [Test]
-    public void A_dry_run_says_that_a_provider_has_no_place_for_copies()
+    public async Task A_dry_run_without_a_place_for_copies_is_the_plan_and_says_why()
+    {
+        Set.Storage("shop").HasScratch = false;
+
+        var summary = await Set.Manager(options => options.DryRun = true, Succeeding).MigrateAsync();
+
+        Assert.That(summary.Success);
+        Assert.That(summary.NotRehearsed, Does.Contain("fake://shop"));
+        Assert.That(summary.Rehearsal, Is.Null);
+        Assert.That(summary.Databases.SelectMany(database => database.Migrations), Is.Empty);
+        Assert.That(
+            summary.Plan!.Databases.Select(database => database.Migrations.Single().Version),
+            Is.EqualTo(new[] { "2", "2" })
+        );
+        AssertNothingHasChanged();
+    }
+
+    [Test]
+    public async Task A_dry_run_without_a_place_for_copies_plans_up_to_the_version_that_it_was_given()
+    {
+        Set.Storage("shop").HasScratch = false;
+        var shop = Set.Database("shop", AddTwo, FakeSet.AddRow("3", "three"));
+
+        var summary = await Set.Manager(options => options.DryRun = true, shop).MigrateToVersionAsync("2");
+
+        Assert.That(summary.Plan!.Databases[0].Migrations.Single().Version, Is.EqualTo("2"));
+    }
+
+    [Test]
+    public void A_dry_run_without_a_place_for_copies_is_refused_as_the_run_is()
+    {
+        Set.Storage("shop").HasScratch = false;
+        var older = FakeSet.AddRow("0", "older");
+
+        Assert.ThrowsAsync<PlanRefusedException>(() =>
+            Set.Manager(options => options.DryRun = true, Set.Database("shop", older)).MigrateAsync()
+        );
+    }
+
+    [Test]
+    public async Task A_run_in_a_transaction_goes_on_without_a_rehearsal_and_says_so()
+    {
+        using var set = new FakeSet(isTransactional: true);
+        await set.CreateAsync("shop");
+        set.Storage("shop").HasScratch = false;
+
+        var summary = await set.Manager(
+                options => options.RehearseBeforeMigrate = RehearsalPolicy.Always,
+                set.Database("shop", AddTwo)
+            )
+            .MigrateAsync();
+
+        Assert.That(summary.NotRehearsed, Does.Contain("fake://shop"));
+        Assert.That(set.State("shop"), Is.EqualTo("1 2 | mine two"));
+    }
+
+    [Test]
+    public async Task Rows_that_a_run_without_a_rehearsal_loses_are_found_before_its_commit()
+    {
+        using var set = new FakeSet(isTransactional: true);
+        await set.CreateAsync("shop");
+        set.Storage("shop").HasScratch = false;
+        var lose = FakeMigration.Of("2", content => content.Tables["rows"].Clear());
+
+        Assert.ThrowsAsync<ValidationFailedException>(() =>
+            set.Manager(options => options.RehearseBeforeMigrate = RehearsalPolicy.Always, set.Database("shop", lose))
+                .MigrateAsync()
+        );
+
+        Assert.That(set.State("shop"), Is.EqualTo(Before));
+    }
+
+    [Test]
+    public void A_run_that_is_undone_by_restoring_demands_the_rehearsal()
     {
         Set.Storage("shop").HasScratch = false;
 
         var failure = Assert.ThrowsAsync<InvalidOperationException>(() =>
-            Set.Manager(options => options.DryRun = true, Succeeding).MigrateAsync()
+            Set.Manager(options => options.RehearseBeforeMigrate = RehearsalPolicy.Always, Succeeding).MigrateAsync()
         );
 
         Assert.That(failure!.Message, Does.Contain("fake://shop").And.Contain("RehearseBeforeMigrate"));

@@ -21,6 +21,14 @@ internal sealed record RunDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RehearsalDocument? Rehearsal { get; init; }
 
+    /// <summary>Why there was no rehearsal although one was demanded; omitted otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NotRehearsed { get; init; }
+
+    /// <summary>The plan of a dry run without a rehearsal; omitted otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlanDocument? Plan { get; init; }
+
     /// <summary>The findings of the checks after the run; omitted if there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ReportDocument>? Reports { get; init; }
@@ -40,6 +48,8 @@ internal sealed record RunDocument(
         )
         {
             Rehearsal = RehearsalDocument.From(summary.Rehearsal),
+            NotRehearsed = summary.NotRehearsed,
+            Plan = summary.Plan is { } plan ? PlanDocument.From(plan) : null,
             Reports = ReportsOf(summary.Reports),
             PrunedBackups = OrNone(summary.PrunedBackups),
         };

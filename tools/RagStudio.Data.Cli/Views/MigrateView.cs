@@ -19,6 +19,10 @@ internal static class MigrateView
         {
             ValidateView.ShowWarnings(display, report, ValidateView.ConcernsARun);
         }
+        if (summary.NotRehearsed is { } reason)
+        {
+            display.Line($"Not rehearsed: {reason}", Tone.Attention);
+        }
         display.Line(
             $"Applied {ReadableText.Count(count, "migration")} in {ReadableText.Duration(summary.TotalDuration)}.",
             Tone.Good

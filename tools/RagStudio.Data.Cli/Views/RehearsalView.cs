@@ -9,6 +9,12 @@ internal static class RehearsalView
 
     public static void Show(IDisplay display, MigrationSummary summary)
     {
+        if (summary.Plan is { } plan)
+        {
+            PlanView.Show(display, plan, withSql: false);
+            display.Line($"Not rehearsed: {summary.NotRehearsed} Nothing was changed.", Tone.Attention);
+            return;
+        }
         if (summary.Rehearsal is not { } rehearsal)
         {
             display.Line("Every database is up to date: there is nothing to rehearse.", Tone.Good);

@@ -23,6 +23,15 @@ public sealed class BackupFailedException : MigrationException
             cause
         ) => BackupPath = path;
 
-    /// <summary>The backup's file or folder.</summary>
+    private BackupFailedException(string database, string message)
+        : base(MigrationPhase.BackUp, DataState.Unchanged, message) => BackupPath = database;
+
+    /// <summary>Creates the error of a database that cannot be backed up at all.</summary>
+    /// <param name="database">Its display name.</param>
+    /// <param name="reason">The reason, and what to do instead, as sentences.</param>
+    internal static BackupFailedException CannotBackUp(string database, string reason) =>
+        new(database, $"'{database}' cannot be backed up. {reason} Nothing was changed.");
+
+    /// <summary>The backup's file or folder; the display name of a database that cannot be backed up at all.</summary>
     public string BackupPath { get; }
 }

@@ -24,6 +24,17 @@ public sealed record MigrationSummary(
     /// </summary>
     public RehearsalReport? Rehearsal { get; init; }
 
+    /// <summary>
+    /// Why there was no rehearsal although the options demand one, as a sentence; <see langword="null"/> otherwise.
+    /// </summary>
+    public string? NotRehearsed { get; init; }
+
+    /// <summary>
+    /// What would run, as the result of a <see cref="MigrationOptions.DryRun"/> without a rehearsal;
+    /// <see langword="null"/> otherwise.
+    /// </summary>
+    public MigrationPlan? Plan { get; init; }
+
     /// <summary>The ids of the backup sets that the run removed under the retention limits.</summary>
     public IReadOnlyList<string> PrunedBackups { get; init; } = [];
 }

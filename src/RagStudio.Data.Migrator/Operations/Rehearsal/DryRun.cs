@@ -1,3 +1,4 @@
+using RagStudio.Data.Migrator.Plan;
 using RagStudio.Data.Migrator.Run;
 using RagStudio.Data.Migrator.Status;
 
@@ -25,11 +26,24 @@ internal sealed class DryRun(MigrationRun run)
                 "An earlier run was interrupted and must be undone first, which a dry run does not do. Recover, then try again."
             );
         }
+        if (Rehearsal.FindObstacle(run.Set) is { } obstacle)
+        {
+            return await PlanAsync(obstacle, cancellationToken).ConfigureAwait(false);
+        }
         var readers = await SetReaders.OpenAsync(run.Set, cancellationToken).ConfigureAwait(false);
         await using (readers.ConfigureAwait(false))
         {
             readers.ThrowIfUnreadable();
             return await new Rehearsal(run).RunAsync(readers.Readers, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Tells what would run, where that cannot be tried.</summary>
+    private async Task<MigrationSummary> PlanAsync(string obstacle, CancellationToken cancellationToken)
+    {
+        var (plan, refusal) = await new PlanReader(run.Services, run.Watcher)
+            .ReadAsync(plans => ForwardTarget.Resolve(run, plans), cancellationToken)
+            .ConfigureAwait(false);
+        return refusal is null ? run.Summarize() with { NotRehearsed = obstacle, Plan = plan } : throw refusal;
     }
 }

@@ -16,6 +16,13 @@ internal sealed class Rehearsal(MigrationRun run)
 
     private TimeSpan Elapsed => run.Time.GetElapsedTime(_begun);
 
+    /// <summary>Finds why there can be no rehearsal.</summary>
+    /// <returns>The reason as a sentence; <see langword="null"/> if there can be one.</returns>
+    public static string? FindObstacle(MigrationSet set) =>
+        set.Storages[0] is { Scratch: null, File: null } first
+            ? $"'{first.DisplayName}' cannot be rehearsed on: it is no file, and its provider has no place for copies."
+            : null;
+
     /// <param name="readers">
     /// The existing databases; those of a set that do not exist are created again in the copy.
     /// </param>
@@ -63,18 +70,16 @@ internal sealed class Rehearsal(MigrationRun run)
             .ReadAsync(run.Set, readers.GetValueOrDefault, report: null, cancellationToken)
             .ConfigureAwait(false);
         var steps = DatabasePlan.Forward(run.Set.Databases, plans, ForwardTarget.Resolve(run, plans));
-        await FreeSpace.CheckAsync(run, steps, folder, backsUp: true, cancellationToken).ConfigureAwait(false);
+        await FreeSpace.CheckAsync(run, steps, folder, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<IScratch> CreateScratchAsync(CancellationToken cancellationToken)
     {
-        var first = run.Set.Storages[0];
-        if (first is { Scratch: null, File: null })
+        if (FindObstacle(run.Set) is { } obstacle)
         {
-            throw new InvalidOperationException(
-                $"'{first.DisplayName}' cannot be rehearsed on: it is no file, and its provider has no place for copies. Set RehearseBeforeMigrate to Never."
-            );
+            throw new InvalidOperationException(obstacle + " Set RehearseBeforeMigrate to Never.");
         }
+        var first = run.Set.Storages[0];
         try
         {
             if (first.Scratch is { } store)
@@ -136,8 +141,6 @@ internal sealed class Rehearsal(MigrationRun run)
     )
     {
         var options = run.Options.ForRehearsal();
-        // A folder that nothing is written to, since a rehearsal makes no backup.
-        options.BackupDirectory = Path.Combine(copies.Folder ?? run.Backups.PathOf($".rehearsal-{run.Id}"), "backups");
         // The log and the history are about the databases themselves; the rehearsal's progress is part of the run's.
         var services = new MigratorServices(copies, options, run.Services.Expected, run.Time, NullLogger.Instance);
         var rehearsed = new MigrationRun(RunActivity.Migrate, services, new Watcher(run, peak)) { UpTo = run.UpTo };

@@ -8,13 +8,13 @@ namespace RagStudio.Data.Migrator.Run;
 /// several programs may use different names for one database, and several files may have the same name.
 /// </summary>
 /// <param name="set">The program's databases.</param>
-/// <param name="folder">The folder of the backup sets.</param>
+/// <param name="folder">The folder of the backup sets; <see langword="null"/> if there is none.</param>
 /// <param name="acceptsOthers">
 /// True to accept copies of other files for those of the program, because the user asked for it.
 /// </param>
-internal sealed class BackupMatch(MigrationSet set, string folder, bool acceptsOthers = false)
+internal sealed class BackupMatch(MigrationSet set, string? folder, bool acceptsOthers = false)
 {
-    private readonly string _folder = FileIdentity.Resolve(folder);
+    private readonly string _folder = folder is null ? "" : FileIdentity.Resolve(folder);
 
     /// <summary>True if it contains a copy of any of the program's databases.</summary>
     public bool Concerns(BackupSet backup) => set.Storages.Any(storage => CopyOf(backup, storage) is not null);

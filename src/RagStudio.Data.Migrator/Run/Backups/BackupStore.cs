@@ -10,18 +10,30 @@ namespace RagStudio.Data.Migrator.Run;
 /// that ends in <c>.partial</c>, and renamed when all of it is checked and on disk: <b>a set with its final
 /// name is complete.</b>
 /// </summary>
-internal sealed class BackupStore(string folder, MigrationSet set, ILogger logger)
+/// <param name="folder">
+/// The folder; <see langword="null"/> if none is configured and the databases are not files. It then has no sets.
+/// </param>
+/// <param name="set">The program's databases.</param>
+/// <param name="logger">Receives what cannot be read.</param>
+internal sealed class BackupStore(string? folder, MigrationSet set, ILogger logger)
 {
     public const string Partial = ".partial";
 
-    public string Folder => folder;
+    public bool HasFolder => folder is not null;
+
+    /// <exception cref="InvalidOperationException">None is configured.</exception>
+    public string Folder =>
+        folder
+        ?? throw new InvalidOperationException(
+            $"Backups have no default folder, because '{set.Storages[0].DisplayName}' is no file: set MigrationOptions.BackupDirectory."
+        );
 
     /// <summary>Finds the program's databases in a set.</summary>
     public BackupMatch Match { get; } = new(set, folder);
 
-    public string PathOf(string id) => Path.Combine(folder, id);
+    public string PathOf(string id) => Path.Combine(Folder, id);
 
-    public string PathOf(BackupSet backup, string file) => Path.Combine(folder, backup.Id, file);
+    public string PathOf(BackupSet backup, string file) => Path.Combine(Folder, backup.Id, file);
 
     /// <summary>
     /// Lists the complete sets of any databases, newest first. A set with an unreadable manifest is logged
@@ -142,7 +154,7 @@ internal sealed class BackupStore(string folder, MigrationSet set, ILogger logge
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new BackupFailedException(folder, failure.Message, failure);
+            throw new BackupFailedException(Folder, failure.Message, failure);
         }
     }
 

@@ -1,0 +1,117 @@
+namespace RagStudio.Data.Migrator.Tests.BackUp;
+
+/// <summary>Sets that cannot be backed up, or have no folder for it.</summary>
+internal sealed class WithoutBackupsTests
+{
+    private static readonly FakeMigration AddTwo = FakeSet.AddRow("2", "two");
+
+    private FakeSet _set = null!;
+
+    [SetUp]
+    public async Task CreateSet()
+    {
+        _set = new FakeSet(isTransactional: true);
+        await _set.CreateAsync("shop", "archive");
+        _set.Storage("archive").CannotBackUp = "A server is backed up by its own tools. Use them.";
+    }
+
+    [TearDown]
+    public void DisposeSet() => _set.Dispose();
+
+    [Test]
+    public void A_backup_says_what_to_do_instead_before_anything()
+    {
+        var failure = Assert.ThrowsAsync<BackupFailedException>(() => Manager().Backups.CreateAsync());
+
+        Assert.That(failure!.Message, Does.Contain("fake://archive").And.Contain("Use them."));
+        Assert.That(failure.Message, Does.Not.Contain("folder"));
+        Assert.That(_set.Calls.Log, Is.Empty);
+    }
+
+    [Test]
+    public void A_restore_is_refused_in_the_same_words()
+    {
+        var failure = Assert.ThrowsAsync<BackupFailedException>(() => Manager().RestoreAsync("any"));
+
+        Assert.That(failure!.Message, Does.Contain("Use them."));
+        Assert.That(_set.Calls.Log, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_run_in_a_transaction_needs_neither_a_backup_nor_a_folder()
+    {
+        var manager = Manager();
+
+        var plan = await manager.PlanAsync();
+        var summary = await manager.MigrateAsync();
+
+        Assert.That((plan.Refusal, plan.DiskNeededBytes), Is.EqualTo(((string?)null, 0)));
+        Assert.That(summary.Success);
+        Assert.That(_set.State("archive"), Is.EqualTo("1 2 | mine two"));
+        Assert.That(_set.Storage("archive").SizesRead, Is.Zero, "nobody knows the disk of a server");
+        Assert.That(await manager.Backups.ListAsync(), Is.Empty);
+        Assert.That(await manager.Backups.ListUnreadableAsync(), Is.Empty);
+        Assert.That(await manager.Backups.VerifyAsync(), Is.Empty);
+        Assert.That(await manager.Backups.PruneAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_rollback_to_a_version_needs_no_folder_either()
+    {
+        var manager = Manager();
+        await manager.MigrateAsync();
+
+        var summary = await manager.RollbackToVersionAsync("1");
+
+        Assert.That(summary.Success);
+        Assert.That(_set.State("shop"), Is.EqualTo("1 | mine"));
+    }
+
+    [Test]
+    public async Task A_rehearsal_needs_no_folder_either()
+    {
+        var summary = await Manager(options => options.DryRun = true).MigrateAsync();
+
+        Assert.That(summary.Rehearsal!.Success);
+        Assert.That(_set.State("shop"), Is.EqualTo("1 | mine"));
+    }
+
+    [Test]
+    public async Task A_run_that_is_undone_by_restoring_demands_a_folder_before_anything_is_changed()
+    {
+        using var set = new FakeSet();
+        await set.CreateAsync("shop");
+
+        var failure = Assert.ThrowsAsync<InvalidOperationException>(() =>
+            set.Manager(options => options.BackupDirectory = null, set.Database("shop", AddTwo)).MigrateAsync()
+        );
+
+        Assert.That(failure!.Message, Does.Contain("BackupDirectory"));
+        Assert.That(set.State("shop"), Is.EqualTo("1 | mine"));
+        Assert.That(set.Journal.Exists, Is.False);
+    }
+
+    [Test]
+    public async Task A_run_that_is_undone_by_restoring_fails_where_it_cannot_back_up()
+    {
+        using var set = new FakeSet();
+        await set.CreateAsync("shop");
+        set.Storage("shop").CannotBackUp = "It has no copies. Use another one.";
+
+        Assert.ThrowsAsync<BackupFailedException>(() => set.Manager(set.Database("shop", AddTwo)).MigrateAsync());
+
+        Assert.That(set.State("shop"), Is.EqualTo("1 | mine"));
+        Assert.That(set.Journal.Exists, Is.False);
+    }
+
+    private IMigrationManager Manager(Action<MigrationOptions>? configure = null) =>
+        _set.Manager(
+            options =>
+            {
+                options.BackupDirectory = null;
+                configure?.Invoke(options);
+            },
+            _set.Database("shop", AddTwo),
+            _set.Database("archive", AddTwo)
+        );
+}

@@ -39,7 +39,7 @@ internal sealed class HistoryWriter(NpgsqlConnection connection, string schema)
         // A line that was removed at the end leaves a gap, which tells of it.
         var id = Math.Max(previous.Id, long.TryParse(counted, CultureInfo.InvariantCulture, out var known) ? known : 0) + 1;
         var fields = RecordHash.FieldsOf(record);
-        object?[] values = [id, .. fields, RecordHash.Compute(previous.Hash, fields), owner.Context, owner.Chain];
+        List<object?> values = [id, .. fields, RecordHash.Compute(previous.Hash, fields), owner.Context, owner.Chain];
         values[Duration + 1] = record.Duration.TotalMilliseconds;
         await connection
             .ExecuteAsync(

@@ -56,7 +56,7 @@ internal sealed class StateReader(NpgsqlConnection connection, ServerState serve
         {
             Add(
                 batch,
-                $"SELECT {PostgreSqlText.Quote(database.History.IdColumn)}::text FROM {Table(database.History.Table)} ORDER BY 1 COLLATE \"C\""
+                $"SELECT h.id FROM (SELECT {PostgreSqlText.Quote(database.History.IdColumn)}::text COLLATE \"C\" AS id FROM {Table(database.History.Table)}) AS h ORDER BY h.id"
             );
         }
         if (HasHistory)
@@ -169,7 +169,7 @@ internal sealed class StateReader(NpgsqlConnection connection, ServerState serve
         return state with { Applied = [.. state.Applied.Except(others)] };
     }
 
-    private static void Add(NpgsqlBatch batch, string sql, params IReadOnlyList<object?> values)
+    private static void Add(NpgsqlBatch batch, string sql, params List<object?> values)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)

@@ -3,7 +3,10 @@ using NpgsqlTypes;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Server;
 
-/// <summary>Runs SQL on a connection, in its open transaction if there is one. Parameters are $1, $2 and so on.</summary>
+/// <summary>
+/// Runs SQL on a connection, in its open transaction if there is one. Parameters are $1, $2 and so on; an array is one
+/// of them, which a parameter list of another type would take for all.
+/// </summary>
 internal static class ServerQueries
 {
     public static async Task<List<T>> QueryAsync<T>(
@@ -11,7 +14,7 @@ internal static class ServerQueries
         string sql,
         Func<NpgsqlDataReader, T> read,
         CancellationToken cancellationToken,
-        params IReadOnlyList<object?> values
+        params List<object?> values
     )
     {
         var command = Create(connection, sql, values);
@@ -29,7 +32,7 @@ internal static class ServerQueries
         this NpgsqlConnection connection,
         string sql,
         CancellationToken cancellationToken,
-        params IReadOnlyList<object?> values
+        params List<object?> values
     )
     {
         var command = Create(connection, sql, values);
@@ -43,7 +46,7 @@ internal static class ServerQueries
         this NpgsqlConnection connection,
         string sql,
         CancellationToken cancellationToken,
-        params IReadOnlyList<object?> values
+        params List<object?> values
     )
     {
         var command = Create(connection, sql, values);
@@ -78,7 +81,7 @@ internal static class ServerQueries
             _ => new NpgsqlParameter { Value = value },
         };
 
-    private static NpgsqlCommand Create(NpgsqlConnection connection, string sql, IReadOnlyList<object?> values)
+    private static NpgsqlCommand Create(NpgsqlConnection connection, string sql, List<object?> values)
     {
         var command = new NpgsqlCommand(sql, connection);
         foreach (var value in values)

@@ -143,6 +143,7 @@ internal sealed class GuardedChange
         await new BackupPruner(_locked).TryPruneAsync(CancellationToken.None).ConfigureAwait(false);
         var summary = _run.Summarize();
         await RunReport.WriteAsync(_run.Backups, summary, _run.Logger).ConfigureAwait(false);
+        await FinishAsync().ConfigureAwait(false);
         Log.Completed(
             _run.Logger,
             _run.Id,
@@ -150,6 +151,25 @@ internal sealed class GuardedChange
             _run.Elapsed.TotalMilliseconds
         );
         return summary;
+    }
+
+    /// <summary>Does what no transaction could contain. Everything else is kept, whatever happens here.</summary>
+    private async Task FinishAsync()
+    {
+        try
+        {
+            foreach (var (_, session) in _locked.All)
+            {
+                await session.FinishAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure)
+        {
+            throw RunFailure.WithSummary(
+                _run,
+                new RunFailedException(_run.Activity, MigrationPhase.Record, DataState.NeedsAttention, failure)
+            );
+        }
     }
 
     /// <summary>Forgets what an attempt that was rolled back has done.</summary>

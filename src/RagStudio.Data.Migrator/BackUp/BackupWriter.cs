@@ -130,12 +130,7 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
     {
         if (source.IsDamaged && reason is (BackupReason.BeforeMigration or BackupReason.BeforeRollback))
         {
-            throw new DatabaseAccessException(
-                MigrationPhase.BackUp,
-                storage.DisplayName,
-                DatabaseProblem.Corrupt,
-                source.Damage
-            );
+            throw source.DescribeDamage(storage, MigrationPhase.BackUp);
         }
         if (copy.IsDamaged && !source.IsDamaged)
         {

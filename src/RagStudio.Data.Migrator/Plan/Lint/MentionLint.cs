@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Run;
+
 namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>
@@ -38,8 +40,7 @@ internal sealed class MentionLint(PlannedSchema schema, CandidateFindings candid
         {
             var definition = schema.DefinitionOf(trigger) ?? "";
             var unfit = table.FindDropped(column =>
-                PlannedSchema.Mentions(definition, $"new . {column}")
-                || PlannedSchema.Mentions(definition, $"old . {column}")
+                WholeWord.IsIn(definition, $"new . {column}") || WholeWord.IsIn(definition, $"old . {column}")
             );
             candidates.Add(
                 PlanFindingKind.LostTrigger,
@@ -55,7 +56,7 @@ internal sealed class MentionLint(PlannedSchema schema, CandidateFindings candid
         foreach (var index in table.Indexes.Where(index => !isOfEF(index.Name!)))
         {
             var unfit = table.FindDropped(column =>
-                index.Columns.Append(index.Filter ?? "").Any(text => PlannedSchema.Mentions(text, column))
+                index.Columns.Append(index.Filter ?? "").Any(text => WholeWord.IsIn(text, column))
             );
             candidates.Add(
                 PlanFindingKind.LostIndex,

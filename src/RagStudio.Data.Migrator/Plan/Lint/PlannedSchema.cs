@@ -1,4 +1,5 @@
 using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Plan;
 
@@ -156,7 +157,7 @@ internal sealed class PlannedSchema
     /// <summary>The views that exist now and by then, and mention a table.</summary>
     public IEnumerable<string> ViewsOn(PlannedTable table) =>
         _live
-            .Views.Where(view => _views.Contains(view.Name) && Mentions(view.Definition, table.LiveName))
+            .Views.Where(view => _views.Contains(view.Name) && WholeWord.IsIn(view.Definition, table.LiveName))
             .Select(view => view.Name);
 
     /// <summary>The triggers of other tables that exist now and by then, and mention a table.</summary>
@@ -164,26 +165,8 @@ internal sealed class PlannedSchema
         from other in _tables.Values
         where other != table
         from trigger in _live.Tables.FirstOrDefault(live => live.Name == other.LiveName)?.Triggers ?? []
-        where other.Triggers.Contains(trigger.Name) && Mentions(trigger.Definition, table.LiveName)
+        where other.Triggers.Contains(trigger.Name) && WholeWord.IsIn(trigger.Definition, table.LiveName)
         select trigger.Name;
-
-    /// <summary>True if a definition contains a name as a whole word, however it is quoted.</summary>
-    public static bool Mentions(string definition, string? name)
-    {
-        var at = name is null ? -1 : definition.IndexOf(name, StringComparison.OrdinalIgnoreCase);
-        while (at >= 0)
-        {
-            var end = at + name!.Length;
-            if ((at == 0 || !IsWord(definition[at - 1])) && (end == definition.Length || !IsWord(definition[end])))
-            {
-                return true;
-            }
-            at = definition.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase);
-        }
-        return false;
-    }
-
-    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 
     public bool IsSame(string? one, string? other) => _live.Names.Equals(one, other);
 }

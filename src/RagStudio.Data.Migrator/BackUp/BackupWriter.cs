@@ -54,7 +54,8 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         }
         var name = databases[0].Name;
         var file = Path.Combine(folder, name + storage.CopyExtension);
-        var copy = await session.BackUpAsync(file, new CopyProgress(_run, name), limits).ConfigureAwait(false);
+        var progress = _run.CopyProgress(new MigrationProgress(MigrationPhase.BackUp, name));
+        var copy = await session.BackUpAsync(file, progress, limits).ConfigureAwait(false);
         _run.Report(new MigrationProgress(MigrationPhase.BackUp, name));
         var inspection = await InspectAsync(storage, session, file, limits).ConfigureAwait(false);
         var applied = inspection.Applied ?? await ReadAppliedAsync(storage, session, limits).ConfigureAwait(false);
@@ -106,7 +107,9 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         var (copy, check) = (await inspecting.ConfigureAwait(false), await checking.ConfigureAwait(false));
         // The copy is damaged, and the source has not been checked yet.
         check =
-            copy.Check.IsDamaged && !IsBaseline ? await CheckSourceAsync(session, limits).ConfigureAwait(false) : check;
+            copy.Check.IsDamaged && !IsBaseline
+                ? await session.CheckAsync(CheckDepth.Quick, limits).ConfigureAwait(false)
+                : check;
         _checks[storage] = check;
         ThrowIfDamaged(storage, file, check, copy.Check);
         if (!copy.Check.IsDamaged)
@@ -115,9 +118,6 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         }
         return copy;
     }
-
-    private static Task<StorageCheck> CheckSourceAsync(IStorageSession session, WorkLimits limits) =>
-        session.CheckAsync(CheckDepth.Quick, limits);
 
     private static async Task<StorageCheck> CheckOf(Task<CopyInspection> inspecting) =>
         (await inspecting.ConfigureAwait(false)).Check;
@@ -177,16 +177,5 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
             applied[database.Name] = state.Applied;
         }
         return applied;
-    }
-
-    private sealed class CopyProgress(MigrationRun run, string database) : IProgress<(long Copied, long Total)>
-    {
-        public void Report((long Copied, long Total) value) =>
-            run.Report(
-                new MigrationProgress(MigrationPhase.BackUp, database, Completed: value.Copied, Total: value.Total)
-                {
-                    Unit = ProgressUnit.Bytes,
-                }
-            );
     }
 }

@@ -75,16 +75,11 @@ public sealed class MigrationReplay(
                 open.Connection!,
                 open,
                 Unhurried,
-                new NoProgress(),
+                new DirectProgress<(long Completed, long Total)>(_ => { }),
                 IsReplay: true
             );
             await code.RunAsync(context, scope.Token).ConfigureAwait(false);
             scope.Token.ThrowIfCancellationRequested();
         }
-    }
-
-    private sealed class NoProgress : IProgress<(long Completed, long Total)>
-    {
-        public void Report((long Completed, long Total) value) { }
     }
 }

@@ -54,6 +54,9 @@ internal sealed class MigrationStepRunner(
 
     private async Task RunCodeAsync(IMigrationStepScope scope, CodeMoment moment)
     {
+        var progress = new DirectProgress<(long Completed, long Total)>(at =>
+            observer.Advanced(step.Version, at.Completed, at.Total)
+        );
         foreach (var code in observer.CodeFor(step.Version, moment))
         {
             var open = await transaction.EnsureAsync(scope.Token).ConfigureAwait(false);
@@ -63,7 +66,7 @@ internal sealed class MigrationStepRunner(
                 open.Connection!,
                 open,
                 scope.TimeLeft,
-                new CodeProgress(observer, step.Version)
+                progress
             );
             await code.RunAsync(context, scope.Token).ConfigureAwait(false);
             scope.Token.ThrowIfCancellationRequested();
@@ -71,12 +74,5 @@ internal sealed class MigrationStepRunner(
                 .RecordAsync(open, observer.Describe(step.Version, code, step.Elapsed - before))
                 .ConfigureAwait(false);
         }
-    }
-
-    private sealed class CodeProgress(IMigrationObserver observer, string version)
-        : IProgress<(long Completed, long Total)>
-    {
-        public void Report((long Completed, long Total) value) =>
-            observer.Advanced(version, value.Completed, value.Total);
     }
 }

@@ -116,7 +116,7 @@ internal sealed class Rehearsal(MigrationRun run)
         CancellationToken cancellationToken
     )
     {
-        var progress = new CopyProgress(run, name);
+        var progress = run.CopyProgress(new MigrationProgress(MigrationPhase.Plan, name) { IsRehearsal = true });
         try
         {
             await reader
@@ -140,7 +140,12 @@ internal sealed class Rehearsal(MigrationRun run)
         options.BackupDirectory = Path.Combine(copies.Folder ?? run.Backups.PathOf($".rehearsal-{run.Id}"), "backups");
         // The log and the history are about the databases themselves; the rehearsal's progress is part of the run's.
         var services = new MigratorServices(copies, options, run.Services.Expected, run.Time, NullLogger.Instance);
-        var rehearsed = new MigrationRun(RunActivity.Migrate, services, new Watcher(run, peak)) { UpTo = run.UpTo };
+        var progress = new DirectProgress<MigrationProgress>(step =>
+        {
+            peak.Look();
+            run.Report(step with { Phase = MigrationPhase.Plan, IsRehearsal = true });
+        });
+        var rehearsed = new MigrationRun(RunActivity.Migrate, services, progress) { UpTo = run.UpTo };
         try
         {
             return await new MigrateOperation(rehearsed).RunAsync(cancellationToken).ConfigureAwait(false);
@@ -195,27 +200,5 @@ internal sealed class Rehearsal(MigrationRun run)
         var schema = await reader.ReadSchemaAsync(databases, limits).ConfigureAwait(false);
         var rows = await reader.CountRowsAsync(limits).ConfigureAwait(false);
         return rows.Where(table => schema.Find(table.Key) is not null).ToDictionary();
-    }
-
-    /// <summary>Reports the rehearsal as part of the plan phase, and measures the disk at each step.</summary>
-    private sealed class Watcher(MigrationRun run, PeakDisk peak) : IProgress<MigrationProgress>
-    {
-        public void Report(MigrationProgress value)
-        {
-            peak.Look();
-            run.Report(value with { Phase = MigrationPhase.Plan, IsRehearsal = true });
-        }
-    }
-
-    private sealed class CopyProgress(MigrationRun run, string database) : IProgress<(long Copied, long Total)>
-    {
-        public void Report((long Copied, long Total) value) =>
-            run.Report(
-                new MigrationProgress(MigrationPhase.Plan, database, null, value.Copied, value.Total)
-                {
-                    IsRehearsal = true,
-                    Unit = ProgressUnit.Bytes,
-                }
-            );
     }
 }

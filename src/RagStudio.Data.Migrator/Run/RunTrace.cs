@@ -88,13 +88,13 @@ internal sealed class RunTrace
     }
 
     public void Locked(TimeSpan waited) =>
-        Measure(() => LockInstruments.Waits.Record(waited.TotalSeconds, TagsOf(_operation)));
+        Measure(() => RunInstruments.LockWaits.Record(waited.TotalSeconds, TagsOf(_operation)));
 
     public void BackedUp(long bytes, TimeSpan duration) =>
         Measure(() =>
         {
-            BackupInstruments.Sizes.Record(bytes, TagsOf("backup"));
-            BackupInstruments.Durations.Record(duration.TotalSeconds, TagsOf("backup"));
+            RunInstruments.BackupSizes.Record(bytes, TagsOf("backup"));
+            RunInstruments.BackupDurations.Record(duration.TotalSeconds, TagsOf("backup"));
         });
 
     public Activity? BeginMigration(IMigrationDatabase database, string version, bool isReverting)
@@ -125,10 +125,10 @@ internal sealed class RunTrace
         var tags = TagsOf(database, isReverting);
         tags.Add(MigratorDiagnostics.KindTag, done.Kind.ToString());
         ErrorType.AddTo(ref tags, failure);
-        MigrationInstruments.Durations.Record(done.Duration.TotalSeconds, tags);
+        RunInstruments.MigrationDurations.Record(done.Duration.TotalSeconds, tags);
         if (failure is null)
         {
-            MigrationInstruments.Count.Add(1, tags);
+            RunInstruments.Migrations.Add(1, tags);
         }
     }
 

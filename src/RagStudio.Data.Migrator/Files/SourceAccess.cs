@@ -42,14 +42,7 @@ public static partial class SourceAccess
         {
             return;
         }
-        // Change the owner first: root can still change the mode of a file that it has given away, and until
-        // then no one else can open it.
-        var descriptor = (int)file.DangerousGetHandle();
-        if (OwnerOf(source) is var (user, group))
-        {
-            _ = ChangeOwner(descriptor, user, group);
-        }
-        _ = ChangeMode(descriptor, (int)ModeOf(source));
+        Give((int)file.DangerousGetHandle(), source, ModeOf(source));
     }
 
     /// <summary>
@@ -72,11 +65,7 @@ public static partial class SourceAccess
         // Another user with write access to the folder may have replaced it in the meantime.
         if (Status(descriptor, out var status) == 0 && status.IsFolder)
         {
-            if (OwnerOf(source) is var (user, group))
-            {
-                _ = ChangeOwner(descriptor, user, group);
-            }
-            _ = ChangeMode(descriptor, (int)FolderModeOf(source));
+            Give(descriptor, source, FolderModeOf(source));
         }
     }
 
@@ -122,6 +111,18 @@ public static partial class SourceAccess
     internal static bool IsRegularOrMissing(string path) => StatusOfName(path, out var status) != 0 || status.IsRegular;
 
     /// <summary>The mode of a file, no wider than its source's; its owner can always use it.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static void Give(int descriptor, string source, UnixFileMode mode)
+    {
+        // Change the owner first: root can still change the mode of a file that it has given away, and until
+        // then no one else can open it.
+        if (OwnerOf(source) is var (user, group))
+        {
+            _ = ChangeOwner(descriptor, user, group);
+        }
+        _ = ChangeMode(descriptor, (int)mode);
+    }
+
     [UnsupportedOSPlatform("windows")]
     private static UnixFileMode ModeOf(string source) => (File.GetUnixFileMode(source) & ForFiles) | OwnersOwn;
 

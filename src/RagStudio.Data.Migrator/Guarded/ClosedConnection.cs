@@ -8,12 +8,8 @@ namespace RagStudio.Data.Migrator.Guarded;
 /// A context's connection, closed so that the migrator can acquire an exclusive lock. Disposing it reopens
 /// what was open.
 /// </summary>
-internal sealed class ClosedConnection : IAsyncDisposable
+internal sealed class ClosedConnection(Func<Task> reopen) : IAsyncDisposable
 {
-    private readonly Func<Task> _reopen;
-
-    private ClosedConnection(Func<Task> reopen) => _reopen = reopen;
-
     /// <exception cref="InvalidOperationException">The connection is in a transaction.</exception>
     public static async Task<ClosedConnection> CloseAsync(DbContext context)
     {
@@ -34,7 +30,7 @@ internal sealed class ClosedConnection : IAsyncDisposable
             : new ClosedConnection(() => context.Database.OpenConnectionAsync());
     }
 
-    public async ValueTask DisposeAsync() => await _reopen().ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await reopen().ConfigureAwait(false);
 
     /// <summary>Closes a connection that EF was given open, and leaves open.</summary>
     private static async Task<ClosedConnection> CloseAsync(DbConnection connection)

@@ -98,7 +98,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     /// SQLite itself has enforced the references up to here. An application that does not enforce them is not
     /// checked.
     /// </summary>
-    private void OpenGate() => _gate ??= _enforcesKeys ? ForeignKeyGate.Open(_connection) : null;
+    private void OpenGate() => _gate ??= _enforcesKeys ? new ForeignKeyGate(_connection) : null;
 
     /// <summary>
     /// A failed script may have left its own transaction open, and nothing could be undone within it.

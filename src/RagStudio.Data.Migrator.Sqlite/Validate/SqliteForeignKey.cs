@@ -33,19 +33,9 @@ internal sealed class SqliteForeignKey
         Columns = [.. parts.Select(part => part.From)];
         _parentColumns = [.. parts.Select(part => part.To)];
         // A generated column hides a name too, and pragma_table_info does not list it.
-        var columns = connection.Query(
-            "SELECT \"name\", \"pk\" FROM pragma_table_xinfo(?)",
-            row => (Name: row.Text(0)!, Place: row.Int64(1)),
-            table
-        );
-        _rowId = Array.Find(
-            NamesOfRowId,
-            name => !columns.Exists(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        );
-        _key =
-        [
-            .. columns.Where(column => column.Place > 0).OrderBy(column => column.Place).Select(column => column.Name),
-        ];
+        var columns = connection.Query("SELECT \"name\" FROM pragma_table_xinfo(?)", row => row.Text(0)!, table);
+        _rowId = Array.Find(NamesOfRowId, name => !columns.Contains(name, StringComparer.OrdinalIgnoreCase));
+        _key = KeyOf(table);
     }
 
     public IReadOnlyList<string> Columns { get; }

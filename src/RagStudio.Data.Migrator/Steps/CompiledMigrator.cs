@@ -40,7 +40,7 @@ public static class CompiledMigrator
                         $"The migration '{migration.Version}' was not compiled: a context is needed to run it."
                     )
                     : migration,
-            () => new PlainStepTransaction(connection),
+            () => new StepTransaction(connection),
             command => StepCommand.From(command, connection),
             provider,
             observer,
@@ -83,7 +83,7 @@ public static class CompiledMigrator
                 LogToEF(migration, steps.IsReverting, context);
                 return late.Complete(migration);
             },
-            () => new EFStepTransaction(connection),
+            () => new StepTransaction(connection),
             command => StepCommand.From(raw.Build(command.Sql, command.SuppressTransaction), connection, raw),
             provider,
             observer,

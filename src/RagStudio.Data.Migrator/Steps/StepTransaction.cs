@@ -1,17 +1,37 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Storage;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>The transaction of the running step.</summary>
-internal abstract class StepTransaction : IAsyncDisposable
+internal sealed class StepTransaction : IAsyncDisposable
 {
-    /// <summary>The open transaction; <see langword="null"/> if there is none.</summary>
-    protected abstract DbTransaction? Open { get; }
+    private readonly Func<CancellationToken, Task<OpenTransaction>> _beginAsync;
+    private OpenTransaction? _open;
+
+    /// <summary>A step's transaction on a connection unknown to EF.</summary>
+    public StepTransaction(DbConnection connection) =>
+        _beginAsync = async cancellationToken =>
+        {
+            var begun = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            return new OpenTransaction(begun, begun, begun.CommitAsync);
+        };
+
+    /// <summary>A step's transaction on EF's connection, visible to the context's interceptors and its log.</summary>
+    public StepTransaction(IRelationalConnection connection) =>
+        _beginAsync = async cancellationToken =>
+        {
+            var begun = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            return new OpenTransaction(begun.GetDbTransaction(), begun, begun.CommitAsync);
+        };
 
     /// <summary>Gets the open transaction, or begins one.</summary>
-    public Task<DbTransaction> EnsureAsync(CancellationToken cancellationToken) =>
-        Open is { } open ? Task.FromResult(open) : BeginAsync(cancellationToken);
+    public async Task<DbTransaction> EnsureAsync(CancellationToken cancellationToken)
+    {
+        _open ??= await _beginAsync(cancellationToken).ConfigureAwait(false);
+        return _open.Transaction;
+    }
 
     /// <summary>Runs commands in the transaction, and those outside it that cannot run within one.</summary>
     public async Task ExecuteAsync(IReadOnlyList<StepCommand> commands, CancellationToken cancellationToken)
@@ -27,24 +47,31 @@ internal abstract class StepTransaction : IAsyncDisposable
             {
                 await EnsureAsync(cancellationToken).ConfigureAwait(false);
             }
-            await command.ExecuteAsync(Open, cancellationToken).ConfigureAwait(false);
+            await command.ExecuteAsync(_open?.Transaction, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Commits the open transaction, if any. A commit that has begun is not canceled.</summary>
     public async Task CommitAsync()
     {
-        if (Open is not null)
+        if (_open is not null)
         {
-            await CommitOpenAsync().ConfigureAwait(false);
+            await _open.CommitAsync(CancellationToken.None).ConfigureAwait(false);
             await DisposeAsync().ConfigureAwait(false);
         }
     }
 
     /// <summary>Rolls back the open transaction, if any.</summary>
-    public abstract ValueTask DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        var open = _open;
+        _open = null;
+        return open?.Owner.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
-    protected abstract Task<DbTransaction> BeginAsync(CancellationToken cancellationToken);
-
-    protected abstract Task CommitOpenAsync();
+    private sealed record OpenTransaction(
+        DbTransaction Transaction,
+        IAsyncDisposable Owner,
+        Func<CancellationToken, Task> CommitAsync
+    );
 }

@@ -113,7 +113,15 @@ internal sealed class MigrationRun(
             Phase = step.Phase;
         }
         Trace.Enter(step.Phase);
-        progress?.Report(step.Phase == MigrationPhase.Apply ? WithSteps(step) : step);
+        progress?.Report(
+            step.Phase == MigrationPhase.Apply
+                ? step with
+                {
+                    SetCompleted = Volatile.Read(ref _stepsDone),
+                    SetTotal = StepCount,
+                }
+                : step
+        );
     }
 
     public void AddApplied(string database, MigrationStep step) =>
@@ -185,13 +193,6 @@ internal sealed class MigrationRun(
             Id,
             detail
         );
-
-    private MigrationProgress WithSteps(MigrationProgress step) =>
-        step with
-        {
-            SetCompleted = Volatile.Read(ref _stepsDone),
-            SetTotal = StepCount,
-        };
 
     private void Add(string database, string version, MigrationKind kind, TimeSpan duration, string? error)
     {

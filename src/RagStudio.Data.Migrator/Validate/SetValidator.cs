@@ -29,16 +29,9 @@ internal sealed class SetValidator(
         CheckDepth depth,
         Func<IDatabaseStorage, SchemaBasis> basisOf,
         WorkLimits limits
-    ) => trace.WatchAsync(() => CheckAllAsync(readers, engine, depth, basisOf, limits));
-
-    private async Task<SetCheck> CheckAllAsync(
-        IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
-        IReadOnlyDictionary<IDatabaseStorage, StorageCheck>? engine,
-        CheckDepth depth,
-        Func<IDatabaseStorage, SchemaBasis> basisOf,
-        WorkLimits limits
-    )
-    {
+    ) =>
+        trace.WatchAsync(async () =>
+        {
         var validations = new List<TimedValidation>();
         var views = new Dictionary<IDatabaseStorage, StorageView>();
         var fingerprints = new Dictionary<string, SchemaFingerprint>();
@@ -67,7 +60,7 @@ internal sealed class SetValidator(
                 .Select(database => Unread(database, engine?.GetValueOrDefault(database.Storage)))
         );
         return new SetCheck(checks, views.ToDictionary(view => view.Key, view => view.Value.Schema), fingerprints);
-    }
+        });
 
     /// <summary>Checks only the rules across databases.</summary>
     public async Task<DatabaseCheck> CheckAcrossAsync(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using RagStudio.Data.Migrator.Sqlite.Databases;
 using RagStudio.Data.Migrator.Sqlite.Interop;

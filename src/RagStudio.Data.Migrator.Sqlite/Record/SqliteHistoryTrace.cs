@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.Interop;

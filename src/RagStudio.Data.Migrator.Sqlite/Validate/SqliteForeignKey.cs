@@ -18,7 +18,7 @@ internal sealed class SqliteForeignKey
     private readonly string _table;
     private readonly string _parent;
     private readonly IReadOnlyList<string?> _parentColumns;
-    private readonly IReadOnlyList<string> _key;
+    private readonly List<string> _key;
     private readonly string? _rowId;
 
     public SqliteForeignKey(SqliteConnection connection, string table, long id, string parent)

@@ -18,7 +18,7 @@ internal sealed class RebuiltTable
     private RebuiltTable(SqliteConnection connection, string name)
     {
         (_connection, Name) = (connection, name);
-        _columns = ReadColumns();
+        _columns = connection.ColumnsOf(name);
         _objects = ReadObjects();
         _counter = ReadCounter();
     }
@@ -90,7 +90,7 @@ internal sealed class RebuiltTable
     private string? FindMissingColumn(LostObject lost)
     {
         var gone = _columns
-            .Except(ReadColumns(), StringComparer.OrdinalIgnoreCase)
+            .Except(_connection.ColumnsOf(Name), StringComparer.OrdinalIgnoreCase)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var tokens = SqliteTokens.Read(lost.Sql);
         return tokens
@@ -134,9 +134,6 @@ internal sealed class RebuiltTable
         _connection.Handle!.Execute($"EXPLAIN UPDATE {table} SET {string.Join(", ", assignments)}");
         _connection.Handle!.Execute($"EXPLAIN DELETE FROM {table}");
     }
-
-    private List<string> ReadColumns() =>
-        _connection.Query("SELECT \"name\" FROM pragma_table_xinfo(?)", row => row.Text(0)!, Name);
 
     private List<LostObject> ReadObjects() =>
         _connection.Query(

@@ -24,7 +24,6 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         CompiledMigrations.Find(contexts.ContextType, contexts.MigrationsAssembly)
     );
 
-    private SqliteOwner? _owner;
     private Lazy<bool> _mayChangeHistory = new(() => contexts.MayChangeHistory);
 
     private Lazy<EFHistory> _history = new(() => FindHistory(contexts));
@@ -43,7 +42,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
 
     public string HistoryTable => contexts.HistoryTable;
 
-    public SqliteOwner Owner => _owner ??= SqliteOwner.Create(this);
+    public SqliteOwner Owner => field ??= SqliteOwner.Create(this);
 
     public bool MayChangeHistory => _mayChangeHistory.Value;
 

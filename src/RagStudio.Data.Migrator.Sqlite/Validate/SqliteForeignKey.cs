@@ -32,8 +32,8 @@ internal sealed class SqliteForeignKey
         );
         Columns = [.. parts.Select(part => part.From)];
         _parentColumns = [.. parts.Select(part => part.To)];
-        // A generated column hides a name too, and pragma_table_info does not list it.
-        var columns = connection.Query("SELECT \"name\" FROM pragma_table_xinfo(?)", row => row.Text(0)!, table);
+        // A generated column hides a name too.
+        var columns = connection.ColumnsOf(table);
         _rowId = Array.Find(NamesOfRowId, name => !columns.Contains(name, StringComparer.OrdinalIgnoreCase));
         _key = KeyOf(table);
     }

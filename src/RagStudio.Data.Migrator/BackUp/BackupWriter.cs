@@ -102,14 +102,14 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         var inspecting = Task.Run(() => storage.InspectCopyAsync(file, _run.Set.In(storage), limits));
         var checking = IsBaseline
             ? Task.Run(() => session.CheckAsync(_run.Options.DepthFor(bytes, _run.Options.CheckDepth), limits))
-            : CheckOf(inspecting);
-        await Task.WhenAll(inspecting, checking).ConfigureAwait(false);
-        var (copy, check) = (await inspecting.ConfigureAwait(false), await checking.ConfigureAwait(false));
-        // The copy is damaged, and the source has not been checked yet.
-        check =
-            copy.Check.IsDamaged && !IsBaseline
-                ? await session.CheckAsync(CheckDepth.Quick, limits).ConfigureAwait(false)
-                : check;
+            : null;
+        await Task.WhenAll(inspecting, checking ?? Task.CompletedTask).ConfigureAwait(false);
+        var copy = await inspecting.ConfigureAwait(false);
+        // A damaged copy says nothing of its source.
+        var check =
+            checking is not null ? await checking.ConfigureAwait(false)
+            : copy.Check.IsDamaged ? await session.CheckAsync(CheckDepth.Quick, limits).ConfigureAwait(false)
+            : copy.Check;
         _checks[storage] = check;
         ThrowIfDamaged(storage, file, check, copy.Check);
         if (!copy.Check.IsDamaged)
@@ -118,9 +118,6 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         }
         return copy;
     }
-
-    private static async Task<StorageCheck> CheckOf(Task<CopyInspection> inspecting) =>
-        (await inspecting.ConfigureAwait(false)).Check;
 
     /// <summary>
     /// Migrations do not run on a damaged structure: they would read and write data that cannot be trusted. A

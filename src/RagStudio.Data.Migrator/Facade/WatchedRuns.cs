@@ -8,7 +8,7 @@ namespace RagStudio.Data.Migrator;
 /// Runs every operation of a manager, and reports its beginning and end to the monitor, the activities and
 /// the log.
 /// </summary>
-internal sealed class WatchedRuns(MigrationMonitor monitor, ILogger logger)
+internal sealed class WatchedRuns(MigrationMonitor monitor, ILogger<MigrationManager> logger)
 {
     public async Task<TResult> RunAsync<TResult>(Operation<TResult> operation, CancellationToken cancellationToken)
     {

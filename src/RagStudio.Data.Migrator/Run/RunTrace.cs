@@ -167,20 +167,10 @@ internal sealed class RunTrace
     private TagList TagsOf(string operation) => TagsOf(_set!, operation);
 
     public static TagList TagsOf(MigrationSet set, string operation) =>
-        new()
-        {
-            { MigratorDiagnostics.SystemTag, set.Databases[0].SystemName },
-            { MigratorDiagnostics.NamespaceTag, set.AcrossName },
-            { MigratorDiagnostics.OperationTag, operation },
-        };
+        Telemetry.Tags(set.Databases[0].SystemName, set.AcrossName, operation);
 
     private static TagList TagsOf(IMigrationDatabase database, bool isReverting) =>
-        new()
-        {
-            { MigratorDiagnostics.SystemTag, database.SystemName },
-            { MigratorDiagnostics.NamespaceTag, database.Name },
-            { MigratorDiagnostics.OperationTag, OperationOf(isReverting) },
-        };
+        Telemetry.Tags(database.SystemName, database.Name, OperationOf(isReverting));
 
     private static string OperationOf(bool isReverting) => isReverting ? "revert" : "apply";
 }

@@ -183,22 +183,15 @@ internal sealed class Rehearsal(MigrationRun run)
             foreach (var storage in copies.Storages)
             {
                 var databases = copies.In(storage);
-                rows[databases[0].Name] = readers.Readers.GetValueOrDefault(storage) is { } reader
-                    ? await CountRowsAsync(reader, databases, limits).ConfigureAwait(false)
-                    : new Dictionary<string, long>();
+                rows[databases[0].Name] = new Dictionary<string, long>();
+                if (readers.Readers.GetValueOrDefault(storage) is { } reader)
+                {
+                    var schema = await reader.ReadSchemaAsync(databases, limits).ConfigureAwait(false);
+                    var all = await reader.CountRowsAsync(limits).ConfigureAwait(false);
+                    rows[databases[0].Name] = all.Where(table => schema.Find(table.Key) is not null).ToDictionary();
+                }
             }
         }
         return rows;
-    }
-
-    private static async Task<IReadOnlyDictionary<string, long>> CountRowsAsync(
-        IStorageReader reader,
-        IReadOnlyList<IMigrationDatabase> databases,
-        WorkLimits limits
-    )
-    {
-        var schema = await reader.ReadSchemaAsync(databases, limits).ConfigureAwait(false);
-        var rows = await reader.CountRowsAsync(limits).ConfigureAwait(false);
-        return rows.Where(table => schema.Find(table.Key) is not null).ToDictionary();
     }
 }

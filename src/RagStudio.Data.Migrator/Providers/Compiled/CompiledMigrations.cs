@@ -82,7 +82,7 @@ public sealed class CompiledMigrations
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            var file = CompiledReader.Read(ReadAll(stream));
+            var file = CompiledReader.Read(stream);
             return file.Format == KnownFormat
                 ? new CompiledMigrations(file)
                 : throw new InvalidDataException(
@@ -130,11 +130,4 @@ public sealed class CompiledMigrations
     }
 
     private static string FileNameOf(string context) => $"{context}.migrations.json";
-
-    private static ReadOnlyMemory<byte> ReadAll(Stream stream)
-    {
-        using var content = new MemoryStream(stream.CanSeek ? (int)stream.Length : 0);
-        stream.CopyTo(content);
-        return content.GetBuffer().AsMemory(0, (int)content.Length);
-    }
 }

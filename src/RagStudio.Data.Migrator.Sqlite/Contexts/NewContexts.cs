@@ -37,18 +37,12 @@ internal sealed class NewContexts<[DynamicallyAccessedMembers(TrimmedContext.Nee
 
     public ConnectedContext Connect(SqliteConnection connection)
     {
-        var context = Create(connection);
-        return new ConnectedContext(context, new ConnectionEvents(context, isAsync: true), context.Dispose);
-    }
-
-    private DbContext Create(SqliteConnection connection)
-    {
         var given = OptionsFor(connection);
         var context =
             options.CreateContext?.Invoke(given) ?? ActivatorUtilities.CreateInstance<TContext>(services, given);
         // Whatever its own configuration says.
         context.Database.SetDbConnection(connection);
-        return context;
+        return new ConnectedContext(context, new ConnectionEvents(context, isAsync: true), context.Dispose);
     }
 
     private DbContextOptions<TContext> OptionsFor(SqliteConnection? connection)

@@ -65,7 +65,15 @@ internal sealed class MigrationMonitor(
     {
         foreach (var progress in _registered)
         {
-            Tell(progress, value);
+            try
+            {
+                progress.Report(value);
+            }
+            // A broken window is not a reason to undo a migration.
+            catch (Exception failure)
+            {
+                Log.WatcherFailed(logger, failure.GetType().Name, failure);
+            }
         }
         MigrationSubscription[] subscriptions;
         // Queued under the lock, so that all subscribers see the same order, and delivered outside it.
@@ -110,19 +118,6 @@ internal sealed class MigrationMonitor(
             Array.ForEach(ended, subscription => subscription.Add(End(_state.Failure)));
         }
         Array.ForEach(ended, subscription => subscription.Deliver());
-    }
-
-    private void Tell(IProgress<MigrationProgress> progress, MigrationProgress value)
-    {
-        try
-        {
-            progress.Report(value);
-        }
-        // A broken window is not a reason to undo a migration.
-        catch (Exception failure)
-        {
-            Log.WatcherFailed(logger, failure.GetType().Name, failure);
-        }
     }
 
     private void Remove(MigrationSubscription subscription)

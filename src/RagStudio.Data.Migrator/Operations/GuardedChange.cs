@@ -197,7 +197,9 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
 
     private void EndJournal()
     {
-        var isSaid = TryWriteValidated();
+        // A full disk accepts no line. The end of the journal follows and says more; if the process is
+        // killed before it, the set is restored.
+        var isSaid = _run.Journal.TryAppendValidated(_run);
         try
         {
             _run.Journal.End(_run, JournalEvent.Completed, isSaid);
@@ -209,23 +211,6 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
                 _run,
                 new RunFailedException(_run.Activity, MigrationPhase.Record, DataState.NeedsAttention, failure)
             );
-        }
-    }
-
-    /// <returns>True if the next start will find the line.</returns>
-    private bool TryWriteValidated()
-    {
-        try
-        {
-            _run.Journal.Append(_run.NewEntry(JournalEvent.Validated));
-            CrashPoints.Pass("JournalValidated");
-            return true;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // A full disk accepts no line. The end of the journal follows and says more; if the process is
-            // killed before it, the set is restored.
-            return false;
         }
     }
 }

@@ -1,5 +1,4 @@
 using RagStudio.Data.Migrator.Migrations;
-using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Plan;

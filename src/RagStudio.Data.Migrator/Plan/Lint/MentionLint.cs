@@ -16,19 +16,18 @@ internal sealed class MentionLint(PlannedSchema schema, CandidateFindings candid
 
     public void DropTrigger(string trigger)
     {
-        candidates.Withdraw(c =>
-            c is { Kind: PlanFindingKind.BrokenTrigger, IsRebuild: false } && schema.IsSame(c.What, trigger)
-        );
+        WithdrawBroken(PlanFindingKind.BrokenTrigger, trigger);
         schema.DropTrigger(trigger);
     }
 
     public void DropView(string view)
     {
-        candidates.Withdraw(c =>
-            c is { Kind: PlanFindingKind.BrokenView, IsRebuild: false } && schema.IsSame(c.What, view)
-        );
+        WithdrawBroken(PlanFindingKind.BrokenView, view);
         schema.DropView(view);
     }
+
+    private void WithdrawBroken(PlanFindingKind kind, string name) =>
+        candidates.Withdraw(c => c.Kind == kind && !c.IsRebuild && schema.IsSame(c.What, name));
 
     /// <summary>
     /// A trigger refers to its table's columns by <c>new.</c> and <c>old.</c>; the canonical definition has

@@ -112,12 +112,8 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
                 .. step.Versions.Select(version =>
                 {
                     var migration = ProgramMigrations.For(step.Database)[version];
-                    return Describe(step, migration, [.. confirmed[migration.Known]]) with
-                    {
-                        IsUncertain =
-                            uncertain.Contains(migration.Known)
-                            || confirmed[migration.Known].Any(finding => IsUncertain(finding)),
-                    };
+                    var isUncertain = uncertain.Contains(migration.Known);
+                    return Describe(step, migration, [.. confirmed[migration.Known]], isUncertain);
                 }),
             ]
         );
@@ -129,7 +125,8 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     private PlannedMigration Describe(
         DatabasePlan step,
         ProgramMigration migration,
-        IReadOnlyList<ConfirmedFinding> confirmed
+        IReadOnlyList<ConfirmedFinding> confirmed,
+        bool isUncertain
     )
     {
         var known = migration.Known;
@@ -147,6 +144,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             [.. confirmed.Select(finding => finding.Finding)]
         )
         {
+            IsUncertain = isUncertain || confirmed.Any(IsUncertain),
             ConsentReason = consent,
             Named = DestructiveConsent.Named(confirmed),
             Unannounced =

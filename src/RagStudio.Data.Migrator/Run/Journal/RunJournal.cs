@@ -80,6 +80,18 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
     /// <summary>Adds a line.</summary>
     public void Append(JournalEntry entry) => Store.Append(JournalLine.Write(entry));
 
+    /// <returns>True if the next start will find the line.</returns>
+    public bool TryAppendValidated(MigrationRun run)
+    {
+        return TryWrite(Validate) is null;
+
+        void Validate()
+        {
+            Append(run.NewEntry(JournalEvent.Validated));
+            CrashPoints.Pass("JournalValidated");
+        }
+    }
+
     /// <summary>True if a run is making its changes now, or was killed meanwhile.</summary>
     public bool IsOpen()
     {

@@ -142,19 +142,16 @@ internal sealed class RebuiltTable
             Name
         );
 
-    private long? ReadCounter()
-    {
-        if (!_connection.HasTable("sqlite_sequence"))
-        {
-            return null;
-        }
-        var found = _connection.Query(
-            "SELECT max(\"seq\") FROM sqlite_sequence WHERE \"name\" = ? COLLATE NOCASE HAVING max(\"seq\") IS NOT NULL",
-            row => row.Int64(0),
-            Name
-        );
-        return found.Count == 0 ? null : found[0];
-    }
+    private long? ReadCounter() =>
+        _connection.HasTable("sqlite_sequence")
+            ? _connection
+                .Query(
+                    "SELECT max(\"seq\") FROM sqlite_sequence WHERE \"name\" = ? COLLATE NOCASE HAVING max(\"seq\") IS NOT NULL",
+                    row => (long?)row.Int64(0),
+                    Name
+                )
+                .FirstOrDefault()
+            : null;
 
     private bool IsAutoincrement() =>
         _connection

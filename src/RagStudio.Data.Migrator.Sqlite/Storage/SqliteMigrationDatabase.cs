@@ -93,8 +93,8 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         var sql = new MigrationSql(connected.Context);
         return versions
             .Zip(
-                Create(versions),
-                (version, migration) => (version, Sql: sql.Up(migration, MigrationsSqlGenerationOptions.Script))
+                Creations(versions),
+                (version, create) => (version, Sql: sql.Up(create(), MigrationsSqlGenerationOptions.Script))
             )
             .ToDictionary(pair => pair.version, pair => Script(pair.Sql), StringComparer.OrdinalIgnoreCase);
     }
@@ -197,9 +197,6 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         || compiled.Migrations.Any(migration =>
             codeFor(migration.Version, CodeMoment.Before).Count + codeFor(migration.Version, CodeMoment.After).Count > 0
         );
-
-    private IEnumerable<Migration> Create(IReadOnlyList<string> versions) =>
-        Creations(versions).Select(create => create());
 
     /// <summary>Creates new instances each time, because EF's generator modifies their operations.</summary>
     private IEnumerable<Func<Migration>> Creations(IReadOnlyList<string> versions)

@@ -173,11 +173,14 @@ public static class CompiledMigrator
     private static RunningStep Describe(CompiledMigration migration, IMigrationStepProvider provider) =>
         new(migration.Version, migration.Kind, migration.Checksum, () => RollbackSql(migration, provider));
 
+    /// <summary>The SQL that reverts a migration, as stored in the history.</summary>
     private static string? RollbackSql(CompiledMigration migration, IMigrationStepProvider provider) =>
         migration is { Down.Count: 0, Up.Count: > 0 }
             ? null
-            : RollbackScript.Create(
-                migration.Down.Select(command => command.Sql),
-                provider.HistoryChange(migration.Version, reverts: true)
+            : string.Concat(
+                migration
+                    .Down.Select(command => command.Sql)
+                    .Append(provider.HistoryChange(migration.Version, reverts: true))
+                    .Select(command => command + Environment.NewLine)
             );
 }

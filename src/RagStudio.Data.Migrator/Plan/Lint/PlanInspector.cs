@@ -139,7 +139,7 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             known.Type.GetCustomAttribute<MigrationKindAttribute>()?.Kind ?? MigrationKinds.Infer(operations),
             step.Database.Dialect.FindRebuilds(operations).Count > 0,
             reason,
-            MigrationLimit.For(known, options),
+            known.LimitIn(options),
             Sql: "",
             [.. confirmed.Select(finding => finding.Finding)]
         )

@@ -19,7 +19,16 @@ internal static class OwnerOnlyFile
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
         var created = new FileStream(path, options);
-        SourceAccess.Give(created.SafeFileHandle, database);
-        return created;
+        try
+        {
+            SourceAccess.Give(created.SafeFileHandle, database);
+            return created;
+        }
+        catch
+        {
+            // Its handle may be a lock.
+            created.Dispose();
+            throw;
+        }
     }
 }

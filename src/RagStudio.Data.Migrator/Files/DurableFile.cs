@@ -48,8 +48,17 @@ internal static class DurableFile
             options.UnixCreateMode = OwnerOnly;
         }
         var file = new FileStream(path, options);
-        SourceAccess.Give(file.SafeFileHandle, source);
-        return file;
+        try
+        {
+            SourceAccess.Give(file.SafeFileHandle, source);
+            return file;
+        }
+        catch
+        {
+            // Its handle may say that this process is alive.
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <param name="path">The file, which must not exist.</param>

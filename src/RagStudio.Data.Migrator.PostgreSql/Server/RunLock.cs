@@ -69,7 +69,8 @@ internal static class RunLock
     }
 
     /// <summary>Notes that a session of this process has ended.</summary>
-    public static void Forget(ServerAddress address, int process) => Own.TryRemove((address.Host, address.Port, process), out _);
+    public static void Forget(ServerAddress address, int process) =>
+        Own.TryRemove((address.Host, address.Port, process), out _);
 
     /// <summary>Waits until no run is at work in a database, apart from one of this process.</summary>
     /// <exception cref="DatabaseLockedException">Another run did not end in time.</exception>

@@ -38,7 +38,9 @@ internal static class ServerQueries
         var command = Create(connection, sql, values);
         await using (command.ConfigureAwait(false))
         {
-            return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is T value ? value : default;
+            return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is T value
+                ? value
+                : default;
         }
     }
 
@@ -77,7 +79,11 @@ internal static class ServerQueries
         value switch
         {
             null => new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-            string[] texts => new NpgsqlParameter<string[]> { TypedValue = texts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+            string[] texts => new NpgsqlParameter<string[]>
+            {
+                TypedValue = texts,
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+            },
             _ => new NpgsqlParameter { Value = value },
         };
 

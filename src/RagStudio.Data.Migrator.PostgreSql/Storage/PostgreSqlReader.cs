@@ -84,8 +84,7 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
     public Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits) =>
         LimitedWork.RunAsync(
             limits,
-            token =>
-                SchemaReader.ReadAsync(Connection, [.. databases.Cast<IPostgreSqlDatabase>()], Target, token)
+            token => SchemaReader.ReadAsync(Connection, [.. databases.Cast<IPostgreSqlDatabase>()], Target, token)
         );
 
     public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
@@ -103,7 +102,9 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
             limits,
             async token =>
             {
-                await RuleQuery.RunAsync(Connection, IsInTransaction, sql, parameters, forEach, token).ConfigureAwait(false);
+                await RuleQuery
+                    .RunAsync(Connection, IsInTransaction, sql, parameters, forEach, token)
+                    .ConfigureAwait(false);
                 return true;
             }
         );

@@ -69,7 +69,12 @@ internal sealed class PreparedTransactions(PostgreSqlStorage storage, NpgsqlConn
         }
     }
 
-    private async Task<bool> IsCommittedAsync(string run, long database, long table, CancellationToken cancellationToken)
+    private async Task<bool> IsCommittedAsync(
+        string run,
+        long database,
+        long table,
+        CancellationToken cancellationToken
+    )
     {
         var name = await connection
             .ScalarAsync<string>(

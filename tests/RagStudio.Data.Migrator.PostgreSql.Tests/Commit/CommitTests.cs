@@ -24,7 +24,10 @@ public sealed class CommitTests
         Assert.That(await shop.AppliedAsync(), Has.Length.EqualTo(isCommitted ? 2 : 1));
         if (failure is not null)
         {
-            Assert.That(((MigrationException)failure).DataState, Is.EqualTo(DataState.Restored).Or.EqualTo(DataState.Unchanged));
+            Assert.That(
+                ((MigrationException)failure).DataState,
+                Is.EqualTo(DataState.Restored).Or.EqualTo(DataState.Unchanged)
+            );
         }
     }
 

@@ -50,7 +50,10 @@ public sealed class OnlineTests
 
         Assert.That(locked!.DataState, Is.EqualTo(DataState.Unchanged));
         Assert.That(await shop.AppliedAsync(), Is.EqualTo(new[] { CreateOrders.Version }));
-        Assert.That(await shop.CountAsync("pg_attribute WHERE attrelid = 'orders'::regclass AND attname = 'total'"), Is.Zero);
+        Assert.That(
+            await shop.CountAsync("pg_attribute WHERE attrelid = 'orders'::regclass AND attname = 'total'"),
+            Is.Zero
+        );
     }
 
     [Test]

@@ -47,7 +47,7 @@ internal sealed class StepRun(
         part.Kind switch
         {
             OutsideKind.Inside => command.Part(part.Sql),
-            OutsideKind.EnumValue => StepCommand.From(part.Sql, () => AddEnumValue(part.Sql)),
+            OutsideKind.EnumValue => StepCommand.From(part.Sql, () => AddEnumValue(part)),
             OutsideKind.CreateIndex => StepCommand.From(part.Sql, () => CreateIndex(part, limit)),
             OutsideKind.DropIndex or OutsideKind.Maintenance => StepCommand.From(part.Sql, () => Follow(part, limit)),
             _ => StepCommand.From(
@@ -63,17 +63,18 @@ internal sealed class StepRun(
     /// A value can be used only after the transaction that added it. Added by a session beside, it stays if the run fails,
     /// where nobody uses it, and is there already when the run is repeated.
     /// </summary>
-    private void AddEnumValue(string sql)
+    private void AddEnumValue(OutsideStatement statement)
     {
         try
         {
-            Beside(other => Execute(other, sql));
+            Beside(other => other.Execute(statement.Sql));
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.DuplicateObject) { }
-        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UndefinedObject)
+        catch (PostgresException failure)
+            when (failure.SqlState == PostgresErrorCodes.UndefinedObject && statement.EnumValue is not null)
         {
-            // This run has created the type, and may use it with all its values.
-            Execute(connection, sql);
+            // Nobody else knows a type yet that this run has created.
+            EnumRebuild.Add(connection, statement.EnumValue);
         }
     }
 
@@ -82,7 +83,7 @@ internal sealed class StepRun(
     {
         if (index.Table is { } table && IsNew(table))
         {
-            Execute(connection, index.WithoutConcurrently);
+            connection.Execute(index.WithoutConcurrently);
         }
         else
         {
@@ -97,11 +98,8 @@ internal sealed class StepRun(
     {
         var isNew = false;
         Beside(other =>
-        {
-            using var command = new NpgsqlCommand("SELECT pg_catalog.to_regclass($1) IS NULL", other);
-            command.Parameters.Add(ServerQueries.Parameter(table));
-            isNew = (bool)command.ExecuteScalar()!;
-        });
+            isNew = other.Query("SELECT pg_catalog.to_regclass($1) IS NULL", row => row.GetBoolean(0), table).Single()
+        );
         return isNew;
     }
 
@@ -110,11 +108,5 @@ internal sealed class StepRun(
         using var other = source.CreateFor(source.Address.Database);
         other.Open();
         work(other);
-    }
-
-    private static void Execute(NpgsqlConnection on, string sql)
-    {
-        using var command = new NpgsqlCommand(sql, on);
-        command.ExecuteNonQuery();
     }
 }

@@ -58,6 +58,31 @@ internal static class ServerQueries
         }
     }
 
+    /// <summary>For work that stands in for a command of a migration, and is done at once.</summary>
+    public static List<T> Query<T>(
+        this NpgsqlConnection connection,
+        string sql,
+        Func<NpgsqlDataReader, T> read,
+        params List<object?> values
+    )
+    {
+        using var command = Create(connection, sql, values);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+        return rows;
+    }
+
+    /// <inheritdoc cref="Query"/>
+    public static void Execute(this NpgsqlConnection connection, string sql)
+    {
+        using var command = Create(connection, sql, []);
+        command.ExecuteNonQuery();
+    }
+
     public static async Task<List<T>> ReadAllAsync<T>(
         this NpgsqlDataReader reader,
         Func<NpgsqlDataReader, T> read,

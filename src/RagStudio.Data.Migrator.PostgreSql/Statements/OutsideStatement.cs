@@ -17,6 +17,29 @@ internal sealed class OutsideStatement
 
     public bool IsUnique => _tokens.Count > 1 && _tokens[1].Is("UNIQUE");
 
+    /// <summary>The value that the statement adds to an enum.</summary>
+    public EnumValue? EnumValue
+    {
+        get
+        {
+            var value = Enumerable.Range(0, _tokens.Count).FirstOrDefault(i => _tokens[i].Is("VALUE"), -1);
+            if (Kind != OutsideKind.EnumValue || NameAt(2) is not { } type)
+            {
+                return null;
+            }
+            var literals = _tokens.Skip(value).Where(token => token.Kind == TokenKind.Literal).ToArray();
+            return literals is [var label, ..]
+                ? new EnumValue(
+                    type,
+                    label.LiteralText,
+                    _tokens[value + 1].Is("IF"),
+                    literals is [_, var neighbor] ? neighbor.LiteralText : null,
+                    _tokens.Any(token => token.Is("BEFORE"))
+                )
+                : null;
+        }
+    }
+
     /// <summary>The name of the index, as written; <see langword="null"/> if the statement names none.</summary>
     public string? Index =>
         Kind is OutsideKind.CreateIndex or OutsideKind.DropIndex ? NameAt(AfterConcurrently()) : null;

@@ -1,7 +1,7 @@
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Server;
-using RagStudio.Data.Migrator.PostgreSql.Sql;
+using RagStudio.Data.Migrator.PostgreSql.Statements;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Apply;

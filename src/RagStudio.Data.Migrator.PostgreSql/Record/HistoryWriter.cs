@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Server;
-using RagStudio.Data.Migrator.PostgreSql.Sql;
+using RagStudio.Data.Migrator.PostgreSql.Statements;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Steps;
 

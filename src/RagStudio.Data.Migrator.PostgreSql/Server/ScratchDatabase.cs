@@ -1,5 +1,5 @@
 using Npgsql;
-using RagStudio.Data.Migrator.PostgreSql.Sql;
+using RagStudio.Data.Migrator.PostgreSql.Statements;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Server;
 

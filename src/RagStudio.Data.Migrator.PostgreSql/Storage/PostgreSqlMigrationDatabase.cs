@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.PostgreSql.Apply;
 using RagStudio.Data.Migrator.PostgreSql.Contexts;
 using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Server;
-using RagStudio.Data.Migrator.PostgreSql.Sql;
+using RagStudio.Data.Migrator.PostgreSql.Statements;
 using RagStudio.Data.Migrator.PostgreSql.Validate;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Steps;

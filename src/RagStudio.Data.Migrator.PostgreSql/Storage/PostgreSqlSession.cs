@@ -3,7 +3,7 @@ using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Apply;
 using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Server;
-using RagStudio.Data.Migrator.PostgreSql.Sql;
+using RagStudio.Data.Migrator.PostgreSql.Statements;
 using RagStudio.Data.Migrator.PostgreSql.Validate;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Steps;

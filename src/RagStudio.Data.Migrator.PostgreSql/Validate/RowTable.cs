@@ -1,4 +1,4 @@
-using RagStudio.Data.Migrator.PostgreSql.Sql;
+using RagStudio.Data.Migrator.PostgreSql.Statements;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Validate;
 

@@ -1,6 +1,6 @@
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Server;
-using RagStudio.Data.Migrator.PostgreSql.Sql;
+using RagStudio.Data.Migrator.PostgreSql.Statements;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Validate;
 

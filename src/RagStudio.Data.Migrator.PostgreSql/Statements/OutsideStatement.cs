@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator.PostgreSql.Sql;
+namespace RagStudio.Data.Migrator.PostgreSql.Statements;
 
 /// <summary>
 /// A statement by its tokens, as far as it cannot run in a transaction. PostgreSQL's list of those is closed:

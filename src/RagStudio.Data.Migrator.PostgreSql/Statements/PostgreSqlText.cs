@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator.PostgreSql.Sql;
+namespace RagStudio.Data.Migrator.PostgreSql.Statements;
 
 /// <summary>Quotes names and texts for SQL.</summary>
 internal static class PostgreSqlText

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator.PostgreSql.Sql;
+namespace RagStudio.Data.Migrator.PostgreSql.Statements;
 
 /// <summary>How a statement relates to the transaction of a run.</summary>
 internal enum OutsideKind

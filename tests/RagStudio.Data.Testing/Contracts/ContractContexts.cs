@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace RagStudio.Data.Migrator.Sqlite.Tests;
+namespace RagStudio.Data.Testing;
 
 /// <summary><see cref="ContractRelease.First"/>.</summary>
 public sealed class FirstContractContext(DbContextOptions options) : DbContext(options);

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator.PostgreSql.Sql;
+namespace RagStudio.Data.Migrator.PostgreSql.Statements;
 
 /// <summary>A token of SQL.</summary>
 /// <param name="Kind">What it is.</param>

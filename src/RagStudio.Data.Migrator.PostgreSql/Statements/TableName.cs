@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace RagStudio.Data.Migrator.PostgreSql.Sql;
+namespace RagStudio.Data.Migrator.PostgreSql.Statements;
 
 /// <summary>
 /// The names by which the engine knows tables: those of the target schema alone, others with their schema before a dot.

@@ -1,4 +1,4 @@
-namespace RagStudio.Data.Migrator.PostgreSql.Sql;
+namespace RagStudio.Data.Migrator.PostgreSql.Statements;
 
 /// <summary>
 /// Splits SQL into tokens, without whitespace and comments, as

@@ -1,0 +1,9 @@
+namespace RagStudio.Data.Migrator.PostgreSql.Tests;
+
+/// <summary>After the last test of the project, which are all in this namespace.</summary>
+[SetUpFixture]
+public sealed class EndOfTheRun
+{
+    [OneTimeTearDown]
+    public Task End_the_servers() => ServersOfTheRun.EndAsync();
+}

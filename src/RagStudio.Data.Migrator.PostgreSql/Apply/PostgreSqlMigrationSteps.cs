@@ -45,7 +45,7 @@ internal sealed class PostgreSqlMigrationSteps(
     {
         if (run is null)
         {
-            return new ReplayStep(commands, limits);
+            return new ReplayStep(connection, commands, limits);
         }
         var step = new PostgreSqlMigrationStep(connection, database, commands, limits, run.Watch(), run);
         await step.BeginAsync().ConfigureAwait(false);

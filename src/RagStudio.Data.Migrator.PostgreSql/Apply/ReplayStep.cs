@@ -1,12 +1,19 @@
 using System.Data.Common;
+using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Statements;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 
 /// <summary>A migration that is replayed in a scratch database, as EF runs it.</summary>
-internal sealed class ReplayStep(IReadOnlyList<StepCommand> commands, WorkLimits limits) : IMigrationStepScope
+internal sealed class ReplayStep(
+    NpgsqlConnection connection,
+    IReadOnlyList<StepCommand> commands,
+    WorkLimits limits
+) : IMigrationStepScope
 {
-    public IReadOnlyList<StepCommand> Commands => commands;
+    public IReadOnlyList<StepCommand> Commands { get; } =
+        [.. commands.SelectMany(command => Arrange(command, connection))];
 
     public CancellationToken Token => limits.Token;
 
@@ -19,4 +26,39 @@ internal sealed class ReplayStep(IReadOnlyList<StepCommand> commands, WorkLimits
     public Task CheckAsync() => Task.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A new value of an enum can be used only after the transaction that added it.</summary>
+    private static IEnumerable<StepCommand> Arrange(StepCommand command, NpgsqlConnection connection)
+    {
+        var parts = Tokens.Split(command.CommandText).Select(OutsideStatement.Read).ToArray();
+        return parts.Any(part => part.Kind == OutsideKind.EnumValue)
+            ? parts.Select(part =>
+                part.Kind == OutsideKind.EnumValue
+                    ? StepCommand.From(part.Sql, () => AddValue(connection, part.Sql))
+                    : command.Part(part.Sql)
+            )
+            : [command];
+    }
+
+    private static void AddValue(NpgsqlConnection connection, string sql)
+    {
+        try
+        {
+            using var other = (NpgsqlConnection)((ICloneable)connection).Clone();
+            other.Open();
+            Execute(other, sql);
+        }
+        catch (PostgresException failure)
+            when (failure.SqlState is PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.InvalidSchemaName)
+        {
+            // The same migration has created the type.
+            Execute(connection, sql);
+        }
+    }
+
+    private static void Execute(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
 }

@@ -12,6 +12,7 @@ namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 /// <param name="watch">Creates the observation of a migration's rows.</param>
 /// <param name="ledger">Writes the migrator's tables of a database.</param>
 /// <param name="observer">The observer of the migrations.</param>
+/// <param name="enums">Completes new enums.</param>
 /// <param name="isTransaction">True if the run is one transaction; otherwise each migration is.</param>
 internal sealed class StepRun(
     NpgsqlConnection connection,
@@ -19,6 +20,7 @@ internal sealed class StepRun(
     Func<IMigrationObserver, WatchedRows> watch,
     Func<IPostgreSqlDatabase, CancellationToken, Task<HistoryWriter>> ledger,
     IMigrationObserver observer,
+    EnumValues enums,
     bool isTransaction
 )
 {
@@ -37,8 +39,9 @@ internal sealed class StepRun(
     /// <summary>Finds the way in which a command takes part in the run.</summary>
     public IEnumerable<StepCommand> Arrange(StepCommand command, TimeSpan? limit)
     {
-        var parts = Tokens.Split(command.CommandText).Select(OutsideStatement.Read).ToArray();
-        return parts.Any(part => part.Kind != OutsideKind.Inside)
+        var statements = Tokens.Split(command.CommandText);
+        var parts = statements.Select(enums.Complete).Select(OutsideStatement.Read).ToArray();
+        return parts.Where((part, i) => part.Kind != OutsideKind.Inside || part.Sql != statements[i]).Any()
             ? parts.Select(part => Arrange(command, part, limit))
             : [command.TransactionSuppressed ? command.InTransaction() : command];
     }
@@ -70,10 +73,11 @@ internal sealed class StepRun(
             Beside(other => Execute(other, sql));
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.DuplicateObject) { }
-        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UndefinedObject)
+        catch (PostgresException failure)
+            when (failure.SqlState is PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.InvalidSchemaName)
         {
-            // This run has created the type, and may use it with all its values.
-            Execute(connection, sql);
+            // This run has created the type, with this value unless the migration was written by hand.
+            Execute(connection, EnumValues.IfNotExists(sql));
         }
     }
 

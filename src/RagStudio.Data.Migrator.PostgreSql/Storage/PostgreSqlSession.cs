@@ -66,6 +66,7 @@ internal sealed class PostgreSqlSession(
                 Watch,
                 WriterAsync,
                 observer,
+                new EnumValues(known, steps.IsReverting ? [] : [.. steps.Migrations.Select(one => one.Version)]),
                 isTransaction: _transaction is not null
             );
             var provider = new PostgreSqlMigrationSteps(Connection, known, Target, own);

@@ -52,6 +52,22 @@ internal static class RunLock
         Own[(address.Host, address.Port, connection.ProcessID)] = true;
     }
 
+    /// <summary>Releases it. The server would do that too, but only some time after the connection is closed.</summary>
+    public static async Task ReleaseAsync(NpgsqlConnection connection, ServerAddress address, int process)
+    {
+        Forget(address, process);
+        try
+        {
+            await connection
+                .ExecuteAsync("SELECT pg_catalog.pg_advisory_unlock($1)", CancellationToken.None, Key)
+                .ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException)
+        {
+            // The session is gone, and the lock with it.
+        }
+    }
+
     /// <summary>Notes that a session of this process has ended.</summary>
     public static void Forget(ServerAddress address, int process) => Own.TryRemove((address.Host, address.Port, process), out _);
 

@@ -29,10 +29,9 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     /// <exception cref="NotSupportedException">The role must not create databases.</exception>
     public static async Task<ScratchDatabase> CreateAsync(ConnectionSource source, CancellationToken cancellationToken)
     {
-        var owner = source.CreateReader();
+        var owner = await ConnectAsync(source, cancellationToken).ConfigureAwait(false);
         try
         {
-            await owner.OpenAsync(cancellationToken).ConfigureAwait(false);
             var marker = $"Scratch database of a migration run over {source.Address.Database}";
             await DropLeftAsync(owner, marker, cancellationToken).ConfigureAwait(false);
             return await CreateAsync(source, owner, marker, cancellationToken).ConfigureAwait(false);
@@ -50,6 +49,22 @@ internal sealed class ScratchDatabase : IAsyncDisposable
             await owner.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Connects to the real database; if that does not exist, to one that every server has.</summary>
+    private static async Task<NpgsqlConnection> ConnectAsync(ConnectionSource source, CancellationToken cancellationToken)
+    {
+        var connection = source.CreateReader();
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            connection = source.CreateFor("postgres");
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        return connection;
     }
 
     /// <summary>Makes a schema the one in which unqualified names are created.</summary>

@@ -34,6 +34,8 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
         _compiled = new(() => CompiledMigrations.Find(contexts.ContextType, contexts.MigrationsAssembly));
         _history = new(FindHistory);
         _owner = new(() => HistoryOwner.Create(contexts.ContextType, History.Table, Migrations));
+        // Until a set says which others are in the same storage.
+        storage.Holds([this]);
         _schemas = new(() => Contexts.NamedSchemas.In(Migrations.Select(known => known.Create(EFProvider))));
     }
 

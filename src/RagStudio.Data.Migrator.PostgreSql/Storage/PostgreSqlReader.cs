@@ -64,7 +64,7 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
             {
                 var now = await LookAsync(storage.Databases, token).ConfigureAwait(false);
                 return await ServerChecks
-                    .RunAsync(Connection, now, SchemasFor(storage.Databases), token)
+                    .RunAsync(Connection, now, SchemasFor(storage.Databases), Target, depth, token)
                     .ConfigureAwait(false);
             }
         );

@@ -187,11 +187,11 @@ internal sealed class PostgreSqlSession(
     public override async ValueTask DisposeAsync()
     {
         Storage.Session = null;
-        RunLock.Forget(Storage.Address, _processId);
         if (_transaction is { } transaction && _prepared is null)
         {
             await transaction.DisposeAsync().ConfigureAwait(false);
         }
+        await RunLock.ReleaseAsync(Connection, Storage.Address, _processId).ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
 

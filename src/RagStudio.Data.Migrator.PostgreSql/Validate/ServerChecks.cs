@@ -11,7 +11,7 @@ namespace RagStudio.Data.Migrator.PostgreSql.Validate;
 /// </summary>
 internal static class ServerChecks
 {
-    private const int ChecksPerformed = 3;
+    private const int QuickChecks = 3;
 
     private const string InvalidIndexes = """
         SELECT t.relname::text, i.relname::text FROM pg_catalog.pg_index x
@@ -32,6 +32,8 @@ internal static class ServerChecks
         NpgsqlConnection connection,
         ServerState server,
         string[] schemas,
+        string target,
+        CheckDepth depth,
         CancellationToken cancellationToken
     )
     {
@@ -57,7 +59,13 @@ internal static class ServerChecks
                 await HistoryCheck.RunAsync(connection, server, schema, cancellationToken).ConfigureAwait(false)
             );
         }
-        return new StorageCheck(findings, ChecksPerformed)
+        if (depth == CheckDepth.Full)
+        {
+            findings.AddRange(
+                await OrphanCheck.RunAsync(connection, schemas, target, cancellationToken).ConfigureAwait(false)
+            );
+        }
+        return new StorageCheck(findings, depth == CheckDepth.Full ? QuickChecks + 1 : QuickChecks)
         {
             // A migration may mean it so, and validate the constraint later.
             NotChecked =

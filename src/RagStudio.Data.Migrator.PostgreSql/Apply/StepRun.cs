@@ -31,6 +31,9 @@ internal sealed class StepRun(
     /// <summary>The statements that have to follow the commit, in order.</summary>
     public IReadOnlyList<FollowingStatement> Following => _following;
 
+    /// <summary>True if the driver does not know all types: a migration may have created one.</summary>
+    public bool HasNewTypes { get; set; }
+
     public WatchedRows Watch() => watch(observer);
 
     public Task<HistoryWriter> WriterAsync(IPostgreSqlDatabase database, CancellationToken cancellationToken) =>
@@ -40,11 +43,17 @@ internal sealed class StepRun(
     public IEnumerable<StepCommand> Arrange(StepCommand command, TimeSpan? limit)
     {
         var statements = Tokens.Split(command.CommandText);
+        HasNewTypes |= statements.Any(CreatesType);
         var parts = statements.Select(enums.Complete).Select(OutsideStatement.Read).ToArray();
         return parts.Where((part, i) => part.Kind != OutsideKind.Inside || part.Sql != statements[i]).Any()
             ? parts.Select(part => Arrange(command, part, limit))
             : [command.TransactionSuppressed ? command.InTransaction() : command];
     }
+
+    private static bool CreatesType(string sql) =>
+        Tokens.Read(sql) is [var create, var what, ..]
+        && create.Is("CREATE")
+        && (what.Is("TYPE") || what.Is("DOMAIN") || what.Is("EXTENSION"));
 
     private StepCommand Arrange(StepCommand command, OutsideStatement part, TimeSpan? limit) =>
         part.Kind switch

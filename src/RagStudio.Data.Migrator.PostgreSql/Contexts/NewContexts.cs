@@ -33,6 +33,17 @@ internal sealed class NewContexts<[DynamicallyAccessedMembers(TrimmedContext.Nee
         ContextOptionsInspector.ConfiguresItself(ContextType)
         || (options.ConfigureContext is not null && ContextOptionsInspector.ParticipatesInRun(OptionsFor(null)));
 
+    public void Configure(NpgsqlDataSourceBuilder connections)
+    {
+        if (!AlwaysUseContext && options.ConfigureContext is null && options.CreateContext is null)
+        {
+            return;
+        }
+
+        using var connected = Connect(null);
+        ContextConnections.Configure(connected.Context, connections);
+    }
+
     public ConnectedContext Connect(NpgsqlConnection? connection)
     {
         var given = OptionsFor(connection);

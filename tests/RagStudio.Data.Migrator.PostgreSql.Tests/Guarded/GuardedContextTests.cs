@@ -4,8 +4,11 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RagStudio.Data.SampleServerApp.Ledger;
-using RagStudio.Data.SampleServerApp.Notes;
-using RagStudio.Data.SampleServerApp.Shop;
+
+using NotesContext = RagStudio.Data.SampleServerApp.Notes.NotesContext;
+using Mood = RagStudio.Data.SampleServerApp.Shop.Mood;
+using Order = RagStudio.Data.SampleServerApp.Shop.Order;
+using ShopContext = RagStudio.Data.SampleServerApp.Shop.ShopContext;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Tests;
 
@@ -120,9 +123,10 @@ public sealed class GuardedContextTests
     }
 
     private static DbContextOptions<TContext> Guard<TContext>(DbContextOptionsBuilder<TContext> options)
-        where TContext : DbContext => options.UseGuardedMigrations().Options;
+        where TContext : DbContext => PostgreSqlGuardedMigrationsExtensions.UseGuardedMigrations(options).Options;
 
-    private static void Guard(DbContextOptionsBuilder options) => options.UseGuardedMigrations();
+    private static void Guard(DbContextOptionsBuilder options) =>
+        PostgreSqlGuardedMigrationsExtensions.UseGuardedMigrations(options);
 
     private static DbContextOptionsBuilder<ShopContext> ShopOptions(TestDatabase database, bool seeds = true)
     {

@@ -21,7 +21,7 @@ namespace RagStudio.Data.SampleServerApp.Shop.Migrations
                 table: "Orders",
                 type: "mood",
                 nullable: true,
-                defaultValue: Mood.Calm);
+                defaultValueSql: "'calm'::mood");
         }
 
         /// <inheritdoc />

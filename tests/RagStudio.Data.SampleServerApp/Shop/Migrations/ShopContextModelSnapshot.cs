@@ -34,7 +34,7 @@ namespace RagStudio.Data.SampleServerApp.Shop.Migrations
                     b.Property<Mood?>("Later")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("mood")
-                        .HasDefaultValue(Mood.Calm);
+                        .HasDefaultValueSql("'calm'::mood");
 
                     b.Property<Mood>("Mood")
                         .HasColumnType("mood");

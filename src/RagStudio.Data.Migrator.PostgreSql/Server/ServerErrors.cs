@@ -6,6 +6,9 @@ namespace RagStudio.Data.Migrator.PostgreSql.Server;
 /// <summary>Turns the errors of the driver and of the server into sentences for users.</summary>
 internal static class ServerErrors
 {
+    private const string OtherHistory =
+        ". The history table is that of a context with another naming convention: give each its own with MigrationsHistoryTable";
+
     /// <summary>True if the server gave up waiting for a lock, or ended a deadlock: it is worth trying again.</summary>
     public static bool IsContention(Exception? failure) =>
         failure
@@ -29,7 +32,16 @@ internal static class ServerErrors
     )
     {
         var (problem, detail) = Describe(failure, address);
-        return new DatabaseAccessException(phase, address.DisplayName, problem, detail, failure);
+        var isHistory =
+            phase == MigrationPhase.Plan
+            && failure is PostgresException { SqlState: PostgresErrorCodes.UndefinedColumn };
+        return new DatabaseAccessException(
+            phase,
+            address.DisplayName,
+            problem,
+            isHistory ? detail + OtherHistory : detail,
+            failure
+        );
     }
 
     /// <summary>Describes why a statement of a run failed.</summary>

@@ -11,19 +11,19 @@ internal sealed class ServerCommandsTests : ServerTest
     [Test]
     public async Task Migrate_status_plan_validate_history_and_rollback_work_on_a_server()
     {
-        var before = await RunAppAsync(Shop, "status", "--check");
-        var plan = await RunAppAsync(Shop, "plan");
-        var rehearsed = await RunAppAsync(Shop, "migrate", "--dry-run");
-        var migrated = await RunAppAsync(Shop, "migrate", "--json");
-        var status = await RunAppAsync(Shop, "status", "--check", "--json");
-        var validated = await RunAppAsync(Shop, "validate");
-        var history = await RunAppAsync(Shop, "history", "--json");
-        var reverted = await RunAppAsync(Shop, "rollback", "0", "--yes");
+        var before = await RunAppAsync(Ledger, "status", "--check");
+        var plan = await RunAppAsync(Ledger, "plan");
+        var rehearsed = await RunAppAsync(Ledger, "migrate", "--dry-run");
+        var migrated = await RunAppAsync(Ledger, "migrate", "--json");
+        var status = await RunAppAsync(Ledger, "status", "--check", "--json");
+        var validated = await RunAppAsync(Ledger, "validate");
+        var history = await RunAppAsync(Ledger, "history", "--json");
+        var reverted = await RunAppAsync(Ledger, "rollback", "0", "--yes");
 
         Assert.Multiple(() =>
         {
             Assert.That(before.Code, Is.EqualTo(ExitCode.Pending), before.Error);
-            Assert.That(before.Out, Does.Contain($"ShopContext is on the server: {Display}"));
+            Assert.That(before.Out, Does.Contain($"LedgerContext is on the server: {Display}"));
             Assert.That(plan.Out, Does.Contain("would apply 2 migrations").And.Not.Contain("disk"), plan.Error);
             Assert.That(rehearsed.Out, Does.Contain("Not rehearsed").And.Contain("Nothing was changed."));
             Assert.That(migrated.Code, Is.EqualTo(ExitCode.Done), migrated.Error);
@@ -36,7 +36,19 @@ internal sealed class ServerCommandsTests : ServerTest
             Assert.That(history.Json.GetProperty("history").GetArrayLength(), Is.EqualTo(2));
             Assert.That(reverted.Code, Is.EqualTo(ExitCode.Done), reverted.Error);
         });
-        Assert.That(await Database.ScalarAsync<bool>("SELECT to_regclass('\"Orders\"') IS NULL"), Is.True);
+        Assert.That(await Database.ScalarAsync<bool>("SELECT to_regclass('ledger.\"Entries\"') IS NULL"), Is.True);
+    }
+
+    [Test]
+    public async Task Migrate_adds_a_value_to_an_enum_that_the_same_run_creates_and_uses_it()
+    {
+        await MigrateAppAsync(Shop);
+        var status = await RunAppAsync(Shop, "status", "--check");
+        Assert.That(status.Code, Is.EqualTo(ExitCode.Done), status.Out);
+        Assert.That(
+            await Database.ScalarAsync<string>("SELECT string_agg(enumlabel, ',' ORDER BY enumsortorder) FROM pg_enum"),
+            Is.EqualTo("sad,happy,calm")
+        );
     }
 
     [Test]

@@ -120,6 +120,13 @@ internal sealed class ServerErrorsTests : ServerTest
         );
     }
 
+    [Test]
+    public async Task A_history_that_a_context_with_a_naming_convention_keeps()
+    {
+        await MigrateAppAsync(Notes);
+        await FailsAsync(Database.ConnectionString, ["status"], Shop, "MigrationId", "MigrationsHistoryTable");
+    }
+
     [TestCase("Host=127.0.0.1;Port=s3cret")]
     [TestCase("Host=127.0.0.1;Passwort=s3cret")]
     [TestCase("Host=127.0.0.1;s3cret")]

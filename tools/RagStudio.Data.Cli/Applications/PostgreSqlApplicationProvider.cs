@@ -15,7 +15,7 @@ internal sealed class PostgreSqlApplicationProvider : IApplicationProvider
 
     public string AnnotationPrefix => "Npgsql:";
 
-    public string Example => "Host=SERVER;Database=NAME;Username=ROLE";
+    public string Example => "Host=SERVER;Database=NAME";
 
     public bool HasKeyword(string keyword) => new NpgsqlConnectionStringBuilder().ContainsKey(keyword);
 

@@ -84,6 +84,5 @@ internal sealed class EnumValues(IPostgreSqlDatabase database, IReadOnlyList<str
             )
         );
 
-    private static string Unquote(Token literal) =>
-        literal.Text[1..^1].Replace("''", "'", StringComparison.Ordinal);
+    private static string Unquote(Token literal) => literal.Text[1..^1].Replace("''", "'", StringComparison.Ordinal);
 }

@@ -51,7 +51,9 @@ internal sealed class PostgreSqlMigrationStep : IMigrationStepScope
     public bool TimedOut => _deadline.IsCancellationRequested && !_limits.Token.IsCancellationRequested;
 
     public TimeSpan TimeLeft =>
-        _limits.Timeout is { } timeout ? TimeSpan.FromTicks(Math.Max(0, (timeout - _running.Elapsed).Ticks)) : TimeSpan.MaxValue;
+        _limits.Timeout is { } timeout
+            ? TimeSpan.FromTicks(Math.Max(0, (timeout - _running.Elapsed).Ticks))
+            : TimeSpan.MaxValue;
 
     /// <summary>The server stops a statement by itself soon after the driver should have asked for it.</summary>
     public async Task BeginAsync()

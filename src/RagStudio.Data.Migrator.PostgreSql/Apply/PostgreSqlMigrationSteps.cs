@@ -54,7 +54,9 @@ internal sealed class PostgreSqlMigrationSteps(
             CREATE TABLE IF NOT EXISTS {table} (
                 {PostgreSqlText.Quote(history.IdColumn)} character varying(150) NOT NULL,
                 {PostgreSqlText.Quote(history.VersionColumn)} character varying(32) NOT NULL,
-                CONSTRAINT {PostgreSqlText.Quote("PK_" + history.Table)} PRIMARY KEY ({PostgreSqlText.Quote(history.IdColumn)})
+                CONSTRAINT {PostgreSqlText.Quote("PK_" + history.Table)} PRIMARY KEY ({PostgreSqlText.Quote(
+                history.IdColumn
+            )})
             );
             """;
 

@@ -6,14 +6,11 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 
 /// <summary>A migration that is replayed in a scratch database, as EF runs it.</summary>
-internal sealed class ReplayStep(
-    NpgsqlConnection connection,
-    IReadOnlyList<StepCommand> commands,
-    WorkLimits limits
-) : IMigrationStepScope
+internal sealed class ReplayStep(NpgsqlConnection connection, IReadOnlyList<StepCommand> commands, WorkLimits limits)
+    : IMigrationStepScope
 {
     public IReadOnlyList<StepCommand> Commands { get; } =
-        [.. commands.SelectMany(command => Arrange(command, connection))];
+    [.. commands.SelectMany(command => Arrange(command, connection))];
 
     public CancellationToken Token => limits.Token;
 

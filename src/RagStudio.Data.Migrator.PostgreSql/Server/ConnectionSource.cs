@@ -19,7 +19,10 @@ internal sealed class ConnectionSource
         _builder = Parse(connectionString);
         if (_builder.Host is null)
         {
-            throw new ArgumentException("The connection string names no server: add 'Host='.", nameof(connectionString));
+            throw new ArgumentException(
+                "The connection string names no server: add 'Host='.",
+                nameof(connectionString)
+            );
         }
         _builder.Pooling = false;
         _builder.Multiplexing = false;

@@ -26,7 +26,9 @@ internal static class LimitedWork
         }
         catch (Exception failure)
             when (deadline.IsCancellationRequested
-                && failure is OperationCanceledException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
+                && failure
+                    is OperationCanceledException
+                        or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
             )
         {
             limits.Token.ThrowIfCancellationRequested();

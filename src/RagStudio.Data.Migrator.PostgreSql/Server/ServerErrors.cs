@@ -12,7 +12,10 @@ internal static class ServerErrors
     /// <summary>True if the server gave up waiting for a lock, or ended a deadlock: it is worth trying again.</summary>
     public static bool IsContention(Exception? failure) =>
         failure
-            is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected }
+            is PostgresException
+            {
+                SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
+            }
         || failure is ServerStatementException or DatabaseAccessException && IsContention(failure.InnerException);
 
     /// <summary>True if the session is gone, so that only another one can tell what became of its transaction.</summary>
@@ -54,10 +57,7 @@ internal static class ServerErrors
             PostgresException answered => Describe(answered, address),
             NpgsqlException { InnerException: SocketException socket } => (
                 DatabaseProblem.Server,
-                socket.SocketErrorCode
-                    is SocketError.HostNotFound
-                        or SocketError.NoData
-                        or SocketError.TryAgain
+                socket.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
                     ? $"the host '{address.Host}' is unknown ({socket.Message}). Check Host in the connection string"
                     : $"no server answers at {address.Host}:{address.Port} ({socket.Message}). Start the server, or check Host and Port in the connection string"
             ),
@@ -71,7 +71,10 @@ internal static class ServerErrors
             ),
         };
 
-    private static (DatabaseProblem Problem, string Detail) Describe(PostgresException answered, ServerAddress address) =>
+    private static (DatabaseProblem Problem, string Detail) Describe(
+        PostgresException answered,
+        ServerAddress address
+    ) =>
         (
             // The other problems tell people what to do with a file.
             answered.SqlState == PostgresErrorCodes.DiskFull

@@ -94,8 +94,7 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
         LimitedWork.RunAsync(
             storage.Address,
             limits,
-            token =>
-                SchemaReader.ReadAsync(Connection, [.. databases.Cast<IPostgreSqlDatabase>()], Target, token)
+            token => SchemaReader.ReadAsync(Connection, [.. databases.Cast<IPostgreSqlDatabase>()], Target, token)
         );
 
     public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
@@ -114,7 +113,9 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
             limits,
             async token =>
             {
-                await RuleQuery.RunAsync(Connection, IsInTransaction, sql, parameters, forEach, token).ConfigureAwait(false);
+                await RuleQuery
+                    .RunAsync(Connection, IsInTransaction, sql, parameters, forEach, token)
+                    .ConfigureAwait(false);
                 return true;
             }
         );

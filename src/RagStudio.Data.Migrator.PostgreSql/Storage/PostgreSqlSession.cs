@@ -72,7 +72,14 @@ internal sealed class PostgreSqlSession(
             var provider = new PostgreSqlMigrationSteps(Connection, known, Target, own);
             var stale = await (
                 connected is null
-                    ? CompiledMigrator.MigrateAsync(steps, Connection, provider, _transaction, observer, cancellationToken)
+                    ? CompiledMigrator.MigrateAsync(
+                        steps,
+                        Connection,
+                        provider,
+                        _transaction,
+                        observer,
+                        cancellationToken
+                    )
                     : MigrateAsync(connected.Context, steps, provider, observer, cancellationToken)
             ).ConfigureAwait(false);
             _following.AddRange(own.Following);
@@ -228,7 +235,9 @@ internal sealed class PostgreSqlSession(
         }
         await DemandNoDuplicatesAsync().ConfigureAwait(false);
         var writer = await WriterAsync(RunSchema, CancellationToken.None).ConfigureAwait(false);
-        await writer.AddRunAsync(run.Id, [.. _following.Select(statement => statement.ToString())]).ConfigureAwait(false);
+        await writer
+            .AddRunAsync(run.Id, [.. _following.Select(statement => statement.ToString())])
+            .ConfigureAwait(false);
         _isRecorded = true;
     }
 
@@ -239,7 +248,9 @@ internal sealed class PostgreSqlSession(
         {
             if (
                 OutsideStatement.Read(following.Sql).CountDuplicates() is { } count
-                && await Connection.ScalarAsync<long>(count, CancellationToken.None).ConfigureAwait(false) is > 0 and var groups
+                && await Connection.ScalarAsync<long>(count, CancellationToken.None).ConfigureAwait(false)
+                    is > 0
+                        and var groups
             )
             {
                 throw new InvalidOperationException(
@@ -311,12 +322,11 @@ internal sealed class PostgreSqlSession(
 
     private async Task InTransactionAsync(IPostgreSqlDatabase database, Func<HistoryWriter, Task> write)
     {
-        var own = _transaction is null
-            ? await Connection.BeginTransactionAsync().ConfigureAwait(false)
-            : null;
+        var own = _transaction is null ? await Connection.BeginTransactionAsync().ConfigureAwait(false) : null;
         try
         {
-            await write(await WriterAsync(database, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
+            await write(await WriterAsync(database, CancellationToken.None).ConfigureAwait(false))
+                .ConfigureAwait(false);
             if (own is not null)
             {
                 await own.CommitAsync().ConfigureAwait(false);
@@ -360,14 +370,7 @@ internal sealed class PostgreSqlSession(
     }
 
     private WatchedRows Watch(IMigrationObserver observer) =>
-        new(
-            Connection,
-            Rows,
-            SchemasFor(Storage.Databases),
-            SchemaReader.LeftOut(Storage.Databases),
-            Target,
-            observer
-        );
+        new(Connection, Rows, SchemasFor(Storage.Databases), SchemaReader.LeftOut(Storage.Databases), Target, observer);
 
     private Task<List<RowTable>> ReadTablesAsync(CancellationToken cancellationToken) =>
         RowTables.ReadAsync(

@@ -127,7 +127,9 @@ internal static class SessionOpener
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException missing)
-            when (PostgreSqlStorage.IsMissing(missing) && storage.Databases.Any(database => database.Options.CreateDatabase))
+            when (PostgreSqlStorage.IsMissing(missing)
+                && storage.Databases.Any(database => database.Options.CreateDatabase)
+            )
         {
             await CreateAsync(storage, cancellationToken).ConfigureAwait(false);
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -144,7 +146,10 @@ internal static class SessionOpener
             try
             {
                 await maintenance
-                    .ExecuteAsync($"CREATE DATABASE {PostgreSqlText.Quote(storage.Address.Database)}", cancellationToken)
+                    .ExecuteAsync(
+                        $"CREATE DATABASE {PostgreSqlText.Quote(storage.Address.Database)}",
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
             }
             catch (PostgresException exists)

@@ -35,7 +35,10 @@ internal sealed class LoadedAssembliesTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(loaded + shifted, Does.Contain("RagStudio.Data.Migrator.Sqlite"));
-            Assert.That(loaded + shifted, Does.Not.Contain("Npgsql").And.Not.Contain("RagStudio.Data.Migrator.PostgreSql"));
+            Assert.That(
+                loaded + shifted,
+                Does.Not.Contain("Npgsql").And.Not.Contain("RagStudio.Data.Migrator.PostgreSql")
+            );
         });
     }
 }

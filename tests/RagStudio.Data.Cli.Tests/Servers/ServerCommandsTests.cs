@@ -28,10 +28,7 @@ internal sealed class ServerCommandsTests : ServerTest
             Assert.That(rehearsed.Out, Does.Contain("Not rehearsed").And.Contain("Nothing was changed."));
             Assert.That(migrated.Code, Is.EqualTo(ExitCode.Done), migrated.Error);
             Assert.That(status.Code, Is.EqualTo(ExitCode.Done), status.Error);
-            Assert.That(
-                status.Json.GetProperty("databases")[0].GetProperty("path").GetString(),
-                Is.EqualTo(Display)
-            );
+            Assert.That(status.Json.GetProperty("databases")[0].GetProperty("path").GetString(), Is.EqualTo(Display));
             Assert.That(validated.Code, Is.EqualTo(ExitCode.Done), validated.Error);
             Assert.That(history.Json.GetProperty("history").GetArrayLength(), Is.EqualTo(2));
             Assert.That(reverted.Code, Is.EqualTo(ExitCode.Done), reverted.Error);

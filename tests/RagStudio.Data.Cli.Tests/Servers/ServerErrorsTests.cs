@@ -64,7 +64,13 @@ internal sealed class ServerErrorsTests : ServerTest
     public async Task A_role_that_may_not_create_in_the_schema()
     {
         var stranger = await Database.CreateRoleAsync();
-        await FailsAsync(Database.ConnectionStringFor(stranger), ["migrate"], Shop, "permission denied", "Grant the role");
+        await FailsAsync(
+            Database.ConnectionStringFor(stranger),
+            ["migrate"],
+            Shop,
+            "permission denied",
+            "Grant the role"
+        );
     }
 
     [Test]
@@ -84,7 +90,9 @@ internal sealed class ServerErrorsTests : ServerTest
         await ApplyTheFirstMigrationAsync();
         var stranger = await Database.CreateRoleAsync();
         await Database.ExecuteAsync($"GRANT ALL ON SCHEMA public TO {stranger.Name}");
-        await Database.ExecuteAsync($"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {stranger.Name}");
+        await Database.ExecuteAsync(
+            $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {stranger.Name}"
+        );
         await FailsAsync(Database.ConnectionStringFor(stranger), ["migrate"], Shop, "Grant the role");
         Assert.That(await Database.ScalarAsync<long>("SELECT count(*) FROM \"__EFMigrationsHistory\""), Is.EqualTo(1));
     }
@@ -169,7 +177,8 @@ internal sealed class ServerErrorsTests : ServerTest
     {
         Set("RAGSTUDIO_DEBUG", "1");
         var result = await RunOnAsync(connectionString, [.. verb, "--context", context]);
-        var line = result.Error.Split('\n').FirstOrDefault(one => one.StartsWith("error: ", StringComparison.Ordinal)) ?? "";
+        var line =
+            result.Error.Split('\n').FirstOrDefault(one => one.StartsWith("error: ", StringComparison.Ordinal)) ?? "";
         var password = new NpgsqlConnectionStringBuilder(connectionString).Password!;
         Assert.Multiple(() =>
         {

@@ -4,9 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RagStudio.Data.SampleServerApp.Ledger;
-
-using NotesContext = RagStudio.Data.SampleServerApp.Notes.NotesContext;
 using Mood = RagStudio.Data.SampleServerApp.Shop.Mood;
+using NotesContext = RagStudio.Data.SampleServerApp.Notes.NotesContext;
 using Order = RagStudio.Data.SampleServerApp.Shop.Order;
 using ShopContext = RagStudio.Data.SampleServerApp.Shop.ShopContext;
 
@@ -71,7 +70,10 @@ public sealed class GuardedContextTests
         {
             Assert.That(canary!.SqlState, Is.EqualTo("55P04"), "EF alone cannot");
             Assert.That(await LabelsAsync(_ours), Is.EqualTo(new[] { "sad", "happy", "calm" }));
-            Assert.That(await _ours.ScalarAsync<long>("SELECT count(*) FROM \"Orders\" WHERE \"Mood\" = 'calm'"), Is.EqualTo(1));
+            Assert.That(
+                await _ours.ScalarAsync<long>("SELECT count(*) FROM \"Orders\" WHERE \"Mood\" = 'calm'"),
+                Is.EqualTo(1)
+            );
         });
     }
 

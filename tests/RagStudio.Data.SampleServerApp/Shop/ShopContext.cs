@@ -12,7 +12,11 @@ public sealed class ShopContext(DbContextOptions<ShopContext> options) : DbConte
         modelBuilder.HasPostgresEnum<Mood>();
         modelBuilder.Entity<Order>().HasIndex(order => order.Name).IsUnique();
         modelBuilder.Entity<Order>().Property(order => order.Mood).HasColumnType("mood");
-        modelBuilder.Entity<Order>().Property(order => order.Later).HasColumnType("mood").HasDefaultValueSql("'calm'::mood");
+        modelBuilder
+            .Entity<Order>()
+            .Property(order => order.Later)
+            .HasColumnType("mood")
+            .HasDefaultValueSql("'calm'::mood");
         modelBuilder.Entity<OrderLine>().Property(line => line.Amount).HasPrecision(12, 2);
     }
 }

@@ -14,12 +14,7 @@ namespace RagStudio.Data.Cli;
 /// <param name="host">The application's host, which is used if there is no factory.</param>
 /// <param name="assembly">The application's assembly, which may contain the migrations.</param>
 /// <param name="connection">A connection string for a context that receives its options.</param>
-internal sealed class ContextCreation(
-    ContextType context,
-    ApplicationHost host,
-    Assembly assembly,
-    string? connection
-)
+internal sealed class ContextCreation(ContextType context, ApplicationHost host, Assembly assembly, string? connection)
 {
     private const BindingFlags Constructors = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
     private const BindingFlags OwnMethods = BindingFlags.Instance | BindingFlags.NonPublic;
@@ -83,7 +78,9 @@ internal sealed class ContextCreation(
 
         var configuresItself = _configuresItself ??= ConfiguresItself(constructor);
         return !configuresItself && connection is null
-            ? throw CommandException.Usage($"{Unknown}: {ApplicationProviders.Advice}, or add a factory to the application.")
+            ? throw CommandException.Usage(
+                $"{Unknown}: {ApplicationProviders.Advice}, or add a factory to the application."
+            )
             : Invoke(constructor, configuresItself ? null : connection);
     }
 
@@ -126,8 +123,10 @@ internal sealed class ContextCreation(
         if (connectionString is not null)
         {
             var provider =
-                ApplicationProviders.FindByMigrations(context.Type, new[] { context.Type.Assembly, assembly }.Distinct())
-                ?? ApplicationProviders.FindByKeywords(connectionString);
+                ApplicationProviders.FindByMigrations(
+                    context.Type,
+                    new[] { context.Type.Assembly, assembly }.Distinct()
+                ) ?? ApplicationProviders.FindByKeywords(connectionString);
             provider.Use(builder, connectionString);
         }
 

@@ -39,7 +39,8 @@ internal sealed class PostgreSqlApplicationProvider : IApplicationProvider
             {
                 var configured = RelationalOptionsExtension.Extract(context.Options);
                 options.MigrationsAssembly = context.MigrationsAssembly;
-                options.MigrationsHistoryTable = configured.MigrationsHistoryTableName ?? options.MigrationsHistoryTable;
+                options.MigrationsHistoryTable =
+                    configured.MigrationsHistoryTableName ?? options.MigrationsHistoryTable;
                 options.MigrationsHistorySchema = configured.MigrationsHistoryTableSchema;
                 options.ConfigureContext = context.Configure;
                 options.CreateContext = context.Create;

@@ -37,7 +37,10 @@ internal static class StatusCommand
         );
         var absent = await AbsentDatabases.FindPlaceAsync(context, cancellationToken);
         var onServers = context.OnServers.Select(database => database.Name).ToHashSet(StringComparer.Ordinal);
-        context.Output.Write(StatusDocument.From(status), display => StatusView.Show(display, status, absent, onServers));
+        context.Output.Write(
+            StatusDocument.From(status),
+            display => StatusView.Show(display, status, absent, onServers)
+        );
         return check ? CodeOf(status.Verdict) : ExitCode.Done;
     }
 

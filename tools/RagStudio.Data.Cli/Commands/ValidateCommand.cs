@@ -44,7 +44,8 @@ internal sealed class ValidateCommand
         context.Output.Write(ValidateDocument.From(summary), display => ValidateView.Show(display, summary));
         if (summary.Reports.All(report => report.ChecksPerformed == 0))
         {
-            var place = context.OnServers.Count > 0 ? await AbsentDatabases.FindPlaceAsync(context, cancellationToken) : null;
+            var place =
+                context.OnServers.Count > 0 ? await AbsentDatabases.FindPlaceAsync(context, cancellationToken) : null;
             context.Output.Error($"there is no database {place ?? $"in {context.Place}"}: nothing was checked.");
             return ExitCode.Pending;
         }
@@ -54,13 +55,16 @@ internal sealed class ValidateCommand
 
     private static ExitCode Judge(ValidationSummary summary, CommandContext context)
     {
-
         if (!summary.Valid)
         {
             var errors = ReadableText.Count(summary.Reports.Sum(report => report.ErrorCount), "error");
             context.Output.Error(
                 $"{errors} found. Nothing was changed."
-                    + (context.OnServers.Count > 0 ? "" : " 'ragstudio-db backup list' shows the backups that can be restored.")
+                    + (
+                        context.OnServers.Count > 0
+                            ? ""
+                            : " 'ragstudio-db backup list' shows the backups that can be restored."
+                    )
             );
             return ExitCode.Invalid;
         }

@@ -13,12 +13,7 @@ internal static class StatusView
     /// A description of where databases are missing; <see langword="null"/> if there is one.
     /// </param>
     /// <param name="onServers">The names of the databases that are not files.</param>
-    public static void Show(
-        IDisplay display,
-        MigrationStatus status,
-        string? absent,
-        IReadOnlySet<string> onServers
-    )
+    public static void Show(IDisplay display, MigrationStatus status, string? absent, IReadOnlySet<string> onServers)
     {
         var (verdict, tone) =
             absent is null || status.Verdict != MigrationVerdict.Empty

@@ -39,6 +39,13 @@ public sealed class PostgreSqlDatabaseOptions
     /// <value>Default 200 ms; at least 1 ms, at most 1 min.</value>
     public TimeSpan TableLockTimeout { get; set; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// The longest time that a run waits for the answer to its COMMIT. Afterwards it ends that session, and another one
+    /// finds out what became of it.
+    /// </summary>
+    /// <value>Default 30 s; at least 1 s, at most 1 h.</value>
+    public TimeSpan CommitTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>True to create the database if the server does not have it, as EF does.</summary>
     /// <value>Default <see langword="false"/>: a misspelled name is an error.</value>
     public bool CreateDatabase { get; set; }

@@ -11,6 +11,7 @@ internal static class PostgreSqlOptionsValidator
     {
         var check = new OptionsCheck(name);
         check.Range(options.TableLockTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
+        check.Range(options.CommitTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         check.Choice(options.LockPolicy);
         check.Required(options.MigrationsHistoryTable);
         if (check.Result.Failed)

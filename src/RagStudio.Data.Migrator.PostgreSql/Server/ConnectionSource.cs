@@ -28,7 +28,10 @@ internal sealed class ConnectionSource
         _builder.Multiplexing = false;
         _builder.Enlist = false;
         _builder.CommandTimeout = 0;
+        // A network that was cut is noticed within half a minute.
         _builder.TcpKeepAlive = true;
+        _builder.TcpKeepAliveTime = 10;
+        _builder.TcpKeepAliveInterval = 5;
         // Both would put an application's rows into messages and logs.
         _builder.IncludeErrorDetail = false;
         _builder.LogParameters = false;

@@ -18,6 +18,8 @@ internal sealed class PostgreSqlSession(
     RunIdentity run
 ) : PostgreSqlReader(storage, connection, server), IStorageSession
 {
+    private static readonly PostgreSqlDatabaseOptions Default = new();
+
     private readonly HashSet<string> _withTables = new(StringComparer.Ordinal);
     private int _processId = connection.ProcessID;
     private NpgsqlTransaction? _transaction;
@@ -263,11 +265,13 @@ internal sealed class PostgreSqlSession(
     /// <summary>Commits; if the answer is lost, finds out what became of it.</summary>
     private async Task CommitAsync(NpgsqlTransaction transaction)
     {
+        using var patience = new CancellationTokenSource(CommitTimeout);
         try
         {
-            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            // When its patience ends, the driver asks the server to cancel, and then breaks the connection.
+            await transaction.CommitAsync(patience.Token).ConfigureAwait(false);
         }
-        catch (Exception failure) when (ServerErrors.EndsSession(failure))
+        catch (Exception failure) when (patience.IsCancellationRequested || ServerErrors.EndsSession(failure))
         {
             if (!await IsCommittedAsync(failure).ConfigureAwait(false))
             {
@@ -275,6 +279,9 @@ internal sealed class PostgreSqlSession(
             }
         }
     }
+
+    private TimeSpan CommitTimeout =>
+        Storage.Databases.Select(database => database.Options.CommitTimeout).DefaultIfEmpty(Default.CommitTimeout).Min();
 
     private async Task<bool> IsCommittedAsync(Exception failure)
     {

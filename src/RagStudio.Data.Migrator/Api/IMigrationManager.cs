@@ -47,6 +47,9 @@ public interface IMigrationManager
     /// Something else failed; see its <see cref="MigrationException.DataState"/>.
     /// </exception>
     /// <exception cref="RollbackFailedException">The run failed, and the databases could not be restored.</exception>
+    /// <exception cref="CommitUnknownException">
+    /// A server did not answer the commit: either all changes are there or none.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was canceled; every database is unchanged.</exception>
     Task<MigrationSummary> MigrateAsync(
         IProgress<MigrationProgress>? progress = null,

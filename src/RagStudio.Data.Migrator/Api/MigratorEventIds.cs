@@ -50,7 +50,7 @@ public static class MigratorEventIds
     /// <summary>The lock that a killed EF migrator had left was removed.</summary>
     public const int ClearedOrphanedLock = 1402;
 
-    /// <summary>A migration is committed.</summary>
+    /// <summary>A migration is committed or, if a run is one transaction, finished as a part of it.</summary>
     public const int Applied = 1401;
 
     /// <summary>

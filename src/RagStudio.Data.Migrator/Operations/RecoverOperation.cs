@@ -9,9 +9,11 @@ internal sealed class RecoverOperation(MigrationRun run) : Operation<RecoverySum
 {
     public override async Task<RecoverySummary> RunAsync(CancellationToken cancellationToken)
     {
-        var isLeftInside = await new StatusReader(Run.Services)
-            .IsInterruptedAsync(cancellationToken)
-            .ConfigureAwait(false);
+        // What a run leaves of a file is told by a journal, and the file itself may not even be readable.
+        var isLeftInside =
+            Run.Set.Folder is null
+            && !Run.Journal.Exists
+            && await new StatusReader(Run.Services).IsInterruptedAsync(cancellationToken).ConfigureAwait(false);
         if (!isLeftInside && !Run.Journal.Exists)
         {
             return Summarize(Recovery.None);

@@ -50,7 +50,7 @@ public interface IMigrationObserver
     /// <returns>The line for the history.</returns>
     MigrationRecord Describe(string version, IMigrationCode code, TimeSpan duration);
 
-    /// <summary>Called when a migration is committed.</summary>
+    /// <summary>Called when a migration is committed or, if a run is one transaction, finished as a part of it.</summary>
     /// <param name="done">The migration that ran, with a duration that includes the commit.</param>
     void Applied(MigrationStep done);
 

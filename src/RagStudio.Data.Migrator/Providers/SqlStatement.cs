@@ -5,7 +5,7 @@ namespace RagStudio.Data.Migrator.Providers;
 /// <summary>A statement of a migration's own SQL, as far as it matters to existing data.</summary>
 /// <param name="Kind">Its effect.</param>
 /// <param name="Table">
-/// The table or view that it concerns; <see langword="null"/> for <see cref="SqlStatementKind.Other"/>.
+/// The table or view that it concerns, named as by <see cref="IMigrationDatabase.NameOf"/>; <see langword="null"/> for <see cref="SqlStatementKind.Other"/>.
 /// </param>
 /// <param name="Name">
 /// The column, the new name of a table, the table that rows are copied to, the trigger or the index,

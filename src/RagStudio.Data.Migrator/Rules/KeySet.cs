@@ -28,7 +28,7 @@ public sealed class KeySet
         await context
             .QueryAsync(
                 table.Database ?? context.Database,
-                $"SELECT {column} FROM {context.Quote(table.Table)} WHERE {column} IS NOT NULL",
+                $"SELECT {column} FROM {context.QuoteTable(table.Table)} WHERE {column} IS NOT NULL",
                 row => keys.Add(row.GetUtf8(0))
             )
             .ConfigureAwait(false);

@@ -22,7 +22,7 @@ public sealed class OrphanRule(string table, string column, string parentTable, 
     public override Task EvaluateAsync(RuleContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var (child, key) = (context.Quote(table), context.Quote(column));
+        var (child, key) = (context.QuoteTable(table), context.Quote(column));
         var orphans = IsIndexed(context)
             ? $"""
                 SELECT {context.KeyOf(table)}, {key} FROM {child} WHERE {key} IN (
@@ -53,7 +53,7 @@ public sealed class OrphanRule(string table, string column, string parentTable, 
             IsText(context.Table(parentTable).Find(parentColumn)!) && !IsText(context.Table(table).Find(column)!)
                 ? $"CAST({value} AS TEXT)"
                 : value;
-        return $"NOT EXISTS (SELECT 1 FROM {context.Quote(parentTable)} AS \"parent\" WHERE \"parent\".{context.Quote(parentColumn)} = {compared})";
+        return $"NOT EXISTS (SELECT 1 FROM {context.QuoteTable(parentTable)} AS \"parent\" WHERE \"parent\".{context.Quote(parentColumn)} = {compared})";
     }
 
     private static bool IsText(ColumnSchema column) =>

@@ -43,9 +43,14 @@ public sealed class RuleContext
     ) => _databases.ReaderOf(database).QueryAsync(sql, parameters, forEach, _databases.Limits);
 
     /// <summary>Quotes an identifier for a query.</summary>
-    /// <param name="identifier">The name of a table or a column.</param>
+    /// <param name="identifier">The name of a column, or of a table without a schema.</param>
     /// <returns>The quoted name.</returns>
     public string Quote(string identifier) => _databases.ReaderOf(Database).Quote(identifier);
+
+    /// <summary>Quotes the name of a table for a query.</summary>
+    /// <param name="table">The table, with its schema if it has one.</param>
+    /// <returns>The quoted name.</returns>
+    public string QuoteTable(string table) => _databases.ReaderOf(Database).QuoteTable(table);
 
     /// <summary>Gets the present schema of a table of the rule's own database.</summary>
     /// <param name="table">A table that the rule declares.</param>

@@ -50,7 +50,9 @@ public sealed class SequenceRule : QueryRule
         var duplicates = IsUnique(context) ? "" : $"OR COUNT(DISTINCT {number}) <> COUNT(*)";
         var nulls = context.Table(Table).Find(_column)!.IsNullable ? $"OR COUNT({number}) <> COUNT(*)" : "";
         return $"""
-            SELECT MAX({number}) FROM {context.Quote(Table)} {(_group.Count == 0 ? "" : "GROUP BY " + Group(context))}
+            SELECT MAX({number}) FROM {context.QuoteTable(Table)} {(
+                _group.Count == 0 ? "" : "GROUP BY " + Group(context)
+            )}
             HAVING MAX({number}) <> {start} + COUNT(*) - 1 OR AVG({number}) * 2 <> {start} * 2 + COUNT(*) - 1 {nulls} {duplicates}
             LIMIT 1
             """;
@@ -59,7 +61,7 @@ public sealed class SequenceRule : QueryRule
     private string InOrder(RuleContext context)
     {
         var order = string.Join(", ", _group.Append(_column).Select(context.Quote));
-        return $"SELECT {context.KeyOf(Table)}, {order} FROM {context.Quote(Table)} ORDER BY {order}";
+        return $"SELECT {context.KeyOf(Table)}, {order} FROM {context.QuoteTable(Table)} ORDER BY {order}";
     }
 
     private string Group(RuleContext context) => string.Join(", ", _group.Select(context.Quote));

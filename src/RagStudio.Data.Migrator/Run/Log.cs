@@ -62,7 +62,7 @@ internal static partial class Log
     [LoggerMessage(
         MigratorEventIds.Applied,
         LogLevel.Information,
-        "Run {RunId}: {Database} committed {Version} in {ElapsedMs:0} ms"
+        "Run {RunId}: {Database} finished {Version} in {ElapsedMs:0} ms"
     )]
     public static partial void Applied(ILogger logger, string runId, string database, string version, double elapsedMs);
 

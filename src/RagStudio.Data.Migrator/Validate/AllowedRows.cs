@@ -49,8 +49,8 @@ internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabasePlan> 
         {
             rows = operation switch
             {
-                DropTableOperation drop when names.Contains(drop.Name) => long.MaxValue,
-                DeleteDataOperation delete when names.Contains(delete.Table) => Add(
+                DropTableOperation drop when names.Contains(NameOf(drop.Schema, drop.Name)) => long.MaxValue,
+                DeleteDataOperation delete when names.Contains(NameOf(delete.Schema, delete.Table)) => Add(
                     rows,
                     delete.KeyValues.GetLength(0)
                 ),
@@ -58,12 +58,18 @@ internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabasePlan> 
                     long.MaxValue,
                 _ => rows,
             };
-            if (operation is RenameTableOperation { NewName: { } name } rename && names.Contains(rename.Name))
+            if (
+                operation is RenameTableOperation rename
+                && RenamedTable.From(rename, step.Database) is { } renamed
+                && names.Contains(renamed.Name)
+            )
             {
-                names.Add(name);
+                names.Add(renamed.NewName);
             }
         }
         return rows;
+
+        string NameOf(string? schema, string table) => step.Database.NameOf(schema, table);
     }
 
     private static bool Drops(IReadOnlyList<SqlStatement> statements, HashSet<string> names) =>

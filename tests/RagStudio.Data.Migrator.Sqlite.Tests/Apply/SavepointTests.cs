@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Steps;
-using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply;
 
@@ -114,10 +113,10 @@ internal sealed class SavepointTests
     private static CompiledMigration Compiled(string version, string sql, bool isSuppressed = false) =>
         new(version, MigrationKind.Schema, "", [new CompiledCommand(sql, isSuppressed)], []);
 
-    private Task MigrateAsync(params (string Version, string Sql)[] migrations) =>
+    private Task<string?> MigrateAsync(params (string Version, string Sql)[] migrations) =>
         MigrateAsync(Steps([.. migrations.Select(migration => Compiled(migration.Version, migration.Sql))]));
 
-    private Task MigrateAsync(CompiledSteps steps) =>
+    private Task<string?> MigrateAsync(CompiledSteps steps) =>
         CompiledMigrator.MigrateAsync(steps, _connection, new PlainSteps(), _run, _observer, default);
 
     private Task<IReadOnlyList<string>> TablesAsync() =>

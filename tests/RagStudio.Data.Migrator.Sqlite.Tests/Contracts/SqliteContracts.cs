@@ -2,6 +2,8 @@ namespace RagStudio.Data.Migrator.Sqlite.Tests.Contracts;
 
 public sealed class SqliteStorageContract : StorageContract<SqliteHarness>;
 
+public sealed class SqliteExclusiveContract : ExclusiveContract<SqliteHarness>;
+
 public sealed class SqliteBackupContract : BackupContract<SqliteHarness>;
 
 public sealed class SqliteMigrateContract : MigrateContract<SqliteHarness>;

@@ -4,6 +4,8 @@ namespace RagStudio.Data.Migrator.Tests.Contracts;
 
 internal sealed class FakeStorageContract : StorageContract<FakeHarness>;
 
+internal sealed class FakeExclusiveContract : ExclusiveContract<FakeHarness>;
+
 internal sealed class FakeBackupContract : BackupContract<FakeHarness>;
 
 internal sealed class FakeMigrateContract : MigrateContract<FakeHarness>;

@@ -4,6 +4,8 @@ namespace RagStudio.Data.Migrator.Tests.Contracts;
 
 internal sealed class TransactionalFakeStorageContract : StorageContract<TransactionalFakeHarness>;
 
+internal sealed class TransactionalFakeSharedContract : SharedContract<TransactionalFakeHarness>;
+
 internal sealed class TransactionalFakeBackupContract : BackupContract<TransactionalFakeHarness>;
 
 internal sealed class TransactionalFakeMigrateContract : MigrateContract<TransactionalFakeHarness>;

@@ -28,6 +28,8 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
 
     public string EFProvider => "Fake";
 
+    public string NameOf(string? schema, string table) => schema is null ? table : $"{schema}.{table}";
+
     public StringComparer Names => FakeContent.Names;
 
     public Task<DatabaseSchema> ReplayAsync(

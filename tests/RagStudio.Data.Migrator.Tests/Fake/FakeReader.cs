@@ -73,7 +73,7 @@ internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageRe
         WorkLimits limits
     ) => Task.FromResult<IReadOnlyList<ValidationWarning>>([]);
 
-    public Task QueryAsync(
+    public virtual Task QueryAsync(
         string sql,
         IReadOnlyList<(string Name, object Value)> parameters,
         Action<IDataRow> forEach,
@@ -93,7 +93,9 @@ internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageRe
         return Task.CompletedTask;
     }
 
-    public string Quote(string identifier) => identifier;
+    public virtual string Quote(string identifier) => identifier;
+
+    public virtual string QuoteTable(string table) => Quote(table);
 
     public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

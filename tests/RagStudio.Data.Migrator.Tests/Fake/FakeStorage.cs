@@ -68,7 +68,7 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
         {
             return Task.FromResult(DatabaseState.Empty);
         }
-        if (Lock.CurrentCount == 0)
+        if (!IsTransactional && Lock.CurrentCount == 0)
         {
             throw new DatabaseLockedException(MigrationPhase.Plan, key, TimeSpan.Zero);
         }

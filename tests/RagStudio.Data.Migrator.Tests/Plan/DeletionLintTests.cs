@@ -77,7 +77,7 @@ public sealed class DeletionLintTests
         return
         [
             .. schema
-                .Candidates.All.Select(q => $"{q.Kind} {q.Table}: {q.Query?.Sql(name => $"[{name}]")}")
+                .Candidates.All.Select(q => $"{q.Kind} {q.Table}: {q.Query?.Sql(LintDatabase.Brackets)}")
                 .OrderBy(q => !q.StartsWith("Statement", StringComparison.Ordinal))
                 .ThenBy(q => q, StringComparer.Ordinal),
         ];

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using RagStudio.Data.Migrator.Plan;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Tests.Plan;
@@ -18,6 +19,12 @@ internal sealed class LintDatabase : IMigrationDatabase, IMigrationDialect
     public string EFProvider => "Lint";
 
     public IMigrationDialect Dialect => this;
+
+    public string NameOf(string? schema, string table) => schema is null ? table : $"{schema}.{table}";
+
+    /// <summary>Quotes names by brackets.</summary>
+    public static Quoting Brackets { get; } =
+        new(column => $"[{column}]", table => string.Join('.', table.Split('.').Select(part => $"[{part}]")));
 
     public IReadOnlyList<MigrationOperation> FindRebuilds(IReadOnlyList<MigrationOperation> operations) =>
         [.. operations.Where(operation => operation is AlterColumnOperation or DropColumnOperation)];

@@ -247,6 +247,86 @@ public sealed class MigrationLintTests
         );
     }
 
+    private static readonly DatabaseSchema WithSchemas = new(
+        [
+            Table("lines", ["id"]),
+            Table("sales.lines", ["id", "order_id"]),
+            new TableSchema("sales.orders", "", [Column("id")], [], [], [], []),
+            new TableSchema(
+                "sales.parts",
+                "",
+                [Column("order_id")],
+                [],
+                [new ForeignKeySchema(["order_id"], "sales.orders", ["id"], "NO ACTION", "CASCADE")],
+                [],
+                []
+            ),
+        ],
+        []
+    );
+
+    private static IEnumerable<TestCaseData> CasesWithSchemas()
+    {
+        yield return Case(
+            "a dropped table",
+            b => b.DropTable("lines", "sales"),
+            "DroppedTable sales.lines: SELECT count(*) FROM [sales].[lines] !"
+        );
+        yield return Case(
+            "a dropped column",
+            b => b.DropColumn("order_id", "lines", "sales"),
+            "DroppedColumn sales.lines.order_id: SELECT count(*) FROM [sales].[lines] WHERE [order_id] IS NOT NULL !"
+        );
+        yield return Case(
+            "a table that was moved and renamed",
+            b =>
+            {
+                b.RenameTable("lines", "sales", "items", "stock");
+                b.DropColumn("order_id", "items", "stock");
+            },
+            "DroppedColumn stock.items.order_id: SELECT count(*) FROM [sales].[lines] WHERE [order_id] IS NOT NULL !"
+        );
+        yield return Case(
+            "a table that was moved to a schema, and the one that was there before",
+            b =>
+            {
+                b.RenameTable("lines", newSchema: "old");
+                b.RenameTable("lines", "sales");
+                b.DropColumn("order_id", "lines");
+                b.DropTable("lines", "old");
+            },
+            "DroppedColumn lines.order_id: SELECT count(*) FROM [sales].[lines] WHERE [order_id] IS NOT NULL !",
+            "DroppedTable old.lines: SELECT count(*) FROM [lines] !"
+        );
+        yield return Case(
+            "a name that is taken in the same schema alone",
+            b =>
+            {
+                b.CreateTable("orders", t => new { id = t.Column<long>() });
+                b.CreateTable("orders", t => new { id = t.Column<long>() }, "sales");
+                b.CreateIndex("lines", "orders", "id", "sales");
+                b.CreateIndex("new", "orders", "id", "sales");
+            },
+            "NameTaken sales.orders",
+            "NameTaken sales.orders lines"
+        );
+        yield return Case(
+            "rows that go with others",
+            b => b.DeleteData("orders", "id", 1L, "sales"),
+            "DeletedRows sales.parts sales.orders: SELECT count(*) FROM [sales].[parts] WHERE ([order_id]) IN (SELECT [id] FROM [sales].[orders] WHERE ([id] = @k0_0_0)) !"
+        );
+    }
+
+    [TestCaseSource(nameof(CasesWithSchemas))]
+    public void Visit_knows_tables_by_the_names_that_the_provider_gives_them(
+        Action<MigrationBuilder>[] migrations,
+        string[] expected
+    ) =>
+        Assert.That(
+            Visit(WithSchemas, migrations).Where(q => !q.EndsWith("rebuild", StringComparison.Ordinal)),
+            Is.EqualTo(expected)
+        );
+
     private static IEnumerable<string> Visit(DatabaseSchema live, params Action<MigrationBuilder>[] migrations)
     {
         var schema = new SchemaLint(live);
@@ -274,10 +354,12 @@ public sealed class MigrationLintTests
     {
         var column = candidate.Column is null ? "" : "." + candidate.Column;
         var what = candidate.What is null ? "" : " " + candidate.What;
-        var evidence = candidate.Query is null ? "" : ": " + candidate.Query.Sql(name => $"[{name}]");
+        var evidence = candidate.Query is null ? "" : ": " + candidate.Query.Sql(LintDatabase.Brackets);
         return $"{candidate.Kind} {candidate.Table}{column}{what}{evidence}{(candidate.IsLoss ? " !" : "")}"
             + $"{(candidate.IsRebuild ? " rebuild" : "")}{(candidate is { IsChangedBefore: true, Query: not null } ? " changed" : "")}";
     }
+
+    private static ColumnSchema Column(string name) => new(name, "TEXT", true, null, 0, false);
 
     private static TableSchema Table(string name, string[] columns, params SchemaObject[] triggers) =>
         new(

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore.Migrations;
-using RagStudio.Data.Migrator.Plan;
 
 namespace RagStudio.Data.Migrator.Tests.Plan;
 

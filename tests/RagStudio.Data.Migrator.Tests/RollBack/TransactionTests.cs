@@ -173,6 +173,33 @@ internal sealed class TransactionTests
     }
 
     [Test]
+    public void A_run_whose_commit_cannot_be_prepared_is_rolled_back()
+    {
+        _set.Server.PreparesCommits = true;
+        _set.Calls.Fail("prepare archive", new IOException("The server is gone."));
+
+        var failure = Assert.ThrowsAsync<RunFailedException>(() => _set.Manager(Succeeding).MigrateAsync());
+
+        Assert.That(failure!.DataState, Is.EqualTo(DataState.Restored));
+        Assert.That(_set.Calls.Log, Has.None.StartsWith("commit"));
+        AssertState(Before);
+    }
+
+    [Test]
+    public void A_run_that_cannot_begin_because_others_hold_the_storage_says_so_and_has_changed_nothing()
+    {
+        var held = new DatabaseLockedException(MigrationPhase.Apply, "fake://archive", TimeSpan.FromSeconds(1));
+        _set.Calls.Fail("begin archive", held);
+        var history = _set.History("shop").Count;
+
+        var failure = Assert.ThrowsAsync<DatabaseLockedException>(() => _set.Manager(Succeeding).MigrateAsync());
+
+        Assert.That(failure, Is.SameAs(held));
+        Assert.That(_set.History("shop"), Has.Count.EqualTo(history));
+        AssertState(Before);
+    }
+
+    [Test]
     public async Task BeginAsync_is_told_what_is_planned()
     {
         await _set.Manager(_set.Database("shop", AddTwo), _set.Database("archive")).MigrateAsync();

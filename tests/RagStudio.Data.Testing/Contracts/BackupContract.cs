@@ -5,7 +5,10 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>The guarantees of a session's backup and restore: a copy equals the storage exactly.</summary>
+/// <summary>
+/// The guarantees of a storage that can be backed up: a copy equals it exactly. See
+/// <see cref="IDatabaseStorage.CannotBackUp"/>.
+/// </summary>
 public abstract class BackupContract<THarness> : ProviderContract<THarness>
     where THarness : IProviderHarness, new()
 {
@@ -123,6 +126,23 @@ public abstract class BackupContract<THarness> : ProviderContract<THarness>
     }
 
     [Test]
+    public async Task A_fingerprint_is_copied_and_restored_with_its_storage()
+    {
+        var (one, two) = (Fingerprint("one"), Fingerprint("two"));
+        await MigrateAsync(ContractRelease.Current);
+        var notes = Database(ContractRelease.Current);
+        await using var session = await OpenAsync();
+        await session.WriteCacheAsync(notes, one);
+        var file = Harness.NewFile();
+        await session.BackUpAsync(file, null, WorkLimits.None);
+        await session.WriteCacheAsync(notes, two);
+
+        await session.RestoreAsync(file);
+
+        Assert.That((await session.ReadAsync(notes, default)).Cache, Is.EqualTo(one));
+    }
+
+    [Test]
     public async Task A_session_still_holds_the_storage_after_a_backup_and_a_restore()
     {
         await MigrateAsync(ContractRelease.Current);
@@ -197,6 +217,8 @@ public abstract class BackupContract<THarness> : ProviderContract<THarness>
             database.Storage.InspectCopyAsync(file, [database], new WorkLimits(null, Cancelled))
         );
     }
+
+    private static DatabaseCache Fingerprint(string schema) => new() { Schema = new("applied", schema) };
 
     private sealed class Steps : IProgress<(long Copied, long Total)>
     {

@@ -17,11 +17,12 @@ public interface IProviderHarness : IDisposable
     /// <param name="place">The name of its storage; with slashes, in folders that do not exist.</param>
     IMigrationDatabase Database(ContractRelease release, string place = "notes");
 
-    /// <summary>Returns the path of a file that does not exist, in a folder that does.</summary>
-    string NewFile();
+    /// <summary>Returns the path of a file that does not exist, in a folder that does, for a backup.</summary>
+    string NewFile() => throw new NotSupportedException("The storages cannot be backed up.");
 
     /// <summary>A storage for a copy that a rehearsal makes, which does not exist.</summary>
-    IDatabaseStorage NewScratch(IDatabaseStorage original);
+    IDatabaseStorage NewScratch(IDatabaseStorage original) =>
+        throw new NotSupportedException("The storages have no place for rehearsals.");
 
     void AddNotes(params string[] notes);
 

@@ -134,21 +134,6 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
     }
 
     [Test]
-    public async Task A_fingerprint_is_copied_and_restored_with_its_storage()
-    {
-        var notes = Database(ContractRelease.Current);
-        await using var session = await OpenAsync();
-        await session.WriteCacheAsync(notes, One);
-        var file = Harness.NewFile();
-        await session.BackUpAsync(file, null, WorkLimits.None);
-        await session.WriteCacheAsync(notes, Two);
-
-        await session.RestoreAsync(file);
-
-        Assert.That((await session.ReadAsync(notes, default)).Cache, Is.EqualTo(One));
-    }
-
-    [Test]
     public async Task A_program_stamp_is_what_was_last_written_for_its_database()
     {
         var (notes, others) = (Database(ContractRelease.Current), Database(ContractRelease.Other));

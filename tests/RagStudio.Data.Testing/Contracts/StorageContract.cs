@@ -5,7 +5,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Testing;
 
-/// <summary>The guarantees of <see cref="IDatabaseStorage"/>: who may read, and who may lock.</summary>
+/// <summary>The guarantees of <see cref="IDatabaseStorage"/>: what is read, and who may lock.</summary>
 public abstract class StorageContract<THarness> : ProviderContract<THarness>
     where THarness : IProviderHarness, new()
 {
@@ -66,18 +66,6 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
     }
 
     [Test]
-    public async Task TryWriteCacheAsync_writes_nothing_to_a_storage_that_is_held()
-    {
-        await MigrateAsync(ContractRelease.First);
-        var database = Database(ContractRelease.First);
-        await using (await OpenAsync())
-        {
-            Assert.That(await database.Storage.TryWriteCacheAsync(database, Stamp), Is.False);
-        }
-        Assert.That((await ReadAsync()).Cache, Is.EqualTo(DatabaseCache.Empty));
-    }
-
-    [Test]
     public async Task Bytes_tells_what_the_storage_takes_also_while_it_is_held()
     {
         await MigrateAsync(ContractRelease.First);
@@ -99,17 +87,6 @@ public abstract class StorageContract<THarness> : ProviderContract<THarness>
 
         await using var session = await OpenAsync();
         Assert.That(session.Existed, Is.True);
-    }
-
-    [Test]
-    public async Task ReadAsync_says_locked_while_a_session_holds_the_storage()
-    {
-        await MigrateAsync(ContractRelease.First);
-        await using var session = await OpenAsync();
-
-        var failure = Assert.ThrowsAsync<DatabaseLockedException>(() => ReadAsync());
-
-        Assert.That(failure!.Database, Is.EqualTo(Storage.DisplayName));
     }
 
     [Test]

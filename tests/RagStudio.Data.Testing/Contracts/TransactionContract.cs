@@ -102,6 +102,49 @@ public abstract class TransactionContract<THarness> : ProviderContract<THarness>
     }
 
     [Test]
+    public async Task RollBackAsync_does_nothing_where_nothing_was_begun_or_all_is_rolled_back()
+    {
+        await using (var session = await OpenAsync())
+        {
+            await session.RollBackAsync();
+            await ChangeAsync(session);
+            await session.RollBackAsync();
+            await session.RollBackAsync();
+        }
+
+        await AssertIsUnchangedAsync();
+    }
+
+    [Test]
+    public async Task BeginAsync_begins_again_after_RollBackAsync()
+    {
+        await using (var session = await OpenAsync())
+        {
+            await ChangeAsync(session);
+            await session.RollBackAsync();
+            await ChangeAsync(session);
+            await session.CommitAsync();
+        }
+
+        await AssertIsChangedAsync();
+        Assert.That((await ReadAsync()).History, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Counts_differ_by_what_the_session_itself_has_done_since_RollBackAsync()
+    {
+        await using var session = await OpenAsync();
+        var before = (await session.CountRowsAsync(WorkLimits.None))["notes"];
+        await ChangeAsync(session);
+        await session.RollBackAsync();
+        await ChangeAsync(session);
+
+        var after = (await session.CountRowsAsync(WorkLimits.None))["notes"];
+
+        Assert.That(after, Is.EqualTo(before + 2));
+    }
+
+    [Test]
     public async Task RollBackAsync_refuses_what_is_committed()
     {
         await using (var session = await OpenAsync())

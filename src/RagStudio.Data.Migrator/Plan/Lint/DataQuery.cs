@@ -16,10 +16,10 @@ internal sealed record DataQuery(
     public RowsToDelete? Deleted { get; init; }
 
     /// <summary>The SQL, whose single column and row is the count; no row means 0.</summary>
-    public string Sql(Func<string, string> quote)
+    public string Sql(Quoting quote)
     {
-        var table = quote(Table);
-        var columns = Columns.Select(quote).ToArray();
+        var table = quote.Table(Table);
+        var columns = Columns.Select(quote.Column).ToArray();
         return Kind switch
         {
             DataQueryKind.Values => $"SELECT count(*) FROM {table} WHERE {columns[0]} IS NOT NULL",

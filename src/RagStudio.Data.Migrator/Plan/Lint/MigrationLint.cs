@@ -53,20 +53,22 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
             .ToHashSet(database.Names);
 
     private PlannedTable? TableOf(MigrationOperation operation) =>
-        operation is ITableMigrationOperation { Table: { } table } ? schema.Find(table) : null;
+        operation is ITableMigrationOperation { Table: { } table } its
+            ? schema.Find(database.NameOf(its.Schema, table))
+            : null;
 
     private void Visit(MigrationOperation operation)
     {
         switch (operation)
         {
             case CreateTableOperation create:
-                schema.CreateTable(create.Name, mustBeNew: true);
+                schema.CreateTable(database.NameOf(create.Schema, create.Name), mustBeNew: true);
                 break;
-            case DropTableOperation drop when schema.Find(drop.Name) is { } dropped:
+            case DropTableOperation drop when schema.Find(database.NameOf(drop.Schema, drop.Name)) is { } dropped:
                 schema.DropTable(dropped);
                 break;
-            case RenameTableOperation { NewName: { } name } rename:
-                schema.RenameTable(rename.Name, name);
+            case RenameTableOperation rename when RenamedTable.From(rename, database) is { } renamed:
+                schema.RenameTable(renamed.Name, renamed.NewName);
                 break;
             case DropIndexOperation index:
                 schema.DropIndex(index.Name);
@@ -106,7 +108,7 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
                 table.RenameIndex(index.Name, index.NewName);
                 break;
             case CreateIndexOperation index:
-                schema.CreateIndex(table, index);
+                schema.CreateIndex(table, index, database.NameOf(index.Schema, index.Name));
                 break;
             case DeleteDataOperation delete:
                 schema.Deletions.Delete(table, delete);

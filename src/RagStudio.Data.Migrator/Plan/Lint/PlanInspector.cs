@@ -86,7 +86,12 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     {
         var rows = 0L;
         await reader
-            .QueryAsync(query.Sql(reader.Quote), query.Deleted?.Parameters ?? [], row => rows = row.GetInt64(0), limits)
+            .QueryAsync(
+                query.Sql(new Quoting(reader.Quote, reader.QuoteTable)),
+                query.Deleted?.Parameters ?? [],
+                row => rows = row.GetInt64(0),
+                limits
+            )
             .ConfigureAwait(false);
         return rows;
     }

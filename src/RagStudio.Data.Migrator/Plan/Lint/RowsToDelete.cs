@@ -8,7 +8,7 @@ namespace RagStudio.Data.Migrator.Plan;
 /// Returns the condition, with names quoted as the database requires; <see langword="null"/> to delete all
 /// rows.
 /// </param>
-internal sealed record RowsToDelete(string Table, Func<Func<string, string>, string>? Condition)
+internal sealed record RowsToDelete(string Table, Func<Quoting, string>? Condition)
 {
     /// <summary>The values of the condition's parameters.</summary>
     public IReadOnlyList<(string Name, object Value)> Parameters { get; init; } = [];
@@ -33,8 +33,8 @@ internal sealed record RowsToDelete(string Table, Func<Func<string, string>, str
             Parameters = parameters,
         };
 
-        string KeyIs(string[] row, Func<string, string> quote) =>
-            $"({string.Join(" AND ", columns.Zip(row, (column, name) => $"{quote(column)} = {name}"))})";
+        string KeyIs(string[] row, Quoting quote) =>
+            $"({string.Join(" AND ", columns.Zip(row, (column, name) => $"{quote.Column(column)} = {name}"))})";
     }
 
     /// <summary>The rows of another table that refer to these.</summary>
@@ -53,7 +53,11 @@ internal sealed record RowsToDelete(string Table, Func<Func<string, string>, str
             Table,
             quote =>
             {
-                var (table, child, parent) = (quote(Table), key.Columns.Select(quote), key.ParentColumns.Select(quote));
+                var (table, child, parent) = (
+                    quote.Table(Table),
+                    key.Columns.Select(quote.Column),
+                    key.ParentColumns.Select(quote.Column)
+                );
                 var matches = parent.Zip(child, (up, down) => $"{table}.{down} = \"deleted\".{up}");
                 return $"({string.Join(", ", parent)}) IN (WITH RECURSIVE \"deleted\"({string.Join(", ", parent)}) AS "
                     + $"(SELECT {string.Join(", ", parent)} FROM {From(quote)} UNION SELECT {string.Join(", ", parent.Select(p => $"{table}.{p}"))} "
@@ -84,14 +88,14 @@ internal sealed record RowsToDelete(string Table, Func<Func<string, string>, str
     public RowsToDelete Or(RowsToDelete other) =>
         new(Table, quote => $"({Text(quote)}) OR ({other.Text(quote)})") { Parameters = Together([this, other]) };
 
-    public string Text(Func<string, string> quote) => Condition?.Invoke(quote) ?? "TRUE";
+    public string Text(Quoting quote) => Condition?.Invoke(quote) ?? "TRUE";
 
-    private string From(Func<string, string> quote) => $"{quote(Table)} WHERE {Text(quote)}";
+    private string From(Quoting quote) => $"{quote.Table(Table)} WHERE {Text(quote)}";
 
     /// <summary>Merges parameters. The same rows, and so their parameters, may occur more than once.</summary>
     private static IReadOnlyList<(string Name, object Value)> Together(IEnumerable<RowsToDelete> rows) =>
         [.. rows.SelectMany(part => part.Parameters).DistinctBy(parameter => parameter.Name)];
 
-    private static string Join(IEnumerable<string> columns, Func<string, string> quote) =>
-        string.Join(", ", columns.Select(quote));
+    private static string Join(IEnumerable<string> columns, Quoting quote) =>
+        string.Join(", ", columns.Select(quote.Column));
 }

@@ -72,16 +72,22 @@ internal sealed class SchemaLint
         _schema.CreateView(view);
     }
 
-    public void CreateIndex(PlannedTable table, CreateIndexOperation index)
+    /// <param name="table">The table.</param>
+    /// <param name="index">The operation.</param>
+    /// <param name="name">The name that a table would have in the index's place.</param>
+    public void CreateIndex(PlannedTable table, CreateIndexOperation index, string name)
     {
-        CreateIndex(table, index.Name, mustBeNew: true);
+        CreateIndex(table, index.Name, name, mustBeNew: true);
         if (index.IsUnique)
         {
             AddUnique(table, index.Columns, index.Name, index.Filter);
         }
     }
 
-    public void CreateIndex(PlannedTable table, string name, bool mustBeNew)
+    public void CreateIndex(PlannedTable table, string name, bool mustBeNew) =>
+        CreateIndex(table, name, name, mustBeNew);
+
+    private void CreateIndex(PlannedTable table, string name, string place, bool mustBeNew)
     {
         // An index of a temporary table is temporary too, and cannot collide with the others.
         if (table.IsTemporary)
@@ -89,7 +95,7 @@ internal sealed class SchemaLint
             return;
         }
         // Tables, views and indexes share a namespace.
-        if (mustBeNew && (_schema.HasIndex(name) || _schema.HasView(name) || _schema.FindLasting(name) is not null))
+        if (mustBeNew && (_schema.HasIndex(name) || _schema.HasView(place) || _schema.FindLasting(place) is not null))
         {
             _candidates.Add(PlanFindingKind.NameTaken, table, c => c with { What = name, IsNew = true });
         }

@@ -67,7 +67,7 @@ internal sealed class RuleRunner(
         var rows = 0L;
         await contexts[0]
             .QueryAsync(
-                $"SELECT {string.Join(", ", selected)} FROM {contexts[0].Quote(table)}",
+                $"SELECT {string.Join(", ", selected)} FROM {contexts[0].QuoteTable(table)}",
                 row =>
                 {
                     if (++rows % RowsBetweenReports == 0)

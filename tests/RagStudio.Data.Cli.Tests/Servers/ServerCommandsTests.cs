@@ -1,4 +1,3 @@
-using RagStudio.Data.PostgreSql.Testing;
 
 namespace RagStudio.Data.Cli.Tests;
 

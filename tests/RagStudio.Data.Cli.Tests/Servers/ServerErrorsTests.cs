@@ -1,5 +1,4 @@
 using Npgsql;
-using RagStudio.Data.PostgreSql.Testing;
 
 namespace RagStudio.Data.Cli.Tests;
 

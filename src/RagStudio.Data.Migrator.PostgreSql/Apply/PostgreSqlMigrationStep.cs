@@ -83,6 +83,12 @@ internal sealed class PostgreSqlMigrationStep : IMigrationStepScope
                 .ConfigureAwait(false);
         }
         await _rows.ReportAsync(Token).ConfigureAwait(false);
+        if (_run.HasNewTypes)
+        {
+            // For code and seeding, as EF does at the end of its migrations.
+            await _connection.ReloadTypesAsync(Token).ConfigureAwait(false);
+            _run.HasNewTypes = false;
+        }
     }
 
     public ValueTask DisposeAsync()

@@ -29,6 +29,9 @@ internal sealed class StepRun(
     /// <summary>The statements that have to follow the commit, in order.</summary>
     public IReadOnlyList<FollowingStatement> Following => _following;
 
+    /// <summary>True if the driver does not know all types: a migration may have created one.</summary>
+    public bool HasNewTypes { get; set; }
+
     public WatchedRows Watch() => watch(observer);
 
     public Task<HistoryWriter> WriterAsync(IPostgreSqlDatabase database, CancellationToken cancellationToken) =>
@@ -37,11 +40,18 @@ internal sealed class StepRun(
     /// <summary>Finds the way in which a command takes part in the run.</summary>
     public IEnumerable<StepCommand> Arrange(StepCommand command, TimeSpan? limit)
     {
-        var parts = Tokens.Split(command.CommandText).Select(OutsideStatement.Read).ToArray();
+        var statements = Tokens.Split(command.CommandText);
+        HasNewTypes |= statements.Any(CreatesType);
+        var parts = statements.Select(OutsideStatement.Read).ToArray();
         return parts.Any(part => part.Kind != OutsideKind.Inside)
             ? parts.Select(part => Arrange(command, part, limit))
             : [command.TransactionSuppressed ? command.InTransaction() : command];
     }
+
+    private static bool CreatesType(string sql) =>
+        Tokens.Read(sql) is [var create, var what, ..]
+        && create.Is("CREATE")
+        && (what.Is("TYPE") || what.Is("DOMAIN") || what.Is("EXTENSION"));
 
     private StepCommand Arrange(StepCommand command, OutsideStatement part, TimeSpan? limit) =>
         part.Kind switch
@@ -71,7 +81,9 @@ internal sealed class StepRun(
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.DuplicateObject) { }
         catch (PostgresException failure)
-            when (failure.SqlState == PostgresErrorCodes.UndefinedObject && statement.EnumValue is not null)
+            when (failure.SqlState is PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.InvalidSchemaName
+                && statement.EnumValue is not null
+            )
         {
             // Nobody else knows a type yet that this run has created.
             EnumRebuild.Add(connection, statement.EnumValue);

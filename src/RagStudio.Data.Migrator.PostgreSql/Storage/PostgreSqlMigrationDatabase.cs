@@ -61,6 +61,8 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
 
     public IReadOnlySet<string> NamedSchemas => _schemas.Value;
 
+    public void Configure(NpgsqlDataSourceBuilder connections) => _contexts.Configure(connections);
+
     public string NameOf(string? schema, string table) =>
         TableName.Format(schema, table, Options.Schema ?? _storage.Target ?? "public");
 

@@ -11,7 +11,9 @@ public sealed class RoundTripTests
         await shop.Manager<SecondShop>().MigrateAsync();
         await using var proxy = new CuttingProxy(shop.Database.Server);
         var connectionString = proxy.Through(shop.Database.ConnectionString);
-        await using var plain = new NpgsqlDataSourceBuilder(connectionString + ";Pooling=false;Application Name=ragstudio-db")
+        await using var plain = new NpgsqlDataSourceBuilder(
+            connectionString + ";Pooling=false;Application Name=ragstudio-db"
+        )
             .ConfigureTypeLoading(loading => loading.EnableTypeLoading(false))
             .Build();
         await using (await plain.OpenConnectionAsync()) { }

@@ -20,7 +20,7 @@ internal sealed class Rehearsal(MigrationRun run)
     /// <returns>The reason as a sentence; <see langword="null"/> if there can be one.</returns>
     public static string? FindObstacle(MigrationSet set) =>
         set.Storages[0] is { Scratch: null, File: null } first
-            ? $"'{first.DisplayName}' cannot be rehearsed on: it is no file, and its provider has no place for copies."
+            ? $"no copy of '{first.DisplayName}' can be made, because it is not a file."
             : null;
 
     /// <param name="readers">

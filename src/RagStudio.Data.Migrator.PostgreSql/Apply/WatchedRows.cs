@@ -14,7 +14,7 @@ internal sealed class WatchedRows(
     IMigrationObserver observer
 )
 {
-    private IReadOnlyDictionary<string, long> _oids = new Dictionary<string, long>();
+    private Dictionary<string, long> _oids = [];
 
     public async Task BeginAsync(CancellationToken cancellationToken)
     {

@@ -44,7 +44,7 @@ internal static class ServerQueries
         }
     }
 
-    public static async Task<int> ExecuteAsync(
+    public static async Task ExecuteAsync(
         this NpgsqlConnection connection,
         string sql,
         CancellationToken cancellationToken,
@@ -54,7 +54,7 @@ internal static class ServerQueries
         var command = Create(connection, sql, values);
         await using (command.ConfigureAwait(false))
         {
-            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

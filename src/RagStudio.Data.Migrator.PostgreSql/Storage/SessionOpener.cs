@@ -91,7 +91,7 @@ internal static class SessionOpener
             {
                 // It may be starting again, or another one may be taking over.
                 await connection.DisposeAsync().ConfigureAwait(false);
-                await Task.Delay(Pause).ConfigureAwait(false);
+                await Task.Delay(Pause, TimeProvider.System).ConfigureAwait(false);
             }
             catch
             {

@@ -1,5 +1,4 @@
 using Npgsql;
-using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Validate;
 

@@ -41,15 +41,15 @@ internal static class ServerErrors
                         or SocketError.NoData
                         or SocketError.TryAgain
                     ? $"the host '{address.Host}' is unknown ({socket.Message}). Check Host in the connection string"
-                    : $"no server answers at {address.Host}:{address.Port} ({socket.Message}). Start the server, or check Host and Port in the connection string"
+                    : $"no server answers at {address.Server} ({socket.Message}). Start the server, or check Host and Port in the connection string"
             ),
             NpgsqlException { InnerException: TimeoutException } or TimeoutException => (
                 DatabaseProblem.Server,
-                $"{address.Host}:{address.Port} did not answer in time. Check the network and Timeout in the connection string"
+                $"{address.Server} did not answer in time. Check the network and Timeout in the connection string"
             ),
             _ => (
                 DatabaseProblem.Server,
-                $"the connection to {address.Host}:{address.Port} failed ({failure.Message})"
+                $"the connection to {address.Server} failed ({failure.Message})"
             ),
         };
 

@@ -12,7 +12,10 @@ public sealed class HostProcess : IDisposable
     /// <summary>Starts it, and waits until it is about to migrate.</summary>
     public static async Task<HostProcess> StartAsync(string release, params IEnumerable<string> connectionStrings)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(HostProcess).Assembly.Location, release, .. connectionStrings])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [typeof(HostProcess).Assembly.Location, release, .. connectionStrings]
+        )
         {
             RedirectStandardOutput = true,
         };

@@ -35,7 +35,10 @@ public sealed class AddTotal : Migration
 public sealed class IndexNames : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) =>
-        migrationBuilder.Sql("CREATE UNIQUE INDEX CONCURRENTLY ux_orders_name ON orders (name)", suppressTransaction: true);
+        migrationBuilder.Sql(
+            "CREATE UNIQUE INDEX CONCURRENTLY ux_orders_name ON orders (name)",
+            suppressTransaction: true
+        );
 
     protected override void Down(MigrationBuilder migrationBuilder) =>
         migrationBuilder.Sql("DROP INDEX CONCURRENTLY ux_orders_name", suppressTransaction: true);
@@ -57,11 +60,15 @@ public abstract class CreateOrders : Migration
 {
     public const string Version = "20260101000000_CreateOrders";
 
-
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.CreateTable("orders", table => new { id = table.Column<long>(), name = table.Column<string>() });
-        migrationBuilder.Sql($"INSERT INTO orders SELECT n, 'order ' || n FROM generate_series(1, {HostRelease.Orders}) AS n");
+        migrationBuilder.CreateTable(
+            "orders",
+            table => new { id = table.Column<long>(), name = table.Column<string>() }
+        );
+        migrationBuilder.Sql(
+            $"INSERT INTO orders SELECT n, 'order ' || n FROM generate_series(1, {HostRelease.Orders}) AS n"
+        );
     }
 
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropTable("orders");

@@ -30,7 +30,6 @@ public abstract class CreateStock : Migration
 {
     public const string Version = "20260101000000_CreateStock";
 
-
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.CreateTable("stock", table => new { id = table.Column<long>() });

@@ -33,11 +33,16 @@ internal sealed class HistoryWriter(NpgsqlConnection connection, string schema)
             )
             .ConfigureAwait(false);
         var counted = await connection
-            .ScalarAsync<string>($"SELECT value FROM {_cache} WHERE key = $1", CancellationToken.None, CacheKeys.LastLine)
+            .ScalarAsync<string>(
+                $"SELECT value FROM {_cache} WHERE key = $1",
+                CancellationToken.None,
+                CacheKeys.LastLine
+            )
             .ConfigureAwait(false);
         var previous = last is [var line] ? line : default;
         // A line that was removed at the end leaves a gap, which tells of it.
-        var id = Math.Max(previous.Id, long.TryParse(counted, CultureInfo.InvariantCulture, out var known) ? known : 0) + 1;
+        var id =
+            Math.Max(previous.Id, long.TryParse(counted, CultureInfo.InvariantCulture, out var known) ? known : 0) + 1;
         var fields = RecordHash.FieldsOf(record);
         List<object?> values = [id, .. fields, RecordHash.Compute(previous.Hash, fields), owner.Context, owner.Chain];
         values[Duration + 1] = record.Duration.TotalMilliseconds;
@@ -87,7 +92,11 @@ internal sealed class HistoryWriter(NpgsqlConnection connection, string schema)
     }
 
     public Task<bool> HasRunAsync(string runId) =>
-        connection.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM {_runs} WHERE run_id = $1)", CancellationToken.None, runId);
+        connection.ScalarAsync<bool>(
+            $"SELECT EXISTS (SELECT FROM {_runs} WHERE run_id = $1)",
+            CancellationToken.None,
+            runId
+        );
 
     /// <summary>Reads the statements that have to follow a run, run by run in the order of their commits.</summary>
     public Task<List<(string RunId, string[] Statements)>> ReadUnfinishedAsync(CancellationToken cancellationToken) =>

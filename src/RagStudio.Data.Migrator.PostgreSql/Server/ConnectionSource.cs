@@ -19,7 +19,10 @@ internal sealed class ConnectionSource
         _builder = Parse(connectionString);
         if (_builder.Host is null)
         {
-            throw new ArgumentException("The connection string names no server: add 'Host='.", nameof(connectionString));
+            throw new ArgumentException(
+                "The connection string names no server: add 'Host='.",
+                nameof(connectionString)
+            );
         }
         _builder.Pooling = false;
         _builder.Multiplexing = false;
@@ -72,7 +75,9 @@ internal sealed class ConnectionSource
         };
         var builder = new NpgsqlDataSourceBuilder(wanted.ConnectionString);
         builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
-        return HasHosts ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferPrimary) : builder.Build();
+        return HasHosts
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferPrimary)
+            : builder.Build();
     }
 
     private string Describe(string application, string database) =>

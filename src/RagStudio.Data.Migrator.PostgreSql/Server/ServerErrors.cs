@@ -8,7 +8,11 @@ internal static class ServerErrors
 {
     /// <summary>True if the server gave up waiting for a lock, or ended a deadlock: it is worth trying again.</summary>
     public static bool IsContention(Exception failure) =>
-        failure is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected };
+        failure
+            is PostgresException
+            {
+                SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
+            };
 
     /// <summary>True if the session is gone, so that only another one can tell what became of its transaction.</summary>
     public static bool EndsSession(Exception failure) =>
@@ -36,10 +40,7 @@ internal static class ServerErrors
             PostgresException answered => Describe(answered, address),
             NpgsqlException { InnerException: SocketException socket } => (
                 DatabaseProblem.Server,
-                socket.SocketErrorCode
-                    is SocketError.HostNotFound
-                        or SocketError.NoData
-                        or SocketError.TryAgain
+                socket.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
                     ? $"the host '{address.Host}' is unknown ({socket.Message}). Check Host in the connection string"
                     : $"no server answers at {address.Server} ({socket.Message}). Start the server, or check Host and Port in the connection string"
             ),
@@ -47,13 +48,13 @@ internal static class ServerErrors
                 DatabaseProblem.Server,
                 $"{address.Server} did not answer in time. Check the network and Timeout in the connection string"
             ),
-            _ => (
-                DatabaseProblem.Server,
-                $"the connection to {address.Server} failed ({failure.Message})"
-            ),
+            _ => (DatabaseProblem.Server, $"the connection to {address.Server} failed ({failure.Message})"),
         };
 
-    private static (DatabaseProblem Problem, string Detail) Describe(PostgresException answered, ServerAddress address) =>
+    private static (DatabaseProblem Problem, string Detail) Describe(
+        PostgresException answered,
+        ServerAddress address
+    ) =>
         (
             answered.SqlState switch
             {

@@ -43,7 +43,8 @@ internal sealed record ServerIdentity(DateTime Started, string? System, string? 
     }
 
     /// <summary>True if both are the same running server, whose databases a prepared transaction may depend on.</summary>
-    public bool IsSameServer(ServerIdentity other) => System is not null && System == other.System && Started == other.Started;
+    public bool IsSameServer(ServerIdentity other) =>
+        System is not null && System == other.System && Started == other.Started;
 
     /// <summary>True if this server may have what the other one had: it is the same cluster, or its replica.</summary>
     public bool Succeeds(ServerIdentity other) => System == other.System;

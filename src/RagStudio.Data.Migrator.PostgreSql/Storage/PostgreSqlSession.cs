@@ -30,6 +30,7 @@ internal sealed class PostgreSqlSession(
     private string? _runSchema;
     private bool _isRecorded;
     private string? _prepared;
+    private ConnectionSource? _decidedBy;
     private bool _isCommitted;
 
     public bool Existed { get; private set; }
@@ -77,7 +78,14 @@ internal sealed class PostgreSqlSession(
             var provider = new PostgreSqlMigrationSteps(Connection, known, Target, own);
             var stale = await (
                 connected is null
-                    ? CompiledMigrator.MigrateAsync(steps, Connection, provider, _transaction, observer, cancellationToken)
+                    ? CompiledMigrator.MigrateAsync(
+                        steps,
+                        Connection,
+                        provider,
+                        _transaction,
+                        observer,
+                        cancellationToken
+                    )
                     : MigrateAsync(connected.Context, steps, provider, observer, cancellationToken)
             ).ConfigureAwait(false);
             _following.AddRange(own.Following);
@@ -117,7 +125,7 @@ internal sealed class PostgreSqlSession(
         {
             var decision = await deciding.DecideAsync().ConfigureAwait(false);
             // Known before, because the answer may be lost.
-            _prepared = decision.Id;
+            (_prepared, _decidedBy) = (decision.Id, deciding.Storage.Source);
             await PreparedTransactions.PrepareAsync(Connection, decision.Id).ConfigureAwait(false);
         }
     }
@@ -137,7 +145,8 @@ internal sealed class PostgreSqlSession(
         }
         if (_prepared is { } prepared)
         {
-            await CommitAsync(token => PreparedTransactions.CommitAsync(Connection, prepared, token)).ConfigureAwait(false);
+            await CommitAsync(token => PreparedTransactions.CommitAsync(Connection, prepared, token))
+                .ConfigureAwait(false);
         }
         else
         {
@@ -212,7 +221,9 @@ internal sealed class PostgreSqlSession(
         }
         await DemandNoDuplicatesAsync().ConfigureAwait(false);
         var writer = await WriterAsync(RunSchema, CancellationToken.None).ConfigureAwait(false);
-        await writer.AddRunAsync(run.Id, [.. _following.Select(statement => statement.ToString())]).ConfigureAwait(false);
+        await writer
+            .AddRunAsync(run.Id, [.. _following.Select(statement => statement.ToString())])
+            .ConfigureAwait(false);
         _isRecorded = true;
     }
 
@@ -223,7 +234,9 @@ internal sealed class PostgreSqlSession(
         {
             if (
                 OutsideStatement.Read(following.Sql).CountDuplicates() is { } count
-                && await Connection.ScalarAsync<long>(count, CancellationToken.None).ConfigureAwait(false) is > 0 and var groups
+                && await Connection.ScalarAsync<long>(count, CancellationToken.None).ConfigureAwait(false)
+                    is > 0
+                        and var groups
             )
             {
                 throw new InvalidOperationException(
@@ -263,7 +276,10 @@ internal sealed class PostgreSqlSession(
             : $" Another server has taken over since the run began (timeline {before.Timeline}, now {_server.Timeline}): what was committed shortly before that may be lost, by this run and by others.";
 
     private TimeSpan CommitTimeout =>
-        Storage.Databases.Select(database => database.Options.CommitTimeout).DefaultIfEmpty(Default.CommitTimeout).Min();
+        Storage
+            .Databases.Select(database => database.Options.CommitTimeout)
+            .DefaultIfEmpty(Default.CommitTimeout)
+            .Min();
 
     private async Task<bool> IsCommittedAsync(Exception failure)
     {
@@ -279,7 +295,10 @@ internal sealed class PostgreSqlSession(
         {
             throw new CommitUnknownException(
                 Storage.DisplayName,
-                new AggregateException($"{failure.Message.TrimEnd('.')}; {unknown.Message.TrimEnd('.')}", failure, unknown)
+                new InvalidOperationException(
+                    $"{failure.Message.TrimEnd('.')}; {unknown.Message.TrimEnd('.')}",
+                    new AggregateException(failure, unknown)
+                )
             );
         }
     }
@@ -301,7 +320,7 @@ internal sealed class PostgreSqlSession(
     }
 
     private Task ResolvePreparedAsync(CancellationToken cancellationToken) =>
-        new PreparedTransactions(Storage, Connection, _server).ResolveAsync(cancellationToken);
+        new PreparedTransactions(Storage, Connection, _server, _decidedBy).ResolveAsync(cancellationToken);
 
     private async Task RollBackAsync(NpgsqlTransaction? transaction, string? prepared)
     {
@@ -377,12 +396,11 @@ internal sealed class PostgreSqlSession(
 
     private async Task InTransactionAsync(IPostgreSqlDatabase database, Func<HistoryWriter, Task> write)
     {
-        var own = _transaction is null
-            ? await Connection.BeginTransactionAsync().ConfigureAwait(false)
-            : null;
+        var own = _transaction is null ? await Connection.BeginTransactionAsync().ConfigureAwait(false) : null;
         try
         {
-            await write(await WriterAsync(database, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
+            await write(await WriterAsync(database, CancellationToken.None).ConfigureAwait(false))
+                .ConfigureAwait(false);
             if (own is not null)
             {
                 await own.CommitAsync().ConfigureAwait(false);
@@ -422,14 +440,7 @@ internal sealed class PostgreSqlSession(
     }
 
     private WatchedRows Watch(IMigrationObserver observer) =>
-        new(
-            Connection,
-            Rows,
-            SchemasFor(Storage.Databases),
-            SchemaReader.LeftOut(Storage.Databases),
-            Target,
-            observer
-        );
+        new(Connection, Rows, SchemasFor(Storage.Databases), SchemaReader.LeftOut(Storage.Databases), Target, observer);
 
     private Task<List<RowTable>> ReadTablesAsync(CancellationToken cancellationToken) =>
         RowTables.ReadAsync(

@@ -237,7 +237,9 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
             var schema = StateReader.SchemaOf(database, server.Target);
             if (
                 !server.Has(schema, MigratorTables.Cache)
-                || !await RunLock.TryAcquireForTransactionAsync(connection, CancellationToken.None).ConfigureAwait(false)
+                || !await RunLock
+                    .TryAcquireForTransactionAsync(connection, CancellationToken.None)
+                    .ConfigureAwait(false)
             )
             {
                 return false;

@@ -13,7 +13,8 @@ namespace RagStudio.Data.Migrator.PostgreSql.Storage;
 internal sealed class PreparedTransactions(
     PostgreSqlStorage storage,
     NpgsqlConnection connection,
-    ServerIdentity server
+    ServerIdentity server,
+    ConnectionSource? decidedBy
 )
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -48,7 +49,7 @@ internal sealed class PreparedTransactions(
         }
     }
 
-    private static Task RollBackKnownAsync(NpgsqlConnection connection, string id) =>
+    private static Task<int> RollBackKnownAsync(NpgsqlConnection connection, string id) =>
         connection.ExecuteAsync($"ROLLBACK PREPARED {PostgreSqlText.Literal(id)}", CancellationToken.None);
 
     /// <summary>
@@ -70,13 +71,20 @@ internal sealed class PreparedTransactions(
             {
                 var isCommitted = await IsCommittedAsync(run, database, table, cancellationToken).ConfigureAwait(false);
                 await (
-                    isCommitted ? CommitAsync(connection, id, CancellationToken.None) : RollBackKnownAsync(connection, id)
+                    isCommitted
+                        ? CommitAsync(connection, id, CancellationToken.None)
+                        : RollBackKnownAsync(connection, id)
                 ).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<bool> IsCommittedAsync(string run, long database, long table, CancellationToken cancellationToken)
+    private async Task<bool> IsCommittedAsync(
+        string run,
+        long database,
+        long table,
+        CancellationToken cancellationToken
+    )
     {
         var name = await connection
             .ScalarAsync<string>(
@@ -94,10 +102,12 @@ internal sealed class PreparedTransactions(
                 $"the run {run} has prepared a transaction in it, and the database that decides about it was dropped. End it by hand, by COMMIT PREPARED or ROLLBACK PREPARED: see pg_prepared_xacts"
             );
         }
-        var own = (await RunLock.FindProcessesAsync(connection, database, cancellationToken).ConfigureAwait(false))
-            .Select(process => OpenSessions.Find(server, process))
-            .FirstOrDefault(source => source is not null);
-        // A session of this set knows a role that may read there.
+        var own =
+            decidedBy
+            ?? (await RunLock.FindProcessesAsync(connection, database, cancellationToken).ConfigureAwait(false))
+                .Select(process => OpenSessions.Find(server, process))
+                .FirstOrDefault(source => source is not null);
+        // The run knows, and a session of this set, with which role to read there.
         var deciding = (own ?? storage.Source).CreateFor(name);
         await using (deciding.ConfigureAwait(false))
         {
@@ -107,7 +117,15 @@ internal sealed class PreparedTransactions(
                 if (own is null)
                 {
                     await RunLock
-                        .WaitForOthersAsync(deciding, storage.Address with { Database = name }, Patience, cancellationToken)
+                        .WaitForOthersAsync(
+                            deciding,
+                            storage.Address with
+                            {
+                                Database = name,
+                            },
+                            Patience,
+                            cancellationToken
+                        )
                         .ConfigureAwait(false);
                 }
                 return await IsCommittedAsync(deciding, run, table, cancellationToken).ConfigureAwait(false);

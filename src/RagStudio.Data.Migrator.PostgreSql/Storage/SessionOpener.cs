@@ -118,7 +118,7 @@ internal static class SessionOpener
     /// Ends the run's old session. It has the same name and holds the lock: the number of its process may have been given
     /// to another.
     /// </summary>
-    private static Task EndAsync(NpgsqlConnection connection) =>
+    private static Task<int> EndAsync(NpgsqlConnection connection) =>
         connection.ExecuteAsync(
             """
             SELECT pg_catalog.pg_terminate_backend(l.pid) FROM pg_catalog.pg_locks l
@@ -143,7 +143,9 @@ internal static class SessionOpener
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException missing)
-            when (PostgreSqlStorage.IsMissing(missing) && storage.Databases.Any(database => database.Options.CreateDatabase))
+            when (PostgreSqlStorage.IsMissing(missing)
+                && storage.Databases.Any(database => database.Options.CreateDatabase)
+            )
         {
             await CreateAsync(storage, cancellationToken).ConfigureAwait(false);
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -160,7 +162,10 @@ internal static class SessionOpener
             try
             {
                 await maintenance
-                    .ExecuteAsync($"CREATE DATABASE {PostgreSqlText.Quote(storage.Address.Database)}", cancellationToken)
+                    .ExecuteAsync(
+                        $"CREATE DATABASE {PostgreSqlText.Quote(storage.Address.Database)}",
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
             }
             catch (PostgresException exists)

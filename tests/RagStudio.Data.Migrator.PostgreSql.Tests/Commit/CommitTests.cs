@@ -66,7 +66,10 @@ public sealed class CommitTests
 
         Assert.That(failure, Is.TypeOf<CommitUnknownException>());
         Assert.That(((MigrationException)failure!).DataState, Is.EqualTo(DataState.Unknown));
-        Assert.That(failure.Message, Does.Contain("the next start will know").And.Not.Contain(shop.Database.Owner.Password));
+        Assert.That(
+            failure.Message,
+            Does.Contain("the next start will know").And.Not.Contain(shop.Database.Owner.Password)
+        );
         await server.StartAgainAsync();
         await DemandNextStartAsync(shop);
     }

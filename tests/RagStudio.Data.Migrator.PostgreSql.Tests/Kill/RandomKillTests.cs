@@ -9,7 +9,8 @@ namespace RagStudio.Data.Migrator.PostgreSql.Tests;
 /// </summary>
 public sealed class RandomKillTests
 {
-    private const string Sessions = "FROM pg_stat_activity WHERE application_name LIKE 'ragstudio-db%' AND datname LIKE 'd\\_%'";
+    private const string Sessions =
+        "FROM pg_stat_activity WHERE application_name LIKE 'ragstudio-db%' AND datname LIKE 'd\\_%'";
 
     private PostgresServer _server = null!;
     private TimeSpan _duration;

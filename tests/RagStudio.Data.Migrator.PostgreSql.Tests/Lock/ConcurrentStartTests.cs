@@ -25,7 +25,11 @@ public sealed class ConcurrentStartTests
                 summaries.Sum(summary => summary.Databases.Sum(database => database.Migrations.Count)),
                 Is.EqualTo(2)
             );
-            Assert.That(await shop.CountAsync("orders WHERE total = 1"), Is.EqualTo(10), "the suppressed step ran once");
+            Assert.That(
+                await shop.CountAsync("orders WHERE total = 1"),
+                Is.EqualTo(10),
+                "the suppressed step ran once"
+            );
             Assert.That(await shop.CountAsync("__migrator_history"), Is.EqualTo(2));
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+
 namespace RagStudio.Data.Migrator.PostgreSql.Tests;
 
 public sealed class RefusalTests

@@ -24,7 +24,11 @@ public sealed class ShopDatabase : IAsyncDisposable
         where TContext : DbContext =>
         Manager(
             migrator =>
-                migrator.AddPostgreSqlDatabase<TContext>("shop", connectionString ?? Database.ConnectionString, database),
+                migrator.AddPostgreSqlDatabase<TContext>(
+                    "shop",
+                    connectionString ?? Database.ConnectionString,
+                    database
+                ),
             options
         );
 

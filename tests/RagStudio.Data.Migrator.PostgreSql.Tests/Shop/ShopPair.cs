@@ -8,8 +8,6 @@ public sealed class ShopPair : IAsyncDisposable
 {
     private const int Migrations = 3;
 
-    
-
     private ShopPair(ShopDatabase first, ShopDatabase second) => (First, Second) = (first, second);
 
     public ShopDatabase First { get; }

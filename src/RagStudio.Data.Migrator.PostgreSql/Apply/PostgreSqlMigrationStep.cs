@@ -51,7 +51,9 @@ internal sealed class PostgreSqlMigrationStep : IMigrationStepScope
     public bool TimedOut => _deadline.IsCancellationRequested && !_limits.Token.IsCancellationRequested;
 
     public TimeSpan TimeLeft =>
-        _limits.Timeout is { } timeout ? TimeSpan.FromTicks(Math.Max(0, (timeout - _running.Elapsed).Ticks)) : TimeSpan.MaxValue;
+        _limits.Timeout is { } timeout
+            ? TimeSpan.FromTicks(Math.Max(0, (timeout - _running.Elapsed).Ticks))
+            : TimeSpan.MaxValue;
 
     /// <summary>The server stops a statement by itself soon after the driver should have asked for it.</summary>
     public async Task BeginAsync()
@@ -81,6 +83,12 @@ internal sealed class PostgreSqlMigrationStep : IMigrationStepScope
                 .ConfigureAwait(false);
         }
         await _rows.ReportAsync(Token).ConfigureAwait(false);
+        if (_run.HasNewTypes)
+        {
+            // For code and seeding, as EF does at the end of its migrations.
+            await _connection.ReloadTypesAsync(Token).ConfigureAwait(false);
+            _run.HasNewTypes = false;
+        }
     }
 
     public ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Contexts;
 using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Statements;
 using RagStudio.Data.Migrator.Providers;
@@ -27,11 +28,7 @@ internal sealed class PostgreSqlMigrationSteps(
         return reverts
             ? $"DELETE FROM {table} WHERE {id} = {PostgreSqlText.Literal(version)};"
             : $"""
-                {EnsureSchema(history.Schema)}CREATE TABLE IF NOT EXISTS {table} (
-                    {id} character varying(150) NOT NULL,
-                    {product} character varying(32) NOT NULL,
-                    CONSTRAINT {PostgreSqlText.Quote("PK_" + history.Table)} PRIMARY KEY ({id})
-                );
+                {EnsureSchema(history.Schema)}{history.CreateScript ?? CreateScript(table, history)}
                 INSERT INTO {table} ({id}, {product})
                 VALUES ({PostgreSqlText.Literal(version)}, {PostgreSqlText.Literal(ProductInfo.GetVersion())});
                 """;
@@ -45,12 +42,23 @@ internal sealed class PostgreSqlMigrationSteps(
     {
         if (run is null)
         {
-            return new ReplayStep(commands, limits);
+            return new ReplayStep(connection, commands, limits);
         }
         var step = new PostgreSqlMigrationStep(connection, database, commands, limits, run.Watch(), run);
         await step.BeginAsync().ConfigureAwait(false);
         return step;
     }
+
+    private static string CreateScript(string table, EFHistory history) =>
+        $"""
+            CREATE TABLE IF NOT EXISTS {table} (
+                {PostgreSqlText.Quote(history.IdColumn)} character varying(150) NOT NULL,
+                {PostgreSqlText.Quote(history.VersionColumn)} character varying(32) NOT NULL,
+                CONSTRAINT {PostgreSqlText.Quote("PK_" + history.Table)} PRIMARY KEY ({PostgreSqlText.Quote(
+                history.IdColumn
+            )})
+            );
+            """;
 
     private static string EnsureSchema(string? schema) =>
         schema is null ? "" : $"CREATE SCHEMA IF NOT EXISTS {PostgreSqlText.Quote(schema)};\n";

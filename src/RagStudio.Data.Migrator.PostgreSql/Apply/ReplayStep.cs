@@ -1,12 +1,17 @@
 using System.Data.Common;
+using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Server;
+using RagStudio.Data.Migrator.PostgreSql.Statements;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 
 /// <summary>A migration that is replayed in a scratch database, as EF runs it.</summary>
-internal sealed class ReplayStep(IReadOnlyList<StepCommand> commands, WorkLimits limits) : IMigrationStepScope
+internal sealed class ReplayStep(NpgsqlConnection connection, IReadOnlyList<StepCommand> commands, WorkLimits limits)
+    : IMigrationStepScope
 {
-    public IReadOnlyList<StepCommand> Commands => commands;
+    public IReadOnlyList<StepCommand> Commands { get; } =
+    [.. commands.SelectMany(command => Arrange(command, connection))];
 
     public CancellationToken Token => limits.Token;
 
@@ -19,4 +24,35 @@ internal sealed class ReplayStep(IReadOnlyList<StepCommand> commands, WorkLimits
     public Task CheckAsync() => Task.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A new value of an enum can be used only after the transaction that added it.</summary>
+    private static IEnumerable<StepCommand> Arrange(StepCommand command, NpgsqlConnection connection)
+    {
+        var parts = Tokens.Split(command.CommandText).Select(OutsideStatement.Read).ToArray();
+        return parts.Any(part => part.Kind == OutsideKind.EnumValue)
+            ? parts.Select(part =>
+                part.Kind == OutsideKind.EnumValue
+                    ? StepCommand.From(part.Sql, () => AddValue(connection, part))
+                    : command.Part(part.Sql)
+            )
+            : [command];
+    }
+
+    private static void AddValue(NpgsqlConnection connection, OutsideStatement statement)
+    {
+        try
+        {
+            using var other = (NpgsqlConnection)((ICloneable)connection).Clone();
+            other.Open();
+            other.Execute(statement.Sql);
+        }
+        catch (PostgresException failure)
+            when (failure.SqlState is PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.InvalidSchemaName
+                && statement.EnumValue is not null
+            )
+        {
+            // The same migration has created the type.
+            EnumRebuild.Add(connection, statement.EnumValue);
+        }
+    }
 }

@@ -29,6 +29,9 @@ internal sealed class StepRun(
     /// <summary>The statements that have to follow the commit, in order.</summary>
     public IReadOnlyList<FollowingStatement> Following => _following;
 
+    /// <summary>True if the driver does not know all types: a migration may have created one.</summary>
+    public bool HasNewTypes { get; set; }
+
     public WatchedRows Watch() => watch(observer);
 
     public Task<HistoryWriter> WriterAsync(IPostgreSqlDatabase database, CancellationToken cancellationToken) =>
@@ -37,17 +40,24 @@ internal sealed class StepRun(
     /// <summary>Finds the way in which a command takes part in the run.</summary>
     public IEnumerable<StepCommand> Arrange(StepCommand command, TimeSpan? limit)
     {
-        var parts = Tokens.Split(command.CommandText).Select(OutsideStatement.Read).ToArray();
+        var statements = Tokens.Split(command.CommandText);
+        HasNewTypes |= statements.Any(CreatesType);
+        var parts = statements.Select(OutsideStatement.Read).ToArray();
         return parts.Any(part => part.Kind != OutsideKind.Inside)
             ? parts.Select(part => Arrange(command, part, limit))
             : [command.TransactionSuppressed ? command.InTransaction() : command];
     }
 
+    private static bool CreatesType(string sql) =>
+        Tokens.Read(sql) is [var create, var what, ..]
+        && create.Is("CREATE")
+        && (what.Is("TYPE") || what.Is("DOMAIN") || what.Is("EXTENSION"));
+
     private StepCommand Arrange(StepCommand command, OutsideStatement part, TimeSpan? limit) =>
         part.Kind switch
         {
             OutsideKind.Inside => command.Part(part.Sql),
-            OutsideKind.EnumValue => StepCommand.From(part.Sql, () => AddEnumValue(part.Sql)),
+            OutsideKind.EnumValue => StepCommand.From(part.Sql, () => AddEnumValue(part)),
             OutsideKind.CreateIndex => StepCommand.From(part.Sql, () => CreateIndex(part, limit)),
             OutsideKind.DropIndex or OutsideKind.Maintenance => StepCommand.From(part.Sql, () => Follow(part, limit)),
             _ => StepCommand.From(
@@ -63,17 +73,20 @@ internal sealed class StepRun(
     /// A value can be used only after the transaction that added it. Added by a session beside, it stays if the run fails,
     /// where nobody uses it, and is there already when the run is repeated.
     /// </summary>
-    private void AddEnumValue(string sql)
+    private void AddEnumValue(OutsideStatement statement)
     {
         try
         {
-            Beside(other => Execute(other, sql));
+            Beside(other => other.Execute(statement.Sql));
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.DuplicateObject) { }
-        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UndefinedObject)
+        catch (PostgresException failure)
+            when (failure.SqlState is PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.InvalidSchemaName
+                && statement.EnumValue is not null
+            )
         {
-            // This run has created the type, and may use it with all its values.
-            Execute(connection, sql);
+            // Nobody else knows a type yet that this run has created.
+            EnumRebuild.Add(connection, statement.EnumValue);
         }
     }
 
@@ -82,7 +95,7 @@ internal sealed class StepRun(
     {
         if (index.Table is { } table && IsNew(table))
         {
-            Execute(connection, index.WithoutConcurrently);
+            connection.Execute(index.WithoutConcurrently);
         }
         else
         {
@@ -97,11 +110,8 @@ internal sealed class StepRun(
     {
         var isNew = false;
         Beside(other =>
-        {
-            using var command = new NpgsqlCommand("SELECT pg_catalog.to_regclass($1) IS NULL", other);
-            command.Parameters.Add(ServerQueries.Parameter(table));
-            isNew = (bool)command.ExecuteScalar()!;
-        });
+            isNew = other.Query("SELECT pg_catalog.to_regclass($1) IS NULL", row => row.GetBoolean(0), table).Single()
+        );
         return isNew;
     }
 
@@ -110,11 +120,5 @@ internal sealed class StepRun(
         using var other = source.CreateFor(source.Address.Database);
         other.Open();
         work(other);
-    }
-
-    private static void Execute(NpgsqlConnection on, string sql)
-    {
-        using var command = new NpgsqlCommand(sql, on);
-        command.ExecuteNonQuery();
     }
 }

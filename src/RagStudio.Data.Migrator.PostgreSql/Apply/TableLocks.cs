@@ -36,11 +36,7 @@ internal static class TableLocks
         operation switch
         {
             CreateTableOperation created => created.ForeignKeys.SelectMany(ReferencesOf),
-            AddForeignKeyOperation key =>
-            [
-                (key.Schema, key.Table, TableLock.ShareRowExclusive),
-                .. ReferencesOf(key),
-            ],
+            AddForeignKeyOperation key => [(key.Schema, key.Table, TableLock.ShareRowExclusive), .. ReferencesOf(key)],
             CreateIndexOperation index => IsConcurrent(index) ? [] : [(index.Schema, index.Table, TableLock.Share)],
             DropIndexOperation { Table: { } table } index => [(index.Schema, table, TableLock.AccessExclusive)],
             RenameIndexOperation { Table: { } table } index => [(index.Schema, table, TableLock.AccessExclusive)],
@@ -56,8 +52,9 @@ internal static class TableLocks
             _ => [],
         };
 
-    private static IEnumerable<(string? Schema, string Table, TableLock Lock)> ReferencesOf(AddForeignKeyOperation key) =>
-        [(key.PrincipalSchema, key.PrincipalTable, TableLock.ShareRowExclusive)];
+    private static IEnumerable<(string? Schema, string Table, TableLock Lock)> ReferencesOf(
+        AddForeignKeyOperation key
+    ) => [(key.PrincipalSchema, key.PrincipalTable, TableLock.ShareRowExclusive)];
 
     /// <summary>By the annotation that <c>IsCreatedConcurrently</c> leaves.</summary>
     private static bool IsConcurrent(CreateIndexOperation index) =>

@@ -38,10 +38,13 @@ internal sealed class WatchedRows(
         foreach (var watched in observer.Watched)
         {
             // A table that took the place of another has its name.
-            var now = _oids.TryGetValue(watched.Name, out var oid) && byOid.TryGetValue(oid, out var same)
-                ? same
-                : byName.GetValueOrDefault(watched.Name);
-            var count = now is null ? 0 : await rows.CountAsync(connection, now, cancellationToken).ConfigureAwait(false);
+            var now =
+                _oids.TryGetValue(watched.Name, out var oid) && byOid.TryGetValue(oid, out var same)
+                    ? same
+                    : byName.GetValueOrDefault(watched.Name);
+            var count = now is null
+                ? 0
+                : await rows.CountAsync(connection, now, cancellationToken).ConfigureAwait(false);
             if (now?.Name != watched.Name || count != watched.Rows)
             {
                 changed.Add(new TableRows(watched.Name, now?.Name, count));

@@ -28,6 +28,8 @@ internal sealed class CallersContext(DbContext context, bool isAsync) : IPostgre
     /// <summary>It already exists, and its configuration may expect to observe every step.</summary>
     public bool AlwaysUseContext => true;
 
+    public void Configure(NpgsqlDataSourceBuilder connections) => ContextConnections.Configure(context, connections);
+
     public ConnectedContext Connect(NpgsqlConnection? connection)
     {
         var events = new ConnectionEvents(context, isAsync);

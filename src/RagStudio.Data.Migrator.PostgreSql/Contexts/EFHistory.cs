@@ -17,6 +17,12 @@ internal sealed record EFHistory(
     string VersionColumn = nameof(HistoryRow.ProductVersion)
 )
 {
+    /// <summary>
+    /// EF's statement that creates the table if it does not exist, which a convention or a repository may have changed in
+    /// more than these names; <see langword="null"/> for EF's own.
+    /// </summary>
+    public string? CreateScript { get; init; }
+
     private const BindingFlags Inherited = BindingFlags.Instance | BindingFlags.NonPublic;
 
     /// <summary>
@@ -32,6 +38,9 @@ internal sealed record EFHistory(
                 Read(repository, "MigrationIdColumnName")!,
                 Read(repository, "ProductVersionColumnName")!
             )
+            {
+                CreateScript = repository.GetCreateIfNotExistsScript(),
+            }
             : throw new InvalidOperationException(
                 $"{context.GetType().Name} keeps its migration history by a repository that does not derive from EF's HistoryRepository, so that a run cannot know which migrations are applied. Nothing was changed."
             );

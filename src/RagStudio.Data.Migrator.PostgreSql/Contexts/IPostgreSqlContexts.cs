@@ -27,6 +27,11 @@ internal interface IPostgreSqlContexts
     /// </summary>
     bool AlwaysUseContext { get; }
 
+    /// <summary>
+    /// Prepares a connection for what contexts write: enums are mapped by the driver, as EF's own connections map them.
+    /// </summary>
+    void Configure(NpgsqlDataSourceBuilder connections);
+
     /// <summary>Connects a context to a connection, which stays open when the context is released.</summary>
     /// <param name="connection">The connection; <see langword="null"/> for a context that is only asked for SQL.</param>
     ConnectedContext Connect(NpgsqlConnection? connection);

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
@@ -32,6 +31,17 @@ internal sealed class NewContexts<[DynamicallyAccessedMembers(TrimmedContext.Nee
     public bool AlwaysUseContext =>
         ContextOptionsInspector.ConfiguresItself(ContextType)
         || (options.ConfigureContext is not null && ContextOptionsInspector.ParticipatesInRun(OptionsFor(null)));
+
+    public void Configure(NpgsqlDataSourceBuilder connections)
+    {
+        if (!AlwaysUseContext && options.ConfigureContext is null && options.CreateContext is null)
+        {
+            return;
+        }
+
+        using var connected = Connect(null);
+        ContextConnections.Configure(connected.Context, connections);
+    }
 
     public ConnectedContext Connect(NpgsqlConnection? connection)
     {

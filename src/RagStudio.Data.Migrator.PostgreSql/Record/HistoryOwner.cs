@@ -12,5 +12,8 @@ namespace RagStudio.Data.Migrator.PostgreSql.Record;
 internal sealed record HistoryOwner(string Context, string Chain)
 {
     public static HistoryOwner Create(Type context, string historyTable, IReadOnlyList<KnownMigration> migrations) =>
-        new(context.FullName ?? context.Name, $"{historyTable}/{(migrations is [var first, ..] ? first.Version : null)}");
+        new(
+            context.FullName ?? context.Name,
+            $"{historyTable}/{(migrations is [var first, ..] ? first.Version : null)}"
+        );
 }

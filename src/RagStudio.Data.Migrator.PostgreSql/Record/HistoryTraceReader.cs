@@ -27,7 +27,11 @@ internal static class HistoryTraceReader
             )
             .ConfigureAwait(false);
         return last is [var (run, at)]
-            ? new HistoryTrace(origin, run, DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind))
+            ? new HistoryTrace(
+                origin,
+                run,
+                DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)
+            )
             : new HistoryTrace(origin, null, null);
     }
 }

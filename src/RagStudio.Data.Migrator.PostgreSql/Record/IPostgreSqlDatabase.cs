@@ -21,6 +21,9 @@ internal interface IPostgreSqlDatabase : IMigrationDatabase
     /// <summary>The schemas that operations of its migrations name. Creates the migrations.</summary>
     IReadOnlySet<string> NamedSchemas { get; }
 
+    /// <summary>Prepares a connection for what the context writes.</summary>
+    void Configure(NpgsqlDataSourceBuilder connections);
+
     /// <summary>Connects the context for migrations, if they involve it.</summary>
     /// <param name="compiled">The commands to run; <see langword="null"/> if EF has to generate them.</param>
     /// <param name="connection">The open connection.</param>

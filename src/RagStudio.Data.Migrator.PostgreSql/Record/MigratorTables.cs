@@ -39,7 +39,10 @@ internal static class MigratorTables
                 context text,
                 chain text
             );
-            CREATE TABLE IF NOT EXISTS {PostgreSqlText.Quote(schema, Cache)} (key text PRIMARY KEY, value text NOT NULL);
+            CREATE TABLE IF NOT EXISTS {PostgreSqlText.Quote(
+                schema,
+                Cache
+            )} (key text PRIMARY KEY, value text NOT NULL);
             CREATE TABLE IF NOT EXISTS {PostgreSqlText.Quote(schema, Runs)} (
                 run_id text PRIMARY KEY,
                 committed_at timestamptz NOT NULL DEFAULT clock_timestamp(),

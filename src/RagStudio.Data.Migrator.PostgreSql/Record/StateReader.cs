@@ -114,7 +114,9 @@ internal sealed class StateReader(NpgsqlConnection connection, ServerState serve
         }
         if (HasHistory)
         {
-            foreach (var (id, checksum) in await NextAsync(row => (row.GetString(0), row.GetString(1))).ConfigureAwait(false))
+            foreach (
+                var (id, checksum) in await NextAsync(row => (row.GetString(0), row.GetString(1))).ConfigureAwait(false)
+            )
             {
                 checksums[id] = checksum;
             }

@@ -56,7 +56,14 @@ internal sealed class ConnectionSource
     public NpgsqlConnection CreateReader() => _readers.Value.CreateConnection();
 
     /// <summary>Creates a connection for a run, on which an application's migrations may use any type.</summary>
-    public NpgsqlConnection CreateSession(RunIdentity run) => new(Describe(SessionName.Create(run), Address.Database));
+    /// <param name="run">The run.</param>
+    /// <param name="configure">Maps those types.</param>
+    public NpgsqlConnection CreateSession(RunIdentity run, Action<NpgsqlDataSourceBuilder> configure)
+    {
+        var builder = new NpgsqlDataSourceBuilder(Describe(SessionName.Create(run), Address.Database));
+        configure(builder);
+        return builder.Build().CreateConnection();
+    }
 
     /// <summary>Creates a connection to another database of the server.</summary>
     public NpgsqlConnection CreateFor(string database) => new(Describe(SessionName.Reader, database));

@@ -6,8 +6,13 @@ namespace RagStudio.Data.Migrator.PostgreSql.Server;
 /// <summary>Runs work within limits: the driver asks the server to cancel the running statement.</summary>
 internal static class LimitedWork
 {
+    /// <exception cref="DatabaseAccessException">The server refused a statement, or is gone.</exception>
     /// <exception cref="TimeoutException">The time limit has expired.</exception>
-    public static async Task<T> RunAsync<T>(WorkLimits limits, Func<CancellationToken, Task<T>> work)
+    public static async Task<T> RunAsync<T>(
+        ServerAddress address,
+        WorkLimits limits,
+        Func<CancellationToken, Task<T>> work
+    )
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limits.Token);
         if (limits.Timeout is { } timeout)
@@ -21,11 +26,17 @@ internal static class LimitedWork
         }
         catch (Exception failure)
             when (deadline.IsCancellationRequested
-                && failure is OperationCanceledException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
+                && failure
+                    is OperationCanceledException
+                        or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
             )
         {
             limits.Token.ThrowIfCancellationRequested();
             throw new TimeoutException($"Timed out after {limits.Timeout?.TotalSeconds:0.###} s.", failure);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw failure.ToAccessException(MigrationPhase.Validate, address);
         }
     }
 }

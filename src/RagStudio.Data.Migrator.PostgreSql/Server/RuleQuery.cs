@@ -20,7 +20,10 @@ internal static class RuleQuery
     {
         var (begin, end) = isInTransaction
             // What is read-only stays so until the savepoint is rolled back.
-            ? ("SAVEPOINT rule; SET LOCAL transaction_read_only = on", "ROLLBACK TO SAVEPOINT rule; RELEASE SAVEPOINT rule")
+            ? (
+                "SAVEPOINT rule; SET LOCAL transaction_read_only = on",
+                "ROLLBACK TO SAVEPOINT rule; RELEASE SAVEPOINT rule"
+            )
             : ("BEGIN READ ONLY", "ROLLBACK");
         await connection.ExecuteAsync(begin, cancellationToken).ConfigureAwait(false);
         try

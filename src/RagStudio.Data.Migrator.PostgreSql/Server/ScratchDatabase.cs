@@ -52,7 +52,10 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     }
 
     /// <summary>Connects to the real database; if that does not exist, to one that every server has.</summary>
-    private static async Task<NpgsqlConnection> ConnectAsync(ConnectionSource source, CancellationToken cancellationToken)
+    private static async Task<NpgsqlConnection> ConnectAsync(
+        ConnectionSource source,
+        CancellationToken cancellationToken
+    )
     {
         var connection = source.CreateReader();
         try
@@ -132,7 +135,12 @@ internal sealed class ScratchDatabase : IAsyncDisposable
             var key = unchecked((int)(uint)oid);
             if (
                 await owner
-                    .ScalarAsync<bool>("SELECT pg_catalog.pg_try_advisory_lock($1, $2)", cancellationToken, LockClass, key)
+                    .ScalarAsync<bool>(
+                        "SELECT pg_catalog.pg_try_advisory_lock($1, $2)",
+                        cancellationToken,
+                        LockClass,
+                        key
+                    )
                     .ConfigureAwait(false)
             )
             {

@@ -6,13 +6,17 @@ namespace RagStudio.Data.Migrator.PostgreSql.Server;
 /// <summary>Turns the errors of the driver and of the server into sentences for users.</summary>
 internal static class ServerErrors
 {
+    private const string OtherHistory =
+        ". The history table is that of a context with another naming convention: give each its own with MigrationsHistoryTable";
+
     /// <summary>True if the server gave up waiting for a lock, or ended a deadlock: it is worth trying again.</summary>
-    public static bool IsContention(Exception failure) =>
+    public static bool IsContention(Exception? failure) =>
         failure
             is PostgresException
             {
                 SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
-            };
+            }
+        || failure is ServerStatementException or DatabaseAccessException && IsContention(failure.InnerException);
 
     /// <summary>True if the session is gone, so that only another one can tell what became of its transaction.</summary>
     public static bool EndsSession(Exception failure) =>
@@ -31,8 +35,21 @@ internal static class ServerErrors
     )
     {
         var (problem, detail) = Describe(failure, address);
-        return new DatabaseAccessException(phase, address.DisplayName, problem, detail, failure);
+        var isHistory =
+            phase == MigrationPhase.Plan
+            && failure is PostgresException { SqlState: PostgresErrorCodes.UndefinedColumn };
+        return new DatabaseAccessException(
+            phase,
+            address.DisplayName,
+            problem,
+            isHistory ? detail + OtherHistory : detail,
+            failure
+        );
     }
+
+    /// <summary>Describes why a statement of a run failed.</summary>
+    public static ServerStatementException ToStatementException(this NpgsqlException failure, ServerAddress address) =>
+        new(Describe(failure, address).Detail + ".", failure);
 
     private static (DatabaseProblem Problem, string Detail) Describe(Exception failure, ServerAddress address) =>
         failure switch
@@ -56,13 +73,10 @@ internal static class ServerErrors
         ServerAddress address
     ) =>
         (
-            answered.SqlState switch
-            {
-                PostgresErrorCodes.DiskFull => DatabaseProblem.NoSpace,
-                PostgresErrorCodes.ReadOnlySqlTransaction => DatabaseProblem.ReadOnly,
-                PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => DatabaseProblem.Corrupt,
-                _ => DatabaseProblem.Server,
-            },
+            // The other problems tell people what to do with a file.
+            answered.SqlState == PostgresErrorCodes.DiskFull
+                ? DatabaseProblem.NoSpace
+                : DatabaseProblem.Server,
             $"{answered.MessageText} (SQLSTATE {answered.SqlState}){Advice(answered, address)}"
         );
 
@@ -74,12 +88,14 @@ internal static class ServerErrors
             PostgresErrorCodes.InvalidCatalogName =>
                 $". Create the database, for example by 'createdb {address.Database}', or check Database in the connection string",
             PostgresErrorCodes.InsufficientPrivilege =>
-                ". Grant the role what it needs: CREATE on the schema, and the ownership of the tables that it changes",
+                ". Grant the role what it needs: CONNECT on the database, USAGE and CREATE on the schema, and the ownership of the tables that it changes",
             PostgresErrorCodes.TooManyConnections =>
                 ". Close other connections, or raise max_connections; a run needs two connections for each database",
             PostgresErrorCodes.CannotConnectNow => ". Wait until the server has started, then try again",
             PostgresErrorCodes.ReadOnlySqlTransaction =>
                 ". Connect to the primary: a standby and a read-only session cannot be migrated",
+            PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted =>
+                ". The server has found damage: write nothing more to it, and restore one of its backups",
             PostgresErrorCodes.ProtocolViolation or PostgresErrorCodes.FeatureNotSupported =>
                 ". Give a connection string that leads to PostgreSQL itself, not to a pooler",
             _ => "",

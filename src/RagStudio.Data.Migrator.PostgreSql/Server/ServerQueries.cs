@@ -38,7 +38,9 @@ internal static class ServerQueries
         var command = Create(connection, sql, values);
         await using (command.ConfigureAwait(false))
         {
-            return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is T value ? value : default;
+            return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is T value
+                ? value
+                : default;
         }
     }
 
@@ -54,6 +56,31 @@ internal static class ServerQueries
         {
             return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>For work that stands in for a command of a migration, and is done at once.</summary>
+    public static List<T> Query<T>(
+        this NpgsqlConnection connection,
+        string sql,
+        Func<NpgsqlDataReader, T> read,
+        params List<object?> values
+    )
+    {
+        using var command = Create(connection, sql, values);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+        return rows;
+    }
+
+    /// <inheritdoc cref="Query"/>
+    public static void Execute(this NpgsqlConnection connection, string sql)
+    {
+        using var command = Create(connection, sql, []);
+        command.ExecuteNonQuery();
     }
 
     public static async Task<List<T>> ReadAllAsync<T>(
@@ -77,7 +104,11 @@ internal static class ServerQueries
         value switch
         {
             null => new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-            string[] texts => new NpgsqlParameter<string[]> { TypedValue = texts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+            string[] texts => new NpgsqlParameter<string[]>
+            {
+                TypedValue = texts,
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+            },
             _ => new NpgsqlParameter { Value = value },
         };
 

@@ -17,8 +17,32 @@ internal sealed class OutsideStatement
 
     public bool IsUnique => _tokens.Count > 1 && _tokens[1].Is("UNIQUE");
 
+    /// <summary>The value that the statement adds to an enum.</summary>
+    public EnumValue? EnumValue
+    {
+        get
+        {
+            var value = Enumerable.Range(0, _tokens.Count).FirstOrDefault(i => _tokens[i].Is("VALUE"), -1);
+            if (Kind != OutsideKind.EnumValue || NameAt(2) is not { } type)
+            {
+                return null;
+            }
+            var literals = _tokens.Skip(value).Where(token => token.Kind == TokenKind.Literal).ToArray();
+            return literals is [var label, ..]
+                ? new EnumValue(
+                    type,
+                    label.LiteralText,
+                    _tokens[value + 1].Is("IF"),
+                    literals is [_, var neighbor] ? neighbor.LiteralText : null,
+                    _tokens.Any(token => token.Is("BEFORE"))
+                )
+                : null;
+        }
+    }
+
     /// <summary>The name of the index, as written; <see langword="null"/> if the statement names none.</summary>
-    public string? Index => Kind is OutsideKind.CreateIndex or OutsideKind.DropIndex ? NameAt(AfterConcurrently()) : null;
+    public string? Index =>
+        Kind is OutsideKind.CreateIndex or OutsideKind.DropIndex ? NameAt(AfterConcurrently()) : null;
 
     /// <summary>The new index in the schema of its table, which is where PostgreSQL creates it.</summary>
     public string? QualifiedIndex =>
@@ -83,7 +107,8 @@ internal sealed class OutsideStatement
         }
         var concurrently = tokens.Any(token => token.Is("CONCURRENTLY"));
         return Begins("ALTER", "TYPE") && HasPair(tokens, "ADD", "VALUE") ? OutsideKind.EnumValue
-            : concurrently && (Begins("CREATE", "INDEX") || Begins("CREATE", "UNIQUE", "INDEX")) ? OutsideKind.CreateIndex
+            : concurrently && (Begins("CREATE", "INDEX") || Begins("CREATE", "UNIQUE", "INDEX"))
+                ? OutsideKind.CreateIndex
             : concurrently && Begins("DROP", "INDEX") ? OutsideKind.DropIndex
             : concurrently && (Begins("REINDEX") || Begins("ALTER", "TABLE")) ? OutsideKind.Maintenance
             : Begins("VACUUM") || Begins("CLUSTER") || Begins("REINDEX") ? OutsideKind.Maintenance
@@ -96,7 +121,7 @@ internal sealed class OutsideStatement
         tokens is [var first, ..]
         && (
             IsAny(first, "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE", "DISCARD")
-            && !(first.Is("PREPARE") && !(tokens.Count > 1 && tokens[1].Is("TRANSACTION")))
+                && !(first.Is("PREPARE") && !(tokens.Count > 1 && tokens[1].Is("TRANSACTION")))
             || (
                 IsAny(first, "CREATE", "DROP", "ALTER")
                 && tokens.Count > 1
@@ -187,7 +212,10 @@ internal sealed class OutsideStatement
         var depth = 0;
         for (var i = open; i < _tokens.Count; i++)
         {
-            depth += _tokens[i].Is('(') ? 1 : _tokens[i].Is(')') ? -1 : 0;
+            depth +=
+                _tokens[i].Is('(') ? 1
+                : _tokens[i].Is(')') ? -1
+                : 0;
             if (depth == 0)
             {
                 return i;

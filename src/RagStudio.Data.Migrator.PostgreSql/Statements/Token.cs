@@ -8,6 +8,10 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Start)
 {
     public int End => Start + Text.Length;
 
+    /// <summary>The content of a plain literal.</summary>
+    public string LiteralText =>
+        Text is ['\'', .. var text, '\''] ? text.Replace("''", "'", StringComparison.Ordinal) : Text;
+
     /// <summary>True for a keyword that is not quoted.</summary>
     public bool Is(string keyword) =>
         Kind == TokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);

@@ -61,6 +61,8 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
 
     public IReadOnlySet<string> NamedSchemas => _schemas.Value;
 
+    public void Configure(NpgsqlDataSourceBuilder connections) => _contexts.Configure(connections);
+
     public string NameOf(string? schema, string table) =>
         TableName.Format(schema, table, Options.Schema ?? _storage.Target ?? "public");
 
@@ -75,7 +77,9 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
         ArgumentNullException.ThrowIfNull(onto);
         if (onto.Tables.Count + onto.Views.Count > 0)
         {
-            throw new NotSupportedException("PostgreSQL has no statements that would recreate a schema from its catalog.");
+            throw new NotSupportedException(
+                "PostgreSQL has no statements that would recreate a schema from its catalog."
+            );
         }
         if (versions.Count == 0)
         {
@@ -156,9 +160,7 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
     private IEnumerable<(string Version, Func<Migration> Create)> Creations(IReadOnlyList<string> versions)
     {
         var byVersion = Migrations.ToDictionary(known => known.Version, StringComparer.OrdinalIgnoreCase);
-        return versions.Select(version =>
-            (version, (Func<Migration>)(() => byVersion[version].Create(EFProvider)))
-        );
+        return versions.Select(version => (version, (Func<Migration>)(() => byVersion[version].Create(EFProvider))));
     }
 
     /// <summary>Renders the migration's commands as a script for the user.</summary>

@@ -39,13 +39,20 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
 
     public async Task<HistoryTrace> ReadHistoryTraceAsync(CancellationToken cancellationToken)
     {
-        var now = await LookAsync(storage.Databases, cancellationToken).ConfigureAwait(false);
-        var schema = storage
-            .Databases.Select(database => StateReader.SchemaOf(database, Target))
-            .FirstOrDefault(schema => now.Has(schema, MigratorTables.History));
-        return schema is null
-            ? HistoryTrace.None
-            : await HistoryTraceReader.ReadAsync(Connection, schema, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var now = await LookAsync(storage.Databases, cancellationToken).ConfigureAwait(false);
+            var schema = storage
+                .Databases.Select(database => StateReader.SchemaOf(database, Target))
+                .FirstOrDefault(schema => now.Has(schema, MigratorTables.History));
+            return schema is null
+                ? HistoryTrace.None
+                : await HistoryTraceReader.ReadAsync(Connection, schema, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw failure.ToAccessException(MigrationPhase.Plan, storage.Address);
+        }
     }
 
     public Task<StorageCopy> BackUpAsync(
@@ -59,6 +66,7 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
 
     public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
         LimitedWork.RunAsync(
+            storage.Address,
             limits,
             async token =>
             {
@@ -71,6 +79,7 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
 
     public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>
         LimitedWork.RunAsync(
+            storage.Address,
             limits,
             token =>
                 Rows.CountAsync(
@@ -83,9 +92,9 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
 
     public Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits) =>
         LimitedWork.RunAsync(
+            storage.Address,
             limits,
-            token =>
-                SchemaReader.ReadAsync(Connection, [.. databases.Cast<IPostgreSqlDatabase>()], Target, token)
+            token => SchemaReader.ReadAsync(Connection, [.. databases.Cast<IPostgreSqlDatabase>()], Target, token)
         );
 
     public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
@@ -100,10 +109,13 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
         WorkLimits limits
     ) =>
         LimitedWork.RunAsync(
+            storage.Address,
             limits,
             async token =>
             {
-                await RuleQuery.RunAsync(Connection, IsInTransaction, sql, parameters, forEach, token).ConfigureAwait(false);
+                await RuleQuery
+                    .RunAsync(Connection, IsInTransaction, sql, parameters, forEach, token)
+                    .ConfigureAwait(false);
                 return true;
             }
         );

@@ -91,9 +91,20 @@ internal sealed class PostgreSqlSession(
             _following.AddRange(own.Following);
             return stale;
         }
+        catch (MigrationStepException step) when (step.InnerException is NpgsqlException failure)
+        {
+            throw new MigrationStepException(
+                step.Version,
+                step.Kind,
+                step.ExceededLimit,
+                step.Duration,
+                failure.ToStatementException(Storage.Address)
+            );
+        }
         catch (Exception failure) when (failure is not (MigrationStepException or OperationCanceledException))
         {
-            throw new MigrationStepException(null, MigrationKind.Schema, exceededLimit: null, TimeSpan.Zero, failure);
+            var cause = failure is NpgsqlException refused ? refused.ToStatementException(Storage.Address) : failure;
+            throw new MigrationStepException(null, MigrationKind.Schema, exceededLimit: null, TimeSpan.Zero, cause);
         }
     }
 
@@ -104,9 +115,17 @@ internal sealed class PostgreSqlSession(
     )
     {
         (_following, _runSchema, _isRecorded, _isCommitted) = ([], SchemaOf(steps), false, false);
-        _transaction = await new TransactionBegin(Connection, Storage.Address, Target)
-            .RunAsync(steps, SchemasFor(Storage.Databases), lockTimeout, cancellationToken)
-            .ConfigureAwait(false);
+        try
+        {
+            _transaction = await new TransactionBegin(Connection, Storage.Address, Target)
+                .RunAsync(steps, SchemasFor(Storage.Databases), lockTimeout, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw failure.ToStatementException(Storage.Address);
+        }
+
         Rows.Begin(await ReadTablesAsync(cancellationToken).ConfigureAwait(false));
     }
 
@@ -406,10 +425,14 @@ internal sealed class PostgreSqlSession(
                 await own.CommitAsync().ConfigureAwait(false);
             }
         }
-        catch
+        catch (Exception failure)
         {
             // What the transaction has created is gone with it.
             _withTables.Clear();
+            if (failure is NpgsqlException refused)
+            {
+                throw refused.ToAccessException(MigrationPhase.Record, Storage.Address);
+            }
             throw;
         }
         finally

@@ -70,12 +70,19 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
         }
         await using (connection.ConfigureAwait(false))
         {
-            return await connection
-                .ScalarAsync<long>(
-                    "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())",
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+            try
+            {
+                return await connection
+                    .ScalarAsync<long>(
+                        "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())",
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+            }
+            catch (NpgsqlException failure)
+            {
+                throw failure.ToAccessException(MigrationPhase.Plan, Address);
+            }
         }
     }
 
@@ -184,6 +191,19 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
     public override bool Equals(object? obj) => Equals(obj as IDatabaseStorage);
 
     public override int GetHashCode() => Address.GetHashCode();
+
+    /// <summary>Creates a connection for a run, with the types of the contexts.</summary>
+    public NpgsqlConnection CreateSession(RunIdentity run) =>
+        Source.CreateSession(
+            run,
+            connections =>
+            {
+                foreach (var database in _databases)
+                {
+                    database.Configure(connections);
+                }
+            }
+        );
 
     /// <summary>Looks around on a connection, and remembers the target.</summary>
     public async Task<ServerState> LookAsync(

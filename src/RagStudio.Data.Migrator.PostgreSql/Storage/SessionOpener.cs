@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Npgsql;
-using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.PostgreSql.Statements;
 using RagStudio.Data.Migrator.Providers;
@@ -37,7 +36,7 @@ internal static class SessionOpener
         CancellationToken cancellationToken
     )
     {
-        var connection = storage.Source.CreateSession(run);
+        var connection = storage.CreateSession(run);
         try
         {
             await ConnectAsync(storage, connection, cancellationToken).ConfigureAwait(false);
@@ -80,7 +79,7 @@ internal static class SessionOpener
         var waiting = Stopwatch.StartNew();
         while (true)
         {
-            var connection = storage.Source.CreateSession(run);
+            var connection = storage.CreateSession(run);
             try
             {
                 await connection.OpenAsync().ConfigureAwait(false);
@@ -201,7 +200,7 @@ internal static class SessionOpener
         {
             throw Refuse(
                 storage,
-                "it is a standby, or its sessions are read-only. Connect to the primary: list the hosts and add 'Target Session Attributes=primary'"
+                "it is a standby, or its sessions are read-only. Connect to the primary: list the hosts and add 'Target Session Attributes=primary'; or reset default_transaction_read_only of the role and of the database"
             );
         }
     }

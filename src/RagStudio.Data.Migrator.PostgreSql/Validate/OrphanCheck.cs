@@ -35,9 +35,7 @@ internal static class OrphanCheck
         CancellationToken cancellationToken
     )
     {
-        var keys = await connection
-            .QueryAsync(SelectKeys, Read, cancellationToken, schemas)
-            .ConfigureAwait(false);
+        var keys = await connection.QueryAsync(SelectKeys, Read, cancellationToken, schemas).ConfigureAwait(false);
         var findings = new List<ValidationFinding>();
         foreach (var key in keys)
         {
@@ -83,7 +81,10 @@ internal static class OrphanCheck
             SELECT {(id.Length == 0 ? "NULL::text" : string.Join(" || '/' || ", id))}, count(*) OVER ()
             FROM {PostgreSqlText.Quote(row.GetString(1), row.GetString(2))} c
             WHERE {string.Join(" AND ", given)} AND NOT EXISTS (
-                SELECT FROM {PostgreSqlText.Quote(row.GetString(3), row.GetString(4))} p WHERE {string.Join(" AND ", equal)})
+                SELECT FROM {PostgreSqlText.Quote(row.GetString(3), row.GetString(4))} p WHERE {string.Join(
+                " AND ",
+                equal
+            )})
             LIMIT {ValidationFinding.MaxNamed}
             """
         );

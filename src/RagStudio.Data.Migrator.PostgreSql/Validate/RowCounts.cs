@@ -53,11 +53,7 @@ internal sealed class RowCounts(string target)
     }
 
     /// <summary>Counts the rows of one table.</summary>
-    public async Task<long> CountAsync(
-        NpgsqlConnection connection,
-        RowTable table,
-        CancellationToken cancellationToken
-    )
+    public async Task<long> CountAsync(NpgsqlConnection connection, RowTable table, CancellationToken cancellationToken)
     {
         if (_first.TryGetValue(table.Oid, out var first) && first.Storage == table.Storage)
         {

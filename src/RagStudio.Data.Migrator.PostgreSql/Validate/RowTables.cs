@@ -39,15 +39,14 @@ internal static class RowTables
     ) =>
         connection.QueryAsync(
             $"{Leaves}\n{Select}",
-            row =>
-                new RowTable(
-                    row.GetInt64(0),
-                    row.GetString(1),
-                    row.GetString(2),
-                    TableName.Format(row.GetString(1), row.GetString(2), target),
-                    row.GetInt64(3),
-                    row.GetString(4)
-                ),
+            row => new RowTable(
+                row.GetInt64(0),
+                row.GetString(1),
+                row.GetString(2),
+                TableName.Format(row.GetString(1), row.GetString(2), target),
+                row.GetInt64(3),
+                row.GetString(4)
+            ),
             cancellationToken,
             schemas,
             leftOut

@@ -151,11 +151,7 @@ internal static class SchemaReader
     }
 
     private static Task SetPathAsync(NpgsqlConnection connection, string path) =>
-        connection.ExecuteAsync(
-            "SELECT pg_catalog.set_config('search_path', $1, false)",
-            CancellationToken.None,
-            path
-        );
+        connection.ExecuteAsync("SELECT pg_catalog.set_config('search_path', $1, false)", CancellationToken.None, path);
 
     private static async Task<DatabaseSchema> ReadTablesAsync(
         NpgsqlConnection connection,

@@ -80,5 +80,8 @@ internal static class ServerChecks
     private static (string Table, string Name) Read(NpgsqlDataReader row) => (row.GetString(0), row.GetString(1));
 
     private static ValidationFinding Find(string table, string name, string detail) =>
-        ValidationFinding.From(StorageCheck.Indexes, new ValidationError(ValidationErrorKind.Integrity, table, name, detail));
+        ValidationFinding.From(
+            StorageCheck.Indexes,
+            new ValidationError(ValidationErrorKind.Integrity, table, name, detail)
+        );
 }

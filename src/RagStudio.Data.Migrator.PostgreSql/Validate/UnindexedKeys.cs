@@ -19,6 +19,7 @@ internal static class UnindexedKeys
 
     private static bool IsIndexed(TableSchema table, ForeignKeySchema key) =>
         table.Indexes.Any(index =>
-            index.Filter is null && key.Columns.ToHashSet(StringComparer.Ordinal).SetEquals(index.Columns.Take(key.Columns.Count))
+            index.Filter is null
+            && key.Columns.ToHashSet(StringComparer.Ordinal).SetEquals(index.Columns.Take(key.Columns.Count))
         );
 }

@@ -18,13 +18,11 @@ internal sealed class ForeignKeyGate
     /// </summary>
     private readonly HashSet<string> _mismatched = new(StringComparer.OrdinalIgnoreCase);
 
-    private ForeignKeyGate(SqliteConnection connection)
+    public ForeignKeyGate(SqliteConnection connection)
     {
         _connection = connection;
         _before = Count(failure: _ => { });
     }
-
-    public static ForeignKeyGate Open(SqliteConnection connection) => new(connection);
 
     /// <exception cref="InvalidOperationException">The migration broke references.</exception>
     public void Check()

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Apply;
@@ -35,26 +35,13 @@ internal static class RebuildOperations
         {
             CreateIndexOperation index => IsSame(index.Name, name),
             RenameIndexOperation index => IsSame(index.NewName, name),
-            SqlOperation sql => SqliteTokens.Statements(sql.Sql).Any(statement => IsSame(CreatedBy(statement), name)),
+            SqlOperation sql => SqliteStatements.Read(sql.Sql).Any(statement => Creates(statement, name)),
             _ => false,
         };
 
-    /// <summary>The name of the index or trigger that a statement creates.</summary>
-    private static string? CreatedBy(IReadOnlyList<SqliteToken> statement)
-    {
-        var at = new SqliteCursor(statement);
-        if (!at.Skip("CREATE"))
-        {
-            return null;
-        }
-        _ = at.Skip("UNIQUE") || at.Skip("TEMP") || at.Skip("TEMPORARY");
-        if (!at.Skip("INDEX") && !at.Skip("TRIGGER"))
-        {
-            return null;
-        }
-        _ = at.Skip("IF") && at.Skip("NOT") && at.Skip("EXISTS");
-        return at.ReadTable();
-    }
+    private static bool Creates(SqlStatement statement, string name) =>
+        statement.Kind is SqlStatementKind.CreateIndex or SqlStatementKind.CreateTrigger
+        && IsSame(statement.Name, name);
 
     private static bool IsSame(string? one, string other) =>
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase);

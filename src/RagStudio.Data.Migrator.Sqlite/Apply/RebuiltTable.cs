@@ -18,7 +18,7 @@ internal sealed class RebuiltTable
     private RebuiltTable(SqliteConnection connection, string name)
     {
         (_connection, Name) = (connection, name);
-        _columns = ReadColumns();
+        _columns = connection.ColumnsOf(name);
         _objects = ReadObjects();
         _counter = ReadCounter();
     }
@@ -90,7 +90,7 @@ internal sealed class RebuiltTable
     private string? FindMissingColumn(LostObject lost)
     {
         var gone = _columns
-            .Except(ReadColumns(), StringComparer.OrdinalIgnoreCase)
+            .Except(_connection.ColumnsOf(Name), StringComparer.OrdinalIgnoreCase)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var tokens = SqliteTokens.Read(lost.Sql);
         return tokens
@@ -135,9 +135,6 @@ internal sealed class RebuiltTable
         _connection.Handle!.Execute($"EXPLAIN DELETE FROM {table}");
     }
 
-    private List<string> ReadColumns() =>
-        _connection.Query("SELECT \"name\" FROM pragma_table_xinfo(?)", row => row.Text(0)!, Name);
-
     private List<LostObject> ReadObjects() =>
         _connection.Query(
             "SELECT \"type\", \"name\", \"sql\" FROM sqlite_master WHERE \"type\" IN ('index', 'trigger') AND \"tbl_name\" = ? COLLATE NOCASE AND \"sql\" IS NOT NULL ORDER BY rowid",
@@ -145,19 +142,16 @@ internal sealed class RebuiltTable
             Name
         );
 
-    private long? ReadCounter()
-    {
-        if (!_connection.HasTable("sqlite_sequence"))
-        {
-            return null;
-        }
-        var found = _connection.Query(
-            "SELECT max(\"seq\") FROM sqlite_sequence WHERE \"name\" = ? COLLATE NOCASE HAVING max(\"seq\") IS NOT NULL",
-            row => row.Int64(0),
-            Name
-        );
-        return found.Count == 0 ? null : found[0];
-    }
+    private long? ReadCounter() =>
+        _connection.HasTable("sqlite_sequence")
+            ? _connection
+                .Query(
+                    "SELECT max(\"seq\") FROM sqlite_sequence WHERE \"name\" = ? COLLATE NOCASE HAVING max(\"seq\") IS NOT NULL",
+                    row => (long?)row.Int64(0),
+                    Name
+                )
+                .FirstOrDefault()
+            : null;
 
     private bool IsAutoincrement() =>
         _connection

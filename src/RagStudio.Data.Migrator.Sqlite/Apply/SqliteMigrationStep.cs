@@ -84,7 +84,11 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     {
         _rows?.Dispose();
         _interrupt.Dispose();
-        EndOwnTransaction();
+        // A failed script may have left its own transaction open, and nothing could be undone within it.
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        {
+            _connection.Execute("ROLLBACK");
+        }
         ForeignKeys.Enforce(_connection, _enforcesKeys);
     }
 
@@ -98,18 +102,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     /// SQLite itself has enforced the references up to here. An application that does not enforce them is not
     /// checked.
     /// </summary>
-    private void OpenGate() => _gate ??= _enforcesKeys ? ForeignKeyGate.Open(_connection) : null;
-
-    /// <summary>
-    /// A failed script may have left its own transaction open, and nothing could be undone within it.
-    /// </summary>
-    private void EndOwnTransaction()
-    {
-        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-        {
-            _connection.Execute("ROLLBACK");
-        }
-    }
+    private void OpenGate() => _gate ??= _enforcesKeys ? new ForeignKeyGate(_connection) : null;
 
     private void SwitchKeys(bool isOn)
     {

@@ -8,7 +8,7 @@ namespace RagStudio.Data.Migrator.Sqlite.BackUp;
 /// <summary>
 /// The bytes of a database file that a connection has locked exclusively, read through SQLite's own handle.
 /// </summary>
-internal sealed unsafe class LockedFile
+internal sealed unsafe class LockedFile(SqliteConnection connection, OpenFile* file, long pages, long pageBytes)
 {
     private const int LockState = 1;
     private const int ExclusiveLocked = 4;
@@ -16,18 +16,9 @@ internal sealed unsafe class LockedFile
     private const int Busy = 0;
     private const int LeftInWal = 1;
 
-    private readonly SqliteConnection _connection;
-    private readonly OpenFile* _file;
+    public long Pages => pages;
 
-    private LockedFile(SqliteConnection connection, OpenFile* file, long pages, long pageBytes)
-    {
-        _file = file;
-        (_connection, Pages, PageBytes) = (connection, pages, pageBytes);
-    }
-
-    public long Pages { get; }
-
-    public long PageBytes { get; }
+    public long PageBytes => pageBytes;
 
     public long Bytes => Pages * PageBytes;
 
@@ -48,7 +39,7 @@ internal sealed unsafe class LockedFile
     {
         fixed (byte* target = into)
         {
-            var result = _file->Methods->Read(_file, target, into.Length, offset);
+            var result = file->Methods->Read(file, target, into.Length, offset);
             if (result != raw.SQLITE_OK)
             {
                 throw new SqliteException(
@@ -58,7 +49,7 @@ internal sealed unsafe class LockedFile
                 );
             }
         }
-        GC.KeepAlive(_connection);
+        GC.KeepAlive(connection);
     }
 
     private static bool IsHeld(SqliteConnection connection)

@@ -33,7 +33,7 @@ internal static class SqliteBackup
     )
     {
         var watch = new CopyWatch(progress, limits);
-        using (var target = CreateAsReadableAs(livePath, file))
+        using (var target = OwnerOnlyFile.Create(file, livePath, FileAccess.Write, FileShare.Read))
         {
             if (LockedFile.TryOpen(live) is { } held)
             {
@@ -65,7 +65,7 @@ internal static class SqliteBackup
     )
     {
         var watch = new CopyWatch(progress, limits);
-        using (var target = CreateAsReadableAs(livePath, file))
+        using (var target = OwnerOnlyFile.Create(file, livePath, FileAccess.Write, FileShare.Read))
         {
             if (LockedFile.TryOpen(live) is { } held)
             {
@@ -211,24 +211,6 @@ internal static class SqliteBackup
         {
             await flush.ConfigureAwait(false);
         }
-    }
-
-    private static FileStream CreateAsReadableAs(string livePath, string file)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var created = new FileStream(file, options);
-        SourceAccess.Give(created.SafeFileHandle, livePath);
-        return created;
     }
 
     private static SqliteConnection Open(string source, SqliteOpenMode mode)

@@ -37,19 +37,12 @@ internal sealed class NewContexts<[DynamicallyAccessedMembers(TrimmedContext.Nee
 
     public ConnectedContext Connect(SqliteConnection connection)
     {
-        var context = Create(connection);
-        return new ConnectedContext(context, new ConnectionEvents(context, isAsync: true), context.Dispose);
-    }
-
-    private DbContext Create(SqliteConnection connection)
-    {
         var given = OptionsFor(connection);
-        return Connected(
-            options.CreateContext is { } create
-                ? create(given)
-                : ActivatorUtilities.CreateInstance<TContext>(services, given),
-            connection
-        );
+        var context =
+            options.CreateContext?.Invoke(given) ?? ActivatorUtilities.CreateInstance<TContext>(services, given);
+        // Whatever its own configuration says.
+        context.Database.SetDbConnection(connection);
+        return new ConnectedContext(context, new ConnectionEvents(context, isAsync: true), context.Dispose);
     }
 
     private DbContextOptions<TContext> OptionsFor(SqliteConnection? connection)
@@ -61,12 +54,5 @@ internal sealed class NewContexts<[DynamicallyAccessedMembers(TrimmedContext.Nee
         options.ConfigureContext?.Invoke(builder);
         builder.ReplaceService<IRelationalDatabaseCreator, OpenDatabaseCreator>();
         return builder.Options;
-    }
-
-    /// <summary>Replaces the context's connection, whatever its own configuration says.</summary>
-    private static DbContext Connected(DbContext context, SqliteConnection connection)
-    {
-        context.Database.SetDbConnection(connection);
-        return context;
     }
 }

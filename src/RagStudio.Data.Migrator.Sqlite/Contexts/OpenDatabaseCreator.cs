@@ -14,11 +14,6 @@ namespace RagStudio.Data.Migrator.Sqlite.Contexts;
     "EF1001:Internal EF Core API usage.",
     Justification = "EF has no other class to derive it from. Its minor version is fixed, and tests would tell."
 )]
-[SuppressMessage(
-    "Performance",
-    "CA1812:Avoid uninstantiated internal classes",
-    Justification = "EF creates it: ReplaceService names it."
-)]
 internal sealed class OpenDatabaseCreator(
     RelationalDatabaseCreatorDependencies dependencies,
     ISqliteRelationalConnection connection,

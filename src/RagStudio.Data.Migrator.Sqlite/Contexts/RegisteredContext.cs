@@ -27,7 +27,15 @@ internal sealed record RegisteredContext<[DynamicallyAccessedMembers(TrimmedCont
             ? scope.ServiceProvider.GetService<IDbContextFactory<TContext>>()?.CreateDbContext()
             : null;
         var context = registered ?? made ?? throw Unusable(name, "and it is not registered");
-        return Read(context, name);
+        if (!context.Database.IsSqlite())
+        {
+            throw Unusable(name, $"which uses {context.Database.ProviderName}");
+        }
+        var options = RelationalOptionsExtension.Extract(context.GetService<IDbContextOptions>());
+        var connectionString = context.Database.GetConnectionString();
+        return GuardedFile.IsIn(connectionString)
+            ? new RegisteredContext<TContext>(connectionString, options)
+            : throw Unusable(name, "which names no file that can be migrated: it is in memory, temporary or read-only");
     }
 
     public void Describe(SqliteDatabaseOptions options)
@@ -36,19 +44,6 @@ internal sealed record RegisteredContext<[DynamicallyAccessedMembers(TrimmedCont
         options.MigrationsAssembly =
             Options.MigrationsAssemblyObject
             ?? (Options.MigrationsAssembly is { } named ? Assembly.Load(new AssemblyName(named)) : null);
-    }
-
-    private static RegisteredContext<TContext> Read(TContext context, string name)
-    {
-        var options = context.GetService<IDbContextOptions>();
-        if (!context.Database.IsSqlite())
-        {
-            throw Unusable(name, $"which uses {context.Database.ProviderName}");
-        }
-        var connectionString = context.Database.GetConnectionString();
-        return GuardedFile.IsIn(connectionString)
-            ? new RegisteredContext<TContext>(connectionString, RelationalOptionsExtension.Extract(options))
-            : throw Unusable(name, "which names no file that can be migrated: it is in memory, temporary or read-only");
     }
 
     private static InvalidOperationException Unusable(string name, string reason) =>

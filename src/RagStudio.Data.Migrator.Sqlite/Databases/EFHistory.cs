@@ -37,6 +37,7 @@ internal sealed record EFHistory(string Table, string IdColumn, bool IsOfEF)
     public static EFHistory Detect(IHistoryRepository repository, string table, SqliteConnection scratch)
     {
         var isOfEF = repository.GetType().Assembly == typeof(SqliteDbContextOptionsBuilder).Assembly;
+        var byOptions = new EFHistory(table, DefaultIdColumn, isOfEF);
         try
         {
             scratch.Execute(repository.GetCreateScript());
@@ -46,11 +47,9 @@ internal sealed record EFHistory(string Table, string IdColumn, bool IsOfEF)
         // report the applied migrations.
         catch (SqliteException) when (!isOfEF)
         {
-            return new EFHistory(table, DefaultIdColumn, isOfEF);
+            return byOptions;
         }
-        return Find(scratch) is var (found, column)
-            ? new EFHistory(found, column, isOfEF)
-            : new EFHistory(table, DefaultIdColumn, isOfEF);
+        return Find(scratch) is var (found, column) ? new EFHistory(found, column, isOfEF) : byOptions;
     }
 
     private static (string Table, string Column)? Find(SqliteConnection scratch)

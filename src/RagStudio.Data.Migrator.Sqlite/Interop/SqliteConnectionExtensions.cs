@@ -57,5 +57,9 @@ internal static class SqliteConnectionExtensions
         params object?[] parameters
     ) => connection.Handle!.Query(sql, read, parameters);
 
+    /// <summary>The columns of a table, with the generated ones, which pragma_table_info does not list.</summary>
+    public static List<string> ColumnsOf(this SqliteConnection connection, string table) =>
+        connection.Query("SELECT \"name\" FROM pragma_table_xinfo(?)", row => row.Text(0)!, table);
+
     public static bool HasTable(this SqliteConnection connection, string table) => connection.Handle!.HasTable(table);
 }

@@ -26,7 +26,7 @@ internal static class SqliteApplied
         }
         var history = database.History;
         return !history.IsOfEF ? null
-            : Demand(connection, history, database) ? Read(connection, history)
+            : Exists(connection, history, database) ? Read(connection, history)
             : [];
     }
 
@@ -63,26 +63,13 @@ internal static class SqliteApplied
             row => row.Text(0) ?? ""
         );
 
-    /// <returns>True if there is a history.</returns>
-    private static bool Demand(sqlite3 connection, EFHistory history, ISqliteMigrationDatabase database)
-    {
-        var fault = FaultOf(connection, history, out var exists);
-        return fault is null
-            ? exists
-            : throw new DatabaseAccessException(
-                MigrationPhase.Plan,
-                database.Storage.DisplayName,
-                DatabaseProblem.Other,
-                fault
-            );
-    }
-
     /// <summary>
     /// EF looks for a table with exactly this name; if there is none, it applies every migration again.
     /// </summary>
-    private static string? FaultOf(sqlite3 connection, EFHistory history, out bool exists)
+    /// <returns>True if there is a history.</returns>
+    /// <exception cref="DatabaseAccessException">There is one that EF would not find, or not read.</exception>
+    private static bool Exists(sqlite3 connection, EFHistory history, ISqliteMigrationDatabase database)
     {
-        exists = false;
         var objects = connection.Query(
             "SELECT \"name\", \"type\" FROM sqlite_master WHERE \"name\" = ? COLLATE NOCASE AND \"type\" IN ('table', 'view')",
             row => (Name: row.Text(0)!, Type: row.Text(1)!),
@@ -90,21 +77,25 @@ internal static class SqliteApplied
         );
         if (objects is not [var (name, type)])
         {
-            return null;
+            return false;
         }
-        if (type != "table")
-        {
-            return $"EF's history '{name}' is a view, which EF does not recognize as its history: it would apply every migration again";
-        }
-        if (name != history.Table)
-        {
-            return $"EF's history is the table '{history.Table}', but the file has it as '{name}', which EF does not find: it would apply every migration again. Rename the table via a third name";
-        }
-        exists = true;
-        var columns = ColumnsOf(connection, name);
-        return columns.Exists(column => column.Name.Equals(history.IdColumn, StringComparison.OrdinalIgnoreCase))
-            ? null
-            : $"EF's history '{name}' has the columns {string.Join(", ", columns.Select(column => column.Name))}, but the context reads '{history.IdColumn}'. It was created with another naming convention: rename its columns";
+        var columns = ColumnsOf(connection, name).ConvertAll(column => column.Name);
+        var fault =
+            type != "table"
+                ? $"EF's history '{name}' is a view, which EF does not recognize as its history: it would apply every migration again"
+            : name != history.Table
+                ? $"EF's history is the table '{history.Table}', but the file has it as '{name}', which EF does not find: it would apply every migration again. Rename the table via a third name"
+            : !columns.Contains(history.IdColumn, StringComparer.OrdinalIgnoreCase)
+                ? $"EF's history '{name}' has the columns {string.Join(", ", columns)}, but the context reads '{history.IdColumn}'. It was created with another naming convention: rename its columns"
+            : null;
+        return fault is null
+            ? true
+            : throw new DatabaseAccessException(
+                MigrationPhase.Plan,
+                database.Storage.DisplayName,
+                DatabaseProblem.Other,
+                fault
+            );
     }
 
     private static List<(string Name, bool IsKey)> ColumnsOf(sqlite3 connection, string table) =>

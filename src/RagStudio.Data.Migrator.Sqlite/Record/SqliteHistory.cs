@@ -1,3 +1,4 @@
+using System.Globalization;
 using RagStudio.Data.Migrator.Sqlite.Databases;
 using RagStudio.Data.Migrator.Sqlite.Interop;
 using RagStudio.Data.Migrator.Steps;
@@ -58,4 +59,9 @@ internal static class SqliteHistory
     public static TimeSpan ToDuration(double milliseconds) =>
         // Rounded explicitly: TimeSpan truncates, and would lose a tick to a double that is not exact.
         TimeSpan.FromTicks((long)Math.Round(milliseconds * TimeSpan.TicksPerMillisecond));
+
+    public static DateTimeOffset? ToTime(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+            ? time
+            : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using RagStudio.Data.Migrator.Sqlite.Databases;
 using RagStudio.Data.Migrator.Sqlite.Interop;
@@ -10,7 +9,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Record;
 /// Reads the lines of a file's history that concern one context, whatever its database's name when they were
 /// written.
 /// </summary>
-internal sealed class SqliteHistoryReader
+internal sealed class SqliteHistoryReader(sqlite3 connection, ISqliteMigrationDatabase database)
 {
     /// <summary>
     /// Builds that recorded no context wrote the database's name. It belongs to this context if a line with
@@ -25,17 +24,8 @@ internal sealed class SqliteHistoryReader
         ("context" = ?1 OR "chain" = ?2)
         """;
 
-    private readonly sqlite3 _connection;
-    private readonly ISqliteMigrationDatabase _database;
-
     /// <summary>True if a build that records the context has created or extended the table.</summary>
-    private readonly bool _hasOwners;
-
-    private SqliteHistoryReader(sqlite3 connection, ISqliteMigrationDatabase database)
-    {
-        (_connection, _database) = (connection, database);
-        _hasOwners = SqliteHistoryChain.HasColumn(connection, "chain");
-    }
+    private readonly bool _hasOwners = SqliteHistoryChain.HasColumn(connection, "chain");
 
     /// <returns>The reader; <see langword="null"/> if the file has no history.</returns>
     public static SqliteHistoryReader? TryOpen(sqlite3 connection, ISqliteMigrationDatabase database) =>
@@ -43,7 +33,7 @@ internal sealed class SqliteHistoryReader
 
     /// <summary>Reads the newest lines first.</summary>
     public IReadOnlyList<MigrationRecord> Read(int limit) =>
-        _connection.Query(
+        connection.Query(
             $"""
             SELECT "id", "event", "database", "version", "name", "kind", "applied_at", "duration_ms",
                 "checksum", "rollback_sql", "program_version", "ef_version", "run_id", "detail"
@@ -54,8 +44,8 @@ internal sealed class SqliteHistoryReader
         );
 
     public DateTimeOffset? LastApplied() =>
-        Time(
-            _connection
+        SqliteHistory.ToTime(
+            connection
                 .Query(
                     $"""
                     SELECT MAX("applied_at") FROM "__migrator_history" WHERE "event" = 'Applied' AND {IsOwn}
@@ -74,13 +64,13 @@ internal sealed class SqliteHistoryReader
     public IReadOnlyDictionary<string, string> Checksums()
     {
         var checksums = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        if (SqliteHistoryChain.HasColumn(_connection, "hash"))
+        if (SqliteHistoryChain.HasColumn(connection, "hash"))
         {
             // Not filtered by HasOwnName, which needs the ids: most starts read only this.
             var (isOurs, isOtherName) = _hasOwners
                 ? ($"({IsThisContext} OR \"context\" IS NULL)", "\"context\" IS NULL AND \"database\" <> ?3")
                 : ("1", "\"database\" <> ?3");
-            _connection.ForEach(
+            connection.ForEach(
                 $"""
                 SELECT "version", "checksum" FROM "__migrator_history"
                 WHERE {isOurs} AND "event" IN ('Applied', 'Accepted') AND "version" IS NOT NULL AND "checksum" IS NOT NULL
@@ -106,7 +96,7 @@ internal sealed class SqliteHistoryReader
                 $"CASE WHEN {IsThisContext} THEN {(int)SqliteApplier.ThisContext} "
                 + $"WHEN \"context\" IS NOT NULL THEN {(int)SqliteApplier.OtherContext} ELSE {applier} END";
         }
-        _connection.ForEach(
+        connection.ForEach(
             $"""
             SELECT "version", MAX({applier}) FROM "__migrator_history"
             WHERE "event" = 'Applied' AND "version" COLLATE NOCASE IN (SELECT "value" FROM json_each(?5))
@@ -120,10 +110,10 @@ internal sealed class SqliteHistoryReader
 
     private string IsOwn => _hasOwners ? $"({IsThisContext} OR (\"context\" IS NULL AND {HasOwnName}))" : HasOwnName;
 
-    private object?[] Owner => [_database.Owner.Context, _database.Owner.Chain, _database.Name];
+    private object?[] Owner => [database.Owner.Context, database.Owner.Chain, database.Name];
 
     /// <summary>A start omits the ids if possible: writing them loads the JSON library.</summary>
-    private object?[] OwnerAndIds => [.. Owner, JsonArray(_database.Migrations.Select(migration => migration.Version))];
+    private object?[] OwnerAndIds => [.. Owner, JsonArray(database.Migrations.Select(migration => migration.Version))];
 
     private static string JsonArray(IEnumerable<string> texts) =>
         $"[{string.Join(',', texts.Select(text => $"\"{JsonEncodedText.Encode(text)}\""))}]";
@@ -139,7 +129,7 @@ internal sealed class SqliteHistoryReader
             row.Text(3),
             row.Text(4),
             Enum.TryParse<MigrationKind>(row.Text(5), out var kind) ? kind : null,
-            Time(row.Text(6)) ?? DateTimeOffset.MinValue,
+            SqliteHistory.ToTime(row.Text(6)) ?? DateTimeOffset.MinValue,
             SqliteHistory.ToDuration(raw.sqlite3_column_double(row, 7)),
             row.Text(8),
             row.Text(9),
@@ -148,9 +138,4 @@ internal sealed class SqliteHistoryReader
             row.Text(12) ?? "",
             row.Text(13)
         );
-
-    private static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
-            ? time
-            : null;
 }

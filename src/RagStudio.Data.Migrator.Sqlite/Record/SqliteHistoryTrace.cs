@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.Interop;
@@ -43,14 +42,9 @@ internal static class SqliteHistoryTrace
     {
         var hash = SqliteHistoryChain.HasColumn(connection, "hash") ? Text(connection, FirstHash) : null;
         var (run, at) = connection.Query(Last, row => (row.Text(0), row.Text(1))).FirstOrDefault();
-        return new HistoryTrace(hash ?? Text(connection, First), run, Time(at));
+        return new HistoryTrace(hash ?? Text(connection, First), run, SqliteHistory.ToTime(at));
     }
 
     private static string? Text(sqlite3 connection, string sql) =>
         connection.Query(sql, row => row.Text(0)).FirstOrDefault();
-
-    private static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
-            ? time
-            : null;
 }

@@ -18,25 +18,16 @@ internal static class SqliteColumns
             ComputedColumnSql = SqliteTokenGroups.IndexAtTop(tokens, "AS") < 0 ? null : "",
         };
 
-    private static bool IsNotNull(IReadOnlyList<SqliteToken> tokens)
-    {
-        var at = SqliteTokenGroups.IndexAtTop(tokens, "NOT");
-        while (at >= 0 && !(at + 1 < tokens.Count && tokens[at + 1].Is("NULL")))
-        {
-            at = SqliteTokenGroups.IndexAtTop(tokens, "NOT", at + 1);
-        }
-        return at >= 0;
-    }
+    private static bool IsNotNull(IReadOnlyList<SqliteToken> tokens) =>
+        SqliteTokenGroups.IndexesAtTop(tokens, "NOT").Any(at => tokens.ElementAtOrDefault(at + 1)?.Is("NULL") == true);
 
     /// <returns>The default; <see langword="null"/> if there is none or it is NULL.</returns>
     private static string? Default(IReadOnlyList<SqliteToken> tokens)
     {
-        var at = SqliteTokenGroups.IndexAtTop(tokens, "DEFAULT");
         // A foreign key can say ON DELETE SET DEFAULT.
-        while (at > 0 && tokens[at - 1].Is("SET"))
-        {
-            at = SqliteTokenGroups.IndexAtTop(tokens, "DEFAULT", at + 1);
-        }
+        var at = SqliteTokenGroups
+            .IndexesAtTop(tokens, "DEFAULT")
+            .FirstOrDefault(at => at == 0 || !tokens[at - 1].Is("SET"), -1);
         if (at < 0 || at + 1 >= tokens.Count)
         {
             return null;

@@ -44,10 +44,7 @@ internal static class SqliteConditions
         var depth = 0;
         for (var at = 0; at < tokens.Count; at++)
         {
-            depth +=
-                tokens[at].IsSymbol('(') ? 1
-                : tokens[at].IsSymbol(')') ? -1
-                : 0;
+            depth += tokens[at].Depth;
             if (depth < 0)
             {
                 return null;

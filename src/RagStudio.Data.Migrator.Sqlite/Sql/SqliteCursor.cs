@@ -11,37 +11,20 @@ internal sealed class SqliteCursor(IReadOnlyList<SqliteToken> tokens)
     public IReadOnlyList<SqliteToken> Rest => [.. tokens.Skip(_at)];
 
     /// <summary>The tables that rows are read from, at any depth. Common table expressions may be among them.</summary>
-    public IReadOnlyList<string> Sources()
-    {
-        var sources = new List<string>();
-        for (var at = 0; at < tokens.Count - 1; at++)
-        {
-            if (
-                (tokens[at].Is("FROM") || tokens[at].Is("JOIN"))
-                && new SqliteCursor([.. tokens.Skip(at + 1)]).ReadTable() is { } table
-            )
-            {
-                sources.Add(table);
-            }
-        }
-        return sources;
-    }
+    public IReadOnlyList<string> Sources() =>
+        [
+            .. tokens
+                .Index()
+                .Where(at => at.Item.IsAny("FROM", "JOIN"))
+                .Select(at => new SqliteCursor([.. tokens.Skip(at.Index + 1)]).ReadTable())
+                .OfType<string>(),
+        ];
 
     /// <returns>True if the keyword was next; it has been read then.</returns>
-    public bool Skip(string keyword)
-    {
-        var isThere = Current?.Is(keyword) ?? false;
-        _at += isThere ? 1 : 0;
-        return isThere;
-    }
+    public bool Skip(string keyword) => SkipIf(Current?.Is(keyword) == true);
 
     /// <returns>True if the symbol was next; it has been read then.</returns>
-    public bool SkipSymbol(char symbol)
-    {
-        var isThere = Current?.IsSymbol(symbol) ?? false;
-        _at += isThere ? 1 : 0;
-        return isThere;
-    }
+    public bool SkipSymbol(char symbol) => SkipIf(Current?.IsSymbol(symbol) == true);
 
     /// <summary>Advances to the next matching token outside parentheses.</summary>
     /// <returns>True if there is one.</returns>
@@ -54,10 +37,7 @@ internal sealed class SqliteCursor(IReadOnlyList<SqliteToken> tokens)
             {
                 return true;
             }
-            depth +=
-                token.IsSymbol('(') ? 1
-                : token.IsSymbol(')') ? -1
-                : 0;
+            depth += token.Depth;
         }
         return false;
     }
@@ -87,6 +67,12 @@ internal sealed class SqliteCursor(IReadOnlyList<SqliteToken> tokens)
         _at++;
         var inSchema = ReadName();
         return name.Equals("main", StringComparison.OrdinalIgnoreCase) ? inSchema : null;
+    }
+
+    private bool SkipIf(bool isNext)
+    {
+        _at += isNext ? 1 : 0;
+        return isNext;
     }
 
     private static bool IsString(SqliteToken token) =>

@@ -22,7 +22,7 @@ internal static class SqliteQuery
             command.Parameters.AddWithValue(name, value);
         }
         using var reader = command.ExecuteReader();
-        var row = new SqliteDataRow(reader, IsUtf8(connection));
+        var row = new SqliteDataRow(reader, connection.Text("PRAGMA encoding") == "UTF-8");
         var rows = 0L;
         while (reader.Read())
         {
@@ -31,6 +31,4 @@ internal static class SqliteQuery
         }
         return rows;
     }
-
-    private static bool IsUtf8(SqliteConnection connection) => connection.Text("PRAGMA encoding") == "UTF-8";
 }

@@ -33,7 +33,7 @@ internal static class SqliteScanner
             'x' or 'X' when At(sql, at + 1) == '\'' => Blob(sql, at),
             '.' when char.IsAsciiDigit(At(sql, at + 1)) => Number(sql, at),
             '$' or '@' or ':' or '#' => Variable(sql, at),
-            '?' => (SqliteTokenKind.Symbol, EndOfDigits(sql, at + 1)),
+            '?' => (SqliteTokenKind.Symbol, EndOfDigits(sql, at + 1, char.IsAsciiDigit)),
             var c when char.IsAsciiDigit(c) => Number(sql, at),
             var c when IsWord(c) => (SqliteTokenKind.Word, EndOfWord(sql, at)),
             '!' when At(sql, at + 1) != '=' => (SqliteTokenKind.Illegal, at + 1),
@@ -41,14 +41,7 @@ internal static class SqliteScanner
         };
 
     /// <summary>A vertical tab counts as white space only after other white space.</summary>
-    private static int EndOfSpace(string sql, int at)
-    {
-        while (At(sql, at) is ' ' or (>= '\t' and <= '\r'))
-        {
-            at++;
-        }
-        return at;
-    }
+    private static int EndOfSpace(string sql, int at) => EndOf(sql, at, IsSpace);
 
     /// <summary>A doubled quote is an escaped quote.</summary>
     private static (SqliteTokenKind, int) Quoted(string sql, int at, SqliteTokenKind kind)
@@ -77,11 +70,7 @@ internal static class SqliteScanner
     /// <summary>Pairs of hexadecimal digits. A doubled quote ends the blob and begins a string.</summary>
     private static (SqliteTokenKind, int) Blob(string sql, int at)
     {
-        var end = at + 2;
-        while (char.IsAsciiHexDigit(At(sql, end)))
-        {
-            end++;
-        }
+        var end = EndOf(sql, at + 2, char.IsAsciiHexDigit);
         if (At(sql, end) == '\'' && (end - at) % 2 == 0)
         {
             return (SqliteTokenKind.Literal, end + 1);
@@ -93,39 +82,30 @@ internal static class SqliteScanner
     private static (SqliteTokenKind, int) Number(string sql, int at)
     {
         var isHex = sql[at] == '0' && At(sql, at + 1) is 'x' or 'X' && char.IsAsciiHexDigit(At(sql, at + 2));
-        var end = isHex ? EndOfHex(sql, at + 2) : EndOfDecimal(sql, at);
+        var end = isHex ? EndOfDigits(sql, at + 2, char.IsAsciiHexDigit) : EndOfDecimal(sql, at);
         var whole = EndOfWord(sql, end);
         return (whole == end ? SqliteTokenKind.Literal : SqliteTokenKind.Illegal, whole);
     }
 
-    private static int EndOfHex(string sql, int at)
-    {
-        while (char.IsAsciiHexDigit(At(sql, at)) || (At(sql, at) == '_' && char.IsAsciiHexDigit(At(sql, at + 1))))
-        {
-            at++;
-        }
-        return at;
-    }
-
     private static int EndOfDecimal(string sql, int at)
     {
-        var end = EndOfDigits(sql, at);
+        var end = EndOfDigits(sql, at, char.IsAsciiDigit);
         if (At(sql, end) == '.')
         {
-            end = EndOfDigits(sql, end + 1);
+            end = EndOfDigits(sql, end + 1, char.IsAsciiDigit);
         }
         if (At(sql, end) is 'e' or 'E')
         {
             var digits = At(sql, end + 1) is '+' or '-' ? end + 2 : end + 1;
-            end = char.IsAsciiDigit(At(sql, digits)) ? EndOfDigits(sql, digits) : end;
+            end = char.IsAsciiDigit(At(sql, digits)) ? EndOfDigits(sql, digits, char.IsAsciiDigit) : end;
         }
         return end;
     }
 
     /// <summary>Digits may be separated by single underscores.</summary>
-    private static int EndOfDigits(string sql, int at)
+    private static int EndOfDigits(string sql, int at, Func<char, bool> isDigit)
     {
-        while (char.IsAsciiDigit(At(sql, at)) || (At(sql, at) == '_' && char.IsAsciiDigit(At(sql, at + 1))))
+        while (isDigit(At(sql, at)) || (At(sql, at) == '_' && isDigit(At(sql, at + 1))))
         {
             at++;
         }
@@ -144,16 +124,18 @@ internal static class SqliteScanner
         {
             return (length > 0 ? SqliteTokenKind.Symbol : SqliteTokenKind.Illegal, end);
         }
-        while (end < sql.Length && sql[end] != ')' && sql[end] is not (' ' or (>= '\t' and <= '\r')))
+        while (end < sql.Length && sql[end] != ')' && !IsSpace(sql[end]))
         {
             end++;
         }
         return At(sql, end) == ')' ? (SqliteTokenKind.Symbol, end + 1) : (SqliteTokenKind.Illegal, end);
     }
 
-    private static int EndOfWord(string sql, int at)
+    private static int EndOfWord(string sql, int at) => EndOf(sql, at, IsWord);
+
+    private static int EndOf(string sql, int at, Func<char, bool> isPart)
     {
-        while (IsWord(At(sql, at)))
+        while (isPart(At(sql, at)))
         {
             at++;
         }
@@ -168,6 +150,8 @@ internal static class SqliteScanner
 
     /// <summary>NUL beyond the end, because SQLite also stops at NUL.</summary>
     private static char At(string sql, int at) => at < sql.Length ? sql[at] : '\0';
+
+    private static bool IsSpace(char c) => c is ' ' or (>= '\t' and <= '\r');
 
     private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '$' or >= '\u0080';
 }

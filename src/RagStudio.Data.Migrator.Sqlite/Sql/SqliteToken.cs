@@ -15,20 +15,17 @@ internal sealed record SqliteToken(SqliteTokenKind Kind, string Text, int Start,
         Kind == SqliteTokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True if it is one of the given keywords.</summary>
-    public bool IsAny(params ReadOnlySpan<string> keywords)
-    {
-        foreach (var keyword in keywords)
-        {
-            if (Is(keyword))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    public bool IsAny(params ReadOnlySpan<string> keywords) =>
+        Kind == SqliteTokenKind.Word && keywords.Contains(Text, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True if it is the given symbol.</summary>
     public bool IsSymbol(char symbol) => Kind == SqliteTokenKind.Symbol && Text.Length == 1 && Text[0] == symbol;
+
+    /// <summary>What it adds to the depth of parentheses.</summary>
+    public int Depth =>
+        IsSymbol('(') ? 1
+        : IsSymbol(')') ? -1
+        : 0;
 
     /// <summary>
     /// The same text for every spelling: names without quotes, and everything but literals in lower case.

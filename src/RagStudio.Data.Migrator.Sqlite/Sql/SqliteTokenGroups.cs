@@ -12,9 +12,9 @@ internal static class SqliteTokenGroups
         var parts = new List<IReadOnlyList<SqliteToken>>();
         var current = new List<SqliteToken>();
         var depth = 0;
-        foreach (var token in InBrackets(tokens, IndexOf(tokens, '(')))
+        foreach (var token in InBrackets([.. tokens.SkipWhile(token => !token.IsSymbol('('))], open: 0))
         {
-            depth += DepthOf(token);
+            depth += token.Depth;
             if (depth == 0 && token.IsSymbol(','))
             {
                 parts.Add(current);
@@ -37,7 +37,7 @@ internal static class SqliteTokenGroups
         var depth = 1;
         for (var at = open + 1; at < tokens.Count; at++)
         {
-            depth += DepthOf(tokens[at]);
+            depth += tokens[at].Depth;
             if (depth == 0)
             {
                 break;
@@ -48,34 +48,20 @@ internal static class SqliteTokenGroups
     }
 
     /// <summary>The index of a keyword outside parentheses; -1 if there is none.</summary>
-    public static int IndexAtTop(IReadOnlyList<SqliteToken> tokens, string keyword, int from = 0)
+    public static int IndexAtTop(IReadOnlyList<SqliteToken> tokens, string keyword) =>
+        IndexesAtTop(tokens, keyword).FirstOrDefault(-1);
+
+    /// <summary>The indexes of a keyword outside parentheses.</summary>
+    public static IEnumerable<int> IndexesAtTop(IReadOnlyList<SqliteToken> tokens, string keyword)
     {
         var depth = 0;
-        for (var at = from; at < tokens.Count; at++)
-        {
-            depth += DepthOf(tokens[at]);
-            if (depth == 0 && tokens[at].Is(keyword))
-            {
-                return at;
-            }
-        }
-        return -1;
-    }
-
-    private static int IndexOf(IReadOnlyList<SqliteToken> tokens, char symbol)
-    {
         for (var at = 0; at < tokens.Count; at++)
         {
-            if (tokens[at].IsSymbol(symbol))
+            depth += tokens[at].Depth;
+            if (depth == 0 && tokens[at].Is(keyword))
             {
-                return at;
+                yield return at;
             }
         }
-        return -1;
     }
-
-    private static int DepthOf(SqliteToken token) =>
-        token.IsSymbol('(') ? 1
-        : token.IsSymbol(')') ? -1
-        : 0;
 }

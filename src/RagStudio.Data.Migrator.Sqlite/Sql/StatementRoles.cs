@@ -52,22 +52,15 @@ internal static class StatementRoles
         {
             return StatementRole.OutsideOnly;
         }
-        var first = statement[0];
-        return first.Is("BEGIN")
-            ? IsPlainBegin(statement)
-                ? StatementRole.Begin
-                : StatementRole.OutsideOnly
-            : first.IsAny("COMMIT", "END")
-                ? IsPlainCommit(statement)
-                    ? StatementRole.Commit
-                    : StatementRole.OutsideOnly
-                : first.Is("PRAGMA")
-                    ? OfPragma(NameOfPragma(statement))
-                    : first.Is("EXPLAIN")
-                        ? ClassifyExplained(statement)
-                        : IsPlain(first)
-                            ? StatementRole.Plain
-                            : StatementRole.OutsideOnly;
+        return statement[0] switch
+        {
+            var first when first.Is("BEGIN") && IsPlainBegin(statement) => StatementRole.Begin,
+            var first when first.IsAny("COMMIT", "END") && IsTransaction(statement, 1) => StatementRole.Commit,
+            var first when first.Is("PRAGMA") => OfPragma(NameOfPragma(statement)),
+            var first when first.Is("EXPLAIN") => ClassifyExplained(statement),
+            var first when IsPlain(first) => StatementRole.Plain,
+            _ => StatementRole.OutsideOnly,
+        };
     }
 
     /// <summary>True if it ends or splits a transaction in a way that only SQLite itself can follow.</summary>
@@ -107,8 +100,6 @@ internal static class StatementRoles
         var kind = statement.Count > 1 && statement[1].IsAny("DEFERRED", "IMMEDIATE", "EXCLUSIVE") ? 1 : 0;
         return IsTransaction(statement, 1 + kind);
     }
-
-    private static bool IsPlainCommit(IReadOnlyList<SqliteToken> statement) => IsTransaction(statement, 1);
 
     private static bool IsTransaction(IReadOnlyList<SqliteToken> statement, int at) =>
         statement.Count == at

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RagStudio.Data.Migrator.Files;
+using RagStudio.Data.Migrator.Sqlite.Databases;
 
 namespace RagStudio.Data.Migrator.Sqlite.Storage;
 
@@ -27,8 +28,7 @@ internal static class LockHolderFile
         }
         // Created again, never through a link that another user has put there. Only the holder of the lock writes it.
         OwnFile.Delete(path);
-        using var file = new FileStream(path, Options());
-        SourceAccess.Give(file.SafeFileHandle, path[..^Extension.Length]);
+        using var file = OwnerOnlyFile.Create(path, path[..^Extension.Length], FileAccess.Write, FileShare.Read);
         file.Write(utf8.ToArray());
     }
 
@@ -44,20 +44,5 @@ internal static class LockHolderFile
         {
             return null;
         }
-    }
-
-    private static FileStreamOptions Options()
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.Read,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-        return options;
     }
 }

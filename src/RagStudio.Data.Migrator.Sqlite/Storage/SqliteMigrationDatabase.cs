@@ -24,7 +24,6 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         CompiledMigrations.Find(contexts.ContextType, contexts.MigrationsAssembly)
     );
 
-    private SqliteOwner? _owner;
     private Lazy<bool> _mayChangeHistory = new(() => contexts.MayChangeHistory);
 
     private Lazy<EFHistory> _history = new(() => FindHistory(contexts));
@@ -43,7 +42,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
 
     public string HistoryTable => contexts.HistoryTable;
 
-    public SqliteOwner Owner => _owner ??= SqliteOwner.Create(this);
+    public SqliteOwner Owner => field ??= SqliteOwner.Create(this);
 
     public bool MayChangeHistory => _mayChangeHistory.Value;
 
@@ -94,8 +93,8 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         var sql = new MigrationSql(connected.Context);
         return versions
             .Zip(
-                Create(versions),
-                (version, migration) => (version, Sql: sql.Up(migration, MigrationsSqlGenerationOptions.Script))
+                Creations(versions),
+                (version, create) => (version, Sql: sql.Up(create(), MigrationsSqlGenerationOptions.Script))
             )
             .ToDictionary(pair => pair.version, pair => Script(pair.Sql), StringComparer.OrdinalIgnoreCase);
     }
@@ -198,9 +197,6 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         || compiled.Migrations.Any(migration =>
             codeFor(migration.Version, CodeMoment.Before).Count + codeFor(migration.Version, CodeMoment.After).Count > 0
         );
-
-    private IEnumerable<Migration> Create(IReadOnlyList<string> versions) =>
-        Creations(versions).Select(create => create());
 
     /// <summary>Creates new instances each time, because EF's generator modifies their operations.</summary>
     private IEnumerable<Func<Migration>> Creations(IReadOnlyList<string> versions)

@@ -58,12 +58,10 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
         SqliteBackup.CloneAsync(connection, path, ((SqliteStorage)copy).Path, progress, limits);
 
     public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
-        functions.RunAsync(() =>
-            InterruptibleWork.Run(connection, limits, () => Check(depth, functions.AreRegistered))
-        );
+        RunAsync(limits, () => Check(depth, functions.AreRegistered));
 
     public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>
-        functions.RunAsync(() => InterruptibleWork.Run(connection, limits, () => SqliteRows.Count(connection)));
+        RunAsync(limits, () => SqliteRows.Count(connection));
 
     public bool EnforcesForeignKeys => ForeignKeys.AreEnforced(connection);
 
@@ -79,10 +77,7 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
     public Task<IReadOnlyList<ValidationWarning>> FindPerformanceIssuesAsync(
         DatabaseSchema schema,
         WorkLimits limits
-    ) =>
-        functions.RunAsync(() =>
-            InterruptibleWork.Run(connection, limits, () => SqlitePerformance.Find(connection, schema))
-        );
+    ) => RunAsync(limits, () => SqlitePerformance.Find(connection, schema));
 
     public async Task QueryAsync(
         string sql,
@@ -97,15 +92,7 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
         connection.Execute("PRAGMA query_only = ON");
         try
         {
-            await functions
-                .RunAsync(() =>
-                    InterruptibleWork.Run(
-                        connection,
-                        limits,
-                        () => SqliteQuery.Run(connection, sql, parameters, forEach)
-                    )
-                )
-                .ConfigureAwait(false);
+            await RunAsync(limits, () => SqliteQuery.Run(connection, sql, parameters, forEach)).ConfigureAwait(false);
         }
         finally
         {
@@ -118,6 +105,9 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
     /// <param name="depth">How much of the structure is checked.</param>
     /// <param name="isLast">True to report what cannot be checked, because nothing more can be done about it.</param>
     protected virtual StorageCheck Check(CheckDepth depth, bool isLast) => SqliteChecks.Run(connection, depth, isLast);
+
+    private Task<T> RunAsync<T>(WorkLimits limits, Func<T> work) =>
+        functions.RunAsync(() => InterruptibleWork.Run(connection, limits, work));
 
     public virtual ValueTask DisposeAsync()
     {

@@ -94,8 +94,21 @@ internal sealed class SqliteStorageSession(
             var sqlite = new SqliteMigrationSteps(Connection, known.Owner, history, observer, BetweenMigrations);
             var work = connected is null
                 ? CompiledMigrator.MigrateAsync(steps, Connection, sqlite, within: null, observer, cancellationToken)
-                : MigrateAsync(connected.Context, steps, sqlite, observer, cancellationToken);
-            return await work.ConfigureAwait(false);
+                : CompiledMigrator.MigrateAsync(
+                    steps,
+                    connected.Context,
+                    sqlite,
+                    within: null,
+                    observer,
+                    cancellationToken
+                );
+            var stale = await work.ConfigureAwait(false);
+            if (connected is not null && stale is null)
+            {
+                // As EF's migrator does at its end.
+                await Seeding.SeedMigratedAsync(connected.Context, cancellationToken).ConfigureAwait(false);
+            }
+            return stale;
         }
         catch (Exception failure) when (failure is not (MigrationStepException or OperationCanceledException))
         {
@@ -202,25 +215,6 @@ internal sealed class SqliteStorageSession(
         {
             Connection.Execute("PRAGMA synchronous = NORMAL");
         }
-    }
-
-    /// <summary>Seeds as EF's migrator does at its end.</summary>
-    private static async Task<string?> MigrateAsync(
-        DbContext context,
-        CompiledSteps steps,
-        SqliteMigrationSteps sqlite,
-        IMigrationObserver observer,
-        CancellationToken cancellationToken
-    )
-    {
-        var stale = await CompiledMigrator
-            .MigrateAsync(steps, context, sqlite, within: null, observer, cancellationToken)
-            .ConfigureAwait(false);
-        if (stale is null)
-        {
-            await Seeding.SeedMigratedAsync(context, cancellationToken).ConfigureAwait(false);
-        }
-        return stale;
     }
 
     private static SqliteOwner OwnerOf(IMigrationDatabase database) => ((ISqliteMigrationDatabase)database).Owner;

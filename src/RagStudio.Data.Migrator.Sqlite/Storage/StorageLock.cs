@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using RagStudio.Data.Migrator.Files;
+using RagStudio.Data.Migrator.Sqlite.Databases;
 
 namespace RagStudio.Data.Migrator.Sqlite.Storage;
 
@@ -11,8 +12,6 @@ namespace RagStudio.Data.Migrator.Sqlite.Storage;
 /// </summary>
 internal sealed class StorageLock : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream _handle;
@@ -35,7 +34,6 @@ internal sealed class StorageLock : IDisposable
         {
             // Separate from the locked file, which on Windows no other process can read.
             LockHolderFile.Write(_holderPath, holder);
-            GiveAccess();
         }
         catch
         {
@@ -57,7 +55,7 @@ internal sealed class StorageLock : IDisposable
         var begun = Stopwatch.GetTimestamp();
         while (true)
         {
-            if (TryOpen(path) is { } handle)
+            if (TryOpen(path, database) is { } handle)
             {
                 return new StorageLock(handle, database, activity);
             }
@@ -91,32 +89,19 @@ internal sealed class StorageLock : IDisposable
     }
 
     /// <summary>A new file is created exclusively: only such a file is given to the database's owner.</summary>
-    private static (FileStream Handle, bool IsNew)? TryOpen(string path)
+    private static (FileStream Handle, bool IsNew)? TryOpen(string path, string database)
     {
         try
         {
             OwnFile.DemandRegular(path);
-            return File.Exists(path) ? (Open(path, FileMode.Open), false) : (Open(path, FileMode.CreateNew), true);
+            return File.Exists(path)
+                ? (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None), false)
+                : (OwnerOnlyFile.Create(path, database, FileAccess.ReadWrite, FileShare.None), true);
         }
         catch (IOException failure) when (IsSharingViolation(failure) || IsThere(failure, path))
         {
             return null;
         }
-    }
-
-    private static FileStream Open(string path, FileMode mode)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = mode,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-        };
-        if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-        return new FileStream(path, options);
     }
 
     /// <summary>EEXIST, ERROR_FILE_EXISTS: another process has created it since the check.</summary>

@@ -20,27 +20,23 @@ internal static class SqliteChecks
         Tolerant(() =>
         {
             var structure = new SqliteStructure(connection, depth, isLast).Check();
-            return structure.IsDamaged
-                ? structure with
-                {
-                    ChecksPerformed = ChecksPerformed,
-                }
-                : AddContent(connection, structure);
+            return structure with
+            {
+                Findings = structure.IsDamaged
+                    ? structure.Findings
+                    :
+                    [
+                        .. structure.Findings,
+                        .. SqliteReferences.Check(connection),
+                        .. SqliteHistoryChain.Check(connection),
+                    ],
+                ChecksPerformed = ChecksPerformed,
+            };
         });
 
     /// <summary>Checks the structure only, without the content of the indexes.</summary>
     public static StorageCheck RunStructure(SqliteConnection connection, bool isLast) =>
         Tolerant(() => new SqliteStructure(connection, CheckDepth.Quick, isLast).Check());
-
-    private static StorageCheck AddContent(SqliteConnection connection, StorageCheck structure)
-    {
-        var references = SqliteReferences.Check(connection);
-        return structure with
-        {
-            Findings = [.. structure.Findings, .. references, .. SqliteHistoryChain.Check(connection)],
-            ChecksPerformed = ChecksPerformed,
-        };
-    }
 
     /// <summary>Reports damage that makes the check itself fail.</summary>
     private static StorageCheck Tolerant(Func<StorageCheck> check)

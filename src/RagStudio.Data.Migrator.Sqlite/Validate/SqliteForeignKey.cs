@@ -18,7 +18,7 @@ internal sealed class SqliteForeignKey
     private readonly string _table;
     private readonly string _parent;
     private readonly IReadOnlyList<string?> _parentColumns;
-    private readonly IReadOnlyList<string> _key;
+    private readonly List<string> _key;
     private readonly string? _rowId;
 
     public SqliteForeignKey(SqliteConnection connection, string table, long id, string parent)
@@ -32,20 +32,10 @@ internal sealed class SqliteForeignKey
         );
         Columns = [.. parts.Select(part => part.From)];
         _parentColumns = [.. parts.Select(part => part.To)];
-        // A generated column hides a name too, and pragma_table_info does not list it.
-        var columns = connection.Query(
-            "SELECT \"name\", \"pk\" FROM pragma_table_xinfo(?)",
-            row => (Name: row.Text(0)!, Place: row.Int64(1)),
-            table
-        );
-        _rowId = Array.Find(
-            NamesOfRowId,
-            name => !columns.Exists(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        );
-        _key =
-        [
-            .. columns.Where(column => column.Place > 0).OrderBy(column => column.Place).Select(column => column.Name),
-        ];
+        // A generated column hides a name too.
+        var columns = connection.ColumnsOf(table);
+        _rowId = Array.Find(NamesOfRowId, name => !columns.Contains(name, StringComparer.OrdinalIgnoreCase));
+        _key = KeyOf(table);
     }
 
     public IReadOnlyList<string> Columns { get; }

@@ -9,12 +9,9 @@ namespace RagStudio.Data.Migrator.Sqlite.Validate;
 /// Finds the rows with foreign keys that refer to nothing, by SQLite's own pass over each table:
 /// https://sqlite.org/pragma.html#pragma_foreign_key_check.
 /// </summary>
-internal sealed class SqliteReferences
+internal sealed class SqliteReferences(SqliteConnection connection)
 {
-    private readonly SqliteConnection _connection;
     private readonly List<ValidationFinding> _findings = [];
-
-    private SqliteReferences(SqliteConnection connection) => _connection = connection;
 
     public static IReadOnlyList<ValidationFinding> Check(SqliteConnection connection)
     {
@@ -27,7 +24,7 @@ internal sealed class SqliteReferences
     }
 
     private List<string> TablesWithKeys() =>
-        _connection.Query(
+        connection.Query(
             """
             SELECT t."name" FROM pragma_table_list AS t WHERE t."schema" = 'main' AND t."type" = 'table'
                 AND EXISTS (SELECT 1 FROM pragma_foreign_key_list(t."name", 'main'))
@@ -44,7 +41,7 @@ internal sealed class SqliteReferences
         var broken = new Dictionary<long, BrokenRows>();
         try
         {
-            _connection.Handle!.ForEach(
+            connection.Handle!.ForEach(
                 "SELECT \"rowid\", \"parent\", \"fkid\" FROM pragma_foreign_key_check(?)",
                 row => Add(broken, row),
                 table
@@ -73,8 +70,8 @@ internal sealed class SqliteReferences
 
     private ValidationFinding Describe(string table, long foreignKey, BrokenRows broken)
     {
-        var key = new SqliteForeignKey(_connection, table, foreignKey, broken.Parent);
-        var kind = _connection.HasTable(broken.Parent)
+        var key = new SqliteForeignKey(connection, table, foreignKey, broken.Parent);
+        var kind = connection.HasTable(broken.Parent)
             ? ValidationErrorKind.OrphanedRecord
             : ValidationErrorKind.ForeignKey;
         var named = broken.RowIds.Count > 0 ? key.Rows(broken.RowIds) : key.Orphans(ValidationFinding.MaxNamed);

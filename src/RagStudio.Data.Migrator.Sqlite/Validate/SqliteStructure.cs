@@ -81,9 +81,8 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
     }
 
     /// <summary>A virtual table's module reports damage of its content, which a rebuild of the table repairs.</summary>
-    private List<ValidationFinding> ExtractVirtualTables(IntegrityMessages messages)
+    private IEnumerable<ValidationFinding> ExtractVirtualTables(IntegrityMessages messages)
     {
-        var findings = new List<ValidationFinding>();
         foreach (var table in Tables("'virtual'"))
         {
             if (
@@ -91,10 +90,9 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
                 && messages.Extract(own) is { Count: > 0 } taken
             )
             {
-                findings.Add(taken.Describe(StorageCheck.VirtualTables, table));
+                yield return taken.Describe(StorageCheck.VirtualTables, table);
             }
         }
-        return findings;
     }
 
     /// <summary>

@@ -22,19 +22,12 @@ internal sealed record SqliteTableInfo(string Name, string Type, bool IsWithoutR
 
     public string TraitsWith(SqliteTableText text)
     {
-        var traits = new List<string>();
-        if (IsWithoutRowId)
-        {
-            traits.Add("WITHOUT ROWID");
-        }
-        if (IsStrict)
-        {
-            traits.Add("STRICT");
-        }
-        if (text.IsAutoincrement)
-        {
-            traits.Add("AUTOINCREMENT");
-        }
-        return string.Join(", ", traits);
+        string?[] traits =
+        [
+            IsWithoutRowId ? "WITHOUT ROWID" : null,
+            IsStrict ? "STRICT" : null,
+            text.IsAutoincrement ? "AUTOINCREMENT" : null,
+        ];
+        return string.Join(", ", traits.OfType<string>());
     }
 }

@@ -51,15 +51,8 @@ internal sealed class SqliteTableText
         return at < 0 ? null : SqliteTokens.Canonical(SqliteTokenGroups.InBrackets(part, at + 1));
     }
 
-    private static IEnumerable<string> ChecksOf(IReadOnlyList<SqliteToken> part)
-    {
-        for (
-            var at = SqliteTokenGroups.IndexAtTop(part, "CHECK");
-            at >= 0;
-            at = SqliteTokenGroups.IndexAtTop(part, "CHECK", at + 1)
-        )
-        {
-            yield return SqliteTokens.Canonical(SqliteTokenGroups.InBrackets(part, at + 1));
-        }
-    }
+    private static IEnumerable<string> ChecksOf(IReadOnlyList<SqliteToken> part) =>
+        SqliteTokenGroups
+            .IndexesAtTop(part, "CHECK")
+            .Select(at => SqliteTokens.Canonical(SqliteTokenGroups.InBrackets(part, at + 1)));
 }

@@ -21,8 +21,7 @@ internal sealed class StepObserver(MigrationRun run, DatabasePlan plan) : IMigra
 
     private string Database => plan.Database.Name;
 
-    public TimeSpan LimitOf(string version) =>
-        MigrationLimit.For(ProgramMigrations.For(plan.Database)[version].Known, run.Options);
+    public TimeSpan LimitOf(string version) => ProgramMigrations.For(plan.Database)[version].Known.LimitIn(run.Options);
 
     public IReadOnlyList<IMigrationCode> CodeFor(string version, CodeMoment moment) =>
         IsReverting ? [] : run.Set.CodeFor(Database, version, moment);

@@ -20,25 +20,20 @@ internal sealed class BackupCreator(LockedSet locked)
         var id = _run.NewBackupId();
         var begun = _run.Elapsed;
         var target = _backups.PathOf(id);
+        var partial = target + BackupStore.Partial;
         try
         {
             // A program that is restarted over and over, and fails or is killed each time, never reaches the
             // end of a run.
             await new BackupPruner(locked).TryPruneAsync(cancellationToken).ConfigureAwait(false);
             CreateFolder(locked.AccessSource);
-            await MarkedFolder
-                .CreateAsync(
-                    target + BackupStore.Partial,
-                    FolderMarker.Create(FolderMarker.Backup, _run.Set, target + BackupStore.Partial),
-                    locked.AccessSource,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-            var created = await new BackupWriter(locked, reason, id, target + BackupStore.Partial)
+            DurableFile.CreateFolder(partial, locked.AccessSource);
+            await MarkedFolder.MarkAsync(locked, partial, cancellationToken).ConfigureAwait(false);
+            var created = await new BackupWriter(locked, reason, id, partial)
                 .WriteAsync(new WorkLimits(_run.Options.BackupTimeout, cancellationToken))
                 .ConfigureAwait(false);
             CrashPoints.Pass("BackupWritten");
-            PatientFile.MoveFolder(target + BackupStore.Partial, target);
+            PatientFile.MoveFolder(partial, target);
             if (!FolderSync.Flush(_backups.Folder))
             {
                 Log.FoldersNotFlushed(_run.Logger, _run.Id, _backups.Folder);
@@ -54,7 +49,11 @@ internal sealed class BackupCreator(LockedSet locked)
         }
         finally
         {
-            RemoveUnfinished(target + BackupStore.Partial);
+            // The next run removes what cannot be removed now: that must not hide why the set was not completed.
+            if (Directory.Exists(partial))
+            {
+                BackupPruner.TryRemove(_run, partial, () => MarkedFolder.Remove(partial));
+            }
         }
     }
 
@@ -75,23 +74,5 @@ internal sealed class BackupCreator(LockedSet locked)
         }
         DurableFile.CreateFolder(_backups.Folder, source);
         missing.ForEach(path => FolderSync.Flush(Path.GetDirectoryName(path)!));
-    }
-
-    /// <summary>
-    /// The next run removes what cannot be removed now: that must not hide why the set was not completed.
-    /// </summary>
-    private void RemoveUnfinished(string path)
-    {
-        try
-        {
-            if (Directory.Exists(path))
-            {
-                MarkedFolder.Remove(path);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Log.BackupNotPruned(_run.Logger, path, failure);
-        }
     }
 }

@@ -124,14 +124,7 @@ internal sealed class BackupPruner(LockedSet locked)
         }
         if (MarkedFolder.Find(path) is null)
         {
-            await MarkedFolder
-                .MarkAsync(
-                    path,
-                    FolderMarker.Create(FolderMarker.Backup, _run.Set, path),
-                    locked.AccessSource,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+            await MarkedFolder.MarkAsync(locked, path, cancellationToken).ConfigureAwait(false);
         }
         PatientFile.MoveFolder(path, path + BackupStore.Partial);
         // Otherwise a power failure could bring back the name of a half-deleted set.
@@ -152,21 +145,21 @@ internal sealed class BackupPruner(LockedSet locked)
             }
             else if (Directory.GetLastWriteTimeUtc(path) < _run.Time.GetUtcNow() - LongAgo)
             {
-                TryRemoveLost(path);
+                // It need not be ours, so what keeps it from being removed is no failure of this run.
+                TryRemove(_run, path, () => MarkedFolder.TryRemoveLost(path));
             }
         }
     }
 
-    /// <summary>It need not be ours, so what keeps it from being removed is no failure of this run.</summary>
-    private void TryRemoveLost(string path)
+    public static void TryRemove(MigrationRun run, string path, Action remove)
     {
         try
         {
-            MarkedFolder.TryRemoveLost(path);
+            remove();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            Log.BackupNotPruned(_run.Logger, path, failure);
+            Log.BackupNotPruned(run.Logger, path, failure);
         }
     }
 }

@@ -9,13 +9,6 @@ internal sealed record BackupRetention(int Count, TimeSpan? MaxAge = null, long?
     /// <summary>The sets kept from killed runs for inspection: a restart loop creates one each time.</summary>
     private const int InterruptedCount = 2;
 
-    private enum Quota
-    {
-        Runs,
-        Manual,
-        Interrupted,
-    }
-
     public static BackupRetention From(MigrationOptions options) =>
         new(options.BackupsToKeep, options.BackupMaxAge, options.BackupMaxBytes);
 
@@ -42,22 +35,18 @@ internal sealed record BackupRetention(int Count, TimeSpan? MaxAge = null, long?
         var newestFirst = sets.OrderByDescending(set => set.Id, StringComparer.Ordinal).ToArray();
         var quotas = newestFirst.GroupBy(set => (combinationOf?.Invoke(set), QuotaOf(set))).ToArray();
         var excess = quotas
-            .SelectMany(quota => quota.Skip(quota.Key.Item2 == Quota.Interrupted ? InterruptedCount : Count))
+            .SelectMany(quota => quota.Skip(quota.Key.Item2 == BackupReason.Interrupted ? InterruptedCount : Count))
             .Concat(newestFirst.Where(set => now - set.CreatedAt > MaxAge))
             .Concat(Beyond(newestFirst))
             .ToHashSet();
-        excess.ExceptWith(quotas.Where(quota => quota.Key.Item2 != Quota.Interrupted).SelectMany(Kept));
+        excess.ExceptWith(quotas.Where(quota => quota.Key.Item2 != BackupReason.Interrupted).SelectMany(Kept));
         excess.RemoveWhere(set => isNeeded?.Invoke(set) == true);
         return [.. newestFirst.Where(excess.Contains).Reverse()];
     }
 
-    private static Quota QuotaOf(BackupSet set) =>
-        set.Reason switch
-        {
-            BackupReason.Interrupted => Quota.Interrupted,
-            BackupReason.Manual => Quota.Manual,
-            _ => Quota.Runs,
-        };
+    /// <summary>Whatever a run is about to do, its backup counts like that of a migration.</summary>
+    private static BackupReason QuotaOf(BackupSet set) =>
+        set.Reason is BackupReason.Interrupted or BackupReason.Manual ? set.Reason : BackupReason.BeforeMigration;
 
     private static IEnumerable<BackupSet> Kept(IEnumerable<BackupSet> newestFirst)
     {

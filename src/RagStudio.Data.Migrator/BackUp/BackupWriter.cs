@@ -54,7 +54,8 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         }
         var name = databases[0].Name;
         var file = Path.Combine(folder, name + storage.CopyExtension);
-        var copy = await session.BackUpAsync(file, new CopyProgress(_run, name), limits).ConfigureAwait(false);
+        var progress = _run.CopyProgress(new MigrationProgress(MigrationPhase.BackUp, name));
+        var copy = await session.BackUpAsync(file, progress, limits).ConfigureAwait(false);
         _run.Report(new MigrationProgress(MigrationPhase.BackUp, name));
         var inspection = await InspectAsync(storage, session, file, limits).ConfigureAwait(false);
         var applied = inspection.Applied ?? await ReadAppliedAsync(storage, session, limits).ConfigureAwait(false);
@@ -101,12 +102,14 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         var inspecting = Task.Run(() => storage.InspectCopyAsync(file, _run.Set.In(storage), limits));
         var checking = IsBaseline
             ? Task.Run(() => session.CheckAsync(_run.Options.DepthFor(bytes, _run.Options.CheckDepth), limits))
-            : CheckOf(inspecting);
-        await Task.WhenAll(inspecting, checking).ConfigureAwait(false);
-        var (copy, check) = (await inspecting.ConfigureAwait(false), await checking.ConfigureAwait(false));
-        // The copy is damaged, and the source has not been checked yet.
-        check =
-            copy.Check.IsDamaged && !IsBaseline ? await CheckSourceAsync(session, limits).ConfigureAwait(false) : check;
+            : null;
+        await Task.WhenAll(inspecting, checking ?? Task.CompletedTask).ConfigureAwait(false);
+        var copy = await inspecting.ConfigureAwait(false);
+        // A damaged copy says nothing of its source.
+        var check =
+            checking is not null ? await checking.ConfigureAwait(false)
+            : copy.Check.IsDamaged ? await session.CheckAsync(CheckDepth.Quick, limits).ConfigureAwait(false)
+            : copy.Check;
         _checks[storage] = check;
         ThrowIfDamaged(storage, file, check, copy.Check);
         if (!copy.Check.IsDamaged)
@@ -116,12 +119,6 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         return copy;
     }
 
-    private static Task<StorageCheck> CheckSourceAsync(IStorageSession session, WorkLimits limits) =>
-        session.CheckAsync(CheckDepth.Quick, limits);
-
-    private static async Task<StorageCheck> CheckOf(Task<CopyInspection> inspecting) =>
-        (await inspecting.ConfigureAwait(false)).Check;
-
     /// <summary>
     /// Migrations do not run on a damaged structure: they would read and write data that cannot be trusted. A
     /// backup of it can always be made, and a good one can always be restored over it.
@@ -130,12 +127,7 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
     {
         if (source.IsDamaged && reason is (BackupReason.BeforeMigration or BackupReason.BeforeRollback))
         {
-            throw new DatabaseAccessException(
-                MigrationPhase.BackUp,
-                storage.DisplayName,
-                DatabaseProblem.Corrupt,
-                source.Damage
-            );
+            throw source.DescribeDamage(storage, MigrationPhase.BackUp);
         }
         if (copy.IsDamaged && !source.IsDamaged)
         {
@@ -182,16 +174,5 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
             applied[database.Name] = state.Applied;
         }
         return applied;
-    }
-
-    private sealed class CopyProgress(MigrationRun run, string database) : IProgress<(long Copied, long Total)>
-    {
-        public void Report((long Copied, long Total) value) =>
-            run.Report(
-                new MigrationProgress(MigrationPhase.BackUp, database, Completed: value.Copied, Total: value.Total)
-                {
-                    Unit = ProgressUnit.Bytes,
-                }
-            );
     }
 }

@@ -12,19 +12,10 @@ internal sealed class MigrationMonitor(
     private readonly IProgress<MigrationProgress>[] _registered = [.. registered];
     private readonly Lock _gate = new();
     private readonly List<MigrationSubscription> _subscriptions = [];
-    private MigrationRunState _state = new(MigrationRunStatus.NotStarted);
+    private volatile MigrationRunState _state = new(MigrationRunStatus.NotStarted);
     private int _running;
 
-    public MigrationRunState Current
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _state;
-            }
-        }
-    }
+    public MigrationRunState Current => _state;
 
     public IDisposable Subscribe(IObserver<MigrationProgress> observer)
     {
@@ -74,9 +65,25 @@ internal sealed class MigrationMonitor(
     {
         foreach (var progress in _registered)
         {
-            Tell(progress, value);
+            try
+            {
+                progress.Report(value);
+            }
+            // A broken window is not a reason to undo a migration.
+            catch (Exception failure)
+            {
+                Log.WatcherFailed(logger, failure.GetType().Name, failure);
+            }
         }
-        Send(state => state with { Latest = value }, to => to.OnNext(value));
+        MigrationSubscription[] subscriptions;
+        // Queued under the lock, so that all subscribers see the same order, and delivered outside it.
+        lock (_gate)
+        {
+            _state = _state with { Latest = value };
+            subscriptions = [.. _subscriptions];
+            Array.ForEach(subscriptions, subscription => subscription.Add(to => to.OnNext(value)));
+        }
+        Array.ForEach(subscriptions, subscription => subscription.Deliver());
     }
 
     public void Begin(RunActivity activity)
@@ -96,14 +103,10 @@ internal sealed class MigrationMonitor(
         lock (_gate)
         {
             _running--;
-            _state =
-                failure is null || _state.Failure is not null
-                    ? _state
-                    : _state with
-                    {
-                        Activity = activity,
-                        Failure = failure,
-                    };
+            if (failure is not null && _state.Failure is null)
+            {
+                _state = _state with { Activity = activity, Failure = failure };
+            }
             if (_running > 0)
             {
                 return;
@@ -115,32 +118,6 @@ internal sealed class MigrationMonitor(
             Array.ForEach(ended, subscription => subscription.Add(End(_state.Failure)));
         }
         Array.ForEach(ended, subscription => subscription.Deliver());
-    }
-
-    /// <summary>Queued under the lock, so that all subscribers see the same order, and delivered outside it.</summary>
-    private void Send(Func<MigrationRunState, MigrationRunState> change, Action<IObserver<MigrationProgress>> call)
-    {
-        MigrationSubscription[] subscriptions;
-        lock (_gate)
-        {
-            _state = change(_state);
-            subscriptions = [.. _subscriptions];
-            Array.ForEach(subscriptions, subscription => subscription.Add(call));
-        }
-        Array.ForEach(subscriptions, subscription => subscription.Deliver());
-    }
-
-    private void Tell(IProgress<MigrationProgress> progress, MigrationProgress value)
-    {
-        try
-        {
-            progress.Report(value);
-        }
-        // A broken window is not a reason to undo a migration.
-        catch (Exception failure)
-        {
-            Log.WatcherFailed(logger, failure.GetType().Name, failure);
-        }
     }
 
     private void Remove(MigrationSubscription subscription)

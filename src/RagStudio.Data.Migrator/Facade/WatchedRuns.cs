@@ -8,7 +8,7 @@ namespace RagStudio.Data.Migrator;
 /// Runs every operation of a manager, and reports its beginning and end to the monitor, the activities and
 /// the log.
 /// </summary>
-internal sealed class WatchedRuns(MigrationMonitor monitor, ILogger logger)
+internal sealed class WatchedRuns(MigrationMonitor monitor, ILogger<MigrationManager> logger)
 {
     public async Task<TResult> RunAsync<TResult>(Operation<TResult> operation, CancellationToken cancellationToken)
     {
@@ -35,7 +35,12 @@ internal sealed class WatchedRuns(MigrationMonitor monitor, ILogger logger)
     /// Reports progress to the caller, whose exceptions fail the run, and to all other observers, whose exceptions do
     /// not.
     /// </summary>
-    public IProgress<MigrationProgress> Join(IProgress<MigrationProgress>? caller) => new Joined(caller, monitor);
+    public IProgress<MigrationProgress> Join(IProgress<MigrationProgress>? caller) =>
+        new DirectProgress<MigrationProgress>(value =>
+        {
+            monitor.Report(value);
+            caller?.Report(value);
+        });
 
     /// <summary>Logs one sentence only: the exception goes to the caller.</summary>
     private void LogEnd(MigrationRun run, Exception failure)
@@ -54,14 +59,4 @@ internal sealed class WatchedRuns(MigrationMonitor monitor, ILogger logger)
 
     private static bool IsEarly(MigrationRun run, DataState? state) =>
         state is null or DataState.Unchanged || run.Phase == MigrationPhase.Recover;
-
-    private sealed class Joined(IProgress<MigrationProgress>? caller, MigrationMonitor monitor)
-        : IProgress<MigrationProgress>
-    {
-        public void Report(MigrationProgress value)
-        {
-            monitor.Report(value);
-            caller?.Report(value);
-        }
-    }
 }

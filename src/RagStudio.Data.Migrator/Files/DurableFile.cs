@@ -31,6 +31,37 @@ internal static class DurableFile
     }
 
     /// <param name="path">The file, which must not exist.</param>
+    /// <param name="source">The database whose permissions it gets, or a file beside it that has them.</param>
+    /// <param name="access">What is done with it.</param>
+    /// <param name="share">What others may do meanwhile.</param>
+    public static FileStream Create(string path, string source, FileAccess access, FileShare share)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = access,
+            Share = share,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+        var file = new FileStream(path, options);
+        try
+        {
+            SourceAccess.Give(file.SafeFileHandle, source);
+            return file;
+        }
+        catch
+        {
+            // Its handle may say that this process is alive.
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <param name="path">The file, which must not exist.</param>
     /// <param name="content">The content.</param>
     /// <param name="source">The database whose permissions it gets, or a file beside it that has them.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
@@ -41,21 +72,9 @@ internal static class DurableFile
         CancellationToken cancellationToken
     )
     {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Options = FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        var file = new FileStream(path, options);
+        var file = Create(path, source, FileAccess.Write, FileShare.Read);
         await using (file.ConfigureAwait(false))
         {
-            SourceAccess.Give(file.SafeFileHandle, source);
             await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
             await file.FlushAsync(cancellationToken).ConfigureAwait(false);
             DiskFlush.Run(file.SafeFileHandle);

@@ -6,7 +6,7 @@ namespace RagStudio.Data.Migrator.Files;
 /// <summary>
 /// Flushes a folder: on Unix a new, renamed or removed name is on disk only after an fsync of the folder that holds it (fsync(2)).
 /// </summary>
-internal static partial class FolderSync
+internal static class FolderSync
 {
     private const int ReadOnly = 0;
     private const int InvalidArgument = 22;
@@ -22,7 +22,7 @@ internal static partial class FolderSync
         {
             return true;
         }
-        using var opened = new SafeFileHandle(Open(folder, ReadOnly), ownsHandle: true);
+        using var opened = new SafeFileHandle(OwnFile.Open(folder, ReadOnly), ownsHandle: true);
         if (opened.IsInvalid)
         {
             throw new IOException($"The folder '{folder}' cannot be opened (error {Marshal.GetLastPInvokeError()}).");
@@ -47,7 +47,4 @@ internal static partial class FolderSync
 
     /// <summary>ENOTSUP. Linux has the same number for EOPNOTSUPP.</summary>
     private static int NotSupported => OperatingSystem.IsLinux() ? 95 : 45;
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Open(string path, int flags);
 }

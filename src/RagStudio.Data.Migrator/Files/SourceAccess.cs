@@ -42,14 +42,7 @@ public static partial class SourceAccess
         {
             return;
         }
-        // Change the owner first: root can still change the mode of a file that it has given away, and until
-        // then no one else can open it.
-        var descriptor = (int)file.DangerousGetHandle();
-        if (OwnerOf(source) is var (user, group))
-        {
-            _ = ChangeOwner(descriptor, user, group);
-        }
-        _ = ChangeMode(descriptor, (int)ModeOf(source));
+        Give((int)file.DangerousGetHandle(), source, ModeOf(source));
     }
 
     /// <summary>
@@ -63,7 +56,7 @@ public static partial class SourceAccess
         {
             return;
         }
-        var descriptor = Open(folder, NoFollow);
+        var descriptor = OwnFile.Open(folder, NoFollow);
         if (descriptor < 0)
         {
             return;
@@ -72,11 +65,7 @@ public static partial class SourceAccess
         // Another user with write access to the folder may have replaced it in the meantime.
         if (Status(descriptor, out var status) == 0 && status.IsFolder)
         {
-            if (OwnerOf(source) is var (user, group))
-            {
-                _ = ChangeOwner(descriptor, user, group);
-            }
-            _ = ChangeMode(descriptor, (int)FolderModeOf(source));
+            Give(descriptor, source, FolderModeOf(source));
         }
     }
 
@@ -121,6 +110,18 @@ public static partial class SourceAccess
     [UnsupportedOSPlatform("windows")]
     internal static bool IsRegularOrMissing(string path) => StatusOfName(path, out var status) != 0 || status.IsRegular;
 
+    [UnsupportedOSPlatform("windows")]
+    private static void Give(int descriptor, string source, UnixFileMode mode)
+    {
+        // Change the owner first: root can still change the mode of a file that it has given away, and until
+        // then no one else can open it.
+        if (OwnerOf(source) is var (user, group))
+        {
+            _ = ChangeOwner(descriptor, user, group);
+        }
+        _ = ChangeMode(descriptor, (int)mode);
+    }
+
     /// <summary>The mode of a file, no wider than its source's; its owner can always use it.</summary>
     [UnsupportedOSPlatform("windows")]
     private static UnixFileMode ModeOf(string source) => (File.GetUnixFileMode(source) & ForFiles) | OwnersOwn;
@@ -150,39 +151,26 @@ public static partial class SourceAccess
             ? 0x8000
         : 0x20000;
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "fchown")]
     private static partial int ChangeOwner(int descriptor, uint user, uint group);
 
-    [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwnerOfName(string path, uint user, uint group);
 
-    [LibraryImport("libc", EntryPoint = "chmod", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "chmod", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeModeOfName(string path, int mode);
 
-    [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "fchmod")]
     private static partial int ChangeMode(int descriptor, int mode);
 
     // stat(2) has a different layout on every system; that of the runtime's own library is always the same.
-    [LibraryImport(
-        "libSystem.Native",
-        EntryPoint = "SystemNative_Stat",
-        StringMarshalling = StringMarshalling.Utf8,
-        SetLastError = true
-    )]
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Stat", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Status(string path, out FileStatus status);
 
-    [LibraryImport(
-        "libSystem.Native",
-        EntryPoint = "SystemNative_LStat",
-        StringMarshalling = StringMarshalling.Utf8,
-        SetLastError = true
-    )]
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_LStat", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatusOfName(string path, out FileStatus status);
 
-    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_FStat", SetLastError = true)]
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_FStat")]
     private static partial int Status(nint descriptor, out FileStatus status);
 
     /// <summary>The first fields of the runtime's structure, and room for the rest of it.</summary>

@@ -1,5 +1,4 @@
 using System.Data;
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Migrator.Guarded;
@@ -8,12 +7,8 @@ namespace RagStudio.Data.Migrator.Guarded;
 /// A context's connection, closed so that the migrator can acquire an exclusive lock. Disposing it reopens
 /// what was open.
 /// </summary>
-internal sealed class ClosedConnection : IAsyncDisposable
+internal sealed class ClosedConnection(Func<Task> reopen) : IAsyncDisposable
 {
-    private readonly Func<Task> _reopen;
-
-    private ClosedConnection(Func<Task> reopen) => _reopen = reopen;
-
     /// <exception cref="InvalidOperationException">The connection is in a transaction.</exception>
     public static async Task<ClosedConnection> CloseAsync(DbContext context)
     {
@@ -29,17 +24,14 @@ internal sealed class ClosedConnection : IAsyncDisposable
             return new ClosedConnection(() => Task.CompletedTask);
         }
         await context.Database.CloseConnectionAsync().ConfigureAwait(false);
-        return connection.State == ConnectionState.Open
-            ? await CloseAsync(connection).ConfigureAwait(false)
-            : new ClosedConnection(() => context.Database.OpenConnectionAsync());
-    }
-
-    public async ValueTask DisposeAsync() => await _reopen().ConfigureAwait(false);
-
-    /// <summary>Closes a connection that EF was given open, and leaves open.</summary>
-    private static async Task<ClosedConnection> CloseAsync(DbConnection connection)
-    {
+        if (connection.State != ConnectionState.Open)
+        {
+            return new ClosedConnection(() => context.Database.OpenConnectionAsync());
+        }
+        // EF was given it open, and leaves it open.
         await connection.CloseAsync().ConfigureAwait(false);
         return new ClosedConnection(() => connection.OpenAsync());
     }
+
+    public async ValueTask DisposeAsync() => await reopen().ConfigureAwait(false);
 }

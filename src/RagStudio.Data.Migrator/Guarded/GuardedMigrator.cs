@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using RagStudio.Data.Migrator.Providers;
@@ -7,11 +6,6 @@ using RagStudio.Data.Migrator.Steps;
 namespace RagStudio.Data.Migrator.Guarded;
 
 /// <summary>Replaces EF's migrator, through which all of EF's ways to migrate go.</summary>
-[SuppressMessage(
-    "Performance",
-    "CA1812:Avoid uninstantiated internal classes",
-    Justification = "EF creates it: ReplaceService names it."
-)]
 internal sealed class GuardedMigrator(ICurrentDbContext current) : IMigrator
 {
     private IMigrator EF => EFMigrator.Create(current.Context);

@@ -45,52 +45,40 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
             : status;
     }
 
-    private HealthCheckResult Judge(MigrationStatus status, HealthStatus unhealthy) =>
+    private HealthCheckResult Judge(MigrationStatus status, HealthStatus unhealthy)
+    {
         // A run has begun since: the reading is meaningless.
-        monitor.Current
-            is { Status: MigrationRunStatus.Running } running
-            ? Running($"This process is {running.Activity!.Value.Describe()}.")
-        : FailureOf(monitor.Current, status.Verdict) is { } failure
-            ? CreateResult(unhealthy, "failed", failure.Message, status, failure)
-        : status.Verdict switch
+        if (monitor.Current is { Status: MigrationRunStatus.Running } running)
         {
-            MigrationVerdict.UpToDate => CreateResult(
-                HealthStatus.Healthy,
-                "upToDate",
-                "Every database is up to date.",
-                status
-            ),
-            MigrationVerdict.Pending or MigrationVerdict.Empty => CreateResult(
+            return Running($"This process is {running.Activity!.Value.Describe()}.");
+        }
+        if (FailureOf(monitor.Current, status.Verdict) is { } failure)
+        {
+            return CreateResult(unhealthy, "failed", failure.Message, status, failure);
+        }
+        var (health, state, description) = status.Verdict switch
+        {
+            MigrationVerdict.UpToDate => (HealthStatus.Healthy, "upToDate", "Every database is up to date."),
+            MigrationVerdict.Pending or MigrationVerdict.Empty => (
                 pending,
                 "pending",
-                $"{status.Databases.Sum(d => d.Pending.Count)} migration(s) are pending.",
-                status
+                $"{status.Databases.Sum(d => d.Pending.Count)} migration(s) are pending."
             ),
-            MigrationVerdict.OutOfOrder => CreateResult(
+            MigrationVerdict.OutOfOrder => (
                 unhealthy,
                 "outOfOrder",
-                "A pending migration is older than an applied one.",
-                status
+                "A pending migration is older than an applied one."
             ),
-            MigrationVerdict.Drifted => CreateResult(
+            MigrationVerdict.Drifted => (
                 HealthStatus.Degraded,
                 "drifted",
-                "A database differs from what its migrations create.",
-                status
+                "A database differs from what its migrations create."
             ),
-            MigrationVerdict.Newer => CreateResult(
-                unhealthy,
-                "newer",
-                "A database was written by a newer program.",
-                status
-            ),
-            _ => CreateResult(
-                unhealthy,
-                "interrupted",
-                "An earlier run was interrupted; the next one undoes or completes it.",
-                status
-            ),
+            MigrationVerdict.Newer => (unhealthy, "newer", "A database was written by a newer program."),
+            _ => (unhealthy, "interrupted", "An earlier run was interrupted; the next one undoes or completes it."),
         };
+        return CreateResult(health, state, description, status);
+    }
 
     /// <summary>
     /// The failure of the last run, if it concerns the databases. A failed backup or a canceled run does not, and a

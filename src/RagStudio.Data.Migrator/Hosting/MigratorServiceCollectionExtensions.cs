@@ -46,10 +46,7 @@ public static class MigratorServiceCollectionExtensions
         ));
         services.TryAddSingleton<MigrationMonitor>();
         services.TryAddSingleton<IMigrationMonitor>(provider => provider.GetRequiredService<MigrationMonitor>());
-        services.TryAddSingleton(provider => new WatchedRuns(
-            provider.GetRequiredService<MigrationMonitor>(),
-            provider.GetRequiredService<ILogger<MigrationManager>>()
-        ));
+        services.TryAddSingleton<WatchedRuns>();
         services.TryAddSingleton(provider => new MigratorServices(
             provider.GetRequiredService<MigrationSet>(),
             provider.GetRequiredService<IOptions<MigrationOptions>>().Value,

@@ -17,25 +17,12 @@ internal readonly record struct MigrationDown(IReadOnlyList<MigrationOperation> 
         try
         {
             var operations = migration.DownOperations;
-            return new MigrationDown(operations, operations.Count > 0 || DoesNothing(migration));
+            return new MigrationDown(operations, operations.Count > 0 || ProgramOperations.UpOf(migration) is []);
         }
         // Any exception from a Down means the same: the author declares that the migration cannot be reverted.
         catch (Exception)
         {
             return None;
-        }
-    }
-
-    private static bool DoesNothing(Migration migration)
-    {
-        try
-        {
-            return migration.UpOperations.Count == 0;
-        }
-        // An exception from an Up is reported when it runs. Its operations are unknown.
-        catch (Exception)
-        {
-            return false;
         }
     }
 }

@@ -23,7 +23,8 @@ internal sealed record ProgramOperations(IReadOnlyList<MigrationOperation>? Up, 
         }
     }
 
-    private static IReadOnlyList<MigrationOperation>? UpOf(Migration migration)
+    /// <summary>The operations of an <c>Up</c>; <see langword="null"/> if they cannot be determined.</summary>
+    public static IReadOnlyList<MigrationOperation>? UpOf(Migration migration)
     {
         try
         {

@@ -60,7 +60,8 @@ internal sealed class ProgramStamp
         {
             if (type.Module != last)
             {
-                Add(last = type.Module);
+                last = type.Module;
+                Add(last.ModuleVersionId.ToString());
             }
         }
     }
@@ -69,8 +70,6 @@ internal sealed class ProgramStamp
     /// Other sources produce a build with a different id:
     /// https://learn.microsoft.com/dotnet/api/system.reflection.module.moduleversionid.
     /// </summary>
-    private void Add(Module module) => Add(module.ModuleVersionId.ToString());
-
     private void Add(string? text)
     {
         foreach (var c in text ?? "")

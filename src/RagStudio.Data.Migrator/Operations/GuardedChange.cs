@@ -12,78 +12,66 @@ namespace RagStudio.Data.Migrator.Operations;
 /// Changes every database of the set or none of them: backed up and journaled before, or in one transaction;
 /// validated before it is kept; undone on failure.
 /// </summary>
-internal sealed class GuardedChange
+internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IReadOnlyList<DatabasePlan> steps)
 {
-    private readonly LockedSet _locked;
-    private readonly MigrationRun _run;
-    private readonly BackupSet? _backup;
-    private readonly IReadOnlyList<DatabasePlan> _steps;
-    private readonly RunValidator _validator;
-    private readonly RunBaseline _baseline;
-    private readonly RunAttempts _attempts;
+    private readonly MigrationRun _run = locked.Run;
+    private readonly RunValidator _validator = new(locked);
+    private readonly RunAttempts _attempts = new(locked);
 
-    private GuardedChange(
-        LockedSet locked,
-        BackupSet? backup,
-        IReadOnlyList<DatabasePlan> steps,
-        RunValidator validator,
-        RunBaseline baseline
-    ) =>
-        (_locked, _run, _backup, _steps, _validator, _baseline, _attempts) = (
-            locked,
-            locked.Run,
-            backup,
-            steps,
-            validator,
-            baseline,
-            new RunAttempts(locked)
-        );
+    public async Task<MigrationSummary> RunAsync(Func<Task> changeAsync, CancellationToken cancellationToken)
+    {
+        var (backup, baseline) = await PrepareAsync(cancellationToken).ConfigureAwait(false);
+        Forget(baseline);
+        // Nothing has been changed before this line. Any failure below is undone as a whole: by this
+        // process or, if it is killed, by the next start.
+        try
+        {
+            await _attempts
+                .RunAsync(
+                    async () =>
+                    {
+                        await BeginAsync(cancellationToken).ConfigureAwait(false);
+                        await changeAsync().ConfigureAwait(false);
+                        await ValidateAsync(baseline, cancellationToken).ConfigureAwait(false);
+                    },
+                    () => Forget(baseline),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            await CommitAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            throw await new RunUndo(locked).UndoAsync(backup, failure, cancellationToken).ConfigureAwait(false);
+        }
+        return await RecordAsync().ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Backs up the set, measures its state, and begins the journal. Nothing has been changed when it returns
     /// or throws.
     /// </summary>
-    /// <param name="locked">The set.</param>
-    /// <param name="reason">The reason for the backup.</param>
-    /// <param name="steps">The planned steps, for the journal.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<GuardedChange> PrepareAsync(
-        LockedSet locked,
-        BackupReason reason,
-        IReadOnlyList<DatabasePlan> steps,
-        CancellationToken cancellationToken
-    )
+    private async Task<(BackupSet? Backup, RunBaseline Baseline)> PrepareAsync(CancellationToken cancellationToken)
     {
-        var run = locked.Run;
-        var before = await BackUpAsync(locked, reason, cancellationToken).ConfigureAwait(false);
-        var validator = new RunValidator(locked);
-        var baseline = await validator.MeasureAsync(before, cancellationToken).ConfigureAwait(false);
-        run.DifferencesBefore = SchemaDifferences.Collect(baseline.Check);
-        run.StepCount = steps.Sum(step => step.Versions.Count);
-        BeginJournal(locked, before.Set, steps);
-        var change = new GuardedChange(locked, before.Set, steps, validator, baseline);
-        change.Forget();
-        return change;
+        var before = await BackUpAsync(cancellationToken).ConfigureAwait(false);
+        var baseline = await _validator.MeasureAsync(before, cancellationToken).ConfigureAwait(false);
+        _run.DifferencesBefore = SchemaDifferences.Collect(baseline.Check);
+        _run.StepCount = steps.Sum(step => step.Versions.Count);
+        BeginJournal(before.Set);
+        return (before.Set, baseline);
     }
-
-    /// <summary>
-    /// Makes changes of which <see cref="BeginAsync"/> is the first. If others hold what a transaction needs, all of
-    /// them are rolled back and made again.
-    /// </summary>
-    public Task AttemptAsync(Func<Task> changes, CancellationToken cancellationToken) =>
-        _attempts.RunAsync(changes, Forget, cancellationToken);
 
     /// <summary>
     /// Begins the unit of work that is kept or undone as a whole. A backup and a journal do that without a
     /// transaction: a flush for each migration would then preserve nothing, because after a power failure the
     /// journal has the set restored, unless its line says that everything is validated.
     /// </summary>
-    public async Task BeginAsync(CancellationToken cancellationToken)
+    private async Task BeginAsync(CancellationToken cancellationToken)
     {
         _run.Report(new MigrationProgress(MigrationPhase.Apply));
-        if (_locked.CanUndo && _run.Options.RollbackOnFailure)
+        if (locked.CanUndo && _run.Options.RollbackOnFailure)
         {
-            foreach (var (storage, session) in _locked.All)
+            foreach (var (storage, session) in locked.All)
             {
                 await session.BeginAsync(StepsIn(storage), _attempts.TimeLeft, cancellationToken).ConfigureAwait(false);
             }
@@ -91,9 +79,9 @@ internal sealed class GuardedChange
     }
 
     /// <exception cref="FailedValidationException">The run caused damage.</exception>
-    public async Task ValidateAsync(CancellationToken cancellationToken)
+    private async Task ValidateAsync(RunBaseline baseline, CancellationToken cancellationToken)
     {
-        _run.Reports = await _validator.ValidateAsync(_baseline, _steps, cancellationToken).ConfigureAwait(false);
+        _run.Reports = await _validator.ValidateAsync(baseline, steps, cancellationToken).ConfigureAwait(false);
         foreach (var report in _run.Reports)
         {
             Log.Validated(
@@ -108,39 +96,35 @@ internal sealed class GuardedChange
     }
 
     /// <summary>Commits the run's changes, and flushes them to disk. It takes no token.</summary>
-    public async Task CommitAsync()
+    private async Task CommitAsync()
     {
-        await StampWriter.WriteAsync(_locked).ConfigureAwait(false);
-        if (_locked.Undo == UndoMethod.Transaction)
+        await StampWriter.WriteAsync(locked).ConfigureAwait(false);
+        if (locked.Undo == UndoMethod.Transaction)
         {
-            foreach (var (_, session) in _locked.All.Skip(1))
+            foreach (var (_, session) in locked.All.Skip(1))
             {
-                await session.PrepareCommitAsync(_locked.All[0].Storage).ConfigureAwait(false);
+                await session.PrepareCommitAsync(locked.All[0].Storage).ConfigureAwait(false);
             }
         }
-        foreach (var (_, session) in _locked.All)
+        foreach (var (_, session) in locked.All)
         {
             await session.CommitAsync().ConfigureAwait(false);
         }
     }
 
-    /// <returns>The error for the caller: what failed, and the present state of the data.</returns>
-    public Task<Exception> UndoAsync(Exception failure, CancellationToken cancellationToken) =>
-        new RunUndo(_locked).UndoAsync(_backup, failure, cancellationToken);
-
     /// <summary>
     /// Ends the journal and keeps the report. Everything is new and validated: nothing is undone from here
     /// on, because a start after a kill could mistake a half-restored set for one that only lacks its end.
     /// </summary>
-    public async Task<MigrationSummary> RecordAsync()
+    private async Task<MigrationSummary> RecordAsync()
     {
         _run.Report(new MigrationProgress(MigrationPhase.Record));
-        if (_locked.HasJournal)
+        if (locked.HasJournal)
         {
             EndJournal();
         }
         CrashPoints.Pass("JournalEnded");
-        await new BackupPruner(_locked).TryPruneAsync(CancellationToken.None).ConfigureAwait(false);
+        await new BackupPruner(locked).TryPruneAsync(CancellationToken.None).ConfigureAwait(false);
         var summary = _run.Summarize();
         await RunReport.WriteAsync(_run.Backups, summary, _run.Logger).ConfigureAwait(false);
         await FinishAsync().ConfigureAwait(false);
@@ -158,7 +142,7 @@ internal sealed class GuardedChange
     {
         try
         {
-            foreach (var (_, session) in _locked.All)
+            foreach (var (_, session) in locked.All)
             {
                 await session.FinishAsync().ConfigureAwait(false);
             }
@@ -172,41 +156,40 @@ internal sealed class GuardedChange
         }
     }
 
-    /// <summary>Forgets what an attempt that was rolled back has done.</summary>
-    private void Forget()
+    /// <summary>Begins with nothing done, as after an attempt that was rolled back.</summary>
+    private void Forget(RunBaseline baseline)
     {
         _run.ForgetSteps();
-        _run.Ledgers = _baseline.Rows.ToDictionary(rows => rows.Key, rows => new RowLedger(rows.Value));
+        _run.Ledgers = baseline.Rows.ToDictionary(rows => rows.Key, rows => new RowLedger(rows.Value));
     }
 
     private IReadOnlyList<PlannedSteps> StepsIn(IDatabaseStorage storage) =>
         [
-            .. from step in _steps
+            .. from step in steps
             where step.Database.Storage.Equals(storage)
             select new PlannedSteps(step.Database, step.Versions, step.IsReverting),
         ];
 
-    private static async Task<CreatedBackup> BackUpAsync(
-        LockedSet locked,
-        BackupReason reason,
-        CancellationToken cancellationToken
-    )
+    private async Task<CreatedBackup> BackUpAsync(CancellationToken cancellationToken)
     {
-        var run = locked.Run;
         // The state just recovered equals its backup, which already exists: a restart loop does not accumulate sets.
-        var restored = run.Recovery.Restored is { } set && run.Backups.Match.Covers(set) ? set : null;
-        if (BacksUp(locked, reason) && restored is null)
+        var restored = _run.Recovery.Restored is { } set && _run.Backups.Match.Covers(set) ? set : null;
+        if (BacksUp && restored is null)
         {
             var created = await new BackupCreator(locked).CreateAsync(reason, cancellationToken).ConfigureAwait(false);
-            run.BackupId = created.Set?.Id;
+            _run.BackupId = created.Set?.Id;
             return created;
         }
-        run.BackupId = restored?.Id;
-        var limits = new WorkLimits(run.Options.BackupTimeout, cancellationToken);
+        _run.BackupId = restored?.Id;
+        var limits = new WorkLimits(_run.Options.BackupTimeout, cancellationToken);
         var checks = await locked.CheckAsync(limits).ConfigureAwait(false);
-        if (reason != BackupReason.BeforeRestore)
+        // Structural damage from before the run is reported as such, and not attributed to the run.
+        if (
+            reason != BackupReason.BeforeRestore
+            && checks.FirstOrDefault(pair => pair.Value.IsDamaged) is ({ } storage, { } check)
+        )
         {
-            ThrowIfDamaged(checks);
+            throw check.DescribeDamage(storage, MigrationPhase.BackUp);
         }
         return new CreatedBackup(restored, checks);
     }
@@ -214,58 +197,45 @@ internal sealed class GuardedChange
     /// <summary>
     /// A transaction can be undone without a backup, but data that the user replaces is always backed up.
     /// </summary>
-    private static bool BacksUp(LockedSet locked, BackupReason reason) =>
-        locked.Run.Options.BackupBeforeMigration
+    private bool BacksUp =>
+        _run.Options.BackupBeforeMigration
         && (locked.Undo == UndoMethod.Restore || reason == BackupReason.BeforeRestore);
 
-    /// <summary>Structural damage from before the run is reported as such, and not attributed to the run.</summary>
-    private static void ThrowIfDamaged(IReadOnlyDictionary<IDatabaseStorage, StorageCheck> checks)
-    {
-        foreach (var (storage, check) in checks.Where(pair => pair.Value.IsDamaged))
-        {
-            throw new DatabaseAccessException(
-                MigrationPhase.BackUp,
-                storage.DisplayName,
-                DatabaseProblem.Corrupt,
-                check.Damage
-            );
-        }
-    }
-
-    private static void BeginJournal(LockedSet locked, BackupSet? backup, IReadOnlyList<DatabasePlan> steps)
+    private void BeginJournal(BackupSet? backup)
     {
         if (!locked.HasJournal)
         {
             return;
         }
-        var run = locked.Run;
         var databases = steps.Select(step => new JournalDatabase(
             step.Database.Name,
             step.Database.Storage.Key,
             step.Versions
         ));
         var begun = new JournalBegun(
-            run.Activity,
+            _run.Activity,
             backup?.Id,
-            run.Backups.Folder,
+            _run.Backups.Folder,
             ProgramVersion.Program,
             [.. databases]
         );
-        run.Report(new MigrationProgress(MigrationPhase.Apply));
+        _run.Report(new MigrationProgress(MigrationPhase.Apply));
         try
         {
-            run.Journal.Begin(run, run.NewEntry(JournalEvent.Begun) with { Begun = begun });
+            _run.Journal.Begin(_run, _run.NewEntry(JournalEvent.Begun) with { Begun = begun });
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new RunFailedException(run.Activity, run.Phase, DataState.Unchanged, failure);
+            throw new RunFailedException(_run.Activity, _run.Phase, DataState.Unchanged, failure);
         }
         CrashPoints.Pass("JournalBegun");
     }
 
     private void EndJournal()
     {
-        var isSaid = TryWriteValidated();
+        // A full disk accepts no line. The end of the journal follows and says more; if the process is
+        // killed before it, the set is restored.
+        var isSaid = _run.Journal.TryAppendValidated(_run);
         try
         {
             _run.Journal.End(_run, JournalEvent.Completed, isSaid);
@@ -277,23 +247,6 @@ internal sealed class GuardedChange
                 _run,
                 new RunFailedException(_run.Activity, MigrationPhase.Record, DataState.NeedsAttention, failure)
             );
-        }
-    }
-
-    /// <returns>True if the next start will find the line.</returns>
-    private bool TryWriteValidated()
-    {
-        try
-        {
-            _run.Journal.Append(_run.NewEntry(JournalEvent.Validated));
-            CrashPoints.Pass("JournalValidated");
-            return true;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // A full disk accepts no line. The end of the journal follows and says more; if the process is
-            // killed before it, the set is restored.
-            return false;
         }
     }
 }

@@ -38,33 +38,12 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
             }
             await RehearseAsync(locked, plan, cancellationToken).ConfigureAwait(false);
             await FreeSpace.CheckAsync(locked, plan.Steps, cancellationToken).ConfigureAwait(false);
-            var change = await GuardedChange
-                .PrepareAsync(locked, BackupReason.BeforeMigration, plan.Steps, cancellationToken)
+            return await new GuardedChange(locked, BackupReason.BeforeMigration, plan.Steps)
+                .RunAsync(
+                    () => new MigrationApplier(locked).ApplyAsync(plan.Steps, cancellationToken),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
-            // Nothing has been changed before this line. Any failure below is undone as a whole: by this
-            // process or, if it is killed, by the next start.
-            try
-            {
-                await change
-                    .AttemptAsync(
-                        async () =>
-                        {
-                            await change.BeginAsync(cancellationToken).ConfigureAwait(false);
-                            await new MigrationApplier(locked)
-                                .ApplyAsync(plan.Steps, cancellationToken)
-                                .ConfigureAwait(false);
-                            await change.ValidateAsync(cancellationToken).ConfigureAwait(false);
-                        },
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
-                await change.CommitAsync().ConfigureAwait(false);
-            }
-            catch (Exception failure)
-            {
-                throw await change.UndoAsync(failure, cancellationToken).ConfigureAwait(false);
-            }
-            return await change.RecordAsync().ConfigureAwait(false);
         }
     }
 
@@ -77,7 +56,6 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
     {
         if (
             Run.UpTo is not null
-            || !await Run.Set.ExistsAsync(cancellationToken).ConfigureAwait(false)
             || Run.Services.MayBeInterrupted
             || await new StatusReader(Run.Services)
                 .FindUpToDateAsync(Run.Watcher, cancellationToken)

@@ -20,29 +20,11 @@ internal sealed class RestoreOperation(MigrationRun run, string backupId) : Oper
             var backup = await finder.FindAsync(backupId, cancellationToken).ConfigureAwait(false);
             Run.NeededBackupId = backup.Id;
             Narrow(locked, backup, finder.Match);
-            var change = await GuardedChange
-                .PrepareAsync(
-                    locked,
-                    BackupReason.BeforeRestore,
-                    DatabasePlan.None(Run.Set.Databases),
-                    cancellationToken
-                )
+            var restorer = new SetRestorer(locked, Run.Backups, finder.Match);
+            var done = await new GuardedChange(locked, BackupReason.BeforeRestore, DatabasePlan.None(Run.Set.Databases))
+                .RunAsync(() => restorer.RestoreAndRecordAsync(backup), cancellationToken)
                 .ConfigureAwait(false);
-            // Nothing has been changed before this line. Any failure below is undone as a whole.
-            try
-            {
-                await change.BeginAsync(cancellationToken).ConfigureAwait(false);
-                await new SetRestorer(locked, Run.Backups, finder.Match)
-                    .RestoreAndRecordAsync(backup)
-                    .ConfigureAwait(false);
-                await change.ValidateAsync(cancellationToken).ConfigureAwait(false);
-                await change.CommitAsync().ConfigureAwait(false);
-            }
-            catch (Exception failure)
-            {
-                throw await change.UndoAsync(failure, cancellationToken).ConfigureAwait(false);
-            }
-            return Summarize(await change.RecordAsync().ConfigureAwait(false), backup);
+            return Summarize(done, backup);
         }
     }
 

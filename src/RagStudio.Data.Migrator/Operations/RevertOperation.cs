@@ -28,32 +28,13 @@ internal sealed class RevertOperation(MigrationRun run, string version) : Operat
                 return Summarize(Run.Summarize(), plan);
             }
             await FreeSpace.CheckAsync(locked, plan.Steps, cancellationToken).ConfigureAwait(false);
-            var change = await GuardedChange
-                .PrepareAsync(locked, BackupReason.BeforeRollback, plan.Steps, cancellationToken)
+            var done = await new GuardedChange(locked, BackupReason.BeforeRollback, plan.Steps)
+                .RunAsync(
+                    () => new MigrationApplier(locked).ApplyAsync(plan.Steps, cancellationToken),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
-            // Nothing has been changed before this line. Any failure below is undone as a whole.
-            try
-            {
-                await change
-                    .AttemptAsync(
-                        async () =>
-                        {
-                            await change.BeginAsync(cancellationToken).ConfigureAwait(false);
-                            await new MigrationApplier(locked)
-                                .ApplyAsync(plan.Steps, cancellationToken)
-                                .ConfigureAwait(false);
-                            await change.ValidateAsync(cancellationToken).ConfigureAwait(false);
-                        },
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
-                await change.CommitAsync().ConfigureAwait(false);
-            }
-            catch (Exception failure)
-            {
-                throw await change.UndoAsync(failure, cancellationToken).ConfigureAwait(false);
-            }
-            return Summarize(await change.RecordAsync().ConfigureAwait(false), plan);
+            return Summarize(done, plan);
         }
     }
 

@@ -28,12 +28,7 @@ internal static class ComparisonReader
             plans.Add(MigrationPlanner.Compare(database, state, Report));
 
             void Report(long done, long total) =>
-                report?.Invoke(
-                    ReplayProgress.Checksums(database.Name, done, total) with
-                    {
-                        Phase = MigrationPhase.Plan,
-                    }
-                );
+                report?.Invoke(ReplayProgress.Checksums(MigrationPhase.Plan, database.Name, done, total));
         }
         return plans;
     }

@@ -1,5 +1,4 @@
 using RagStudio.Data.Migrator.Migrations;
-using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Plan;
@@ -18,15 +17,13 @@ internal sealed class PlanRefusals(MigrationOptions options, BackupStore backups
         CancellationToken cancellationToken
     )
     {
-        var usable = await backups.FindNewestAsync(IsKnown, cancellationToken).ConfigureAwait(false);
+        var usable = await backups
+            .FindNewestAsync(
+                (database, copy) => copy is not null && BackupMatch.Knows(database, copy),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var newer = plan.NewerFor(options.UnknownMigrations);
         return new DatabaseNewerException(plan.Database, newer, usable, mayBeForeign: plan.Recorded.Count == 0);
     }
-
-    private static bool IsKnown(IMigrationDatabase database, BackupDatabase? backup) =>
-        backup is not null
-        && (
-            backup.MigrationId is null
-            || database.Migrations.Any(known => MigrationIdComparer.Default.Equals(known.Version, backup.MigrationId))
-        );
 }

@@ -51,7 +51,9 @@ public interface IMigrationDatabase
     /// <param name="versions">The migrations, all of them known, in the order of their ids.</param>
     /// <param name="compiled">The same migrations; <see langword="null"/> to have EF generate their commands.</param>
     /// <param name="onto">
-    /// The initial schema of the scratch database: an earlier one of this database, without rows.
+    /// The initial schema of the scratch database: an earlier one of this database, without rows. A provider that cannot
+    /// recreate a schema from what it reads throws a <see cref="NotSupportedException"/> unless it is empty, and is asked
+    /// to replay all migrations.
     /// </param>
     /// <param name="codeFor">Returns the application's code that belongs to a migration.</param>
     /// <param name="cancellationToken">Stops the work.</param>

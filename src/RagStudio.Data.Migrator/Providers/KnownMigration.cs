@@ -31,6 +31,12 @@ public sealed record KnownMigration(
         return migration;
     }
 
+    /// <summary>Returns the time limit that the migration declares, or otherwise that of the options.</summary>
+    internal TimeSpan LimitIn(MigrationOptions options) =>
+        Type.GetCustomAttribute<MigrationTimeoutAttribute>() is { } attribute
+            ? TimeSpan.FromSeconds(attribute.Seconds)
+            : options.MigrationTimeout;
+
     /// <summary>Finds the migrations of a context by their attributes, as EF does, without building a model.</summary>
     /// <param name="contextType">The context that the migrations belong to.</param>
     /// <param name="assembly">The assembly that contains them.</param>

@@ -43,4 +43,8 @@ public sealed record StorageCheck(IReadOnlyList<ValidationFinding> Findings, int
 
     /// <summary>The first damage of the structure, as shown to users.</summary>
     internal string Damage => Findings.First(finding => finding.Check == Structure).First[0].Detail;
+
+    /// <summary>The error of work that needs a sound structure.</summary>
+    internal DatabaseAccessException DescribeDamage(IDatabaseStorage storage, MigrationPhase phase) =>
+        new(phase, storage.DisplayName, DatabaseProblem.Corrupt, Damage);
 }

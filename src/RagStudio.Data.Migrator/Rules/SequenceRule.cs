@@ -7,24 +7,15 @@ namespace RagStudio.Data.Migrator;
 /// or duplicates. It costs one pass over an index of the group's columns and the number; only if something is wrong, a
 /// second pass finds out what.
 /// </summary>
-public sealed class SequenceRule : QueryRule
+/// <param name="table">The table.</param>
+/// <param name="column">The column of the number, which must not be NULL.</param>
+/// <param name="group">The columns by which rows are grouped; none if all rows are numbered together.</param>
+public sealed class SequenceRule(string table, string column, params IReadOnlyList<string> group)
+    : QueryRule($"sequence of {table}.{column}", new RuleTable(table, [.. group, column]))
 {
-    private readonly string _column;
-    private readonly IReadOnlyList<string> _group;
-
-    /// <summary>Declares the rule.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="column">The column of the number, which must not be NULL.</param>
-    /// <param name="group">The columns by which rows are grouped; none if all rows are numbered together.</param>
-    public SequenceRule(string table, string column, params IReadOnlyList<string> group)
-        : base($"sequence of {table}.{column}", new RuleTable(table, [.. group, column])) =>
-        (_column, _group) = (column, group);
-
     /// <summary>The number of each group's first row.</summary>
     /// <value>Default: 1.</value>
     public long Start { get; init; } = 1;
-
-    private string Table => Tables[0].Table;
 
     /// <inheritdoc/>
     public override async Task EvaluateAsync(RuleContext context)
@@ -34,7 +25,7 @@ public sealed class SequenceRule : QueryRule
         await context.QueryAsync(FirstBrokenGroup(context), _ => isBroken = true).ConfigureAwait(false);
         if (isBroken)
         {
-            var scan = new SequenceScan(context, Table, _column, _group, Start);
+            var scan = new SequenceScan(context, table, column, group, Start);
             await context.QueryAsync(InOrder(context), scan.Inspect).ConfigureAwait(false);
         }
     }
@@ -46,12 +37,12 @@ public sealed class SequenceRule : QueryRule
     /// </summary>
     private string FirstBrokenGroup(RuleContext context)
     {
-        var (number, start) = (context.Quote(_column), Start.ToString(CultureInfo.InvariantCulture));
+        var (number, start) = (context.Quote(column), Start.ToString(CultureInfo.InvariantCulture));
         var duplicates = IsUnique(context) ? "" : $"OR COUNT(DISTINCT {number}) <> COUNT(*)";
-        var nulls = context.Table(Table).Find(_column)!.IsNullable ? $"OR COUNT({number}) <> COUNT(*)" : "";
+        var nulls = context.Table(table).Find(column)!.IsNullable ? $"OR COUNT({number}) <> COUNT(*)" : "";
         return $"""
-            SELECT MAX({number}) FROM {context.QuoteTable(Table)} {(
-                _group.Count == 0 ? "" : "GROUP BY " + Group(context)
+            SELECT MAX({number}) FROM {context.QuoteTable(table)} {(
+                group.Count == 0 ? "" : "GROUP BY " + Group(context)
             )}
             HAVING MAX({number}) <> {start} + COUNT(*) - 1 OR AVG({number}) * 2 <> {start} * 2 + COUNT(*) - 1 {nulls} {duplicates}
             LIMIT 1
@@ -60,16 +51,16 @@ public sealed class SequenceRule : QueryRule
 
     private string InOrder(RuleContext context)
     {
-        var order = string.Join(", ", _group.Append(_column).Select(context.Quote));
-        return $"SELECT {context.KeyOf(Table)}, {order} FROM {context.QuoteTable(Table)} ORDER BY {order}";
+        var order = string.Join(", ", group.Append(column).Select(context.Quote));
+        return $"SELECT {context.KeyOf(table)}, {order} FROM {context.QuoteTable(table)} ORDER BY {order}";
     }
 
-    private string Group(RuleContext context) => string.Join(", ", _group.Select(context.Quote));
+    private string Group(RuleContext context) => string.Join(", ", group.Select(context.Quote));
 
     private bool IsUnique(RuleContext context)
     {
-        var table = context.Table(Table);
-        var columns = _group.Append(_column).ToHashSet(table.Names);
-        return table.Indexes.Any(index => index.IsUnique && index.Filter is null && columns.SetEquals(index.Columns));
+        var schema = context.Table(table);
+        var columns = group.Append(column).ToHashSet(schema.Names);
+        return schema.Indexes.Any(index => index.IsUnique && index.Filter is null && columns.SetEquals(index.Columns));
     }
 }

@@ -9,8 +9,7 @@ internal static class ErrorType
     public static string NameOf(Exception failure) =>
         failure switch
         {
-            FailedStepException { Step.ExceededLimit: not null } => typeof(MigrationTimeoutException).FullName!,
-            FailedStepException { Step.InnerException: { } cause } => NameOf(cause),
+            FailedStepException failed => NameOf(failed.Step),
             MigrationStepException { ExceededLimit: not null } => typeof(MigrationTimeoutException).FullName!,
             MigrationStepException { InnerException: { } cause } => NameOf(cause),
             FailedValidationException => typeof(ValidationFailedException).FullName!,

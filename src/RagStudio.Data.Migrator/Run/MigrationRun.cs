@@ -14,7 +14,7 @@ internal sealed class MigrationRun(
 {
     private readonly long _begun = services.Time.GetTimestamp();
     private int _stepsDone;
-    private readonly ConcurrentDictionary<string, List<AppliedMigration>> _migrations = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(string Database, AppliedMigration Migration)> _migrations = [];
     private readonly ConcurrentQueue<(string Database, ValidationWarning Warning)> _warnings = [];
 
     // Random enough for a name, without loading a cryptography library or JIT-compiling a formatter at each start.
@@ -116,7 +116,15 @@ internal sealed class MigrationRun(
             Phase = step.Phase;
         }
         Trace.Enter(step.Phase);
-        progress?.Report(step.Phase == MigrationPhase.Apply ? WithSteps(step) : step);
+        progress?.Report(
+            step.Phase == MigrationPhase.Apply
+                ? step with
+                {
+                    SetCompleted = Volatile.Read(ref _stepsDone),
+                    SetTotal = StepCount,
+                }
+                : step
+        );
     }
 
     /// <summary>Forgets the steps of an attempt that was rolled back: the result tells only what is kept.</summary>
@@ -130,10 +138,10 @@ internal sealed class MigrationRun(
     }
 
     public void AddApplied(string database, MigrationStep step) =>
-        Add(database, step.Version, (step.Kind, step.Duration, null));
+        Add(database, step.Version, step.Kind, step.Duration, error: null);
 
     public void AddFailed(string database, string version, MigrationStepException step) =>
-        Add(database, version, (step.Kind, step.Duration, step.Message));
+        Add(database, version, step.Kind, step.Duration, step.Message);
 
     /// <summary>
     /// Adds a warning to the report about something that a migration lost. Called from several threads.
@@ -142,6 +150,12 @@ internal sealed class MigrationRun(
 
     public IEnumerable<ValidationWarning> WarningsOf(string database) =>
         _warnings.Where(noted => noted.Database == database).Select(noted => noted.Warning);
+
+    /// <summary>Reports the bytes copied so far as a step.</summary>
+    public IProgress<(long Copied, long Total)> CopyProgress(MigrationProgress step) =>
+        new DirectProgress<(long Copied, long Total)>(at =>
+            Report(step with { Completed = at.Copied, Total = at.Total, Unit = ProgressUnit.Bytes })
+        );
 
     public MigrationSummary Summarize(string? error = null) =>
         new(
@@ -194,31 +208,12 @@ internal sealed class MigrationRun(
             detail
         );
 
-    private MigrationProgress WithSteps(MigrationProgress step) =>
-        step with
-        {
-            SetCompleted = Volatile.Read(ref _stepsDone),
-            SetTotal = StepCount,
-        };
-
-    private void Add(string database, string version, (MigrationKind Kind, TimeSpan Duration, string? Error) result)
+    private void Add(string database, string version, MigrationKind kind, TimeSpan duration, string? error)
     {
-        var list = _migrations.GetOrAdd(database, _ => []);
-        lock (list)
-        {
-            list.Add(
-                new AppliedMigration(
-                    version,
-                    KnownMigration.NameOf(version),
-                    result.Kind,
-                    result.Duration,
-                    Success: result.Error is null,
-                    result.Error
-                )
-            );
-        }
+        var name = KnownMigration.NameOf(version);
+        _migrations.Enqueue((database, new AppliedMigration(version, name, kind, duration, error is null, error)));
     }
 
     private IReadOnlyList<AppliedMigration> MigrationsOf(string database) =>
-        _migrations.TryGetValue(database, out var list) ? [.. list] : [];
+        [.. _migrations.Where(done => done.Database == database).Select(done => done.Migration)];
 }

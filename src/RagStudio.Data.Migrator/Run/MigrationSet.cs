@@ -199,12 +199,9 @@ internal sealed class MigrationSet
         {
             throw new InvalidOperationException("The migrator has no database: add one to the builder of AddMigrator.");
         }
-        var twice = Databases
-            .GroupBy(database => database.Name, StringComparer.Ordinal)
-            .FirstOrDefault(g => g.Count() > 1);
-        if (twice is not null)
+        if (Names.CountBy(name => name).FirstOrDefault(name => name.Value > 1).Key is { } twice)
         {
-            throw new InvalidOperationException($"The migrator has two databases named '{twice.Key}'.");
+            throw new InvalidOperationException($"The migrator has two databases named '{twice}'.");
         }
     }
 }

@@ -8,21 +8,13 @@ namespace RagStudio.Data.Migrator.Run;
 /// and is kept open as long as its process lives, so the rest of a killed rehearsal can be recognized and
 /// removed.
 /// </summary>
-internal sealed class RehearsalFolder : IScratch
+internal sealed class RehearsalFolder(MigrationRun run, string path, FileStream alive) : IScratch
 {
     private const string Prefix = ".rehearsal-";
     private const string Alive = "alive";
 
-    private readonly MigrationRun _run;
-    private readonly FileStream _alive;
-
-    private RehearsalFolder(MigrationRun run, string path, FileStream alive) =>
-        (_run, Path, _alive) = (run, path, alive);
-
-    private string Path { get; }
-
     /// <summary>The total size of its files in bytes.</summary>
-    public long Bytes => new DirectoryInfo(Path).EnumerateFiles().Sum(file => file.Length);
+    public long Bytes => new DirectoryInfo(path).EnumerateFiles().Sum(file => file.Length);
 
     /// <exception cref="DirectoryNotFoundException">
     /// Not only the databases' folder is missing, which a run would create, but also its parent.
@@ -30,14 +22,14 @@ internal sealed class RehearsalFolder : IScratch
     public static RehearsalFolder Create(MigrationRun run)
     {
         var set = run.Set;
-        var path = System.IO.Path.Combine(Beside(run), Prefix + run.Id);
+        var path = Path.Combine(Beside(run), Prefix + run.Id);
         var source = set.Storages[0].File!.Path;
         DurableFile.CreateFolder(path, source);
         FileStream? alive = null;
         try
         {
-            alive = Open(path, FileMode.CreateNew);
-            SourceAccess.Give(alive.SafeFileHandle, source);
+            var file = Path.Combine(path, Alive);
+            alive = DurableFile.Create(file, source, FileAccess.ReadWrite, FileShare.None);
             alive.Write(FolderMarker.Create(FolderMarker.Rehearsal, set, path).Write());
             alive.Flush();
             return new RehearsalFolder(run, path, alive);
@@ -79,12 +71,12 @@ internal sealed class RehearsalFolder : IScratch
     }
 
     public IDatabaseStorage Reserve(IDatabaseStorage original, string name) =>
-        original.At(System.IO.Path.Combine(Path, name + original.CopyExtension));
+        original.At(Path.Combine(path, name + original.CopyExtension));
 
     public ValueTask DisposeAsync()
     {
-        _alive.Dispose();
-        TryRemove(_run, Path);
+        alive.Dispose();
+        TryRemove(run, path);
         return ValueTask.CompletedTask;
     }
 
@@ -111,7 +103,7 @@ internal sealed class RehearsalFolder : IScratch
     private static string Beside(MigrationRun run)
     {
         var folder = run.Set.Folder!;
-        return Directory.Exists(folder) || System.IO.Path.GetDirectoryName(folder) is not { } parent ? folder : parent;
+        return Directory.Exists(folder) || Path.GetDirectoryName(folder) is not { } parent ? folder : parent;
     }
 
     private static bool IsDead(string path, MigrationSet set)
@@ -123,8 +115,9 @@ internal sealed class RehearsalFolder : IScratch
         try
         {
             // Without such a file it is someone else's folder, or one that is just being created.
-            OwnFile.DemandRegular(System.IO.Path.Combine(path, Alive));
-            using var alive = Open(path, FileMode.Open);
+            var file = Path.Combine(path, Alive);
+            OwnFile.DemandRegular(file);
+            using var alive = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             return FolderMarker.Read(OwnFile.Read(alive.SafeFileHandle, path))?.IsOf(FolderMarker.Rehearsal, set, path)
                 == true;
         }
@@ -134,20 +127,5 @@ internal sealed class RehearsalFolder : IScratch
             // to another user.
             return false;
         }
-    }
-
-    private static FileStream Open(string path, FileMode mode)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = mode,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-        };
-        if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-        return new FileStream(System.IO.Path.Combine(path, Alive), options);
     }
 }

@@ -8,8 +8,8 @@ internal static class ReplayProgress
         Of(MigrationPhase.Validate, database, "schema", done, total);
 
     /// <summary>Migrations are created, to compare their operations with the recorded checksums.</summary>
-    public static MigrationProgress Checksums(string database, long done, long total) =>
-        Of(MigrationPhase.Validate, database, "checksums", done, total);
+    public static MigrationProgress Checksums(MigrationPhase phase, string database, long done, long total) =>
+        Of(phase, database, "checksums", done, total);
 
     private static MigrationProgress Of(MigrationPhase phase, string database, string check, long done, long total) =>
         new(phase, database, Completed: done, Total: total, Check: check) { Unit = ProgressUnit.Migrations };

@@ -90,13 +90,13 @@ internal sealed class RunTrace
     }
 
     public void Locked(TimeSpan waited) =>
-        Measure(() => LockInstruments.Waits.Record(waited.TotalSeconds, TagsOf(_operation)));
+        Measure(() => RunInstruments.LockWaits.Record(waited.TotalSeconds, TagsOf(_operation)));
 
     public void BackedUp(long bytes, TimeSpan duration) =>
         Measure(() =>
         {
-            BackupInstruments.Sizes.Record(bytes, TagsOf("backup"));
-            BackupInstruments.Durations.Record(duration.TotalSeconds, TagsOf("backup"));
+            RunInstruments.BackupSizes.Record(bytes, TagsOf("backup"));
+            RunInstruments.BackupDurations.Record(duration.TotalSeconds, TagsOf("backup"));
         });
 
     public Activity? BeginMigration(IMigrationDatabase database, string version, bool isReverting)
@@ -168,10 +168,10 @@ internal sealed class RunTrace
 
     private static void MeasureMigration(TimeSpan duration, in TagList tags, Exception? failure)
     {
-        MigrationInstruments.Durations.Record(duration.TotalSeconds, tags);
+        RunInstruments.MigrationDurations.Record(duration.TotalSeconds, tags);
         if (failure is null)
         {
-            MigrationInstruments.Count.Add(1, tags);
+            RunInstruments.Migrations.Add(1, tags);
         }
     }
 
@@ -186,20 +186,10 @@ internal sealed class RunTrace
     private TagList TagsOf(string operation) => TagsOf(_set!, operation);
 
     public static TagList TagsOf(MigrationSet set, string operation) =>
-        new()
-        {
-            { MigratorDiagnostics.SystemTag, set.Databases[0].SystemName },
-            { MigratorDiagnostics.NamespaceTag, set.AcrossName },
-            { MigratorDiagnostics.OperationTag, operation },
-        };
+        Telemetry.Tags(set.Databases[0].SystemName, set.AcrossName, operation);
 
     private static TagList TagsOf(IMigrationDatabase database, bool isReverting) =>
-        new()
-        {
-            { MigratorDiagnostics.SystemTag, database.SystemName },
-            { MigratorDiagnostics.NamespaceTag, database.Name },
-            { MigratorDiagnostics.OperationTag, OperationOf(isReverting) },
-        };
+        Telemetry.Tags(database.SystemName, database.Name, OperationOf(isReverting));
 
     private static string OperationOf(bool isReverting) => isReverting ? "revert" : "apply";
 }

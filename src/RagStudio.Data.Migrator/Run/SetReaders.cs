@@ -38,12 +38,7 @@ internal sealed class SetReaders : IAsyncDisposable
     {
         foreach (var (storage, check) in _unreadable)
         {
-            throw new DatabaseAccessException(
-                MigrationPhase.Plan,
-                storage.DisplayName,
-                DatabaseProblem.Corrupt,
-                check.Damage
-            );
+            throw check.DescribeDamage(storage, MigrationPhase.Plan);
         }
     }
 

@@ -24,6 +24,14 @@ internal static class Telemetry
     /// Starts an activity without making it the caller's current one, because it outlives the method that
     /// starts it.
     /// </summary>
+    public static TagList Tags(string system, string name, string operation) =>
+        new()
+        {
+            { MigratorDiagnostics.SystemTag, system },
+            { MigratorDiagnostics.NamespaceTag, name },
+            { MigratorDiagnostics.OperationTag, operation },
+        };
+
     public static Activity? Start(string name, ActivityKind kind, Activity? parent, TagList tags)
     {
         if (!Source.HasListeners())

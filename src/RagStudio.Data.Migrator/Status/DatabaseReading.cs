@@ -26,19 +26,10 @@ internal sealed record DatabaseReading(
     /// <param name="report">Receives the number of compared checksums and their total.</param>
     public static DatabaseReading Compare(IMigrationDatabase database, DatabaseState state, Action<long, long> report)
     {
-        if (state.Checksums.Count == 0)
-        {
-            return new DatabaseReading(database, state, MigrationPlanner.Compare(database, state), MissingStamp: null);
-        }
-        var stamp = ProgramStamp.Compute(database, state.Checksums);
-        return ProgramStamp.IsIn(state.Cache.ProgramStamp, stamp)
-            ? new DatabaseReading(
-                database,
-                state,
-                MigrationPlanner.Compare(database, state.Applied),
-                MissingStamp: null
-            )
-            : new DatabaseReading(
+        var stamp = state.Checksums.Count == 0 ? null : ProgramStamp.Compute(database, state.Checksums);
+        return stamp is null || ProgramStamp.IsIn(state.Cache.ProgramStamp, stamp)
+            ? new(database, state, MigrationPlanner.Compare(database, state.Applied), MissingStamp: null)
+            : new(
                 database,
                 state,
                 MigrationPlanner.Compare(database, state, report),

@@ -103,7 +103,8 @@ internal sealed class StatusReader(MigratorServices services)
                 DatabaseReading.Compare(
                     database,
                     state,
-                    (done, total) => report?.Invoke(ReplayProgress.Checksums(database.Name, done, total))
+                    (done, total) =>
+                        report?.Invoke(ReplayProgress.Checksums(MigrationPhase.Validate, database.Name, done, total))
                 )
             );
         }

@@ -46,8 +46,7 @@ public static class CompiledMigrator
                         $"The migration '{migration.Version}' was not compiled: a context is needed to run it."
                     )
                     : migration,
-            version =>
-                within is null ? new PlainStepTransaction(connection) : new SavepointStepTransaction(within, version),
+            version => within is null ? new StepTransaction(connection) : new StepTransaction(within, version),
             command => StepCommand.From(command, connection),
             provider,
             observer,
@@ -95,8 +94,7 @@ public static class CompiledMigrator
                 LogToEF(migration, steps.IsReverting, context);
                 return late.Complete(migration);
             },
-            version =>
-                within is null ? new EFStepTransaction(connection) : new SavepointStepTransaction(within, version),
+            version => within is null ? new StepTransaction(connection) : new StepTransaction(within, version),
             command => StepCommand.From(raw.Build(command.Sql, command.SuppressTransaction), connection, raw),
             provider,
             observer,
@@ -186,11 +184,14 @@ public static class CompiledMigrator
     private static RunningStep Describe(CompiledMigration migration, IMigrationStepProvider provider) =>
         new(migration.Version, migration.Kind, migration.Checksum, () => RollbackSql(migration, provider));
 
+    /// <summary>The SQL that reverts a migration, as stored in the history.</summary>
     private static string? RollbackSql(CompiledMigration migration, IMigrationStepProvider provider) =>
         migration is { Down.Count: 0, Up.Count: > 0 }
             ? null
-            : RollbackScript.Create(
-                migration.Down.Select(command => command.Sql),
-                provider.HistoryChange(migration.Version, reverts: true)
+            : string.Concat(
+                migration
+                    .Down.Select(command => command.Sql)
+                    .Append(provider.HistoryChange(migration.Version, reverts: true))
+                    .Select(command => command + Environment.NewLine)
             );
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -8,11 +7,6 @@ namespace RagStudio.Data.Migrator.Steps;
 /// A model that is built on first use. A migration that creates tables, indexes and columns has all that its SQL needs
 /// in its operations, while building its model takes longer than all the rest.
 /// </summary>
-[SuppressMessage(
-    "Performance",
-    "CA1852:Seal internal types",
-    Justification = "The proxy that the runtime creates derives from it."
-)]
 internal class DeferredModel : DispatchProxy
 {
     private Lazy<IModel> _model = null!;

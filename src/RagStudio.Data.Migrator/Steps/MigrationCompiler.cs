@@ -85,14 +85,15 @@ public static class MigrationCompiler
             MigrationKinds.For(migration),
             checksum,
             CompiledCommand.From(sql.Up(migration)),
-            CompileDown(migration, previous, sql)
+            CompileDown(migration, () => previous, sql)
         );
     }
 
-    private static IReadOnlyList<CompiledCommand> CompileDown(
+    internal static IReadOnlyList<CompiledCommand> CompileDown(
         Migration migration,
-        Migration? previous,
-        MigrationSql sql
+        Func<Migration?> previous,
+        MigrationSql sql,
+        bool isToRun = false
     )
     {
         if (!MigrationDown.From(migration).Exists)
@@ -101,10 +102,10 @@ public static class MigrationCompiler
         }
         try
         {
-            return CompiledCommand.From(sql.Down(migration, previous));
+            return CompiledCommand.From(sql.Down(migration, previous()));
         }
         // A Down that EF cannot turn into SQL fails in EF, if it is ever run.
-        catch (Exception)
+        catch (Exception) when (!isToRun)
         {
             return [];
         }

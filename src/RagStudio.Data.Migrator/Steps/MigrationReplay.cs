@@ -49,7 +49,7 @@ public sealed class MigrationReplay(
 
     private async Task RunAsync(string version, IMigrationStepScope scope)
     {
-        var transaction = new PlainStepTransaction(scratch);
+        var transaction = new StepTransaction(scratch);
         await using (transaction.ConfigureAwait(false))
         {
             await RunCodeAsync(version, CodeMoment.Before, scope, transaction).ConfigureAwait(false);
@@ -64,7 +64,7 @@ public sealed class MigrationReplay(
         string version,
         CodeMoment moment,
         IMigrationStepScope scope,
-        PlainStepTransaction transaction
+        StepTransaction transaction
     )
     {
         foreach (var code in codeFor(version, moment))
@@ -75,16 +75,11 @@ public sealed class MigrationReplay(
                 open.Connection!,
                 open,
                 Unhurried,
-                new NoProgress(),
+                new DirectProgress<(long Completed, long Total)>(_ => { }),
                 IsReplay: true
             );
             await code.RunAsync(context, scope.Token).ConfigureAwait(false);
             scope.Token.ThrowIfCancellationRequested();
         }
-    }
-
-    private sealed class NoProgress : IProgress<(long Completed, long Total)>
-    {
-        public void Report((long Completed, long Total) value) { }
     }
 }

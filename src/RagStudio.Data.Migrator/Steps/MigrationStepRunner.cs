@@ -54,29 +54,19 @@ internal sealed class MigrationStepRunner(
 
     private async Task RunCodeAsync(IMigrationStepScope scope, CodeMoment moment)
     {
+        var progress = new DirectProgress<(long Completed, long Total)>(at =>
+            observer.Advanced(step.Version, at.Completed, at.Total)
+        );
         foreach (var code in observer.CodeFor(step.Version, moment))
         {
             var open = await transaction.EnsureAsync(scope.Token).ConfigureAwait(false);
             var before = step.Elapsed;
-            var context = new MigrationCodeContext(
-                step.Version,
-                open.Connection!,
-                open,
-                scope.TimeLeft,
-                new CodeProgress(observer, step.Version)
-            );
+            var context = new MigrationCodeContext(step.Version, open.Connection!, open, scope.TimeLeft, progress);
             await code.RunAsync(context, scope.Token).ConfigureAwait(false);
             scope.Token.ThrowIfCancellationRequested();
             await scope
                 .RecordAsync(open, observer.Describe(step.Version, code, step.Elapsed - before))
                 .ConfigureAwait(false);
         }
-    }
-
-    private sealed class CodeProgress(IMigrationObserver observer, string version)
-        : IProgress<(long Completed, long Total)>
-    {
-        public void Report((long Completed, long Total) value) =>
-            observer.Advanced(version, value.Completed, value.Total);
     }
 }

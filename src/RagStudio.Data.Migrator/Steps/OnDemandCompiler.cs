@@ -27,30 +27,18 @@ internal sealed class OnDemandCompiler(DbContext context, CompiledSteps steps)
         // generator modifies the operations, so they are read first.
         var migration = _recent[version];
         var (kind, checksum) = (MigrationKinds.For(migration), OperationChecksum.Compute(migration));
+        var previous = steps.IsReverting ? steps.NewestWithout(version) : _recent.Before(version);
         return new CompiledMigration(
             version,
             kind,
             checksum,
             steps.IsReverting ? [] : CompiledCommand.From(_sql.Up(migration)),
-            Down(migration, steps.IsReverting ? steps.NewestWithout(version) : _recent.Before(version))
+            MigrationCompiler.CompileDown(
+                migration,
+                () => previous is null ? null : _recent[previous],
+                _sql,
+                isToRun: steps.IsReverting
+            )
         );
-    }
-
-    private IReadOnlyList<CompiledCommand> Down(Migration migration, string? previous)
-    {
-        if (!MigrationDown.From(migration).Exists)
-        {
-            return [];
-        }
-        try
-        {
-            return CompiledCommand.From(_sql.Down(migration, previous is null ? null : _recent[previous]));
-        }
-        // When applying, the rollback SQL is only recorded: a Down that EF cannot turn into SQL cannot be
-        // reverted later.
-        catch (Exception) when (!steps.IsReverting)
-        {
-            return [];
-        }
     }
 }

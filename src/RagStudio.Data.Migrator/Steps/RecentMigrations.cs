@@ -15,14 +15,9 @@ internal sealed class RecentMigrations(IMigrationsAssembly migrations, string ef
     private readonly Queue<(string Version, Migration Migration)> _kept = [];
 
     /// <summary>Gets the migration of a version; the same instance until two others have been requested.</summary>
-    public Migration this[string version]
-    {
-        get
-        {
-            var kept = _kept.FirstOrDefault(kept => MigrationIdComparer.Default.Equals(kept.Version, version));
-            return kept.Migration ?? Create(version);
-        }
-    }
+    public Migration this[string version] =>
+        _kept.FirstOrDefault(kept => MigrationIdComparer.Default.Equals(kept.Version, version)).Migration
+        ?? Create(version);
 
     /// <summary>Gets the id before a version; <see langword="null"/> if it is the first.</summary>
     public string? Before(string version) =>

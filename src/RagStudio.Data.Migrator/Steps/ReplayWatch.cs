@@ -4,15 +4,11 @@ namespace RagStudio.Data.Migrator.Steps;
 /// Counts the migrations of a replay for the observer of the run. It flows with the call, so the provider in between
 /// does not have to pass it on.
 /// </summary>
-internal sealed class ReplayWatch
+internal sealed class ReplayWatch(int total, Action<long, long> report)
 {
     private static readonly AsyncLocal<ReplayWatch?> Current = new();
 
-    private readonly Action<long, long> _report;
-    private readonly int _total;
     private int _begun;
-
-    private ReplayWatch(int total, Action<long, long> report) => (_total, _report) = (total, report);
 
     /// <summary>Reports the replay within a call, at once and after each migration.</summary>
     /// <param name="total">The number of migrations.</param>
@@ -33,5 +29,5 @@ internal sealed class ReplayWatch
     /// <summary>Counts a replayed migration of the current call.</summary>
     public static void Done() => Current.Value?.Count();
 
-    private void Count() => _report(++_begun, _total);
+    private void Count() => report(++_begun, total);
 }

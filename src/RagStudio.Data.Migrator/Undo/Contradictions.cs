@@ -19,28 +19,8 @@ internal static class Contradictions
             .. run
                 .Set.In(run.Set.Storage(failed.Database))
                 .SelectMany(database => run.DifferencesBefore[database.Name])
-                .Where(difference => Names(said, difference.Name))
+                .Where(difference => WholeWord.IsIn(said, difference.Name))
                 .Select(difference => difference.Detail),
         ];
     }
-
-    /// <summary>True if a text contains a whole name: <c>Order</c> within <c>OrderLines</c> does not count.</summary>
-    private static bool Names(string text, string name)
-    {
-        for (
-            var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase);
-            at >= 0;
-            at = text.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase)
-        )
-        {
-            if (!IsPartOfName(text, at - 1) && !IsPartOfName(text, at + name.Length))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static bool IsPartOfName(string text, int index) =>
-        index >= 0 && index < text.Length && (char.IsLetterOrDigit(text[index]) || text[index] == '_');
 }

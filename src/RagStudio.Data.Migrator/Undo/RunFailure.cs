@@ -11,30 +11,25 @@ internal static class RunFailure
         DataState state,
         CancellationToken cancellationToken
     ) =>
+        failure is OperationCanceledException && cancellationToken.IsCancellationRequested
+            ? new OperationCanceledException($"The run was cancelled. {state.Sentence()}", failure, cancellationToken)
+            : WithSummary(run, Describe(run, failure, state));
+
+    private static MigrationException Describe(MigrationRun run, Exception failure, DataState state) =>
         failure switch
         {
-            FailedStepException { Step: { ExceededLimit: { } limit, Version: { } version } step } failed => WithSummary(
-                run,
-                new MigrationTimeoutException(failed.Database, version, limit, state, step.InnerException!)
+            FailedStepException { Step: { ExceededLimit: { } limit, Version: { } version } step } failed =>
+                new MigrationTimeoutException(failed.Database, version, limit, state, step.InnerException!),
+            FailedStepException { Step: var step } failed => new MigrationFailedException(
+                failed.Database,
+                step.Version,
+                state,
+                step.InnerException!,
+                Contradictions.Find(run, failed)
             ),
-            FailedStepException failed => WithSummary(
-                run,
-                new MigrationFailedException(
-                    failed.Database,
-                    failed.Step.Version,
-                    state,
-                    failed.Step.InnerException!,
-                    Contradictions.Find(run, failed)
-                )
-            ),
-            FailedValidationException failed => WithSummary(run, new ValidationFailedException(failed.Reports, state)),
-            DatabaseLockedException locked when state == DataState.Restored => WithSummary(run, locked),
-            OperationCanceledException when cancellationToken.IsCancellationRequested => new OperationCanceledException(
-                $"The run was cancelled. {state.Sentence()}",
-                failure,
-                cancellationToken
-            ),
-            _ => WithSummary(run, new RunFailedException(run.Activity, run.Phase, state, failure)),
+            FailedValidationException failed => new ValidationFailedException(failed.Reports, state),
+            DatabaseLockedException locked when state == DataState.Restored => locked,
+            _ => new RunFailedException(run.Activity, run.Phase, state, failure),
         };
 
     public static MigrationException WithSummary(MigrationRun run, MigrationException error)

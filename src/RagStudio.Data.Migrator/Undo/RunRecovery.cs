@@ -51,8 +51,7 @@ internal sealed class RunRecovery(LockedSet locked)
     {
         var begun = dead.Begun ?? throw Failed(null, "its journal does not begin with a plan");
         var storages = begun.Databases.Select(database => StorageOf(database, begun)).ToArray();
-        await DemandUnchangedAsync(dead, storages, cancellationToken).ConfigureAwait(false);
-        await DemandNewAsync(dead, storages, cancellationToken).ConfigureAwait(false);
+        await DemandUnchangedAsync(dead, begun, storages, cancellationToken).ConfigureAwait(false);
         var (backup, folder) = await FindAsync(begun, cancellationToken).ConfigureAwait(false);
         await DemandWholeAsync(begun, backup, folder, storages, cancellationToken).ConfigureAwait(false);
         _run.NeededBackupId = backup?.Id;
@@ -97,48 +96,32 @@ internal sealed class RunRecovery(LockedSet locked)
         ?? throw Failed(null, $"it concerns '{database.Path}', which is not among the databases of this program");
 
     /// <summary>
-    /// A journal that an earlier version left beside a link was invisible to programs with another path.
-    /// Their changes must not be undone from a backup made before.
+    /// Refuses to undo what other runs have done. A journal that an earlier version left beside a link was invisible
+    /// to programs with another path: their changes must not be undone from a backup made before. A journal without a
+    /// backup empties only the databases that its run has created: a journal that has lost the backup's name looks
+    /// the same.
     /// </summary>
     private async Task DemandUnchangedAsync(
         JournalEntry dead,
+        JournalBegun begun,
         IReadOnlyList<IDatabaseStorage> storages,
         CancellationToken cancellationToken
     )
     {
+        var mayConcernOthers = _journal.IsFormer || begun.BackupId is null;
         foreach (
-            var (storage, session) in locked.All.Where(pair => _journal.IsFormer && storages.Contains(pair.Storage))
+            var (storage, session) in locked.All.Where(pair => mayConcernOthers && storages.Contains(pair.Storage))
         )
         {
             var trace = await session.ReadHistoryTraceAsync(cancellationToken).ConfigureAwait(false);
-            if (trace.LastChangedAt > dead.At && trace.LastRunId != dead.RunId)
+            if (_journal.IsFormer && trace.LastChangedAt > dead.At && trace.LastRunId != dead.RunId)
             {
                 throw Failed(
-                    PathOf(dead.Begun!),
+                    PathOf(begun),
                     $"'{storage.DisplayName}' was changed after it by the run {trace.LastRunId} of {trace.LastChangedAt:u}, which restoring would undo"
                 );
             }
-        }
-    }
-
-    /// <summary>
-    /// A journal without a backup empties only the databases that its run has created: a journal that has
-    /// lost the backup's name looks the same.
-    /// </summary>
-    private async Task DemandNewAsync(
-        JournalEntry dead,
-        IReadOnlyList<IDatabaseStorage> storages,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (
-            var (storage, session) in locked.All.Where(pair =>
-                dead.Begun!.BackupId is null && storages.Contains(pair.Storage)
-            )
-        )
-        {
-            var trace = await session.ReadHistoryTraceAsync(cancellationToken).ConfigureAwait(false);
-            if (trace.LastRunId is { } run && run != dead.RunId)
+            if (begun.BackupId is null && trace.LastRunId is { } run && run != dead.RunId)
             {
                 throw Failed(
                     null,

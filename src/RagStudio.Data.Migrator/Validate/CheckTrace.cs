@@ -38,7 +38,7 @@ internal sealed class CheckTrace(
 
     /// <summary>Reports the number of compared checksums.</summary>
     public void Compared(string database, long done, long total) =>
-        report(ReplayProgress.Checksums(database, done, total));
+        report(ReplayProgress.Checksums(MigrationPhase.Validate, database, done, total));
 
     public async Task<SetCheck> WatchAsync(Func<Task<SetCheck>> checkAsync)
     {
@@ -59,13 +59,8 @@ internal sealed class CheckTrace(
     private Activity? Start(string database, string check)
     {
         var system = set.Databases.First(candidate => candidate.Name == database).SystemName;
-        var tags = new TagList
-        {
-            { MigratorDiagnostics.SystemTag, system },
-            { MigratorDiagnostics.NamespaceTag, database },
-            { MigratorDiagnostics.OperationTag, "check" },
-            { MigratorDiagnostics.CheckTag, check },
-        };
+        var tags = Telemetry.Tags(system, database, "check");
+        tags.Add(MigratorDiagnostics.CheckTag, check);
         return Telemetry.Start($"check {database}", ActivityKind.Client, parent(), tags);
     }
 

@@ -8,21 +8,16 @@ namespace RagStudio.Data.Migrator.Validate;
 /// <summary>
 /// Compares the schema of a storage with the one that the applied migrations of its databases create.
 /// </summary>
-internal sealed class SchemaCheck
+internal sealed class SchemaCheck(
+    IReadOnlyList<IMigrationDatabase> databases,
+    DatabaseSchema actual,
+    Action<string, long, long>? report
+)
 {
-    private readonly IReadOnlyList<IMigrationDatabase> _databases;
     private readonly Dictionary<string, IReadOnlyList<string>> _applied = [];
     private readonly Dictionary<string, DatabaseSchema> _expected = [];
-    private readonly DatabaseSchema _actual;
-    private readonly Action<string, long, long>? _report;
     private bool _isKnown;
     private bool _isAsRecorded;
-
-    private SchemaCheck(
-        IReadOnlyList<IMigrationDatabase> databases,
-        DatabaseSchema actual,
-        Action<string, long, long>? report
-    ) => (_databases, _actual, _report) = (databases, actual, report);
 
     /// <summary>The differences; empty if the expected schema is unknown.</summary>
     public IReadOnlyList<ValidationFinding> Findings { get; private set; } = [];
@@ -38,7 +33,7 @@ internal sealed class SchemaCheck
     /// </summary>
     public IReadOnlyDictionary<string, SchemaFingerprint> Fingerprints =>
         _isKnown && Findings.Count == 0
-            ? _applied.ToDictionary(pair => pair.Key, pair => SchemaFingerprint.Compute(pair.Value, _actual))
+            ? _applied.ToDictionary(pair => pair.Key, pair => SchemaFingerprint.Compute(pair.Value, actual))
             : [];
 
     /// <param name="databases">The databases of the storage.</param>
@@ -83,8 +78,8 @@ internal sealed class SchemaCheck
     /// The database that owns a table or view in a shared file; the first one if no database creates it.
     /// </summary>
     public string OwnerOf(string? table) =>
-        (table is null ? null : _databases.FirstOrDefault(database => Makes(database.Name, table)))?.Name
-        ?? _databases[0].Name;
+        (table is null ? null : databases.FirstOrDefault(database => Makes(database.Name, table)))?.Name
+        ?? databases[0].Name;
 
     private bool Makes(string database, string name) =>
         _expected.GetValueOrDefault(database) is { } schema
@@ -94,11 +89,11 @@ internal sealed class SchemaCheck
     private async Task ReadAsync(IStorageReader reader, CancellationToken cancellationToken)
     {
         _isAsRecorded = true;
-        foreach (var database in _databases)
+        foreach (var database in databases)
         {
             var state = await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false);
             _applied[database.Name] = state.Applied;
-            _isAsRecorded &= state.Cache.Schema == SchemaFingerprint.Compute(state.Applied, _actual);
+            _isAsRecorded &= state.Cache.Schema == SchemaFingerprint.Compute(state.Applied, actual);
         }
     }
 
@@ -112,7 +107,7 @@ internal sealed class SchemaCheck
         }
         try
         {
-            foreach (var database in _databases)
+            foreach (var database in databases)
             {
                 _expected[database.Name] = await ExpectAsync(database, expected, basis, deadline.Token)
                     .ConfigureAwait(false);
@@ -131,13 +126,13 @@ internal sealed class SchemaCheck
         CancellationToken cancellationToken
     )
     {
-        Action<long, long>? report = _report is { } tell ? (done, total) => tell(database.Name, done, total) : null;
+        Action<long, long>? replayed = report is null ? null : (done, total) => report(database.Name, done, total);
         if (basis is { Schema: { } schema, Versions: { } versions })
         {
             try
             {
                 return await expected
-                    .ReplayAsync(database, versions, schema, report, cancellationToken)
+                    .ReplayAsync(database, versions, schema, replayed, cancellationToken)
                     .ConfigureAwait(false);
             }
             catch (SchemaUnknownException)
@@ -147,7 +142,7 @@ internal sealed class SchemaCheck
             }
         }
         return await expected
-            .GetAsync(database, _applied[database.Name], report, cancellationToken)
+            .GetAsync(database, _applied[database.Name], replayed, cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -157,12 +152,12 @@ internal sealed class SchemaCheck
             [.. _expected.Values.SelectMany(schema => schema.Tables)],
             [.. _expected.Values.SelectMany(schema => schema.Views)]
         );
-        (Findings, Warnings) = SchemaComparer.Compare(all, _actual, IsTriggerOfMigration);
+        (Findings, Warnings) = SchemaComparer.Compare(all, actual, IsTriggerOfMigration);
         _isKnown = true;
     }
 
     private bool IsTriggerOfMigration(string name) =>
-        _databases.Any(database =>
+        databases.Any(database =>
             database
                 .Migrations.SelectMany(known => ProgramMigrations.For(database)[known.Version].Up)
                 .OfType<SqlOperation>()

@@ -29,45 +29,38 @@ internal sealed class SetValidator(
         CheckDepth depth,
         Func<IDatabaseStorage, SchemaBasis> basisOf,
         WorkLimits limits
-    ) => trace.WatchAsync(() => CheckAllAsync(readers, engine, depth, basisOf, limits));
-
-    private async Task<SetCheck> CheckAllAsync(
-        IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
-        IReadOnlyDictionary<IDatabaseStorage, StorageCheck>? engine,
-        CheckDepth depth,
-        Func<IDatabaseStorage, SchemaBasis> basisOf,
-        WorkLimits limits
-    )
-    {
-        var validations = new List<TimedValidation>();
-        var views = new Dictionary<IDatabaseStorage, StorageView>();
-        var fingerprints = new Dictionary<string, SchemaFingerprint>();
-        foreach (var (storage, reader) in readers)
+    ) =>
+        trace.WatchAsync(async () =>
         {
-            var begun = time.GetTimestamp();
-            var validation = new StorageValidation(set, storage, reader, expected, trace, limits);
-            var known = engine?.GetValueOrDefault(storage);
-            var bytes = await storage.ReadSizeAsync(limits.Token).ConfigureAwait(false);
-            var view = await validation
-                .RunAsync(known, options.DepthFor(bytes, depth), basisOf(storage))
-                .ConfigureAwait(false);
-            if (view is not null)
+            var validations = new List<TimedValidation>();
+            var views = new Dictionary<IDatabaseStorage, StorageView>();
+            var fingerprints = new Dictionary<string, SchemaFingerprint>();
+            foreach (var (storage, reader) in readers)
             {
-                views[storage] = view;
+                var begun = time.GetTimestamp();
+                var validation = new StorageValidation(set, storage, reader, expected, trace, limits);
+                var known = engine?.GetValueOrDefault(storage);
+                var bytes = await storage.ReadSizeAsync(limits.Token).ConfigureAwait(false);
+                var view = await validation
+                    .RunAsync(known, options.DepthFor(bytes, depth), basisOf(storage))
+                    .ConfigureAwait(false);
+                if (view is not null)
+                {
+                    views[storage] = view;
+                }
+                validations.Add(new TimedValidation(validation, time.GetElapsedTime(begun)));
+                foreach (var (database, fingerprint) in validation.Fingerprints)
+                {
+                    fingerprints[database] = fingerprint;
+                }
             }
-            validations.Add(new TimedValidation(validation, time.GetElapsedTime(begun)));
-            foreach (var (database, fingerprint) in validation.Fingerprints)
-            {
-                fingerprints[database] = fingerprint;
-            }
-        }
-        var checks = await EvaluateAsync(validations, views, limits).ConfigureAwait(false);
-        checks.AddRange(
-            set.Databases.Where(database => !readers.ContainsKey(database.Storage))
-                .Select(database => Unread(database, engine?.GetValueOrDefault(database.Storage)))
-        );
-        return new SetCheck(checks, views.ToDictionary(view => view.Key, view => view.Value.Schema), fingerprints);
-    }
+            var checks = await EvaluateAsync(validations, views, limits).ConfigureAwait(false);
+            checks.AddRange(
+                set.Databases.Where(database => !readers.ContainsKey(database.Storage))
+                    .Select(database => Unread(database, engine?.GetValueOrDefault(database.Storage)))
+            );
+            return new SetCheck(checks, views.ToDictionary(view => view.Key, view => view.Value.Schema), fingerprints);
+        });
 
     /// <summary>Checks only the rules across databases.</summary>
     public async Task<DatabaseCheck> CheckAcrossAsync(

@@ -117,7 +117,12 @@ internal sealed class HostTests
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Usage));
             Assert.That(result.Error, Does.Contain("no design-time factory, and the application builds no host"));
-            Assert.That(result.Error, Does.Contain("pass --connection \"Data Source=FILE\", or add a factory"));
+            Assert.That(
+                result.Error,
+                Does.Contain(
+                    "pass --connection \"Data Source=FILE\" or --connection \"Host=SERVER;Database=NAME\", or add a factory"
+                )
+            );
         });
     }
 

@@ -15,6 +15,9 @@ internal static class SampleApplication
     /// <summary>Registers contexts with the host of a web application.</summary>
     public static string Web => Of("RagStudio.Data.SampleWeb");
 
+    /// <summary>Contains contexts on PostgreSQL.</summary>
+    public static string Server => Of("RagStudio.Data.SampleServerApp");
+
     private static string Of(string project)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);

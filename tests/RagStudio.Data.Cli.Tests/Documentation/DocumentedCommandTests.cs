@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using RagStudio.Data.PostgreSql.Testing;
 
 namespace RagStudio.Data.Cli.Tests;
 
@@ -33,6 +34,7 @@ internal sealed class DocumentedCommandTests : CliTest
             "RagStudio.Data.Packages.Tests packs for this platform; the frameworks of all are hundreds of megabytes"
         ),
         ("dotnet ef ", ".ci/run does, for both contexts"),
+        ("export RAGSTUDIO_CONNECTION=", "the test names its own server"),
         ("./efmigrations.ps1 ", "it is PowerShell; RagStudio.Data.Scripts.Tests runs it"),
     ];
 
@@ -88,6 +90,10 @@ internal sealed class DocumentedCommandTests : CliTest
     {
         await MigrateAsync();
         Write("docs/page.md", "# A page");
+        await using var database = commands.Any(IsOnServer)
+            ? await (await ServersOfTheRun.SharedAsync()).CreateDatabaseAsync()
+            : null;
+        Set("RAGSTUDIO_CONNECTION", database?.ConnectionString ?? "");
         foreach (var command in commands)
         {
             var result = await RunAsync([.. await ArgumentsOfAsync(command)]);
@@ -104,9 +110,13 @@ internal sealed class DocumentedCommandTests : CliTest
         for (var i = 0; i < arguments.Count; i++)
         {
             arguments[i] =
-                arguments[i] == "bin/App.dll" ? SampleApplication.Assembly
-                : Regex.IsMatch(arguments[i], @"^\d{8}T\d{9}Z_") ? await NewestBackupAsync()
-                : arguments[i];
+                arguments[i] == "bin/App.dll"
+                    ? IsOnServer(command)
+                        ? SampleApplication.Server
+                        : SampleApplication.Assembly
+                    : Regex.IsMatch(arguments[i], @"^\d{8}T\d{9}Z_")
+                        ? await NewestBackupAsync()
+                        : arguments[i];
         }
 
         // No one can be asked here.
@@ -120,6 +130,8 @@ internal sealed class DocumentedCommandTests : CliTest
     }
 
     private static string[] Commands(string fence) => [.. fence.Split('\n').Where(IsOfTool)];
+
+    private static bool IsOnServer(string command) => command.Contains("ShopContext", StringComparison.Ordinal);
 
     private static bool IsOfTool(string line) => Tool.Any(tool => Begins(line, tool));
 

@@ -15,3 +15,5 @@ public sealed class PostgreSqlCheckContract : CheckContract<PostgreSqlHarness>;
 public sealed class PostgreSqlSchemaContract : SchemaContract<PostgreSqlHarness>;
 
 public sealed class PostgreSqlTransactionContract : TransactionContract<PostgreSqlHarness>;
+
+public sealed class PostgreSqlSharedContract : SharedContract<PostgreSqlHarness>;

@@ -23,11 +23,6 @@ public sealed class PostgreSqlHarness : IProviderHarness
             _ => Create<OtherContractContext>("others", place),
         };
 
-    public string NewFile() => throw new NotSupportedException("There are no copies of a database on a server.");
-
-    public IDatabaseStorage NewScratch(IDatabaseStorage original) =>
-        throw new NotSupportedException("There are no copies of a database on a server.");
-
     public void AddNotes(params string[] notes)
     {
         foreach (var note in notes)

@@ -116,11 +116,17 @@ public sealed class CuttingProxyTests
     public async Task The_first_statement_of_a_transaction_has_run_when_its_answer_is_cut()
     {
         await _database.ExecuteAsync("CREATE SEQUENCE s");
-        // The driver sends BEGIN together with it, which the server answers first.
-        var cut = _proxy.On(text => text == "SELECT nextval('s')", Fault.CutBeforeAnswer);
+        // The driver sends BEGIN together with it, which the server answers first, and here only after both have come.
+        var backend = _connection.ProcessID;
+        await Signals.StopAsync(backend);
+        const string Statement = "SELECT nextval('s') FROM pg_sleep(0.2)";
+        var cut = _proxy.On(text => text == Statement, Fault.CutBeforeAnswer);
         await using var transaction = await _connection.BeginTransactionAsync();
+        var statement = Sql.ScalarAsync<long>(_connection, Statement);
+        await _proxy.WaitForAsync(text => text == Statement);
+        await Signals.ContinueAsync(backend);
         Assert.That(
-            async () => await Sql.ScalarAsync<long>(_connection, "SELECT nextval('s')"),
+            async () => await statement,
             Throws.InstanceOf<NpgsqlException>().And.Not.TypeOf<PostgresException>()
         );
         // At once, and though the transaction is rolled back.

@@ -69,6 +69,14 @@ public sealed class PostgresServerTests
     }
 
     [Test]
+    public async Task The_server_has_the_version_of_the_programs_that_were_found()
+    {
+        var server = await ServersOfTheRun.SharedAsync();
+        var programs = await Command.RunAsync(PostgresBinaries.Require().Start("postgres", "--version"));
+        Assert.That(programs, Does.Contain($" {await SettingAsync(server, "server_version")}"));
+    }
+
+    [Test]
     public async Task The_shared_server_can_prepare_transactions_and_does_not_flush()
     {
         var server = await ServersOfTheRun.SharedAsync();

@@ -50,21 +50,28 @@ public sealed class OnlineTests
 
         Assert.That(locked!.DataState, Is.EqualTo(DataState.Unchanged));
         Assert.That(await shop.AppliedAsync(), Is.EqualTo(new[] { CreateOrders.Version }));
-        Assert.That(await shop.CountAsync("pg_attribute WHERE attrelid = 'orders'::regclass AND attname = 'total'"), Is.Zero);
+        Assert.That(
+            await shop.CountAsync("pg_attribute WHERE attrelid = 'orders'::regclass AND attname = 'total'"),
+            Is.Zero
+        );
     }
 
     [Test]
     public async Task A_failed_run_leaves_nothing_of_any_of_its_migrations()
     {
         await using var shop = await ShopDatabase.CreateAsync();
+        await shop.Manager<FirstShop>().MigrateAsync();
 
         var failed = Assert.ThrowsAsync<MigrationFailedException>(() => shop.Manager<FailingShop>().MigrateAsync());
 
         Assert.That(failed!.DataState, Is.EqualTo(DataState.Restored).Or.EqualTo(DataState.Unchanged));
         Assert.That(failed.Message, Does.Contain("division by zero"));
-        Assert.That(await shop.TablesAsync(), Has.None.EqualTo("orders"));
-        var history = await shop.Database.ScalarAsync<string>("SELECT string_agg(event, ' ') FROM __migrator_history");
-        Assert.That(history, Does.Contain("Failed").Or.Contain("RolledBack"));
+        Assert.That(await shop.AppliedAsync(), Is.EqualTo(new[] { CreateOrders.Version }));
+        Assert.That(
+            await shop.CountAsync("pg_attribute WHERE attrelid = 'orders'::regclass AND attname = 'total'"),
+            Is.Zero
+        );
+        Assert.That(await shop.CountAsync("__migrator_history WHERE event = 'Failed'"), Is.EqualTo(1));
     }
 
     [Test]

@@ -16,7 +16,10 @@ public sealed class OutsideTests
         Assert.That(summary.Success, Is.True);
         Assert.That(await shop.CountAsync(Valid), Is.EqualTo(2));
         Assert.That(await shop.CountAsync("__migrator_runs WHERE statements <> '{}'"), Is.Zero);
-        Assert.That((await shop.Manager<IndexedShop>().GetStatusAsync()).Verdict, Is.EqualTo(MigrationVerdict.UpToDate));
+        Assert.That(
+            (await shop.Manager<IndexedShop>().GetStatusAsync()).Verdict,
+            Is.EqualTo(MigrationVerdict.UpToDate)
+        );
     }
 
     [Test]
@@ -69,7 +72,10 @@ public sealed class OutsideTests
         Assert.That(summary.Success, Is.True);
         Assert.That(await shop.CountAsync(Invalid), Is.Zero);
         Assert.That(await shop.CountAsync(Valid), Is.EqualTo(2));
-        Assert.That((await shop.Manager<IndexedShop>().GetStatusAsync()).Verdict, Is.EqualTo(MigrationVerdict.UpToDate));
+        Assert.That(
+            (await shop.Manager<IndexedShop>().GetStatusAsync()).Verdict,
+            Is.EqualTo(MigrationVerdict.UpToDate)
+        );
     }
 
     [Test]

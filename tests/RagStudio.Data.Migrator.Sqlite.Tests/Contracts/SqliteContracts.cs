@@ -21,3 +21,5 @@ public sealed class SqliteSchemaContract : SchemaContract<SqliteHarness>;
 public sealed class SqliteRestoreContract : RestoreContract<SqliteHarness>;
 
 public sealed class SqliteScratchContract : ScratchContract<SqliteHarness>;
+
+public sealed class SqliteRecreateContract : RecreateContract<SqliteHarness>;

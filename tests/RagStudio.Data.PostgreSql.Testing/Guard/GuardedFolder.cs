@@ -12,7 +12,7 @@ internal sealed class GuardedFolder : IAsyncDisposable
     private const string Detach = """
         session=$(command -v setsid)
         exec 3<&0
-        $session sh -c "$1" guard "$2" "$3" <&3 2>&1 &
+        $session sh -c 'eval "$GUARD_SCRIPT"' guard "$1" "$2" <&3 2>&1 &
         """;
 
     private readonly Process _guard;
@@ -31,13 +31,9 @@ internal sealed class GuardedFolder : IAsyncDisposable
         var place = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetTempPath());
         var start = OperatingSystem.IsWindows()
             ? new ProcessStartInfo("powershell", ["-NoProfile", "-NonInteractive", "-Command", Script("guard.ps1")])
-            {
-                Environment = { ["GUARD_PLACE"] = place },
-            }
-            : new ProcessStartInfo(
-                "sh",
-                ["-c", Detach, "guard", Script("guard.sh"), place, UnprivilegedUser.Name ?? ""]
-            );
+            : new ProcessStartInfo("sh", ["-c", Detach, "guard", place, UnprivilegedUser.Name ?? ""]);
+        start.Environment["GUARD_PLACE"] = place;
+        start.Environment["GUARD_SCRIPT"] = Script("guard.sh");
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         var guard = Process.Start(start)!;

@@ -2,6 +2,7 @@
 # it, or dies in any way. Then it ends the servers that run in the folder and removes it.
 # $1: the place of the folder; $2: its owner, or nothing.
 trap '' HUP INT TERM
+cd /
 folder=$(mktemp -d "$1/ragstudio-pg-XXXXXXXX") || exit
 if [ -n "$2" ]; then
   chown "$2" "$folder" || exit

@@ -15,7 +15,9 @@ public abstract class CreateContractNotes : Migration
             table => new
             {
                 id = table
-                    .Column<long>(ActiveProvider?.EndsWith("Sqlite", StringComparison.Ordinal) == true ? null : Identity)
+                    .Column<long>(
+                        ActiveProvider?.EndsWith("Sqlite", StringComparison.Ordinal) == true ? null : Identity
+                    )
                     .Annotation("Sqlite:Autoincrement", true),
                 text = table.Column<string>(nullable: false),
                 answers = table.Column<long>(nullable: true),

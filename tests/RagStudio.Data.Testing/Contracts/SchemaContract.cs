@@ -68,26 +68,6 @@ public abstract class SchemaContract<THarness> : ProviderContract<THarness>
     }
 
     [Test]
-    public async Task ReplayAsync_onto_a_schema_adds_what_the_migrations_make()
-    {
-        await using var session = await OpenAsync();
-        var notes = await ReadSchemaAsync(session, ContractRelease.Current);
-        var other = Database(ContractRelease.Other);
-
-        var both = await other.ReplayAsync(
-            [.. other.Migrations.Select(migration => migration.Version)],
-            null,
-            notes,
-            (_, _) => [],
-            CancellationToken.None
-        );
-        var same = await other.ReplayAsync([], null, notes, (_, _) => [], CancellationToken.None);
-
-        Assert.That(both.Tables.Select(table => table.Name), Is.EqualTo(new[] { "notes", "others" }));
-        Assert.That(Text(same), Is.EqualTo(Text(notes)));
-    }
-
-    [Test]
     public async Task ReplayAsync_of_nothing_is_empty()
     {
         var schema = await ReplayAsync(ContractRelease.Current, []);

@@ -8,13 +8,13 @@ namespace RagStudio.Data.Cli;
 /// <param name="Contexts">Its contexts, in the order in which they are migrated.</param>
 internal sealed record Application(IReadOnlyList<ApplicationContext> Contexts)
 {
-    /// <summary>The folders of the database files, which may not exist; links are resolved.</summary>
+    /// <summary>The database files, which may not exist; links are resolved. None on a server.</summary>
+    public IReadOnlyList<string> Files =>
+        [.. Contexts.Select(context => context.Database.File).OfType<string>().Select(FileIdentity.Resolve)];
+
+    /// <summary>The folders of these files.</summary>
     public IReadOnlyList<string> Folders =>
-        [
-            .. Contexts
-                .Select(context => Path.GetDirectoryName(FileIdentity.Resolve(context.Path))!)
-                .Distinct(StringComparer.Ordinal),
-        ];
+        [.. Files.Select(file => Path.GetDirectoryName(file)!).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Loads the application and finds the requested contexts.</summary>
     /// <exception cref="CommandException">
@@ -74,7 +74,9 @@ internal sealed record Application(IReadOnlyList<ApplicationContext> Contexts)
             );
         }
 
-        if ((choice.Connection ?? choice.Name) is not null && migrated.Length > 1)
+        // Contexts share a database of a server, each with a schema.
+        var isFile = choice.Connection is not null && migrated.Any(one => one.Database.File is not null);
+        if ((isFile || choice.Name is not null) && migrated.Length > 1)
         {
             throw CommandException.Usage(
                 $"{(choice.Name is null ? "--connection" : "--name")} applies to a single context: pass --context with one of {string.Join(", ", migrated.Select(one => one.Name))}."

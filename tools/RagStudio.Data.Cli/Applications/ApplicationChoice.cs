@@ -14,4 +14,8 @@ internal sealed record ApplicationChoice(
     string? Name,
     string Folder,
     TimeSpan HostTimeout
-);
+)
+{
+    /// <summary>Without the connection string, which may contain a password.</summary>
+    public override string ToString() => Assembly;
+}

@@ -1,56 +1,43 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Providers;
-using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data.Cli;
 
 /// <summary>A context of an application, with everything that the migrator needs to know about it.</summary>
 /// <param name="Type">Its class.</param>
 /// <param name="Name">The database's name in the set.</param>
-/// <param name="ConnectionString">The connection string, with the full path of a file.</param>
-/// <param name="Path">That file.</param>
+/// <param name="Database">The location of its tables.</param>
 /// <param name="MigrationsAssembly">The assembly that contains its migrations.</param>
 /// <param name="Options">The options that its application has configured.</param>
 /// <param name="Creation">Creates it.</param>
 internal sealed record ApplicationContext(
     Type Type,
     string Name,
-    string ConnectionString,
-    string Path,
+    ApplicationDatabase Database,
     Assembly MigrationsAssembly,
     IDbContextOptions Options,
     ContextCreation Creation
 )
 {
     /// <summary>Adds the database to the set to migrate.</summary>
-    public void AddTo(MigratorBuilder migrator) => Generic(nameof(AddDatabase)).Invoke(null, [this, migrator]);
+    public void AddTo(MigratorBuilder migrator) =>
+        typeof(IApplicationProvider)
+            .GetMethod(nameof(IApplicationProvider.Add))!
+            .MakeGenericMethod(Type)
+            .Invoke(Database.Provider, [this, migrator]);
 
     /// <summary>True if its application has a migration for it.</summary>
     public bool HasMigrations => KnownMigration.Find(Type, MigrationsAssembly).Count > 0;
 
-    private MethodInfo Generic(string name) =>
-        GetType().GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(Type);
-
-    private static void AddDatabase<TContext>(ApplicationContext context, MigratorBuilder migrator)
-        where TContext : DbContext =>
-        migrator.AddSqliteDatabase<TContext>(context.Name, context.ConnectionString, context.Describe);
-
-    private void Describe(SqliteDatabaseOptions options)
-    {
-        options.MigrationsAssembly = MigrationsAssembly;
-        options.MigrationsHistoryTable =
-            RelationalOptionsExtension.Extract(Options).MigrationsHistoryTableName ?? options.MigrationsHistoryTable;
-        options.ConfigureContext = Configure;
-        options.CreateContext = given => GivenOptions.In(Creation.Create(), given);
-    }
+    /// <summary>Creates it with the migrator's options.</summary>
+    public DbContext Create(DbContextOptions given) => GivenOptions.In(Creation.Create(), given);
 
     /// <summary>Copies the application's configuration, except the connection.</summary>
-    private void Configure(DbContextOptionsBuilder builder)
+    public void Configure(DbContextOptionsBuilder builder)
     {
         foreach (var extension in Options.Extensions.Where(one => one is not RelationalOptionsExtension))
         {
@@ -62,9 +49,9 @@ internal sealed record ApplicationContext(
 
         // A context may configure its own connection again, and EF rejects two: it gets the migrator's
         // connection afterwards.
-        var sqlite = RelationalOptionsExtension.Extract(Options).WithConnection(null).WithConnectionString(null);
+        var relational = RelationalOptionsExtension.Extract(Options).WithConnection(null).WithConnectionString(null);
         // EF would look for the name among the tool's own assemblies.
-        Add(builder, sqlite.WithMigrationsAssembly((string?)null).WithMigrationsAssembly(MigrationsAssembly));
+        Add(builder, relational.WithMigrationsAssembly((string?)null).WithMigrationsAssembly(MigrationsAssembly));
     }
 
     private static void Add(DbContextOptionsBuilder builder, IDbContextOptionsExtension extension) =>

@@ -12,10 +12,14 @@ namespace RagStudio.Data.Cli;
 /// </summary>
 /// <param name="context">The context.</param>
 /// <param name="host">The application's host, which is used if there is no factory.</param>
+/// <param name="assembly">The application's assembly, which may contain the migrations.</param>
 /// <param name="connection">A connection string for a context that receives its options.</param>
-internal sealed class ContextCreation(ContextType context, ApplicationHost host, string? connection)
+internal sealed class ContextCreation(ContextType context, ApplicationHost host, Assembly assembly, string? connection)
 {
     private const BindingFlags Constructors = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+    private const BindingFlags OwnMethods = BindingFlags.Instance | BindingFlags.NonPublic;
+
+    private bool? _configuresItself;
 
     /// <summary>Creates a context as its application configures it at design time.</summary>
     /// <exception cref="CommandException">There is no way to create it, or creating it failed.</exception>
@@ -72,11 +76,32 @@ internal sealed class ContextCreation(ContextType context, ApplicationHost host,
             );
         }
 
-        return given is not null && given != own && connection is null
+        var configuresItself = _configuresItself ??= ConfiguresItself(constructor);
+        return !configuresItself && connection is null
             ? throw CommandException.Usage(
-                $"{Unknown}: pass --connection \"Data Source=FILE\", or add a factory to the application."
+                $"{Unknown}: {ApplicationProviders.Advice}, or add a factory to the application."
             )
-            : Invoke(constructor, connection);
+            : Invoke(constructor, configuresItself ? null : connection);
+    }
+
+    // Its own choice of a provider comes first; two of them would be an error.
+    private bool ConfiguresItself(ConstructorInfo constructor)
+    {
+        if (context.Type.GetMethod("OnConfiguring", OwnMethods)!.DeclaringType == typeof(DbContext))
+        {
+            return false;
+        }
+
+        using var created = Invoke(constructor, null);
+        try
+        {
+            return created.Database.ProviderName is not null;
+        }
+        // EF's error for a context without a provider. Any other cause shows again when the context is used.
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private string Unknown =>
@@ -95,6 +120,16 @@ internal sealed class ContextCreation(ContextType context, ApplicationHost host,
     {
         var type = typeof(DbContextOptionsBuilder<>).MakeGenericType(context.Type);
         var builder = (DbContextOptionsBuilder)Activator.CreateInstance(type)!;
-        return (connectionString is null ? builder : builder.UseSqlite(connectionString)).Options;
+        if (connectionString is not null)
+        {
+            var provider =
+                ApplicationProviders.FindByMigrations(
+                    context.Type,
+                    new[] { context.Type.Assembly, assembly }.Distinct()
+                ) ?? ApplicationProviders.FindByKeywords(connectionString);
+            provider.Use(builder, connectionString);
+        }
+
+        return builder.Options;
     }
 }

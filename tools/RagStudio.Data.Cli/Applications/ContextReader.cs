@@ -14,34 +14,36 @@ internal sealed class ContextReader(ApplicationChoice choice, Assembly assembly,
 {
     /// <param name="type">The context.</param>
     /// <param name="name">The database's name in the set.</param>
-    /// <exception cref="CommandException">The context cannot be created, or does not use an SQLite file.</exception>
+    /// <exception cref="CommandException">
+    /// The context cannot be created, or this tool cannot work on its database.
+    /// </exception>
     public ApplicationContext Read(ContextType type, string name)
     {
-        var creation = new ContextCreation(type, host, choice.Connection);
+        var creation = new ContextCreation(type, host, assembly, choice.Connection);
         using var context = creation.Create();
-        var options = OptionsOf(context, type);
-        var connection = DatabaseFile.Resolve(choice.Connection ?? OwnConnection(context, type), choice.Folder, type);
-        var migrations = MigrationsOf(type.Type, RelationalOptionsExtension.Extract(options));
+        var (options, provider) = OptionsOf(context, type);
+        var relational = RelationalOptionsExtension.Extract(options);
+        var connection = choice.Connection ?? OwnConnection(context, relational, type, provider);
         return new ApplicationContext(
             type.Type,
             name,
-            connection.ConnectionString,
-            connection.DataSource,
-            migrations,
+            provider.Locate(connection, choice.Folder, type),
+            MigrationsOf(type.Type, relational),
             options,
             creation
         );
     }
 
-    private static IDbContextOptions OptionsOf(DbContext context, ContextType type)
+    private static (IDbContextOptions, IApplicationProvider) OptionsOf(DbContext context, ContextType type)
     {
         try
         {
-            return context.Database.IsSqlite()
-                ? context.GetService<IDbContextOptions>()
-                : throw CommandException.Usage(
-                    $"{type.Type.FullName} uses {context.Database.ProviderName}: this tool works on SQLite databases only."
+            var provider =
+                ApplicationProviders.Find(context.Database.ProviderName)
+                ?? throw CommandException.Usage(
+                    $"{type.Type.FullName} uses {context.Database.ProviderName}: this tool works on {ApplicationProviders.Titles} databases only."
                 );
+            return (context.GetService<IDbContextOptions>(), provider);
         }
         // EF's message says that the context has no provider, or what is wrong with it.
         catch (InvalidOperationException error)
@@ -50,12 +52,20 @@ internal sealed class ContextReader(ApplicationChoice choice, Assembly assembly,
         }
     }
 
-    private static string OwnConnection(DbContext context, ContextType type) =>
-        context.Database.GetConnectionString() is { Length: > 0 } connectionString
-            ? connectionString
+    private static string OwnConnection(
+        DbContext context,
+        RelationalOptionsExtension options,
+        ContextType type,
+        IApplicationProvider provider
+    )
+    {
+        var own = provider.KeepsPassword(options) ? context.Database.GetConnectionString() : null;
+        return own is { Length: > 0 }
+            ? own
             : throw CommandException.Usage(
-                $"{type.Type.FullName} names no database: run this command where its application finds its settings, or pass --connection \"Data Source=FILE\"."
+                $"{type.Type.FullName} names no database: run this command where its application finds its settings, or pass --connection \"{provider.Example}\"."
             );
+    }
 
     /// <summary>
     /// The assembly that EF would use; if the context's own has no migrations, the application's may have

@@ -11,6 +11,7 @@ internal static class SharedAssemblies
         "Microsoft.EntityFrameworkCore",
         "Microsoft.Data.Sqlite",
         "Microsoft.Extensions",
+        "Npgsql",
         "SQLitePCLRaw",
         "RagStudio.Data",
     ];

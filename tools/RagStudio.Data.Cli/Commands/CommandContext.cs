@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Cli;
 
@@ -43,6 +44,10 @@ internal sealed class CommandContext(
 
     /// <summary>The folders of the databases, as shown to the user.</summary>
     public string Place => string.Join(" or ", Folders.Select(folder => $"'{folder}'"));
+
+    /// <summary>The databases that are not files.</summary>
+    public IReadOnlyList<IMigrationDatabase> OnServers =>
+        [.. Services.GetServices<IMigrationDatabase>().Where(database => database.Storage.File is null)];
 
     public IServiceProvider Services => _services ??= CreateServices();
 

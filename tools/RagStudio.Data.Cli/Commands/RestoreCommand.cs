@@ -54,6 +54,7 @@ internal sealed class RestoreCommand
         context.Configure(options =>
             (options.RestoreSetsOfOtherDatabases, options.RestoreDamaged) = (ofAnother, evenDamaged)
         );
+        DemandRestorable(context);
         var set = await FindAsync(context, cancellationToken);
         await context.Confirmation.DemandAsync(
             () => Task.FromResult(RestoreView.Question(set, context.Settings.Database, ofAnother)),
@@ -63,6 +64,17 @@ internal sealed class RestoreCommand
         var summary = await RestoreAsync(context, set.Id, cancellationToken);
         context.Output.Write(RestoreDocument.From(summary), display => RestoreView.Show(display, summary));
         return ExitCode.Done;
+    }
+
+    private static void DemandRestorable(CommandContext context)
+    {
+        if (context.OnServers.FirstOrDefault(database => database.Storage.CannotBackUp is not null) is { } database)
+        {
+            throw new CommandException(
+                ExitCode.Refused,
+                $"{database.Name} cannot be restored by this tool. {database.Storage.CannotBackUp} Nothing was changed."
+            );
+        }
     }
 
     /// <summary>Runs before anything is locked: a mistyped name leaves no trace.</summary>

@@ -73,7 +73,7 @@ internal sealed class RollbackCommand
             async () =>
             {
                 plan = await PlanAsync(context.Manager, version, cancellationToken) ?? throw InterruptedRun.Refusal();
-                return RollbackView.Question(plan);
+                return RollbackView.Question(plan, isBackedUp: context.OnServers.Count == 0);
             },
             cancellationToken
         );

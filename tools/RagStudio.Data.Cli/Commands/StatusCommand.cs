@@ -36,7 +36,11 @@ internal static class StatusCommand
             context.Manager.GetStatusAsync(MigrationProgressText.On(bar), cancellationToken)
         );
         var absent = await AbsentDatabases.FindPlaceAsync(context, cancellationToken);
-        context.Output.Write(StatusDocument.From(status), display => StatusView.Show(display, status, absent));
+        var onServers = context.OnServers.Select(database => database.Name).ToHashSet(StringComparer.Ordinal);
+        context.Output.Write(
+            StatusDocument.From(status),
+            display => StatusView.Show(display, status, absent, onServers)
+        );
         return check ? CodeOf(status.Verdict) : ExitCode.Done;
     }
 

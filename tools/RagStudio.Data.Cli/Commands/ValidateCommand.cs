@@ -42,22 +42,29 @@ internal sealed class ValidateCommand
             validator.ValidateAsync(depth, MigrationProgressText.On(bar), cancellationToken)
         );
         context.Output.Write(ValidateDocument.From(summary), display => ValidateView.Show(display, summary));
+        if (summary.Reports.All(report => report.ChecksPerformed == 0))
+        {
+            var place =
+                context.OnServers.Count > 0 ? await AbsentDatabases.FindPlaceAsync(context, cancellationToken) : null;
+            context.Output.Error($"there is no database {place ?? $"in {context.Place}"}: nothing was checked.");
+            return ExitCode.Pending;
+        }
+
         return Judge(summary, context);
     }
 
     private static ExitCode Judge(ValidationSummary summary, CommandContext context)
     {
-        if (summary.Reports.All(report => report.ChecksPerformed == 0))
-        {
-            context.Output.Error($"there is no database in {context.Place}: nothing was checked.");
-            return ExitCode.Pending;
-        }
-
         if (!summary.Valid)
         {
             var errors = ReadableText.Count(summary.Reports.Sum(report => report.ErrorCount), "error");
             context.Output.Error(
-                $"{errors} found. Nothing was changed. 'ragstudio-db backup list' shows the backups that can be restored."
+                $"{errors} found. Nothing was changed."
+                    + (
+                        context.OnServers.Count > 0
+                            ? ""
+                            : " 'ragstudio-db backup list' shows the backups that can be restored."
+                    )
             );
             return ExitCode.Invalid;
         }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using RagStudio.Data.Migrator;
 
@@ -30,6 +31,8 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
                 "cancelled; every database is as it was before."
             ),
             _ when SqliteErrorOf(error) is { } sqlite => OfSqlite(sqlite),
+            // Without the details, which may quote a row.
+            DbException server => new(ExitCode.Failed, server.Message.Split("\n\n")[0]),
             _ when QuotesValue(error) => new(
                 ExitCode.Unexpected,
                 "a value in a database has an unexpected type. Run 'ragstudio-db validate' to find its row."

@@ -16,7 +16,7 @@ internal static class ForeignJournals
     /// </summary>
     public static string? Find(Application application)
     {
-        string[] files = [.. application.Contexts.Select(context => FileIdentity.Resolve(context.Path))];
+        var files = application.Files;
         return application
             .Folders.Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*" + Suffix))

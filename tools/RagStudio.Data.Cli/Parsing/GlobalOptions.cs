@@ -5,6 +5,8 @@ namespace RagStudio.Data.Cli;
 /// <summary>The options of all commands, allowed before or after a command's name.</summary>
 internal sealed class GlobalOptions
 {
+    private const string ConnectionVariable = "RAGSTUDIO_CONNECTION";
+
     private readonly Option<string?> _dataDirectory = new("--data-dir")
     {
         Description =
@@ -57,8 +59,8 @@ internal sealed class GlobalOptions
     private readonly Option<string?> _connection = new("--connection")
     {
         Description =
-            "The connection string of that context. Default: its own, with relative paths resolved against --data-dir, else the current folder.",
-        HelpName = "\"Data Source=FILE\"",
+            $"The connection string of that context, or of contexts that share a PostgreSQL database. Default: ${ConnectionVariable}, which no list of processes shows; else its own. Relative paths are resolved against --data-dir, else the current folder. The provider is the one that the context or its migrations use; if neither tells, the keywords decide: Data Source for SQLite, Host for PostgreSQL.",
+        HelpName = "\"Data Source=FILE\"|\"Host=SERVER;Database=NAME\"",
         Recursive = true,
     };
 
@@ -170,11 +172,12 @@ internal sealed class GlobalOptions
         }
 
         DemandNoneIsEmpty(("--assembly", assembly), ("--connection", connection));
+        var variable = environment.Variable(ConnectionVariable);
         var folder = Path.GetFullPath(parsed.GetValue(_dataDirectory) ?? ".", environment.CurrentDirectory);
         return new ApplicationChoice(
             Path.GetFullPath(assembly, environment.CurrentDirectory),
             contexts,
-            connection,
+            connection ?? (string.IsNullOrWhiteSpace(variable) ? null : variable),
             name,
             folder,
             HostTimeout.Read(environment)

@@ -44,7 +44,7 @@ internal static class StateSection
                 Fact(html, "Applied", $"{database.Applied.Count}");
                 Fact(html, "Pending", $"{database.Pending.Count}");
                 Fact(html, "Unknown", $"{database.Unknown.Count}");
-                Fact(html, "Size", file.Exists ? SizeOf(file) : "no file yet");
+                Fact(html, "Size", file.Exists ? SizeOf(file) : "none yet");
                 Fact(html, "Path", database.Path);
             }
         );
@@ -54,7 +54,7 @@ internal static class StateSection
     }
 
     private static string SizeOf(ReportedFile file) =>
-        ReadableText.Size(file.Bytes) + (file.Databases.Count > 1 ? $", the file of {file.Title}" : "");
+        ReadableText.Size(file.Bytes) + (file.Databases.Count > 1 ? $", shared by {file.Title}" : "");
 
     private static void WriteBadge(HtmlWriter html, DatabaseStatus database, ReportedFile file)
     {

@@ -27,7 +27,7 @@ internal static class PlanView
                 ShowSql(display, migration);
             }
         }
-        if (count > 0)
+        if (plan.DiskNeededBytes > 0)
         {
             display.Line($"Free disk space needed: {ReadableText.Size(plan.DiskNeededBytes)}.");
         }

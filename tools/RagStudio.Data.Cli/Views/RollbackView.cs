@@ -5,8 +5,10 @@ namespace RagStudio.Data.Cli;
 /// <summary>Shows the question and the result of <c>rollback</c>.</summary>
 internal static class RollbackView
 {
+    /// <param name="plan">What would be reverted.</param>
+    /// <param name="isBackedUp">False on a server, where a run makes no backup.</param>
     /// <returns>The question to the user; empty if there is nothing to revert.</returns>
-    public static IReadOnlyList<string> Question(RollbackPlan plan)
+    public static IReadOnlyList<string> Question(RollbackPlan plan, bool isBackedUp)
     {
         var affected = plan.Databases.Where(database => database.Versions.Count > 0).ToArray();
         return affected.Length == 0
@@ -15,7 +17,9 @@ internal static class RollbackView
             [
                 .. affected.Select(Describe),
                 .. affected.SelectMany(Losses),
-                "Data that only these migrations can hold is lost, except in the backup that is made first.",
+                isBackedUp
+                    ? "Data that only these migrations can hold is lost, except in the backup that is made first."
+                    : "Data that only these migrations can hold is lost: no backup is made on a server. Make one with its own tools first.",
             ];
     }
 

@@ -12,20 +12,19 @@ internal static class StatusView
     /// <param name="absent">
     /// A description of where databases are missing; <see langword="null"/> if there is one.
     /// </param>
-    public static void Show(IDisplay display, MigrationStatus status, string? absent)
+    /// <param name="onServers">The names of the databases that are not files.</param>
+    public static void Show(IDisplay display, MigrationStatus status, string? absent, IReadOnlySet<string> onServers)
     {
         var (verdict, tone) =
             absent is null || status.Verdict != MigrationVerdict.Empty
                 ? Describe(status)
-                : ($"There is no database {absent}. 'ragstudio-db migrate' would create it.", Tone.Attention);
+                : ($"There is no database {absent}. {WhoCreates(status, onServers)}", Tone.Attention);
         display.Line(verdict, tone);
         display.Table(new TableContent(Columns, status.Databases.Select(Row)));
         foreach (var database in status.Databases)
         {
             display.Line(
-                File.Exists(database.Path)
-                    ? $"{database.Name} is in {database.Path}"
-                    : $"{database.Name} would be in {database.Path}, where there is no file"
+                $"{database.Name} {Place(database.Path, onServers.Contains(database.Name), exists: absent is null)}"
             );
             ShowVersions(display, $"pending in {database.Name}", database.Pending);
             ShowVersions(display, $"unknown in {database.Name}", database.Unknown);
@@ -52,6 +51,20 @@ internal static class StatusView
                 Tone.Bad
             ),
             _ => (status.Verdict.ToString(), Tone.Bad),
+        };
+
+    private static string WhoCreates(MigrationStatus status, IReadOnlySet<string> onServers) =>
+        status.Databases.All(database => onServers.Contains(database.Name))
+            ? "Create it on the server, or check the connection string."
+            : "'ragstudio-db migrate' would create it.";
+
+    private static string Place(string path, bool isOnServer, bool exists) =>
+        (isOnServer, isOnServer ? exists : File.Exists(path)) switch
+        {
+            (true, true) => $"is on the server: {path}",
+            (true, false) => $"would be on the server: {path}",
+            (false, true) => $"is in {path}",
+            (false, false) => $"would be in {path}, where there is no file",
         };
 
     private static string Pending(MigrationStatus status)

@@ -38,8 +38,7 @@ public sealed class DatabaseAccessException : MigrationException
                 $"There is no space left for the database '{database}' ({detail}). Nothing was changed. Free some space, then try again.",
             DatabaseProblem.ForeignLog =>
                 $"The log beside the database '{database}' belongs to another file ({detail}). Neither was changed. Put back the file that the log belongs to; or, if this file is the right one, move the log away.",
-            DatabaseProblem.Server =>
-                $"The database '{database}' cannot be used: {detail}. Nothing was changed.",
+            DatabaseProblem.Server => $"The database '{database}' cannot be used: {detail}. Nothing was changed.",
             DatabaseProblem.Other =>
                 $"The database '{database}' cannot be used as it is: {detail}. Nothing was changed. Neither its path nor its permissions are the cause.",
             _ =>

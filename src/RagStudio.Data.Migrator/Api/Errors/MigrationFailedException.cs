@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace RagStudio.Data.Migrator;
 
 /// <summary>
@@ -16,7 +18,7 @@ public sealed class MigrationFailedException : MigrationException
             MigrationPhase.Apply,
             dataState,
             $"{(version is null ? "Migrating" : $"The migration '{version}' of")} the database '{database}' failed: "
-                + $"{cause.Message} {Describe(contradictions)}{dataState.Sentence()}",
+                + $"{Sentence(cause)} {Describe(contradictions)}{dataState.Sentence()}",
             cause
         ) => (Database, Version, Contradictions) = (database, version, contradictions);
 
@@ -32,6 +34,13 @@ public sealed class MigrationFailedException : MigrationException
     /// state.
     /// </summary>
     public IReadOnlyList<string> Contradictions { get; }
+
+    /// <summary>A driver adds paragraphs of details, of which some quote rows and others say only that they do not.</summary>
+    private static string Sentence(Exception cause)
+    {
+        var message = cause is DbException ? cause.Message.Split("\n\n")[0].TrimEnd() : cause.Message;
+        return message is [.., '.' or '!' or '?'] ? message : message + ".";
+    }
 
     private static string Describe(IReadOnlyList<string> contradictions) =>
         contradictions.Count == 0

@@ -34,28 +34,18 @@ public sealed class NotUpToDateException : MigrationException
 
     private static string Describe(DatabaseStatus database)
     {
-        var parts = new List<string>();
-        Add(parts, database.Pending, "pending");
-        Add(parts, database.Unknown, "unknown");
-        AddDrift(parts, database.Drift);
-        return parts.Count == 0 ? "" : $"'{database.Name}' ({string.Join("; ", parts)})";
+        string[] drift = [.. database.Drift.Select(sentence => sentence.TrimEnd('.'))];
+        string?[] parts =
+        [
+            Count(database.Pending, "pending"),
+            Count(database.Unknown, "unknown"),
+            drift.Length == 0 ? null : VersionList.Format(drift, "; "),
+        ];
+        return parts.OfType<string>().Any() ? $"'{database.Name}' ({string.Join("; ", parts.OfType<string>())})" : "";
     }
 
-    private static void Add(List<string> parts, IReadOnlyList<string> versions, string what)
-    {
-        if (versions.Count > 0)
-        {
-            parts.Add($"{versions.Count} {what}: {VersionList.Format(versions)}");
-        }
-    }
-
-    private static void AddDrift(List<string> parts, IReadOnlyList<string> drift)
-    {
-        if (drift.Count > 0)
-        {
-            parts.Add(VersionList.Format([.. drift.Select(sentence => sentence.TrimEnd('.'))], "; "));
-        }
-    }
+    private static string? Count(IReadOnlyList<string> versions, string what) =>
+        versions.Count == 0 ? null : $"{versions.Count} {what}: {VersionList.Format(versions)}";
 
     private static string Advice(MigrationVerdict verdict) =>
         verdict switch

@@ -7,6 +7,7 @@ internal sealed class PeakDisk : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
+    private readonly Lock _gate = new();
     private readonly IScratch _scratch;
     private readonly PeriodicTimer _timer;
     private readonly Task _watching;
@@ -20,13 +21,17 @@ internal sealed class PeakDisk : IAsyncDisposable
     }
 
     /// <summary>The peak size in bytes so far.</summary>
-    public long Bytes => Interlocked.Read(ref _bytes);
+    public long Bytes => Volatile.Read(ref _bytes);
 
     public void Look()
     {
         try
         {
-            InterlockedMax(_scratch.Bytes);
+            var bytes = _scratch.Bytes;
+            lock (_gate)
+            {
+                Volatile.Write(ref _bytes, Math.Max(_bytes, bytes));
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -45,20 +50,6 @@ internal sealed class PeakDisk : IAsyncDisposable
         while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
         {
             Look();
-        }
-    }
-
-    private void InterlockedMax(long bytes)
-    {
-        var known = Bytes;
-        while (bytes > known)
-        {
-            var before = Interlocked.CompareExchange(ref _bytes, bytes, known);
-            if (before == known)
-            {
-                return;
-            }
-            known = before;
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class Rehearsal(MigrationRun run)
     /// <returns>The reason as a sentence; <see langword="null"/> if there can be one.</returns>
     public static string? FindObstacle(MigrationSet set) =>
         set.Storages[0] is { Scratch: null, File: null } first
-            ? $"'{first.DisplayName}' cannot be rehearsed on: it is no file, and its provider has no place for copies."
+            ? $"no copy of '{first.DisplayName}' can be made, because it is not a file."
             : null;
 
     /// <param name="readers">
@@ -121,7 +121,7 @@ internal sealed class Rehearsal(MigrationRun run)
         CancellationToken cancellationToken
     )
     {
-        var progress = new CopyProgress(run, name);
+        var progress = run.CopyProgress(new MigrationProgress(MigrationPhase.Plan, name) { IsRehearsal = true });
         try
         {
             await reader
@@ -143,7 +143,12 @@ internal sealed class Rehearsal(MigrationRun run)
         var options = run.Options.ForRehearsal();
         // The log and the history are about the databases themselves; the rehearsal's progress is part of the run's.
         var services = new MigratorServices(copies, options, run.Services.Expected, run.Time, NullLogger.Instance);
-        var rehearsed = new MigrationRun(RunActivity.Migrate, services, new Watcher(run, peak)) { UpTo = run.UpTo };
+        var progress = new DirectProgress<MigrationProgress>(step =>
+        {
+            peak.Look();
+            run.Report(step with { Phase = MigrationPhase.Plan, IsRehearsal = true });
+        });
+        var rehearsed = new MigrationRun(RunActivity.Migrate, services, progress) { UpTo = run.UpTo };
         try
         {
             return await new MigrateOperation(rehearsed).RunAsync(cancellationToken).ConfigureAwait(false);
@@ -181,44 +186,15 @@ internal sealed class Rehearsal(MigrationRun run)
             foreach (var storage in copies.Storages)
             {
                 var databases = copies.In(storage);
-                rows[databases[0].Name] = readers.Readers.GetValueOrDefault(storage) is { } reader
-                    ? await CountRowsAsync(reader, databases, limits).ConfigureAwait(false)
-                    : new Dictionary<string, long>();
+                rows[databases[0].Name] = new Dictionary<string, long>();
+                if (readers.Readers.GetValueOrDefault(storage) is { } reader)
+                {
+                    var schema = await reader.ReadSchemaAsync(databases, limits).ConfigureAwait(false);
+                    var all = await reader.CountRowsAsync(limits).ConfigureAwait(false);
+                    rows[databases[0].Name] = all.Where(table => schema.Find(table.Key) is not null).ToDictionary();
+                }
             }
         }
         return rows;
-    }
-
-    private static async Task<IReadOnlyDictionary<string, long>> CountRowsAsync(
-        IStorageReader reader,
-        IReadOnlyList<IMigrationDatabase> databases,
-        WorkLimits limits
-    )
-    {
-        var schema = await reader.ReadSchemaAsync(databases, limits).ConfigureAwait(false);
-        var rows = await reader.CountRowsAsync(limits).ConfigureAwait(false);
-        return rows.Where(table => schema.Find(table.Key) is not null).ToDictionary();
-    }
-
-    /// <summary>Reports the rehearsal as part of the plan phase, and measures the disk at each step.</summary>
-    private sealed class Watcher(MigrationRun run, PeakDisk peak) : IProgress<MigrationProgress>
-    {
-        public void Report(MigrationProgress value)
-        {
-            peak.Look();
-            run.Report(value with { Phase = MigrationPhase.Plan, IsRehearsal = true });
-        }
-    }
-
-    private sealed class CopyProgress(MigrationRun run, string database) : IProgress<(long Copied, long Total)>
-    {
-        public void Report((long Copied, long Total) value) =>
-            run.Report(
-                new MigrationProgress(MigrationPhase.Plan, database, null, value.Copied, value.Total)
-                {
-                    IsRehearsal = true,
-                    Unit = ProgressUnit.Bytes,
-                }
-            );
     }
 }

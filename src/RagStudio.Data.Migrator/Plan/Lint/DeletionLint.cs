@@ -100,16 +100,16 @@ internal sealed class DeletionLint(PlannedSchema schema, CandidateFindings candi
             if (!Is(key, "CASCADE"))
             {
                 AddCleared(child, referring, key, parent);
+                continue;
             }
-            else if (path.Contains(child))
+            Add(found, child, referring);
+            if (path.Contains(child))
             {
                 // The tables refer to each other in a cycle: only running the migration shows how far that goes.
-                Add(found, child, referring);
                 _circular.Add(child);
             }
             else
             {
-                Add(found, child, referring);
                 Collect(child, referring, [.. path, parent], found);
             }
         }

@@ -1,3 +1,5 @@
+using RagStudio.Data.Migrator.Run;
+
 namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>
@@ -14,19 +16,18 @@ internal sealed class MentionLint(PlannedSchema schema, CandidateFindings candid
 
     public void DropTrigger(string trigger)
     {
-        candidates.Withdraw(c =>
-            c is { Kind: PlanFindingKind.BrokenTrigger, IsRebuild: false } && schema.IsSame(c.What, trigger)
-        );
+        WithdrawBroken(PlanFindingKind.BrokenTrigger, trigger);
         schema.DropTrigger(trigger);
     }
 
     public void DropView(string view)
     {
-        candidates.Withdraw(c =>
-            c is { Kind: PlanFindingKind.BrokenView, IsRebuild: false } && schema.IsSame(c.What, view)
-        );
+        WithdrawBroken(PlanFindingKind.BrokenView, view);
         schema.DropView(view);
     }
+
+    private void WithdrawBroken(PlanFindingKind kind, string name) =>
+        candidates.Withdraw(c => c.Kind == kind && !c.IsRebuild && schema.IsSame(c.What, name));
 
     /// <summary>
     /// A trigger refers to its table's columns by <c>new.</c> and <c>old.</c>; the canonical definition has
@@ -38,8 +39,7 @@ internal sealed class MentionLint(PlannedSchema schema, CandidateFindings candid
         {
             var definition = schema.DefinitionOf(trigger) ?? "";
             var unfit = table.FindDropped(column =>
-                PlannedSchema.Mentions(definition, $"new . {column}")
-                || PlannedSchema.Mentions(definition, $"old . {column}")
+                WholeWord.IsIn(definition, $"new . {column}") || WholeWord.IsIn(definition, $"old . {column}")
             );
             candidates.Add(
                 PlanFindingKind.LostTrigger,
@@ -55,7 +55,7 @@ internal sealed class MentionLint(PlannedSchema schema, CandidateFindings candid
         foreach (var index in table.Indexes.Where(index => !isOfEF(index.Name!)))
         {
             var unfit = table.FindDropped(column =>
-                index.Columns.Append(index.Filter ?? "").Any(text => PlannedSchema.Mentions(text, column))
+                index.Columns.Append(index.Filter ?? "").Any(text => WholeWord.IsIn(text, column))
             );
             candidates.Add(
                 PlanFindingKind.LostIndex,

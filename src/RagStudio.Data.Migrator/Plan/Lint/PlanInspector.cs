@@ -117,12 +117,8 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
                 .. step.Versions.Select(version =>
                 {
                     var migration = ProgramMigrations.For(step.Database)[version];
-                    return Describe(step, migration, [.. confirmed[migration.Known]]) with
-                    {
-                        IsUncertain =
-                            uncertain.Contains(migration.Known)
-                            || confirmed[migration.Known].Any(finding => IsUncertain(finding)),
-                    };
+                    var isUncertain = uncertain.Contains(migration.Known);
+                    return Describe(step, migration, [.. confirmed[migration.Known]], isUncertain);
                 }),
             ]
         );
@@ -134,7 +130,8 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     private PlannedMigration Describe(
         DatabasePlan step,
         ProgramMigration migration,
-        IReadOnlyList<ConfirmedFinding> confirmed
+        IReadOnlyList<ConfirmedFinding> confirmed,
+        bool isUncertain
     )
     {
         var known = migration.Known;
@@ -147,11 +144,12 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             known.Type.GetCustomAttribute<MigrationKindAttribute>()?.Kind ?? MigrationKinds.Infer(operations),
             step.Database.Dialect.FindRebuilds(operations).Count > 0,
             reason,
-            MigrationLimit.For(known, options),
+            known.LimitIn(options),
             Sql: "",
             [.. confirmed.Select(finding => finding.Finding)]
         )
         {
+            IsUncertain = isUncertain || confirmed.Any(IsUncertain),
             ConsentReason = consent,
             Named = DestructiveConsent.Named(confirmed),
             Unannounced =

@@ -1,4 +1,5 @@
 using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Plan;
 
@@ -6,25 +7,17 @@ namespace RagStudio.Data.Migrator.Plan;
 /// A storage's tables and views as they will be when the pending migrations have run up to one of their
 /// operations.
 /// </summary>
-internal sealed class PlannedSchema
+internal sealed class PlannedSchema(DatabaseSchema live)
 {
-    private readonly DatabaseSchema _live;
-    private readonly Dictionary<string, PlannedTable> _tables;
-    private readonly HashSet<string> _views;
+    private readonly Dictionary<string, PlannedTable> _tables = live.Tables.ToDictionary(
+        table => table.Name,
+        table => new PlannedTable(table.Name, table, live.Names),
+        live.Names
+    );
+    private readonly HashSet<string> _views = new(live.Views.Select(view => view.Name), live.Names);
 
     /// <summary>Dropped tables that had rows.</summary>
     private readonly List<PlannedTable> _dropped = [];
-
-    public PlannedSchema(DatabaseSchema live)
-    {
-        _live = live;
-        _tables = live.Tables.ToDictionary(
-            table => table.Name,
-            table => new PlannedTable(table.Name, table, live.Names),
-            live.Names
-        );
-        _views = new(live.Views.Select(view => view.Name), live.Names);
-    }
 
     public PlannedTable? Find(string table) => _tables.GetValueOrDefault(table);
 
@@ -38,11 +31,7 @@ internal sealed class PlannedSchema
         var old = Find(table);
         if (old is null || isTemporary)
         {
-            _tables[table] = new PlannedTable(table, live: null, _live.Names)
-            {
-                Hides = old,
-                IsTemporary = isTemporary,
-            };
+            _tables[table] = new PlannedTable(table, live: null, live.Names) { Hides = old, IsTemporary = isTemporary };
         }
     }
 
@@ -78,9 +67,9 @@ internal sealed class PlannedSchema
         foreach (var source in sources.Select(Find).OfType<PlannedTable>().Where(source => source != target))
         {
             target.Holds.UnionWith(source.Holds);
-            if (source.LiveName is { } live)
+            if (source.LiveName is { } held)
             {
-                target.Holds.Add(live);
+                target.Holds.Add(held);
             }
         }
         return target.LiveName is { } own && target.Holds.Contains(own);
@@ -151,39 +140,24 @@ internal sealed class PlannedSchema
 
     /// <summary>The definition of a trigger that exists now; <see langword="null"/> for any other.</summary>
     public string? DefinitionOf(string trigger) =>
-        _live.Tables.SelectMany(table => table.Triggers).FirstOrDefault(live => IsSame(live.Name, trigger))?.Definition;
+        live
+            .Tables.SelectMany(table => table.Triggers)
+            .FirstOrDefault(known => IsSame(known.Name, trigger))
+            ?.Definition;
 
     /// <summary>The views that exist now and by then, and mention a table.</summary>
     public IEnumerable<string> ViewsOn(PlannedTable table) =>
-        _live
-            .Views.Where(view => _views.Contains(view.Name) && Mentions(view.Definition, table.LiveName))
+        live
+            .Views.Where(view => _views.Contains(view.Name) && WholeWord.IsIn(view.Definition, table.LiveName))
             .Select(view => view.Name);
 
     /// <summary>The triggers of other tables that exist now and by then, and mention a table.</summary>
     public IEnumerable<string> TriggersOn(PlannedTable table) =>
         from other in _tables.Values
         where other != table
-        from trigger in _live.Tables.FirstOrDefault(live => live.Name == other.LiveName)?.Triggers ?? []
-        where other.Triggers.Contains(trigger.Name) && Mentions(trigger.Definition, table.LiveName)
+        from trigger in live.Tables.FirstOrDefault(known => known.Name == other.LiveName)?.Triggers ?? []
+        where other.Triggers.Contains(trigger.Name) && WholeWord.IsIn(trigger.Definition, table.LiveName)
         select trigger.Name;
 
-    /// <summary>True if a definition contains a name as a whole word, however it is quoted.</summary>
-    public static bool Mentions(string definition, string? name)
-    {
-        var at = name is null ? -1 : definition.IndexOf(name, StringComparison.OrdinalIgnoreCase);
-        while (at >= 0)
-        {
-            var end = at + name!.Length;
-            if ((at == 0 || !IsWord(definition[at - 1])) && (end == definition.Length || !IsWord(definition[end])))
-            {
-                return true;
-            }
-            at = definition.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase);
-        }
-        return false;
-    }
-
-    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
-
-    public bool IsSame(string? one, string? other) => _live.Names.Equals(one, other);
+    public bool IsSame(string? one, string? other) => live.Names.Equals(one, other);
 }

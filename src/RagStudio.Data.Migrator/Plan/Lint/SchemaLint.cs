@@ -11,7 +11,6 @@ namespace RagStudio.Data.Migrator.Plan;
 internal sealed class SchemaLint
 {
     private readonly PlannedSchema _schema;
-    private readonly CandidateFindings _candidates = new();
     private readonly HashSet<PlannedTable> _rebuilt = [];
 
     /// <param name="live">The present schema.</param>
@@ -19,11 +18,11 @@ internal sealed class SchemaLint
     public SchemaLint(DatabaseSchema live, bool cascades = true)
     {
         _schema = new PlannedSchema(live);
-        Deletions = new DeletionLint(_schema, _candidates, cascades);
-        Mentions = new MentionLint(_schema, _candidates);
+        Deletions = new DeletionLint(_schema, Candidates, cascades);
+        Mentions = new MentionLint(_schema, Candidates);
     }
 
-    public CandidateFindings Candidates => _candidates;
+    public CandidateFindings Candidates { get; } = new();
 
     public DeletionLint Deletions { get; }
 
@@ -31,13 +30,13 @@ internal sealed class SchemaLint
 
     public void Begin(KnownMigration migration)
     {
-        _candidates.Begin(migration);
+        Candidates.Begin(migration);
         _schema.Begin();
     }
 
     public PlannedTable? Find(string table) => _schema.Find(table);
 
-    public void MissesDown() => _candidates.Add(PlanFindingKind.MissingDown, null);
+    public void MissesDown() => Candidates.Add(PlanFindingKind.MissingDown, null);
 
     /// <param name="table">The table.</param>
     /// <param name="isTemporary">True if it hides one of the same name.</param>
@@ -46,11 +45,11 @@ internal sealed class SchemaLint
     {
         if (mustBeNew && _schema.FindLasting(table) is { } taken)
         {
-            _candidates.Add(PlanFindingKind.NameTaken, taken, c => c with { IsNew = true });
+            Candidates.Add(PlanFindingKind.NameTaken, taken, c => c with { IsNew = true });
         }
         else if (mustBeNew && _schema.HasView(table))
         {
-            _candidates.Add(
+            Candidates.Add(
                 PlanFindingKind.NameTaken,
                 null,
                 c => c with { Table = table, IsNew = true, IsOfView = true }
@@ -63,11 +62,7 @@ internal sealed class SchemaLint
     {
         if (mustBeNew && (_schema.FindLasting(view) is not null || _schema.HasView(view)))
         {
-            _candidates.Add(
-                PlanFindingKind.NameTaken,
-                null,
-                c => c with { What = view, IsNew = true, IsOfView = true }
-            );
+            Candidates.Add(PlanFindingKind.NameTaken, null, c => c with { What = view, IsNew = true, IsOfView = true });
         }
         _schema.CreateView(view);
     }
@@ -97,7 +92,7 @@ internal sealed class SchemaLint
         // Tables, views and indexes share a namespace.
         if (mustBeNew && (_schema.HasIndex(name) || _schema.HasView(place) || _schema.FindLasting(place) is not null))
         {
-            _candidates.Add(PlanFindingKind.NameTaken, table, c => c with { What = name, IsNew = true });
+            Candidates.Add(PlanFindingKind.NameTaken, table, c => c with { What = name, IsNew = true });
         }
         table.AddIndex(name);
     }
@@ -106,7 +101,7 @@ internal sealed class SchemaLint
 
     public void DropTable(PlannedTable table)
     {
-        _candidates.AddCounted(PlanFindingKind.DroppedTable, table, DataQueryKind.Rows, c => c with { IsLoss = true });
+        Candidates.AddCounted(PlanFindingKind.DroppedTable, table, DataQueryKind.Rows, c => c with { IsLoss = true });
         Mentions.AddMentions(table, isRebuild: false);
         _schema.Drop(table);
         _rebuilt.Remove(table);
@@ -117,7 +112,7 @@ internal sealed class SchemaLint
     {
         if (Find(table) is { } renamed && (Find(newName) is not null || _schema.HasView(newName)))
         {
-            _candidates.Add(PlanFindingKind.NameTaken, renamed, c => c with { What = newName });
+            Candidates.Add(PlanFindingKind.NameTaken, renamed, c => c with { What = newName });
             return;
         }
         _schema.Rename(table, newName);
@@ -154,15 +149,15 @@ internal sealed class SchemaLint
     /// </summary>
     private void WithdrawLoss(PlannedTable table, PlanFindingKind loss)
     {
-        _candidates.Withdraw(candidate => candidate.Kind == loss && candidate.Query?.Table == table.LiveName);
-        _candidates.MarkUncertain();
+        Candidates.Withdraw(candidate => candidate.Kind == loss && candidate.Query?.Table == table.LiveName);
+        Candidates.MarkUncertain();
     }
 
     public void AddColumn(PlannedTable table, AddColumnOperation add, bool fitsRows)
     {
         if (!fitsRows)
         {
-            _candidates.AddCounted(
+            Candidates.AddCounted(
                 PlanFindingKind.DefaultNotConstant,
                 table,
                 DataQueryKind.Rows,
@@ -172,7 +167,7 @@ internal sealed class SchemaLint
         var hasValue = add.DefaultValue is not null || add.DefaultValueSql is not null;
         if (!hasValue && !add.IsNullable && add.ComputedColumnSql is null)
         {
-            _candidates.AddCounted(
+            Candidates.AddCounted(
                 PlanFindingKind.NotNullWithoutDefault,
                 table,
                 DataQueryKind.Rows,
@@ -191,7 +186,7 @@ internal sealed class SchemaLint
         // EF fills the existing NULLs only with a default value, not with default SQL.
         if (!alter.IsNullable && column.IsNullable && alter.DefaultValue is null)
         {
-            _candidates.AddCounted(
+            Candidates.AddCounted(
                 PlanFindingKind.NotNullWithoutDefault,
                 table,
                 DataQueryKind.Nulls,
@@ -201,7 +196,7 @@ internal sealed class SchemaLint
         }
         if (findUnfit(column) is { } unfit)
         {
-            _candidates.AddCounted(
+            Candidates.AddCounted(
                 PlanFindingKind.NarrowingChange,
                 table,
                 DataQueryKind.Matching,
@@ -220,7 +215,7 @@ internal sealed class SchemaLint
     {
         if (table.Find(name) is { IsComputed: false } column)
         {
-            _candidates.AddCounted(
+            Candidates.AddCounted(
                 PlanFindingKind.DroppedColumn,
                 table,
                 DataQueryKind.Values,
@@ -244,7 +239,7 @@ internal sealed class SchemaLint
             || (!table.IsChanged && columns.All(c => table.Find(c) is not null || table.IsFilled(c)));
         if (isAnswerable)
         {
-            _candidates.AddCounted(
+            Candidates.AddCounted(
                 PlanFindingKind.UniqueViolation,
                 table,
                 DataQueryKind.Duplicates,
@@ -265,7 +260,7 @@ internal sealed class SchemaLint
     {
         if (allRows)
         {
-            _candidates.AddCounted(
+            Candidates.AddCounted(
                 PlanFindingKind.StatementWithoutWhere,
                 table,
                 DataQueryKind.Rows,

@@ -13,36 +13,31 @@ public sealed class CompiledMigrations
 {
     internal const int KnownFormat = 1;
 
+    private readonly CompiledFile _file;
     private readonly Dictionary<string, CompiledMigration> _byVersion;
 
     internal CompiledMigrations(CompiledFile file)
     {
-        (Context, Provider, ProductVersion, Migrations, LeftToEF) = (
-            file.Context,
-            file.Provider,
-            file.ProductVersion,
-            file.Migrations,
-            file.LeftToEF
-        );
+        _file = file;
         _byVersion = Migrations
             .Concat(LeftToEF.Select(left => CompiledMigration.LeftToEF(left.Version)))
             .ToDictionary(migration => migration.Version, MigrationIdComparer.Default);
     }
 
     /// <summary>The full name of the context's type.</summary>
-    public string Context { get; }
+    public string Context => _file.Context;
 
     /// <summary>EF's name of the provider that generated the commands.</summary>
-    public string Provider { get; }
+    public string Provider => _file.Provider;
 
     /// <summary>The version of EF Core that generated the commands.</summary>
-    public string ProductVersion { get; }
+    public string ProductVersion => _file.ProductVersion;
 
     /// <summary>The compiled migrations of the context, in the order of their ids.</summary>
-    public IReadOnlyList<CompiledMigration> Migrations { get; }
+    public IReadOnlyList<CompiledMigration> Migrations => _file.Migrations;
 
     /// <summary>The other migrations, which could not be compiled: EF generates their commands when they run.</summary>
-    public IReadOnlyList<UncompiledMigration> LeftToEF { get; }
+    public IReadOnlyList<UncompiledMigration> LeftToEF => _file.LeftToEF;
 
     /// <summary>The ids of all of them.</summary>
     internal IReadOnlyCollection<string> Versions => _byVersion.Keys;
@@ -87,7 +82,7 @@ public sealed class CompiledMigrations
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            var file = CompiledReader.Read(ReadAll(stream));
+            var file = CompiledReader.Read(stream);
             return file.Format == KnownFormat
                 ? new CompiledMigrations(file)
                 : throw new InvalidDataException(
@@ -125,22 +120,14 @@ public sealed class CompiledMigrations
     /// Renders the content of the file: UTF-8, and identical whenever the same migrations are compiled.
     /// </summary>
     /// <returns>The bytes.</returns>
-    public byte[] ToJson() => ToJson(ProductVersion, LeftToEF);
+    public byte[] ToJson() => CompiledWriter.Write(_file);
 
-    private string Canonical() =>
-        Encoding
-            .UTF8.GetString(ToJson("", [.. LeftToEF.Select(left => left with { Reason = "" })]))
-            .Replace("\\r\\n", "\\n", StringComparison.Ordinal);
-
-    private byte[] ToJson(string productVersion, IReadOnlyList<UncompiledMigration> leftToEF) =>
-        CompiledWriter.Write(new CompiledFile(KnownFormat, Context, Provider, productVersion, Migrations, leftToEF));
+    private string Canonical()
+    {
+        var left = LeftToEF.Select(migration => migration with { Reason = "" });
+        var json = CompiledWriter.Write(_file with { ProductVersion = "", LeftToEF = [.. left] });
+        return Encoding.UTF8.GetString(json).Replace("\\r\\n", "\\n", StringComparison.Ordinal);
+    }
 
     private static string FileNameOf(string context) => $"{context}.migrations.json";
-
-    private static ReadOnlyMemory<byte> ReadAll(Stream stream)
-    {
-        using var content = new MemoryStream(stream.CanSeek ? (int)stream.Length : 0);
-        stream.CopyTo(content);
-        return content.GetBuffer().AsMemory(0, (int)content.Length);
-    }
 }

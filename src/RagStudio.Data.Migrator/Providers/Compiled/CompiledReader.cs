@@ -10,7 +10,7 @@ internal static class CompiledReader
 {
     /// <exception cref="JsonException">Something is missing.</exception>
     /// <exception cref="InvalidOperationException">Something is of another type.</exception>
-    public static CompiledFile Read(ReadOnlyMemory<byte> utf8)
+    public static CompiledFile Read(Stream utf8)
     {
         using var json = JsonDocument.Parse(utf8);
         var file = json.RootElement;

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace RagStudio.Data.Migrator.Providers;
 
@@ -19,69 +20,54 @@ internal static class CompiledWriter
         using var utf8 = new MemoryStream();
         using (var json = new Utf8JsonWriter(utf8, Options))
         {
-            json.WriteStartObject();
-            json.WriteNumber("format", file.Format);
-            json.WriteString("context", file.Context);
-            json.WriteString("provider", file.Provider);
-            json.WriteString("productVersion", file.ProductVersion);
-            json.WriteStartArray("migrations");
-            foreach (var migration in file.Migrations)
-            {
-                Write(json, migration);
-            }
-            json.WriteEndArray();
-            Write(json, file.LeftToEF);
-            json.WriteEndObject();
+            Describe(file).WriteTo(json);
         }
         utf8.Write("\n"u8);
         return utf8.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, CompiledMigration migration)
+    private static JsonObject Describe(CompiledFile file)
     {
-        json.WriteStartObject();
-        json.WriteString("version", migration.Version);
-        json.WriteString("kind", migration.Kind.ToString());
-        json.WriteString("checksum", migration.Checksum);
-        Write(json, "up", migration.Up);
-        Write(json, "down", migration.Down);
-        json.WriteEndObject();
+        var described = new JsonObject
+        {
+            ["format"] = file.Format,
+            ["context"] = file.Context,
+            ["provider"] = file.Provider,
+            ["productVersion"] = file.ProductVersion,
+            ["migrations"] = All(file.Migrations, Describe),
+        };
+        // Left out if all were compiled, so such a file keeps its original format. The previous version skips the
+        // property, detects the missing ids and leaves all migrations to EF.
+        if (file.LeftToEF.Count > 0)
+        {
+            described["leftToEF"] = All(file.LeftToEF, Describe);
+        }
+        return described;
     }
 
-    /// <summary>
-    /// Writes nothing if all were compiled, so such a file keeps its original format. The previous version
-    /// skips the property, detects the missing ids and leaves all migrations to EF.
-    /// </summary>
-    private static void Write(Utf8JsonWriter json, IReadOnlyList<UncompiledMigration> leftToEF)
+    private static JsonObject Describe(CompiledMigration migration) =>
+        new()
+        {
+            ["version"] = migration.Version,
+            ["kind"] = migration.Kind.ToString(),
+            ["checksum"] = migration.Checksum,
+            ["up"] = All(migration.Up, Describe),
+            ["down"] = All(migration.Down, Describe),
+        };
+
+    private static JsonObject Describe(UncompiledMigration migration) =>
+        new() { ["version"] = migration.Version, ["reason"] = migration.Reason };
+
+    private static JsonObject Describe(CompiledCommand command)
     {
-        if (leftToEF.Count == 0)
+        var described = new JsonObject { ["sql"] = command.Sql };
+        if (command.SuppressTransaction)
         {
-            return;
+            described["suppressTransaction"] = true;
         }
-        json.WriteStartArray("leftToEF");
-        foreach (var migration in leftToEF)
-        {
-            json.WriteStartObject();
-            json.WriteString("version", migration.Version);
-            json.WriteString("reason", migration.Reason);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        return described;
     }
 
-    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<CompiledCommand> commands)
-    {
-        json.WriteStartArray(name);
-        foreach (var command in commands)
-        {
-            json.WriteStartObject();
-            json.WriteString("sql", command.Sql);
-            if (command.SuppressTransaction)
-            {
-                json.WriteBoolean("suppressTransaction", true);
-            }
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
+    private static JsonArray All<T>(IEnumerable<T> items, Func<T, JsonObject> describe) =>
+        new([.. items.Select(describe)]);
 }

@@ -15,8 +15,8 @@ internal static class SchemaJson
         using (var json = new Utf8JsonWriter(utf8))
         {
             json.WriteStartObject();
-            Write(json, nameof(schema.Tables), schema.Tables, Write);
-            Write(json, nameof(schema.Views), schema.Views, Write);
+            json.WriteArray(nameof(schema.Tables), schema.Tables, Write);
+            json.WriteArray(nameof(schema.Views), schema.Views, Write);
             json.WriteEndObject();
         }
         return utf8.ToArray();
@@ -26,12 +26,12 @@ internal static class SchemaJson
     {
         json.WriteString(nameof(table.Name), table.Name);
         json.WriteString(nameof(table.Traits), table.Traits);
-        Write(json, nameof(table.Columns), table.Columns, Write);
-        Write(json, nameof(table.Indexes), table.Indexes, Write);
-        Write(json, nameof(table.ForeignKeys), table.ForeignKeys, Write);
-        Write(json, nameof(table.Checks), table.Checks);
-        Write(json, nameof(table.Triggers), table.Triggers, Write);
-        Write(json, nameof(table.PrimaryKey), table.PrimaryKey);
+        json.WriteArray(nameof(table.Columns), table.Columns, Write);
+        json.WriteArray(nameof(table.Indexes), table.Indexes, Write);
+        json.WriteArray(nameof(table.ForeignKeys), table.ForeignKeys, Write);
+        json.WriteArray(nameof(table.Checks), table.Checks);
+        json.WriteArray(nameof(table.Triggers), table.Triggers, Write);
+        json.WriteArray(nameof(table.PrimaryKey), table.PrimaryKey);
     }
 
     private static void Write(Utf8JsonWriter json, ColumnSchema column)
@@ -49,15 +49,15 @@ internal static class SchemaJson
     {
         json.WriteString(nameof(index.Name), index.Name);
         json.WriteBoolean(nameof(index.IsUnique), index.IsUnique);
-        Write(json, nameof(index.Columns), index.Columns);
+        json.WriteArray(nameof(index.Columns), index.Columns);
         json.WriteString(nameof(index.Filter), index.Filter);
     }
 
     private static void Write(Utf8JsonWriter json, ForeignKeySchema key)
     {
-        Write(json, nameof(key.Columns), key.Columns);
+        json.WriteArray(nameof(key.Columns), key.Columns);
         json.WriteString(nameof(key.ParentTable), key.ParentTable);
-        Write(json, nameof(key.ParentColumns), key.ParentColumns);
+        json.WriteArray(nameof(key.ParentColumns), key.ParentColumns);
         json.WriteString(nameof(key.OnUpdate), key.OnUpdate);
         json.WriteString(nameof(key.OnDelete), key.OnDelete);
     }
@@ -66,32 +66,5 @@ internal static class SchemaJson
     {
         json.WriteString(nameof(view.Name), view.Name);
         json.WriteString(nameof(view.Definition), view.Definition);
-    }
-
-    private static void Write<T>(
-        Utf8JsonWriter json,
-        string name,
-        IEnumerable<T> items,
-        Action<Utf8JsonWriter, T> write
-    )
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            json.WriteStartObject();
-            write(json, item);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-        json.WriteEndArray();
     }
 }

@@ -68,7 +68,8 @@ internal sealed class BackupMatch(MigrationSet set, string? folder, bool accepts
         && backup.Databases.Select(other => other.File).Distinct().Count() == 1
         && (acceptsOthers || copy.MigrationId is not null && set.Databases.Any(database => Knows(database, copy)));
 
-    private static bool Knows(IMigrationDatabase database, BackupDatabase copy) =>
+    /// <summary>True if the program has the migration that a copy is at.</summary>
+    public static bool Knows(IMigrationDatabase database, BackupDatabase copy) =>
         copy.MigrationId is null
         || database.Migrations.Any(known => MigrationIdComparer.Default.Equals(known.Version, copy.MigrationId));
 

@@ -10,33 +10,12 @@ internal static class MarkedFolder
 {
     public const string Marker = ".ragstudio-backup";
 
-    /// <summary>Creates the folder with its marker, on disk when the method returns.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="marker">Its marker.</param>
-    /// <param name="source">The database whose permissions it gets.</param>
-    /// <param name="cancellationToken">Stops the writing.</param>
-    public static async Task CreateAsync(
-        string path,
-        FolderMarker marker,
-        string source,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Marks a folder of backups, on disk when the method returns.</summary>
+    public static async Task MarkAsync(LockedSet locked, string path, CancellationToken cancellationToken)
     {
-        DurableFile.CreateFolder(path, source);
-        await MarkAsync(path, marker, source, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Marks a folder that an earlier version created without a marker.</summary>
-    /// <inheritdoc cref="CreateAsync"/>
-    public static async Task MarkAsync(
-        string path,
-        FolderMarker marker,
-        string source,
-        CancellationToken cancellationToken
-    )
-    {
+        var marker = FolderMarker.Create(FolderMarker.Backup, locked.Run.Set, path).Write();
         var file = Path.Combine(path, Marker);
-        await DurableFile.WriteAsync(file, marker.Write(), source, cancellationToken).ConfigureAwait(false);
+        await DurableFile.WriteAsync(file, marker, locked.AccessSource, cancellationToken).ConfigureAwait(false);
         FolderSync.Flush(path);
     }
 
@@ -81,10 +60,8 @@ internal static class MarkedFolder
         return true;
     }
 
-    public static void Remove(string path) => Remove(path, Marker);
-
     /// <summary>Removes a folder with its content. If killed halfway, the rest is still marked.</summary>
-    public static void Remove(string path, string marker)
+    public static void Remove(string path, string marker = Marker)
     {
         var last = Path.Combine(path, marker);
         foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos().Where(entry => entry.Name != marker))

@@ -34,19 +34,9 @@ internal sealed class JournalFile(string path) : IJournalStore
     public void Begin(ReadOnlySpan<byte> line)
     {
         RemoveUnbegun();
-        var options = new FileStreamOptions
+        var database = path[..^RunJournal.Extension.Length];
+        using (var file = DurableFile.Create(path + Unbegun, database, FileAccess.Write, FileShare.Read))
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-        using (var file = new FileStream(path + Unbegun, options))
-        {
-            SourceAccess.Give(file.SafeFileHandle, path[..^RunJournal.Extension.Length]);
             file.Write(line);
             file.Flush();
             DiskFlush.Run(file.SafeFileHandle);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Run;
 
@@ -70,27 +71,15 @@ internal static class JournalLine
         }
         json.WriteString("backupFolder", begun.BackupFolder);
         json.WriteString("programVersion", begun.ProgramVersion);
-        json.WriteStartArray("databases");
-        foreach (var database in begun.Databases)
-        {
-            Write(json, database);
-        }
-        json.WriteEndArray();
+        json.WriteArray("databases", begun.Databases, Write);
         json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, JournalDatabase database)
     {
-        json.WriteStartObject();
         json.WriteString("name", database.Name);
         json.WriteString("path", database.Path);
-        json.WriteStartArray("versions");
-        foreach (var version in database.Versions)
-        {
-            json.WriteStringValue(version);
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
+        json.WriteArray("versions", database.Versions);
     }
 
     private static string NameOf(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());

@@ -80,6 +80,18 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
     /// <summary>Adds a line.</summary>
     public void Append(JournalEntry entry) => Store.Append(JournalLine.Write(entry));
 
+    /// <returns>True if the next start will find the line.</returns>
+    public bool TryAppendValidated(MigrationRun run)
+    {
+        return TryWrite(Validate) is null;
+
+        void Validate()
+        {
+            Append(run.NewEntry(JournalEvent.Validated));
+            CrashPoints.Pass("JournalValidated");
+        }
+    }
+
     /// <summary>True if a run is making its changes now, or was killed meanwhile.</summary>
     public bool IsOpen()
     {
@@ -122,26 +134,13 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
     }
 
     /// <summary>Removes a file that was killed, or failed, before it became a journal.</summary>
-    public void RemoveUnbegun(MigrationRun run)
-    {
-        if (TryWrite(own.RemoveUnbegun) is { } failure)
-        {
-            run.CouldNotTidy(own.DisplayName, failure);
-        }
-    }
+    public void RemoveUnbegun(MigrationRun run) => Tidy(run, own.DisplayName, own.RemoveUnbegun);
 
     /// <summary>
     /// Removes the journal of a run that has ended according to it; if it remains, the next start reads the
     /// same.
     /// </summary>
-    public void RemoveEnded(MigrationRun run)
-    {
-        var ended = Store;
-        if (TryWrite(ended.Remove) is { } failure)
-        {
-            run.CouldNotTidy(ended.DisplayName, failure);
-        }
-    }
+    public void RemoveEnded(MigrationRun run) => Tidy(run, Path, Store.Remove);
 
     /// <summary>
     /// Reads the complete lines. A torn last line was never acted upon: the run continues only when a line is
@@ -187,23 +186,11 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
         {
             return Store.ReadLines();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new RecoveryFailedException(
-                Path,
-                backup: null,
-                $"the run journal cannot be read. {failure.Message.TrimEnd('.')}",
-                failure
-            );
-        }
-        catch (InvalidDataException failure)
-        {
-            throw new RecoveryFailedException(
-                Path,
-                backup: null,
-                $"the run journal is damaged. {failure.Message.TrimEnd('.')}",
-                failure
-            );
+            var what = failure is InvalidDataException ? "is damaged" : "cannot be read";
+            var reason = $"the run journal {what}. {failure.Message.TrimEnd('.')}";
+            throw new RecoveryFailedException(Path, backup: null, reason, failure);
         }
     }
 
@@ -225,9 +212,17 @@ internal sealed class RunJournal(IJournalStore own, IJournalStore? former = null
     private void Withdraw(MigrationRun run)
     {
         RemoveUnbegun(run);
-        if (own.Exists && TryWrite(() => End(run, JournalEvent.RolledBack)) is { } failure)
+        if (own.Exists)
         {
-            run.CouldNotTidy(own.DisplayName, failure);
+            Tidy(run, own.DisplayName, () => End(run, JournalEvent.RolledBack));
+        }
+    }
+
+    private static void Tidy(MigrationRun run, string path, Action remove)
+    {
+        if (TryWrite(remove) is { } failure)
+        {
+            run.CouldNotTidy(path, failure);
         }
     }
 

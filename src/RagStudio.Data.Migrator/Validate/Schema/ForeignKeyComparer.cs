@@ -19,8 +19,7 @@ internal sealed class ForeignKeyComparer(TableSchema expected, TableSchema actua
         SchemaPairs.Match(
             missing,
             extra,
-            ColumnsOf,
-            actual.Names,
+            (key, there) => IsSame(ColumnsOf(key), ColumnsOf(there)),
             missing: key => Add(key, $"{NameOf(key)} to {Describe(key)} is missing"),
             both: (key, there) => Add(key, $"{NameOf(key)} refers to {Describe(there)}, not to {Describe(key)}"),
             extra: key => Add(key, $"no applied migration creates {NameOf(key)} to {Describe(key)}")

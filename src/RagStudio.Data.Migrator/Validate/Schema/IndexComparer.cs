@@ -19,8 +19,7 @@ internal sealed class IndexComparer(TableSchema expected, TableSchema actual, Sc
         SchemaPairs.Match(
             wanted.Where(index => index.Name is not null),
             actual.Indexes.Where(index => index.Name is not null),
-            index => index.Name!,
-            actual.Names,
+            (index, there) => actual.Names.Equals(index.Name, there.Name),
             missing: index => Add(index, $"the index '{index.Name}' of '{_table}' is missing: {Describe(index)}"),
             both: CompareIndex,
             extra: index => Warn($"no applied migration creates the index '{index.Name}' of '{_table}'")
@@ -30,8 +29,7 @@ internal sealed class IndexComparer(TableSchema expected, TableSchema actual, Sc
         SchemaPairs.Match(
             wanted.Where(index => index.Name is null && !IsPrimaryKey(expected, index)),
             actual.Indexes.Where(index => index.Name is null && !IsPrimaryKey(actual, index)),
-            Describe,
-            actual.Names,
+            (index, there) => actual.Names.Equals(Describe(index), Describe(there)),
             missing: index => Add(index, $"the constraint of '{_table}' is missing: {Describe(index)}"),
             both: (_, _) => { },
             extra: index => Warn($"no applied migration creates the constraint of '{_table}': {Describe(index)}")

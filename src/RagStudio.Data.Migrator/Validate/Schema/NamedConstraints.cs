@@ -16,19 +16,10 @@ internal static class NamedConstraints
         IEnumerable<ValidationFinding> own,
         IReadOnlyList<ValidationFinding> named,
         StringComparer names
-    ) => own.Select(finding => Subtract(finding, named, names)).Where(finding => finding.Count > 0);
-
-    private static ValidationFinding Subtract(
-        ValidationFinding own,
-        IReadOnlyList<ValidationFinding> named,
-        StringComparer names
     ) =>
-        own.Check != StorageCheck.Constraints
-            ? own
-            : own with
-            {
-                Count =
-                    own.Count
-                    - named.Where(other => names.Equals(other.Table, own.Table)).Sum(other => other.OfConstraints),
-            };
+        from finding in own
+        let others = finding.Check == StorageCheck.Constraints ? named : []
+        let counted = others.Where(other => names.Equals(other.Table, finding.Table)).Sum(other => other.OfConstraints)
+        where finding.Count > counted
+        select counted == 0 ? finding : finding with { Count = finding.Count - counted };
 }

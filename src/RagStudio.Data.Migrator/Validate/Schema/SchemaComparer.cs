@@ -18,8 +18,7 @@ internal static class SchemaComparer
         SchemaPairs.Match(
             expected.Tables,
             actual.Tables,
-            table => table.Name,
-            actual.Names,
+            (table, there) => actual.Names.Equals(table.Name, there.Name),
             missing: table => found.AddMissingTable(table.Name),
             both: (table, there) => new TableComparer(table, there, found, isOfMigration ?? (_ => false)).Compare(),
             extra: table =>
@@ -37,8 +36,7 @@ internal static class SchemaComparer
         SchemaPairs.Match(
             expected.Views,
             actual.Views,
-            view => view.Name,
-            actual.Names,
+            (view, there) => actual.Names.Equals(view.Name, there.Name),
             missing: view => found.Add($"view {view.Name}", view.Name, null, $"the view '{view.Name}' is missing"),
             both: (view, there) =>
             {

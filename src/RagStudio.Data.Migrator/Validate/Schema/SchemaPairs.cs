@@ -5,16 +5,14 @@ internal static class SchemaPairs
 {
     /// <param name="expected">The expected objects.</param>
     /// <param name="actual">The actual objects.</param>
-    /// <param name="keyOf">Returns the key by which they are paired.</param>
-    /// <param name="names">Compares the keys.</param>
+    /// <param name="areOne">True if the two are a pair.</param>
     /// <param name="missing">Called for an expected object that does not exist.</param>
     /// <param name="both">Called for each pair, even if the two differ.</param>
     /// <param name="extra">Called for an object that is not expected.</param>
     public static void Match<T>(
         IEnumerable<T> expected,
         IEnumerable<T> actual,
-        Func<T, string> keyOf,
-        StringComparer names,
+        Func<T, T, bool> areOne,
         Action<T> missing,
         Action<T, T> both,
         Action<T> extra
@@ -23,7 +21,7 @@ internal static class SchemaPairs
         var left = actual.ToList();
         foreach (var wanted in expected)
         {
-            var at = left.FindIndex(there => names.Equals(keyOf(there), keyOf(wanted)));
+            var at = left.FindIndex(there => areOne(wanted, there));
             if (at < 0)
             {
                 missing(wanted);
@@ -42,20 +40,8 @@ internal static class SchemaPairs
         Func<T, T, bool> areLike
     )
     {
-        var extra = actual.ToList();
-        var missing = new List<T>();
-        foreach (var wanted in expected)
-        {
-            var at = extra.FindIndex(there => areLike(wanted, there));
-            if (at < 0)
-            {
-                missing.Add(wanted);
-            }
-            else
-            {
-                extra.RemoveAt(at);
-            }
-        }
+        var (missing, extra) = (new List<T>(), new List<T>());
+        Match(expected, actual, areLike, missing.Add, both: (_, _) => { }, extra.Add);
         return (missing, extra);
     }
 }

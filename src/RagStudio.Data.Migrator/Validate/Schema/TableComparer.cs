@@ -49,8 +49,7 @@ internal sealed class TableComparer(
         SchemaPairs.Match(
             expected.Columns,
             actual.Columns,
-            column => column.Name,
-            actual.Names,
+            (column, there) => actual.Names.Equals(column.Name, there.Name),
             missing: column =>
             {
                 _missingColumns.Add(column.Name);
@@ -115,8 +114,7 @@ internal sealed class TableComparer(
         SchemaPairs.Match(
             expected.Triggers,
             actual.Triggers,
-            trigger => trigger.Name,
-            actual.Names,
+            (trigger, there) => actual.Names.Equals(trigger.Name, there.Name),
             missing: trigger => Add("trigger", trigger.Name, $"the trigger '{trigger.Name}' of '{_table}' is missing"),
             both: (trigger, there) =>
             {

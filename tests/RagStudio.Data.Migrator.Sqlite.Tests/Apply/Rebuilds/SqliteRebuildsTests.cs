@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using RagStudio.Data.Migrator.Sqlite.Apply;
 
 namespace RagStudio.Data.Migrator.Sqlite.Tests.Apply.Rebuilds;
@@ -62,6 +63,18 @@ public sealed class SqliteRebuildsTests
 
         var isRebuilt = sql.Any(text => text.Contains("ef_temp_", StringComparison.Ordinal));
         Assert.That(found, Is.EqualTo(isRebuilt ? ["Invoices"] : Array.Empty<string>()));
+    }
+
+    [TestCase("CREATE TRIGGER kept AFTER INSERT ON t BEGIN SELECT 1; END", true)]
+    [TestCase("CREATE UNIQUE INDEX IF NOT EXISTS main.Kept ON t (a)", true)]
+    [TestCase("DROP INDEX kept; CREATE INDEX \"kept\" ON t (a)", true)]
+    [TestCase("CREATE TEMP TRIGGER kept AFTER INSERT ON t BEGIN SELECT 1; END", false)]
+    [TestCase("CREATE INDEX other.kept ON t (a)", false)]
+    [TestCase("CREATE VIEW kept AS SELECT 1", false)]
+    [TestCase("SELECT 'CREATE INDEX kept ON t (a)'", false)]
+    public void Creates_knows_what_a_statement_leaves_in_the_file(string sql, bool expected)
+    {
+        Assert.That(RebuildOperations.Creates(new SqlOperation { Sql = sql }, "kept"), Is.EqualTo(expected));
     }
 
     private static IModel Model(DbContext context)

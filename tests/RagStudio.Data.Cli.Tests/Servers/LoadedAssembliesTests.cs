@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace RagStudio.Data.Cli.Tests;
+
+/// <summary>Commands on SQLite do not pay for the other provider.</summary>
+[TestFixture]
+internal sealed class LoadedAssembliesTests : CliTest
+{
+    private const string LoaderEvents = "Microsoft-Windows-DotNETRuntime:0x8:4";
+
+    [Test]
+    public async Task Status_of_RAG_Studio_loads_nothing_of_PostgreSQL() => await AssertNoneAsync("status");
+
+    [Test]
+    public async Task Status_of_an_application_on_SQLite_loads_nothing_of_PostgreSQL() =>
+        await AssertNoneAsync("status", "--assembly", SampleApplication.Assembly);
+
+    private async Task AssertNoneAsync(params string[] args)
+    {
+        var trace = PathTo("loaded.nettrace");
+        var result = await ToolProcess.RunAsync(
+            Folder,
+            new Dictionary<string, string>
+            {
+                ["DOTNET_EnableEventPipe"] = "1",
+                ["DOTNET_EventPipeConfig"] = LoaderEvents,
+                ["DOTNET_EventPipeOutputPath"] = trace,
+            },
+            args
+        );
+        Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
+        var loaded = Encoding.Unicode.GetString(await File.ReadAllBytesAsync(trace));
+        // Names begin at even and at odd places of the file.
+        var shifted = Encoding.Unicode.GetString((await File.ReadAllBytesAsync(trace))[1..]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(loaded + shifted, Does.Contain("RagStudio.Data.Migrator.Sqlite"));
+            Assert.That(
+                loaded + shifted,
+                Does.Not.Contain("Npgsql").And.Not.Contain("RagStudio.Data.Migrator.PostgreSql")
+            );
+        });
+    }
+}

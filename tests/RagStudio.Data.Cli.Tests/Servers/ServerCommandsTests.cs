@@ -1,0 +1,132 @@
+namespace RagStudio.Data.Cli.Tests;
+
+/// <summary>Runs every command on contexts of an application that uses PostgreSQL and does not know the migrator.</summary>
+[TestFixture]
+internal sealed class ServerCommandsTests : ServerTest
+{
+    private string Display => $"127.0.0.1:{Database.Server.Port}/{Database.Name}";
+
+    [Test]
+    public async Task Migrate_status_plan_validate_history_and_rollback_work_on_a_server()
+    {
+        var before = await RunAppAsync(Ledger, "status", "--check");
+        var plan = await RunAppAsync(Ledger, "plan");
+        var rehearsed = await RunAppAsync(Ledger, "migrate", "--dry-run");
+        var migrated = await RunAppAsync(Ledger, "migrate", "--json");
+        var status = await RunAppAsync(Ledger, "status", "--check", "--json");
+        var validated = await RunAppAsync(Ledger, "validate");
+        var history = await RunAppAsync(Ledger, "history", "--json");
+        var reverted = await RunAppAsync(Ledger, "rollback", "0", "--yes");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(before.Code, Is.EqualTo(ExitCode.Pending), before.Error);
+            Assert.That(before.Out, Does.Contain($"LedgerContext is on the server: {Display}"));
+            Assert.That(plan.Out, Does.Contain("would apply 2 migrations").And.Not.Contain("disk"), plan.Error);
+            Assert.That(rehearsed.Out, Does.Contain("Not rehearsed").And.Contain("Nothing was changed."));
+            Assert.That(migrated.Code, Is.EqualTo(ExitCode.Done), migrated.Error);
+            Assert.That(status.Code, Is.EqualTo(ExitCode.Done), status.Error);
+            Assert.That(status.Json.GetProperty("databases")[0].GetProperty("path").GetString(), Is.EqualTo(Display));
+            Assert.That(validated.Code, Is.EqualTo(ExitCode.Done), validated.Error);
+            Assert.That(history.Json.GetProperty("history").GetArrayLength(), Is.EqualTo(2));
+            Assert.That(reverted.Code, Is.EqualTo(ExitCode.Done), reverted.Error);
+        });
+        Assert.That(await Database.ScalarAsync<bool>("SELECT to_regclass('ledger.\"Entries\"') IS NULL"), Is.True);
+    }
+
+    [Test]
+    public async Task Migrate_adds_a_value_to_an_enum_that_the_same_run_creates_and_uses_it()
+    {
+        await MigrateAppAsync(Shop);
+        var status = await RunAppAsync(Shop, "status", "--check");
+        Assert.That(status.Code, Is.EqualTo(ExitCode.Done), status.Out);
+        Assert.That(
+            await Database.ScalarAsync<string>("SELECT string_agg(enumlabel, ',' ORDER BY enumsortorder) FROM pg_enum"),
+            Is.EqualTo("sad,happy,calm")
+        );
+    }
+
+    [Test]
+    public async Task Rollback_asks_without_promising_a_backup_where_none_is_made()
+    {
+        await MigrateAppAsync(Shop);
+        Answer = "no";
+        var asked = await RunAppAsync(Shop, "rollback", "0");
+        Assert.That(asked.Error, Does.Contain("no backup is made on a server").And.Not.Contain("except in the backup"));
+    }
+
+    [Test]
+    public async Task Backup_create_and_restore_are_refused_with_what_to_do_instead()
+    {
+        await MigrateAppAsync(Shop);
+        var created = await RunAppAsync(Shop, "backup", "create");
+        var listed = await RunAppAsync(Shop, "backup", "list");
+        var restored = await RunAppAsync(Shop, "restore", "20260722T101500123Z_0a1b2c3d4e5f", "--yes");
+        Assert.Multiple(() =>
+        {
+            Assert.That(created.Code, Is.EqualTo(ExitCode.BackupFailed));
+            Assert.That(created.Error, Does.Contain("pg_dump"));
+            Assert.That(listed.Code, Is.EqualTo(ExitCode.Done), listed.Error);
+            Assert.That(restored.Code, Is.EqualTo(ExitCode.Refused));
+            Assert.That(restored.Error, Does.Contain("pg_dump").And.Contain("Nothing was changed."));
+        });
+    }
+
+    [Test]
+    public async Task Script_report_recover_accept_and_compile_work_on_a_server()
+    {
+        await MigrateAppAsync(Ledger);
+        var script = await RunAppAsync(Ledger, "script");
+        var report = await RunAppAsync(Ledger, "report", "--html", PathTo("report.html"));
+        var recovered = await RunAppAsync(Ledger, "recover");
+        var accepted = await RunAppAsync(Ledger, "accept", "Create", "--reason", "a comment was added");
+        var compiled = await RunAppAsync(Ledger, "compile");
+        var checkedAgain = await RunAppAsync(Ledger, "compile", "--check");
+        Assert.Multiple(() =>
+        {
+            Assert.That(script.Out, Does.Contain("CREATE TABLE ledger.\"Entries\""), script.Error);
+            Assert.That(report.Code, Is.EqualTo(ExitCode.Done), report.Error);
+            Assert.That(File.ReadAllText(PathTo("report.html")), Does.Contain(Display).And.Not.Contain("file"));
+            Assert.That(recovered.Code, Is.EqualTo(ExitCode.Done), recovered.Error);
+            Assert.That(accepted.Code, Is.AnyOf(ExitCode.Done, ExitCode.Refused), accepted.Error);
+            Assert.That(compiled.Code, Is.EqualTo(ExitCode.Done), compiled.Error);
+            Assert.That(checkedAgain.Code, Is.EqualTo(ExitCode.Done), checkedAgain.Error);
+        });
+    }
+
+    [Test]
+    public async Task Migrate_takes_contexts_with_a_schema_each_as_one_unit_by_one_connection_string()
+    {
+        string[] both = ["--context", Shop, "--context", Ledger];
+        var migrated = await RunOnAsync(Database.ConnectionString, ["migrate", .. both]);
+        var status = await RunOnAsync(Database.ConnectionString, ["status", "--check", .. both]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(migrated.Code, Is.EqualTo(ExitCode.Done), migrated.Error);
+            Assert.That(status.Code, Is.EqualTo(ExitCode.Done), status.Error);
+        });
+        Assert.That(await Database.ScalarAsync<long>("SELECT count(*) FROM app.__ef"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Migrate_follows_a_naming_convention_and_seeds()
+    {
+        await MigrateAppAsync(Notes);
+        Assert.Multiple(async () =>
+        {
+            Assert.That(
+                await Database.ScalarAsync<long>("SELECT count(migration_id) FROM \"__EFMigrationsHistory\""),
+                Is.EqualTo(2)
+            );
+            Assert.That(await Database.ScalarAsync<string>("SELECT long_text FROM notes"), Is.EqualTo("seeded"));
+        });
+    }
+
+    [Test]
+    public async Task Migrate_takes_the_connection_string_from_the_environment()
+    {
+        Set("RAGSTUDIO_CONNECTION", Database.ConnectionString);
+        var migrated = await RunAsync("migrate", "--assembly", SampleApplication.Server, "--context", Ledger);
+        Assert.That(migrated.Code, Is.EqualTo(ExitCode.Done), migrated.Error);
+    }
+}

@@ -1,0 +1,2 @@
+// Its contexts are all that is of interest.
+return;

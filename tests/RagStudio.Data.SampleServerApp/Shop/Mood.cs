@@ -1,0 +1,8 @@
+namespace RagStudio.Data.SampleServerApp.Shop;
+
+public enum Mood
+{
+    Sad,
+    Happy,
+    Calm,
+}

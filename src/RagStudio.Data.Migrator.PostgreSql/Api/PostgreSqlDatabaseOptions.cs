@@ -41,7 +41,8 @@ public sealed class PostgreSqlDatabaseOptions
 
     /// <summary>
     /// The longest time that a run waits for the answer to its COMMIT. Afterwards it ends that session, and another one
-    /// finds out what became of it.
+    /// finds out what became of it: for up to twice that time it waits for the server to come back, or for another one to
+    /// take over.
     /// </summary>
     /// <value>Default 30 s; at least 1 s, at most 1 h.</value>
     public TimeSpan CommitTimeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -47,10 +47,13 @@ internal sealed class FollowingStatements(NpgsqlConnection connection, HistoryWr
         {
             // It was dropped before.
         }
-        catch (PostgresException failure)
+        catch (NpgsqlException failure)
         {
+            var reason = failure is PostgresException answered
+                ? $"{answered.MessageText} (SQLSTATE {answered.SqlState})"
+                : failure.Message.TrimEnd('.');
             throw new InvalidOperationException(
-                $"Everything is committed, but a statement that has to follow it failed, and is repeated at the next start: {failure.MessageText} (SQLSTATE {failure.SqlState}). The statement: {following.Sql}",
+                $"Everything is committed, but a statement that has to follow it failed, and is repeated at the next start: {reason}. The statement: {following.Sql}",
                 failure
             );
         }

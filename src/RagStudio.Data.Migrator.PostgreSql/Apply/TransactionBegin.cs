@@ -106,9 +106,18 @@ internal sealed class TransactionBegin(NpgsqlConnection connection, ServerAddres
             .Select(one => PostgreSqlText.Quote(StateReader.SchemaOf(one, target), one.History.Table))
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
-            .Select(name => (name, TableLock.ShareRowExclusive));
+            .ToArray();
+        // Everybody reads them to see if something is pending, also while a prepared transaction waits for the next start.
+        foreach (var history in histories)
+        {
+            locks.Remove(history);
+        }
         var found = new List<string>();
-        foreach (var (name, needed) in histories.Concat(locks.Select(pair => (pair.Key, pair.Value))))
+        foreach (
+            var (name, needed) in histories
+                .Select(name => (name, TableLock.ShareRowExclusive))
+                .Concat(locks.Select(pair => (pair.Key, pair.Value)))
+        )
         {
             // A table that this run creates does not exist yet, and nobody else knows it.
             if (

@@ -74,7 +74,10 @@ internal sealed class HistoryWriter(NpgsqlConnection connection, string schema)
     {
         await connection
             .ExecuteAsync(
-                $"DELETE FROM {_runs} WHERE statements = '{{}}' AND committed_at < clock_timestamp() - interval '90 days'",
+                $"""
+                DELETE FROM {_runs} WHERE cardinality(statements) = 0 AND committed_at < clock_timestamp() - interval '90 days'
+                    AND NOT EXISTS (SELECT FROM pg_catalog.pg_prepared_xacts WHERE gid LIKE '\_\_migrator:' || run_id || ':%')
+                """,
                 CancellationToken.None
             )
             .ConfigureAwait(false);

@@ -6,10 +6,9 @@ namespace RagStudio.Data.Migrator.PostgreSql.Record;
 
 /// <summary>Where the next start finds out what becomes of a prepared transaction: the row of a run in another database.</summary>
 /// <param name="RunId">The run.</param>
-/// <param name="System">The cluster, which a copy of it keeps.</param>
 /// <param name="Database">The database that is committed first, by its oid.</param>
 /// <param name="Table">The table of its runs, by its oid.</param>
-internal sealed record PreparedDecision(string RunId, string System, long Database, long Table)
+internal sealed record PreparedDecision(string RunId, long Database, long Table)
 {
     /// <summary>Ids of prepared transactions begin with it.</summary>
     public const string Prefix = "__migrator";
@@ -24,11 +23,10 @@ internal sealed record PreparedDecision(string RunId, string System, long Databa
         var found = await connection
             .QueryAsync(
                 """
-                SELECT (SELECT system_identifier::text FROM pg_catalog.pg_control_system()),
-                    (SELECT oid::int8 FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()),
+                SELECT (SELECT oid::int8 FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()),
                     pg_catalog.to_regclass($1)::oid::int8
                 """,
-                row => new PreparedDecision(runId, row.GetString(0), row.GetInt64(1), row.GetInt64(2)),
+                row => new PreparedDecision(runId, row.GetInt64(0), row.GetInt64(1)),
                 CancellationToken.None,
                 PostgreSqlText.Quote(schema, MigratorTables.Runs)
             )

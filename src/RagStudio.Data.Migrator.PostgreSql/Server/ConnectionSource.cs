@@ -32,6 +32,8 @@ internal sealed class ConnectionSource
         _builder.TcpKeepAlive = true;
         _builder.TcpKeepAliveTime = 10;
         _builder.TcpKeepAliveInterval = 5;
+        // Which host is the primary may have changed since another connection has asked.
+        _builder.HostRecheckSeconds = 0;
         // Both would put an application's rows into messages and logs.
         _builder.IncludeErrorDetail = false;
         _builder.LogParameters = false;
@@ -40,6 +42,12 @@ internal sealed class ConnectionSource
     }
 
     public ServerAddress Address { get; }
+
+    /// <summary>True if a session of either finds the same tables, and may do the same with them.</summary>
+    public bool SeesSameTables(ConnectionSource other) =>
+        _builder.Username == other._builder.Username
+        && _builder.SearchPath == other._builder.SearchPath
+        && _builder.Options == other._builder.Options;
 
     /// <summary>
     /// Creates a connection that only reads the migrator's own tables and the catalog: it does not ask the server for its
@@ -60,10 +68,23 @@ internal sealed class ConnectionSource
     /// <summary>Creates a connection to another database of the server.</summary>
     public NpgsqlConnection CreateFor(string database) => new(Describe(SessionName.Reader, database));
 
+    /// <summary>Creates a second connection to the server that a run has a session of.</summary>
+    public NpgsqlConnection CreateSecond() => HasHosts ? CreateFor(Address.Database) : CreateReader();
+
+    /// <summary>True for several hosts, of which one is the primary.</summary>
+    private bool HasHosts => Address.Host.Contains(',');
+
     private NpgsqlDataSource BuildReaders()
     {
-        var builder = new NpgsqlDataSourceBuilder(Describe(SessionName.Reader, Address.Database));
-        return builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false)).Build();
+        var wanted = new NpgsqlConnectionStringBuilder(Describe(SessionName.Reader, Address.Database))
+        {
+            TargetSessionAttributes = null,
+        };
+        var builder = new NpgsqlDataSourceBuilder(wanted.ConnectionString);
+        builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
+        return HasHosts
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferPrimary)
+            : builder.Build();
     }
 
     private string Describe(string application, string database) =>
@@ -71,6 +92,7 @@ internal sealed class ConnectionSource
         {
             ApplicationName = application,
             Database = database,
+            TargetSessionAttributes = HasHosts ? "primary" : _builder.TargetSessionAttributes,
         }.ConnectionString;
 
     /// <summary>The driver's own message may repeat a value of the connection string.</summary>

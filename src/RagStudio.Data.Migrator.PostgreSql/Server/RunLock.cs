@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
 
@@ -16,9 +15,6 @@ internal static class RunLock
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>The sessions of this process that hold it, by their server and process.</summary>
-    private static readonly ConcurrentDictionary<(string Host, int Port, int Process), bool> Own = [];
 
     private const string SelectHolder = """
         SELECT a.application_name, a.pid, COALESCE(a.client_hostname, a.client_addr::text, ''), a.backend_start
@@ -49,13 +45,11 @@ internal static class RunLock
             await Task.Delay(delay < left ? delay : left, cancellationToken).ConfigureAwait(false);
             delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
         }
-        Own[(address.Host, address.Port, connection.ProcessID)] = true;
     }
 
     /// <summary>Releases it. The server would do that too, but only some time after the connection is closed.</summary>
-    public static async Task ReleaseAsync(NpgsqlConnection connection, ServerAddress address, int process)
+    public static async Task ReleaseAsync(NpgsqlConnection connection)
     {
-        Forget(address, process);
         try
         {
             await connection
@@ -68,11 +62,7 @@ internal static class RunLock
         }
     }
 
-    /// <summary>Notes that a session of this process has ended.</summary>
-    public static void Forget(ServerAddress address, int process) =>
-        Own.TryRemove((address.Host, address.Port, process), out _);
-
-    /// <summary>Waits until no run is at work in a database, apart from one of this process.</summary>
+    /// <summary>Waits until no run is at work in a database.</summary>
     /// <exception cref="DatabaseLockedException">Another run did not end in time.</exception>
     public static async Task WaitForOthersAsync(
         NpgsqlConnection connection,
@@ -81,16 +71,27 @@ internal static class RunLock
         CancellationToken cancellationToken
     )
     {
-        var processes = await connection
-            .QueryAsync(SelectHolder, row => row.GetInt32(1), cancellationToken, Key)
-            .ConfigureAwait(false);
-        if (processes.Exists(process => Own.ContainsKey((address.Host, address.Port, process))))
-        {
-            return;
-        }
         await AcquireAsync(connection, address, timeout, cancellationToken).ConfigureAwait(false);
-        Forget(address, connection.ProcessID);
+        await ReleaseAsync(connection).ConfigureAwait(false);
     }
+
+    /// <summary>Finds the processes that hold it in a database of the server.</summary>
+    public static Task<List<int>> FindProcessesAsync(
+        NpgsqlConnection connection,
+        long database,
+        CancellationToken cancellationToken
+    ) =>
+        connection.QueryAsync(
+            """
+            SELECT pid FROM pg_catalog.pg_locks
+            WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND database = $2::int8::oid
+                AND (classid::int8 << 32) | objid::int8 = $1
+            """,
+            row => row.GetInt32(0),
+            cancellationToken,
+            Key,
+            database
+        );
 
     public static Task<bool> TryAcquireAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.ScalarAsync<bool>("SELECT pg_catalog.pg_try_advisory_lock($1)", cancellationToken, Key);
@@ -108,7 +109,7 @@ internal static class RunLock
     /// <exception cref="DatabaseAccessException">Another session got it too.</exception>
     public static async Task ProveAsync(ConnectionSource source, CancellationToken cancellationToken)
     {
-        var other = source.CreateReader();
+        var other = source.CreateSecond();
         await using (other.ConfigureAwait(false))
         {
             await other.OpenAsync(cancellationToken).ConfigureAwait(false);

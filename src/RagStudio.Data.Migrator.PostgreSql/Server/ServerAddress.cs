@@ -14,7 +14,10 @@ internal sealed record ServerAddress
     public string Database { get; init; }
 
     /// <summary>The address for people.</summary>
-    public string DisplayName => $"{Host}:{Port}/{Database}";
+    public string DisplayName => $"{Server}/{Database}";
+
+    /// <summary>The server, or all of those that take over from each other.</summary>
+    public string Server => Host.Contains(',') ? Host : $"{Host}:{Port}";
 
     public string Key => $"postgresql://{DisplayName}";
 

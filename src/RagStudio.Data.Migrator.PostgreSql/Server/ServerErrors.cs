@@ -59,16 +59,13 @@ internal static class ServerErrors
                 DatabaseProblem.Server,
                 socket.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
                     ? $"the host '{address.Host}' is unknown ({socket.Message}). Check Host in the connection string"
-                    : $"no server answers at {address.Host}:{address.Port} ({socket.Message}). Start the server, or check Host and Port in the connection string"
+                    : $"no server answers at {address.Server} ({socket.Message}). Start the server, or check Host and Port in the connection string"
             ),
             NpgsqlException { InnerException: TimeoutException } or TimeoutException => (
                 DatabaseProblem.Server,
-                $"{address.Host}:{address.Port} did not answer in time. Check the network and Timeout in the connection string"
+                $"{address.Server} did not answer in time. Check the network and Timeout in the connection string"
             ),
-            _ => (
-                DatabaseProblem.Server,
-                $"the connection to {address.Host}:{address.Port} failed ({failure.Message})"
-            ),
+            _ => (DatabaseProblem.Server, $"the connection to {address.Server} failed ({failure.Message})"),
         };
 
     private static (DatabaseProblem Problem, string Detail) Describe(

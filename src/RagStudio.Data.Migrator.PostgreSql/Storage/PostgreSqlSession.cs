@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Apply;
@@ -15,18 +16,21 @@ internal sealed class PostgreSqlSession(
     PostgreSqlStorage storage,
     NpgsqlConnection connection,
     ServerState server,
-    RunIdentity run
+    RunIdentity run,
+    ServerIdentity identity
 ) : PostgreSqlReader(storage, connection, server), IStorageSession
 {
     private static readonly PostgreSqlDatabaseOptions Default = new();
 
     private readonly HashSet<string> _withTables = new(StringComparer.Ordinal);
     private int _processId = connection.ProcessID;
+    private ServerIdentity _server = identity;
     private NpgsqlTransaction? _transaction;
     private List<FollowingStatement> _following = [];
     private string? _runSchema;
     private bool _isRecorded;
     private string? _prepared;
+    private ConnectionSource? _decidedBy;
     private bool _isCommitted;
 
     public bool Existed { get; private set; }
@@ -38,9 +42,10 @@ internal sealed class PostgreSqlSession(
     /// <summary>Ends what an earlier run has left, and looks if there is anything.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await new PreparedTransactions(Storage, Connection).ResolveAsync(cancellationToken).ConfigureAwait(false);
+        await ResolvePreparedAsync(cancellationToken).ConfigureAwait(false);
         await FollowAsync(cancellationToken).ConfigureAwait(false);
         Existed = (await ReadTablesAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
+        OpenSessions.Add(_server, _processId, Storage.Source);
     }
 
     public Task RestoreAsync(string? file) => throw new NotSupportedException(Storage.CannotBackUp);
@@ -131,8 +136,17 @@ internal sealed class PostgreSqlSession(
             return;
         }
         await RecordRunAsync().ConfigureAwait(false);
-        var decision = await deciding.DecideAsync().ConfigureAwait(false);
-        _prepared = await PreparedTransactions.TryPrepareAsync(Connection, decision).ConfigureAwait(false);
+        // A copy of a cluster has its system identifier and its databases too, and would decide by its own.
+        if (
+            _server.IsSameServer(deciding._server)
+            && await PreparedTransactions.AreAllowedAsync(Connection).ConfigureAwait(false)
+        )
+        {
+            var decision = await deciding.DecideAsync().ConfigureAwait(false);
+            // Known before, because the answer may be lost.
+            (_prepared, _decidedBy) = (decision.Id, deciding.Storage.Source);
+            await PreparedTransactions.PrepareAsync(Connection, decision.Id).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Records the run in its transaction, whose commit decides what becomes of those that are prepared.</summary>
@@ -150,44 +164,33 @@ internal sealed class PostgreSqlSession(
         }
         if (_prepared is { } prepared)
         {
-            await PreparedTransactions.CommitAsync(Connection, prepared).ConfigureAwait(false);
+            await CommitAsync(token => PreparedTransactions.CommitAsync(Connection, prepared, token))
+                .ConfigureAwait(false);
         }
         else
         {
             await RecordRunAsync().ConfigureAwait(false);
-            await CommitAsync(transaction).ConfigureAwait(false);
+            await CommitAsync(transaction.CommitAsync).ConfigureAwait(false);
         }
         (_transaction, _prepared, _isCommitted) = (null, null, true);
         await transaction.DisposeAsync().ConfigureAwait(false);
     }
 
-    public Task FinishAsync() => FollowAsync(CancellationToken.None);
+    public Task FinishAsync() => _following.Count == 0 ? Task.CompletedTask : FollowAsync(CancellationToken.None);
 
     public async Task RollBackAsync()
     {
-        if (_isCommitted)
+        if (_isCommitted && await HasRunAsync().ConfigureAwait(false))
         {
             throw new InvalidOperationException("The run is committed, and cannot be rolled back.");
         }
         var (transaction, prepared) = (_transaction, _prepared);
-        (_transaction, _prepared) = (null, null);
+        (_transaction, _prepared, _isCommitted) = (null, null, false);
         _withTables.Clear();
         Rows.RollBack();
         try
         {
-            if (prepared is not null)
-            {
-                await PreparedTransactions.RollBackAsync(Connection, prepared).ConfigureAwait(false);
-            }
-            else if (transaction is not null)
-            {
-                await transaction.RollbackAsync().ConfigureAwait(false);
-            }
-        }
-        catch (Exception failure) when (prepared is null && ServerErrors.EndsSession(failure))
-        {
-            // The server rolls back with the session. The lock is free when it has.
-            await ReconnectAsync().ConfigureAwait(false);
+            await RollBackAsync(transaction, prepared).ConfigureAwait(false);
         }
         finally
         {
@@ -218,7 +221,8 @@ internal sealed class PostgreSqlSession(
         {
             await transaction.DisposeAsync().ConfigureAwait(false);
         }
-        await RunLock.ReleaseAsync(Connection, Storage.Address, _processId).ConfigureAwait(false);
+        OpenSessions.Remove(_server, _processId);
+        await RunLock.ReleaseAsync(Connection).ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -262,22 +266,33 @@ internal sealed class PostgreSqlSession(
     }
 
     /// <summary>Commits; if the answer is lost, finds out what became of it.</summary>
-    private async Task CommitAsync(NpgsqlTransaction transaction)
+    private async Task CommitAsync(Func<CancellationToken, Task> commit)
     {
         using var patience = new CancellationTokenSource(CommitTimeout);
         try
         {
             // When its patience ends, the driver asks the server to cancel, and then breaks the connection.
-            await transaction.CommitAsync(patience.Token).ConfigureAwait(false);
+            await commit(patience.Token).ConfigureAwait(false);
         }
-        catch (Exception failure) when (patience.IsCancellationRequested || ServerErrors.EndsSession(failure))
+        catch (Exception failure) when (patience.IsCancellationRequested || IsGone(failure))
         {
+            var before = _server;
             if (!await IsCommittedAsync(failure).ConfigureAwait(false))
             {
-                throw;
+                (_transaction, _prepared) = (null, null);
+                throw new InvalidOperationException(
+                    $"The connection was lost at the commit, which did not take place ({failure.Message.TrimEnd('.')}).{Loss(before)}",
+                    failure
+                );
             }
         }
     }
+
+    /// <summary>What a replica had not received when it took over is lost.</summary>
+    private string Loss(ServerIdentity before) =>
+        before.Timeline == _server.Timeline
+            ? ""
+            : $" Another server has taken over since the run began (timeline {before.Timeline}, now {_server.Timeline}): what was committed shortly before that may be lost, by this run and by others.";
 
     private TimeSpan CommitTimeout =>
         Storage
@@ -290,15 +305,82 @@ internal sealed class PostgreSqlSession(
         try
         {
             await ReconnectAsync().ConfigureAwait(false);
+            // Another start may have ended it already, and a server that has taken over may lack the decision.
+            await ResolvePreparedAsync(CancellationToken.None).ConfigureAwait(false);
+            return await HasRunAsync().ConfigureAwait(false);
+        }
+        // Whatever keeps it from being known, it must not be taken for a failure that is undone.
+        catch (Exception unknown)
+        {
+            throw new CommitUnknownException(
+                Storage.DisplayName,
+                new InvalidOperationException(
+                    $"{failure.Message.TrimEnd('.')}; {unknown.Message.TrimEnd('.')}",
+                    new AggregateException(failure, unknown)
+                )
+            );
+        }
+    }
+
+    /// <summary>Looks for the row that is committed with the run; a failover may have lost both.</summary>
+    private async Task<bool> HasRunAsync()
+    {
+        try
+        {
             var now = await LookAsync(Storage.Databases, CancellationToken.None).ConfigureAwait(false);
             return now.Has(RunSchema, MigratorTables.Runs)
                 && await new HistoryWriter(Connection, RunSchema).HasRunAsync(run.Id).ConfigureAwait(false);
         }
-        catch (Exception unknown) when (unknown is NpgsqlException or MigrationException)
+        catch (Exception failure) when (IsGone(failure))
         {
-            throw new CommitUnknownException(Storage.DisplayName, failure);
+            await ReconnectAsync().ConfigureAwait(false);
+            return await HasRunAsync().ConfigureAwait(false);
         }
     }
+
+    private Task ResolvePreparedAsync(CancellationToken cancellationToken) =>
+        new PreparedTransactions(Storage, Connection, _server, _decidedBy).ResolveAsync(cancellationToken);
+
+    private async Task RollBackAsync(NpgsqlTransaction? transaction, string? prepared)
+    {
+        try
+        {
+            if (prepared is not null)
+            {
+                await PreparedTransactions.RollBackAsync(Connection, prepared).ConfigureAwait(false);
+            }
+            else if (transaction is not null)
+            {
+                await transaction.RollbackAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure) when (IsGone(failure))
+        {
+            await RollBackLostAsync(prepared).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The server rolls back with the session. The lock is free when it has.</summary>
+    private async Task RollBackLostAsync(string? prepared)
+    {
+        try
+        {
+            await ReconnectAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (prepared is null && (IsGone(failure) || failure is MigrationException))
+        {
+            // Nothing was committed, and nothing can be any more.
+            return;
+        }
+        if (prepared is not null)
+        {
+            await PreparedTransactions.RollBackAsync(Connection, prepared).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>True if the session is gone, which the driver says in several ways.</summary>
+    private bool IsGone(Exception failure) =>
+        ServerErrors.EndsSession(failure) || Connection.State != ConnectionState.Open;
 
     /// <summary>
     /// Replaces a connection that is gone. The lock tells that the server has ended the old session, so that its
@@ -306,11 +388,13 @@ internal sealed class PostgreSqlSession(
     /// </summary>
     private async Task ReconnectAsync()
     {
-        var old = _processId;
-        RunLock.Forget(Storage.Address, old);
+        OpenSessions.Remove(_server, _processId);
         await Connection.DisposeAsync().ConfigureAwait(false);
-        Connection = await SessionOpener.ReopenAsync(Storage, run, old).ConfigureAwait(false);
+        (Connection, _server) = await SessionOpener
+            .ReopenAsync(Storage, run, _server, CommitTimeout * 2)
+            .ConfigureAwait(false);
         _processId = Connection.ProcessID;
+        OpenSessions.Add(_server, _processId, Storage.Source);
     }
 
     private async Task FollowAsync(CancellationToken cancellationToken)

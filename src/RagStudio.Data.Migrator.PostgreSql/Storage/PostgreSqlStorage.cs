@@ -29,8 +29,20 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
     /// <summary>The session of the run that holds it.</summary>
     public PostgreSqlSession? Session { get; set; }
 
-    public void Holds(IReadOnlyList<IMigrationDatabase> databases) =>
+    /// <exception cref="InvalidOperationException">Their connection strings lead to different tables.</exception>
+    public void Holds(IReadOnlyList<IMigrationDatabase> databases)
+    {
+        foreach (var database in databases)
+        {
+            if (!((PostgreSqlStorage)database.Storage).Source.SeesSameTables(Source))
+            {
+                throw new InvalidOperationException(
+                    $"'{databases[0].Name}' and '{database.Name}' are in one database and are migrated by one session, but their connection strings differ in Username or Search Path. Give both the same, and name the schema of each context in its model (HasDefaultSchema)."
+                );
+            }
+        }
         _databases = [.. databases.Cast<IPostgreSqlDatabase>()];
+    }
 
     public async ValueTask<bool> ExistsAsync(CancellationToken cancellationToken)
     {

@@ -10,40 +10,46 @@ namespace RagStudio.Data.Migrator.PostgreSql.Storage;
 /// (https://www.postgresql.org/docs/current/sql-prepare-transaction.html). They outlive their session and the server, and
 /// hold their locks until they are ended.
 /// </summary>
-internal sealed class PreparedTransactions(PostgreSqlStorage storage, NpgsqlConnection connection)
+internal sealed class PreparedTransactions(
+    PostgreSqlStorage storage,
+    NpgsqlConnection connection,
+    ServerIdentity server,
+    ConnectionSource? decidedBy
+)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <returns>
-    /// The id; <see langword="null"/> if nothing is prepared, because the server allows it not, or the other database is of
-    /// another cluster.
-    /// </returns>
-    public static async Task<string?> TryPrepareAsync(NpgsqlConnection connection, PreparedDecision decision)
+    /// <summary>True if the server allows it.</summary>
+    public static Task<bool> AreAllowedAsync(NpgsqlConnection connection) =>
+        connection.ScalarAsync<bool>(
+            "SELECT pg_catalog.current_setting('max_prepared_transactions')::int4 > 0",
+            CancellationToken.None
+        );
+
+    /// <summary>Prepares the open transaction.</summary>
+    public static Task PrepareAsync(NpgsqlConnection connection, string id) =>
+        connection.ExecuteAsync($"PREPARE TRANSACTION {PostgreSqlText.Literal(id)}", CancellationToken.None);
+
+    public static Task CommitAsync(NpgsqlConnection connection, string id, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync($"COMMIT PREPARED {PostgreSqlText.Literal(id)}", cancellationToken);
+
+    /// <summary>Rolls it back, if it was prepared at all.</summary>
+    public static async Task RollBackAsync(NpgsqlConnection connection, string id)
     {
-        var isPossible = await connection
+        var isThere = await connection
             .ScalarAsync<bool>(
-                """
-                SELECT pg_catalog.current_setting('max_prepared_transactions')::int4 > 0
-                    AND (SELECT system_identifier::text = $1 FROM pg_catalog.pg_control_system())
-                """,
+                "SELECT EXISTS (SELECT FROM pg_catalog.pg_prepared_xacts WHERE database = pg_catalog.current_database() AND gid = $1)",
                 CancellationToken.None,
-                decision.System
+                id
             )
             .ConfigureAwait(false);
-        if (!isPossible)
+        if (isThere)
         {
-            return null;
+            await RollBackKnownAsync(connection, id).ConfigureAwait(false);
         }
-        await connection
-            .ExecuteAsync($"PREPARE TRANSACTION {PostgreSqlText.Literal(decision.Id)}", CancellationToken.None)
-            .ConfigureAwait(false);
-        return decision.Id;
     }
 
-    public static Task CommitAsync(NpgsqlConnection connection, string id) =>
-        connection.ExecuteAsync($"COMMIT PREPARED {PostgreSqlText.Literal(id)}", CancellationToken.None);
-
-    public static Task RollBackAsync(NpgsqlConnection connection, string id) =>
+    private static Task<int> RollBackKnownAsync(NpgsqlConnection connection, string id) =>
         connection.ExecuteAsync($"ROLLBACK PREPARED {PostgreSqlText.Literal(id)}", CancellationToken.None);
 
     /// <summary>
@@ -64,7 +70,11 @@ internal sealed class PreparedTransactions(PostgreSqlStorage storage, NpgsqlConn
             if (PreparedDecision.Parse(id) is var (run, database, table))
             {
                 var isCommitted = await IsCommittedAsync(run, database, table, cancellationToken).ConfigureAwait(false);
-                await (isCommitted ? CommitAsync(connection, id) : RollBackAsync(connection, id)).ConfigureAwait(false);
+                await (
+                    isCommitted
+                        ? CommitAsync(connection, id, CancellationToken.None)
+                        : RollBackKnownAsync(connection, id)
+                ).ConfigureAwait(false);
             }
         }
     }
@@ -92,25 +102,66 @@ internal sealed class PreparedTransactions(PostgreSqlStorage storage, NpgsqlConn
                 $"the run {run} has prepared a transaction in it, and the database that decides about it was dropped. End it by hand, by COMMIT PREPARED or ROLLBACK PREPARED: see pg_prepared_xacts"
             );
         }
-        var deciding = storage.Source.CreateFor(name);
+        var own =
+            decidedBy
+            ?? (await RunLock.FindProcessesAsync(connection, database, cancellationToken).ConfigureAwait(false))
+                .Select(process => OpenSessions.Find(server, process))
+                .FirstOrDefault(source => source is not null);
+        // The run knows, and a session of this set, with which role to read there.
+        var deciding = (own ?? storage.Source).CreateFor(name);
         await using (deciding.ConfigureAwait(false))
         {
-            await deciding.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await RunLock
-                .WaitForOthersAsync(deciding, storage.Address with { Database = name }, Patience, cancellationToken)
-                .ConfigureAwait(false);
-            // The table belongs to the transaction too if the run has created it.
-            var found = await deciding
-                .ScalarAsync<string>(
-                    "SELECT $1::int8::oid::regclass::text FROM pg_catalog.pg_class WHERE oid = $1::int8::oid",
-                    cancellationToken,
-                    table
-                )
-                .ConfigureAwait(false);
-            return found is not null
-                && await deciding
-                    .ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM {found} WHERE run_id = $1)", cancellationToken, run)
-                    .ConfigureAwait(false);
+            try
+            {
+                await deciding.OpenAsync(cancellationToken).ConfigureAwait(false);
+                if (own is null)
+                {
+                    await RunLock
+                        .WaitForOthersAsync(
+                            deciding,
+                            storage.Address with
+                            {
+                                Database = name,
+                            },
+                            Patience,
+                            cancellationToken
+                        )
+                        .ConfigureAwait(false);
+                }
+                return await IsCommittedAsync(deciding, run, table, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException failure)
+            {
+                throw new DatabaseAccessException(
+                    MigrationPhase.Recover,
+                    storage.DisplayName,
+                    DatabaseProblem.Server,
+                    $"the run {run} has prepared a transaction in it, and the database '{name}' that decides about it cannot be asked: {failure.MessageText} (SQLSTATE {failure.SqlState}). "
+                        + $"Start the program that migrates both databases, or grant this role CONNECT on '{name}' and SELECT on its {MigratorTables.Runs}",
+                    failure
+                );
+            }
         }
+    }
+
+    private static async Task<bool> IsCommittedAsync(
+        NpgsqlConnection deciding,
+        string run,
+        long table,
+        CancellationToken cancellationToken
+    )
+    {
+        // The table belongs to the transaction too if the run has created it.
+        var found = await deciding
+            .ScalarAsync<string>(
+                "SELECT $1::int8::oid::regclass::text FROM pg_catalog.pg_class WHERE oid = $1::int8::oid",
+                cancellationToken,
+                table
+            )
+            .ConfigureAwait(false);
+        return found is not null
+            && await deciding
+                .ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM {found} WHERE run_id = $1)", cancellationToken, run)
+                .ConfigureAwait(false);
     }
 }

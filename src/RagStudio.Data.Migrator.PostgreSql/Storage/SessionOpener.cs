@@ -13,8 +13,6 @@ internal static class SessionOpener
 {
     private const int OldestVersion = 140000;
 
-    /// <summary>How long a server may take to come back, or another one to take over.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
@@ -44,6 +42,7 @@ internal static class SessionOpener
             await ConnectAsync(storage, connection, cancellationToken).ConfigureAwait(false);
             await DemandServerAsync(storage, connection, cancellationToken).ConfigureAwait(false);
             await connection.ExecuteAsync(Settings, cancellationToken).ConfigureAwait(false);
+            var identity = await ServerIdentity.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             await RunLock
                 .AcquireAsync(connection, storage.Address, lockTimeout, cancellationToken)
                 .ConfigureAwait(false);
@@ -53,7 +52,7 @@ internal static class SessionOpener
                 .LookAsync(connection, storage.Databases, cancellationToken)
                 .ConfigureAwait(false);
             await TargetGuard.DemandAsync(storage, connection, server, cancellationToken).ConfigureAwait(false);
-            var session = new PostgreSqlSession(storage, connection, server, run);
+            var session = new PostgreSqlSession(storage, connection, server, run, identity);
             await session.PrepareAsync(cancellationToken).ConfigureAwait(false);
             return storage.Session = session;
         }
@@ -69,7 +68,13 @@ internal static class SessionOpener
     /// holds, because it does not know yet that nobody listens, is ended.
     /// </summary>
     /// <exception cref="NpgsqlException">The server did not answer in time.</exception>
-    public static async Task<NpgsqlConnection> ReopenAsync(PostgreSqlStorage storage, RunIdentity run, int oldProcess)
+    /// <exception cref="MigrationException">Another server answers, or another run holds the lock.</exception>
+    public static async Task<(NpgsqlConnection Connection, ServerIdentity Server)> ReopenAsync(
+        PostgreSqlStorage storage,
+        RunIdentity run,
+        ServerIdentity before,
+        TimeSpan patience
+    )
     {
         var waiting = Stopwatch.StartNew();
         while (true)
@@ -80,14 +85,21 @@ internal static class SessionOpener
                 await connection.OpenAsync().ConfigureAwait(false);
                 await DemandServerAsync(storage, connection, CancellationToken.None).ConfigureAwait(false);
                 await connection.ExecuteAsync(Settings, CancellationToken.None).ConfigureAwait(false);
-                await EndAsync(connection, oldProcess).ConfigureAwait(false);
+                var now = await ServerIdentity.ReadAsync(connection, CancellationToken.None).ConfigureAwait(false);
+                if (!now.Succeeds(before))
+                {
+                    throw Refuse(storage, "another server answers there now, which knows nothing of this run");
+                }
+                await EndAsync(connection).ConfigureAwait(false);
                 await RunLock
-                    .AcquireAsync(connection, storage.Address, Patience, CancellationToken.None)
+                    .AcquireAsync(connection, storage.Address, patience, CancellationToken.None)
                     .ConfigureAwait(false);
-                return connection;
+                return (connection, now);
             }
             catch (Exception failure)
-                when (failure is NpgsqlException or DatabaseAccessException && waiting.Elapsed < Patience)
+                when ((ServerErrors.EndsSession(failure) || failure is DatabaseAccessException or PostgresException)
+                    && waiting.Elapsed < patience
+                )
             {
                 // It may be starting again, or another one may be taking over.
                 await connection.DisposeAsync().ConfigureAwait(false);
@@ -101,17 +113,21 @@ internal static class SessionOpener
         }
     }
 
-    /// <summary>Only a process that holds the run's lock is the old session: its number may have been given to another.</summary>
-    private static Task EndAsync(NpgsqlConnection connection, int process) =>
+    /// <summary>
+    /// Ends the run's old session. It has the same name and holds the lock: the number of its process may have been given
+    /// to another.
+    /// </summary>
+    private static Task<int> EndAsync(NpgsqlConnection connection) =>
         connection.ExecuteAsync(
             """
             SELECT pg_catalog.pg_terminate_backend(l.pid) FROM pg_catalog.pg_locks l
-            WHERE l.pid = $1 AND l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+            JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+            WHERE a.application_name = pg_catalog.current_setting('application_name')
+                AND l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
                 AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
-                AND (l.classid::int8 << 32) | l.objid::int8 = $2
+                AND (l.classid::int8 << 32) | l.objid::int8 = $1
             """,
             CancellationToken.None,
-            process,
             RunLock.Key
         );
 

@@ -7,12 +7,7 @@ public sealed class ConcurrentStartTests
     private const int Starts = 8;
 
     /// <summary>Fifty rounds are run by the command that CONTRIBUTING.md names.</summary>
-    private static readonly int Rounds = int.TryParse(
-        Environment.GetEnvironmentVariable("RAGSTUDIO_ROUNDS"),
-        out var rounds
-    )
-        ? rounds
-        : 3;
+    private static readonly int Rounds = Tests.Rounds.Or(3);
 
     [Test]
     public async Task Starts_at_the_same_time_apply_each_migration_once()

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace RagStudio.Data.Migrator.PostgreSql.Tests;
 
 public sealed class RefusalTests
@@ -89,6 +91,27 @@ public sealed class RefusalTests
         Assert.That(summary.Databases.Single().Migrations, Has.Count.EqualTo(1));
         Assert.That(await shop.CountAsync("tenant.orders"), Is.EqualTo(10));
         Assert.That(await shop.CountAsync("public.orders"), Is.EqualTo(10));
+    }
+
+    [Test]
+    public async Task Contexts_of_one_database_with_different_search_paths_are_refused()
+    {
+        await using var shop = await ShopDatabase.CreateAsync();
+
+        var refused = Assert.CatchAsync<InvalidOperationException>(() =>
+            shop.Manager(migrator =>
+                {
+                    migrator.AddPostgreSqlDatabase<FirstShop>("one", shop.Database.ConnectionString);
+                    migrator.AddPostgreSqlDatabase<SalesContext>(
+                        "two",
+                        shop.Database.ConnectionString + ";Search Path=tenant"
+                    );
+                })
+                .MigrateAsync()
+        );
+
+        Assert.That(refused!.Message, Does.Contain("Search Path"));
+        Assert.That(await shop.TablesAsync(), Is.Empty);
     }
 
     [Test]

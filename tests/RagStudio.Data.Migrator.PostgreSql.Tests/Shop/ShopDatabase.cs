@@ -32,7 +32,11 @@ public sealed class ShopDatabase : IAsyncDisposable
             options
         );
 
-    public IMigrationManager Manager(Action<MigratorBuilder> databases, Action<MigrationOptions>? options = null)
+    public IMigrationManager Manager(Action<MigratorBuilder> databases, Action<MigrationOptions>? options = null) =>
+        Services(databases, options).GetRequiredService<IMigrationManager>();
+
+    /// <summary>The services of a program that starts now.</summary>
+    public IServiceProvider Services(Action<MigratorBuilder> databases, Action<MigrationOptions>? options = null)
     {
         var services = new ServiceCollection();
         databases(
@@ -43,7 +47,7 @@ public sealed class ShopDatabase : IAsyncDisposable
             })
         );
         _services.Add(services.BuildServiceProvider());
-        return _services[^1].GetRequiredService<IMigrationManager>();
+        return _services[^1];
     }
 
     /// <summary>The names of the tables in all schemas but the server's own.</summary>

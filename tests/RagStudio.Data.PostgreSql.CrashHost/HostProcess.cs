@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace RagStudio.Data.PostgreSql.CrashHost;
+
+/// <summary>This program in a separate process.</summary>
+public sealed class HostProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private HostProcess(Process process) => _process = process;
+
+    /// <summary>Starts it, and waits until it is about to migrate.</summary>
+    public static async Task<HostProcess> StartAsync(string release, params IEnumerable<string> connectionStrings)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [typeof(HostProcess).Assembly.Location, release, .. connectionStrings]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
+        if (await process.StandardOutput.ReadLineAsync() != "ready")
+        {
+            throw new InvalidOperationException("The program does not start.");
+        }
+        return new HostProcess(process);
+    }
+
+    /// <summary>Kills it with SIGKILL, if it has not ended.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it ends, for whatever reason.</summary>
+    /// <returns>Its exit code and the result that it has printed.</returns>
+    public async Task<(int Code, string Output)> EndAsync()
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync();
+        await _process.WaitForExitAsync();
+        return (_process.ExitCode, output);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+        _process.Dispose();
+    }
+}

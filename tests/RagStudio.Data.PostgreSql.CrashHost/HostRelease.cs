@@ -1,0 +1,49 @@
+using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.PostgreSql;
+
+namespace RagStudio.Data.PostgreSql.CrashHost;
+
+/// <summary>The releases of the program that is killed.</summary>
+public static class HostRelease
+{
+    /// <summary>One migration in each database: a table with rows.</summary>
+    public const string Old = "old";
+
+    /// <summary>Two more in the first, of which one creates an index while others write, and one in the second.</summary>
+    public const string New = "new";
+
+    /// <summary>A migration of a minute, in one database.</summary>
+    public const string Slow = "slow";
+
+    /// <summary>The rows of the first database.</summary>
+    public const int Orders = 20_000;
+
+    /// <summary>The rows of the second database.</summary>
+    public const int Pieces = 100;
+
+    public static void Add(
+        MigratorBuilder builder,
+        string release,
+        IReadOnlyList<string> connectionStrings,
+        Action<PostgreSqlDatabaseOptions>? options = null
+    )
+    {
+        switch (release)
+        {
+            case Old:
+                builder.AddPostgreSqlDatabase<OldOrders>("first", connectionStrings[0], options);
+                builder.AddPostgreSqlDatabase<OldStock>("second", connectionStrings[1], options);
+                break;
+            case New:
+                builder.AddPostgreSqlDatabase<NewOrders>("first", connectionStrings[0], options);
+                builder.AddPostgreSqlDatabase<NewStock>("second", connectionStrings[1], options);
+                break;
+            case Slow:
+                builder.AddPostgreSqlDatabase<SlowOrders>("first", connectionStrings[0], options);
+                break;
+            default:
+                throw new ArgumentException($"There is no release '{release}'.", nameof(release));
+        }
+    }
+}

@@ -4,6 +4,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Catalog;
 
+#pragma warning disable IDE0065 // Inside, it is found before the method of the SQLite provider, which these tests reference too.
+using static Microsoft.EntityFrameworkCore.PostgreSqlGuardedMigrationsExtensions;
+#pragma warning restore IDE0065
+
 /// <summary>
 /// The C# of the pages about PostgreSQL, in a file with only the <c>using</c>s of an ordinary application. The test of
 /// the other pages' snippets compares both.
@@ -24,9 +28,7 @@ internal static class ServerSnippets
 
     public static void Guarded(DbContextOptionsBuilder optionsBuilder)
     {
-        optionsBuilder
-            .UseNpgsql("Host=db.example.org;Database=catalog;Username=catalog_owner")
-            .UseGuardedMigrations();
+        optionsBuilder.UseNpgsql("Host=db.example.org;Database=catalog;Username=catalog_owner").UseGuardedMigrations();
     }
 
     public static void Schemas(IHostApplicationBuilder builder, string connectionString)

@@ -56,7 +56,6 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
     {
         if (
             Run.UpTo is not null
-            || !await Run.Set.ExistsAsync(cancellationToken).ConfigureAwait(false)
             || Run.Services.MayBeInterrupted
             || await new StatusReader(Run.Services)
                 .FindUpToDateAsync(Run.Watcher, cancellationToken)

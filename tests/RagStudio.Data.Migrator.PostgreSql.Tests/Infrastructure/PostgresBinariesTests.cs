@@ -46,6 +46,24 @@ public sealed class PostgresBinariesTests
     }
 
     [Test]
+    public void Links_to_programs_that_are_gone_are_none()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("Not every user of Windows may make links.");
+        }
+        var installed = Programs("installed");
+        var links = Directory.CreateDirectory(Path.Combine(_folder.FullName, "links")).FullName;
+        foreach (var program in Directory.GetFiles(installed))
+        {
+            _ = File.CreateSymbolicLink(Path.Combine(links, Path.GetFileName(program)), program);
+        }
+        Assert.That(Find(null, links)!.Folder, Is.EqualTo(links));
+        Directory.Delete(installed, recursive: true);
+        Assert.That(Find(null, links), Is.Null);
+    }
+
+    [Test]
     public void There_may_be_none() => Assert.That(Find(null, _folder.FullName), Is.Null);
 
     private PostgresBinaries? Find(string? variable, string? path) =>

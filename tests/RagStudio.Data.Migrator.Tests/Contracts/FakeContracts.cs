@@ -20,6 +20,8 @@ internal sealed class FakeCheckContract : CheckContract<FakeHarness>;
 
 internal sealed class FakeSchemaContract : SchemaContract<FakeHarness>;
 
+internal sealed class FakeRecreateContract : RecreateContract<FakeHarness>;
+
 internal sealed class FakeRestoreContract : RestoreContract<FakeHarness>;
 
 internal sealed class FakeJournalContract : JournalContract<FakeHarness>;

@@ -26,13 +26,22 @@ internal static class Command
         RunAsync(new ProcessStartInfo(program, arguments));
 
     /// <summary>The program of this name on PATH, or in one of the other folders.</summary>
-    public static string? Find(string name, params IEnumerable<string> others)
-    {
-        var file = OperatingSystem.IsWindows() ? name + ".exe" : name;
-        return (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+    public static string? Find(string name, params IEnumerable<string> others) =>
+        FoldersOf(Environment.GetEnvironmentVariable("PATH"))
             .Concat(others)
-            .Select(folder => Path.Combine(folder, file))
-            .FirstOrDefault(File.Exists);
+            .Where(folder => Has(folder, name))
+            .Select(folder => Path.Combine(folder, FileName(name)))
+            .FirstOrDefault();
+
+    public static IEnumerable<string> FoldersOf(string? path) =>
+        (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Whether a folder has a program; a link to one that is gone is none.</summary>
+    public static bool Has(string folder, string name)
+    {
+        var file = new FileInfo(Path.Combine(folder, FileName(name)));
+        return file.Exists && (file.ResolveLinkTarget(returnFinalTarget: true) ?? file).Exists;
     }
+
+    private static string FileName(string name) => OperatingSystem.IsWindows() ? name + ".exe" : name;
 }

@@ -52,7 +52,7 @@ public sealed class PostgresBinaries
         return versions
             .OrderByDescending(VersionOf)
             .Select(version => Path.Combine(version, "bin"))
-            .Concat((path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+            .Concat(Command.FoldersOf(path))
             .Where(HasAll)
             .Select(folder => new PostgresBinaries(folder))
             .FirstOrDefault();
@@ -62,8 +62,7 @@ public sealed class PostgresBinaries
     internal ProcessStartInfo Start(string program, params string[] arguments) =>
         UnprivilegedUser.Start(Path.Combine(Folder, program), arguments);
 
-    private static bool HasAll(string folder) =>
-        Needed.All(name => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)));
+    private static bool HasAll(string folder) => Needed.All(name => Command.Has(folder, name));
 
     private static double VersionOf(string folder) =>
         double.TryParse(Path.GetFileName(folder), NumberStyles.Float, CultureInfo.InvariantCulture, out var version)

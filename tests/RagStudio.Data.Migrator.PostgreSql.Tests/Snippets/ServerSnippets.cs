@@ -8,10 +8,7 @@ namespace Catalog;
 using static Microsoft.EntityFrameworkCore.PostgreSqlGuardedMigrationsExtensions;
 #pragma warning restore IDE0065
 
-/// <summary>
-/// The C# of the pages about PostgreSQL, in a file with only the <c>using</c>s of an ordinary application. The test of
-/// the other pages' snippets compares both.
-/// </summary>
+/// <summary>The C# of the pages about PostgreSQL. <c>ReadmeTests</c>, which compares all snippets, reads this file.</summary>
 internal static class ServerSnippets
 {
     public static void Start(IHostApplicationBuilder builder)

@@ -12,6 +12,7 @@ public sealed class ReadmeTests
         "src/RagStudio.Data/README.md",
         "src/RagStudio.Data.Migrator/README.md",
         "src/RagStudio.Data.Migrator.Sqlite/README.md",
+        "src/RagStudio.Data.Migrator.PostgreSql/README.md",
         "tools/RagStudio.Data.Cli/README.md",
         .. Directory
             .EnumerateFiles(Path.Combine(Root(), "docs"), "*.md", SearchOption.AllDirectories)
@@ -21,7 +22,10 @@ public sealed class ReadmeTests
     [Test]
     public void Every_snippet_of_the_readme_and_the_docs_is_compiled()
     {
-        var compiled = Compiled("ReadmeSnippets") + Compiled("GuideSnippets");
+        var compiled =
+            Compiled("ReadmeSnippets")
+            + Compiled("GuideSnippets")
+            + Compiled("ServerSnippets", "RagStudio.Data.Migrator.PostgreSql.Tests");
         var snippets = Pages.SelectMany(page => Snippets(Read(page))).ToArray();
 
         Assert.That(snippets, Has.Length.GreaterThanOrEqualTo(8));
@@ -54,10 +58,11 @@ public sealed class ReadmeTests
     public void A_readme_of_a_package_has_no_links_which_would_break_outside_the_repository()
     {
         var links = Pages.Where(page => page.EndsWith("/README.md", StringComparison.Ordinal)).Select(Read);
-        Assert.That(links, Has.Exactly(4).Items.And.None.Contains("]("));
+        Assert.That(links, Has.Exactly(5).Items.And.None.Contains("]("));
     }
 
-    private static string Compiled(string file) => Lines(Read($"tests/RagStudio.Data.Tests/Snippets/{file}.cs"));
+    private static string Compiled(string file, string project = "RagStudio.Data.Tests") =>
+        Lines(Read($"tests/{project}/Snippets/{file}.cs"));
 
     private static bool Resolves(string page, string link)
     {

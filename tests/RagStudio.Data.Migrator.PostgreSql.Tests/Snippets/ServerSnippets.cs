@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Catalog;
+
+#pragma warning disable IDE0065 // Inside, it is found before the method of the SQLite provider, which these tests reference too.
+using static Microsoft.EntityFrameworkCore.PostgreSqlGuardedMigrationsExtensions;
+#pragma warning restore IDE0065
+
+/// <summary>The C# of the pages about PostgreSQL. <c>ReadmeTests</c>, which compares all snippets, reads this file.</summary>
+internal static class ServerSnippets
+{
+    public static void Start(IHostApplicationBuilder builder)
+    {
+        builder
+            .Services.AddMigrator()
+            .AddPostgreSqlDatabase<CatalogContext>(
+                "catalog",
+                "Host=db.example.org;Database=catalog;Username=catalog_owner"
+            )
+            .MigrateOnStartup();
+        builder.Services.AddHealthChecks().AddMigrationCheck();
+    }
+
+    public static void Guarded(DbContextOptionsBuilder optionsBuilder)
+    {
+        optionsBuilder.UseNpgsql("Host=db.example.org;Database=catalog;Username=catalog_owner").UseGuardedMigrations();
+    }
+
+    public static void Schemas(IHostApplicationBuilder builder, string connectionString)
+    {
+        builder
+            .Services.AddMigrator()
+            .AddPostgreSqlDatabase<CatalogContext>(
+                "catalog",
+                connectionString,
+                options => options.MigrationsHistorySchema = "catalog"
+            )
+            .AddPostgreSqlDatabase<SalesContext>(
+                "sales",
+                connectionString,
+                options => options.MigrationsHistorySchema = "sales"
+            )
+            .MigrateOnStartup();
+    }
+
+    public static void Tenant(IHostApplicationBuilder builder, string connectionString, string tenant)
+    {
+        builder
+            .Services.AddMigrator()
+            .AddPostgreSqlDatabase<CatalogContext>(
+                "catalog",
+                $"{connectionString};Search Path={tenant}",
+                options => options.Schema = tenant
+            );
+    }
+
+    internal sealed class CatalogContext(DbContextOptions<CatalogContext> options) : DbContext(options);
+
+    internal sealed class SalesContext(DbContextOptions<SalesContext> options) : DbContext(options);
+}

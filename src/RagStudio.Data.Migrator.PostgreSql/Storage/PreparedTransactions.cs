@@ -49,7 +49,7 @@ internal sealed class PreparedTransactions(
         }
     }
 
-    private static Task<int> RollBackKnownAsync(NpgsqlConnection connection, string id) =>
+    private static Task RollBackKnownAsync(NpgsqlConnection connection, string id) =>
         connection.ExecuteAsync($"ROLLBACK PREPARED {PostgreSqlText.Literal(id)}", CancellationToken.None);
 
     /// <summary>

@@ -117,7 +117,7 @@ internal static class SessionOpener
     /// Ends the run's old session. It has the same name and holds the lock: the number of its process may have been given
     /// to another.
     /// </summary>
-    private static Task<int> EndAsync(NpgsqlConnection connection) =>
+    private static Task EndAsync(NpgsqlConnection connection) =>
         connection.ExecuteAsync(
             """
             SELECT pg_catalog.pg_terminate_backend(l.pid) FROM pg_catalog.pg_locks l

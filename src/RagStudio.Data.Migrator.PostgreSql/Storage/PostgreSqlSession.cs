@@ -176,7 +176,20 @@ internal sealed class PostgreSqlSession(
         await transaction.DisposeAsync().ConfigureAwait(false);
     }
 
-    public Task FinishAsync() => _following.Count == 0 ? Task.CompletedTask : FollowAsync(CancellationToken.None);
+    public async Task FinishAsync()
+    {
+        if (_following.Count == 0)
+        {
+            return;
+        }
+        var before = _server;
+        // The session may have ended since its commit, and a server that has taken over may lack it.
+        if (!await HasRunAsync().ConfigureAwait(false))
+        {
+            throw new InvalidOperationException($"The server has lost what was committed.{Loss(before)}");
+        }
+        await FollowAsync(CancellationToken.None).ConfigureAwait(false);
+    }
 
     public async Task RollBackAsync()
     {

@@ -117,6 +117,9 @@ internal sealed class PostgreSqlSession(
         (_following, _runSchema, _isRecorded, _isCommitted) = ([], SchemaOf(steps), false, false);
         try
         {
+            await TransactionalDdl
+                .ProveAsync(Connection, Storage.Address, Target, cancellationToken)
+                .ConfigureAwait(false);
             _transaction = await new TransactionBegin(Connection, Storage.Address, Target)
                 .RunAsync(steps, SchemasFor(Storage.Databases), lockTimeout, cancellationToken)
                 .ConfigureAwait(false);

@@ -19,15 +19,12 @@ internal static class SessionOpener
     /// The server notices within a second that a client has died during a statement, and soon that a network has; it ends
     /// a transaction that nobody goes on with.
     /// </summary>
-    private const string Settings = """
-        SET client_connection_check_interval = '1s';
-        SET idle_in_transaction_session_timeout = '10min';
-        SET tcp_keepalives_idle = 10;
-        SET tcp_keepalives_interval = 5;
-        SET tcp_keepalives_count = 3;
-        SET statement_timeout = 0;
-        SET lock_timeout = 0
-        """;
+    private static readonly string[] Settings =
+    [
+        "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = '10min'",
+        "SET client_connection_check_interval = '1s'",
+        "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3",
+    ];
 
     public static async Task<IStorageSession> OpenAsync(
         PostgreSqlStorage storage,
@@ -41,7 +38,7 @@ internal static class SessionOpener
         {
             await ConnectAsync(storage, connection, cancellationToken).ConfigureAwait(false);
             await DemandServerAsync(storage, connection, cancellationToken).ConfigureAwait(false);
-            await connection.ExecuteAsync(Settings, cancellationToken).ConfigureAwait(false);
+            await SettleAsync(connection, cancellationToken).ConfigureAwait(false);
             var identity = await ServerIdentity.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             await RunLock
                 .AcquireAsync(connection, storage.Address, lockTimeout, cancellationToken)
@@ -84,7 +81,7 @@ internal static class SessionOpener
             {
                 await connection.OpenAsync().ConfigureAwait(false);
                 await DemandServerAsync(storage, connection, CancellationToken.None).ConfigureAwait(false);
-                await connection.ExecuteAsync(Settings, CancellationToken.None).ConfigureAwait(false);
+                await SettleAsync(connection, CancellationToken.None).ConfigureAwait(false);
                 var now = await ServerIdentity.ReadAsync(connection, CancellationToken.None).ConfigureAwait(false);
                 if (!now.Succeeds(before))
                 {
@@ -130,6 +127,24 @@ internal static class SessionOpener
             CancellationToken.None,
             RunLock.Key
         );
+
+    /// <summary>Some systems cannot look for their clients, or set how: without that, their own limits hold.</summary>
+    private static async Task SettleAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        foreach (var setting in Settings)
+        {
+            try
+            {
+                await connection.ExecuteAsync(setting, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException refused)
+                when (refused.SqlState
+                        is PostgresErrorCodes.InvalidParameterValue
+                            or PostgresErrorCodes.FeatureNotSupported
+                    && setting != Settings[0]
+                ) { }
+        }
+    }
 
     private static async Task ConnectAsync(
         PostgreSqlStorage storage,

@@ -27,7 +27,10 @@ public sealed class FailoverTests
     [TearDown]
     public async Task Stop_them()
     {
-        await (_proxy?.DisposeAsync() ?? ValueTask.CompletedTask);
+        if (_proxy is not null)
+        {
+            await _proxy.DisposeAsync();
+        }
         await (_replica?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_primary?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_pair?.DisposeAsync() ?? ValueTask.CompletedTask);

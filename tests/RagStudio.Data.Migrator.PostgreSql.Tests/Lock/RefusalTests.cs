@@ -21,6 +21,36 @@ public sealed class RefusalTests
         Assert.That(await shop.CountAsync("pg_locks WHERE locktype = 'advisory'"), Is.Zero);
     }
 
+    /// <summary>A client creates what the server should have taken back, as an engine does that commits it by itself.</summary>
+    [Test]
+    public async Task A_server_that_keeps_what_was_rolled_back_is_refused()
+    {
+        await using var shop = await ShopDatabase.CreateAsync();
+        await using var proxy = new CuttingProxy(shop.Database.Server);
+        var asked = false;
+        var held = proxy.On(
+            statement =>
+                asked = asked || (IsProbed(proxy) && statement.Contains("to_regclass", StringComparison.Ordinal)),
+            Fault.Hold
+        );
+        var run = shop.Manager<FirstShop>(proxy.Through(shop.Database.ConnectionString)).MigrateAsync();
+        await held.HappenedAsync();
+        await shop.Database.ExecuteAsync(
+            proxy.Statements.Last(statement => statement.Contains(Probe, StringComparison.Ordinal))
+        );
+        held.Release();
+
+        var refused = Assert.CatchAsync<MigrationException>(() => run);
+
+        Assert.That(refused!.Message, Does.Contain("does not take back").And.Contain("transactional DDL"));
+        Assert.That(await shop.TablesAsync(), Is.Empty);
+    }
+
+    private const string Probe = "CREATE TABLE \"public\".\"__migrator_probe_";
+
+    private static bool IsProbed(CuttingProxy proxy) =>
+        proxy.Statements.Any(statement => statement.Contains(Probe, StringComparison.Ordinal));
+
     [Test]
     public async Task A_standby_is_refused()
     {

@@ -4,7 +4,7 @@ using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 using Type = System.Type;
 
-namespace RagStudio.Data.Migrator.Sqlite.Tests.Architecture;
+namespace RagStudio.Data.Testing;
 
 /// <summary>
 /// A library with its source folders, from the lowest to the highest layer. A file contains one type and is
@@ -14,7 +14,7 @@ namespace RagStudio.Data.Migrator.Sqlite.Tests.Architecture;
 /// <param name="Layers">Its folders: each may depend on those before it.</param>
 /// <param name="Public">The folders with types that applications or the authors of providers may use.</param>
 /// <param name="Root">The folders with types in the library's root namespace.</param>
-internal sealed record LayeredProject(
+public sealed record LayeredProject(
     System.Reflection.Assembly Assembly,
     IReadOnlyList<string> Layers,
     IReadOnlyList<string> Public,

@@ -1,0 +1,12 @@
+namespace RagStudio.Data.Migrator.PostgreSql.Tests.Architecture;
+
+/// <inheritdoc/>
+public sealed class LayerTests()
+    : LayerContract(
+        new LayeredProject(
+            typeof(PostgreSqlDatabaseOptions).Assembly,
+            ["Api", "Statements", "Server", "Contexts", "Record", "Validate", "Apply", "Storage", "Guarded", "Hosting"],
+            Public: ["Api", "Hosting"],
+            Root: ["Api", "Hosting"]
+        )
+    );

@@ -87,6 +87,7 @@ internal sealed class StepRun(
         {
             // Nobody else knows a type yet that this run has created.
             EnumRebuild.Add(connection, statement.EnumValue);
+            HasNewTypes = true;
         }
     }
 

@@ -6,7 +6,6 @@ public sealed class ConcurrentStartTests
 {
     private const int Starts = 8;
 
-    /// <summary>Fifty rounds are run by the command that CONTRIBUTING.md names.</summary>
     private static readonly int Rounds = Tests.Rounds.Or(3);
 
     [Test]

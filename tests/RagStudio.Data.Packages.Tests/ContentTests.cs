@@ -14,6 +14,7 @@ internal sealed class ContentTests
         "RagStudio.Data.Cli",
         "RagStudio.Data.Migrator",
         "RagStudio.Data.Migrator.Sqlite",
+        "RagStudio.Data.Migrator.PostgreSql",
     ];
 
     /// <summary>The desktops and servers among the systems that .NET 10 supports.</summary>
@@ -35,7 +36,7 @@ internal sealed class ContentTests
     ];
 
     [Test]
-    public void Pack_makes_the_three_libraries_and_the_tool_and_nothing_else()
+    public void Pack_makes_the_four_libraries_and_the_tool_and_nothing_else()
     {
         var expected = Ids.SelectMany(
             id => new[] { "nupkg", "snupkg" },
@@ -67,6 +68,7 @@ internal sealed class ContentTests
     [TestCase("RagStudio.Data")]
     [TestCase("RagStudio.Data.Migrator")]
     [TestCase("RagStudio.Data.Migrator.Sqlite")]
+    [TestCase("RagStudio.Data.Migrator.PostgreSql")]
     public void A_library_is_its_assembly_and_its_documentation(string id)
     {
         using var package = Open(id);
@@ -87,6 +89,7 @@ internal sealed class ContentTests
         "Microsoft.Extensions.Options.ConfigurationExtensions"
     )]
     [TestCase("RagStudio.Data.Migrator.Sqlite", "Microsoft.EntityFrameworkCore.Sqlite", "RagStudio.Data.Migrator")]
+    [TestCase("RagStudio.Data.Migrator.PostgreSql", "Npgsql.EntityFrameworkCore.PostgreSQL", "RagStudio.Data.Migrator")]
     public void A_library_brings_no_package_that_it_does_without(string id, params string[] packages)
     {
         using var package = Open(id);
@@ -128,6 +131,7 @@ internal sealed class ContentTests
     [TestCase("RagStudio.Data")]
     [TestCase("RagStudio.Data.Migrator")]
     [TestCase("RagStudio.Data.Migrator.Sqlite")]
+    [TestCase("RagStudio.Data.Migrator.PostgreSql")]
     public void A_library_comes_with_native_code_of_the_same_assembly(string id)
     {
         using var package = Open(id);

@@ -23,6 +23,7 @@ internal sealed class DocumentedCommandTests : CliTest
         ("dotnet tool restore", "it has run before, or nothing would be formatted"),
         ("dotnet csharpier ", "it would change the working copy; .ci/run checks with it"),
         (".ci/run", "it runs all tests"),
+        (".ci/postgres-versions", "it downloads servers; the tests are those of .ci/run"),
         ("dotnet run --project tests/RagStudio.Data.CrashHost ", "it takes hours; the kill tests use the same program"),
         (
             "dotnet run --project tests/RagStudio.Data.PowerTests ",
@@ -38,7 +39,7 @@ internal sealed class DocumentedCommandTests : CliTest
         ("./efmigrations.ps1 ", "it is PowerShell; RagStudio.Data.Scripts.Tests runs it"),
     ];
 
-    private static readonly string[] Languages = ["csharp", "sh", "text"];
+    private static readonly string[] Languages = ["csharp", "sh", "sql", "text"];
 
     private static readonly string[] Pages =
     [

@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Tests;
 
+[NonParallelizable]
 public sealed class ClientsTests
 {
     [Test]

@@ -1,5 +1,6 @@
 namespace RagStudio.Data.Migrator.PostgreSql.Tests;
 
+[NonParallelizable]
 public sealed class GuardTests
 {
     [SetUp]

@@ -2,6 +2,7 @@ using Npgsql;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Tests;
 
+[NonParallelizable]
 public sealed class KillTests
 {
     private PostgresServer _server = null!;

@@ -7,6 +7,7 @@ namespace RagStudio.Data.Migrator.PostgreSql.Tests;
 /// A run over two databases, of which the client, the session or the server is killed at a random moment. The server
 /// flushes to the disk.
 /// </summary>
+[NonParallelizable]
 public sealed class RandomKillTests
 {
     private const string Sessions =

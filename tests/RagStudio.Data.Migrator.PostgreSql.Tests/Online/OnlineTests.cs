@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Tests;
 
+[NonParallelizable]
 public sealed class OnlineTests
 {
     /// <summary>What a busy machine adds to the 200 ms of a lock that is waited for.</summary>

@@ -29,7 +29,7 @@ internal sealed class PostgreSqlGuardedProvider : IGuardedProvider
         var connectionString =
             RelationalOptionsExtension.Extract(context.GetService<IDbContextOptions>()).ConnectionString
             ?? throw new InvalidOperationException(
-                $"Guarded migrations need the connection string of {context.GetType().Name}, because a run opens sessions of its own. Nothing was changed. Call UseNpgsql with a connection string instead of a connection or a data source."
+                $"Guarded migrations need the connection string of {context.GetType().Name}, because a run opens separate sessions. Nothing was changed. Call UseNpgsql with a connection string instead of a connection or a data source."
             );
         var storage = new PostgreSqlStorage(connectionString);
         return new PostgreSqlMigrationDatabase(

@@ -100,14 +100,20 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         await owner.ExecuteAsync($"CREATE DATABASE {quoted}", cancellationToken).ConfigureAwait(false);
         try
         {
-            await owner
-                .ExecuteAsync(
-                    "SELECT pg_catalog.pg_advisory_lock($1, oid::int4) FROM pg_catalog.pg_database WHERE datname = $2",
-                    CancellationToken.None,
-                    LockClass,
-                    name
-                )
-                .ConfigureAwait(false);
+            // Nobody else knows the database before its comment.
+            if (
+                !await owner
+                    .ScalarAsync<bool>(
+                        "SELECT pg_catalog.pg_try_advisory_lock($1, oid::int4) FROM pg_catalog.pg_database WHERE datname = $2",
+                        CancellationToken.None,
+                        LockClass,
+                        name
+                    )
+                    .ConfigureAwait(false)
+            )
+            {
+                throw new InvalidOperationException($"Another session holds the lock of the new database '{name}'.");
+            }
             await owner
                 .ExecuteAsync(
                     $"COMMENT ON DATABASE {quoted} IS {PostgreSqlText.Literal(marker)}",

@@ -110,9 +110,9 @@ internal sealed class OutsideStatement
             : concurrently && (Begins("CREATE", "INDEX") || Begins("CREATE", "UNIQUE", "INDEX"))
                 ? OutsideKind.CreateIndex
             : concurrently && Begins("DROP", "INDEX") ? OutsideKind.DropIndex
-            : concurrently && (Begins("REINDEX") || Begins("ALTER", "TABLE")) ? OutsideKind.Maintenance
             : Begins("VACUUM") || Begins("CLUSTER") || Begins("REINDEX") ? OutsideKind.Maintenance
-            : IsUnknown(tokens) ? OutsideKind.Unknown
+            // DETACH PARTITION: repeated after a kill it fails at every start.
+            : (concurrently && Begins("ALTER", "TABLE")) || IsUnknown(tokens) ? OutsideKind.Unknown
             : OutsideKind.Inside;
     }
 

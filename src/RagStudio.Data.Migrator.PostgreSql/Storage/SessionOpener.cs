@@ -185,7 +185,7 @@ internal static class SessionOpener
             catch (PostgresException exists)
                 when (exists.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
             {
-                // It is there now, whoever created it.
+                // Another start has created it.
             }
         }
     }

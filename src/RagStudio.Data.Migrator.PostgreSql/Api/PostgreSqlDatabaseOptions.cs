@@ -47,6 +47,21 @@ public sealed class PostgreSqlDatabaseOptions
     /// <value>Default 30 s; at least 1 s, at most 1 h.</value>
     public TimeSpan CommitTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The largest size in bytes of the tables from which one migration drops something that a run keeps: a copy of
+    /// dropped tables, and of dropped columns with their keys, in the schema <c>__migrator_kept</c>. It is made in the
+    /// run's transaction, and comes back when the migration is undone.
+    /// </summary>
+    /// <value>Default 1 GiB; at least 0.</value>
+    public long KeepsakeLimit { get; set; } = 1L << 30;
+
+    /// <summary>
+    /// True to let a run drop tables and columns that it cannot keep: larger than <see cref="KeepsakeLimit"/>, without a
+    /// key, or because the role may not create the schema. <b>Only a backup of the server brings those back.</b>
+    /// </summary>
+    /// <value>Default <see langword="false"/>: such a run is refused.</value>
+    public bool AllowLossWithoutKeepsake { get; set; }
+
     /// <summary>True to create the database if the server does not have it, as EF does.</summary>
     /// <value>Default <see langword="false"/>: a misspelled name is an error.</value>
     public bool CreateDatabase { get; set; }

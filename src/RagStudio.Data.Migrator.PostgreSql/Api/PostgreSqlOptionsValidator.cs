@@ -13,6 +13,7 @@ internal static class PostgreSqlOptionsValidator
         check.Range(options.TableLockTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
         check.Range(options.CommitTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         check.Choice(options.LockPolicy);
+        check.Range(options.KeepsakeLimit, 0L, long.MaxValue);
         check.Required(options.MigrationsHistoryTable);
         if (check.Result.Failed)
         {

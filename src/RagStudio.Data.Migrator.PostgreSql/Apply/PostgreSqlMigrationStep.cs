@@ -44,7 +44,7 @@ internal sealed class PostgreSqlMigrationStep : IMigrationStepScope
         }
     }
 
-    public IReadOnlyList<StepCommand> Commands { get; }
+    public IReadOnlyList<StepCommand> Commands { get; private set; }
 
     public CancellationToken Token => _deadline.Token;
 
@@ -56,8 +56,10 @@ internal sealed class PostgreSqlMigrationStep : IMigrationStepScope
             : TimeSpan.MaxValue;
 
     /// <summary>The server stops a statement by itself soon after the driver should have asked for it.</summary>
-    public async Task BeginAsync()
+    public async Task BeginAsync(string version)
     {
+        await _run.Keeper.BeginStepAsync(_database, version, _run.IsReverting, Token).ConfigureAwait(false);
+        Commands = [.. Commands.Select(_run.Keeper.Arrange)];
         await _rows.BeginAsync(Token).ConfigureAwait(false);
         if (_run.IsTransaction)
         {
@@ -76,6 +78,7 @@ internal sealed class PostgreSqlMigrationStep : IMigrationStepScope
 
     public async Task CheckAsync()
     {
+        await _run.Keeper.EndStepAsync(_run.IsTransaction, Token).ConfigureAwait(false);
         if (_run.IsTransaction)
         {
             await _connection

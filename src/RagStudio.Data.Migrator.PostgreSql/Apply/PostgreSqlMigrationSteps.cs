@@ -45,7 +45,7 @@ internal sealed class PostgreSqlMigrationSteps(
             return new ReplayStep(connection, commands, limits);
         }
         var step = new PostgreSqlMigrationStep(connection, database, commands, limits, run.Watch(), run);
-        await step.BeginAsync().ConfigureAwait(false);
+        await step.BeginAsync(version).ConfigureAwait(false);
         return step;
     }
 

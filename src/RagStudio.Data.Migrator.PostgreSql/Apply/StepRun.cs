@@ -1,4 +1,5 @@
 using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Keep;
 using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.PostgreSql.Statements;
@@ -12,6 +13,7 @@ namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 /// <param name="watch">Creates the observation of a migration's rows.</param>
 /// <param name="ledger">Writes the migrator's tables of a database.</param>
 /// <param name="observer">The observer of the migrations.</param>
+/// <param name="keeper">Keeps what the migrations drop.</param>
 /// <param name="isTransaction">True if the run is one transaction; otherwise each migration is.</param>
 internal sealed class StepRun(
     NpgsqlConnection connection,
@@ -19,12 +21,17 @@ internal sealed class StepRun(
     Func<IMigrationObserver, WatchedRows> watch,
     Func<IPostgreSqlDatabase, CancellationToken, Task<HistoryWriter>> ledger,
     IMigrationObserver observer,
+    RunKeeper keeper,
     bool isTransaction
 )
 {
     private readonly List<FollowingStatement> _following = [];
 
     public bool IsTransaction => isTransaction;
+
+    public RunKeeper Keeper => keeper;
+
+    public bool IsReverting => observer.IsReverting;
 
     /// <summary>The statements that have to follow the commit, in order.</summary>
     public IReadOnlyList<FollowingStatement> Following => _following;

@@ -27,6 +27,10 @@ internal static class ServerErrors
             _ => failure is IOException or SocketException or ObjectDisposedException,
         };
 
+    /// <summary>True if the server has no such database.</summary>
+    public static bool IsMissing(Exception? failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName };
+
     /// <summary>Describes why a database cannot be used.</summary>
     public static DatabaseAccessException ToAccessException(
         this Exception failure,

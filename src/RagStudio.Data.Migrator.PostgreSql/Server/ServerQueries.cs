@@ -44,7 +44,8 @@ internal static class ServerQueries
         }
     }
 
-    public static async Task ExecuteAsync(
+    /// <returns>The number of rows that it wrote.</returns>
+    public static async Task<int> ExecuteAsync(
         this NpgsqlConnection connection,
         string sql,
         CancellationToken cancellationToken,
@@ -54,7 +55,7 @@ internal static class ServerQueries
         var command = Create(connection, sql, values);
         await using (command.ConfigureAwait(false))
         {
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -13,13 +13,14 @@ internal sealed record SessionName(RunActivity Activity, int ProcessId, string P
     /// <summary>The name of sessions that only read.</summary>
     public const string Reader = "ragstudio-db";
 
-    private static readonly string Version =
+    /// <summary>The version of this program.</summary>
+    public static readonly string Program =
         (Assembly.GetEntryAssembly() ?? typeof(SessionName).Assembly).GetName().Version?.ToString(3) ?? "?";
 
     public static string Create(RunIdentity run) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Reader} {run.Activity} {Environment.ProcessId} {Version} {run.Id}"
+            $"{Reader} {run.Activity} {Environment.ProcessId} {Program} {run.Id}"
         );
 
     public static SessionName? Parse(string? text) =>

@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Apply;
+using RagStudio.Data.Migrator.PostgreSql.Keep;
 using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.PostgreSql.Statements;
@@ -22,6 +23,7 @@ internal sealed class PostgreSqlSession(
 {
     private static readonly PostgreSqlDatabaseOptions Default = new();
 
+    private readonly RunKeeper _keeper = new(run.Id);
     private readonly HashSet<string> _withTables = new(StringComparer.Ordinal);
     private int _processId = connection.ProcessID;
     private ServerIdentity _server = identity;
@@ -52,6 +54,8 @@ internal sealed class PostgreSqlSession(
 
     public bool IsContention(Exception failure) => ServerErrors.IsContention(failure);
 
+    public bool BeginsAgain(Exception failure) => failure is KeepFirstException;
+
     public async Task<string?> MigrateAsync(
         IMigrationDatabase database,
         CompiledSteps steps,
@@ -63,6 +67,10 @@ internal sealed class PostgreSqlSession(
         using var connected = known.ConnectFor(steps, Connection);
         try
         {
+            if (_transaction is null)
+            {
+                await _keeper.BeginAsync(Connection, cancellationToken).ConfigureAwait(false);
+            }
             if (connected is not null)
             {
                 await connected.NotifyOpenedAsync().ConfigureAwait(false);
@@ -73,6 +81,7 @@ internal sealed class PostgreSqlSession(
                 Watch,
                 WriterAsync,
                 observer,
+                _keeper,
                 isTransaction: _transaction is not null
             );
             var provider = new PostgreSqlMigrationSteps(Connection, known, Target, own);
@@ -89,6 +98,7 @@ internal sealed class PostgreSqlSession(
                     : MigrateAsync(connected.Context, steps, provider, observer, cancellationToken)
             ).ConfigureAwait(false);
             _following.AddRange(own.Following);
+            _keeper.DemandKept();
             return stale;
         }
         catch (MigrationStepException step) when (step.InnerException is NpgsqlException failure)
@@ -123,6 +133,7 @@ internal sealed class PostgreSqlSession(
             _transaction = await new TransactionBegin(Connection, Storage.Address, Target)
                 .RunAsync(steps, SchemasFor(Storage.Databases), lockTimeout, cancellationToken)
                 .ConfigureAwait(false);
+            await _keeper.BeginAsync(Connection, cancellationToken).ConfigureAwait(false);
         }
         catch (NpgsqlException failure)
         {

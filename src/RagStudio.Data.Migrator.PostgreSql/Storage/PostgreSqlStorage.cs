@@ -1,4 +1,5 @@
 using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Keep;
 using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.Providers;
@@ -20,6 +21,8 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
 
     public string CannotBackUp =>
         $"The database '{DisplayName}' is on a server, where a run is undone by its transaction and makes no copy. Back it up with pg_dump or with the server's own archiving.";
+
+    public IKeepsakeStore Keepsakes => field ??= new KeepsakeStore(Source);
 
     /// <summary>The first schema of the <c>search_path</c>, as a connection last found it.</summary>
     public string? Target { get; private set; }
@@ -57,7 +60,9 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
         }
         catch (Exception failure) when (failure is NpgsqlException)
         {
-            return IsMissing(failure) ? false : throw failure.ToAccessException(MigrationPhase.Plan, Address);
+            return ServerErrors.IsMissing(failure)
+                ? false
+                : throw failure.ToAccessException(MigrationPhase.Plan, Address);
         }
     }
 
@@ -219,10 +224,6 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
         return state;
     }
 
-    /// <summary>True if the server has no such database.</summary>
-    public static bool IsMissing(Exception failure) =>
-        failure is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName };
-
     /// <returns>An open connection; <see langword="null"/> if the server has no such database.</returns>
     private async Task<NpgsqlConnection?> TryConnectAsync(CancellationToken cancellationToken)
     {
@@ -235,7 +236,9 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
         catch (NpgsqlException failure)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
-            return IsMissing(failure) ? null : throw failure.ToAccessException(MigrationPhase.Plan, Address);
+            return ServerErrors.IsMissing(failure)
+                ? null
+                : throw failure.ToAccessException(MigrationPhase.Plan, Address);
         }
         catch
         {

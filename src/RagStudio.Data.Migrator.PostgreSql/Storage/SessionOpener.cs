@@ -157,9 +157,7 @@ internal static class SessionOpener
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException missing)
-            when (PostgreSqlStorage.IsMissing(missing)
-                && storage.Databases.Any(database => database.Options.CreateDatabase)
-            )
+            when (ServerErrors.IsMissing(missing) && storage.Databases.Any(database => database.Options.CreateDatabase))
         {
             await CreateAsync(storage, cancellationToken).ConfigureAwait(false);
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);

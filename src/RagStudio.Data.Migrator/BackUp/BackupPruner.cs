@@ -34,6 +34,24 @@ internal sealed class BackupPruner(LockedSet locked)
     /// <exception cref="BackupFailedException">A set could not be removed.</exception>
     public async Task<IReadOnlyList<BackupSet>> PruneAsync(CancellationToken cancellationToken)
     {
+        var kept = await new KeptSets(_run.Set)
+            .PruneAsync(BackupRetention.From(_run.Options), _run.Time.GetUtcNow(), cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var set in kept)
+        {
+            Report(set);
+        }
+        return [.. kept, .. await PruneFolderAsync(cancellationToken).ConfigureAwait(false)];
+    }
+
+    private void Report(BackupSet set)
+    {
+        _run.Pruned.Add(set.Id);
+        Log.BackupPruned(_run.Logger, set.Id);
+    }
+
+    private async Task<IReadOnlyList<BackupSet>> PruneFolderAsync(CancellationToken cancellationToken)
+    {
         if (!_backups.HasFolder)
         {
             return [];
@@ -45,8 +63,7 @@ internal sealed class BackupPruner(LockedSet locked)
             foreach (var set in excess)
             {
                 await RemoveAsync(set, cancellationToken).ConfigureAwait(false);
-                _run.Pruned.Add(set.Id);
-                Log.BackupPruned(_run.Logger, set.Id);
+                Report(set);
             }
             return excess;
         }

@@ -11,15 +11,20 @@ namespace RagStudio.Data.Migrator;
 /// </summary>
 internal sealed class BackupManager(MigratorServices services, WatchedRuns runs) : IBackupManager
 {
+    private readonly KeptSets _kept = new(services.Set);
+
     public Task<BackupSet?> CreateAsync(
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default
     ) => runs.RunAsync(new BackUpOperation(NewRun(progress)), cancellationToken);
 
-    public Task<IReadOnlyList<BackupSet>> ListAsync(CancellationToken cancellationToken = default) =>
-        services.Options.RestoreSetsOfOtherDatabases
+    public async Task<IReadOnlyList<BackupSet>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var copied = services.Options.RestoreSetsOfOtherDatabases
             ? services.Backups.ListAsync(cancellationToken)
             : services.Backups.ListOwnAsync(cancellationToken);
+        return await _kept.JoinAsync(await copied.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
 
     public Task<IReadOnlyList<UnreadableBackup>> ListUnreadableAsync(CancellationToken cancellationToken = default) =>
         services.Backups.ListUnreadableAsync(cancellationToken);
@@ -31,9 +36,10 @@ internal sealed class BackupManager(MigratorServices services, WatchedRuns runs)
     {
         var verifier = new BackupVerifier(services.Set, services.Backups, services.Backups.Match, progress);
         var backups = await services.Backups.ListOwnAsync(cancellationToken).ConfigureAwait(false);
-        return await verifier
-            .VerifyAsync(backups, new WorkLimits(services.Options.BackupTimeout, cancellationToken))
-            .ConfigureAwait(false);
+        var limits = new WorkLimits(services.Options.BackupTimeout, cancellationToken);
+        var copied = await verifier.VerifyAsync(backups, limits).ConfigureAwait(false);
+        var kept = await _kept.VerifyAsync(limits).ConfigureAwait(false);
+        return [.. copied.Concat(kept).OrderByDescending(one => one.Backup.Id, StringComparer.Ordinal)];
     }
 
     public Task<IReadOnlyList<BackupSet>> PruneAsync(CancellationToken cancellationToken = default) =>

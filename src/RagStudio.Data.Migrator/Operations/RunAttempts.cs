@@ -39,6 +39,13 @@ internal sealed class RunAttempts(LockedSet locked)
                 await changes().ConfigureAwait(false);
                 return;
             }
+            catch (Exception failure) when (FindSession(failure, (one, cause) => one.BeginsAgain(cause)) is not null)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await locked.RollBackAsync().ConfigureAwait(false);
+                forget();
+                _begun = _run.Time.GetTimestamp();
+            }
             catch (Exception failure) when (FindContended(failure) is { } database)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -58,7 +65,14 @@ internal sealed class RunAttempts(LockedSet locked)
     }
 
     /// <returns>The display name of the storage that others use; <see langword="null"/> if that is not the failure.</returns>
-    private string? FindContended(Exception failure)
+    private string? FindContended(Exception failure) =>
+        FindSession(failure, (one, cause) => one.IsContention(cause)) is { } contended
+            ? ChainOf(failure).OfType<DatabaseLockedException>().FirstOrDefault()?.Database
+                ?? contended.Storage.DisplayName
+            : null;
+
+    /// <returns>The storage of which a failure, or what caused it, says something; <see langword="null"/> if there is none.</returns>
+    private LockedStorage? FindSession(Exception failure, Func<IStorageSession, Exception, bool> says)
     {
         if (locked.Undo != UndoMethod.Transaction || !_run.Options.RollbackOnFailure)
         {
@@ -66,12 +80,9 @@ internal sealed class RunAttempts(LockedSet locked)
         }
         var chain = ChainOf(failure).ToArray();
         var failed = chain.OfType<FailedStepException>().FirstOrDefault()?.Database;
-        var contended = locked
+        return locked
             .All.Where(one => failed is null || _run.Set.Storage(failed).Equals(one.Storage))
-            .FirstOrDefault(one => chain.Any(one.Session.IsContention));
-        return contended is null
-            ? null
-            : chain.OfType<DatabaseLockedException>().FirstOrDefault()?.Database ?? contended.Storage.DisplayName;
+            .FirstOrDefault(one => chain.Any(cause => says(one.Session, cause)));
     }
 
     private static IEnumerable<Exception> ChainOf(Exception failure) =>

@@ -49,6 +49,10 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     /// </value>
     string? CannotBackUp => null;
 
+    /// <summary>What runs have kept in the storage of what their migrations dropped.</summary>
+    /// <value>Default: <see langword="null"/>, for a storage in which nothing is kept: its backups have everything.</value>
+    IKeepsakeStore? Keepsakes => null;
+
     /// <summary>
     /// Announces the databases of the set that are in this storage, before it is used: their contexts may have
     /// functions that the content needs.

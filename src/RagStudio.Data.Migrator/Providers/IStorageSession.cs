@@ -107,6 +107,15 @@ public interface IStorageSession : IStorageReader
     bool IsContention(Exception failure) => false;
 
     /// <summary>
+    /// Determines if the session has learned from a failed run what it has to do at the run's beginning, so that the run is
+    /// rolled back and made again at once. It must not be true forever. Only called with
+    /// <see cref="UndoMethod.Transaction"/>.
+    /// </summary>
+    /// <param name="failure">A failure of the run, or what caused it.</param>
+    /// <returns>Default: <see langword="false"/>.</returns>
+    bool BeginsAgain(Exception failure) => false;
+
+    /// <summary>
     /// Appends a line to the history with its <see cref="RagStudio.Data.Migrator.Steps.RecordHash"/>, in a separate
     /// transaction unless one is open.
     /// </summary>

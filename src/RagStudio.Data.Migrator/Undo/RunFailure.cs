@@ -1,3 +1,4 @@
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Undo;
@@ -20,6 +21,12 @@ internal static class RunFailure
         {
             FailedStepException { Step: { ExceededLimit: { } limit, Version: { } version } step } failed =>
                 new MigrationTimeoutException(failed.Database, version, limit, state, step.InnerException!),
+            FailedStepException { Step.InnerException: RefusedStepException refused } failed
+                when state == DataState.Restored => new PlanRefusedException(
+                failed.Database,
+                [refused.Version],
+                $"The migration '{refused.Version}' of the database '{failed.Database}' is refused: {refused.Message}"
+            ),
             FailedStepException { Step: var step } failed => new MigrationFailedException(
                 failed.Database,
                 step.Version,

@@ -1,20 +1,9 @@
-using System.Reflection;
-using Microsoft.EntityFrameworkCore;
-
 namespace RagStudio.Data.Migrator.PostgreSql;
 
 /// <summary>Options of a context that differ from EF's defaults, and how a run treats others on the server.</summary>
-public sealed class PostgreSqlDatabaseOptions
+public sealed class PostgreSqlDatabaseOptions : MigrationContextOptions
 {
-    /// <summary>The assembly that holds the context's migrations.</summary>
-    /// <value>Default <see langword="null"/>: the context's own assembly.</value>
-    public Assembly? MigrationsAssembly { get; set; }
-
-    /// <summary>The table in which EF records the applied migrations.</summary>
-    /// <value>Default <c>__EFMigrationsHistory</c>, as in EF.</value>
-    public string MigrationsHistoryTable { get; set; } = "__EFMigrationsHistory";
-
-    /// <summary>The schema of that table. The migrator's own tables are placed in the same schema.</summary>
+    /// <summary>The schema of <see cref="MigrationContextOptions.MigrationsHistoryTable"/>. The migrator's own tables are placed in the same schema.</summary>
     /// <value>Default <see langword="null"/>: the first schema of the connection's <c>search_path</c>, as in EF.</value>
     public string? MigrationsHistorySchema { get; set; }
 
@@ -65,21 +54,4 @@ public sealed class PostgreSqlDatabaseOptions
     /// <summary>True to create the database if the server does not have it, as EF does.</summary>
     /// <value>Default <see langword="false"/>: a misspelled name is an error.</value>
     public bool CreateDatabase { get; set; }
-
-    /// <summary>
-    /// Completes the options of the migrating context: warnings, seeding, services that the migrations need.
-    /// The connection is already set, and belongs to the migrator.
-    /// </summary>
-    /// <value>Default <see langword="null"/>.</value>
-    public Action<DbContextOptionsBuilder>? ConfigureContext { get; set; }
-
-    /// <summary>
-    /// Creates the migrating context, if the application's services cannot. It must be a new context with
-    /// exactly the given options; its connection is set afterwards, even if it configures one itself.
-    /// </summary>
-    /// <value>
-    /// Default <see langword="null"/>: by a constructor that takes the options, other arguments come from the
-    /// services.
-    /// </value>
-    public Func<DbContextOptions, DbContext>? CreateContext { get; set; }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.PostgreSql;
-using RagStudio.Data.Migrator.PostgreSql.Contexts;
+using RagStudio.Data.Migrator.PostgreSql.Guarded;
 using RagStudio.Data.Migrator.PostgreSql.Storage;
 using RagStudio.Data.Migrator.Providers;
 
@@ -69,7 +69,10 @@ public static class PostgreSqlMigratorBuilderExtensions
                 return new PostgreSqlMigrationDatabase(
                     name,
                     new PostgreSqlStorage(connectionString(services)),
-                    new NewContexts<TContext>(options, services),
+                    new NewContexts<TContext>(PostgreSqlProvider.Instance, options, services)
+                    {
+                        HistorySchema = options.MigrationsHistorySchema,
+                    },
                     options
                 );
             }
@@ -101,11 +104,20 @@ public static class PostgreSqlMigratorBuilderExtensions
         where TContext : DbContext =>
         builder.AddPostgreSqlDatabase<TContext>(
             name,
-            services => RegisteredContext<TContext>.Read(services, name).ConnectionString,
+            services => Registered<TContext>(services, name).ConnectionString,
             (services, options) =>
             {
-                RegisteredContext<TContext>.Read(services, name).Describe(options);
+                var registered = Registered<TContext>(services, name);
+                registered.Describe(options);
+                options.MigrationsHistorySchema =
+                    registered.Options.MigrationsHistoryTableSchema ?? options.MigrationsHistorySchema;
                 configure?.Invoke(services, options);
             }
         );
+
+    private static RegisteredContext Registered<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
+        IServiceProvider services,
+        string name
+    )
+        where TContext : DbContext => RegisteredContext.Read<TContext>(services, name, PostgreSqlProvider.Instance);
 }

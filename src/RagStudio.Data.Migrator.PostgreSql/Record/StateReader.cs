@@ -6,8 +6,8 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Record;
 
-/// <summary>Reads what a database records about one context, in one round trip.</summary>
-internal sealed class StateReader(NpgsqlConnection connection, ServerState server, IPostgreSqlDatabase database)
+/// <summary>Reads what a database records about contexts, in one round trip for all of them.</summary>
+internal sealed class StateReader(ServerState server, IPostgreSqlDatabase database)
 {
     private const string Columns =
         "id, event, database, version, name, kind, applied_at, duration_ms, checksum, rollback_sql, program_version, ef_version, run_id, detail";
@@ -22,23 +22,36 @@ internal sealed class StateReader(NpgsqlConnection connection, ServerState serve
     public static string SchemaOf(IPostgreSqlDatabase database, string? target) =>
         database.History.Schema ?? target ?? "public";
 
-    public async Task<DatabaseState> ReadAsync(int historyLimit, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<DatabaseState>> ReadAsync(
+        NpgsqlConnection connection,
+        ServerState server,
+        IReadOnlyList<IPostgreSqlDatabase> databases,
+        int historyLimit,
+        CancellationToken cancellationToken
+    )
     {
+        StateReader[] readers = [.. databases.Select(database => new StateReader(server, database))];
         var batch = new NpgsqlBatch(connection);
         await using (batch.ConfigureAwait(false))
         {
-            Add(batch, historyLimit);
+            foreach (var one in readers)
+            {
+                one.Add(batch, historyLimit);
+            }
             if (batch.BatchCommands.Count == 0)
             {
-                return DatabaseState.Empty;
+                return [.. databases.Select(_ => DatabaseState.Empty)];
             }
             var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            DatabaseState state;
             await using (reader.ConfigureAwait(false))
             {
-                state = await ReadAsync(reader, historyLimit, cancellationToken).ConfigureAwait(false);
+                var states = new List<DatabaseState>();
+                foreach (var one in readers)
+                {
+                    states.Add(await one.ReadAsync(reader, historyLimit, cancellationToken).ConfigureAwait(false));
+                }
+                return states;
             }
-            return await WithoutOthersAsync(state, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -61,6 +74,13 @@ internal sealed class StateReader(NpgsqlConnection connection, ServerState serve
         }
         if (HasHistory)
         {
+            Add(
+                batch,
+                $"SELECT version, bool_and(NOT {IsOwn}) FROM {Table(MigratorTables.History)} WHERE event = 'Applied' AND version <> ALL ($3) GROUP BY version HAVING bool_and(NOT {IsOwn}) IS NOT NULL",
+                database.Owner.Context,
+                database.Owner.Chain,
+                database.Migrations.Select(migration => migration.Version).ToArray()
+            );
             Add(
                 batch,
                 $"SELECT version, checksum FROM {Table(MigratorTables.History)} WHERE {IsOwn} AND event IN ('Applied', 'Accepted') AND version IS NOT NULL AND checksum IS NOT NULL ORDER BY id",
@@ -108,12 +128,19 @@ internal sealed class StateReader(NpgsqlConnection connection, ServerState serve
         var checksums = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var cache = DatabaseCache.Empty;
         var isInterrupted = server.Prepared.Count > 0;
+        var isOthers = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
         if (HasEF)
         {
             applied = await NextAsync(row => row.GetString(0)).ConfigureAwait(false);
         }
         if (HasHistory)
         {
+            foreach (
+                var (id, others) in await NextAsync(row => (row.GetString(0), row.GetBoolean(1))).ConfigureAwait(false)
+            )
+            {
+                isOthers[id] = others;
+            }
             foreach (
                 var (id, checksum) in await NextAsync(row => (row.GetString(0), row.GetString(1))).ConfigureAwait(false)
             )
@@ -134,7 +161,17 @@ internal sealed class StateReader(NpgsqlConnection connection, ServerState serve
             );
             isInterrupted |= (await NextAsync(row => row.GetBoolean(0)).ConfigureAwait(false)).Single();
         }
-        return new DatabaseState(applied, last, history, checksums) { Cache = cache, IsInterrupted = isInterrupted };
+        return new DatabaseState(
+            // Without the ids of other contexts that share the table.
+            ForeignMigrations.Remove(applied, database, _ => isOthers),
+            last,
+            history,
+            checksums
+        )
+        {
+            Cache = cache,
+            IsInterrupted = isInterrupted,
+        };
 
         async Task<List<T>> NextAsync<T>(Func<NpgsqlDataReader, T> read)
         {
@@ -142,33 +179,6 @@ internal sealed class StateReader(NpgsqlConnection connection, ServerState serve
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             return rows;
         }
-    }
-
-    /// <summary>
-    /// Leaves out the ids of other contexts that share EF's table
-    /// (https://learn.microsoft.com/ef/core/managing-schemas/migrations/history-table): they are neither unknown nor newer.
-    /// </summary>
-    private async Task<DatabaseState> WithoutOthersAsync(DatabaseState state, CancellationToken cancellationToken)
-    {
-        var known = database
-            .Migrations.Select(migration => migration.Version)
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        string[] unknown = [.. state.Applied.Where(id => !known.Contains(id))];
-        if (unknown.Length == 0 || !HasHistory)
-        {
-            return state;
-        }
-        var others = await connection
-            .QueryAsync(
-                $"SELECT version FROM {Table(MigratorTables.History)} WHERE event = 'Applied' AND version = ANY ($3) GROUP BY version HAVING bool_and(NOT {IsOwn})",
-                row => row.GetString(0),
-                cancellationToken,
-                database.Owner.Context,
-                database.Owner.Chain,
-                unknown
-            )
-            .ConfigureAwait(false);
-        return state with { Applied = [.. state.Applied.Except(others)] };
     }
 
     private static void Add(NpgsqlBatch batch, string sql, params List<object?> values)

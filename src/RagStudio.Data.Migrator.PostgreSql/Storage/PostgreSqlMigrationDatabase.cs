@@ -15,7 +15,7 @@ namespace RagStudio.Data.Migrator.PostgreSql.Storage;
 internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
 {
     private readonly PostgreSqlStorage _storage;
-    private readonly IPostgreSqlContexts _contexts;
+    private readonly IContextSource _contexts;
     private readonly Lazy<IReadOnlyList<KnownMigration>> _migrations;
     private readonly Lazy<CompiledMigrations?> _compiled;
     private readonly Lazy<EFHistory> _history;
@@ -25,7 +25,7 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
     public PostgreSqlMigrationDatabase(
         string name,
         PostgreSqlStorage storage,
-        IPostgreSqlContexts contexts,
+        IContextSource contexts,
         PostgreSqlDatabaseOptions options
     )
     {
@@ -61,7 +61,14 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
 
     public IReadOnlySet<string> NamedSchemas => _schemas.Value;
 
-    public void Configure(NpgsqlDataSourceBuilder connections) => _contexts.Configure(connections);
+    public void Configure(NpgsqlDataSourceBuilder connections)
+    {
+        if (_contexts.MayHaveOptions)
+        {
+            using var connected = _contexts.Connect(null);
+            ContextConnections.Configure(connected.Context, connections);
+        }
+    }
 
     public string NameOf(string? schema, string table) =>
         TableName.Format(schema, table, Options.Schema ?? _storage.Target ?? "public");
@@ -150,7 +157,7 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
     {
         if (!_contexts.MayChangeHistory)
         {
-            return _contexts.History;
+            return new EFHistory(_contexts.HistorySchema, _contexts.HistoryTable);
         }
         using var connected = _contexts.Connect(null);
         return EFHistory.Detect(connected.Context);

@@ -29,7 +29,10 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
         {
             var known = (IPostgreSqlDatabase)database;
             var now = await LookAsync([known], cancellationToken).ConfigureAwait(false);
-            return await new StateReader(Connection, now, known).ReadAsync(0, cancellationToken).ConfigureAwait(false);
+            var states = await StateReader
+                .ReadAsync(Connection, now, [known], historyLimit: 0, cancellationToken)
+                .ConfigureAwait(false);
+            return states.Single();
         }
         catch (NpgsqlException failure)
         {
@@ -127,7 +130,7 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
     public virtual ValueTask DisposeAsync() => Connection.DisposeAsync();
 
     protected Task<ServerState> LookAsync(
-        IEnumerable<IPostgreSqlDatabase> databases,
+        IReadOnlyList<IPostgreSqlDatabase> databases,
         CancellationToken cancellationToken
     ) => storage.LookAsync(Connection, databases, cancellationToken);
 

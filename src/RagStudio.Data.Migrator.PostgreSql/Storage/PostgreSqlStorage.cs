@@ -95,21 +95,27 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
         IMigrationDatabase database,
         int historyLimit,
         CancellationToken cancellationToken
+    ) => (await ReadAsync([database], historyLimit, cancellationToken).ConfigureAwait(false)).Single();
+
+    public async Task<IReadOnlyList<DatabaseState>> ReadAsync(
+        IReadOnlyList<IMigrationDatabase> databases,
+        int historyLimit,
+        CancellationToken cancellationToken
     )
     {
         var connection = await TryConnectAsync(cancellationToken).ConfigureAwait(false);
         if (connection is null)
         {
-            return DatabaseState.Empty;
+            return [.. databases.Select(_ => DatabaseState.Empty)];
         }
         await using (connection.ConfigureAwait(false))
         {
-            var known = (IPostgreSqlDatabase)database;
+            IPostgreSqlDatabase[] known = [.. databases.Cast<IPostgreSqlDatabase>()];
             try
             {
-                var server = await LookAsync(connection, [known], cancellationToken).ConfigureAwait(false);
-                return await new StateReader(connection, server, known)
-                    .ReadAsync(historyLimit, cancellationToken)
+                var server = await LookAsync(connection, known, cancellationToken).ConfigureAwait(false);
+                return await StateReader
+                    .ReadAsync(connection, server, known, historyLimit, cancellationToken)
                     .ConfigureAwait(false);
             }
             catch (NpgsqlException failure)
@@ -213,7 +219,7 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
     /// <summary>Looks around on a connection, and remembers the target.</summary>
     public async Task<ServerState> LookAsync(
         NpgsqlConnection connection,
-        IEnumerable<IPostgreSqlDatabase> databases,
+        IReadOnlyList<IPostgreSqlDatabase> databases,
         CancellationToken cancellationToken
     )
     {
@@ -221,6 +227,10 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
             .ReadAsync(connection, databases.Select(database => database.History.Table), cancellationToken)
             .ConfigureAwait(false);
         Target = state.Target;
+        foreach (var database in databases)
+        {
+            ((PostgreSqlStorage)database.Storage).Target = state.Target;
+        }
         return state;
     }
 

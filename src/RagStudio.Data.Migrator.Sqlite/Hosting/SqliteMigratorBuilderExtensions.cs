@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite;
-using RagStudio.Data.Migrator.Sqlite.Contexts;
+using RagStudio.Data.Migrator.Sqlite.Guarded;
 using RagStudio.Data.Migrator.Sqlite.Storage;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -107,13 +107,19 @@ public static class SqliteMigratorBuilderExtensions
         where TContext : DbContext =>
         builder.AddSqliteDatabase<TContext>(
             name,
-            (services, _) => new SqliteStorage(RegisteredContext<TContext>.Read(services, name).ConnectionString),
+            (services, _) => new SqliteStorage(Registered<TContext>(services, name).ConnectionString),
             (services, options) =>
             {
-                RegisteredContext<TContext>.Read(services, name).Describe(options);
+                Registered<TContext>(services, name).Describe(options);
                 configure?.Invoke(services, options);
             }
         );
+
+    private static RegisteredContext Registered<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
+        IServiceProvider services,
+        string name
+    )
+        where TContext : DbContext => RegisteredContext.Read<TContext>(services, name, SqliteProvider.Instance);
 
     [RequiresUnreferencedCode(TrimmedContext.Advice)]
     private static MigratorBuilder AddSqliteDatabase<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
@@ -132,7 +138,7 @@ public static class SqliteMigratorBuilderExtensions
             {
                 var options = new SqliteDatabaseOptions();
                 configure?.Invoke(services, options);
-                var contexts = new NewContexts<TContext>(options, services);
+                var contexts = new NewContexts<TContext>(SqliteProvider.Instance, options, services);
                 return new SqliteMigrationDatabase(name, storage(services, options), contexts);
             }
         );

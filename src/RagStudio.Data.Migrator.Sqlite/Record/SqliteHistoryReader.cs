@@ -84,10 +84,13 @@ internal sealed class SqliteHistoryReader(sqlite3 connection, ISqliteMigrationDa
         return checksums;
     }
 
-    /// <summary>Finds out who applied migrations that the context does not know.</summary>
-    public IReadOnlyDictionary<string, SqliteApplier> FindAppliers(IReadOnlyList<string> versions)
+    /// <summary>
+    /// Finds out who applied migrations that the context does not know: true for another context. Lines of builds that
+    /// recorded no context only contain a name, and do not decide if it is this database's.
+    /// </summary>
+    public IReadOnlyDictionary<string, bool> FindAppliers(IReadOnlyList<string> versions)
     {
-        var appliers = new Dictionary<string, SqliteApplier>(StringComparer.OrdinalIgnoreCase);
+        var appliers = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
         var applier =
             $"CASE WHEN {HasOwnName} THEN {(int)SqliteApplier.OwnName} ELSE {(int)SqliteApplier.OtherName} END";
         if (_hasOwners)
@@ -102,7 +105,14 @@ internal sealed class SqliteHistoryReader(sqlite3 connection, ISqliteMigrationDa
             WHERE "event" = 'Applied' AND "version" COLLATE NOCASE IN (SELECT "value" FROM json_each(?5))
             GROUP BY "version" COLLATE NOCASE
             """,
-            row => appliers[row.Text(0)!] = (SqliteApplier)row.Int64(1),
+            row =>
+            {
+                var by = (SqliteApplier)row.Int64(1);
+                if (by != SqliteApplier.OwnName)
+                {
+                    appliers[row.Text(0)!] = by != SqliteApplier.ThisContext;
+                }
+            },
             [.. OwnerAndIds, JsonArray(versions)]
         );
         return appliers;

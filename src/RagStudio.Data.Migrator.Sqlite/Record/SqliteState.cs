@@ -30,7 +30,11 @@ internal static class SqliteState
         var history = SqliteHistoryReader.TryOpen(connection, database);
         return new DatabaseState(
             // Without the ids of other contexts that share the table.
-            ForeignMigrations.Remove(applied, database, history),
+            ForeignMigrations.Remove(
+                applied,
+                database,
+                unknown => history?.FindAppliers(unknown) ?? new Dictionary<string, bool>()
+            ),
             historyLimit == 0 ? null : history?.LastApplied(),
             historyLimit == 0 ? [] : history?.Read(historyLimit) ?? [],
             history?.Checksums() ?? new Dictionary<string, string>()

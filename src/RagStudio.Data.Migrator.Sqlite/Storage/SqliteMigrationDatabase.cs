@@ -12,7 +12,7 @@ using RagStudio.Data.Migrator.Steps;
 namespace RagStudio.Data.Migrator.Sqlite.Storage;
 
 /// <summary>A context's database in a storage.</summary>
-internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage, ISqliteContexts contexts)
+internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage, IContextSource contexts)
     : ISqliteMigrationDatabase
 {
     // A rehearsal creates databases with the same contexts: the program's migrations are read only once.
@@ -138,7 +138,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
             MayChangeHistory && !History.IsPlain ? connected?.GetService<IHistoryRepository>() : null
         );
 
-    private static EFHistory FindHistory(ISqliteContexts contexts)
+    private static EFHistory FindHistory(IContextSource contexts)
     {
         if (!contexts.MayChangeHistory)
         {

@@ -27,7 +27,7 @@ internal sealed class GuardedDatabase(
         var guard = options.FindExtension<GuardedMigrationsExtension>()!;
         var application = options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider;
         return
-            guard.Provider.Find(context, guard.Name, application, isAsync) is { } database
+            GuardedProviders.Find(options)?.Find(context, guard.Name, application, isAsync) is { } database
             && context.GetService<IMigrationsAssembly>().Migrations.Count > 0
             ? new GuardedDatabase(context, database, guard, application, isAsync)
             : null;

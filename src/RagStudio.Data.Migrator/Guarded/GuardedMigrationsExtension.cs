@@ -4,15 +4,10 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Guarded;
 
-/// <summary>The arguments of a provider's <c>UseGuardedMigrations</c>.</summary>
-internal sealed class GuardedMigrationsExtension(
-    IGuardedProvider provider,
-    string? name,
-    Action<MigrationOptions>? configure
-) : IDbContextOptionsExtension
+/// <summary>The arguments of <c>UseGuardedMigrations</c>.</summary>
+internal sealed class GuardedMigrationsExtension(string? name, Action<MigrationOptions>? configure)
+    : IDbContextOptionsExtension
 {
-    public IGuardedProvider Provider { get; } = provider;
-
     public string? Name { get; } = name;
 
     public Action<MigrationOptions>? Configure { get; } = configure;
@@ -21,13 +16,8 @@ internal sealed class GuardedMigrationsExtension(
 
     public void ApplyServices(IServiceCollection services) { }
 
-    public void Validate(IDbContextOptions options)
-    {
-        if (options.Extensions.FirstOrDefault(extension => extension.Info.IsDatabaseProvider) is { } used)
-        {
-            Provider.Validate(used);
-        }
-    }
+    /// <exception cref="InvalidOperationException">No provider is registered for the EF provider that the context uses.</exception>
+    public void Validate(IDbContextOptions options) => GuardedProviders.Find(options);
 
     /// <summary>
     /// Declares that the extension adds no services, so every context shares one EF service provider.

@@ -88,6 +88,33 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     Task<DatabaseState> ReadAsync(IMigrationDatabase database, int historyLimit, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Reads the states of databases of this storage as
+    /// <see cref="ReadAsync(IMigrationDatabase, int, CancellationToken)"/> does. A storage that takes long to connect to
+    /// does so once for all of them; by default each database is read on its own.
+    /// </summary>
+    /// <param name="databases">The databases to read.</param>
+    /// <param name="historyLimit">The maximum number of history records to read of each, newest first; 0 for none.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>Their states, in the same order.</returns>
+    /// <exception cref="DatabaseLockedException">Another process holds the storage exclusively.</exception>
+    /// <exception cref="DatabaseAccessException">The storage cannot be read.</exception>
+    async Task<IReadOnlyList<DatabaseState>> ReadAsync(
+        IReadOnlyList<IMigrationDatabase> databases,
+        int historyLimit,
+        CancellationToken cancellationToken
+    )
+    {
+        var states = new List<DatabaseState>();
+        foreach (var database in databases)
+        {
+            states.Add(
+                await database.Storage.ReadAsync(database, historyLimit, cancellationToken).ConfigureAwait(false)
+            );
+        }
+        return states;
+    }
+
+    /// <summary>
     /// Writes what <see cref="IStorageSession.WriteCacheAsync"/> writes, while others use the storage. It only saves
     /// later starts some work: nothing that prevents it is an error.
     /// </summary>

@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Status;
 
-/// <summary>Reads the state of a set with one small read for each database.</summary>
+/// <summary>Reads the state of a set with one small read for each storage.</summary>
 internal sealed class StatusReader(MigratorServices services)
 {
     private const int RecordsInStatus = 10;
@@ -93,22 +93,22 @@ internal sealed class StatusReader(MigratorServices services)
         CancellationToken cancellationToken
     )
     {
-        var read = new List<DatabaseReading>();
-        foreach (var database in services.Set.Databases)
+        var read = new Dictionary<IMigrationDatabase, DatabaseReading>();
+        foreach (var storage in services.Set.Storages)
         {
-            var state = await database
-                .Storage.ReadAsync(database, historyLimit, cancellationToken)
-                .ConfigureAwait(false);
-            read.Add(
-                DatabaseReading.Compare(
+            var databases = services.Set.In(storage);
+            var states = await storage.ReadAsync(databases, historyLimit, cancellationToken).ConfigureAwait(false);
+            foreach (var (database, state) in databases.Zip(states))
+            {
+                read[database] = DatabaseReading.Compare(
                     database,
                     state,
                     (done, total) =>
                         report?.Invoke(ReplayProgress.Checksums(MigrationPhase.Validate, database.Name, done, total))
-                )
-            );
+                );
+            }
         }
-        return read;
+        return [.. services.Set.Databases.Select(database => read[database])];
     }
 
     /// <summary>Determines if a storage tells that a run has left work to the next one.</summary>

@@ -124,10 +124,9 @@ public sealed class GuardedContextTests
     }
 
     private static DbContextOptions<TContext> Guard<TContext>(DbContextOptionsBuilder<TContext> options)
-        where TContext : DbContext => PostgreSqlGuardedMigrationsExtensions.UseGuardedMigrations(options).Options;
+        where TContext : DbContext => options.UseGuardedMigrations().Options;
 
-    private static void Guard(DbContextOptionsBuilder options) =>
-        PostgreSqlGuardedMigrationsExtensions.UseGuardedMigrations(options);
+    private static void Guard(DbContextOptionsBuilder options) => options.UseGuardedMigrations();
 
     private static DbContextOptionsBuilder<ShopContext> ShopOptions(TestDatabase database, bool seeds = true)
     {

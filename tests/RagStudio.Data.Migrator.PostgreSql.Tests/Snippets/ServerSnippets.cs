@@ -4,10 +4,6 @@ using Microsoft.Extensions.Hosting;
 
 namespace Catalog;
 
-#pragma warning disable IDE0065 // Inside, it is found before the method of the SQLite provider, which these tests reference too.
-using static Microsoft.EntityFrameworkCore.PostgreSqlGuardedMigrationsExtensions;
-#pragma warning restore IDE0065
-
 /// <summary>The C# of the pages about PostgreSQL. <c>ReadmeTests</c>, which compares all snippets, reads this file.</summary>
 internal static class ServerSnippets
 {

@@ -165,7 +165,12 @@ public sealed class GuardedConnectionTests : GuardedShopTest
 
         var failure = Assert.Throws<InvalidOperationException>(() => Create(options));
 
-        Assert.That(failure.Message, Does.Contain("Call it only together with UseSqlite"));
+        Assert.That(
+            failure.Message,
+            Does.Contain(
+                "no provider for Microsoft.EntityFrameworkCore.InMemory is registered (registered: UseSqlite and a file)"
+            )
+        );
     }
 
     [Test]

@@ -70,7 +70,7 @@ public sealed record LayeredProject(
         return Directory
             .EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Select(file => System.IO.Path.GetRelativePath(root, file).Split(System.IO.Path.DirectorySeparatorChar))
-            .Where(parts => parts[0] is not ("obj" or "bin"))
+            .Where(parts => parts[0] is not ("obj" or "bin" or "buildTransitive"))
             .ToDictionary(parts => System.IO.Path.GetFileNameWithoutExtension(parts[^1]), parts => parts[0]);
     }
 

@@ -1,16 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>A provider's part of protecting EF's own ways to migrate: it finds the database of a context.</summary>
-public interface IGuardedProvider
+public interface IGuardedProvider : IContextProvider
 {
-    /// <summary>Validates that a context uses the right EF provider.</summary>
-    /// <param name="provider">The options of the EF provider that the context uses.</param>
-    /// <exception cref="InvalidOperationException">It uses another one.</exception>
-    void Validate(IDbContextOptionsExtension provider);
-
     /// <summary>Finds the database of a context that EF was asked to migrate. A run migrates it with that same context.</summary>
     /// <param name="context">The context; its own connection is closed while the run holds the database.</param>
     /// <param name="name">

@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Guarded;
-using RagStudio.Data.Migrator.Sqlite.Contexts;
-using RagStudio.Data.Migrator.Sqlite.Guarded;
+using RagStudio.Data.Migrator.Providers;
 
 namespace Microsoft.EntityFrameworkCore;
 
@@ -12,24 +12,24 @@ public static class GuardedMigrationsOptionsExtensions
 {
     /// <summary>
     /// Makes <c>Database.Migrate</c>, <c>Database.MigrateAsync</c>, <c>dotnet ef database update</c> and
-    /// migration bundles run like those of <see cref="IMigrationManager"/>: locked, recovered, backed up,
-    /// within time limits, with each migration in one transaction, validated, recorded, and restored if
-    /// anything fails. The context forms a set by itself; migrations are applied exactly as EF would apply
-    /// them.
+    /// migration bundles run like those of <see cref="IMigrationManager"/>: locked, recovered, within time limits,
+    /// validated, recorded, and undone if anything fails: on SQLite with a backup that is restored, on PostgreSQL as one
+    /// transaction. The context forms a set by itself; migrations are applied exactly as EF would apply them.
     /// </summary>
     /// <remarks>
-    /// A target works as in EF: newer migrations are reverted, or pending ones are applied up to it, but
-    /// never both in one call. Seeding runs as in EF. The context's connection must not be in a transaction;
+    /// The EF provider that the context uses decides what protects it, whichever of the two is named first; the package
+    /// for it must be referenced. A target works as in EF: newer migrations are reverted, or pending ones are applied up
+    /// to it, but never both in one call. Seeding runs as in EF. The context's connection must not be in a transaction;
     /// an open one is closed meanwhile and reopened. Left to EF alone: databases in memory, read-only
     /// connections, contexts without migrations, and <c>EnsureCreated</c>. Exceptions are those of
     /// <see cref="IMigrationManager.MigrateAsync"/>, <see cref="IMigrationManager.MigrateToVersionAsync"/>
     /// and <see cref="IMigrationManager.RollbackToVersionAsync"/>.
     /// </remarks>
-    /// <param name="builder">The options of a context that uses SQLite.</param>
+    /// <param name="builder">The options of a context that uses SQLite, or PostgreSQL by a connection string.</param>
     /// <param name="name">
     /// The database's name in backups and in the history: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.
-    /// Default <see langword="null"/>: the name that <c>AddSqliteDatabase</c> gave it in the same
-    /// application, otherwise the name of the context's class. It is a display name: backups and history
+    /// Default <see langword="null"/>: the name that <c>AddSqliteDatabase</c> or <c>AddPostgreSqlDatabase</c> gave it in
+    /// the same application, otherwise the name of the context's class. It is a display name: backups and history
     /// lines with another name are still found.
     /// </param>
     /// <param name="configure">
@@ -46,8 +46,19 @@ public static class GuardedMigrationsOptionsExtensions
     )
     {
         ArgumentNullException.ThrowIfNull(builder);
-        GuardedMigrations.Use(builder, SqliteGuardedProvider.Instance, name, configure);
-        builder.ReplaceService<IRelationalDatabaseCreator, OpenDatabaseCreator>();
+        if (name is not null)
+        {
+            DatabaseName.ThrowIfNoFileName(name);
+        }
+        builder.ReplaceService<IMigrator, GuardedMigrator>();
+        // The EF provider may be named later.
+        foreach (var provider in GuardedProviders.All)
+        {
+            provider.ReplaceServices(builder);
+        }
+        ((IDbContextOptionsBuilderInfrastructure)builder).AddOrUpdateExtension(
+            new GuardedMigrationsExtension(name, configure)
+        );
         return builder;
     }
 

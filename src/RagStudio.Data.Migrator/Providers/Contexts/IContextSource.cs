@@ -1,10 +1,10 @@
+using System.Data.Common;
 using System.Reflection;
-using Microsoft.Data.Sqlite;
 
-namespace RagStudio.Data.Migrator.Sqlite.Databases;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>Supplies the context of a database, and what EF needs to know about it.</summary>
-internal interface ISqliteContexts
+public interface IContextSource
 {
     /// <summary>The context class that the migrations belong to.</summary>
     Type ContextType { get; }
@@ -14,6 +14,9 @@ internal interface ISqliteContexts
 
     /// <summary>The table in which EF records the applied migrations, according to the options.</summary>
     string HistoryTable { get; }
+
+    /// <summary>The schema of that table according to the options; <see langword="null"/> if they name none.</summary>
+    string? HistorySchema { get; }
 
     /// <summary>
     /// True if the history may be elsewhere or have other columns: because of a convention, a service, or the
@@ -27,6 +30,11 @@ internal interface ISqliteContexts
     /// </summary>
     bool AlwaysUseContext { get; }
 
+    /// <summary>True if the context may have options of its own: the application's, or the class's configuration.</summary>
+    bool MayHaveOptions { get; }
+
     /// <summary>Connects a context to an open connection, which stays open when the context is released.</summary>
-    ConnectedContext Connect(SqliteConnection connection);
+    /// <param name="connection">The connection; <see langword="null"/> for a context that is only asked for SQL.</param>
+    /// <returns>The context.</returns>
+    ConnectedContext Connect(DbConnection? connection);
 }

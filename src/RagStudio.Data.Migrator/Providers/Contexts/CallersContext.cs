@@ -1,36 +1,47 @@
+using System.Data.Common;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql;
-using RagStudio.Data.Migrator.Providers;
 
-namespace RagStudio.Data.Migrator.PostgreSql.Contexts;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
 /// Lends out the caller's context: no other could be created with the same configuration. Its own connection
 /// is closed meanwhile and returned to it at the end.
 /// </summary>
 /// <param name="context">The context.</param>
+/// <param name="provider">The provider that it uses.</param>
 /// <param name="isAsync">True to call the interceptors' asynchronous methods, as EF would.</param>
-internal sealed class CallersContext(DbContext context, bool isAsync) : IPostgreSqlContexts
+public sealed class CallersContext(DbContext context, IContextProvider provider, bool isAsync) : IContextSource
 {
     private readonly IDbContextOptions _options = context.GetService<IDbContextOptions>();
 
+    private RelationalOptionsExtension Relational => RelationalOptionsExtension.Extract(_options);
+
+    /// <inheritdoc/>
     public Type ContextType { get; } = context.GetType();
 
+    /// <inheritdoc/>
     public Assembly MigrationsAssembly { get; } = context.GetService<IMigrationsAssembly>().Assembly;
 
-    public EFHistory History => Configured(RelationalOptionsExtension.Extract(_options));
+    /// <inheritdoc/>
+    public string HistoryTable => Relational.MigrationsHistoryTableName ?? HistoryRepository.DefaultTableName;
 
-    public bool MayChangeHistory => ContextOptionsInspector.MayChangeHistory(_options, History);
+    /// <inheritdoc/>
+    public string? HistorySchema => Relational.MigrationsHistoryTableSchema;
+
+    /// <inheritdoc/>
+    public bool MayChangeHistory => new ContextOptionsInspector(provider, _options).MayChangeHistory(this);
 
     /// <summary>It already exists, and its configuration may expect to observe every step.</summary>
     public bool AlwaysUseContext => true;
 
-    public void Configure(NpgsqlDataSourceBuilder connections) => ContextConnections.Configure(context, connections);
+    /// <inheritdoc/>
+    public bool MayHaveOptions => true;
 
-    public ConnectedContext Connect(NpgsqlConnection? connection)
+    /// <inheritdoc/>
+    public ConnectedContext Connect(DbConnection? connection)
     {
         var events = new ConnectionEvents(context, isAsync);
         if (connection is null)
@@ -45,10 +56,4 @@ internal sealed class CallersContext(DbContext context, bool isAsync) : IPostgre
             () => context.Database.SetDbConnection(own, contextOwnsConnection: false)
         );
     }
-
-    private static EFHistory Configured(RelationalOptionsExtension relational) =>
-        new(
-            relational.MigrationsHistoryTableSchema,
-            relational.MigrationsHistoryTableName ?? HistoryRepository.DefaultTableName
-        );
 }

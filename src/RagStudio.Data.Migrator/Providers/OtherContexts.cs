@@ -1,9 +1,8 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using RagStudio.Data.Migrator.Sqlite.Interop;
 
-namespace RagStudio.Data.Migrator.Sqlite.Record;
+namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
 /// The migrations of the program's other contexts. Used only if a history table has ids that a context does

@@ -13,6 +13,12 @@ public static class HostRelease
     /// <summary>Two more in the first, of which one creates an index while others write, and one in the second.</summary>
     public const string New = "new";
 
+    /// <summary>As <see cref="New"/>, in the first database alone.</summary>
+    public const string First = "first";
+
+    /// <summary>As <see cref="New"/>, and nobody else reads or writes meanwhile.</summary>
+    public const string Exclusive = "exclusive";
+
     /// <summary>A migration of a minute, in one database.</summary>
     public const string Slow = "slow";
 
@@ -38,6 +44,12 @@ public static class HostRelease
             case New:
                 builder.AddPostgreSqlDatabase<NewOrders>("first", connectionStrings[0], options);
                 builder.AddPostgreSqlDatabase<NewStock>("second", connectionStrings[1], options);
+                break;
+            case First:
+                builder.AddPostgreSqlDatabase<NewOrders>("first", connectionStrings[0], options);
+                break;
+            case Exclusive:
+                Add(builder, New, connectionStrings, given => given.LockPolicy = LockPolicy.Exclusive);
                 break;
             case Slow:
                 builder.AddPostgreSqlDatabase<SlowOrders>("first", connectionStrings[0], options);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using RagStudio.Data.Migrator.PostgreSql.Validate;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 
@@ -7,6 +9,16 @@ namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 /// <param name="Limit">Its time limit; <see langword="null"/> for none.</param>
 internal sealed record FollowingStatement(string Sql, TimeSpan? Limit)
 {
+    /// <summary>The index that it creates, for the run itself.</summary>
+    public FutureIndex? Creates { get; init; }
+
+    /// <summary>The index that it drops, for the run itself.</summary>
+    public FutureIndex? Drops { get; init; }
+
+    /// <summary>The schema as it will be when the statement has been executed.</summary>
+    public DatabaseSchema Change(DatabaseSchema schema, string target) =>
+        Creates?.AddTo(schema, target) ?? Drops?.RemoveFrom(schema, target) ?? schema;
+
     public static FollowingStatement Parse(string text) =>
         text.Split(':', 2) is [var limit, var sql]
         && double.TryParse(limit, CultureInfo.InvariantCulture, out var milliseconds)

@@ -9,21 +9,66 @@ namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 /// Executes what has to follow a run, after its commit or at the next start. Each statement may have been executed
 /// already, completely or half: an index that was interrupted is INVALID, and is created again.
 /// </summary>
-internal sealed class FollowingStatements(NpgsqlConnection connection, HistoryWriter writer)
+/// <param name="connection">The open connection.</param>
+/// <param name="address">Its server.</param>
+/// <param name="writer">The tables of the runs.</param>
+/// <param name="patience">The longest wait for the commit that removes a statement from its run.</param>
+internal sealed class FollowingStatements(
+    NpgsqlConnection connection,
+    ServerAddress address,
+    HistoryWriter writer,
+    TimeSpan patience
+)
 {
     private const string SelectIndex = """
         SELECT x.indisvalid FROM pg_catalog.pg_index x WHERE x.indexrelid = pg_catalog.to_regclass($1)
         """;
 
+    /// <exception cref="ServerStatementException">One failed; it and those after it are left to the next start.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var (runId, statements) in await writer.ReadUnfinishedAsync(cancellationToken).ConfigureAwait(false))
         {
-            foreach (var text in statements)
+            foreach (var following in statements.Select(FollowingStatement.Parse))
             {
-                await RunAsync(FollowingStatement.Parse(text), cancellationToken).ConfigureAwait(false);
-                await writer.FinishFirstAsync(runId).ConfigureAwait(false);
+                try
+                {
+                    // Its single commits wait for no standby: the one that removes it from its run does, for all of them.
+                    await SetAsync(
+                            following.Limit ?? TimeSpan.Zero,
+                            "SET synchronous_commit = local",
+                            cancellationToken
+                        )
+                        .ConfigureAwait(false);
+                    await RunAsync(following, cancellationToken).ConfigureAwait(false);
+                    await FinishAsync(runId, cancellationToken).ConfigureAwait(false);
+                }
+                catch (NpgsqlException failure)
+                {
+                    throw failure.ToStatementException(
+                        address,
+                        $"a statement that has to follow a run failed, and is repeated at the next start. The statement: {following.Sql}. The failure"
+                    );
+                }
             }
+        }
+    }
+
+    /// <summary>
+    /// Removes the statement. No setting of the server limits the wait of a commit for a standby; cancelled, it is done on
+    /// the primary.
+    /// </summary>
+    private async Task FinishAsync(string runId, CancellationToken cancellationToken)
+    {
+        await SetAsync(TimeSpan.Zero, "RESET synchronous_commit", cancellationToken).ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(patience);
+        try
+        {
+            await writer.FinishFirstAsync(runId, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException failure)
+        {
+            throw new NpgsqlException("No answer.", new TimeoutException(failure.Message, failure));
         }
     }
 
@@ -37,7 +82,6 @@ internal sealed class FollowingStatements(NpgsqlConnection connection, HistoryWr
         {
             return;
         }
-        await SetTimeoutAsync(following.Limit ?? TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         try
         {
             await connection.ExecuteAsync(following.Sql, cancellationToken).ConfigureAwait(false);
@@ -47,17 +91,6 @@ internal sealed class FollowingStatements(NpgsqlConnection connection, HistoryWr
         {
             // It was dropped before.
         }
-        catch (NpgsqlException failure)
-        {
-            var reason = failure is PostgresException answered
-                ? $"{answered.MessageText} (SQLSTATE {answered.SqlState})"
-                : failure.Message.TrimEnd('.');
-            throw new InvalidOperationException(
-                $"Everything is committed, but a statement that has to follow it failed, and is repeated at the next start: {reason}. The statement: {following.Sql}",
-                failure
-            );
-        }
-        await SetTimeoutAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes what an interrupted creation has left, which slows down every writer and serves no reader.</summary>
@@ -73,9 +106,11 @@ internal sealed class FollowingStatements(NpgsqlConnection connection, HistoryWr
         return found is [true];
     }
 
-    private Task SetTimeoutAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+    private Task SetAsync(TimeSpan timeout, string wait, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(
-            FormattableString.Invariant($"SET statement_timeout = {(long)Math.Ceiling(timeout.TotalMilliseconds)}"),
+            FormattableString.Invariant(
+                $"SET statement_timeout = {(long)Math.Ceiling(timeout.TotalMilliseconds)}; {wait}"
+            ),
             cancellationToken
         );
 }

@@ -60,6 +60,16 @@ internal sealed class PostgreSqlMigrationSteps(
             );
             """;
 
-    private static string EnsureSchema(string? schema) =>
-        schema is null ? "" : $"CREATE SCHEMA IF NOT EXISTS {PostgreSqlText.Quote(schema)};\n";
+    /// <summary>IF NOT EXISTS would demand the privilege to create one, even if it exists.</summary>
+    private static string EnsureSchema(string? schema)
+    {
+        if (schema is null)
+        {
+            return "";
+        }
+        var (name, quoted) = (PostgreSqlText.Literal(schema), PostgreSqlText.Quote(schema));
+        var body =
+            $"BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = {name}) THEN CREATE SCHEMA {quoted}; END IF; END";
+        return $"DO {PostgreSqlText.Literal(body)};\n";
+    }
 }

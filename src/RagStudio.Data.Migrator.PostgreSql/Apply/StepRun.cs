@@ -3,6 +3,7 @@ using RagStudio.Data.Migrator.PostgreSql.Keep;
 using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.PostgreSql.Statements;
+using RagStudio.Data.Migrator.PostgreSql.Validate;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Apply;
@@ -84,7 +85,8 @@ internal sealed class StepRun(
     {
         try
         {
-            Beside(other => other.Execute(statement.Sql));
+            // The run's own commit follows, and waits for a standby for both.
+            Beside(other => other.Execute($"SET synchronous_commit = local; {statement.Sql}"));
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.DuplicateObject) { }
         catch (PostgresException failure)
@@ -98,21 +100,33 @@ internal sealed class StepRun(
         }
     }
 
-    /// <summary>Nobody uses a table yet that this run has created.</summary>
+    /// <summary>
+    /// Nobody uses a table yet that this run has created. An index that follows needs a name, by which the next start sees
+    /// if a killed run has created it.
+    /// </summary>
     private void CreateIndex(OutsideStatement index, TimeSpan? limit)
     {
         if (index.Table is { } table && IsNew(table))
         {
             connection.Execute(index.WithoutConcurrently);
+            return;
         }
-        else
-        {
-            Follow(index, limit);
-        }
+        var taken = _following
+            .Select(one => one.Creates?.Index.Name)
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        var future = IndexTrial.Run(connection, index, taken);
+        var sql = index.Index is null && future is not null ? index.Named(future.Index.Name!).Sql : index.Sql;
+        _following.Add(new FollowingStatement(sql, limit) { Creates = future });
     }
 
     private void Follow(OutsideStatement statement, TimeSpan? limit) =>
-        _following.Add(new FollowingStatement(statement.Sql, limit));
+        _following.Add(
+            new FollowingStatement(statement.Sql, limit)
+            {
+                Drops = statement.Kind == OutsideKind.DropIndex ? IndexTrial.Find(connection, statement) : null,
+            }
+        );
 
     private bool IsNew(string table)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Record;
@@ -10,56 +9,33 @@ namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 
 /// <summary>
 /// Begins the transaction of a run with the locks that it needs: in a fixed order, each for a short time only, because
-/// everybody else waits behind a waiting lock. If one is not free, everything is released for a while.
+/// everybody else waits behind a waiting lock. If one is not free, everything is released; the engine begins again.
 /// </summary>
-internal sealed class TransactionBegin(NpgsqlConnection connection, ServerAddress address, string target)
+internal sealed class TransactionBegin(NpgsqlConnection connection, string target)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-
     /// <param name="steps">What the run is going to do.</param>
     /// <param name="schemas">The schemas of the databases.</param>
-    /// <param name="timeout">The longest time to try.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <exception cref="DatabaseLockedException">The locks were not free in time.</exception>
+    /// <exception cref="PostgresException">A lock was not free in time, or the server has refused it.</exception>
     public async Task<NpgsqlTransaction> RunAsync(
         IReadOnlyList<PlannedSteps> steps,
         string[] schemas,
-        TimeSpan timeout,
         CancellationToken cancellationToken
     )
     {
         var options = steps.Select(step => ((IPostgreSqlDatabase)step.Database).Options).ToArray();
         var patience = options.Select(one => one.TableLockTimeout).DefaultIfEmpty(TimeSpan.FromMilliseconds(200)).Min();
         var statements = await FindStatementsAsync(steps, options, schemas, cancellationToken).ConfigureAwait(false);
-        var trying = Stopwatch.StartNew();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                await LockAsync(patience, statements, cancellationToken).ConfigureAwait(false);
-                return transaction;
-            }
-            catch (Exception failure)
-            {
-                await transaction.DisposeAsync().ConfigureAwait(false);
-                if (!ServerErrors.IsContention(failure))
-                {
-                    throw;
-                }
-                if (trying.Elapsed >= timeout)
-                {
-                    throw new DatabaseLockedException(
-                        MigrationPhase.Apply,
-                        address.DisplayName,
-                        trying.Elapsed,
-                        cause: failure
-                    );
-                }
-            }
-            // Not all that were refused come back at the same moment.
-            await Task.Delay(pause * (0.75 + Random.Shared.NextDouble() / 2), cancellationToken).ConfigureAwait(false);
+            await LockAsync(patience, statements, cancellationToken).ConfigureAwait(false);
+            return transaction;
+        }
+        catch
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 

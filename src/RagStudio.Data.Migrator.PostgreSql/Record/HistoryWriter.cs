@@ -98,6 +98,10 @@ internal sealed class HistoryWriter(NpgsqlConnection connection, string schema)
             runId
         );
 
+    /// <summary>Writes the row of a committed run again, as it is.</summary>
+    public Task TouchRunAsync(string runId, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync($"UPDATE {_runs} SET run_id = run_id WHERE run_id = $1", cancellationToken, runId);
+
     /// <summary>Reads the statements that have to follow a run, run by run in the order of their commits.</summary>
     public Task<List<(string RunId, string[] Statements)>> ReadUnfinishedAsync(CancellationToken cancellationToken) =>
         connection.QueryAsync(
@@ -107,10 +111,10 @@ internal sealed class HistoryWriter(NpgsqlConnection connection, string schema)
         );
 
     /// <summary>Removes the first statement of a run, which was executed.</summary>
-    public Task FinishFirstAsync(string runId) =>
+    public Task FinishFirstAsync(string runId, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(
             $"UPDATE {_runs} SET statements = statements[2:] WHERE run_id = $1",
-            CancellationToken.None,
+            cancellationToken,
             runId
         );
 

@@ -58,21 +58,30 @@ internal sealed class ConnectionSource
     /// <summary>Creates a connection for a run, on which an application's migrations may use any type.</summary>
     /// <param name="run">The run.</param>
     /// <param name="configure">Maps those types.</param>
-    public NpgsqlConnection CreateSession(RunIdentity run, Action<NpgsqlDataSourceBuilder> configure)
-    {
-        var builder = new NpgsqlDataSourceBuilder(Describe(SessionName.Create(run), Address.Database));
-        configure(builder);
-        return builder.Build().CreateConnection();
-    }
+    public NpgsqlConnection CreateSession(RunIdentity run, Action<NpgsqlDataSourceBuilder> configure) =>
+        Create(Describe(SessionName.Create(run), Address.Database), configure);
 
     /// <summary>Creates a connection to another database of the server.</summary>
     public NpgsqlConnection CreateFor(string database) => new(Describe(SessionName.Reader, database));
+
+    /// <inheritdoc cref="CreateFor(string)"/>
+    /// <param name="database">The database.</param>
+    /// <param name="configure">Maps the types of an application's migrations.</param>
+    public NpgsqlConnection CreateFor(string database, Action<NpgsqlDataSourceBuilder> configure) =>
+        Create(Describe(SessionName.Reader, database), configure);
 
     /// <summary>Creates a second connection to the server that a run has a session of.</summary>
     public NpgsqlConnection CreateSecond() => HasHosts ? CreateFor(Address.Database) : CreateReader();
 
     /// <summary>True for several hosts, of which one is the primary.</summary>
     private bool HasHosts => Address.Host.Contains(',');
+
+    private static NpgsqlConnection Create(string connectionString, Action<NpgsqlDataSourceBuilder> configure)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        configure(builder);
+        return builder.Build().CreateConnection();
+    }
 
     private NpgsqlDataSource BuildReaders()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Statements;
 
@@ -5,16 +6,22 @@ namespace RagStudio.Data.Migrator.PostgreSql.Server;
 
 /// <summary>
 /// An empty database beside the real one, dropped at the end. One that a killed process has left is dropped by the next:
-/// its comment says whose it is, and the lock that its owner held is free.
+/// the lock that its owner held is free, and its comment says what it is. One without a comment was left before that, when
+/// nobody could connect to it yet, so that there is nothing in it.
 /// </summary>
 internal sealed class ScratchDatabase : IAsyncDisposable
 {
-    /// <summary>The class of the advisory locks that owners of scratch databases hold; the object is the database's oid.</summary>
+    /// <summary>The class of the advisory locks that owners of scratch databases hold; the object is a part of the name.</summary>
     private const int LockClass = 0x52534442;
 
+    private const string Prefix = "__migrator_scratch_";
+    private const string Marker = "Scratch database of a migration run, which drops it at its end";
+
+    /// <summary>Locks belong to the real database, so that each one's scratch databases are told apart by its oid.</summary>
     private const string FindLeft = """
-        SELECT oid::int8, datname FROM pg_catalog.pg_database
-        WHERE datname LIKE '\_\_migrator\_scratch\_%' AND pg_catalog.shobj_description(oid, 'pg_database') = $1
+        SELECT datname::text FROM pg_catalog.pg_database d
+        CROSS JOIN LATERAL pg_catalog.shobj_description(d.oid, 'pg_database') AS comment
+        WHERE datname ~ ('^' || $1 || '[0-9a-f]{32}$') AND (comment = $2 OR comment IS NULL AND NOT datallowconn)
         """;
 
     private readonly NpgsqlConnection _owner;
@@ -27,14 +34,27 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     public NpgsqlConnection Connection { get; }
 
     /// <exception cref="NotSupportedException">The role must not create databases.</exception>
-    public static async Task<ScratchDatabase> CreateAsync(ConnectionSource source, CancellationToken cancellationToken)
+    public static async Task<ScratchDatabase> CreateAsync(
+        ConnectionSource source,
+        Action<NpgsqlDataSourceBuilder> configure,
+        CancellationToken cancellationToken
+    )
     {
         var owner = await ConnectAsync(source, cancellationToken).ConfigureAwait(false);
         try
         {
-            var marker = $"Scratch database of a migration run over {source.Address.Database}";
-            await DropLeftAsync(owner, marker, cancellationToken).ConfigureAwait(false);
-            return await CreateAsync(source, owner, marker, cancellationToken).ConfigureAwait(false);
+            // Nothing of it has to outlive the server.
+            await owner.ExecuteAsync("SET synchronous_commit = local", cancellationToken).ConfigureAwait(false);
+            var home = await owner
+                .ScalarAsync<string>(
+                    "SELECT oid::text FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()",
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            var prefix = $"{Prefix}{home}_";
+            await DropLeftAsync(owner, prefix, cancellationToken).ConfigureAwait(false);
+            return await CreateAsync(source, owner, $"{prefix}{Guid.NewGuid():N}", configure, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
@@ -84,78 +104,95 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         await using (_owner.ConfigureAwait(false))
         {
             await Connection.DisposeAsync().ConfigureAwait(false);
-            await DropAsync(_owner, _name, CancellationToken.None).ConfigureAwait(false);
+            await TryDropAsync(_owner, _name).ConfigureAwait(false);
         }
     }
 
     private static async Task<ScratchDatabase> CreateAsync(
         ConnectionSource source,
         NpgsqlConnection owner,
-        string marker,
+        string name,
+        Action<NpgsqlDataSourceBuilder> configure,
         CancellationToken cancellationToken
     )
     {
-        var name = $"__migrator_scratch_{Guid.NewGuid():N}";
-        var quoted = PostgreSqlText.Quote(name);
-        await owner.ExecuteAsync($"CREATE DATABASE {quoted}", cancellationToken).ConfigureAwait(false);
+        // Before it exists: a start that finds the database must not take it for one that was left.
+        if (!await TryLockAsync(owner, name, cancellationToken).ConfigureAwait(false))
+        {
+            throw new InvalidOperationException($"Another session holds the lock of the new database '{name}'.");
+        }
         try
         {
-            // Nobody else knows the database before its comment.
-            if (
-                !await owner
-                    .ScalarAsync<bool>(
-                        "SELECT pg_catalog.pg_try_advisory_lock($1, oid::int4) FROM pg_catalog.pg_database WHERE datname = $2",
-                        CancellationToken.None,
-                        LockClass,
-                        name
-                    )
-                    .ConfigureAwait(false)
-            )
-            {
-                throw new InvalidOperationException($"Another session holds the lock of the new database '{name}'.");
-            }
-            await owner
-                .ExecuteAsync(
-                    $"COMMENT ON DATABASE {quoted} IS {PostgreSqlText.Literal(marker)}",
-                    CancellationToken.None
-                )
-                .ConfigureAwait(false);
-            var connection = source.CreateFor(name);
+            await CreateAsync(owner, PostgreSqlText.Quote(name), cancellationToken).ConfigureAwait(false);
+            var connection = source.CreateFor(name, configure);
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
             return new ScratchDatabase(owner, name, connection);
         }
         catch
         {
-            await DropAsync(owner, name, CancellationToken.None).ConfigureAwait(false);
+            await TryDropAsync(owner, name).ConfigureAwait(false);
             throw;
         }
     }
 
-    private static async Task DropLeftAsync(NpgsqlConnection owner, string marker, CancellationToken cancellationToken)
+    /// <summary>Nobody can connect to it before its comment says what it is.</summary>
+    private static async Task CreateAsync(NpgsqlConnection owner, string quoted, CancellationToken cancellationToken)
+    {
+        string[] statements =
+        [
+            $"CREATE DATABASE {quoted} ALLOW_CONNECTIONS false",
+            $"COMMENT ON DATABASE {quoted} IS {PostgreSqlText.Literal(Marker)}",
+            $"ALTER DATABASE {quoted} SET synchronous_commit = local",
+            $"ALTER DATABASE {quoted} ALLOW_CONNECTIONS true",
+        ];
+        foreach (var statement in statements)
+        {
+            await owner.ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task DropLeftAsync(NpgsqlConnection owner, string prefix, CancellationToken cancellationToken)
     {
         var left = await owner
-            .QueryAsync(FindLeft, row => (Oid: row.GetInt64(0), Name: row.GetString(1)), cancellationToken, marker)
+            .QueryAsync(FindLeft, row => row.GetString(0), cancellationToken, prefix, Marker)
             .ConfigureAwait(false);
-        foreach (var (oid, name) in left)
+        foreach (var name in left)
         {
-            var key = unchecked((int)(uint)oid);
-            if (
-                await owner
-                    .ScalarAsync<bool>(
-                        "SELECT pg_catalog.pg_try_advisory_lock($1, $2)",
-                        cancellationToken,
-                        LockClass,
-                        key
-                    )
-                    .ConfigureAwait(false)
-            )
+            if (await TryLockAsync(owner, name, cancellationToken).ConfigureAwait(false))
             {
                 await DropAsync(owner, name, cancellationToken).ConfigureAwait(false);
                 await owner
-                    .ExecuteAsync("SELECT pg_catalog.pg_advisory_unlock($1, $2)", cancellationToken, LockClass, key)
+                    .ExecuteAsync(
+                        "SELECT pg_catalog.pg_advisory_unlock($1, $2)",
+                        cancellationToken,
+                        LockClass,
+                        LockObject(name)
+                    )
                     .ConfigureAwait(false);
             }
         }
+    }
+
+    private static Task<bool> TryLockAsync(NpgsqlConnection owner, string name, CancellationToken cancellationToken) =>
+        owner.ScalarAsync<bool>(
+            "SELECT pg_catalog.pg_try_advisory_lock($1, $2)",
+            cancellationToken,
+            LockClass,
+            LockObject(name)
+        );
+
+    /// <summary>The last eight digits of the name.</summary>
+    private static int LockObject(string name) =>
+        int.Parse(name.AsSpan(name.Length - 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    /// <summary>What is left is dropped by the next start; what failed is told by the caller.</summary>
+    private static async Task TryDropAsync(NpgsqlConnection owner, string name)
+    {
+        try
+        {
+            await DropAsync(owner, name, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException) { }
     }
 
     private static Task DropAsync(NpgsqlConnection owner, string name, CancellationToken cancellationToken) =>

@@ -52,8 +52,14 @@ internal static class ServerErrors
     }
 
     /// <summary>Describes why a statement of a run failed.</summary>
-    public static ServerStatementException ToStatementException(this NpgsqlException failure, ServerAddress address) =>
-        new(Describe(failure, address).Detail + ".", failure);
+    /// <param name="failure">The failure.</param>
+    /// <param name="address">The server.</param>
+    /// <param name="what">What failed and what becomes of it, as the beginning of a sentence; if it is not obvious.</param>
+    public static ServerStatementException ToStatementException(
+        this NpgsqlException failure,
+        ServerAddress address,
+        string? what = null
+    ) => new($"{(what is null ? "" : what + ": ")}{Describe(failure, address).Detail}.", failure);
 
     private static (DatabaseProblem Problem, string Detail) Describe(Exception failure, ServerAddress address) =>
         failure switch

@@ -17,7 +17,10 @@ internal sealed class ServerRow(NpgsqlDataReader reader) : IDataRow
         : 0;
 
     public string GetString(int column) =>
-        reader.IsDBNull(column) ? "" : Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture) ?? "";
+        reader.IsDBNull(column) ? ""
+        // The label, not the name of a member that it is mapped to.
+        : reader.GetFieldType(column).IsEnum ? reader.GetString(column)
+        : Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture) ?? "";
 
     public ReadOnlySpan<byte> GetUtf8(int column) => Encoding.UTF8.GetBytes(GetString(column));
 }

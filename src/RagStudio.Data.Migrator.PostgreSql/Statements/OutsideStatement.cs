@@ -44,6 +44,17 @@ internal sealed class OutsideStatement
     public string? Index =>
         Kind is OutsideKind.CreateIndex or OutsideKind.DropIndex ? NameAt(AfterConcurrently()) : null;
 
+    /// <summary>The name of the index as the catalog has it, without a schema.</summary>
+    public string? IndexName =>
+        Index is { } index
+            ? Tokens.Read(index)[^1] switch
+            {
+                { Kind: TokenKind.Quoted, Text: var quoted } => quoted[1..^1]
+                    .Replace("\"\"", "\"", StringComparison.Ordinal),
+                var word => word.Text.ToLowerInvariant(),
+            }
+            : null;
+
     /// <summary>The new index in the schema of its table, which is where PostgreSQL creates it.</summary>
     public string? QualifiedIndex =>
         (Index, Table) switch
@@ -63,6 +74,21 @@ internal sealed class OutsideStatement
             var word = _tokens.First(token => token.Is("CONCURRENTLY"));
             return Sql[..word.Start] + Sql[word.End..];
         }
+    }
+
+    /// <summary>The statement with a name for its index, which it does not give.</summary>
+    public OutsideStatement Named(string index)
+    {
+        var word = _tokens.First(token => token.Is("CONCURRENTLY"));
+        return Read($"{Sql[..word.End]} {PostgreSqlText.Quote(index)}{Sql[word.End..]}");
+    }
+
+    /// <summary>The same new index on another table, under the name that PostgreSQL chooses.</summary>
+    public string On(string table)
+    {
+        var word = _tokens.First(token => token.Is("CONCURRENTLY"));
+        var name = _tokens[On() + 1].Is("ONLY") ? On() + 2 : On() + 1;
+        return $"{Sql[..word.Start]}ON {table}{Sql[_tokens[EndOfName(name)].End..]}";
     }
 
     public static OutsideStatement Read(string sql) => new(sql, Tokens.Read(sql));
@@ -168,12 +194,16 @@ internal sealed class OutsideStatement
         {
             return null;
         }
-        var end = at;
-        while (end + 2 < _tokens.Count && _tokens[end + 1].Is('.') && IsName(_tokens[end + 2]))
+        return string.Concat(_tokens.Skip(at).Take(EndOfName(at) - at + 1).Select(token => token.Text));
+    }
+
+    private int EndOfName(int at)
+    {
+        while (at + 2 < _tokens.Count && _tokens[at + 1].Is('.') && IsName(_tokens[at + 2]))
         {
-            end += 2;
+            at += 2;
         }
-        return string.Concat(_tokens.Skip(at).Take(end - at + 1).Select(token => token.Text));
+        return at;
     }
 
     private static bool IsName(Token token) => token.Kind is TokenKind.Word or TokenKind.Quoted;

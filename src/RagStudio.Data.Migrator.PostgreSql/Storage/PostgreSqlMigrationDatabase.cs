@@ -92,7 +92,9 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
         {
             return DatabaseSchema.Empty with { Names = Names };
         }
-        var scratch = await ScratchDatabase.CreateAsync(_storage.Source, cancellationToken).ConfigureAwait(false);
+        var scratch = await ScratchDatabase
+            .CreateAsync(_storage.Source, Configure, cancellationToken)
+            .ConfigureAwait(false);
         await using (scratch.ConfigureAwait(false))
         {
             return await ReplayAsync(versions, compiled, codeFor, scratch, cancellationToken).ConfigureAwait(false);

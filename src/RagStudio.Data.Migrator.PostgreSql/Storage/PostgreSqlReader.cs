@@ -93,7 +93,10 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
                 )
         );
 
-    public Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits) =>
+    public virtual Task<DatabaseSchema> ReadSchemaAsync(
+        IReadOnlyList<IMigrationDatabase> databases,
+        WorkLimits limits
+    ) =>
         LimitedWork.RunAsync(
             storage.Address,
             limits,

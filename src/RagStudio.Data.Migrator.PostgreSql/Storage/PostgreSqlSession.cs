@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Apply;
@@ -24,6 +25,7 @@ internal sealed class PostgreSqlSession(
     private static readonly PostgreSqlDatabaseOptions Default = new();
 
     private readonly RunKeeper _keeper = new(run.Id);
+    private readonly StandbyWait _standby = new();
     private readonly HashSet<string> _withTables = new(StringComparer.Ordinal);
     private int _processId = connection.ProcessID;
     private ServerIdentity _server = identity;
@@ -34,20 +36,50 @@ internal sealed class PostgreSqlSession(
     private string? _prepared;
     private ConnectionSource? _decidedBy;
     private bool _isCommitted;
+    private bool _rollsBackDdl;
 
     public bool Existed { get; private set; }
 
     public UndoMethod Undo => UndoMethod.Transaction;
+
+    public string? CommitWarning =>
+        _standby.WasCancelled
+            ? $"'{Storage.DisplayName}' is committed on the primary, and no synchronous standby has confirmed it within {CommitTimeout.TotalSeconds:0.###} s: a standby that takes over may lack it. Connect the standbys that synchronous_standby_names demands."
+            : null;
 
     protected override bool IsInTransaction => _transaction is not null && _prepared is null;
 
     /// <summary>Ends what an earlier run has left, and looks if there is anything.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        _standby.Watch(Connection);
         await ResolvePreparedAsync(cancellationToken).ConfigureAwait(false);
-        await FollowAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await FollowAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ServerStatementException failure)
+        {
+            throw new DatabaseAccessException(
+                MigrationPhase.Recover,
+                Storage.DisplayName,
+                DatabaseProblem.Server,
+                failure.Message,
+                failure
+            );
+        }
         Existed = (await ReadTablesAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
         OpenSessions.Add(_server, _processId, Storage.Source);
+    }
+
+    /// <summary>Reads the schema as it will be when what follows the commit is done: the run is judged by that.</summary>
+    public override async Task<DatabaseSchema> ReadSchemaAsync(
+        IReadOnlyList<IMigrationDatabase> databases,
+        WorkLimits limits
+    )
+    {
+        var schema = await base.ReadSchemaAsync(databases, limits).ConfigureAwait(false);
+        return _following.Aggregate(schema, (changed, statement) => statement.Change(changed, Target));
     }
 
     public Task RestoreAsync(string? file) => throw new NotSupportedException(Storage.CannotBackUp);
@@ -125,15 +157,29 @@ internal sealed class PostgreSqlSession(
     )
     {
         (_following, _runSchema, _isRecorded, _isCommitted) = ([], SchemaOf(steps), false, false);
+        var trying = Stopwatch.StartNew();
         try
         {
-            await TransactionalDdl
-                .ProveAsync(Connection, Storage.Address, Target, cancellationToken)
-                .ConfigureAwait(false);
-            _transaction = await new TransactionBegin(Connection, Storage.Address, Target)
-                .RunAsync(steps, SchemasFor(Storage.Databases), lockTimeout, cancellationToken)
+            if (!_rollsBackDdl)
+            {
+                await TransactionalDdl
+                    .ProveAsync(Connection, Storage.Address, Target, cancellationToken)
+                    .ConfigureAwait(false);
+                _rollsBackDdl = true;
+            }
+            _transaction = await new TransactionBegin(Connection, Target)
+                .RunAsync(steps, SchemasFor(Storage.Databases), cancellationToken)
                 .ConfigureAwait(false);
             await _keeper.BeginAsync(Connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException failure) when (ServerErrors.IsContention(failure))
+        {
+            throw new DatabaseLockedException(
+                MigrationPhase.Apply,
+                Storage.DisplayName,
+                trying.Elapsed,
+                cause: failure
+            );
         }
         catch (NpgsqlException failure)
         {
@@ -159,7 +205,7 @@ internal sealed class PostgreSqlSession(
             var decision = await deciding.DecideAsync().ConfigureAwait(false);
             // Known before, because the answer may be lost.
             (_prepared, _decidedBy) = (decision.Id, deciding.Storage.Source);
-            await PreparedTransactions.PrepareAsync(Connection, decision.Id).ConfigureAwait(false);
+            await PrepareAsync(decision.Id).ConfigureAwait(false);
         }
     }
 
@@ -202,7 +248,14 @@ internal sealed class PostgreSqlSession(
         {
             throw new InvalidOperationException($"The server has lost what was committed.{Loss(before)}");
         }
-        await FollowAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await FollowAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ServerStatementException failure)
+        {
+            throw new ServerStatementException($"Everything is committed, but {failure.Message}", failure);
+        }
     }
 
     public async Task RollBackAsync()
@@ -265,12 +318,41 @@ internal sealed class PostgreSqlSession(
         {
             return;
         }
-        await DemandNoDuplicatesAsync().ConfigureAwait(false);
-        var writer = await WriterAsync(RunSchema, CancellationToken.None).ConfigureAwait(false);
-        await writer
-            .AddRunAsync(run.Id, [.. _following.Select(statement => statement.ToString())])
-            .ConfigureAwait(false);
+        try
+        {
+            await DemandNoDuplicatesAsync().ConfigureAwait(false);
+            var writer = await WriterAsync(RunSchema, CancellationToken.None).ConfigureAwait(false);
+            await writer
+                .AddRunAsync(run.Id, [.. _following.Select(statement => statement.ToString())])
+                .ConfigureAwait(false);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw failure.ToStatementException(
+                Storage.Address,
+                $"'{Storage.DisplayName}' was not committed, because the run could not be recorded in {MigratorTables.Runs}"
+            );
+        }
         _isRecorded = true;
+    }
+
+    /// <summary>It too may wait for a standby. Its commit, which follows, waits again.</summary>
+    private async Task PrepareAsync(string id)
+    {
+        using var patience = new CancellationTokenSource(CommitTimeout);
+        var what = $"The commit of '{Storage.DisplayName}' could not be prepared";
+        try
+        {
+            await PreparedTransactions.PrepareAsync(Connection, id, patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException failure)
+        {
+            throw new TimeoutException($"{what} within {CommitTimeout.TotalSeconds:0.###} s.", failure);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw failure.ToStatementException(Storage.Address, what);
+        }
     }
 
     /// <summary>A unique index that follows the run would fail over rows that are there now.</summary>
@@ -295,10 +377,12 @@ internal sealed class PostgreSqlSession(
     /// <summary>Commits; if the answer is lost, finds out what became of it.</summary>
     private async Task CommitAsync(Func<CancellationToken, Task> commit)
     {
+        _standby.Forget();
         using var patience = new CancellationTokenSource(CommitTimeout);
         try
         {
-            // When its patience ends, the driver asks the server to cancel, and then breaks the connection.
+            // When its patience ends, the driver asks the server to cancel, and then breaks the connection. A server that
+            // only waits for a standby has committed, and says so.
             await commit(patience.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (patience.IsCancellationRequested || IsGone(failure))
@@ -312,6 +396,32 @@ internal sealed class PostgreSqlSession(
                     failure
                 );
             }
+            await ConfirmAsync().ConfigureAwait(false);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw failure.ToStatementException(
+                Storage.Address,
+                $"The server has refused to commit '{Storage.DisplayName}'"
+            );
+        }
+    }
+
+    /// <summary>
+    /// Writes once more: with that, a standby has the commit too, whose own wait may have ended with its session.
+    /// </summary>
+    private async Task ConfirmAsync()
+    {
+        _standby.Forget();
+        using var patience = new CancellationTokenSource(CommitTimeout);
+        try
+        {
+            await new HistoryWriter(Connection, RunSchema).TouchRunAsync(run.Id, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException)
+        {
+            // The run is committed all the same.
+            _standby.Doubt();
         }
     }
 
@@ -385,6 +495,13 @@ internal sealed class PostgreSqlSession(
         {
             await RollBackLostAsync(prepared).ConfigureAwait(false);
         }
+        catch (NpgsqlException failure)
+        {
+            throw failure.ToStatementException(
+                Storage.Address,
+                $"The server has refused to roll back '{Storage.DisplayName}', which is left to the next start"
+            );
+        }
     }
 
     /// <summary>The server rolls back with the session. The lock is free when it has.</summary>
@@ -421,6 +538,7 @@ internal sealed class PostgreSqlSession(
             .ReopenAsync(Storage, run, _server, CommitTimeout * 2)
             .ConfigureAwait(false);
         _processId = Connection.ProcessID;
+        _standby.Watch(Connection);
         OpenSessions.Add(_server, _processId, Storage.Source);
     }
 
@@ -430,7 +548,9 @@ internal sealed class PostgreSqlSession(
         foreach (var schema in SchemasWithTables(now))
         {
             var writer = new HistoryWriter(Connection, schema);
-            await new FollowingStatements(Connection, writer).RunAsync(cancellationToken).ConfigureAwait(false);
+            await new FollowingStatements(Connection, Storage.Address, writer, CommitTimeout)
+                .RunAsync(cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -449,7 +569,9 @@ internal sealed class PostgreSqlSession(
                 .ConfigureAwait(false);
             if (own is not null)
             {
-                await own.CommitAsync().ConfigureAwait(false);
+                // It may wait for a standby: when the patience ends it is done, on the primary.
+                using var patience = new CancellationTokenSource(CommitTimeout);
+                await own.CommitAsync(patience.Token).ConfigureAwait(false);
             }
         }
         catch (Exception failure)

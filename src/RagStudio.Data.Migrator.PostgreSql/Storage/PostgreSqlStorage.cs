@@ -266,6 +266,9 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
         var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
+            await connection
+                .ExecuteAsync("SET LOCAL synchronous_commit = local", CancellationToken.None)
+                .ConfigureAwait(false);
             var server = await LookAsync(connection, [database], CancellationToken.None).ConfigureAwait(false);
             var schema = StateReader.SchemaOf(database, server.Target);
             if (

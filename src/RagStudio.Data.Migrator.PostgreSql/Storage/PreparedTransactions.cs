@@ -27,8 +27,8 @@ internal sealed class PreparedTransactions(
         );
 
     /// <summary>Prepares the open transaction.</summary>
-    public static Task PrepareAsync(NpgsqlConnection connection, string id) =>
-        connection.ExecuteAsync($"PREPARE TRANSACTION {PostgreSqlText.Literal(id)}", CancellationToken.None);
+    public static Task PrepareAsync(NpgsqlConnection connection, string id, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync($"PREPARE TRANSACTION {PostgreSqlText.Literal(id)}", cancellationToken);
 
     public static Task CommitAsync(NpgsqlConnection connection, string id, CancellationToken cancellationToken) =>
         connection.ExecuteAsync($"COMMIT PREPARED {PostgreSqlText.Literal(id)}", cancellationToken);
@@ -58,24 +58,44 @@ internal sealed class PreparedTransactions(
     /// </summary>
     public async Task ResolveAsync(CancellationToken cancellationToken)
     {
-        var ids = await connection
+        var prepared = await connection
             .QueryAsync(
-                "SELECT gid FROM pg_catalog.pg_prepared_xacts WHERE database = pg_catalog.current_database() ORDER BY prepared",
-                row => row.GetString(0),
+                "SELECT gid, owner::text FROM pg_catalog.pg_prepared_xacts WHERE database = pg_catalog.current_database() ORDER BY prepared",
+                row => (Id: row.GetString(0), Owner: row.GetString(1)),
                 cancellationToken
             )
             .ConfigureAwait(false);
-        foreach (var id in ids)
+        foreach (var (id, owner) in prepared)
         {
             if (PreparedDecision.Parse(id) is var (run, database, table))
             {
                 var isCommitted = await IsCommittedAsync(run, database, table, cancellationToken).ConfigureAwait(false);
-                await (
-                    isCommitted
-                        ? CommitAsync(connection, id, CancellationToken.None)
-                        : RollBackKnownAsync(connection, id)
-                ).ConfigureAwait(false);
+                await EndAsync(id, run, owner, isCommitted).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <exception cref="DatabaseAccessException">Another role has prepared it.</exception>
+    private async Task EndAsync(string id, string run, string owner, bool isCommitted)
+    {
+        // It may wait for a standby: when the patience ends it is done, on the primary.
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await (
+                isCommitted ? CommitAsync(connection, id, patience.Token) : RollBackKnownAsync(connection, id)
+            ).ConfigureAwait(false);
+        }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new DatabaseAccessException(
+                MigrationPhase.Recover,
+                storage.DisplayName,
+                DatabaseProblem.Server,
+                $"the run {run} has prepared a transaction in it, which has to be {(isCommitted ? "committed" : "rolled back")}, and this role may not do that: {refused.MessageText} (SQLSTATE {refused.SqlState}). "
+                    + $"Start once with the role '{owner}', which has prepared it, or with a superuser",
+                refused
+            );
         }
     }
 

@@ -138,6 +138,20 @@ internal static class SchemaReader
         }
     }
 
+    /// <summary>Reads the indexes of one table but its primary key.</summary>
+    public static List<IndexSchema> ReadIndexes(NpgsqlConnection connection, string table)
+    {
+        const string SetPath = "SELECT pg_catalog.set_config('search_path', $1, false)";
+        var path = connection
+            .Query("SELECT pg_catalog.current_setting('search_path')", row => row.GetString(0))
+            .Single();
+        var oids = connection.Query("SELECT $1::regclass::oid::int8", row => row.GetInt64(0), table).ToArray();
+        _ = connection.Query(SetPath, row => row.GetString(0), "");
+        var indexes = connection.Query(SelectIndexes, ReadIndex, oids);
+        _ = connection.Query(SetPath, row => row.GetString(0), path);
+        return indexes;
+    }
+
     private static async Task RestorePathAsync(NpgsqlConnection connection, string path)
     {
         try

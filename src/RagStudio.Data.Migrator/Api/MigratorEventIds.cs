@@ -84,6 +84,9 @@ public static class MigratorEventIds
     /// <summary>An edited migration was accepted.</summary>
     public const int Accepted = 1602;
 
+    /// <summary>A run is committed, but no synchronous standby has confirmed it: a failover could lose it.</summary>
+    public const int CommitIncomplete = 1603;
+
     /// <summary>A run failed; the set is being restored.</summary>
     public const int RollingBack = 1700;
 

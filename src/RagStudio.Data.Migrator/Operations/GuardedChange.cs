@@ -110,6 +110,11 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
         {
             await session.CommitAsync().ConfigureAwait(false);
         }
+        foreach (var warning in locked.All.Select(one => one.Session.CommitWarning).OfType<string>())
+        {
+            _run.CommitWarnings.Add(warning);
+            Log.CommitIncomplete(_run.Logger, _run.Id, warning);
+        }
     }
 
     /// <summary>

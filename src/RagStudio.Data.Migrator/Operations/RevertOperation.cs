@@ -41,6 +41,7 @@ internal sealed class RevertOperation(MigrationRun run, string version) : Operat
     private static RollbackSummary Summarize(MigrationSummary done, RevertPlan plan) =>
         new(done.RunId, done.Success, plan.Version, done.BackupId, done.Databases, done.TotalDuration)
         {
+            CommitWarnings = done.CommitWarnings,
             PrunedBackups = done.PrunedBackups,
         };
 }

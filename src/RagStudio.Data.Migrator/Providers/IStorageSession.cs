@@ -54,7 +54,10 @@ public interface IStorageSession : IStorageReader
     /// anything is changed, and run first what cannot be part of a transaction.
     /// </remarks>
     /// <param name="steps">What the run is going to do to each database of the storage.</param>
-    /// <param name="lockTimeout">The longest time to wait for others.</param>
+    /// <param name="lockTimeout">
+    /// The longest time to wait for others. A provider may give up earlier: if <see cref="IsContention"/> says so of its
+    /// failure, the run rolls back, waits, and begins again until that time is over.
+    /// </param>
     /// <param name="cancellationToken">Cancels the waiting.</param>
     /// <returns>A task that ends when the changes may begin.</returns>
     /// <exception cref="DatabaseLockedException">Others did not release what the run needs in time.</exception>
@@ -80,6 +83,10 @@ public interface IStorageSession : IStorageReader
     /// <returns>A task that ends when all of it survives a power failure.</returns>
     /// <exception cref="CommitUnknownException">It is not known if the changes are committed. Nothing is undone.</exception>
     Task CommitAsync();
+
+    /// <summary>What may still become of the last <see cref="CommitAsync"/>, which has succeeded.</summary>
+    /// <value>Sentences for people; default <see langword="null"/>: it lacks nothing.</value>
+    string? CommitWarning => null;
 
     /// <summary>
     /// Does what has to follow the commits of all storages of the set, because no transaction can contain it. If it fails,

@@ -130,6 +130,9 @@ internal static partial class Log
     )]
     public static partial void RollbackFailed(ILogger logger, string runId, string? backupPath, Exception failure);
 
+    [LoggerMessage(MigratorEventIds.CommitIncomplete, LogLevel.Warning, "Run {RunId}: {Warning}")]
+    public static partial void CommitIncomplete(ILogger logger, string runId, string warning);
+
     [LoggerMessage(
         MigratorEventIds.CommitUnknown,
         LogLevel.Critical,

@@ -73,6 +73,9 @@ internal sealed class MigrationRun(
     /// <summary>The findings of the checks after the last migration.</summary>
     public IReadOnlyList<ValidationReport> Reports { get; set; } = [];
 
+    /// <summary>What may still become of its commits.</summary>
+    public List<string> CommitWarnings { get; } = [];
+
     /// <summary>The backup sets that this run has removed under the retention limits.</summary>
     public List<string> Pruned { get; } = [];
 
@@ -170,6 +173,7 @@ internal sealed class MigrationRun(
         {
             Rehearsal = Rehearsal,
             NotRehearsed = NotRehearsed,
+            CommitWarnings = [.. CommitWarnings],
             PrunedBackups = [.. Pruned],
         };
 

@@ -33,6 +33,10 @@ internal sealed record RunDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ReportDocument>? Reports { get; init; }
 
+    /// <summary>What may still become of a commit that has succeeded; omitted if nothing is known to be missing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? CommitWarnings { get; init; }
+
     /// <summary>The ids of the backup sets removed because of the new one; omitted if there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? PrunedBackups { get; init; }
@@ -51,6 +55,7 @@ internal sealed record RunDocument(
             NotRehearsed = summary.NotRehearsed,
             Plan = summary.Plan is { } plan ? PlanDocument.From(plan) : null,
             Reports = ReportsOf(summary.Reports),
+            CommitWarnings = OrNone(summary.CommitWarnings),
             PrunedBackups = OrNone(summary.PrunedBackups),
         };
 
@@ -64,11 +69,12 @@ internal sealed record RunDocument(
             Error: null
         )
         {
+            CommitWarnings = OrNone(summary.CommitWarnings),
             PrunedBackups = OrNone(summary.PrunedBackups),
         };
 
     /// <summary>Returns null for an empty list, which is omitted.</summary>
-    public static IReadOnlyList<string>? OrNone(IReadOnlyList<string> ids) => ids.Count > 0 ? ids : null;
+    public static IReadOnlyList<string>? OrNone(IReadOnlyList<string> texts) => texts.Count > 0 ? texts : null;
 
     /// <summary>Reports a failure, including what the run had done, if there was one.</summary>
     public static RunDocument Failed(Exception error, Failure failure) =>

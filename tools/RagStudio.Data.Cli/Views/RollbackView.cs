@@ -38,6 +38,7 @@ internal static class RollbackView
         }
 
         RunView.Show(display, summary.Databases, summary.BackupId, summary.PrunedBackups);
+        RunView.ShowWarnings(display, summary.CommitWarnings);
         display.Line($"Rolled back to {version} in {ReadableText.Duration(summary.TotalDuration)}.", Tone.Good);
     }
 

@@ -22,6 +22,14 @@ internal static class RunView
         BackupView.ShowPruned(display, pruned);
     }
 
+    public static void ShowWarnings(IDisplay display, IReadOnlyList<string> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            display.Line(warning, Tone.Attention);
+        }
+    }
+
     private static IEnumerable<IReadOnlyList<string>> Rows(DatabaseMigrations database) =>
         database.Migrations.Select(migration =>
             new[]

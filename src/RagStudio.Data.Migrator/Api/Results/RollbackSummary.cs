@@ -16,6 +16,12 @@ public sealed record RollbackSummary(
     TimeSpan TotalDuration
 )
 {
+    /// <summary>
+    /// What may still become of a commit that has succeeded, as sentences: a synchronous standby has not confirmed it in
+    /// time, so that a failover could lose the run. Empty if nothing is known to be missing.
+    /// </summary>
+    public IReadOnlyList<string> CommitWarnings { get; init; } = [];
+
     /// <summary>The ids of the backup sets that the run removed under the retention limits.</summary>
     public IReadOnlyList<string> PrunedBackups { get; init; } = [];
 }

@@ -1,0 +1,110 @@
+using Microsoft.Extensions.DependencyInjection;
+using RagStudio.Data.PostgreSql.CrashHost;
+
+namespace RagStudio.Data.Migrator.PostgreSql.Tests;
+
+/// <summary>The databases in which migrations are replayed, of runs that are killed.</summary>
+public sealed class ScratchTests
+{
+    private PostgresServer _server = null!;
+    private ShopDatabase _shop = null!;
+
+    [SetUp]
+    public async Task Start_a_server_with_a_role_that_creates_databases()
+    {
+        _server = await PostgresServer.StartAsync();
+        _shop = await ShopDatabase.CreateAsync(_server);
+        await _server.ExecuteAsync($"ALTER ROLE {_shop.Database.Owner.Name} CREATEDB");
+        await _shop.Manager<OldOrders>().MigrateAsync();
+    }
+
+    [TearDown]
+    public async Task Stop_it()
+    {
+        await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_shop?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    [TestCase("COMMENT ON DATABASE")]
+    [TestCase("ALTER DATABASE")]
+    [TestCase("CREATE SCHEMA IF NOT EXISTS")]
+    [TestCase("UPDATE orders SET total")]
+    [TestCase("DROP DATABASE")]
+    public async Task A_kill_leaves_a_scratch_database_that_the_next_start_drops(string statement)
+    {
+        await KillAtAsync(statement);
+        Assert.That(await ScratchAsync(), Is.EqualTo(1));
+
+        await _shop.Manager<NewOrders>().MigrateAsync();
+
+        Assert.That(await ScratchAsync(), Is.Zero);
+        Assert.That(await _shop.AppliedAsync(), Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Databases_of_others_stay_whatever_they_are_called()
+    {
+        var oid = await _shop.Database.ScalarAsync<string>(
+            "SELECT oid::text FROM pg_database WHERE datname = current_database()"
+        );
+        string[] names = [$"__migrator_scratch_{oid}_{new string('0', 32)}", $"__migrator_scratch_{oid}_mine"];
+        foreach (var name in names)
+        {
+            await _server.ExecuteAsync($"CREATE DATABASE {name} OWNER {_shop.Database.Owner.Name}");
+        }
+
+        await _shop.Manager<NewOrders>().MigrateAsync();
+
+        Assert.That(await ScratchAsync(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_scratch_database_that_is_in_use_stays()
+    {
+        await using var proxy = new CuttingProxy(_server);
+        var held = proxy.On(text => text.StartsWith("COMMENT ON DATABASE", StringComparison.Ordinal), Fault.Hold);
+        var first = _shop.Manager<NewOrders>(proxy.Through(_shop.Database.ConnectionString)).MigrateAsync();
+        await held.HappenedAsync();
+
+        // It has no run's lock: a check only reads.
+        var report = await _shop
+            .Services(migrator => migrator.AddPostgreSqlDatabase<OldOrders>("shop", _shop.Database.ConnectionString))
+            .GetRequiredService<DataValidator>()
+            .ValidateAsync();
+
+        Assert.That(await ScratchAsync(), Is.EqualTo(1));
+        Assert.That(
+            report.Reports.SelectMany(one => one.Warnings).Select(one => one.Kind),
+            Has.None.EqualTo(ValidationWarningKind.NotChecked)
+        );
+        held.Release();
+        Assert.That((await first).Success, Is.True);
+        Assert.That(await ScratchAsync(), Is.Zero);
+    }
+
+    private Task<long> ScratchAsync() =>
+        _server.ScalarAsync<long>(@"SELECT count(*) FROM pg_database WHERE datname LIKE '\_\_migrator\_scratch%'");
+
+    /// <summary>Kills a run as it comes to a statement of its scratch database.</summary>
+    private async Task KillAtAsync(string statement)
+    {
+        await using var proxy = new CuttingProxy(_server);
+        var isScratch = false;
+        var held = proxy.On(
+            text =>
+            {
+                isScratch |= text.StartsWith("CREATE DATABASE", StringComparison.Ordinal);
+                return isScratch && text.StartsWith(statement, StringComparison.Ordinal);
+            },
+            Fault.Hold
+        );
+        using var host = await HostProcess.StartAsync(
+            HostRelease.First,
+            proxy.Through(_shop.Database.ConnectionString)
+        );
+        await held.HappenedAsync();
+        await host.KillAsync();
+        await proxy.ResetAsync();
+        await Condition.HoldsAsync("the server has noticed", async () => await ShopPair.LocksAsync(_shop) == 0);
+    }
+}

@@ -47,19 +47,20 @@ public sealed class FailoverTests
         await _pair.DemandWholeAsync();
     }
 
-    [Test]
-    public async Task Before_COMMIT_nothing_is_there_on_the_new_primary()
+    [TestCase("PREPARE TRANSACTION"), TestCase("COMMIT")]
+    [Rounds(few: 1, full: 3), Category(Figure.Category)]
+    public async Task Before_COMMIT_nothing_is_there_on_the_new_primary(string statement)
     {
-        var held = _proxy.OnCommit(Fault.Hold);
+        var held = _proxy.On(Begins(statement), Fault.Hold);
         var run = RunAsync();
         await held.HappenedAsync();
 
         await FailOverAsync();
 
-        await DemandAsync(await run, isMigrated: false);
+        await DemandAsync(run, isMigrated: false);
     }
 
-    [Test]
+    [Test, Rounds(few: 1, full: 3), Category(Figure.Category)]
     public async Task After_a_COMMIT_that_was_not_replicated_nothing_is_there_and_the_loss_is_told()
     {
         await _replica.SuspendReceiverAsync();
@@ -67,10 +68,10 @@ public sealed class FailoverTests
 
         await FailOverAsync();
 
-        await DemandAsync(await run, isMigrated: false);
+        await DemandAsync(run, isMigrated: false);
     }
 
-    [Test]
+    [Test, Rounds(few: 1, full: 3), Category(Figure.Category)]
     public async Task After_a_COMMIT_that_was_replicated_the_run_succeeds()
     {
         var run = await CommitAsync();
@@ -78,15 +79,16 @@ public sealed class FailoverTests
 
         await FailOverAsync();
 
-        await DemandAsync(await run, isMigrated: true);
+        await DemandAsync(run, isMigrated: true);
     }
 
     [TestCase(true)]
     [TestCase(false)]
+    [Rounds(few: 1, full: 3), Category(Figure.Category)]
     public async Task Between_PREPARE_and_COMMIT_PREPARED_the_new_primary_decides(bool isReplicated)
     {
         var commit = _proxy.OnCommit(Fault.Hold);
-        var second = _proxy.On(IsCommitPrepared, Fault.Hold);
+        var second = _proxy.On(Begins("COMMIT PREPARED"), Fault.Hold);
         var run = RunAsync();
         await commit.HappenedAsync();
         await _replica.CatchUpAsync();
@@ -103,7 +105,30 @@ public sealed class FailoverTests
 
         await FailOverAsync();
 
-        await DemandAsync(await run, isReplicated);
+        await DemandAsync(run, isReplicated);
+    }
+
+    [Test, Rounds(few: 1, full: 3), Category(Figure.Category)]
+    public async Task After_a_COMMIT_PREPARED_that_was_not_replicated_the_next_start_commits_on_the_new_primary()
+    {
+        var held = _proxy.On(Begins("COMMIT PREPARED"), Fault.Hold);
+        var run = RunAsync();
+        await held.HappenedAsync();
+        await _replica.CatchUpAsync();
+        await _replica.SuspendReceiverAsync();
+        held.Release();
+        Assert.That(await run, Is.Null);
+
+        await FailOverAsync();
+
+        Assert.That((await AppliedAsync(_pair.First), await AppliedAsync(_pair.Second)), Is.EqualTo((3L, 1L)));
+        Assert.That(await PreparedAsync(), Is.EqualTo(1));
+        var longest = new Longest();
+        var recovered = await longest.OfAsync(Manager(HostRelease.New).RecoverAsync());
+        Figure.Print($"the next start resolved in {longest.Seconds:0.00} s what the new primary lacked");
+        Assert.That(recovered.Settled, Is.True);
+        Assert.That(longest.Time, Is.LessThan(TimeSpan.FromSeconds(5)));
+        await DemandAsync(run, isMigrated: true);
     }
 
     [Test]
@@ -137,8 +162,14 @@ public sealed class FailoverTests
         await _proxy.ResetAsync();
     }
 
-    private async Task DemandAsync(Exception? failure, bool isMigrated)
+    private async Task DemandAsync(Task<Exception?> run, bool isMigrated)
     {
+        var longest = new Longest();
+        var failure = await longest.OfAsync(run);
+        Figure.Print(
+            $"{(isMigrated ? "both" : "none")} on the new primary, {longest.Seconds:0.00} s after it took over"
+        );
+        Assert.That(longest.Time, Is.LessThan(TimeSpan.FromSeconds(5)));
         Assert.That(failure is null, Is.EqualTo(isMigrated), failure?.ToString());
         if (failure is not null)
         {
@@ -147,7 +178,7 @@ public sealed class FailoverTests
         }
         var (first, second) = (await AppliedAsync(_pair.First), await AppliedAsync(_pair.Second));
         Assert.That((first, second), Is.EqualTo(isMigrated ? (3L, 2L) : (1L, 1L)));
-        Assert.That(await _replica.Server.ScalarAsync<long>("SELECT count(*) FROM pg_prepared_xacts"), Is.Zero);
+        Assert.That(await PreparedAsync(), Is.Zero);
         Assert.That(
             await _replica.Server.ScalarAsync<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"),
             Is.Zero
@@ -155,6 +186,8 @@ public sealed class FailoverTests
         Assert.That((await Manager(HostRelease.New).MigrateAsync()).Success, Is.True);
         Assert.That((await AppliedAsync(_pair.First), await AppliedAsync(_pair.Second)), Is.EqualTo((3L, 2L)));
     }
+
+    private Task<long> PreparedAsync() => _replica.Server.ScalarAsync<long>("SELECT count(*) FROM pg_prepared_xacts");
 
     private Task<long> AppliedAsync(ShopDatabase shop) =>
         _replica.Server.ScalarAsync<long>("""SELECT count(*) FROM "__EFMigrationsHistory" """, shop.Database.Name);
@@ -205,6 +238,6 @@ public sealed class FailoverTests
         }
     }
 
-    private static bool IsCommitPrepared(string statement) =>
-        statement.StartsWith("COMMIT PREPARED", StringComparison.Ordinal);
+    private static Predicate<string> Begins(string statement) =>
+        statement == "COMMIT" ? CuttingProxy.IsCommit : text => text.StartsWith(statement, StringComparison.Ordinal);
 }

@@ -12,7 +12,7 @@ internal static class BenchmarkProgram
             Console.Error.WriteLine(problem);
             return 2;
         }
-        using var databases = new BenchmarkDatabases();
+        await using var databases = new BenchmarkDatabases();
         var results = await BenchmarkRun.ExecuteAsync(Scenarios.Chosen(options), databases, options);
         var cold = await ColdRun.ExecuteAsync(ColdScenarios.Chosen(options), databases, options);
         Print(results, cold);

@@ -1,8 +1,29 @@
+using System.Globalization;
+
 namespace RagStudio.Data.Migrator.PostgreSql.Tests;
 
-/// <summary>How often a test tries its luck: RAGSTUDIO_ROUNDS times, by the commands that CONTRIBUTING.md names.</summary>
+/// <summary>
+/// How often a test tries its luck: RAGSTUDIO_ROUNDS is a number for all tests, or "full" for the numbers of
+/// docs/performance.md.
+/// </summary>
 internal static class Rounds
 {
-    public static int Or(int few) =>
-        int.TryParse(Environment.GetEnvironmentVariable("RAGSTUDIO_ROUNDS"), out var rounds) ? rounds : few;
+    /// <summary>The rounds that tests try at the same time: they wait for the server and for time limits.</summary>
+    private const int AtOnce = 4;
+
+    public static int Of(int few, int full) =>
+        Environment.GetEnvironmentVariable("RAGSTUDIO_ROUNDS") switch
+        {
+            null or "" => few,
+            "full" => full,
+            var rounds => int.Parse(rounds, CultureInfo.InvariantCulture),
+        };
+
+    /// <summary>Runs a round as often, some at the same time; the first failure ends them.</summary>
+    public static Task EachAsync(int few, int full, Func<Task> round) =>
+        Parallel.ForEachAsync(
+            Enumerable.Range(0, Of(few, full)),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (_, _) => await round()
+        );
 }

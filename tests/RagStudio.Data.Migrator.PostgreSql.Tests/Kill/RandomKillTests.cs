@@ -7,28 +7,23 @@ namespace RagStudio.Data.Migrator.PostgreSql.Tests;
 /// A run over two databases, of which the client, the session or the server is killed at a random moment. The server
 /// flushes to the disk.
 /// </summary>
-[NonParallelizable]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase), Parallelizable(ParallelScope.All), Category(Figure.Category)]
 public sealed class RandomKillTests
 {
     private const string Sessions =
         "FROM pg_stat_activity WHERE application_name LIKE 'ragstudio-db%' AND datname LIKE 'd\\_%'";
 
     private PostgresServer _server = null!;
-    private TimeSpan _duration;
+    private Random _random = null!;
 
-    [OneTimeSetUp]
-    public async Task Start_a_server_and_measure_a_run()
+    [SetUp]
+    public async Task Start_a_server()
     {
+        _random = new Random(Seed.Choose());
         _server = await PostgresServer.StartAsync(new() { FlushesToDisk = true });
-        await using var pair = await ShopPair.CreateAsync(_server);
-        using var host = await StartAsync(pair);
-        var clock = Stopwatch.StartNew();
-        Assert.That((await host.EndAsync()).Code, Is.Zero);
-        _duration = clock.Elapsed;
-        await pair.DemandWholeAsync();
     }
 
-    [OneTimeTearDown]
+    [TearDown]
     public async Task Stop_it() => await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
 
     [TestCase("client")]
@@ -36,28 +31,29 @@ public sealed class RandomKillTests
     [TestCase("server")]
     public async Task A_kill_leaves_both_databases_before_or_after_and_the_next_start_ends_well(string victim)
     {
-        var (before, after) = (0, 0);
-        for (var round = 0; round < Rounds.Or(5); round++)
+        await using var old = await ShopPair.CreateAsync(_server);
+        var statements = await CountStatementsAsync(old);
+        var (outcomes, longest) = (new KillOutcomes(), new Longest());
+        for (var round = 0; round < Rounds.Of(5, 70); round++)
         {
-            await using var pair = await ShopPair.CreateAsync(_server);
-            using var host = await StartAsync(pair);
-            await PassAsync(_duration * Random.Shared.NextDouble());
-            await KillAsync(victim, host);
-            var (code, output) = await host.EndAsync();
+            await using var pair = await old.CopyAsync();
+            var point = KillPoint.Choose(_random, statements);
+            var (code, output) = await KillAtAsync(point, victim, pair);
 
-            await pair.Manager(HostRelease.New).RecoverAsync();
+            var recovered = await longest.OfAsync(pair.Manager(HostRelease.New).RecoverAsync());
             var isMigrated = await pair.IsMigratedAsync();
-            (before, after) = isMigrated ? (before, after + 1) : (before + 1, after);
-            Assert.That(code != 0 || isMigrated, output);
+            outcomes.Add(isMigrated, recovered.Settled);
+            Assert.That(code != 0 || isMigrated, $"{point}: {output}");
             Assert.That(isMigrated && output.StartsWith("Restored", StringComparison.Ordinal), Is.False, output);
             Assert.That(await pair.First.CountAsync("pg_index WHERE NOT indisvalid"), Is.Zero);
             await pair.Manager(HostRelease.New).MigrateAsync();
             await pair.DemandWholeAsync();
         }
-        await TestContext.Out.WriteLineAsync($"{victim}: {before} before, {after} after");
+        Figure.Print($"{victim}: {outcomes}, in at most {longest.Seconds:0.00} s; {statements} statements in a run");
+        outcomes.DemandAll();
     }
 
-    [Test]
+    [Test, NonParallelizable]
     public async Task A_killed_client_loses_its_locks_within_three_seconds_even_during_a_statement()
     {
         await using var shop = await ShopDatabase.CreateAsync(_server);
@@ -73,56 +69,85 @@ public sealed class RandomKillTests
         await Condition.HoldsAsync("the locks are released", async () => await LocksOfOthersAsync(shop) == 0);
 
         Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(3)));
-        await TestContext.Out.WriteLineAsync($"released after {clock.Elapsed.TotalSeconds:0.0} s");
+        Figure.Print($"locks of a killed client released after {clock.Elapsed.TotalSeconds:0.0} s");
     }
 
-    private static Task<HostProcess> StartAsync(ShopPair pair) =>
+    private static async Task<int> CountStatementsAsync(ShopPair old)
+    {
+        await using var pair = await old.CopyAsync();
+        await using var proxy = new CuttingProxy(pair.First.Database.Server);
+        Assert.That((await RunAsync(pair, proxy)).Code, Is.Zero);
+        await pair.DemandWholeAsync();
+        return proxy.Statements.Count;
+    }
+
+    private async Task<(int Code, string Output)> KillAtAsync(KillPoint point, string victim, ShopPair pair)
+    {
+        await using var proxy = new CuttingProxy(_server);
+        var seen = 0;
+        var held = proxy.On(_ => ++seen == point.Statement, Fault.Hold);
+        using var host = victim == "client" ? await StartAsync(pair, proxy) : null;
+        var run = host?.EndAsync() ?? RunAsync(pair, proxy);
+        await point.ComesAsync(held, run);
+        await (host?.KillAsync() ?? KillAsync(victim));
+        held.Release();
+        return await run;
+    }
+
+    private static Task<HostProcess> StartAsync(ShopPair pair, CuttingProxy proxy) =>
         HostProcess.StartAsync(
             HostRelease.New,
-            pair.First.Database.ConnectionString,
-            pair.Second.Database.ConnectionString
+            proxy.Through(pair.First.Database.ConnectionString),
+            proxy.Through(pair.Second.Database.ConnectionString)
         );
 
-    private async Task KillAsync(string victim, HostProcess host)
+    /// <summary>Runs in this process, which has what a new one has to compile first.</summary>
+    private static async Task<(int Code, string Output)> RunAsync(ShopPair pair, CuttingProxy proxy)
     {
-        switch (victim)
+        var manager = pair.Manager(
+            HostRelease.New,
+            proxy.Through(pair.First.Database.ConnectionString),
+            proxy.Through(pair.Second.Database.ConnectionString)
+        );
+        try
         {
-            case "session":
-                var sessions = await _server.ScalarAsync<int[]>($"SELECT coalesce(array_agg(pid), '{{}}') {Sessions}");
-                await KillBackendAsync(sessions, host);
-                break;
-            case "server":
-                await _server.KillPostmasterAsync();
-                await _server.StartAgainAsync();
-                break;
-            default:
-                await host.KillAsync();
-                break;
+            _ = await manager.MigrateAsync();
+            return (0, "");
+        }
+        catch (MigrationException failure)
+        {
+            return (1, $"{failure.DataState}: {failure}");
         }
     }
 
-    /// <summary>Without a session yet or any more, there is nothing to kill but the client.</summary>
-    private async Task KillBackendAsync(int[] sessions, HostProcess host)
+    private async Task KillAsync(string victim)
+    {
+        if (victim == "session")
+        {
+            await KillBackendAsync(
+                await _server.ScalarAsync<int[]>($"SELECT coalesce(array_agg(pid), '{{}}') {Sessions}")
+            );
+            return;
+        }
+        await _server.KillPostmasterAsync();
+        await _server.StartAgainAsync();
+    }
+
+    /// <summary>Before the first session and after the last there is nothing to kill.</summary>
+    private async Task KillBackendAsync(int[] sessions)
     {
         if (sessions.Length == 0)
         {
-            await host.KillAsync();
             return;
         }
         try
         {
-            await _server.KillBackendAsync(sessions[Random.Shared.Next(sessions.Length)]);
+            await _server.KillBackendAsync(sessions[_random.Next(sessions.Length)]);
         }
         catch (ArgumentException)
         {
             // It has ended meanwhile.
         }
-    }
-
-    private static async Task PassAsync(TimeSpan delay)
-    {
-        var clock = Stopwatch.StartNew();
-        await Condition.HoldsAsync("the moment of the kill comes", () => clock.Elapsed >= delay);
     }
 
     private static Task<long> LocksOfOthersAsync(ShopDatabase shop) =>

@@ -6,6 +6,7 @@ public sealed class RefusalTests
 {
     [TestCase(PoolMode.Transaction)]
     [TestCase(PoolMode.Session)]
+    [Category(Figure.Category)]
     public async Task A_pooler_is_refused_and_leaks_no_lock(PoolMode mode)
     {
         await using var shop = await ShopDatabase.CreateAsync();
@@ -18,7 +19,7 @@ public sealed class RefusalTests
         Assert.That(refused!.Message, Does.Contain("pooler").And.Contain("Nothing was changed"));
         Assert.That(refused.DataState, Is.EqualTo(DataState.Unchanged));
         Assert.That(await shop.TablesAsync(), Is.Empty);
-        Assert.That(await shop.CountAsync("pg_locks WHERE locktype = 'advisory'"), Is.Zero);
+        Assert.That(await ShopPair.LocksAsync(shop), Is.Zero);
     }
 
     /// <summary>A client creates what the server should have taken back, as an engine does that commits it by itself.</summary>
@@ -71,7 +72,7 @@ public sealed class RefusalTests
         Assert.That(refused!.Message, Does.Contain("standby").And.Contain("primary"));
     }
 
-    [Test]
+    [Test, Category(Figure.Category)]
     public async Task Another_schema_in_front_of_the_tables_is_refused_and_nothing_is_made()
     {
         await using var shop = await ShopDatabase.CreateAsync();

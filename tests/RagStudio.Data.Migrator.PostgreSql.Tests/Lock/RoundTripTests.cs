@@ -5,7 +5,7 @@ namespace RagStudio.Data.Migrator.PostgreSql.Tests;
 [NonParallelizable]
 public sealed class RoundTripTests
 {
-    [Test]
+    [Test, Category(Figure.Category)]
     public async Task A_start_with_nothing_pending_takes_two_round_trips_after_connecting()
     {
         await using var shop = await ShopDatabase.CreateAsync();

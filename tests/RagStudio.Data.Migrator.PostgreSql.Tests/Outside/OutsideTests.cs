@@ -78,7 +78,7 @@ public sealed class OutsideTests
         );
     }
 
-    [Test]
+    [Test, Category(Figure.Category)]
     public async Task Starts_that_wait_for_a_run_do_not_keep_it_from_creating_an_index()
     {
         await using var shop = await ShopDatabase.CreateAsync();

@@ -15,6 +15,9 @@ public sealed class ShopDatabase : IAsyncDisposable
     public static async Task<ShopDatabase> CreateAsync(PostgresServer? server = null) =>
         new(await (server ?? await ServersOfTheRun.SharedAsync()).CreateDatabaseAsync());
 
+    /// <summary>A shop like this one, to be disposed before it. No migrator of this one may be at work.</summary>
+    public async Task<ShopDatabase> CopyAsync() => new(await Database.CopyAsync());
+
     /// <summary>A migrator of one context, as a program has it that starts now.</summary>
     public IMigrationManager Manager<TContext>(
         string? connectionString = null,

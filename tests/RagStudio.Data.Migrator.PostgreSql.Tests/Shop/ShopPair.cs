@@ -21,6 +21,9 @@ public sealed class ShopPair : IAsyncDisposable
         return pair;
     }
 
+    /// <summary>A pair like this one, to be disposed before it. No migrator of this one may be at work.</summary>
+    public async Task<ShopPair> CopyAsync() => new(await First.CopyAsync(), await Second.CopyAsync());
+
     public IMigrationManager Manager(string release) =>
         Manager(release, First.Database.ConnectionString, Second.Database.ConnectionString);
 

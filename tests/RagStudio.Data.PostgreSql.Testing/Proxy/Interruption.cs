@@ -19,6 +19,8 @@ public sealed class Interruption
 
     public Fault Fault { get; }
 
+    public bool HasHappened => _happened.Task.IsCompleted;
+
     internal Task Released => _released.Task;
 
     /// <summary>Waits until the fault has happened once.</summary>

@@ -9,12 +9,12 @@ public sealed class TestDatabase : IAsyncDisposable
     private readonly List<TestRole> _roles;
     private bool _isDropped;
 
-    private TestDatabase(PostgresServer server, string name, TestRole owner)
+    private TestDatabase(PostgresServer server, string name, TestRole owner, List<TestRole> roles)
     {
         Server = server;
         Name = name;
         Owner = owner;
-        _roles = [owner];
+        _roles = roles;
     }
 
     public PostgresServer Server { get; }
@@ -40,6 +40,16 @@ public sealed class TestDatabase : IAsyncDisposable
         return role;
     }
 
+    /// <summary>
+    /// Creates a database with the same content and the same owner, to be dropped before this one. Nobody may be connected
+    /// to this one.
+    /// </summary>
+    public async Task<TestDatabase> CopyAsync()
+    {
+        await using var connection = await Server.OpenPooledAsync();
+        return new TestDatabase(Server, await CreateAsync(connection, Owner, Name), Owner, []);
+    }
+
     /// <summary>Runs SQL as the owner.</summary>
     public Task ExecuteAsync(string sql) => Sql.ExecuteAsync(ConnectionString, sql);
 
@@ -52,11 +62,16 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         await using var connection = await server.OpenPooledAsync();
         var owner = await TestRole.CreateAsync(connection);
+        return new TestDatabase(server, await CreateAsync(connection, owner, "template1"), owner, [owner]);
+    }
+
+    private static async Task<string> CreateAsync(NpgsqlConnection connection, TestRole owner, string template)
+    {
         var name = $"d_{NewName()}";
         // Copies the files of the template; before PostgreSQL 15 there was no other way, and no name for it.
         var strategy = connection.PostgreSqlVersion.Major < 15 ? "" : " STRATEGY file_copy";
-        await Sql.ExecuteAsync(connection, $"CREATE DATABASE {name} OWNER {owner.Name}{strategy}");
-        return new TestDatabase(server, name, owner);
+        await Sql.ExecuteAsync(connection, $"CREATE DATABASE {name} OWNER {owner.Name} TEMPLATE {template}{strategy}");
+        return name;
     }
 
     /// <summary>Drops it with its connections and prepared transactions, if its server still runs.</summary>

@@ -7,6 +7,7 @@ internal static class ChildProcess
 {
     public static async Task<ChildTime> TimeAsync(ColdChild child)
     {
+        await child.RefreshAsync();
         var before = EndedChildren.ProcessorTime();
         var begun = Stopwatch.GetTimestamp();
         using var process = Start(child);
@@ -22,6 +23,7 @@ internal static class ChildProcess
     /// <returns>Megabytes.</returns>
     public static async Task<double> PeakMemoryAsync(ColdChild child)
     {
+        await child.RefreshAsync();
         using var process = Start(child);
         var peak = 0L;
         while (!process.WaitForExit(2))
@@ -35,10 +37,6 @@ internal static class ChildProcess
 
     private static Process Start(ColdChild child)
     {
-        if (child.FreshFolder is { } folder)
-        {
-            Recreate(folder);
-        }
         var start = new ProcessStartInfo(child.File, child.Arguments)
         {
             RedirectStandardOutput = true,
@@ -49,15 +47,6 @@ internal static class ChildProcess
             start.Environment[name] = value;
         }
         return Process.Start(start)!;
-    }
-
-    private static void Recreate(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        Directory.CreateDirectory(folder);
     }
 
     private static long PeakOf(Process process)

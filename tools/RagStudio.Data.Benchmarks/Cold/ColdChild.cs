@@ -7,9 +7,9 @@ namespace RagStudio.Data.Benchmarks;
 internal sealed record ColdChild(string Name, string File, IReadOnlyList<string> Arguments)
 {
     /// <summary>
-    /// The folder that is emptied before each start; null if the program finds what it left the time before.
+    /// Takes away, before each start, what the program left the time before; does nothing if the program is to find it.
     /// </summary>
-    public string? FreshFolder { get; init; }
+    public Func<Task> RefreshAsync { get; init; } = () => Task.CompletedTask;
 
     /// <summary>The maximum number of timed runs: a slow program is timed less often than others.</summary>
     public int MostRuns { get; init; } = int.MaxValue;

@@ -7,6 +7,7 @@ internal static class Programs
     public const string EmptyContainer = "an empty container, with options and logging";
     public const string EmptyHost = "an empty host";
     public const string PlainHistory = "read the history by plain ADO.NET, compare with the ids in the assembly";
+    public const string ServerHistory = "read the history by plain Npgsql, compare with the ids in the assembly";
     public const string PlainSql = "the same SQL by plain ADO.NET, one transaction each";
     public const string EF = "EF Core MigrateAsync";
     public const string DbUp = "DbUp, one transaction per script";

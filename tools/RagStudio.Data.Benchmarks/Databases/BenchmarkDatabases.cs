@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using RagStudio.Data.PostgreSql.Testing;
 
 namespace RagStudio.Data.Benchmarks;
 
@@ -6,11 +7,12 @@ namespace RagStudio.Data.Benchmarks;
 /// The databases that scenarios share, each created once, in a temporary folder that is deleted when the
 /// program ends.
 /// </summary>
-internal sealed class BenchmarkDatabases : IDisposable
+internal sealed class BenchmarkDatabases : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ragstudio-benchmarks-").FullName;
     private readonly Dictionary<(string, int), BenchmarkData> _made = [];
     private readonly PosixSignalRegistration[] _signals;
+    private Task<PostgresServer>? _server;
 
     /// <summary>Also deletes the folder when the program is terminated.</summary>
     public BenchmarkDatabases() =>
@@ -47,8 +49,16 @@ internal sealed class BenchmarkDatabases : IDisposable
     public Task<BenchmarkData> LongChunksAsync(int megabytes) =>
         GetAsync("long-chunks", megabytes, LongChunks.WriteAsync);
 
-    public void Dispose()
+    /// <summary>Starts a PostgreSQL server, unless it runs already.</summary>
+    public Task<PostgresServer> ServerAsync() => _server ??= PostgresServer.StartAsync(new() { FlushesToDisk = true });
+
+    public async ValueTask DisposeAsync()
     {
+        if (_server is { IsCompletedSuccessfully: true })
+        {
+            await (await _server).DisposeAsync();
+        }
+        await ServersOfTheRun.EndAsync();
         foreach (var data in _made.Values)
         {
             data.Dispose();

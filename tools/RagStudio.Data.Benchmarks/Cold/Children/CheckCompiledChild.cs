@@ -10,9 +10,9 @@ namespace RagStudio.Data.Benchmarks;
 /// </summary>
 internal static class CheckCompiledChild
 {
-    public static async Task RunAsync(string file, string assembly)
+    public static async Task RunAsync(string connectionString, string assembly)
     {
-        var services = OursGeneratedChild.Services(file, assembly);
+        var services = OursGeneratedChild.Services(connectionString, assembly);
         services.AddLogging(logging => logging.AddProvider(new FailingOnWarnings()));
         await using var provider = services.BuildServiceProvider();
         var database = provider.GetRequiredService<MigrationSet>().Databases.Single();

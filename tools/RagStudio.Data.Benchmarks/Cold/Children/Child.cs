@@ -22,6 +22,9 @@ internal static class Child
     public const string OursFactory = "ours-factory";
     public const string OursGenerated = "ours-generated";
     public const string OursHost = "ours-host";
+    public const string DbUpServer = "dbup-server";
+    public const string EvolveServer = "evolve-server";
+    public const string HistoryServer = "history-server";
     public const string Script = "script";
     public const string Compile = "compile";
     public const string CheckCompiled = "check-compiled";
@@ -43,13 +46,16 @@ internal static class Child
                 DbUp => DbUpChild.RunAsync(given),
                 FluentMigrator => FluentMigratorChild.RunAsync(given),
                 Evolve => EvolveChild.RunAsync(given),
+                DbUpServer => DbUpServerChild.RunAsync(given[0], given[1]),
+                EvolveServer => EvolveServerChild.RunAsync(given[0], given[1]),
+                HistoryServer => HistoryServerChild.RunAsync(given[0], given[1]),
                 OursRagStudio => OursRagStudioChild.RunAsync(given[0]),
                 OursFactory => OursFactoryChild.RunAsync(given[0]),
                 OursGenerated => OursGeneratedChild.RunAsync(given[0], given[1]),
                 OursHost => HostChild.RunOursAsync(given[0]),
                 CheckCompiled => CheckCompiledChild.RunAsync(given[0], given[1]),
-                Compile => CompileChild.RunAsync(given[0], given[1]),
-                Script => ScriptChild.RunAsync(given[0], given[1]),
+                Compile => CompileChild.RunAsync(given[0], given[1], given[2]),
+                Script => ScriptChild.RunAsync(given[0], given[1], given[2]),
                 _ => throw new ArgumentException($"There is no role {args[1]}.", nameof(args)),
             }
         );

@@ -6,19 +6,19 @@ namespace RagStudio.Data.Benchmarks;
 /// <summary>The migrator with its defaults migrates a database with a generated context.</summary>
 internal static class OursGeneratedChild
 {
-    public static Task RunAsync(string file, string assembly) =>
-        MigratorFactory.Create(migrator => AddTo(migrator, file, assembly)).MigrateAsync();
+    public static Task RunAsync(string connectionString, string assembly) =>
+        MigratorFactory.Create(migrator => AddTo(migrator, connectionString, assembly)).MigrateAsync();
 
-    public static ServiceCollection Services(string file, string assembly)
+    public static ServiceCollection Services(string connectionString, string assembly)
     {
         var services = new ServiceCollection();
-        AddTo(services.AddMigrator(), file, assembly);
+        AddTo(services.AddMigrator(), connectionString, assembly);
         return services;
     }
 
-    private static void AddTo(MigratorBuilder migrator, string file, string assembly)
+    private static void AddTo(MigratorBuilder migrator, string connectionString, string assembly)
     {
         var type = ChildDatabases.Load(assembly).GetType("Generated.Migrated", throwOnError: true)!;
-        ((IGeneratedSet)Activator.CreateInstance(type)!).AddTo(migrator, ChildDatabases.ConnectionString(file));
+        ((IGeneratedSet)Activator.CreateInstance(type)!).AddTo(migrator, connectionString);
     }
 }

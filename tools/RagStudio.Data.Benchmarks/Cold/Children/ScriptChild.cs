@@ -6,9 +6,9 @@ namespace RagStudio.Data.Benchmarks;
 /// </summary>
 internal static class ScriptChild
 {
-    public static async Task RunAsync(string scripts, string assembly)
+    public static async Task RunAsync(string scripts, string connectionString, string assembly)
     {
-        await using var context = EFGeneratedChild.Create(":memory:", assembly);
+        await using var context = EFGeneratedChild.Create(connectionString, assembly);
         await ScriptAssembly.WriteAsync(scripts, MigrationScripts.Of(context));
     }
 }

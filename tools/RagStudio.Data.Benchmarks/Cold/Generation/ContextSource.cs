@@ -4,7 +4,6 @@ namespace RagStudio.Data.Benchmarks;
 internal static class ContextSource
 {
     private const string Usings = """
-        #nullable disable
         using System;
         using Microsoft.EntityFrameworkCore;
         using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -12,7 +11,6 @@ internal static class ContextSource
         using Microsoft.EntityFrameworkCore.Migrations;
         using RagStudio.Data.Benchmarks;
         using RagStudio.Data.Migrator;
-        using RagStudio.Data.Migrator.Sqlite;
         namespace Generated;
 
         """;
@@ -22,24 +20,26 @@ internal static class ContextSource
     /// models.
     /// </summary>
     public static IEnumerable<string> Of(
+        Engine engine,
         IReadOnlyList<GeneratedTable> tables,
         IEnumerable<GeneratedMigration> migrations,
         SharedModelParts? shared
     )
     {
-        yield return Usings + Context(tables);
-        yield return Usings + Snapshot(tables);
+        var usings = $"#nullable disable\n{engine.Using}\n{Usings}";
+        yield return usings + Context(engine, tables);
+        yield return usings + Snapshot(tables);
         foreach (var migration in migrations)
         {
-            yield return Usings + Migration(migration);
+            yield return usings + Migration(migration);
         }
         if (shared is not null)
         {
-            yield return Usings + shared.ToSource();
+            yield return usings + shared.ToSource();
         }
     }
 
-    private static string Context(IReadOnlyList<GeneratedTable> tables) =>
+    private static string Context(Engine engine, IReadOnlyList<GeneratedTable> tables) =>
         $$"""
             {{string.Join("\n", tables.Select(Entity))}}
             public sealed class GeneratedContext(DbContextOptions<GeneratedContext> options) : DbContext(options)
@@ -52,12 +52,12 @@ internal static class ContextSource
             internal sealed class EFAlone : IGeneratedContext
             {
                 public DbContext Create(string connectionString) =>
-                    new GeneratedContext(new DbContextOptionsBuilder<GeneratedContext>().UseSqlite(connectionString).Options);
+                    new GeneratedContext(new DbContextOptionsBuilder<GeneratedContext>().{{engine.Use}}(connectionString).Options);
             }
             internal sealed class Migrated : IGeneratedSet
             {
                 public void AddTo(MigratorBuilder builder, string connectionString) =>
-                    builder.AddSqliteDatabase<GeneratedContext>("generated", connectionString);
+                    builder.{{engine.Add}}("generated", connectionString);
             }
             """;
 

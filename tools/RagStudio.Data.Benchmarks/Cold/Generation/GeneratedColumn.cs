@@ -7,14 +7,6 @@ namespace RagStudio.Data.Benchmarks;
 /// <param name="Default">The C# literal of its default, if it has one.</param>
 internal sealed record GeneratedColumn(string Name, string ClrType, bool Required, string? Default = null)
 {
-    public string StoreType =>
-        ClrType switch
-        {
-            "string" or "DateTime" => "TEXT",
-            "double" => "REAL",
-            _ => "INTEGER",
-        };
-
     /// <summary>The type of the property, which is nullable if a value is not required.</summary>
     public string PropertyType => Required || ClrType == "string" ? ClrType : ClrType + "?";
 }

@@ -14,8 +14,9 @@ namespace RagStudio.Data.Benchmarks;
 /// migrations times the number of tables in their models; with two tables in ten migrations, EF's time hardly
 /// doubles from 10 to 100.
 /// </remarks>
+/// <param name="engine">The engine that they are for.</param>
 /// <param name="models">Returns the statements of a target model.</param>
-internal sealed class GeneratedSchema(Func<IReadOnlyList<GeneratedTable>, string> models)
+internal sealed class GeneratedSchema(Engine engine, Func<IReadOnlyList<GeneratedTable>, string> models)
 {
     private static readonly DateTime First = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
@@ -59,7 +60,7 @@ internal sealed class GeneratedSchema(Func<IReadOnlyList<GeneratedTable>, string
     private (string, string, string) CreateTable()
     {
         var parent = _tables.Count > 0 ? Older : null;
-        _tables.Add(new GeneratedTable(_tables.Count, parent));
+        _tables.Add(new GeneratedTable(engine, _tables.Count, parent));
         if (parent is not null)
         {
             Newest.Indexes.Add("ParentId");
@@ -105,7 +106,7 @@ internal sealed class GeneratedSchema(Func<IReadOnlyList<GeneratedTable>, string
     private (string, string, string) ChangeRows() =>
         (
             "Trim",
-            OperationSource.Sql($"UPDATE {Older.Name} SET Name = trim(Name) WHERE Name <> trim(Name)"),
+            OperationSource.Sql($"""UPDATE {Older.Name} SET "Name" = trim("Name") WHERE "Name" <> trim("Name")"""),
             "" // What the text was before is gone.
         );
 

@@ -3,8 +3,10 @@ using System.Globalization;
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>A table as left by the migrations so far.</summary>
-internal sealed class GeneratedTable(int number, GeneratedTable? parent)
+internal sealed class GeneratedTable(Engine engine, int number, GeneratedTable? parent)
 {
+    public Engine Engine => engine;
+
     public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"items_{number:000}");
 
     public string Entity { get; } = string.Create(CultureInfo.InvariantCulture, $"Item{number:000}");

@@ -31,7 +31,7 @@ internal static partial class MigrationScripts
     private static partial Regex HistoryRow();
 
     [GeneratedRegex(
-        """^(BEGIN TRANSACTION|COMMIT|PRAGMA foreign_keys = [01]);\s*$|CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" \(.*?\);""",
+        """^(BEGIN TRANSACTION|START TRANSACTION|COMMIT|PRAGMA foreign_keys = [01]);\s*$|CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" \(.*?\);""",
         RegexOptions.Singleline | RegexOptions.Multiline
     )]
     private static partial Regex NotOfTheMigration();

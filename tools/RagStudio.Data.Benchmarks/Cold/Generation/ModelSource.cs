@@ -39,17 +39,18 @@ internal static class ModelSource
 
     private static string Columns(GeneratedTable table)
     {
+        var integer = table.Engine.Types["int"];
         var source = new StringBuilder();
-        source.AppendLine("b.Property<int>(\"Id\").ValueGeneratedOnAdd().HasColumnType(\"INTEGER\");");
-        source.AppendLine("SqlitePropertyBuilderExtensions.UseAutoincrement(b.Property<int>(\"Id\"));");
+        source.AppendLine($"b.Property<int>(\"Id\").ValueGeneratedOnAdd().HasColumnType(\"{integer}\");");
+        source.AppendLine(table.Engine.UseIdentity);
         if (table.Parent is not null)
         {
-            source.AppendLine("b.Property<int?>(\"ParentId\").HasColumnType(\"INTEGER\");");
+            source.AppendLine($"b.Property<int?>(\"ParentId\").HasColumnType(\"{integer}\");");
         }
         foreach (var column in table.Columns)
         {
             source.AppendLine(
-                $"b.Property<{column.PropertyType}>(\"{column.Name}\"){(column is { Required: true, ClrType: "string" } ? ".IsRequired()" : "")}.HasColumnType(\"{column.StoreType}\");"
+                $"b.Property<{column.PropertyType}>(\"{column.Name}\"){(column is { Required: true, ClrType: "string" } ? ".IsRequired()" : "")}.HasColumnType(\"{table.Engine.Types[column.ClrType]}\");"
             );
         }
         source.AppendLine("b.HasKey(\"Id\");");

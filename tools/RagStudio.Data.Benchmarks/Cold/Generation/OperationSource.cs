@@ -5,14 +5,20 @@ internal static class OperationSource
 {
     public static string CreateTable(GeneratedTable table)
     {
-        var columns = table.Columns.Select(column => $"{column.Name} = {Column(column)},");
+        var columns = table.Columns.Select(column => $"{column.Name} = {Column(table.Engine, column)},");
         return $$"""
             migrationBuilder.CreateTable(
                 name: "{{table.Name}}",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
-                    {{(table.Parent is null ? "" : "ParentId = table.Column<int>(type: \"INTEGER\", nullable: true),")}}
+                    Id = table.Column<int>(type: "{{table.Engine.Types[
+                "int"
+            ]}}", nullable: false).Annotation({{table.Engine.Identity}}),
+                    {{(
+                table.Parent is null
+                    ? ""
+                    : $"ParentId = table.Column<int>(type: \"{table.Engine.Types["int"]}\", nullable: true),"
+            )}}
                     {{string.Join("\n        ", columns)}}
                 },
                 constraints: table =>
@@ -27,7 +33,7 @@ internal static class OperationSource
     public static string DropTable(GeneratedTable table) => $"migrationBuilder.DropTable(name: \"{table.Name}\");";
 
     public static string AddColumn(GeneratedTable table, GeneratedColumn column) =>
-        $"migrationBuilder.AddColumn<{column.ClrType}>(name: \"{column.Name}\", table: \"{table.Name}\", {Facets(column)});";
+        $"migrationBuilder.AddColumn<{column.ClrType}>(name: \"{column.Name}\", table: \"{table.Name}\", {Facets(table.Engine, column)});";
 
     public static string DropColumn(GeneratedTable table, GeneratedColumn column) =>
         $"migrationBuilder.DropColumn(name: \"{column.Name}\", table: \"{table.Name}\");";
@@ -40,9 +46,9 @@ internal static class OperationSource
             migrationBuilder.AlterColumn<{altered.ClrType}>(
                 name: "{altered.Name}",
                 table: "{table.Name}",
-                {Facets(altered)},
+                {Facets(table.Engine, altered)},
                 oldClrType: typeof({old.ClrType}),
-                oldType: "{old.StoreType}",
+                oldType: "{table.Engine.Types[old.ClrType]}",
                 oldNullable: {Literal(!old.Required)});
             """;
 
@@ -52,12 +58,14 @@ internal static class OperationSource
     public static string DropIndex(GeneratedTable table, string column) =>
         $"migrationBuilder.DropIndex(name: \"{table.IndexName(column)}\", table: \"{table.Name}\");";
 
-    public static string Sql(string sql) => $"migrationBuilder.Sql(\"{sql}\");";
+    public static string Sql(string sql) =>
+        $"migrationBuilder.Sql(@\"{sql.Replace("\"", "\"\"", StringComparison.Ordinal)}\");";
 
-    private static string Column(GeneratedColumn column) => $"table.Column<{column.ClrType}>({Facets(column)})";
+    private static string Column(Engine engine, GeneratedColumn column) =>
+        $"table.Column<{column.ClrType}>({Facets(engine, column)})";
 
-    private static string Facets(GeneratedColumn column) =>
-        $"type: \"{column.StoreType}\", nullable: {Literal(!column.Required)}"
+    private static string Facets(Engine engine, GeneratedColumn column) =>
+        $"type: \"{engine.Types[column.ClrType]}\", nullable: {Literal(!column.Required)}"
         + (column.Default is null ? "" : $", defaultValue: {column.Default}");
 
     private static string ForeignKey(GeneratedTable table, GeneratedTable parent) =>

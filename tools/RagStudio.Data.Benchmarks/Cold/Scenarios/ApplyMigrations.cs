@@ -5,8 +5,6 @@ namespace RagStudio.Data.Benchmarks;
 /// <summary>Applies the migrations of a grown application to a new file.</summary>
 internal sealed class ApplyMigrations(int count, bool isPublished) : ColdScenario
 {
-    private const string CompiledFile = "GeneratedContext.migrations.json";
-
     public override string Name =>
         string.Create(CultureInfo.InvariantCulture, $"apply-{count}{(isPublished ? "-published" : "")}");
 
@@ -44,7 +42,11 @@ internal sealed class ApplyMigrations(int count, bool isPublished) : ColdScenari
     {
         var folder = databases.NewFolder(Name);
         var form = isPublished ? await PublishedProgram.PublishAsync(databases) : ProgramForm.AsBuilt;
-        var (context, compiled, scripts) = await WriteAssembliesAsync(folder, form);
+        var (context, compiled, scripts) = await GeneratedAssemblies.WriteAsync(Engine.Sqlite, count, folder);
+        foreach (var assembly in new[] { context, compiled, scripts })
+        {
+            await form.FinishAsync(assembly);
+        }
         var schemas = new SchemaComparison();
         await ChildProcess.TimeAsync(New("the check", Child.CheckCompiled, compiled));
         return
@@ -69,31 +71,24 @@ internal sealed class ApplyMigrations(int count, bool isPublished) : ColdScenari
         {
             var own = Path.Combine(folder, name);
             var file = Path.Combine(own, "new.db");
-            return form.Child(name, role, file, assembly) with
+            var place = role is Child.EFGenerated or Child.OursGenerated or Child.CheckCompiled
+                ? ChildDatabases.ConnectionString(file)
+                : file;
+            return form.Child(name, role, place, assembly) with
             {
-                FreshFolder = own,
+                RefreshAsync = () => RecreateAsync(own),
                 Check = () => schemas.ExpectSame(file),
             };
         }
     }
 
-    private async Task<(string Context, string Compiled, string Scripts)> WriteAssembliesAsync(
-        string folder,
-        ProgramForm form
-    )
+    private static Task RecreateAsync(string folder)
     {
-        var (context, compiled) = (Assembly("plain"), Assembly("compiled"));
-        var (scripts, json) = (Path.Combine(folder, "Scripts.dll"), Path.Combine(folder, CompiledFile));
-        await ContextAssembly.WriteAsync(context, count);
-        await ChildProcess.TimeAsync(ColdChild.Self("the writer of scripts", Child.Script, scripts, context));
-        await ChildProcess.TimeAsync(ColdChild.Self("the compiler of migrations", Child.Compile, json, context));
-        await ContextAssembly.WriteAsync(compiled, count, json);
-        foreach (var assembly in new[] { context, compiled, scripts })
+        if (Directory.Exists(folder))
         {
-            await form.FinishAsync(assembly);
+            Directory.Delete(folder, recursive: true);
         }
-        return (context, compiled, scripts);
-
-        string Assembly(string name) => Path.Combine(folder, name, "Generated.dll");
+        Directory.CreateDirectory(folder);
+        return Task.CompletedTask;
     }
 }

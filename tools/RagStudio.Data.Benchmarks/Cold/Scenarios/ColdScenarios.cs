@@ -11,6 +11,8 @@ internal static class ColdScenarios
         new ApplyMigrations(100, isPublished: false),
         new ApplyMigrations(500, isPublished: false),
         new ApplyMigrations(100, isPublished: true),
+        new StartOnServer(),
+        new ApplyMigrationsOnServer(100),
     ];
 
     public static IEnumerable<ColdScenario> Chosen(BenchmarkOptions options) =>

@@ -1,5 +1,4 @@
 using Npgsql;
-using RagStudio.Data.Migrator.PostgreSql.Server;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Keep;
 

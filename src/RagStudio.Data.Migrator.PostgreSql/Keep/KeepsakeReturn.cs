@@ -129,7 +129,7 @@ internal sealed class KeepsakeReturn(
         var values = string.Join(", ", pairs.Select(pair => pair.Column.Returned(pair.Kept)));
         // Rows that the migration itself inserts, such as seed data, are there already.
         var rows = await connection
-            .ExecuteAsync(
+            .ChangeAsync(
                 $"""
                 INSERT INTO {table} ({names}) OVERRIDING SYSTEM VALUE
                 SELECT {values} FROM {keepsake.Table} AS k ON CONFLICT DO NOTHING
@@ -165,7 +165,7 @@ internal sealed class KeepsakeReturn(
         }
         var sets = returned.Select(pair => $"{pair.Column.Sql} = {Choose(pair.Column, pair.Kept)}");
         var matches = keys.Select(pair => $"t.{pair.Column.Sql} = {pair.Column.Returned(pair.Kept)}");
-        return connection.ExecuteAsync(
+        return connection.ChangeAsync(
             $"UPDATE {table} AS t SET {string.Join(", ", sets)} FROM {keepsake.Table} AS k WHERE {string.Join(" AND ", matches)}",
             cancellationToken
         );

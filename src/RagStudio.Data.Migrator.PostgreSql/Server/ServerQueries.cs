@@ -44,8 +44,15 @@ internal static class ServerQueries
         }
     }
 
+    public static Task ExecuteAsync(
+        this NpgsqlConnection connection,
+        string sql,
+        CancellationToken cancellationToken,
+        params List<object?> values
+    ) => connection.ChangeAsync(sql, cancellationToken, values);
+
     /// <returns>The number of rows that it wrote.</returns>
-    public static async Task<int> ExecuteAsync(
+    public static async Task<int> ChangeAsync(
         this NpgsqlConnection connection,
         string sql,
         CancellationToken cancellationToken,

@@ -5,7 +5,19 @@ public sealed class LayerTests()
     : LayerContract(
         new LayeredProject(
             typeof(PostgreSqlDatabaseOptions).Assembly,
-            ["Api", "Statements", "Server", "Contexts", "Record", "Validate", "Apply", "Storage", "Guarded", "Hosting"],
+            [
+                "Api",
+                "Statements",
+                "Server",
+                "Contexts",
+                "Record",
+                "Validate",
+                "Apply",
+                "Lint",
+                "Storage",
+                "Guarded",
+                "Hosting",
+            ],
             Public: ["Api", "Hosting"],
             Root: ["Api", "Hosting"]
         )

@@ -38,7 +38,7 @@ internal sealed class ReplayStep(NpgsqlConnection connection, IReadOnlyList<Step
             : [command];
     }
 
-    private static void AddValue(NpgsqlConnection connection, OutsideStatement statement)
+    internal static void AddValue(NpgsqlConnection connection, OutsideStatement statement)
     {
         try
         {

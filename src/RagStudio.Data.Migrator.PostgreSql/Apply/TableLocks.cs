@@ -57,6 +57,6 @@ internal static class TableLocks
     ) => [(key.PrincipalSchema, key.PrincipalTable, TableLock.ShareRowExclusive)];
 
     /// <summary>By the annotation that <c>IsCreatedConcurrently</c> leaves.</summary>
-    private static bool IsConcurrent(CreateIndexOperation index) =>
+    public static bool IsConcurrent(CreateIndexOperation index) =>
         index.FindAnnotation("Npgsql:CreatedConcurrently")?.Value is true;
 }

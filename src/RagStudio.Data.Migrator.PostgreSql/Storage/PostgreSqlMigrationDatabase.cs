@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Apply;
 using RagStudio.Data.Migrator.PostgreSql.Contexts;
+using RagStudio.Data.Migrator.PostgreSql.Lint;
 using RagStudio.Data.Migrator.PostgreSql.Record;
-using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.PostgreSql.Statements;
 using RagStudio.Data.Migrator.PostgreSql.Validate;
 using RagStudio.Data.Migrator.Providers;
@@ -61,6 +61,9 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
 
     public IReadOnlySet<string> NamedSchemas => _schemas.Value;
 
+    /// <summary>The schema of unqualified names.</summary>
+    private string Target => Options.Schema ?? _storage.Target ?? "public";
+
     public void Configure(NpgsqlDataSourceBuilder connections)
     {
         if (_contexts.MayHaveOptions)
@@ -70,8 +73,7 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
         }
     }
 
-    public string NameOf(string? schema, string table) =>
-        TableName.Format(schema, table, Options.Schema ?? _storage.Target ?? "public");
+    public string NameOf(string? schema, string table) => TableName.Format(schema, table, Target);
 
     public async Task<DatabaseSchema> ReplayAsync(
         IReadOnlyList<string> versions,
@@ -92,14 +94,23 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
         {
             return DatabaseSchema.Empty with { Names = Names };
         }
-        var scratch = await ScratchDatabase
-            .CreateAsync(_storage.Source, Configure, cancellationToken)
+        var replay = await ScratchReplay
+            .CreateAsync(this, _storage.Source, Target, compiled, cancellationToken)
             .ConfigureAwait(false);
-        await using (scratch.ConfigureAwait(false))
+        await using (replay.ConfigureAwait(false))
         {
-            return await ReplayAsync(versions, compiled, codeFor, scratch, cancellationToken).ConfigureAwait(false);
+            foreach (var version in versions)
+            {
+                await replay.RunAsync(version, codeFor, steps: null, cancellationToken).ConfigureAwait(false);
+            }
+            return await SchemaReader
+                .ReadAsync(replay.Connection, [this], Target, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
+
+    public Task<IReadOnlyList<MigrationFinding>> LintAsync(LintRequest request, CancellationToken cancellationToken) =>
+        new ServerLint(this, _storage.Source, Target).RunAsync(request, cancellationToken);
 
     public IMigrationDatabase InStorage(IDatabaseStorage storage) =>
         new PostgreSqlMigrationDatabase(Name, (PostgreSqlStorage)storage, _contexts, Options);
@@ -126,34 +137,6 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
 
     public ConnectedContext? ConnectFor(CompiledSteps? compiled, NpgsqlConnection connection) =>
         compiled is null || compiled.NeedsContext || _contexts.AlwaysUseContext ? _contexts.Connect(connection) : null;
-
-    private async Task<DatabaseSchema> ReplayAsync(
-        IReadOnlyList<string> versions,
-        CompiledSteps? compiled,
-        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
-        ScratchDatabase scratch,
-        CancellationToken cancellationToken
-    )
-    {
-        var target = Options.Schema ?? _storage.Target ?? "public";
-        await scratch.SetTargetAsync(target, cancellationToken).ConfigureAwait(false);
-        using var connected = ConnectFor(compiled, scratch.Connection);
-        if (connected is not null)
-        {
-            await connected.NotifyOpenedAsync().ConfigureAwait(false);
-        }
-        var sql = connected is null ? null : new MigrationSql(connected.Context);
-        var steps = new PostgreSqlMigrationSteps(scratch.Connection, this, target);
-        var replay = new MigrationReplay(scratch.Connection, steps, codeFor, cancellationToken);
-        foreach (var (version, create) in Creations(versions))
-        {
-            var commands = compiled?.CommandsOf(version) ?? CompiledCommand.From(sql!.Up(create()));
-            await replay.RunAsync(version, commands).ConfigureAwait(false);
-        }
-        return await SchemaReader
-            .ReadAsync(scratch.Connection, [this], target, cancellationToken)
-            .ConfigureAwait(false);
-    }
 
     private EFHistory FindHistory()
     {

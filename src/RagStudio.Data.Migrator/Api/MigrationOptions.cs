@@ -98,6 +98,14 @@ public sealed class MigrationOptions
     /// </value>
     public RehearsalPolicy RehearseBeforeMigrate { get; set; } = RehearsalPolicy.WhenDestructive;
 
+    /// <summary>
+    /// The largest table, in bytes, that a statement may rewrite or scan while others cannot write, or neither read nor
+    /// write it. A plan beyond it is refused, and so is one whose locks cannot be determined. Only providers for servers
+    /// determine locks; a database in a file is not affected.
+    /// </summary>
+    /// <value>0 or more; default <see langword="null"/>: the plan tells of such statements, and nothing is refused.</value>
+    public long? RefuseAboveBlockedBytes { get; set; }
+
     /// <summary>The longest time to wait for other processes to release the databases.</summary>
     /// <value>0 to 1 day; default 30 seconds.</value>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(30);

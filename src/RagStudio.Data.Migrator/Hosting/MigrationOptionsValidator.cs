@@ -24,6 +24,7 @@ internal sealed class MigrationOptionsValidator(string section) : IValidateOptio
             check.Required(reason, $"options.{nameof(options.DestructiveConsents)}.{migration}");
         }
         check.Choice(options.RehearseBeforeMigrate);
+        check.Range(options.RefuseAboveBlockedBytes, 0L, long.MaxValue);
         check.Range(options.LockTimeout, TimeSpan.Zero, Day);
         check.Choice(options.UnknownMigrations);
         check.Range(options.BackupsToKeep, 1, 1000);

@@ -31,12 +31,16 @@ internal sealed class PlanReader(MigratorServices services, IProgress<MigrationP
             var planned = await new PlanInspector(_set, _options, limits)
                 .InspectAsync(steps, storage => readers.Readers.GetValueOrDefault(storage))
                 .ConfigureAwait(false);
+            planned = await new PendingLint(_set, plans)
+                .CompleteAsync(steps, planned, findsLocks: true, cancellationToken)
+                .ConfigureAwait(false);
             var need = await SpaceNeed
                 .ComputeAsync(_set, steps, _options.BackupBeforeMigration, cancellationToken)
                 .ConfigureAwait(false);
             var refusal =
                 await FindRefusalAsync(plans, cancellationToken).ConfigureAwait(false)
                 ?? DestructiveConsent.Refusal(planned, _options)
+                ?? BlockedOthers.Refusal(planned, _options)
                 ?? FreeSpace.Refusal(_set, steps, need, services.Backups.HasFolder ? services.Backups.Folder : null);
             Report(new MigrationProgress(MigrationPhase.Plan, Check: "SQL"));
             return (new MigrationPlan([.. steps.Zip(planned, WithSql)], need.Total, refusal?.Message), refusal);

@@ -29,8 +29,11 @@ internal sealed class RunPlanner(LockedSet locked)
         var steps = DatabasePlan.Forward(_run.Set.Databases, plans, upTo);
         // A database that does not exist yet has nothing to lose, so its migrations' operations are irrelevant here.
         var existing = steps.Where(step => locked[step.Database.Storage].Existed).ToArray();
-        var planned = await InspectAsync(existing, cancellationToken).ConfigureAwait(false);
-        if (DestructiveConsent.Refusal(planned, _run.Options) is { } refusal)
+        var planned = await InspectAsync(plans, existing, cancellationToken).ConfigureAwait(false);
+        if (
+            (DestructiveConsent.Refusal(planned, _run.Options) ?? BlockedOthers.Refusal(planned, _run.Options)) is
+            { } refusal
+        )
         {
             throw refusal;
         }
@@ -61,6 +64,7 @@ internal sealed class RunPlanner(LockedSet locked)
     }
 
     private async Task<IReadOnlyList<PlannedDatabase>> InspectAsync(
+        IReadOnlyList<MigrationComparison> plans,
         IReadOnlyList<DatabasePlan> steps,
         CancellationToken cancellationToken
     )
@@ -69,8 +73,12 @@ internal sealed class RunPlanner(LockedSet locked)
         _run.Report(new MigrationProgress(MigrationPhase.Plan, Check: "data"));
         try
         {
-            return await new PlanInspector(_run.Set, _run.Options, limits)
+            var planned = await new PlanInspector(_run.Set, _run.Options, limits)
                 .InspectAsync(steps, storage => locked[storage])
+                .ConfigureAwait(false);
+            var findsLocks = _run.Options.RefuseAboveBlockedBytes is not null;
+            return await new PendingLint(_run.Set, plans)
+                .CompleteAsync(steps, planned, findsLocks, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))

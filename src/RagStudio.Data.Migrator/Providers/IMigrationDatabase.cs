@@ -66,6 +66,16 @@ public interface IMigrationDatabase
         CancellationToken cancellationToken
     );
 
+    /// <summary>
+    /// Finds out from the database itself how migrations would treat others that use it meanwhile, and what would fail
+    /// only after everything else is committed. Changes nothing that others see.
+    /// </summary>
+    /// <param name="request">The migrations.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The findings, in the order of the run. Default: none.</returns>
+    Task<IReadOnlyList<MigrationFinding>> LintAsync(LintRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<MigrationFinding>>([]);
+
     /// <summary>Creates the same database, with the same context and migrations, in a copy of its storage.</summary>
     /// <param name="storage">The result of <see cref="IScratch.Reserve"/> for its storage.</param>
     /// <returns>The database in that storage.</returns>

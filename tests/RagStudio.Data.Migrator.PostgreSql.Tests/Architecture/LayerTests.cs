@@ -14,6 +14,7 @@ public sealed class LayerTests()
                 "Validate",
                 "Keep",
                 "Apply",
+                "Lint",
                 "Storage",
                 "Guarded",
                 "Hosting",

@@ -24,6 +24,11 @@ internal static class ServerSnippets
         optionsBuilder.UseNpgsql("Host=db.example.org;Database=catalog;Username=catalog_owner").UseGuardedMigrations();
     }
 
+    public static void Limit(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddMigrator(options => options.RefuseAboveBlockedBytes = 100_000_000);
+    }
+
     public static void Schemas(IHostApplicationBuilder builder, string connectionString)
     {
         builder

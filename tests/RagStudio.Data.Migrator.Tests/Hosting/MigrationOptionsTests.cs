@@ -91,6 +91,7 @@ public sealed class MigrationOptionsTests
             new(o => o.BackupTimeout = TimeSpan.FromDays(7), o => o.BackupTimeout = TimeSpan.FromDays(8)),
             new(o => o.ValidationTimeout = TimeSpan.FromSeconds(1), o => o.ValidationTimeout = TimeSpan.Zero),
             new(o => o.FullCheckUpTo = 0, o => o.FullCheckUpTo = -1),
+            new(o => o.RefuseAboveBlockedBytes = 0, o => o.RefuseAboveBlockedBytes = -1),
             new(o => o.LockTimeout = TimeSpan.Zero, o => o.LockTimeout = TimeSpan.FromDays(2)),
             new(o => o.BackupsToKeep = 1000, o => o.BackupsToKeep = 1001),
             new(o => o.BackupMaxAge = TimeSpan.FromDays(3650), o => o.BackupMaxAge = TimeSpan.FromDays(3651)),

@@ -10,7 +10,8 @@ internal static class PlanCommand
         Show what 'migrate' would do now and what it would find. Takes no lock and does not change the databases' content.
 
         Lists the pending migrations in order, each with its findings: tables, columns and rows it would destroy, values that
-        would make it fail, triggers and views it would lose or break. Counts come from the current data. A reason to refuse
+        would make it fail, triggers and views it would lose or break. Counts come from the current data. On a PostgreSQL
+        server also the tables it would lock, rewrite and scan, found by running it in a scratch database. A reason to refuse
         the run is shown too; the exit code is 0 all the same.
 
         Examples:

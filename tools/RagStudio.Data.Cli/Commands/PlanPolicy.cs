@@ -3,7 +3,7 @@ using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
-/// <summary>The options that allow a plan which is refused by default.</summary>
+/// <summary>The options that decide which plans are refused.</summary>
 internal sealed class PlanPolicy
 {
     private static readonly string[] Policies = ["warn", "tolerate", "refuse"];
@@ -25,10 +25,19 @@ internal sealed class PlanPolicy
         },
     };
 
+    private readonly Option<long?> _blocked = new("--refuse-above-blocked-bytes")
+    {
+        Description =
+            "On a server: refuse to rewrite or scan a larger table while others cannot write it. Default: only tell.",
+        HelpName = "BYTES",
+        CustomParser = OptionParsers.Bytes,
+    };
+
     public void AddTo(Command command)
     {
         command.Add(_outOfOrder);
         command.Add(_unknown);
+        command.Add(_blocked);
     }
 
     /// <summary>Sets the migrator's options given on the command line.</summary>
@@ -42,6 +51,10 @@ internal sealed class PlanPolicy
         {
             var chosen = Enum.Parse<UnknownMigrationPolicy>(policy, ignoreCase: true);
             context.Configure(options => options.UnknownMigrations = chosen);
+        }
+        if (context.Parsed.GetValue(_blocked) is { } bytes)
+        {
+            context.Configure(options => options.RefuseAboveBlockedBytes = bytes);
         }
     }
 }

@@ -9,9 +9,24 @@ internal sealed record PlanFindingDocument(
     string? Column,
     long Rows,
     bool Destructive,
-    string Detail
+    string Detail,
+    string? Lock,
+    long Bytes,
+    string? Statement,
+    string? SaferForm
 )
 {
     public static PlanFindingDocument From(PlanFinding finding) =>
-        new(finding.Kind, finding.Table, finding.Column, finding.Rows, finding.IsDestructive, finding.Detail);
+        new(
+            finding.Kind,
+            finding.Table,
+            finding.Column,
+            finding.Rows,
+            finding.IsDestructive,
+            finding.Detail,
+            finding.Lock,
+            finding.Bytes,
+            finding.Statement,
+            finding.SaferForm
+        );
 }

@@ -12,6 +12,7 @@ internal static class PlanView
     [
         PlanFindingKind.MissingDown,
         PlanFindingKind.StatementWithoutWhere,
+        PlanFindingKind.LockedTable,
     ];
 
     public static void Show(IDisplay display, MigrationPlan plan, bool withSql)

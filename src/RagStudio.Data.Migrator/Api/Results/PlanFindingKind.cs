@@ -58,4 +58,21 @@ public enum PlanFindingKind
     /// A new column's default is not a constant, and there are rows that need it: the migration fails.
     /// </summary>
     DefaultNotConstant,
+
+    /// <summary>A table with rows is rewritten while others cannot write, or neither read nor write it.</summary>
+    RewrittenTable,
+
+    /// <summary>A table with rows is scanned while others cannot write, or neither read nor write it.</summary>
+    ScannedTable,
+
+    /// <summary>A table is locked: others cannot write, or neither read nor write it, until the run has ended.</summary>
+    LockedTable,
+
+    /// <summary>The locks of the migration, and of those after it, are not known.</summary>
+    LocksNotChecked,
+
+    /// <summary>
+    /// Rows violate a unique index that is created after everything else is committed: the run is refused.
+    /// </summary>
+    DuplicatesAfterCommit,
 }

@@ -1,0 +1,107 @@
+using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Contexts;
+using RagStudio.Data.Migrator.PostgreSql.Record;
+using RagStudio.Data.Migrator.PostgreSql.Server;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Steps;
+
+namespace RagStudio.Data.Migrator.PostgreSql.Apply;
+
+/// <summary>Runs migrations in a scratch database, which disposing it drops.</summary>
+internal sealed class ScratchReplay : IAsyncDisposable
+{
+    private readonly IPostgreSqlDatabase _database;
+    private readonly ScratchDatabase _scratch;
+    private readonly CompiledSteps? _compiled;
+    private readonly ConnectedContext? _connected;
+    private readonly string _target;
+
+    private ScratchReplay(
+        IPostgreSqlDatabase database,
+        ScratchDatabase scratch,
+        CompiledSteps? compiled,
+        string target
+    ) =>
+        (_database, _scratch, _compiled, _target, _connected) = (
+            database,
+            scratch,
+            compiled,
+            target,
+            database.ConnectFor(compiled, scratch.Connection)
+        );
+
+    public NpgsqlConnection Connection => _scratch.Connection;
+
+    /// <param name="database">The database that the migrations belong to.</param>
+    /// <param name="source">Connects to it.</param>
+    /// <param name="target">The schema of unqualified names.</param>
+    /// <param name="compiled">The migrations; <see langword="null"/> to have EF generate their commands.</param>
+    /// <param name="cancellationToken">Stops the creation.</param>
+    /// <exception cref="NotSupportedException">The role must not create databases.</exception>
+    public static async Task<ScratchReplay> CreateAsync(
+        IPostgreSqlDatabase database,
+        ConnectionSource source,
+        string target,
+        CompiledSteps? compiled,
+        CancellationToken cancellationToken
+    )
+    {
+        var scratch = await ScratchDatabase
+            .CreateAsync(source, database.Configure, cancellationToken)
+            .ConfigureAwait(false);
+        try
+        {
+            await scratch.SetTargetAsync(target, cancellationToken).ConfigureAwait(false);
+            var replay = new ScratchReplay(database, scratch, compiled, target);
+            if (replay._connected is not null)
+            {
+                await replay._connected.NotifyOpenedAsync().ConfigureAwait(false);
+            }
+            return replay;
+        }
+        catch
+        {
+            await scratch.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <param name="version">The migration to run.</param>
+    /// <param name="codeFor">Returns the application's code that belongs to it.</param>
+    /// <param name="steps">Runs its commands; <see langword="null"/> to run them as EF does.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task RunAsync(
+        string version,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        IMigrationStepProvider? steps,
+        CancellationToken cancellationToken
+    )
+    {
+        var replay = new MigrationReplay(
+            Connection,
+            steps ?? new PostgreSqlMigrationSteps(Connection, _database, _target),
+            codeFor,
+            cancellationToken
+        );
+        await replay.RunAsync(version, CommandsOf(version)).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _connected?.Dispose();
+        await _scratch.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Creates a new instance of the migration, because EF's generator modifies its operations.</summary>
+    private IReadOnlyList<CompiledCommand> CommandsOf(string version) =>
+        _compiled?.CommandsOf(version)
+        ?? CompiledCommand.From(
+            new MigrationSql(_connected!.Context).Up(
+                _database
+                    .Migrations.Single(known =>
+                        string.Equals(known.Version, version, StringComparison.OrdinalIgnoreCase)
+                    )
+                    .Create(_database.EFProvider)
+            )
+        );
+}

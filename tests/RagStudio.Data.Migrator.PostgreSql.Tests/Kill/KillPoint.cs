@@ -10,7 +10,7 @@ internal sealed record KillPoint(int Statement, TimeSpan? After)
 
     /// <summary>
     /// Chooses among the statements of a run, so the points do not depend on the machine; half of the points are in its
-    /// commit and after it, which a tenth of the statements are.
+    /// commit and after it, where only few of the statements are.
     /// </summary>
     public static KillPoint Choose(Random random, IReadOnlyList<string> statements) =>
         new(

@@ -8,12 +8,21 @@ internal sealed record KillPoint(int Statement, TimeSpan? After)
     /// <summary>The statements are short; the longest, those that flush, take some ten milliseconds.</summary>
     private const int MostMilliseconds = 40;
 
-    /// <summary>Chooses any statement of a run as likely as any other, so the points do not depend on the machine.</summary>
-    public static KillPoint Choose(Random random, int statements) =>
+    /// <summary>
+    /// Chooses among the statements of a run, so the points do not depend on the machine; half of the points are in its
+    /// commit and after it, where only few of the statements are.
+    /// </summary>
+    public static KillPoint Choose(Random random, IReadOnlyList<string> statements) =>
         new(
-            random.Next(statements) + 1,
+            random.Next(random.Next(2) == 0 ? 0 : CommitOf(statements), statements.Count) + 1,
             random.Next(2) == 0 ? null : TimeSpan.FromMilliseconds(random.NextDouble() * MostMilliseconds)
         );
+
+    private static int CommitOf(IReadOnlyList<string> statements) =>
+        statements
+            .Index()
+            .Last(statement => statement.Item.StartsWith("PREPARE TRANSACTION", StringComparison.Ordinal))
+            .Index;
 
     /// <summary>Waits for the moment; a run that ends before it has had fewer statements than others.</summary>
     public async Task ComesAsync(Interruption held, Task run)

@@ -32,7 +32,7 @@ public sealed class RandomKillTests
     public async Task A_kill_leaves_both_databases_before_or_after_and_the_next_start_ends_well(string victim)
     {
         await using var old = await ShopPair.CreateAsync(_server);
-        var statements = await CountStatementsAsync(old);
+        var statements = await StatementsAsync(old);
         var (outcomes, longest) = (new KillOutcomes(), new Longest());
         for (var round = 0; round < Rounds.Of(5, 70); round++)
         {
@@ -49,7 +49,9 @@ public sealed class RandomKillTests
             await pair.Manager(HostRelease.New).MigrateAsync();
             await pair.DemandWholeAsync();
         }
-        Figure.Print($"{victim}: {outcomes}, in at most {longest.Seconds:0.00} s; {statements} statements in a run");
+        Figure.Print(
+            $"{victim}: {outcomes}, in at most {longest.Seconds:0.00} s; {statements.Count} statements in a run"
+        );
         outcomes.DemandAll();
     }
 
@@ -72,13 +74,13 @@ public sealed class RandomKillTests
         Figure.Print($"locks of a killed client released after {clock.Elapsed.TotalSeconds:0.0} s");
     }
 
-    private static async Task<int> CountStatementsAsync(ShopPair old)
+    private static async Task<IReadOnlyList<string>> StatementsAsync(ShopPair old)
     {
         await using var pair = await old.CopyAsync();
         await using var proxy = new CuttingProxy(pair.First.Database.Server);
         Assert.That((await RunAsync(pair, proxy)).Code, Is.Zero);
         await pair.DemandWholeAsync();
-        return proxy.Statements.Count;
+        return proxy.Statements;
     }
 
     private async Task<(int Code, string Output)> KillAtAsync(KillPoint point, string victim, ShopPair pair)

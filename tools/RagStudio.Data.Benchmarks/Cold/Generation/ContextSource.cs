@@ -9,6 +9,7 @@ internal static class ContextSource
         using Microsoft.EntityFrameworkCore.Infrastructure;
         using Microsoft.EntityFrameworkCore.Metadata.Builders;
         using Microsoft.EntityFrameworkCore.Migrations;
+        using Microsoft.Extensions.DependencyInjection;
         using RagStudio.Data.Benchmarks;
         using RagStudio.Data.Migrator;
         namespace Generated;

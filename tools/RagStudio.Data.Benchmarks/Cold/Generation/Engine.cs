@@ -37,7 +37,7 @@ internal sealed record Engine(
 
     public static Engine PostgreSql { get; } =
         new(
-            "using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;\nusing RagStudio.Data.Migrator.PostgreSql;",
+            "using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;",
             "UseNpgsql",
             "AddPostgreSqlDatabase<GeneratedContext>",
             "Host=localhost",

@@ -60,7 +60,8 @@ public sealed class EnumTests
                     "shop",
                     _shop.Database.ConnectionString,
                     options =>
-                        options.ConfigureContext = builder => builder.UseNpgsql(npgsql => npgsql.MapEnum<Temper>("mood"))
+                        options.ConfigureContext = builder =>
+                            builder.UseNpgsql(npgsql => npgsql.MapEnum<Temper>("mood"))
                 )
                 .AddCode("shop", "20260102000000_UseMoods", CodeMoment.After, _ => new WriteTemper());
             if (rule is not null)
@@ -92,7 +93,7 @@ public enum Temper
 public sealed class EnumShop(DbContextOptions<EnumShop> options) : DbContext(options);
 
 [DbContext(typeof(EnumShop)), Migration("20260101000000_CreateMoods")]
-public sealed class CreateMoodsOfEnum : Migration
+public sealed class CreateTempers : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {

@@ -93,7 +93,7 @@ public enum Temper
 public sealed class EnumShop(DbContextOptions<EnumShop> options) : DbContext(options);
 
 [DbContext(typeof(EnumShop)), Migration("20260101000000_CreateMoods")]
-public sealed class CreateTypedMoods : Migration
+public sealed class CreateTempers : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {

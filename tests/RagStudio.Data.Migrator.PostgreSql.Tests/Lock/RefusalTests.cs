@@ -18,7 +18,7 @@ public sealed class RefusalTests
         Assert.That(refused!.Message, Does.Contain("pooler").And.Contain("Nothing was changed"));
         Assert.That(refused.DataState, Is.EqualTo(DataState.Unchanged));
         Assert.That(await shop.TablesAsync(), Is.Empty);
-        Assert.That(await shop.CountAsync("pg_locks WHERE locktype = 'advisory'"), Is.Zero);
+        Assert.That(await ShopPair.LocksAsync(shop), Is.Zero);
     }
 
     /// <summary>A client creates what the server should have taken back, as an engine does that commits it by itself.</summary>

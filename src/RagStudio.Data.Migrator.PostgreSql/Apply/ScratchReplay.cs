@@ -1,5 +1,4 @@
 using Npgsql;
-using RagStudio.Data.Migrator.PostgreSql.Contexts;
 using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.Providers;

@@ -38,7 +38,9 @@ internal sealed class ConnectionSource
         _builder.IncludeErrorDetail = false;
         _builder.LogParameters = false;
         Address = ServerAddress.From(_builder);
-        _readers = new(BuildReaders);
+        _readers = new(() =>
+            BuildReaders(builder => builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false)))
+        );
     }
 
     public ServerAddress Address { get; }
@@ -54,6 +56,11 @@ internal sealed class ConnectionSource
     /// types first.
     /// </summary>
     public NpgsqlConnection CreateReader() => _readers.Value.CreateConnection();
+
+    /// <summary>Creates a connection that reads an application's rows, whatever their types.</summary>
+    /// <param name="configure">Maps those types.</param>
+    public NpgsqlConnection CreateReader(Action<NpgsqlDataSourceBuilder> configure) =>
+        BuildReaders(configure).CreateConnection();
 
     /// <summary>Creates a connection for a run, on which an application's migrations may use any type.</summary>
     /// <param name="run">The run.</param>
@@ -83,14 +90,14 @@ internal sealed class ConnectionSource
         return builder.Build().CreateConnection();
     }
 
-    private NpgsqlDataSource BuildReaders()
+    private NpgsqlDataSource BuildReaders(Action<NpgsqlDataSourceBuilder> configure)
     {
         var wanted = new NpgsqlConnectionStringBuilder(Describe(SessionName.Reader, Address.Database))
         {
             TargetSessionAttributes = null,
         };
         var builder = new NpgsqlDataSourceBuilder(wanted.ConnectionString);
-        builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
+        configure(builder);
         return HasHosts
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferPrimary)
             : builder.Build();

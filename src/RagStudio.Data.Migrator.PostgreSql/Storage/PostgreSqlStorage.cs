@@ -148,7 +148,7 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
 
     public async Task<IStorageReader?> OpenReaderAsync(CancellationToken cancellationToken)
     {
-        var connection = await TryConnectAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await TryOpenAsync(Source.CreateReader(Configure), cancellationToken).ConfigureAwait(false);
         if (connection is null)
         {
             return null;
@@ -204,17 +204,7 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
     public override int GetHashCode() => Address.GetHashCode();
 
     /// <summary>Creates a connection for a run, with the types of the contexts.</summary>
-    public NpgsqlConnection CreateSession(RunIdentity run) =>
-        Source.CreateSession(
-            run,
-            connections =>
-            {
-                foreach (var database in _databases)
-                {
-                    database.Configure(connections);
-                }
-            }
-        );
+    public NpgsqlConnection CreateSession(RunIdentity run) => Source.CreateSession(run, Configure);
 
     /// <summary>Looks around on a connection, and remembers the target.</summary>
     public async Task<ServerState> LookAsync(
@@ -234,10 +224,21 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
         return state;
     }
 
-    /// <returns>An open connection; <see langword="null"/> if the server has no such database.</returns>
-    private async Task<NpgsqlConnection?> TryConnectAsync(CancellationToken cancellationToken)
+    private void Configure(NpgsqlDataSourceBuilder connections)
     {
-        var connection = Source.CreateReader();
+        foreach (var database in _databases)
+        {
+            database.Configure(connections);
+        }
+    }
+
+    /// <inheritdoc cref="TryOpenAsync"/>
+    private Task<NpgsqlConnection?> TryConnectAsync(CancellationToken cancellationToken) =>
+        TryOpenAsync(Source.CreateReader(), cancellationToken);
+
+    /// <returns>The open connection; <see langword="null"/> if the server has no such database.</returns>
+    private async Task<NpgsqlConnection?> TryOpenAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);

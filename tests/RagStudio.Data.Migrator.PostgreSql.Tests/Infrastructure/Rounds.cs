@@ -11,8 +11,13 @@ internal static class Rounds
     /// <summary>The rounds that tests try at the same time: they wait for the server and for time limits.</summary>
     private const int AtOnce = 4;
 
+    private static readonly string? Given = Environment.GetEnvironmentVariable("RAGSTUDIO_ROUNDS");
+
+    /// <summary>Whether the figures are taken that docs/performance.md states.</summary>
+    public static bool AreFull => Given == "full";
+
     public static int Of(int few, int full) =>
-        Environment.GetEnvironmentVariable("RAGSTUDIO_ROUNDS") switch
+        Given switch
         {
             null or "" => few,
             "full" => full,

@@ -78,7 +78,7 @@ internal sealed class PostgreSqlMigrationStep : IMigrationStepScope
 
     public async Task CheckAsync()
     {
-        await _run.Keeper.EndStepAsync(_run.IsTransaction, Token).ConfigureAwait(false);
+        await _run.Keeper.EndStepAsync(Token).ConfigureAwait(false);
         if (_run.IsTransaction)
         {
             await _connection

@@ -6,7 +6,8 @@ namespace RagStudio.Data.Migrator.PostgreSql.Keep;
 
 /// <summary>
 /// Keeps what the migrations of a run drop, and brings back what their opposites have dropped. What a migration drops is
-/// known when it has: the run is then rolled back, and keeps that first when it is made again.
+/// known when it has: the run is then rolled back, and keeps that first when it is made again. So a run that is not one
+/// transaction keeps nothing.
 /// </summary>
 internal sealed class RunKeeper(string runId)
 {
@@ -53,10 +54,7 @@ internal sealed class RunKeeper(string runId)
         _return is { } returned ? command.Completed(returned.RunAsync) : command;
 
     /// <summary>Brings back the rest, and finds what the migration has dropped.</summary>
-    /// <param name="isTransaction">True if the whole run can be rolled back.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
-    /// <exception cref="RefusedStepException">Something was dropped that cannot be kept any more.</exception>
-    public async Task EndStepAsync(bool isTransaction, CancellationToken cancellationToken)
+    public async Task EndStepAsync(CancellationToken cancellationToken)
     {
         if (_connection is null)
         {

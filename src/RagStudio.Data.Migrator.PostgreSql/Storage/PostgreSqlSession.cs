@@ -99,10 +99,6 @@ internal sealed class PostgreSqlSession(
         using var connected = known.ConnectFor(steps, Connection);
         try
         {
-            if (_transaction is null)
-            {
-                await _keeper.BeginAsync(Connection, cancellationToken).ConfigureAwait(false);
-            }
             if (connected is not null)
             {
                 await connected.NotifyOpenedAsync().ConfigureAwait(false);

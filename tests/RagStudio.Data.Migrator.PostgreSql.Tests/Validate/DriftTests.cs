@@ -167,6 +167,22 @@ public sealed class DriftTests
         );
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Indexes_that_follow_the_commit_are_no_drift(bool canReplay)
+    {
+        await using var shop = await ShopDatabase.CreateAsync();
+        await shop.AllowReplayAsync(canReplay);
+        await shop.Manager<FirstShop>().MigrateAsync();
+
+        var summary = await shop.Manager<IndexedShop>().MigrateAsync();
+
+        Assert.That(summary.Success, Is.True);
+        var status = await shop.Manager<IndexedShop>().GetStatusAsync();
+        Assert.That(status.Verdict, Is.EqualTo(MigrationVerdict.UpToDate), string.Join(' ', status.Databases[0].Drift));
+        Assert.That((await shop.ValidateAsync<IndexedShop>()).Errors, Is.Empty);
+    }
+
     private static async Task<ShopDatabase> RichAsync()
     {
         var shop = await ShopDatabase.CreateAsync();

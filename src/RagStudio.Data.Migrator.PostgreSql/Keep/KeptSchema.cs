@@ -86,26 +86,22 @@ internal static class KeptSchema
     }
 
     /// <summary>Finds what the opposite of a step has dropped since it was last undone.</summary>
-    public static async Task<IReadOnlyList<Keepsake>> FindOppositeAsync(
+    public static Task<List<Keepsake>> FindOppositeAsync(
         NpgsqlConnection connection,
         KeptStep step,
         CancellationToken cancellationToken
     ) =>
-        await ExistsAsync(connection, cancellationToken).ConfigureAwait(false)
-            ? await connection
-                .QueryAsync(
-                    $"""
-                    SELECT DISTINCT ON (table_schema, table_name, columns) {Keepsake.Selected} FROM {Index}
-                    WHERE (context = $1 OR chain = $2) AND version = $3 AND reverts <> $4 AND returned_at IS NULL
-                    ORDER BY table_schema, table_name, columns, id DESC
-                    """,
-                    Keepsake.Read,
-                    cancellationToken,
-                    step.Owner.Context,
-                    step.Owner.Chain,
-                    step.Version,
-                    step.Reverts
-                )
-                .ConfigureAwait(false)
-            : [];
+        connection.QueryAsync(
+            $"""
+            SELECT DISTINCT ON (table_schema, table_name, columns) {Keepsake.Selected} FROM {Index}
+            WHERE (context = $1 OR chain = $2) AND version = $3 AND reverts <> $4 AND returned_at IS NULL
+            ORDER BY table_schema, table_name, columns, id DESC
+            """,
+            Keepsake.Read,
+            cancellationToken,
+            step.Owner.Context,
+            step.Owner.Chain,
+            step.Version,
+            step.Reverts
+        );
 }

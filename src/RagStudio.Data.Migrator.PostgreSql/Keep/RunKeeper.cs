@@ -16,7 +16,9 @@ internal sealed class RunKeeper(string runId)
     private ContentSnapshot? _atBegin;
     private ContentSnapshot? _before;
     private KeptStep? _step;
+    private PostgreSqlDatabaseOptions _options = new();
     private KeepsakeReturn? _return;
+    private bool _hasKeepsakes;
     private bool _hasNew;
 
     /// <summary>Looks around before the first migration. With nothing there, nothing can be lost.</summary>
@@ -25,6 +27,9 @@ internal sealed class RunKeeper(string runId)
         _hasNew = false;
         _before = _atBegin = await ContentSnapshot.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         _connection = _atBegin.IsEmpty ? null : connection;
+        _hasKeepsakes =
+            _connection is not null
+            && await KeptSchema.ExistsAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Keeps what the migration is known to drop, and looks for what its opposite has dropped.</summary>
@@ -37,16 +42,20 @@ internal sealed class RunKeeper(string runId)
     )
     {
         (_step, _return) = (new KeptStep(runId, database.Owner, database.Name, version, reverts), null);
+        _options = database.Options;
         if (_connection is null)
         {
             return;
         }
         if (_planned.TryGetValue(_step, out var dropped))
         {
-            await KeepAsync(_step, dropped, database.Options, cancellationToken).ConfigureAwait(false);
+            await KeepAsync(_step, dropped, cancellationToken).ConfigureAwait(false);
         }
-        var kept = await KeptSchema.FindOppositeAsync(_connection, _step, cancellationToken).ConfigureAwait(false);
-        _return = kept.Count == 0 ? null : new KeepsakeReturn(_connection, _before!, kept);
+        if (_hasKeepsakes)
+        {
+            var kept = await KeptSchema.FindOppositeAsync(_connection, _step, cancellationToken).ConfigureAwait(false);
+            _return = kept.Count == 0 ? null : new KeepsakeReturn(_connection, _before!, kept);
+        }
     }
 
     /// <summary>Completes a command so that a constraint finds the values that it needs.</summary>
@@ -72,10 +81,6 @@ internal sealed class RunKeeper(string runId)
         {
             return;
         }
-        if (!isTransaction)
-        {
-            throw Refuse(dropped[0], "a run with RollbackOnFailure = false cannot keep what it drops");
-        }
         _planned[_step!] = [.. known, .. dropped];
         _hasNew = true;
     }
@@ -89,19 +94,14 @@ internal sealed class RunKeeper(string runId)
         }
     }
 
-    private async Task KeepAsync(
-        KeptStep step,
-        List<DroppedContent> dropped,
-        PostgreSqlDatabaseOptions options,
-        CancellationToken cancellationToken
-    )
+    private async Task KeepAsync(KeptStep step, List<DroppedContent> dropped, CancellationToken cancellationToken)
     {
-        var writer = new KeepsakeWriter(_connection!, step, options.KeepsakeLimit);
+        var writer = new KeepsakeWriter(_connection!, step, _options.KeepsakeLimit);
         foreach (var content in dropped)
         {
             if (
                 await writer.TryKeepAsync(content, cancellationToken).ConfigureAwait(false) is { } reason
-                && !options.AllowLossWithoutKeepsake
+                && !_options.AllowLossWithoutKeepsake
             )
             {
                 throw Refuse(content, reason);

@@ -15,7 +15,7 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
 
     protected NpgsqlConnection Connection { get; set; } = connection;
 
-    protected RowCounts Rows { get; } = new(server.Target ?? "public");
+    protected RowCounts Rows { get; } = new(server.Target ?? "public", storage.Source);
 
     /// <summary>True if a transaction is open on the connection.</summary>
     protected virtual bool IsInTransaction => true;

@@ -286,7 +286,9 @@ internal sealed class PostgreSqlSession(
     public async Task WriteCacheAsync(IMigrationDatabase database, DatabaseCache cache)
     {
         var known = (IPostgreSqlDatabase)database;
-        await InTransactionAsync(known, writer => writer.WriteAsync(known.Owner, cache, CancellationToken.None))
+        // What follows the commit changes the schema once more.
+        var kept = _following.Count == 0 ? cache : cache with { Schema = null };
+        await InTransactionAsync(known, writer => writer.WriteAsync(known.Owner, kept, CancellationToken.None))
             .ConfigureAwait(false);
     }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Server;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Validate;
 
@@ -8,7 +9,7 @@ namespace RagStudio.Data.Migrator.PostgreSql.Validate;
 /// (https://www.postgresql.org/docs/current/monitoring-stats.html). A table whose storage was replaced is counted anew,
 /// since TRUNCATE deletes no row; nobody else can write to it then.
 /// </summary>
-internal sealed class RowCounts(string target)
+internal sealed class RowCounts(string target, ConnectionSource source)
 {
     private Dictionary<long, Counted> _first = [];
     private Dictionary<long, Counted> _before = [];
@@ -24,7 +25,7 @@ internal sealed class RowCounts(string target)
         {
             if (_first.TryGetValue(table.Oid, out var first))
             {
-                _first[table.Oid] = first with { Net = table.Net };
+                _first[table.Oid] = first with { At = table.Changes };
             }
         }
     }
@@ -54,14 +55,52 @@ internal sealed class RowCounts(string target)
     /// <summary>Counts the rows of one table.</summary>
     public async Task<long> CountAsync(NpgsqlConnection connection, RowTable table, CancellationToken cancellationToken)
     {
-        if (_first.TryGetValue(table.Oid, out var first) && first.Storage == table.Storage)
+        if (!_first.TryGetValue(table.Oid, out var first) || first.Storage != table.Storage)
         {
-            return first.Rows + table.Net - first.Net;
+            var all = await RowTables.CountAsync(connection, table, cancellationToken).ConfigureAwait(false);
+            _first[table.Oid] = new Counted(all, all, table.Changes, table.Storage);
+            return all;
         }
-        var rows = await RowTables.CountAsync(connection, table, cancellationToken).ConfigureAwait(false);
-        _first[table.Oid] = new Counted(rows, table.Net, table.Storage);
+        var rows = first.Rows + table.Changes.Net - first.At.Net;
+        var isExact = await table
+            .Changes.AreExactSinceAsync(first.At, connection, cancellationToken)
+            .ConfigureAwait(false);
+        if (!isExact)
+        {
+            rows = await RecountAsync(connection, table, first.Begun, rows, cancellationToken).ConfigureAwait(false);
+            _first[table.Oid] = first with { Rows = rows, At = table.Changes };
+        }
         return rows;
     }
 
-    private readonly record struct Counted(long Rows, long Net, string Storage);
+    /// <summary>
+    /// Compares with what another session sees, which is everything but the changes of this one. Of what others change
+    /// between the two counts, nothing is taken for a loss.
+    /// </summary>
+    private async Task<long> RecountAsync(
+        NpgsqlConnection connection,
+        RowTable table,
+        long begun,
+        long counted,
+        CancellationToken cancellationToken
+    )
+    {
+        var other = await CommittedRows.OpenAsync(source, cancellationToken).ConfigureAwait(false);
+        await using (other.ConfigureAwait(false))
+        {
+            var earlier = await other.CountAsync(table, cancellationToken).ConfigureAwait(false);
+            var own = await RowTables.CountAsync(connection, table, cancellationToken).ConfigureAwait(false);
+            var later = await other.CountAsync(table, cancellationToken).ConfigureAwait(false);
+            return earlier is null || later is null
+                // Nobody else reads or writes a table that this session has locked.
+                ? Math.Max(counted, own)
+                : begun + own - Math.Min(earlier.Value, later.Value);
+        }
+    }
+
+    /// <param name="Begun">The rows of the first count.</param>
+    /// <param name="Rows">The rows that were there when the changes were as they are in <paramref name="At"/>.</param>
+    /// <param name="At">The session's changes.</param>
+    /// <param name="Storage">The storage of the table.</param>
+    private readonly record struct Counted(long Begun, long Rows, RowChanges At, string Storage);
 }

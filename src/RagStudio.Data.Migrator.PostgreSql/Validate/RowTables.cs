@@ -11,8 +11,9 @@ internal static class RowTables
 {
     private const string Select = """
         SELECT c.oid::int8, n.nspname::text, c.relname::text,
-            (SELECT COALESCE(sum(pg_catalog.pg_stat_get_xact_tuples_inserted(l.oid)
-                - pg_catalog.pg_stat_get_xact_tuples_deleted(l.oid)), 0)::int8 FROM leaf l WHERE l.root = c.oid),
+            (SELECT COALESCE(sum(pg_catalog.pg_stat_get_xact_tuples_inserted(l.oid)), 0)::int8 FROM leaf l WHERE l.root = c.oid),
+            (SELECT COALESCE(sum(pg_catalog.pg_stat_get_xact_tuples_deleted(l.oid)), 0)::int8 FROM leaf l WHERE l.root = c.oid),
+            pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::int8,
             (SELECT COALESCE(string_agg(pg_catalog.pg_relation_filenode(l.oid)::text, ' ' ORDER BY l.oid), '')
                 FROM leaf l WHERE l.root = c.oid)
         FROM pg_catalog.pg_class c
@@ -44,8 +45,8 @@ internal static class RowTables
                 row.GetString(1),
                 row.GetString(2),
                 TableName.Format(row.GetString(1), row.GetString(2), target),
-                row.GetInt64(3),
-                row.GetString(4)
+                new RowChanges(row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)),
+                row.GetString(6)
             ),
             cancellationToken,
             schemas,

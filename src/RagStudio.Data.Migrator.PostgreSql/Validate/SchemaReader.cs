@@ -53,7 +53,8 @@ internal static class SchemaReader
                     WHERE o.oid = x.indclass[k - 1] AND NOT o.opcdefault), '')
                 || CASE WHEN k > x.indnkeyatts THEN ' INCLUDE' ELSE '' END
                 FROM generate_series(1, x.indnatts) k ORDER BY k)
-                || CASE WHEN m.amname <> 'btree' THEN ARRAY['USING ' || m.amname] ELSE ARRAY[]::text[] END,
+                || CASE WHEN m.amname <> 'btree' THEN ARRAY['USING ' || m.amname] ELSE ARRAY[]::text[] END
+                || CASE WHEN NOT x.indisvalid THEN ARRAY['INVALID'] ELSE ARRAY[]::text[] END,
             pg_catalog.pg_get_expr(x.indpred, x.indrelid)
         FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
         JOIN pg_catalog.pg_am m ON m.oid = i.relam
@@ -200,6 +201,9 @@ internal static class SchemaReader
                 leftOut
             )
             .ConfigureAwait(false);
+        var objects = await ObjectReader
+            .ReadAsync(connection, schemas, target, cancellationToken)
+            .ConfigureAwait(false);
         return new DatabaseSchema(
             [
                 .. tables
@@ -218,6 +222,7 @@ internal static class SchemaReader
         )
         {
             Names = StringComparer.Ordinal,
+            Objects = objects,
         };
 
         async Task<ILookup<long, T>> ByTableAsync<T>(string sql, Func<NpgsqlDataReader, T> read)

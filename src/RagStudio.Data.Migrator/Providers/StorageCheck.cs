@@ -26,11 +26,25 @@ public sealed record StorageCheck(IReadOnlyList<ValidationFinding> Findings, int
     /// </summary>
     public const string ForeignKeys = "foreign keys";
 
+    /// <summary>
+    /// The name of the check of the generators of numbers that would repeat a number. It does not fail a run: nothing is
+    /// lost, and setting the generator is enough.
+    /// </summary>
+    public const string Sequences = "sequences";
+
     /// <summary>The check of a storage without content.</summary>
     public static StorageCheck Clean { get; } = new([], 0);
 
     /// <summary>The checks that could not be made, with the reasons, as shown to users.</summary>
     public IReadOnlyList<string> NotChecked { get; init; } = [];
+
+    /// <summary>
+    /// What a full check lacks here, with the reasons, as shown to users who asked for <see cref="CheckDepth.Full"/>.
+    /// </summary>
+    public IReadOnlyList<string> Unavailable { get; init; } = [];
+
+    /// <summary>What may become damage.</summary>
+    public IReadOnlyList<ValidationWarning> Warnings { get; init; } = [];
 
     /// <summary>True if the structure itself is damaged, so the content cannot be trusted.</summary>
     public bool IsDamaged => Findings.Any(finding => finding.Check == Structure);

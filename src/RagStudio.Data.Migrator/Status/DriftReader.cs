@@ -46,9 +46,10 @@ internal sealed class DriftReader(
         var check = await SchemaCheck
             .CreateAsync(databases, reader, schema, expected, SchemaBasis.Fingerprint, Report, limits)
             .ConfigureAwait(false);
-        return check
+        var found = check
             .Findings.SelectMany(finding => finding.First)
             .Select(error => (check.OwnerOf(error.Table), Sentence(error.Detail)));
+        return check.Change is { } change ? found.Append((check.OwnerOf(null), Sentence(change))) : found;
     }
 
     private void Report(string database, long done, long total) =>

@@ -37,24 +37,27 @@ internal static class NewDamage
     )
     {
         var found = after.Findings.Concat(lost).ToArray();
-        var errors = Find(before, found).Where(finding => !tolerates(finding) && !isNotEnforced(finding)).ToArray();
+        var added = Find(before, found).ToLookup(finding => tolerates(finding) || isNotEnforced(finding));
+        var (errors, tolerated) = (added[false].ToArray(), added[true].ToArray());
         var others = found
             .Select(finding => finding with { Count = finding.Count - CountOf(errors, finding) })
             .Where(finding => finding.Count > 0)
-            .Select(finding => isNotEnforced(finding) ? WarnNotEnforced(finding) : Warn(finding));
+            .Select(finding =>
+                isNotEnforced(finding) ? WarnNotEnforced(finding) : Warn(finding, CountOf(tolerated, finding))
+            );
         return (after with { Findings = errors, Warnings = [.. after.Warnings, .. others] }).Report();
     }
 
     private static long CountOf(ValidationFinding[] findings, ValidationFinding finding) =>
         Array.Find(findings, f => f.Key == finding.Key)?.Count ?? 0;
 
-    private static ValidationWarning Warn(ValidationFinding finding) =>
+    private static ValidationWarning Warn(ValidationFinding finding, long tolerated) =>
         new(
             ValidationWarningKind.ExistingDamage,
             finding.Table,
             finding.Kind == ValidationErrorKind.LostRows
                 ? $"The run was allowed to lose data: {string.Join("; ", finding.First.Select(error => error.Detail))}"
-                : $"{finding.Count} error(s) of '{finding.Check}' that this run did not cause, such as: {finding.First[0].Detail}"
+                : $"{finding.Count} error(s) of '{finding.Check}' {(tolerated == 0 ? "that this run did not cause" : "which do not fail a run")}, such as: {finding.First[0].Detail}"
         );
 
     private static ValidationWarning WarnNotEnforced(ValidationFinding finding) =>

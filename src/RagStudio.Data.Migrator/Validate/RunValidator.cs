@@ -131,7 +131,7 @@ internal sealed class RunValidator(LockedSet locked)
     /// True if the schema was exactly what the applied migrations had created, without any other objects.
     /// </summary>
     private static bool IsAsExpected(string database, SetCheck before) =>
-        before.Fingerprints.ContainsKey(database)
+        before.Fingerprints.GetValueOrDefault(database) is { IsCompared: true }
         && !before
             .Databases.First(check => check.Database == database)
             .Warnings.Any(warning =>
@@ -168,9 +168,11 @@ internal sealed class RunValidator(LockedSet locked)
     /// default behind, and a backup is restored as it is.
     /// </summary>
     private bool Tolerates(ValidationFinding finding) =>
-        // A foreign key to columns that are not a key loses nothing, and EF creates it without an error. An
-        // application that has lived with it must be able to update.
-        finding.Check == StorageCheck.ForeignKeys
+        // A foreign key to columns that are not a key loses nothing, and EF creates it without an error. A sequence that is
+        // behind loses nothing either. An application that has lived with them must be able to update.
+        finding.Check
+            is StorageCheck.ForeignKeys
+                or StorageCheck.Sequences
         || _run.Activity switch
         {
             RunActivity.Restore => finding.Check != StorageCheck.Structure || _run.Options.RestoreDamaged,

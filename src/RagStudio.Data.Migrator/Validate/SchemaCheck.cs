@@ -18,23 +18,30 @@ internal sealed class SchemaCheck(
     private readonly Dictionary<string, DatabaseSchema> _expected = [];
     private bool _isKnown;
     private bool _isAsRecorded;
+    private bool _isWithoutReplay;
+    private bool? _isAsLeft = true;
 
     /// <summary>The differences; empty if the expected schema is unknown.</summary>
     public IReadOnlyList<ValidationFinding> Findings { get; private set; } = [];
 
     public IReadOnlyList<ValidationWarning> Warnings { get; private set; } = [];
 
+    /// <summary>
+    /// Tells that the schema has changed since the last run, and what has changed is unknown; otherwise <see langword="null"/>.
+    /// </summary>
+    public string? Change { get; private set; }
+
     /// <summary>The number of comparisons made.</summary>
     public int ChecksPerformed => _isKnown ? 1 : 0;
 
     /// <summary>
     /// For each database, by name, the fingerprint that later shows that nothing has changed; empty unless
-    /// the schema was as expected.
+    /// the schema was as expected, or nothing can tell.
     /// </summary>
     public IReadOnlyDictionary<string, SchemaFingerprint> Fingerprints =>
-        _isKnown && Findings.Count == 0
-            ? _applied.ToDictionary(pair => pair.Key, pair => SchemaFingerprint.Compute(pair.Value, actual))
-            : [];
+        _isKnown && Findings.Count == 0 ? _applied.ToDictionary(pair => pair.Key, pair => Compute(pair.Value))
+        : _isWithoutReplay ? _applied.ToDictionary(pair => pair.Key, pair => Compute(pair.Value).AsSeen())
+        : [];
 
     /// <param name="databases">The databases of the storage.</param>
     /// <param name="reader">Reads the storage.</param>
@@ -68,8 +75,7 @@ internal sealed class SchemaCheck(
         }
         catch (SchemaUnknownException unknown)
         {
-            var reason = $"the schema was not compared: {unknown.Message}";
-            check.Warnings = [new ValidationWarning(ValidationWarningKind.NotChecked, null, reason)];
+            check.CompareWithLastRun(unknown);
         }
         return check;
     }
@@ -83,7 +89,11 @@ internal sealed class SchemaCheck(
 
     private bool Makes(string database, string name) =>
         _expected.GetValueOrDefault(database) is { } schema
-        && (schema.Find(name) is not null || schema.Views.Any(view => schema.Names.Equals(view.Name, name)));
+        && (
+            schema.Find(name) is not null
+            || schema.Views.Any(view => schema.Names.Equals(view.Name, name))
+            || schema.Objects.Any(other => schema.Names.Equals(other.Name, name))
+        );
 
     /// <summary>Reads the applied ids, and if the schema is still the one last found as expected.</summary>
     private async Task ReadAsync(IStorageReader reader, CancellationToken cancellationToken)
@@ -93,8 +103,33 @@ internal sealed class SchemaCheck(
         {
             var state = await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false);
             _applied[database.Name] = state.Applied;
-            _isAsRecorded &= state.Cache.Schema == SchemaFingerprint.Compute(state.Applied, actual);
+            var (recorded, now) = (state.Cache.Schema, Compute(state.Applied));
+            _isAsRecorded &= recorded == now;
+            _isAsLeft =
+                _isAsLeft is null || recorded?.AsSeen().Applied != now.AsSeen().Applied
+                    ? null
+                    : _isAsLeft.Value && recorded.Schema == now.Schema;
         }
+    }
+
+    private SchemaFingerprint Compute(IReadOnlyList<string> applied) => SchemaFingerprint.Compute(applied, actual);
+
+    /// <summary>Where nothing can tell what the migrations create, tells at least if anything else has changed the schema.</summary>
+    private void CompareWithLastRun(SchemaUnknownException unknown)
+    {
+        var reason = $"the schema was not compared: {unknown.Message}";
+        _isWithoutReplay = unknown.IsWithoutReplay;
+        if (_isWithoutReplay)
+        {
+            reason += _isAsLeft switch
+            {
+                true => "; it is as the last run left it",
+                false => "; it has changed since the last run",
+                null => "; nothing is recorded of it yet",
+            };
+            Change = _isAsLeft == false ? reason : null;
+        }
+        Warnings = [new ValidationWarning(ValidationWarningKind.NotChecked, null, reason)];
     }
 
     private async Task ReplayAsync(ExpectedSchemas expected, SchemaBasis basis, WorkLimits limits)
@@ -148,11 +183,11 @@ internal sealed class SchemaCheck(
 
     private void Compare()
     {
-        var all = new DatabaseSchema(
-            [.. _expected.Values.SelectMany(schema => schema.Tables)],
-            [.. _expected.Values.SelectMany(schema => schema.Views)]
+        (Findings, Warnings) = SchemaComparer.Compare(
+            DatabaseSchema.Join(_expected.Values),
+            actual,
+            IsTriggerOfMigration
         );
-        (Findings, Warnings) = SchemaComparer.Compare(all, actual, IsTriggerOfMigration);
         _isKnown = true;
     }
 

@@ -42,7 +42,7 @@ internal sealed class SetValidator(
                 var known = engine?.GetValueOrDefault(storage);
                 var bytes = await storage.ReadSizeAsync(limits.Token).ConfigureAwait(false);
                 var view = await validation
-                    .RunAsync(known, options.DepthFor(bytes, depth), basisOf(storage))
+                    .RunAsync(known, options.DepthFor(bytes, depth), basisOf(storage), depth == CheckDepth.Full)
                     .ConfigureAwait(false);
                 if (view is not null)
                 {

@@ -38,15 +38,25 @@ internal sealed class StorageValidation(
     /// <param name="engine">The results of the engine's own checks, if they were made already.</param>
     /// <param name="depth">How much of the structure is checked otherwise.</param>
     /// <param name="basis">What is already known about the schema.</param>
+    /// <param name="isFullWanted">True if the user has asked for a full check, whatever the size.</param>
     /// <returns>
     /// The view for the rules; <see langword="null"/> if the structure is damaged, because no content can be
     /// trusted then.
     /// </returns>
-    public async Task<StorageView?> RunAsync(StorageCheck? engine, CheckDepth depth, SchemaBasis basis)
+    public async Task<StorageView?> RunAsync(
+        StorageCheck? engine,
+        CheckDepth depth,
+        SchemaBasis basis,
+        bool isFullWanted
+    )
     {
         trace.Starting(First, StorageCheck.Structure);
         var structure = engine ?? await reader.CheckAsync(depth, limits).ConfigureAwait(false);
         Add(structure);
+        foreach (var missing in isFullWanted ? structure.Unavailable : [])
+        {
+            Warn(missing);
+        }
         if (structure.IsDamaged)
         {
             Warn("nothing else was checked: the content of a damaged database cannot be trusted");
@@ -97,6 +107,7 @@ internal sealed class StorageValidation(
     {
         _findings.AddRange(check.Findings);
         _checks += check.ChecksPerformed;
+        _warnings.AddRange(check.Warnings);
         foreach (var what in check.NotChecked)
         {
             Warn(what);

@@ -20,6 +20,7 @@ public sealed class PostgreSqlHarness : IProviderHarness
             ContractRelease.Current => Create<CurrentContractContext>("notes", place),
             ContractRelease.Failing => Create<FailingContractContext>("notes", place),
             ContractRelease.Endless => Create<EndlessContractContext>("notes", place),
+            ContractRelease.Indexed => Create<IndexedContractContext>("notes", place),
             _ => Create<OtherContractContext>("others", place),
         };
 
@@ -41,6 +42,8 @@ public sealed class PostgreSqlHarness : IProviderHarness
         Execute("UPDATE __migrator_history SET detail = $2 WHERE id = $1", id, detail);
 
     public void RemoveHistory(long id) => Execute("DELETE FROM __migrator_history WHERE id = $1", id);
+
+    public void Execute(string sql) => Execute(sql, []);
 
     public IReadOnlyList<string> Notes()
     {

@@ -55,12 +55,14 @@ public sealed class OutsideTests
         await shop.Database.ExecuteAsync("DROP INDEX ux_orders_name; DROP INDEX \"Ix Total\"");
         await shop.Database.ExecuteAsync("INSERT INTO orders (name) VALUES ('ORDER 1')");
         Assert.CatchAsync(() =>
-            shop.Database.ExecuteAsync("CREATE UNIQUE INDEX CONCURRENTLY ux_orders_name ON orders (lower(name))")
+            shop.Database.ExecuteAsync(
+                "CREATE UNIQUE INDEX CONCURRENTLY ux_orders_name ON orders (lower(name) text_pattern_ops DESC) WHERE total >= 0"
+            )
         );
         Assert.That(await shop.CountAsync(Invalid), Is.EqualTo(1), "as after a kill");
         await shop.Database.ExecuteAsync("DELETE FROM orders WHERE name = 'ORDER 1'");
         await shop.Database.ExecuteAsync(
-            "UPDATE __migrator_runs SET statements = ARRAY['0:CREATE UNIQUE INDEX CONCURRENTLY ux_orders_name ON orders (lower(name))', '0:CREATE INDEX CONCURRENTLY \"Ix Total\" ON orders (total)']"
+            "UPDATE __migrator_runs SET statements = ARRAY['0:CREATE UNIQUE INDEX CONCURRENTLY ux_orders_name ON orders (lower(name) text_pattern_ops DESC) WHERE total >= 0', '0:CREATE INDEX CONCURRENTLY \"Ix Total\" ON orders (total)']"
         );
         Assert.That(
             (await shop.Manager<IndexedShop>().GetStatusAsync()).Verdict,

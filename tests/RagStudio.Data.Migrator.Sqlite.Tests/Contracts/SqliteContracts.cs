@@ -23,3 +23,5 @@ public sealed class SqliteRestoreContract : RestoreContract<SqliteHarness>;
 public sealed class SqliteScratchContract : ScratchContract<SqliteHarness>;
 
 public sealed class SqliteRecreateContract : RecreateContract<SqliteHarness>;
+
+public sealed class SqliteDamageContract : DamageContract<SqliteHarness>;

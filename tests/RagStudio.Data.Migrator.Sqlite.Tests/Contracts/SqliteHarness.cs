@@ -22,6 +22,7 @@ public sealed class SqliteHarness : IProviderHarness
             ContractRelease.Current => Create<CurrentContractContext>("notes", place),
             ContractRelease.Failing => Create<FailingContractContext>("notes", place),
             ContractRelease.Endless => Create<EndlessContractContext>("notes", place),
+            ContractRelease.Indexed => Create<IndexedContractContext>("notes", place),
             _ => Create<OtherContractContext>("others", place),
         };
 
@@ -46,6 +47,8 @@ public sealed class SqliteHarness : IProviderHarness
         Execute("UPDATE __migrator_history SET detail = $1 WHERE id = $0", id, detail);
 
     public void RemoveHistory(long id) => Execute("DELETE FROM __migrator_history WHERE id = $0", id);
+
+    public void Execute(string sql) => Execute(sql, []);
 
     public IReadOnlyList<string> Notes()
     {

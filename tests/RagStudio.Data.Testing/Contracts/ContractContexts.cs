@@ -55,6 +55,32 @@ public sealed class EndlessAddGreeting : AddGreeting;
 [DbContext(typeof(EndlessContractContext)), Migration(Version)]
 public sealed class EndlessRunForEver : RunForEver;
 
+/// <summary><see cref="ContractRelease.Indexed"/>.</summary>
+public sealed class IndexedContractContext(DbContextOptions options) : DbContext(options);
+
+[DbContext(typeof(IndexedContractContext)), Migration(Version)]
+public sealed class IndexedCreateNotes : CreateContractNotes;
+
+[DbContext(typeof(IndexedContractContext)), Migration(Version)]
+public sealed class IndexedAddGreeting : AddGreeting;
+
+[DbContext(typeof(IndexedContractContext)), Migration(Version)]
+public sealed class IndexedAddFarewell : AddFarewell;
+
+[DbContext(typeof(IndexedContractContext)), Migration(ContractVersion.AddIndex)]
+public sealed class IndexedAddIndex : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.CreateIndex("ix_notes_text", "notes", "text");
+        migrationBuilder.Sql(
+            "CREATE TABLE settings (id integer NOT NULL PRIMARY KEY, kind text NOT NULL DEFAULT 'plain')"
+        );
+    }
+
+    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropTable("settings");
+}
+
 /// <summary><see cref="ContractRelease.Other"/>.</summary>
 public sealed class OtherContractContext(DbContextOptions options) : DbContext(options);
 

@@ -21,6 +21,9 @@ public enum ContractRelease
     /// <summary>Its last migration writes a note, then never ends.</summary>
     Endless,
 
+    /// <summary><see cref="Current"/>, with an index and another table.</summary>
+    Indexed,
+
     /// <summary>Another application with its own table, which may share a storage with the first one.</summary>
     Other,
 }

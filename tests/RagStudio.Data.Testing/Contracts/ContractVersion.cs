@@ -15,6 +15,9 @@ public static class ContractVersion
     /// <summary>Writes the note "farewell".</summary>
     public const string AddFarewell = "20250301000000_AddFarewell";
 
+    /// <summary>Creates the index <c>ix_notes_text</c> and the table <c>settings</c>.</summary>
+    public const string AddIndex = "20250315000000_AddIndex";
+
     /// <summary>Writes the note "half", then fails.</summary>
     public const string FailHalfWay = "20250401000000_FailHalfWay";
 

@@ -26,6 +26,9 @@ public interface IProviderHarness : IDisposable
 
     void AddNotes(params string[] notes);
 
+    /// <summary>Executes SQL that damages something, in words that every engine understands.</summary>
+    void Execute(string sql) => throw new NotSupportedException("The storages understand no SQL.");
+
     /// <summary>Adds a note that refers to a missing note.</summary>
     void BreakReference();
 

@@ -29,4 +29,10 @@ public enum ValidationWarningKind
 
     /// <summary>Rows that refer to no existing row, in an application that has disabled foreign keys.</summary>
     NotEnforced,
+
+    /// <summary>
+    /// A collation that sorts text by other rules than those by which the indexes over it were built, so that searches may
+    /// miss rows.
+    /// </summary>
+    OutdatedCollation,
 }

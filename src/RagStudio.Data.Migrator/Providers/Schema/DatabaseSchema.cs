@@ -10,6 +10,11 @@ namespace RagStudio.Data.Migrator.Providers;
 /// <param name="Views">The views, sorted by name.</param>
 public sealed record DatabaseSchema(IReadOnlyList<TableSchema> Tables, IReadOnlyList<SchemaObject> Views)
 {
+    /// <summary>What else migrations create in the storage, sorted by kind and name.</summary>
+    /// <value>Default: nothing.</value>
+    [JsonIgnore]
+    public IReadOnlyList<DatabaseObject> Objects { get; init; } = [];
+
     /// <summary>
     /// The statements that recreate the schema, in order. The provider's own data, which is not compared.
     /// </summary>
@@ -31,6 +36,13 @@ public sealed record DatabaseSchema(IReadOnlyList<TableSchema> Tables, IReadOnly
             Tables = [.. Tables.Select(table => table with { Names = value })];
         }
     } = StringComparer.OrdinalIgnoreCase;
+
+    /// <summary>Joins the schemas of the databases of one storage.</summary>
+    internal static DatabaseSchema Join(IReadOnlyCollection<DatabaseSchema> schemas) =>
+        new([.. schemas.SelectMany(schema => schema.Tables)], [.. schemas.SelectMany(schema => schema.Views)])
+        {
+            Objects = [.. schemas.SelectMany(schema => schema.Objects)],
+        };
 
     /// <summary>Finds a table by name; <see langword="null"/> if there is none.</summary>
     /// <param name="name">The name.</param>

@@ -17,6 +17,11 @@ internal static class SchemaJson
             json.WriteStartObject();
             json.WriteArray(nameof(schema.Tables), schema.Tables, Write);
             json.WriteArray(nameof(schema.Views), schema.Views, Write);
+            // Left out if there are none, as in all fingerprints from before there were any.
+            if (schema.Objects.Count > 0)
+            {
+                json.WriteArray(nameof(schema.Objects), schema.Objects, Write);
+            }
             json.WriteEndObject();
         }
         return utf8.ToArray();
@@ -60,6 +65,13 @@ internal static class SchemaJson
         json.WriteArray(nameof(key.ParentColumns), key.ParentColumns);
         json.WriteString(nameof(key.OnUpdate), key.OnUpdate);
         json.WriteString(nameof(key.OnDelete), key.OnDelete);
+    }
+
+    private static void Write(Utf8JsonWriter json, DatabaseObject other)
+    {
+        json.WriteString(nameof(other.Kind), other.Kind);
+        json.WriteString(nameof(other.Name), other.Name);
+        json.WriteString(nameof(other.Definition), other.Definition);
     }
 
     private static void Write(Utf8JsonWriter json, SchemaObject view)

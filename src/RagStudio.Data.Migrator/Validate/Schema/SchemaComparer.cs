@@ -29,6 +29,7 @@ internal static class SchemaComparer
                 )
         );
         CompareViews(expected, actual, found);
+        CompareObjects(expected, actual, found);
         return (found.Findings, found.Warnings);
     }
 
@@ -57,4 +58,31 @@ internal static class SchemaComparer
                     $"no applied migration creates the view '{view.Name}'"
                 )
         );
+
+    private static void CompareObjects(DatabaseSchema expected, DatabaseSchema actual, SchemaFindings found) =>
+        SchemaPairs.Match(
+            expected.Objects,
+            actual.Objects,
+            (one, there) => one.Kind == there.Kind && actual.Names.Equals(one.Name, there.Name),
+            missing: one => found.AddObject(one, "is missing"),
+            both: (one, there) =>
+            {
+                if (one.Definition != there.Definition)
+                {
+                    found.AddObject(one, Difference(one.Definition, there.Definition));
+                }
+            },
+            extra: one =>
+                found.Warn(
+                    ValidationWarningKind.UnexpectedObject,
+                    one.Name,
+                    $"no applied migration creates the {one.Kind} '{one.Name}'"
+                )
+        );
+
+    /// <summary>A definition of several lines says more by itself than beside another one.</summary>
+    private static string Difference(string expected, string actual) =>
+        expected.Contains('\n') || actual.Contains('\n')
+            ? "differs from what the applied migrations create"
+            : $"is {actual}, not {expected}";
 }

@@ -33,6 +33,9 @@ internal sealed class SchemaFindings
             new ValidationError(ValidationErrorKind.MissingTable, table, null, $"the table '{table}' is missing")
         );
 
+    public void AddObject(DatabaseObject other, string what) =>
+        Add($"{other.Kind} {other.Name}", other.Name, null, $"the {other.Kind} '{other.Name}' {what}");
+
     /// <param name="what">The kind of difference, which is part of its key between two validations.</param>
     /// <param name="table">The table or view.</param>
     /// <param name="id">The column or other object in it.</param>

@@ -23,18 +23,31 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     private ScratchDatabase(NpgsqlConnection owner, string name, NpgsqlConnection connection) =>
         (_owner, _name, Connection) = (owner, name, connection);
 
+    public string Name => _name;
+
     /// <summary>An open connection to it.</summary>
     public NpgsqlConnection Connection { get; }
 
     /// <exception cref="NotSupportedException">The role must not create databases.</exception>
-    public static async Task<ScratchDatabase> CreateAsync(ConnectionSource source, CancellationToken cancellationToken)
+    public static Task<ScratchDatabase> CreateAsync(ConnectionSource source, CancellationToken cancellationToken) =>
+        CreateAsync(source, definition: "", cancellationToken);
+
+    /// <param name="source">How to connect to the real database.</param>
+    /// <param name="definition">What CREATE DATABASE says after its name.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="NotSupportedException">The role must not create databases.</exception>
+    public static async Task<ScratchDatabase> CreateAsync(
+        ConnectionSource source,
+        string definition,
+        CancellationToken cancellationToken
+    )
     {
         var owner = await ConnectAsync(source, cancellationToken).ConfigureAwait(false);
         try
         {
             var marker = $"Scratch database of a migration run over {source.Address.Database}";
             await DropLeftAsync(owner, marker, cancellationToken).ConfigureAwait(false);
-            return await CreateAsync(source, owner, marker, cancellationToken).ConfigureAwait(false);
+            return await CreateAsync(source, owner, marker, definition, cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
@@ -79,6 +92,13 @@ internal sealed class ScratchDatabase : IAsyncDisposable
             .ConfigureAwait(false);
     }
 
+    /// <summary>Closes its connections, for one who gives it another name or drops it.</summary>
+    public async Task DetachAsync()
+    {
+        await Connection.DisposeAsync().ConfigureAwait(false);
+        await _owner.DisposeAsync().ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await using (_owner.ConfigureAwait(false))
@@ -92,12 +112,13 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         ConnectionSource source,
         NpgsqlConnection owner,
         string marker,
+        string definition,
         CancellationToken cancellationToken
     )
     {
         var name = $"__migrator_scratch_{Guid.NewGuid():N}";
         var quoted = PostgreSqlText.Quote(name);
-        await owner.ExecuteAsync($"CREATE DATABASE {quoted}", cancellationToken).ConfigureAwait(false);
+        await owner.ExecuteAsync($"CREATE DATABASE {quoted} {definition}", cancellationToken).ConfigureAwait(false);
         try
         {
             // Nobody else knows the database before its comment.

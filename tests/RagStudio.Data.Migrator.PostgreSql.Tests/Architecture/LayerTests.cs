@@ -5,7 +5,20 @@ public sealed class LayerTests()
     : LayerContract(
         new LayeredProject(
             typeof(PostgreSqlDatabaseOptions).Assembly,
-            ["Api", "Statements", "Server", "Contexts", "Record", "Validate", "Apply", "Storage", "Guarded", "Hosting"],
+            [
+                "Api",
+                "Statements",
+                "Server",
+                "Contexts",
+                "Record",
+                "Validate",
+                "Keep",
+                "Apply",
+                "BackUp",
+                "Storage",
+                "Guarded",
+                "Hosting",
+            ],
             Public: ["Api", "Hosting"],
             Root: ["Api", "Hosting"]
         )

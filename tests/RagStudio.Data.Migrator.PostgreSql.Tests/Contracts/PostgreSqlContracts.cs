@@ -17,3 +17,5 @@ public sealed class PostgreSqlSchemaContract : SchemaContract<PostgreSqlHarness>
 public sealed class PostgreSqlTransactionContract : TransactionContract<PostgreSqlHarness>;
 
 public sealed class PostgreSqlSharedContract : SharedContract<PostgreSqlHarness>;
+
+public sealed class PostgreSqlBackupContract : BackupContract<PostgreSqlHarness>;

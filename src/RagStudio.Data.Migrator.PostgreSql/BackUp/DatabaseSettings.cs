@@ -22,45 +22,74 @@ internal static class DatabaseSettings
     /// <param name="connection">A connection to any database of the server.</param>
     /// <param name="from">The database that has them.</param>
     /// <param name="to">The database that gets them.</param>
+    /// <param name="address">The address of the first.</param>
     /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="DatabaseAccessException">The role may not set one of them.</exception>
     public static async Task CopyAsync(
         NpgsqlConnection connection,
         long from,
         string to,
+        ServerAddress address,
         CancellationToken cancellationToken
     )
     {
         var settings = await connection
             .QueryAsync(
                 Select,
-                row =>
-                    (Role: row.Text(0), Name: row.GetString(1), Value: row.GetString(2), CanAdopt: row.GetBoolean(3)),
+                row => new Setting(row.Text(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)),
                 cancellationToken,
                 from
             )
             .ConfigureAwait(false);
-        foreach (var (role, name, value, canAdopt) in settings)
+        foreach (var setting in settings)
         {
-            var database = PostgreSqlText.Quote(to);
-            var target = role is null
-                ? $"ALTER DATABASE {database}"
-                : $"ALTER ROLE {PostgreSqlText.Quote(role)} IN DATABASE {database}";
-            var setting = string.Join('.', name.Split('.').Select(PostgreSqlText.Quote));
-            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
+            try
             {
-                if (canAdopt)
-                {
-                    await connection
-                        .ExecuteAsync("SELECT pg_catalog.set_config($1, $2, true)", cancellationToken, name, value)
-                        .ConfigureAwait(false);
-                }
-                var given = canAdopt ? "FROM CURRENT" : $"TO {PostgreSqlText.Literal(value)}";
-                await connection
-                    .ExecuteAsync($"{target} SET {setting} {given}", cancellationToken)
-                    .ConfigureAwait(false);
-                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                await SetAsync(connection, setting, PostgreSqlText.Quote(to), cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+            {
+                throw new DatabaseAccessException(
+                    MigrationPhase.Apply,
+                    address.DisplayName,
+                    DatabaseProblem.Server,
+                    $"its setting '{setting.Name}' cannot be carried over to the restored database ({refused.MessageText}). Restore as a superuser, or reset the setting and set it again afterwards",
+                    refused
+                );
             }
         }
     }
+
+    private static async Task SetAsync(
+        NpgsqlConnection connection,
+        Setting setting,
+        string database,
+        CancellationToken cancellationToken
+    )
+    {
+        var target = setting.Role is null
+            ? $"ALTER DATABASE {database}"
+            : $"ALTER ROLE {PostgreSqlText.Quote(setting.Role)} IN DATABASE {database}";
+        var name = string.Join('.', setting.Name.Split('.').Select(PostgreSqlText.Quote));
+        var given = setting.CanAdopt ? "FROM CURRENT" : $"TO {PostgreSqlText.Literal(setting.Value)}";
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            if (setting.CanAdopt)
+            {
+                await connection
+                    .ExecuteAsync(
+                        "SELECT pg_catalog.set_config($1, $2, true)",
+                        cancellationToken,
+                        setting.Name,
+                        setting.Value
+                    )
+                    .ConfigureAwait(false);
+            }
+            await connection.ExecuteAsync($"{target} SET {name} {given}", cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private readonly record struct Setting(string? Role, string Name, string Value, bool CanAdopt);
 }

@@ -13,7 +13,7 @@ internal sealed class DatabaseSwap(IReadOnlyList<Replacement> replacements)
 {
     // While the names change, nobody can connect: a session that lost its client, or waits, must not last.
     private const string Settings =
-        "SET statement_timeout = 0; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '10s'";
+        "SET statement_timeout = 0; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '5s'";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -91,7 +91,7 @@ internal sealed class DatabaseSwap(IReadOnlyList<Replacement> replacements)
         }
     }
 
-    private static Task RenameAsync(NpgsqlConnection renaming, string from, string to) =>
+    private static Task<int> RenameAsync(NpgsqlConnection renaming, string from, string to) =>
         renaming.ExecuteAsync(
             $"ALTER DATABASE {PostgreSqlText.Quote(from)} RENAME TO {PostgreSqlText.Quote(to)}",
             CancellationToken.None

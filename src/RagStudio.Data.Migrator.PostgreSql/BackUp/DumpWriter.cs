@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
+using RagStudio.Data.Migrator.Files;
 using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.Providers;
 
@@ -81,7 +82,7 @@ internal sealed class DumpWriter(ConnectionSource source, DumpTools tools, Npgsq
             DumpEnvironment.Create(source, connection, source.Address.Database)
         ).RunAsync(["--format=custom", "--no-password", $"--snapshot={snapshot}"], WritePieceAsync, ending.Token);
         await BothAsync(dumping, countAsync, ending).ConfigureAwait(false);
-        output.Flush(flushToDisk: true);
+        OwnFile.Flush(output.SafeFileHandle);
         progress?.Report((written, written));
         return new StorageCopy((written + PageBytes - 1) / PageBytes, Convert.ToHexStringLower(hash.GetHashAndReset()));
 

@@ -77,13 +77,13 @@ internal sealed class Replacement : IAsyncDisposable
             var scratch = await CreateScratchAsync(source, definition).ConfigureAwait(false);
             try
             {
+                await DatabaseSettings
+                    .CopyAsync(maintenance, definition.Oid, scratch.Name, source.Address, CancellationToken.None)
+                    .ConfigureAwait(false);
                 if (file is not null)
                 {
                     await new DumpReader(source, tools).RestoreAsync(file, scratch).ConfigureAwait(false);
                 }
-                await DatabaseSettings
-                    .CopyAsync(maintenance, definition.Oid, scratch.Name, CancellationToken.None)
-                    .ConfigureAwait(false);
                 var connection = await OpenAsync(source, scratch.Name).ConfigureAwait(false);
                 return new Replacement(source, definition, scratch, replaced, connection)
                 {

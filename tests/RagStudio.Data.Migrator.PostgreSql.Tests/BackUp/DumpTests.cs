@@ -72,7 +72,11 @@ public sealed class DumpTests
         var manifest = Path.Combine(shop.Folder, set.Id, "manifest.json");
         await File.WriteAllTextAsync(
             manifest,
-            (await File.ReadAllTextAsync(manifest)).Replace("\"orders\":10", "\"orders\":11", StringComparison.Ordinal)
+            (await File.ReadAllTextAsync(manifest)).Replace(
+                "\"orders\": 10",
+                "\"orders\": 11",
+                StringComparison.Ordinal
+            )
         );
 
         var verified = (await shop.Manager().Backups.VerifyAsync()).Single();
@@ -94,7 +98,7 @@ public sealed class DumpTests
         await File.WriteAllBytesAsync(file, half);
         var text = (await File.ReadAllTextAsync(manifest))
             .Replace(copy.Sha256!, Convert.ToHexStringLower(SHA256.HashData(half)), StringComparison.Ordinal)
-            .Replace($"\"bytes\":{copy.Bytes}", $"\"bytes\":{half.Length}", StringComparison.Ordinal);
+            .Replace($"\"bytes\": {copy.Bytes}", $"\"bytes\": {half.Length}", StringComparison.Ordinal);
         await File.WriteAllTextAsync(manifest, text);
 
         var verified = (await shop.Manager().Backups.VerifyAsync()).Single();

@@ -1,6 +1,9 @@
+using System.Runtime.Versioning;
+
 namespace RagStudio.Data.Migrator.PostgreSql.Tests.BackUp;
 
 /// <summary>A folder with a script in place of pg_dump, which answers for its version and then does as it is told.</summary>
+[UnsupportedOSPlatform("windows")]
 internal sealed class FakeTools : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

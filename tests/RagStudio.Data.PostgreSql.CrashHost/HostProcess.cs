@@ -10,12 +10,19 @@ public sealed class HostProcess : IDisposable
     private HostProcess(Process process) => _process = process;
 
     /// <summary>Starts it, and waits until it is about to migrate.</summary>
-    public static async Task<HostProcess> StartAsync(string release, params IEnumerable<string> connectionStrings)
+    public static Task<HostProcess> StartAsync(string release, params IEnumerable<string> connectionStrings) =>
+        StartAsync([release, .. connectionStrings]);
+
+    /// <summary>Starts it, and waits until it is about to restore a backup.</summary>
+    public static Task<HostProcess> StartRestoreAsync(
+        string folder,
+        string backupId,
+        params IEnumerable<string> connectionStrings
+    ) => StartAsync(["restore", folder, backupId, .. connectionStrings]);
+
+    private static async Task<HostProcess> StartAsync(string[] arguments)
     {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [typeof(HostProcess).Assembly.Location, release, .. connectionStrings]
-        )
+        var start = new ProcessStartInfo("dotnet", [typeof(HostProcess).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
         };

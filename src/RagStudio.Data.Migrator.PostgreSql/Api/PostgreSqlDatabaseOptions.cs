@@ -51,6 +51,16 @@ public sealed class PostgreSqlDatabaseOptions : MigrationContextOptions
     /// <value>Default <see langword="false"/>: such a run is refused.</value>
     public bool AllowLossWithoutKeepsake { get; set; }
 
+    /// <summary>
+    /// The folder of pg_dump and pg_restore, for backups and restores. Their major version must not be older than the
+    /// server's.
+    /// </summary>
+    /// <value>
+    /// Default <see langword="null"/>: the first folder with suitable ones of those in PATH, then the newest of
+    /// <c>/usr/lib/postgresql/*/bin</c>.
+    /// </value>
+    public string? ToolsDirectory { get; set; }
+
     /// <summary>True to create the database if the server does not have it, as EF does.</summary>
     /// <value>Default <see langword="false"/>: a misspelled name is an error.</value>
     public bool CreateDatabase { get; set; }

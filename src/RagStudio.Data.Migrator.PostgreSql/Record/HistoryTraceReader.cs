@@ -9,7 +9,24 @@ namespace RagStudio.Data.Migrator.PostgreSql.Record;
 /// <summary>Reads the first and last lines of a history.</summary>
 internal static class HistoryTraceReader
 {
-    public static async Task<HistoryTrace> ReadAsync(
+    /// <summary>Reads those of the first of the databases that has a history.</summary>
+    public static async Task<HistoryTrace> FindAsync(
+        NpgsqlConnection connection,
+        ServerState server,
+        IEnumerable<IPostgreSqlDatabase> databases,
+        string target,
+        CancellationToken cancellationToken
+    )
+    {
+        var schema = databases
+            .Select(database => StateReader.SchemaOf(database, target))
+            .FirstOrDefault(schema => server.Has(schema, MigratorTables.History));
+        return schema is null
+            ? HistoryTrace.None
+            : await ReadAsync(connection, schema, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<HistoryTrace> ReadAsync(
         NpgsqlConnection connection,
         string schema,
         CancellationToken cancellationToken

@@ -80,6 +80,12 @@ internal sealed class ConnectionSource
     /// <summary>Creates a second connection to the server that a run has a session of.</summary>
     public NpgsqlConnection CreateSecond() => HasHosts ? CreateFor(Address.Database) : CreateReader();
 
+    /// <summary>A copy of what the connection string says, with its password.</summary>
+    public NpgsqlConnectionStringBuilder Describe() => new(_builder.ConnectionString);
+
+    /// <summary>True if both connect as the same role.</summary>
+    public bool IsSameRole(ConnectionSource other) => _builder.Username == other._builder.Username;
+
     /// <summary>True for several hosts, of which one is the primary.</summary>
     private bool HasHosts => Address.Host.Contains(',');
 

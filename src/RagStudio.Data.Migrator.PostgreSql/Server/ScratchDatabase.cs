@@ -30,13 +30,32 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     private ScratchDatabase(NpgsqlConnection owner, string name, NpgsqlConnection connection) =>
         (_owner, _name, Connection) = (owner, name, connection);
 
+    public string Name => _name;
+
     /// <summary>An open connection to it.</summary>
     public NpgsqlConnection Connection { get; }
 
     /// <exception cref="NotSupportedException">The role must not create databases.</exception>
-    public static async Task<ScratchDatabase> CreateAsync(
+    public static Task<ScratchDatabase> CreateAsync(
         ConnectionSource source,
         Action<NpgsqlDataSourceBuilder> configure,
+        CancellationToken cancellationToken
+    ) => CreateAsync(source, configure, definition: null, cancellationToken);
+
+    /// <param name="source">How to connect to the real database.</param>
+    /// <param name="definition">What CREATE DATABASE says after its name, for a database that may be kept.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="NotSupportedException">The role must not create databases.</exception>
+    public static Task<ScratchDatabase> CreateAsync(
+        ConnectionSource source,
+        string definition,
+        CancellationToken cancellationToken
+    ) => CreateAsync(source, _ => { }, definition, cancellationToken);
+
+    private static async Task<ScratchDatabase> CreateAsync(
+        ConnectionSource source,
+        Action<NpgsqlDataSourceBuilder> configure,
+        string? definition,
         CancellationToken cancellationToken
     )
     {
@@ -53,7 +72,14 @@ internal sealed class ScratchDatabase : IAsyncDisposable
                 .ConfigureAwait(false);
             var prefix = $"{Prefix}{home}_";
             await DropLeftAsync(owner, prefix, cancellationToken).ConfigureAwait(false);
-            return await CreateAsync(source, owner, $"{prefix}{Guid.NewGuid():N}", configure, cancellationToken)
+            return await CreateAsync(
+                    source,
+                    owner,
+                    $"{prefix}{Guid.NewGuid():N}",
+                    configure,
+                    definition,
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
@@ -99,6 +125,13 @@ internal sealed class ScratchDatabase : IAsyncDisposable
             .ConfigureAwait(false);
     }
 
+    /// <summary>Closes its connections, for one who gives it another name or drops it.</summary>
+    public async Task DetachAsync()
+    {
+        await Connection.DisposeAsync().ConfigureAwait(false);
+        await _owner.DisposeAsync().ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await using (_owner.ConfigureAwait(false))
@@ -113,6 +146,7 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         NpgsqlConnection owner,
         string name,
         Action<NpgsqlDataSourceBuilder> configure,
+        string? definition,
         CancellationToken cancellationToken
     )
     {
@@ -123,7 +157,7 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         }
         try
         {
-            await CreateAsync(owner, PostgreSqlText.Quote(name), cancellationToken).ConfigureAwait(false);
+            await CreateAsync(owner, PostgreSqlText.Quote(name), definition, cancellationToken).ConfigureAwait(false);
             var connection = source.CreateFor(name, configure);
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
             return new ScratchDatabase(owner, name, connection);
@@ -136,13 +170,19 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     }
 
     /// <summary>Nobody can connect to it before its comment says what it is.</summary>
-    private static async Task CreateAsync(NpgsqlConnection owner, string quoted, CancellationToken cancellationToken)
+    private static async Task CreateAsync(
+        NpgsqlConnection owner,
+        string quoted,
+        string? definition,
+        CancellationToken cancellationToken
+    )
     {
         string[] statements =
         [
-            $"CREATE DATABASE {quoted} ALLOW_CONNECTIONS false",
+            $"CREATE DATABASE {quoted} {definition} ALLOW_CONNECTIONS false",
             $"COMMENT ON DATABASE {quoted} IS {PostgreSqlText.Literal(Marker)}",
-            $"ALTER DATABASE {quoted} SET synchronous_commit = local",
+            // Not of one that may be kept.
+            .. definition is null ? [$"ALTER DATABASE {quoted} SET synchronous_commit = local"] : Array.Empty<string>(),
             $"ALTER DATABASE {quoted} ALLOW_CONNECTIONS true",
         ];
         foreach (var statement in statements)

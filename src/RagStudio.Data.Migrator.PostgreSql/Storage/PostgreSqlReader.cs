@@ -1,4 +1,5 @@
 using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.BackUp;
 using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.PostgreSql.Statements;
@@ -15,7 +16,7 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
 
     protected NpgsqlConnection Connection { get; set; } = connection;
 
-    protected RowCounts Rows { get; } = new(server.Target ?? "public", storage.Source);
+    protected RowCounts Rows { get; set; } = new(server.Target ?? "public", storage.Source);
 
     /// <summary>True if a transaction is open on the connection.</summary>
     protected virtual bool IsInTransaction => true;
@@ -45,12 +46,9 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
         try
         {
             var now = await LookAsync(storage.Databases, cancellationToken).ConfigureAwait(false);
-            var schema = storage
-                .Databases.Select(database => StateReader.SchemaOf(database, Target))
-                .FirstOrDefault(schema => now.Has(schema, MigratorTables.History));
-            return schema is null
-                ? HistoryTrace.None
-                : await HistoryTraceReader.ReadAsync(Connection, schema, cancellationToken).ConfigureAwait(false);
+            return await HistoryTraceReader
+                .FindAsync(Connection, now, storage.Databases, Target, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (NpgsqlException failure)
         {
@@ -58,14 +56,27 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
         }
     }
 
+    /// <remarks>Rows that are counted later are those of the copy, and the session's own changes.</remarks>
     public Task<StorageCopy> BackUpAsync(
         string file,
         IProgress<(long Copied, long Total)>? progress,
         WorkLimits limits
-    ) => throw new NotSupportedException(storage.CannotBackUp);
+    ) =>
+        storage.DumpAsync(
+            token =>
+                new DumpWriter(storage.Source, storage.Tools, Connection).WriteAsync(
+                    file,
+                    progress,
+                    CountAgainAsync,
+                    IsInTransaction,
+                    token
+                ),
+            file,
+            limits
+        );
 
     public Task CloneAsync(IDatabaseStorage copy, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
-        throw new NotSupportedException(storage.CannotBackUp);
+        throw new NotSupportedException("A server has no place for copies to rehearse on.");
 
     public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
         LimitedWork.RunAsync(
@@ -81,17 +92,7 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
         );
 
     public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>
-        LimitedWork.RunAsync(
-            storage.Address,
-            limits,
-            token =>
-                Rows.CountAsync(
-                    Connection,
-                    SchemasFor(storage.Databases),
-                    SchemaReader.LeftOut(storage.Databases),
-                    token
-                )
-        );
+        LimitedWork.RunAsync(storage.Address, limits, CountRowsAsync);
 
     public virtual Task<DatabaseSchema> ReadSchemaAsync(
         IReadOnlyList<IMigrationDatabase> databases,
@@ -131,6 +132,20 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
     public string QuoteTable(string table) => TableName.ToSql(table, Target);
 
     public virtual ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    private Task<IReadOnlyDictionary<string, long>> CountAgainAsync(CancellationToken cancellationToken)
+    {
+        Rows = new RowCounts(Target, storage.Source);
+        return CountRowsAsync(cancellationToken);
+    }
+
+    private Task<IReadOnlyDictionary<string, long>> CountRowsAsync(CancellationToken cancellationToken) =>
+        Rows.CountAsync(
+            Connection,
+            SchemasFor(storage.Databases),
+            SchemaReader.LeftOut(storage.Databases),
+            cancellationToken
+        );
 
     protected Task<ServerState> LookAsync(
         IReadOnlyList<IPostgreSqlDatabase> databases,

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Apply;
+using RagStudio.Data.Migrator.PostgreSql.BackUp;
 using RagStudio.Data.Migrator.PostgreSql.Keep;
 using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Server;
@@ -37,6 +38,9 @@ internal sealed class PostgreSqlSession(
     private ConnectionSource? _decidedBy;
     private bool _isCommitted;
     private bool _rollsBackDdl;
+    private Replacement? _replacement;
+    private readonly List<PostgreSqlSession> _together = [];
+    private bool _isSwapped;
 
     public bool Existed { get; private set; }
 
@@ -82,7 +86,38 @@ internal sealed class PostgreSqlSession(
         return _following.Aggregate(schema, (changed, statement) => statement.Change(changed, Target));
     }
 
-    public Task RestoreAsync(string? file) => throw new NotSupportedException(Storage.CannotBackUp);
+    public string Replaced => _replacement is { } made ? $"the database '{made.FormerName}'" : "";
+
+    /// <summary>
+    /// Restores into a database beside it, in which the session goes on. It takes the place of the other at the commit, or
+    /// at once without <see cref="BeginAsync"/>.
+    /// </summary>
+    public async Task RestoreAsync(string? file)
+    {
+        var isBegun = _transaction is not null;
+        if (isBegun)
+        {
+            // An open transaction would keep the server from cleaning up, for as long as the restore takes.
+            await RollBackAsync().ConfigureAwait(false);
+        }
+        _isSwapped = false;
+        try
+        {
+            _replacement = await Replacement
+                .CreateAsync(Storage.Source, Storage.Tools, Connection, file)
+                .ConfigureAwait(false);
+            (Connection, Rows) = (_replacement.Connection, new RowCounts(Target, Storage.Source));
+            Existed = (await ReadTablesAsync(CancellationToken.None).ConfigureAwait(false)).Count > 0;
+        }
+        catch (NpgsqlException failure)
+        {
+            throw failure.ToAccessException(MigrationPhase.Apply, Storage.Address);
+        }
+        if (!isBegun)
+        {
+            await SwapAsync().ConfigureAwait(false);
+        }
+    }
 
     public bool IsContention(Exception failure) => ServerErrors.IsContention(failure);
 
@@ -187,6 +222,11 @@ internal sealed class PostgreSqlSession(
 
     public async Task PrepareCommitAsync(IDatabaseStorage decidedBy)
     {
+        if (_replacement is not null)
+        {
+            JoinSwap(((PostgreSqlStorage)decidedBy).Session);
+            return;
+        }
         if (_transaction is null || ((PostgreSqlStorage)decidedBy).Session is not { } deciding)
         {
             return;
@@ -214,6 +254,11 @@ internal sealed class PostgreSqlSession(
 
     public async Task CommitAsync()
     {
+        if (_replacement is not null)
+        {
+            await SwapAsync().ConfigureAwait(false);
+            return;
+        }
         if (_transaction is not { } transaction)
         {
             return;
@@ -256,6 +301,15 @@ internal sealed class PostgreSqlSession(
 
     public async Task RollBackAsync()
     {
+        if (_isSwapped)
+        {
+            throw new InvalidOperationException($"The backup is restored; what it replaced is {Replaced}.");
+        }
+        if (_replacement is not null)
+        {
+            await DropReplacementAsync().ConfigureAwait(false);
+            return;
+        }
         if (_isCommitted && await HasRunAsync().ConfigureAwait(false))
         {
             throw new InvalidOperationException("The run is committed, and cannot be rolled back.");
@@ -295,6 +349,10 @@ internal sealed class PostgreSqlSession(
     public override async ValueTask DisposeAsync()
     {
         Storage.Session = null;
+        if (_replacement is not null && !_isSwapped)
+        {
+            await DropReplacementAsync().ConfigureAwait(false);
+        }
         if (_transaction is { } transaction && _prepared is null)
         {
             await transaction.DisposeAsync().ConfigureAwait(false);
@@ -302,6 +360,66 @@ internal sealed class PostgreSqlSession(
         OpenSessions.Remove(_server, _processId);
         await RunLock.ReleaseAsync(Connection).ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Databases of one server take their places together, in one transaction.</summary>
+    private void JoinSwap(PostgreSqlSession? deciding)
+    {
+        if (
+            deciding?._replacement is not null
+            && _server.IsSameServer(deciding._server)
+            && Storage.Source.IsSameRole(deciding.Storage.Source)
+        )
+        {
+            deciding._together.Add(this);
+        }
+    }
+
+    private async Task SwapAsync()
+    {
+        if (!_isSwapped)
+        {
+            PostgreSqlSession[] together = [this, .. _together];
+            try
+            {
+                await new DatabaseSwap([.. together.Select(one => one._replacement!)]).RunAsync().ConfigureAwait(false);
+            }
+            catch (NpgsqlException failure)
+            {
+                throw failure.ToAccessException(MigrationPhase.Record, Storage.Address);
+            }
+            foreach (var one in together)
+            {
+                one._isSwapped = true;
+            }
+        }
+        try
+        {
+            await ReconnectAsync().ConfigureAwait(false);
+        }
+        // All is done: what follows tidies up, and tells what it cannot.
+        catch (Exception failure) when (IsGone(failure) || failure is MigrationException) { }
+    }
+
+    /// <summary>Goes on in the database that was not replaced.</summary>
+    private async Task DropReplacementAsync()
+    {
+        var replacement = _replacement!;
+        (_replacement, Rows) = (null, new RowCounts(Target, Storage.Source));
+        _together.Clear();
+        try
+        {
+            await Connection.DisposeAsync().ConfigureAwait(false);
+            Connection = replacement.Replaced;
+            if (replacement.IsDetached)
+            {
+                await ReconnectAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await replacement.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>The schema that has the row of the run.</summary>

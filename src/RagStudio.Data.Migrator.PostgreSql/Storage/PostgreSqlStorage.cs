@@ -1,4 +1,5 @@
 using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.BackUp;
 using RagStudio.Data.Migrator.PostgreSql.Keep;
 using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Server;
@@ -19,8 +20,15 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
 
     public string Key => Address.Key;
 
-    public string CannotBackUp =>
-        $"The database '{DisplayName}' is on a server, where a run is undone by its transaction and makes no copy. Back it up with pg_dump or with the server's own archiving.";
+    public string CopyExtension => ".dump";
+
+    public string? CannotBackUp => Tools.Problem;
+
+    /// <summary>PostgreSQL's programs for backups.</summary>
+    public DumpTools Tools =>
+        new(
+            _databases.Select(database => database.Options.ToolsDirectory).FirstOrDefault(folder => folder is not null)
+        );
 
     public IKeepsakeStore Keepsakes => field ??= new KeepsakeStore(Source);
 
@@ -193,9 +201,19 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
         string file,
         IReadOnlyList<IMigrationDatabase> databases,
         WorkLimits limits
-    ) => throw NoCopies(file);
+    ) =>
+        LimitedWork.RunAsync(
+            Address,
+            limits,
+            token => new DumpReader(Source, Tools).InspectAsync(file, [.. databases.Cast<IPostgreSqlDatabase>()], token)
+        );
 
-    public Task<HistoryTrace> TraceCopyAsync(string file, CancellationToken cancellationToken) => throw NoCopies(file);
+    public Task<HistoryTrace> TraceCopyAsync(string file, CancellationToken cancellationToken) =>
+        LimitedWork.RunAsync(
+            Address,
+            new WorkLimits(null, cancellationToken),
+            token => new DumpReader(Source, Tools).TraceAsync(file, Databases, token)
+        );
 
     public bool Equals(IDatabaseStorage? other) => other is PostgreSqlStorage storage && storage.Address == Address;
 
@@ -222,6 +240,23 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
             ((PostgreSqlStorage)database.Storage).Target = state.Target;
         }
         return state;
+    }
+
+    /// <summary>Makes a dump, of which failures tell the reasons.</summary>
+    public async Task<StorageCopy> DumpAsync(
+        Func<CancellationToken, Task<StorageCopy>> dump,
+        string file,
+        WorkLimits limits
+    )
+    {
+        try
+        {
+            return await LimitedWork.RunAsync(Address, limits, dump).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is DumpProcessException or NotSupportedException)
+        {
+            throw new BackupFailedException(file, failure.Message, failure);
+        }
     }
 
     private void Configure(NpgsqlDataSourceBuilder connections)
@@ -288,7 +323,4 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
             return true;
         }
     }
-
-    private static NotSupportedException NoCopies(string file) =>
-        new($"'{file}' is no copy of a database on a server: runs make none.");
 }

@@ -137,6 +137,10 @@ internal sealed class BackupVerifier(
         {
             var content = await storage.InspectCopyAsync(file, here, limits).ConfigureAwait(false);
             return content.Check.IsDamaged ? DamageOf(copy, content.Check)
+                : content.NotRestored is { } reason
+                    // It was not restored when it was made either, which its check says.
+                    ? copy.Check == BackupDatabase.NotRestored ? null
+                        : $"it could not be restored to check it: {reason}"
                 : here.Any(database => !IsAtMigration(backup, database, content))
                     ? "the copy is not at the migration that the manifest names"
                 : copy.Rows is not null

@@ -58,6 +58,9 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         var copy = await session.BackUpAsync(file, progress, limits).ConfigureAwait(false);
         _run.Report(new MigrationProgress(MigrationPhase.BackUp, name));
         var inspection = await InspectAsync(storage, session, file, limits).ConfigureAwait(false);
+        var rows = inspection.NotRestored is null
+            ? inspection.Rows
+            : await session.CountRowsAsync(limits).ConfigureAwait(false);
         var applied = inspection.Applied ?? await ReadAppliedAsync(storage, session, limits).ConfigureAwait(false);
         var bytes = new FileInfo(file).Length;
         return databases.Select(database =>
@@ -70,15 +73,20 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
                     bytes,
                     copy.Pages,
                     copy.Sha256,
-                    inspection.Rows,
-                    inspection.Check.IsDamaged ? inspection.Check.Damage : BackupDatabase.CheckPassed
+                    rows,
+                    ResultOf(inspection)
                 )
                 {
-                    Warning = inspection.Check.Warning,
+                    Warning = inspection.NotRestored ?? inspection.Check.Warning,
                 }
             )
         );
     }
+
+    private static string ResultOf(CopyInspection inspection) =>
+        inspection.Check.IsDamaged ? inspection.Check.Damage
+        : inspection.NotRestored is null ? BackupDatabase.CheckPassed
+        : BackupDatabase.NotRestored;
 
     private BackupDatabase Located(IDatabaseStorage storage, BackupDatabase copy)
     {

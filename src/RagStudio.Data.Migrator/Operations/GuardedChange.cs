@@ -200,11 +200,15 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
     }
 
     /// <summary>
-    /// A transaction can be undone without a backup, but data that the user replaces is always backed up.
+    /// A transaction can be undone without a backup, but data that the user replaces is always kept, in a backup unless
+    /// the storage itself keeps it.
     /// </summary>
     private bool BacksUp =>
         _run.Options.BackupBeforeMigration
-        && (locked.Undo == UndoMethod.Restore || reason == BackupReason.BeforeRestore);
+        && (
+            locked.Undo == UndoMethod.Restore
+            || reason == BackupReason.BeforeRestore && locked.All.Any(pair => pair.Session.Replaced is null)
+        );
 
     private void BeginJournal(BackupSet? backup)
     {

@@ -40,6 +40,10 @@ internal sealed class RestoreOperation(MigrationRun run, string backupId) : Oper
         }
     }
 
-    private static RestoreSummary Summarize(MigrationSummary done, BackupSet backup) =>
-        new(done.RunId, backup.Id, done.BackupId, done.TotalDuration) { PrunedBackups = done.PrunedBackups };
+    private RestoreSummary Summarize(MigrationSummary done, BackupSet backup) =>
+        new(done.RunId, backup.Id, done.BackupId, done.TotalDuration)
+        {
+            Replaced = [.. Run.Replaced],
+            PrunedBackups = done.PrunedBackups,
+        };
 }

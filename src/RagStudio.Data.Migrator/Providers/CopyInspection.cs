@@ -15,4 +15,11 @@ public sealed record CopyInspection(
 {
     /// <summary>The <see cref="HistoryTrace.Origin"/> of the storage that it is a copy of; <see langword="null"/> where the copy does not tell.</summary>
     public string? Origin { get; init; }
+
+    /// <summary>
+    /// Why the copy could only be read, not restored, to check it: a clause for people. Its rows and its migrations are
+    /// unknown then.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>, for one whose check is complete.</value>
+    public string? NotRestored { get; init; }
 }

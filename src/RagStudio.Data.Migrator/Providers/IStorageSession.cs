@@ -10,6 +10,15 @@ public interface IStorageSession : IStorageReader
     bool Existed { get; }
 
     /// <summary>
+    /// Where <see cref="RestoreAsync"/> keeps the content that it replaces, as shown to users. A restore makes no backup
+    /// of it then.
+    /// </summary>
+    /// <value>
+    /// Default: <see langword="null"/>, for nowhere. Empty before a restore, if it will be kept.
+    /// </value>
+    string? Replaced => null;
+
+    /// <summary>
     /// Replaces the storage's content by that of a copy. <b>Killed half way, the storage has either content, never a
     /// mixture.</b> Takes no token: a restore must not be interrupted.
     /// </summary>

@@ -86,6 +86,9 @@ internal sealed class MigrationRun(
     public ILookup<string, SchemaDifference> DifferencesBefore { get; set; } =
         Array.Empty<SchemaDifference>().ToLookup(_ => "");
 
+    /// <summary>Where the storages keep what this run has replaced.</summary>
+    public List<string> Replaced { get; } = [];
+
     /// <summary>The set that this run restores, which retention must not remove.</summary>
     public string? NeededBackupId { get; set; }
 
@@ -137,6 +140,7 @@ internal sealed class MigrationRun(
         _warnings.Clear();
         Interlocked.Exchange(ref _stepsDone, 0);
         Reports = [];
+        Replaced.Clear();
         Trace.ForgetMigrations();
     }
 
@@ -179,13 +183,16 @@ internal sealed class MigrationRun(
 
     public JournalEntry NewEntry(JournalEvent what) => new(what, Id, Time.GetUtcNow());
 
-    public MigrationRecord NewRestored(string database, string backupId) =>
+    /// <param name="database">The database.</param>
+    /// <param name="replaced">Where its storage keeps what was replaced; <see langword="null"/> for a backup set.</param>
+    /// <param name="backupId">The set that was restored.</param>
+    public MigrationRecord NewRestored(IMigrationDatabase database, string? replaced, string backupId) =>
         NewRecord(
             MigrationEvent.Restored,
-            database,
+            database.Name,
             version: null,
             Elapsed,
-            $"The backup '{backupId}' was restored. What it replaced is kept as the backup '{BackupId}'."
+            $"The backup '{backupId}' was restored. What it replaced is kept as {replaced ?? $"the backup '{BackupId}'"}."
         );
 
     public MigrationRecord NewRecord(

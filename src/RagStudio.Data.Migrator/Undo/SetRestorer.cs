@@ -29,7 +29,15 @@ internal sealed class SetRestorer(LockedSet locked, BackupStore backups, BackupM
     public async Task RestoreAndRecordAsync(BackupSet backup)
     {
         await RestoreAsync(backup, _run.Set.Storages).ConfigureAwait(false);
-        await AppendAsync(backup, database => _run.NewRestored(database.Name, backup.Id)).ConfigureAwait(false);
+        foreach (var (_, session) in locked.All)
+        {
+            if (session.Replaced is { } kept)
+            {
+                _run.Replaced.Add(kept);
+            }
+        }
+        await AppendAsync(backup, database => _run.NewRestored(database, locked[database.Storage].Replaced, backup.Id))
+            .ConfigureAwait(false);
     }
 
     /// <summary>
@@ -40,11 +48,7 @@ internal sealed class SetRestorer(LockedSet locked, BackupStore backups, BackupM
     {
         foreach (var database in _run.Set.Databases)
         {
-            if (
-                backup is not null
-                && match.CopyOf(backup, database.Storage)
-                    is { File: not null, Check: null or BackupDatabase.CheckPassed }
-            )
+            if (backup is not null && match.CopyOf(backup, database.Storage) is { File: not null, IsDamaged: false })
             {
                 await locked[database.Storage].AppendAsync(database, describe(database)).ConfigureAwait(false);
             }

@@ -56,7 +56,31 @@ internal sealed class ServerCommandsTests : ServerTest
     }
 
     [Test]
-    public async Task Backup_create_and_restore_are_refused_with_what_to_do_instead()
+    public async Task Backup_create_and_restore_bring_back_what_was_lost_and_keep_the_old_database()
+    {
+        await MigrateAppAsync(Shop);
+        await Sql.ExecuteAsync(Database.Server.ConnectionString, $"ALTER ROLE {Database.Owner.Name} CREATEDB");
+        await Database.ExecuteAsync("CREATE TABLE mine AS SELECT 1 AS n");
+        var created = await RunAppAsync(Shop, "backup", "create", "--backup-dir", "safe", "--json");
+        Assert.That(created.Code, Is.EqualTo(ExitCode.Done), created.Error);
+        Assert.That(created.Json.GetProperty("verified").GetBoolean());
+        var id = created.Json.GetProperty("backupId").GetString()!;
+        await Database.ExecuteAsync("DROP TABLE mine");
+        Answer = "no";
+        var asked = await RunAppAsync(Shop, "restore", id, "--backup-dir", "safe");
+        Assert.That(asked.Error, Does.Contain("stays on the server under another name"));
+
+        var restored = await RunAppAsync(Shop, "restore", id, "--backup-dir", "safe", "--yes", "--json");
+
+        Assert.That(restored.Code, Is.EqualTo(ExitCode.Done), restored.Error);
+        Assert.That(await Database.ScalarAsync<int>("SELECT n FROM mine"), Is.EqualTo(1));
+        var kept = restored.Json.GetProperty("replaced")[0].GetString()!.Split('\'')[1];
+        Assert.That(kept, Does.StartWith(Database.Name + "__replaced_"));
+        await Sql.ExecuteAsync(Database.Server.ConnectionString, $"DROP DATABASE \"{kept}\"");
+    }
+
+    [Test]
+    public async Task Backup_create_and_restore_demand_a_folder_on_a_server()
     {
         await MigrateAppAsync(Shop);
         var created = await RunAppAsync(Shop, "backup", "create");
@@ -64,11 +88,11 @@ internal sealed class ServerCommandsTests : ServerTest
         var restored = await RunAppAsync(Shop, "restore", "20260722T101500123Z_0a1b2c3d4e5f", "--yes");
         Assert.Multiple(() =>
         {
-            Assert.That(created.Code, Is.EqualTo(ExitCode.BackupFailed));
-            Assert.That(created.Error, Does.Contain("pg_dump"));
+            Assert.That(created.Code, Is.EqualTo(ExitCode.Usage));
+            Assert.That(created.Error, Does.Contain("--backup-dir"));
             Assert.That(listed.Code, Is.EqualTo(ExitCode.Done), listed.Error);
-            Assert.That(restored.Code, Is.EqualTo(ExitCode.Refused));
-            Assert.That(restored.Error, Does.Contain("pg_dump").And.Contain("Nothing was changed."));
+            Assert.That(restored.Code, Is.EqualTo(ExitCode.Usage));
+            Assert.That(restored.Error, Does.Contain("--backup-dir"));
         });
     }
 

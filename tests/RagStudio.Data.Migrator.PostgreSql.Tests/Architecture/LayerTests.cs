@@ -15,6 +15,7 @@ public sealed class LayerTests()
                 "Keep",
                 "Apply",
                 "Lint",
+                "BackUp",
                 "Storage",
                 "Guarded",
                 "Hosting",

@@ -19,3 +19,5 @@ public sealed class PostgreSqlTransactionContract : TransactionContract<PostgreS
 public sealed class PostgreSqlSharedContract : SharedContract<PostgreSqlHarness>;
 
 public sealed class PostgreSqlDamageContract : DamageContract<PostgreSqlHarness>;
+
+public sealed class PostgreSqlBackupContract : BackupContract<PostgreSqlHarness>;

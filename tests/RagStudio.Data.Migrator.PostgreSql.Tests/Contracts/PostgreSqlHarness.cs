@@ -10,7 +10,7 @@ public sealed class PostgreSqlHarness : IProviderHarness
 {
     private readonly PostgresServer _server = ServersOfTheRun.SharedAsync().GetAwaiter().GetResult();
     private readonly string _prefix = $"c_{Guid.NewGuid():N}_";
-    private readonly HashSet<string> _places = [];
+    private readonly TemporaryFolder _files = new();
 
     public IMigrationDatabase Database(ContractRelease release, string place = "notes") =>
         release switch
@@ -76,24 +76,40 @@ public sealed class PostgreSqlHarness : IProviderHarness
         await insert.ExecuteNonQueryAsync();
     }
 
+    public string NewFile() => _files.Combine($"{Guid.NewGuid():N}.dump");
+
+    /// <summary>Drops them, and those that a restore has replaced.</summary>
     public void Dispose()
     {
+        _files.Dispose();
         using var connection = new NpgsqlConnection(_server.ConnectionString);
         connection.Open();
-        foreach (var place in _places)
+        foreach (var database in Databases(connection))
         {
-            using var drop = new NpgsqlCommand(
-                $"DROP DATABASE IF EXISTS \"{_prefix}{place}\" WITH (FORCE)",
-                connection
-            );
+            using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS \"{database}\" WITH (FORCE)", connection);
             drop.ExecuteNonQuery();
         }
+    }
+
+    private List<string> Databases(NpgsqlConnection connection)
+    {
+        using var select = new NpgsqlCommand(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, $1)",
+            connection
+        );
+        select.Parameters.AddWithValue(_prefix);
+        using var reader = select.ExecuteReader();
+        var databases = new List<string>();
+        while (reader.Read())
+        {
+            databases.Add(reader.GetString(0));
+        }
+        return databases;
     }
 
     private IMigrationDatabase Create<TContext>(string name, string place)
         where TContext : DbContext
     {
-        _places.Add(place);
         var services = new ServiceCollection();
         services
             .AddMigrator()

@@ -21,6 +21,33 @@ internal sealed class SetBackupTests : FakeSetTest
     }
 
     [Test]
+    public async Task A_copy_that_could_not_be_restored_to_check_it_is_kept_and_not_called_verified()
+    {
+        Set.Storage("shop").NotRestored = "nobody may";
+        var manager = Set.Manager(Succeeding);
+
+        var backup = (await manager.Backups.CreateAsync())!;
+
+        var copy = backup.Databases.Single(database => database.Name == "shop");
+        Assert.That(backup.Verified, Is.False);
+        Assert.That((copy.Check, copy.Warning), Is.EqualTo((BackupDatabase.NotRestored, "nobody may")));
+        Assert.That(copy.Rows!["rows"], Is.EqualTo(1));
+        Assert.That((await manager.Backups.VerifyAsync()).Single().Faults, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_copy_that_can_no_longer_be_restored_to_check_it_has_a_fault()
+    {
+        var manager = Set.Manager(Succeeding);
+        await manager.Backups.CreateAsync();
+        Set.Storage("shop").NotRestored = "nobody may";
+
+        var verified = (await manager.Backups.VerifyAsync()).Single();
+
+        Assert.That(verified.Faults.Single(), Does.Contain("could not be restored to check it: nobody may"));
+    }
+
+    [Test]
     public async Task A_copy_that_cannot_be_made_leaves_nothing_changed_no_set_and_no_lock()
     {
         Calls.Fail("backup archive", new IOException("The disk is gone."));

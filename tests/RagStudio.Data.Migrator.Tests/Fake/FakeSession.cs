@@ -13,6 +13,8 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
 
     public bool Existed { get; private set; } = content.HoldsAnything();
 
+    public string? Replaced => Storage.KeepsReplaced ? $"old {Storage.Name}" : null;
+
     public Task RestoreAsync(string? file)
     {
         Storage.Calls.Enter("restore", Storage.Name);

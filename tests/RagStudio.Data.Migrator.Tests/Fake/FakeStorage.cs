@@ -39,6 +39,12 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
     /// <summary>True if a copy tells what it holds only when it is restored.</summary>
     public bool KeepsCopiesElsewhere { get; set; }
 
+    /// <summary>Why a copy cannot be restored to check it.</summary>
+    public string? NotRestored { get; set; }
+
+    /// <summary>True if a restore keeps what it replaces.</summary>
+    public bool KeepsReplaced { get; set; }
+
     /// <summary>Determines if others have caused a failure.</summary>
     public Func<Exception, bool> IsContention { get; set; } = _ => false;
 
@@ -129,9 +135,11 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
     {
         FakeWork.ThrowIfOver(limits);
         var copy = ReadCopy(file, MigrationPhase.BackUp);
-        if (KeepsCopiesElsewhere)
+        if (KeepsCopiesElsewhere || NotRestored is not null)
         {
-            return Task.FromResult(new CopyInspection(StorageCheck.Clean, Rows: null, Applied: null));
+            return Task.FromResult(
+                new CopyInspection(StorageCheck.Clean, Rows: null, Applied: null) { NotRestored = NotRestored }
+            );
         }
         return Task.FromResult(
             new CopyInspection(

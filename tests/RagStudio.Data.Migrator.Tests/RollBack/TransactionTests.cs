@@ -245,6 +245,37 @@ internal sealed class TransactionTests
     }
 
     [Test]
+    public async Task A_restore_makes_no_backup_of_what_the_storages_keep_and_says_where_it_is()
+    {
+        _set.Storage("shop").KeepsReplaced = _set.Storage("archive").KeepsReplaced = true;
+        var manager = _set.Manager(Succeeding);
+        var backup = await manager.Backups.CreateAsync();
+        await manager.MigrateAsync();
+
+        var summary = await manager.RestoreAsync(backup!.Id);
+
+        Assert.That(summary.SafetyBackupId, Is.Null);
+        Assert.That(summary.Replaced, Is.EqualTo(new[] { "old shop", "old archive" }));
+        Assert.That(await manager.Backups.ListAsync(), Has.Count.EqualTo(1));
+        var restored = (await manager.GetHistoryAsync()).Where(record => record.Event == MigrationEvent.Restored);
+        Assert.That(restored.Select(record => record.Detail), Has.Some.Contains("kept as old shop"));
+        AssertState(Before);
+    }
+
+    [Test]
+    public async Task A_restore_makes_a_backup_if_one_of_the_storages_keeps_nothing()
+    {
+        _set.Storage("shop").KeepsReplaced = true;
+        var manager = _set.Manager(Succeeding);
+        var backup = await manager.Backups.CreateAsync();
+
+        var summary = await manager.RestoreAsync(backup!.Id);
+
+        Assert.That(summary.SafetyBackupId, Is.Not.Null);
+        Assert.That(summary.Replaced, Is.EqualTo(new[] { "old shop" }));
+    }
+
+    [Test]
     public async Task What_a_run_has_left_in_a_storage_is_an_interrupted_run_to_all_who_ask()
     {
         var manager = LeaveWork();

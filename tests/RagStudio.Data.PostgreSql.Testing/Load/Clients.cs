@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics;
 using Npgsql;
 
@@ -10,14 +11,16 @@ namespace RagStudio.Data.PostgreSql.Testing;
 public sealed class Clients : IAsyncDisposable
 {
     private readonly string _statement;
+    private readonly bool _connectsAgain;
     private readonly Lock _access = new();
     private readonly List<Exception> _failures = [];
     private readonly List<Task> _clients = [];
     private volatile bool _ends;
     private int _statements;
     private TimeSpan _longest;
+    private TimeSpan _longestGap;
 
-    private Clients(string statement) => _statement = statement;
+    private Clients(string statement, bool connectsAgain) => (_statement, _connectsAgain) = (statement, connectsAgain);
 
     /// <summary>How many statements have ended.</summary>
     public int Statements => Volatile.Read(ref _statements);
@@ -26,9 +29,18 @@ public sealed class Clients : IAsyncDisposable
     public bool HaveEnded => _clients.All(client => client.IsCompleted);
 
     /// <summary>Starts them, after each has run the statement once, which does not count.</summary>
-    public static async Task<Clients> StartAsync(string connectionString, int count, string statement)
+    /// <param name="connectionString">Their connection string.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="statement">The statement.</param>
+    /// <param name="connectsAgain">True for clients that connect again after a failure, as an application does.</param>
+    public static async Task<Clients> StartAsync(
+        string connectionString,
+        int count,
+        string statement,
+        bool connectsAgain = false
+    )
     {
-        var clients = new Clients(statement);
+        var clients = new Clients(statement, connectsAgain);
         for (var i = 0; i < count; i++)
         {
             var connection = await Sql.OpenAsync(connectionString);
@@ -58,7 +70,7 @@ public sealed class Clients : IAsyncDisposable
     {
         _ends = true;
         await Task.WhenAll(_clients);
-        return new ClientReport(_statements, _longest, _failures);
+        return new ClientReport(_statements, _longest, _longestGap, _failures);
     }
 
     public async ValueTask DisposeAsync() => _ = await EndAsync();
@@ -68,12 +80,14 @@ public sealed class Clients : IAsyncDisposable
         using (connection)
         {
             using var command = new NpgsqlCommand(_statement, connection) { CommandTimeout = 0 };
+            var success = Stopwatch.GetTimestamp();
             while (!_ends)
             {
                 var begin = Stopwatch.GetTimestamp();
                 var failure = Try(command);
-                Note(Stopwatch.GetElapsedTime(begin), failure);
-                if (failure is not null)
+                Note(Stopwatch.GetElapsedTime(begin), Stopwatch.GetElapsedTime(success), failure);
+                success = failure is null ? Stopwatch.GetTimestamp() : success;
+                if (failure is not null && !_connectsAgain)
                 {
                     return;
                 }
@@ -85,6 +99,11 @@ public sealed class Clients : IAsyncDisposable
     {
         try
         {
+            if (command.Connection!.State != ConnectionState.Open)
+            {
+                command.Connection.Close();
+                command.Connection.Open();
+            }
             _ = command.ExecuteNonQuery();
             return null;
         }
@@ -94,11 +113,12 @@ public sealed class Clients : IAsyncDisposable
         }
     }
 
-    private void Note(TimeSpan wait, NpgsqlException? failure)
+    private void Note(TimeSpan wait, TimeSpan gap, NpgsqlException? failure)
     {
         lock (_access)
         {
             _statements++;
+            _longestGap = gap > _longestGap ? gap : _longestGap;
             _longest = wait > _longest ? wait : _longest;
             if (failure is not null)
             {

@@ -42,7 +42,7 @@ public sealed class PgBench : IDisposable
     {
         _ = await _run;
         var waits = Logs.SelectMany(File.ReadLines).Select(WaitOf).ToList();
-        return new ClientReport(waits.Count, waits.Max(), []);
+        return new ClientReport(waits.Count, waits.Max(), waits.Max(), []);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

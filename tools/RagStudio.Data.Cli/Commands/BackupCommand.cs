@@ -15,6 +15,9 @@ internal static class BackupCommand
     private const string CreateDescription = """
         Copy both databases into a new backup set and check the copies. A damaged database is copied with a warning.
 
+        A database on a server is dumped by pg_dump while others use it, and the dump is restored into a scratch database to
+        check it. --backup-dir names the folder.
+
         Example:
           ragstudio-db backup create --data-dir ~/ragstudio
         """;
@@ -46,6 +49,7 @@ internal static class BackupCommand
 
     private static async Task<ExitCode> CreateAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        context.DemandBackupFolder();
         var set = await context.Output.WithProgressAsync(bar =>
             context.Manager.Backups.CreateAsync(MigrationProgressText.On(bar), cancellationToken)
         );

@@ -49,6 +49,18 @@ internal sealed class CommandContext(
     public IReadOnlyList<IMigrationDatabase> OnServers =>
         [.. Services.GetServices<IMigrationDatabase>().Where(database => database.Storage.File is null)];
 
+    /// <summary>Refuses a command that needs backup sets where they have no folder.</summary>
+    /// <exception cref="CommandException">The databases are on a server, and no folder was named.</exception>
+    public void DemandBackupFolder()
+    {
+        if (settings.BackupDirectory is null && OnServers is [var first, ..])
+        {
+            throw CommandException.Usage(
+                $"{first.Name} is on a server, where backups have no default folder: name one with --backup-dir."
+            );
+        }
+    }
+
     public IServiceProvider Services => _services ??= CreateServices();
 
     public IMigrationManager Manager => Services.GetRequiredService<IMigrationManager>();

@@ -17,6 +17,9 @@ internal sealed class RestoreCommand
         A set of other databases is refused (exit code 11), and so is a set made by an earlier version that does not record
         its source. --of-another-database restores it anyway.
 
+        On a server the set is restored into a new database, which takes the place of the old one in a moment. Sessions of
+        others are ended for it. The old database stays on the server under another name, which is shown.
+
         Prompts for confirmation; pass --yes in scripts.
 
         Examples:
@@ -55,9 +58,13 @@ internal sealed class RestoreCommand
             (options.RestoreSetsOfOtherDatabases, options.RestoreDamaged) = (ofAnother, evenDamaged)
         );
         DemandRestorable(context);
+        context.DemandBackupFolder();
         var set = await FindAsync(context, cancellationToken);
         await context.Confirmation.DemandAsync(
-            () => Task.FromResult(RestoreView.Question(set, context.Settings.Database, ofAnother)),
+            () =>
+                Task.FromResult(
+                    RestoreView.Question(set, context.Settings.Database, ofAnother, context.OnServers.Count > 0)
+                ),
             cancellationToken
         );
         DataDirectory.Ensure(context.Folders);

@@ -12,7 +12,14 @@ internal static class BackupView
         display.Line($"Made the backup {set.Id} ({ReadableText.Size(set.SizeBytes)}).", Tone.Good);
         foreach (var database in set.Databases.Where(database => database.File is not null))
         {
-            if (database.Check != BackupDatabase.CheckPassed)
+            if (database.Check == BackupDatabase.NotRestored)
+            {
+                display.Line(
+                    $"{database.Name} was copied, and the copy can be read, but it was not restored to check it: {database.Warning}.",
+                    Tone.Attention
+                );
+            }
+            else if (database.Check != BackupDatabase.CheckPassed)
             {
                 display.Line(
                     $"{database.Name} is damaged, and so is the copy: {database.Check}. Restoring it requires --even-damaged.",
@@ -141,7 +148,9 @@ internal static class BackupView
             set.Id,
             ReasonOf(set),
             ReadableText.Size(set.SizeBytes),
-            isGood ? "ok" : "damaged",
+            isGood ? "ok"
+            : set.Databases.Any(database => database.Check == BackupDatabase.NotRestored) ? "not restored"
+            : "damaged",
             string.Join(", ", set.Databases.Select(database => database.Name)),
         ];
 }

@@ -8,14 +8,17 @@ internal static class RestoreView
     /// <param name="set">The set to restore.</param>
     /// <param name="only">The only database to restore; <see langword="null"/> for all.</param>
     /// <param name="ofAnother">True if the set may belong to other files.</param>
+    /// <param name="onServer">True if a server keeps what is replaced.</param>
     /// <returns>The question to the user.</returns>
-    public static IReadOnlyList<string> Question(BackupSet set, string? only, bool ofAnother) =>
+    public static IReadOnlyList<string> Question(BackupSet set, string? only, bool ofAnother, bool onServer = false) =>
         [
             $"The backup {set.Id} was made at {ReadableText.Time(set.CreatedAt)} ({BackupView.ReasonOf(set)}).",
             .. ofAnother
                 ? [$"It is a backup of {Sources(set)}. The databases here will contain its rows and none of their own."]
                 : set.Databases.Where(database => only is null || database.Name == only).Select(Describe),
-            "Everything written since then is lost, except in the backup that is made first.",
+            onServer
+                ? "Everything written since then is lost, except in the replaced database, which stays on the server under another name. Its sessions are ended."
+                : "Everything written since then is lost, except in the backup that is made first.",
         ];
 
     /// <summary>The files that a set was made from, as recorded in it.</summary>
@@ -37,6 +40,10 @@ internal static class RestoreView
         if (summary.SafetyBackupId is not null)
         {
             display.Line($"The replaced databases are in the backup {summary.SafetyBackupId}.");
+        }
+        foreach (var kept in summary.Replaced)
+        {
+            display.Line($"What it replaced is kept as {kept}. Drop it when nobody needs it any more.");
         }
         BackupView.ShowPruned(display, summary.PrunedBackups);
     }

@@ -17,7 +17,7 @@ namespace RagStudio.Data.Migrator;
 /// where the content is kept.
 /// </param>
 /// <param name="Check">
-/// The result of the copy's check: <see cref="CheckPassed"/>, or a description of the damage.
+/// The result of the copy's check: <see cref="CheckPassed"/>, <see cref="NotRestored"/>, or a description of the damage.
 /// </param>
 public sealed record BackupDatabase(
     string Name,
@@ -32,6 +32,15 @@ public sealed record BackupDatabase(
 {
     /// <summary>The value of <see cref="Check"/> for a copy without damage.</summary>
     public const string CheckPassed = "ok";
+
+    /// <summary>
+    /// The value of <see cref="Check"/> for a copy that was read, but could not be restored to check it;
+    /// <see cref="Warning"/> has the reason.
+    /// </summary>
+    public const string NotRestored = "not restored";
+
+    /// <summary>True if its database was damaged when it was copied.</summary>
+    internal bool IsDamaged => Check is not (null or CheckPassed or NotRestored);
 
     /// <summary>
     /// The path of the copied file. Together with <see cref="RelativePath"/> it identifies the database.

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
@@ -9,24 +10,28 @@ internal sealed record PlanFindingDocument(
     string? Column,
     long Rows,
     bool Destructive,
-    string Detail,
-    string? Lock,
-    long Bytes,
-    string? Statement,
-    string? SaferForm
+    string Detail
 )
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Lock { get; init; }
+
+    /// <summary>Only of a finding about a lock.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Bytes { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Statement { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SaferForm { get; init; }
+
     public static PlanFindingDocument From(PlanFinding finding) =>
-        new(
-            finding.Kind,
-            finding.Table,
-            finding.Column,
-            finding.Rows,
-            finding.IsDestructive,
-            finding.Detail,
-            finding.Lock,
-            finding.Bytes,
-            finding.Statement,
-            finding.SaferForm
-        );
+        new(finding.Kind, finding.Table, finding.Column, finding.Rows, finding.IsDestructive, finding.Detail)
+        {
+            Lock = finding.Lock,
+            Bytes = finding.Lock is null ? null : finding.Bytes,
+            Statement = finding.Statement,
+            SaferForm = finding.SaferForm,
+        };
 }

@@ -1,3 +1,5 @@
+using RagStudio.Data.PostgreSql.Testing;
+
 namespace RagStudio.Data.Cli.Tests;
 
 /// <summary>Runs every command on contexts of an application that uses PostgreSQL and does not know the migrator.</summary>

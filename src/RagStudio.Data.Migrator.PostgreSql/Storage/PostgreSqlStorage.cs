@@ -20,6 +20,8 @@ internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStor
 
     public string Key => Address.Key;
 
+    public UndoMethod Undo => UndoMethod.Transaction;
+
     public string CopyExtension => ".dump";
 
     public string? CannotBackUp => Tools.Problem;

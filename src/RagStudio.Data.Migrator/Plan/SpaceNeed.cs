@@ -30,7 +30,7 @@ internal readonly record struct SpaceNeed(long Beside, long Backup)
         CancellationToken cancellationToken
     )
     {
-        var isCopied = backsUp && set.Storages.All(storage => storage.CannotBackUp is null);
+        var isCopied = backsUp && set.Storages.All(one => one is { CannotBackUp: null, Undo: UndoMethod.Restore });
         var sizes = new Dictionary<IDatabaseStorage, long>();
         foreach (var storage in set.Storages.Where(storage => isCopied || storage.File is not null))
         {

@@ -49,6 +49,10 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     /// </value>
     string? CannotBackUp => null;
 
+    /// <summary>How runs over the storage are undone, as its sessions say: only a restore needs a copy before each run.</summary>
+    /// <value>Default: <see cref="UndoMethod.Restore"/>.</value>
+    UndoMethod Undo => UndoMethod.Restore;
+
     /// <summary>What runs have kept in the storage of what their migrations dropped.</summary>
     /// <value>Default: <see langword="null"/>, for a storage in which nothing is kept: its backups have everything.</value>
     IKeepsakeStore? Keepsakes => null;

@@ -121,8 +121,7 @@ public sealed class DriftTests
             (await shop.ValidateAsync<SecondShop>()).Of(ValidationWarningKind.NotChecked).Single(),
             Does.Contain("grant it CREATEDB").And.EndWith("; it has changed since the last run")
         );
-        Assert.That(await VerdictAsync(), Is.EqualTo(MigrationVerdict.Drifted));
-        await shop.Database.ExecuteAsync("ALTER TABLE orders ALTER total SET DEFAULT 0");
+        // Another program that shares the schema may have changed it by its own migrations.
         Assert.That(await VerdictAsync(), Is.EqualTo(MigrationVerdict.UpToDate));
 
         async Task<MigrationVerdict> VerdictAsync() => (await shop.Manager<SecondShop>().GetStatusAsync()).Verdict;

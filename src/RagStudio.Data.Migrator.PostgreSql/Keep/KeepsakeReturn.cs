@@ -46,7 +46,7 @@ internal sealed class KeepsakeReturn(
         }
     }
 
-    /// <summary>A table that was there before is one that took the place of the dropped one, with rows of its own.</summary>
+    /// <summary>A table that was there before has replaced the dropped one, and has rows already.</summary>
     private bool HasPlace(DroppedContent content, ContentSnapshot now)
     {
         var (former, table) = (before.Find(content.Schema, content.Table), now.Find(content.Schema, content.Table));

@@ -46,7 +46,7 @@ internal sealed class DriftReader(
         var check = await SchemaCheck
             .CreateAsync(databases, reader, schema, expected, SchemaBasis.Fingerprint, Report, limits)
             .ConfigureAwait(false);
-        // A change of what the last run left is none of the migrations' necessarily: another program may share the schema.
+        // A schema that has changed since the last run is no drift: another program may share it.
         return check
             .Findings.SelectMany(finding => finding.First)
             .Select(error => (check.OwnerOf(error.Table), Sentence(error.Detail)));

@@ -27,7 +27,7 @@ internal sealed class BackupPruner(LockedSet locked)
         // Cleanup must not fail a run that is complete or has not begun.
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            Log.BackupNotPruned(_run.Logger, _backups.Folder, failure);
+            Log.BackupNotPruned(_run.Logger, _backups.DisplayName, failure);
         }
     }
 

@@ -39,8 +39,8 @@ internal static partial class Log
     )]
     public static partial void FoldersNotFlushed(ILogger logger, string runId, string folder);
 
-    [LoggerMessage(MigratorEventIds.BackupNotPruned, LogLevel.Warning, "Old backups in {Folder} could not be removed")]
-    public static partial void BackupNotPruned(ILogger logger, string folder, Exception failure);
+    [LoggerMessage(MigratorEventIds.BackupNotPruned, LogLevel.Warning, "Old backups in {Place} could not be removed")]
+    public static partial void BackupNotPruned(ILogger logger, string place, Exception failure);
 
     [LoggerMessage(
         MigratorEventIds.ManifestUnreadable,

@@ -24,13 +24,7 @@ public sealed class PostgreSqlHarness : IProviderHarness
             _ => Create<OtherContractContext>("others", place),
         };
 
-    public void AddNotes(params string[] notes)
-    {
-        foreach (var note in notes)
-        {
-            Execute("INSERT INTO notes (text) VALUES ($1)", note);
-        }
-    }
+    public void AddNotes(params string[] notes) => Execute("INSERT INTO notes (text) SELECT unnest($1)", [notes]);
 
     /// <summary>PostgreSQL keeps references by triggers, which only a superuser can switch off.</summary>
     public void BreakReference() =>

@@ -34,7 +34,7 @@ public sealed class RandomKillTests
         await using var old = await ShopPair.CreateAsync(_server);
         var statements = await StatementsAsync(old);
         var (outcomes, longest) = (new KillOutcomes(), new Longest());
-        for (var round = 0; round < Rounds.Of(5, 70); round++)
+        for (var round = 0; round < Rounds.Of(2, 70); round++)
         {
             await using var pair = await old.CopyAsync();
             var point = KillPoint.Choose(_random, statements);

@@ -1,3 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Tests.Diagnostics;
+
 namespace RagStudio.Data.Migrator.Tests.BackUp;
 
 /// <summary>Sets that cannot be backed up, or have no folder for it.</summary>
@@ -50,6 +55,24 @@ internal sealed class WithoutBackupsTests
         Assert.That(await manager.Backups.ListUnreadableAsync(), Is.Empty);
         Assert.That(await manager.Backups.VerifyAsync(), Is.Empty);
         Assert.That(await manager.Backups.PruneAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_complete_run_succeeds_although_nobody_can_say_what_is_kept_on_the_server()
+    {
+        using var events = new RecordedEvents();
+        _set.Storage("shop").Keepsakes = new LostKeepsakes();
+        using var services = _set.Services(
+            options => options.BackupDirectory = null,
+            add => add.AddLogging(logging => logging.AddProvider(events)),
+            _set.Database("shop", AddTwo)
+        );
+
+        var summary = await services.GetRequiredService<IMigrationManager>().MigrateAsync();
+
+        Assert.That(summary.Success);
+        Assert.That(_set.State("shop"), Is.EqualTo("1 2 | mine two"));
+        Assert.That(events.Ids, Does.Contain(MigratorEventIds.BackupNotPruned));
     }
 
     [Test]
@@ -122,4 +145,22 @@ internal sealed class WithoutBackupsTests
             _set.Database("shop", AddTwo),
             _set.Database("archive", AddTwo)
         );
+
+    /// <summary>A server that goes away when a run asks what is kept.</summary>
+    private sealed class LostKeepsakes : IKeepsakeStore
+    {
+        public Task<IReadOnlyList<BackupSet>> ListAsync(CancellationToken cancellationToken) =>
+            throw new DatabaseAccessException(
+                MigrationPhase.BackUp,
+                "fake://shop",
+                DatabaseProblem.CannotOpen,
+                "the connection is lost"
+            );
+
+        public Task<IReadOnlyList<string>> VerifyAsync(string id, WorkLimits limits) =>
+            throw new NotSupportedException();
+
+        public Task RemoveAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+    }
 }

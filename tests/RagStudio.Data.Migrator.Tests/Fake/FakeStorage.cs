@@ -21,6 +21,8 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
 
     public IScratchStore? Scratch => HasScratch ? new FakeScratch(server, Calls) : null;
 
+    public IKeepsakeStore? Keepsakes { get; set; }
+
     public string? CannotBackUp { get; set; }
 
     /// <summary>How often its size was asked for.</summary>

@@ -28,17 +28,13 @@ internal static class BenchmarkRun
         var (ours, peer) = (new Measured(), new Measured());
         // Both sides read the file once before, so neither is charged for a cold disk or for JIT compilation.
         await scenario.RunAsync();
-        await scenario.RunPeerAsync();
+        await scenario.MeasurePeerAsync();
         for (var i = 0; i < runs; i++)
         {
             await ours.RunAsync(scenario.RunAsync);
             if (scenario.HasPeer)
             {
-                await peer.RunAsync(async () =>
-                {
-                    await scenario.RunPeerAsync();
-                    return null;
-                });
+                await peer.RunAsync(scenario.MeasurePeerAsync);
             }
         }
         return new ScenarioResult(

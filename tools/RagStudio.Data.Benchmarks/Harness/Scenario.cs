@@ -31,4 +31,12 @@ internal abstract class Scenario
 
     /// <summary>Runs the alternative once.</summary>
     public virtual Task RunPeerAsync() => Task.CompletedTask;
+
+    /// <summary>Runs the alternative once.</summary>
+    /// <returns>The milliseconds, if it measures only part of itself.</returns>
+    public virtual async Task<double?> MeasurePeerAsync()
+    {
+        await RunPeerAsync();
+        return null;
+    }
 }

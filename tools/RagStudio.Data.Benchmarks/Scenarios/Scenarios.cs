@@ -27,6 +27,8 @@ internal static class Scenarios
         new IntegrityCheck("integrity-1m", Sizes.Events, isLong: true),
         new Restore("restore", Sizes.FewMegabytes, isLong: false),
         new Restore("restore-1g", Sizes.ManyMegabytes, isLong: true),
+        new ReturnDropped<NotesWithoutBody>("return-column", "column"),
+        new ReturnDropped<WithoutNotes>("return-table", "table"),
         new TimeoutOverhead(),
     ];
 

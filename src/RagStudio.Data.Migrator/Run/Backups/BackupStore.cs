@@ -25,8 +25,11 @@ internal sealed class BackupStore(string? folder, MigrationSet set, ILogger logg
     public string Folder =>
         folder
         ?? throw new InvalidOperationException(
-            $"Backups have no default folder, because '{set.Storages[0].DisplayName}' is no file: set MigrationOptions.BackupDirectory."
+            $"Backups have no default folder, because '{DisplayName}' is no file: set MigrationOptions.BackupDirectory."
         );
+
+    /// <summary>Where the sets are, for people. It may be the databases themselves.</summary>
+    public string DisplayName => folder ?? set.Storages[0].DisplayName;
 
     /// <summary>Finds the program's databases in a set.</summary>
     public BackupMatch Match { get; } = new(set, folder);

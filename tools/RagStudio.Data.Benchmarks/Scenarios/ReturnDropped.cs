@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.PostgreSql.Testing;
 

@@ -66,6 +66,21 @@ internal sealed class OutsideStatement
     /// <summary>The table of a new index, as written.</summary>
     public string? Table => On() is >= 0 and var on ? NameAt(_tokens[on + 1].Is("ONLY") ? on + 2 : on + 1) : null;
 
+    /// <summary>True if the statement concerns more than its database, which a scratch database cannot replace.</summary>
+    public bool ReachesServer =>
+        _tokens is [var verb, var what, ..]
+        && IsAny(verb, "CREATE", "ALTER", "DROP")
+        && IsAny(what, "DATABASE", "TABLESPACE", "SUBSCRIPTION", "SYSTEM");
+
+    /// <summary>True if the statement leaves the schema of its database as it is.</summary>
+    public bool LeavesSchema => Kind == OutsideKind.Maintenance || ReachesServer;
+
+    /// <summary>What a kill in a statement that nobody can repeat leaves.</summary>
+    public string LeftByKill =>
+        ReachesServer
+            ? "it done, half done or not done, and no run can tell which"
+            : "the partition half detached, which ALTER TABLE … DETACH PARTITION … FINALIZE completes";
+
     /// <summary>The same statement for a table that nobody else knows yet.</summary>
     public string WithoutConcurrently
     {
@@ -136,23 +151,39 @@ internal sealed class OutsideStatement
             : concurrently && (Begins("CREATE", "INDEX") || Begins("CREATE", "UNIQUE", "INDEX"))
                 ? OutsideKind.CreateIndex
             : concurrently && Begins("DROP", "INDEX") ? OutsideKind.DropIndex
-            : Begins("VACUUM") || Begins("CLUSTER") || Begins("REINDEX") ? OutsideKind.Maintenance
-            // DETACH PARTITION: repeated after a kill it fails at every start.
-            : (concurrently && Begins("ALTER", "TABLE")) || IsUnknown(tokens) ? OutsideKind.Unknown
+            : Begins("VACUUM") || Begins("CLUSTER") || Begins("REINDEX") || IsSetting(tokens) ? OutsideKind.Maintenance
+            : (concurrently && Begins("ALTER", "TABLE") && HasPair(tokens, "DETACH", "PARTITION"))
+            || IsServerObject(tokens)
+                ? OutsideKind.Unrepeatable
+            : EndsTransaction(tokens) ? OutsideKind.TransactionControl
             : OutsideKind.Inside;
     }
 
-    /// <summary>Databases, table spaces, subscriptions and settings of the server, and what ends a transaction.</summary>
-    private static bool IsUnknown(IReadOnlyList<Token> tokens) =>
+    /// <summary>A setting of the server, and the table space of a database: set again, they are the same.</summary>
+    private static bool IsSetting(IReadOnlyList<Token> tokens) =>
+        tokens is [var alter, var what, ..]
+        && alter.Is("ALTER")
+        && (what.Is("SYSTEM") || (what.Is("DATABASE") && HasPair(tokens, "SET", "TABLESPACE")));
+
+    /// <summary>
+    /// Databases, table spaces and subscriptions. Everything else about a database or a table space can be altered in a
+    /// transaction; DROP IF EXISTS, repeated, would drop what was created meanwhile.
+    /// </summary>
+    private static bool IsServerObject(IReadOnlyList<Token> tokens) =>
+        tokens is [var verb, var what, ..]
+        && (
+            (IsAny(verb, "CREATE", "DROP") && IsAny(what, "DATABASE", "TABLESPACE"))
+            || (IsAny(verb, "CREATE", "ALTER", "DROP") && what.Is("SUBSCRIPTION"))
+        );
+
+    private static bool EndsTransaction(IReadOnlyList<Token> tokens) =>
         tokens is [var first, ..]
         && (
-            IsAny(first, "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE", "DISCARD")
-                && !(first.Is("PREPARE") && !(tokens.Count > 1 && tokens[1].Is("TRANSACTION")))
-            || (
-                IsAny(first, "CREATE", "DROP", "ALTER")
-                && tokens.Count > 1
-                && IsAny(tokens[1], "DATABASE", "TABLESPACE", "SUBSCRIPTION", "SYSTEM")
-            )
+            IsAny(first, "BEGIN", "START", "COMMIT", "END", "ABORT")
+            || (first.Is("ROLLBACK") && !tokens.Any(token => token.Is("TO")))
+            || (first.Is("PREPARE") && tokens is [_, var what, ..] && what.Is("TRANSACTION"))
+            // It releases the lock of the run.
+            || (first.Is("DISCARD") && tokens is [_, var all, ..] && all.Is("ALL"))
         );
 
     private static bool IsAny(Token token, params ReadOnlySpan<string> words)

@@ -86,6 +86,10 @@ internal sealed class PostgreSqlSession(
         return _following.Aggregate(schema, (changed, statement) => statement.Change(changed, Target));
     }
 
+    /// <summary>True if what follows the commit changes the schema in a way that <see cref="ReadSchemaAsync"/> cannot tell.</summary>
+    public bool ChangesAfterCommit =>
+        _following.Any(statement => !OutsideStatement.Read(statement.Sql).LeavesSchema && statement.Starts is not null);
+
     public string Replaced => _replacement is { } made ? $"the database '{made.FormerName}'" : "";
 
     /// <summary>
@@ -145,6 +149,7 @@ internal sealed class PostgreSqlSession(
                 WriterAsync,
                 observer,
                 _keeper,
+                run.AllowsUnrepeatableStatements,
                 isTransaction: _transaction is not null
             );
             var provider = new PostgreSqlMigrationSteps(Connection, known, Target, own);
@@ -664,7 +669,7 @@ internal sealed class PostgreSqlSession(
         foreach (var schema in SchemasWithTables(now))
         {
             var writer = new HistoryWriter(Connection, schema);
-            await new FollowingStatements(Connection, Storage.Address, writer, CommitTimeout)
+            await new FollowingStatements(Connection, Storage.Address, writer, run.StatementOutcomes, CommitTimeout)
                 .RunAsync(cancellationToken)
                 .ConfigureAwait(false);
         }

@@ -75,6 +75,8 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
 
     public string NameOf(string? schema, string table) => TableName.Format(schema, table, Target);
 
+    public string NameBeside(string table, string name) => TableName.Beside(table, name);
+
     public async Task<DatabaseSchema> ReplayAsync(
         IReadOnlyList<string> versions,
         CompiledSteps? compiled,

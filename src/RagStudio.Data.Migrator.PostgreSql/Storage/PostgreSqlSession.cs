@@ -204,7 +204,7 @@ internal sealed class PostgreSqlSession(
                 _rollsBackDdl = true;
             }
             _transaction = await new TransactionBegin(Connection, Target)
-                .RunAsync(steps, SchemasFor(Storage.Databases), cancellationToken)
+                .RunAsync(steps, SchemasFor(Storage.Databases), lockTimeout, cancellationToken)
                 .ConfigureAwait(false);
             await _keeper.BeginAsync(Connection, cancellationToken).ConfigureAwait(false);
         }

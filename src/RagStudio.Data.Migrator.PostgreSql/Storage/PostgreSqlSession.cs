@@ -30,6 +30,7 @@ internal sealed class PostgreSqlSession(
     private readonly HashSet<string> _withTables = new(StringComparer.Ordinal);
     private int _processId = connection.ProcessID;
     private ServerIdentity _server = identity;
+    private ServerIdentity _begunOn = identity;
     private NpgsqlTransaction? _transaction;
     private List<FollowingStatement> _following = [];
     private string? _runSchema;
@@ -50,6 +51,12 @@ internal sealed class PostgreSqlSession(
         _standby.WasCancelled
             ? $"'{Storage.DisplayName}' is committed on the primary, and no synchronous standby has confirmed it within {CommitTimeout.TotalSeconds:0.###} s: a standby that takes over may lack it. Connect the standbys that synchronous_standby_names demands."
             : null;
+
+    /// <summary>What a replica had not received when it took over is lost.</summary>
+    public string? RollBackWarning =>
+        _begunOn.Timeline == _server.Timeline
+            ? null
+            : $"Another server has taken over since the run began (timeline {_begunOn.Timeline}, now {_server.Timeline}): what was committed shortly before that may be lost, by this run and by others.";
 
     protected override bool IsInTransaction => _transaction is not null && _prepared is null;
 
@@ -193,6 +200,7 @@ internal sealed class PostgreSqlSession(
     )
     {
         (_following, _runSchema, _isRecorded, _isCommitted) = ([], SchemaOf(steps), false, false);
+        _begunOn = _server;
         var trying = Stopwatch.StartNew();
         try
         {
@@ -288,11 +296,10 @@ internal sealed class PostgreSqlSession(
         {
             return;
         }
-        var before = _server;
         // The session may have ended since its commit, and a server that has taken over may lack it.
         if (!await HasRunAsync().ConfigureAwait(false))
         {
-            throw new InvalidOperationException($"The server has lost what was committed.{Loss(before)}");
+            throw new InvalidOperationException($"The server has lost what was committed. {RollBackWarning}".TrimEnd());
         }
         try
         {
@@ -508,12 +515,11 @@ internal sealed class PostgreSqlSession(
         }
         catch (Exception failure) when (patience.IsCancellationRequested || IsGone(failure))
         {
-            var before = _server;
             if (!await IsCommittedAsync(failure).ConfigureAwait(false))
             {
                 (_transaction, _prepared) = (null, null);
                 throw new InvalidOperationException(
-                    $"The connection was lost at the commit, which did not take place ({failure.Message.TrimEnd('.')}).{Loss(before)}",
+                    $"The connection was lost at the commit, which did not take place ({failure.Message.TrimEnd('.')}).",
                     failure
                 );
             }
@@ -545,12 +551,6 @@ internal sealed class PostgreSqlSession(
             _standby.Doubt();
         }
     }
-
-    /// <summary>What a replica had not received when it took over is lost.</summary>
-    private string Loss(ServerIdentity before) =>
-        before.Timeline == _server.Timeline
-            ? ""
-            : $" Another server has taken over since the run began (timeline {before.Timeline}, now {_server.Timeline}): what was committed shortly before that may be lost, by this run and by others.";
 
     private TimeSpan CommitTimeout =>
         Storage

@@ -27,9 +27,11 @@ internal sealed class FollowingStatements(
         SELECT x.indisvalid FROM pg_catalog.pg_index x WHERE x.indexrelid = pg_catalog.to_regclass($1)
         """;
 
+    /// <param name="isRepeated">True if a run may have started them that was killed.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="ServerStatementException">One failed; it and those after it are left to the next start.</exception>
     /// <exception cref="DatabaseAccessException">It is not known if one was executed that nobody can repeat.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(bool isRepeated, CancellationToken cancellationToken)
     {
         foreach (var (runId, statements) in await writer.ReadUnfinishedAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -43,7 +45,7 @@ internal sealed class FollowingStatements(
                 {
                     if (!isDone)
                     {
-                        await StartAsync(runId, following, cancellationToken).ConfigureAwait(false);
+                        await StartAsync(runId, following, isRepeated, cancellationToken).ConfigureAwait(false);
                     }
                     await RecordAsync(token => writer.FinishFirstAsync(runId, token), "RESET synchronous_commit")
                         .ConfigureAwait(false);
@@ -76,7 +78,12 @@ internal sealed class FollowingStatements(
         $"Find out what it has done. If all of it, run 'ragstudio-db recover --statement-done {id}'; to execute it again, 'ragstudio-db recover --statement-again {id}' "
         + $"(or set MigrationOptions.StatementOutcomes[\"{id}\"])";
 
-    private async Task StartAsync(string runId, FollowingStatement following, CancellationToken cancellationToken)
+    private async Task StartAsync(
+        string runId,
+        FollowingStatement following,
+        bool isRepeated,
+        CancellationToken cancellationToken
+    )
     {
         if (following.Starts is not null)
         {
@@ -90,7 +97,7 @@ internal sealed class FollowingStatements(
         // Its single commits wait for no standby: the one that removes it from its run does, for all of them.
         await SetAsync(following.Limit ?? TimeSpan.Zero, "SET synchronous_commit = local", cancellationToken)
             .ConfigureAwait(false);
-        await RunAsync(following, cancellationToken).ConfigureAwait(false);
+        await RunAsync(following, isRepeated, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -111,7 +118,7 @@ internal sealed class FollowingStatements(
         }
     }
 
-    private async Task RunAsync(FollowingStatement following, CancellationToken cancellationToken)
+    private async Task RunAsync(FollowingStatement following, bool isRepeated, CancellationToken cancellationToken)
     {
         var statement = OutsideStatement.Read(following.Sql);
         if (
@@ -120,6 +127,10 @@ internal sealed class FollowingStatements(
         )
         {
             return;
+        }
+        if (isRepeated)
+        {
+            await RebuiltIndexes.DropLeftAsync(connection, statement, cancellationToken).ConfigureAwait(false);
         }
         try
         {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RagStudio.Data.Migrator.PostgreSql.Statements;
 
 /// <summary>
@@ -45,15 +47,22 @@ internal sealed class OutsideStatement
         Kind is OutsideKind.CreateIndex or OutsideKind.DropIndex ? NameAt(AfterConcurrently()) : null;
 
     /// <summary>The name of the index as the catalog has it, without a schema.</summary>
-    public string? IndexName =>
-        Index is { } index
-            ? Tokens.Read(index)[^1] switch
+    public string? IndexName => Index is { } index ? Identifier(Tokens.Read(index)[^1]) : null;
+
+    /// <summary>What REINDEX CONCURRENTLY rebuilds, such as INDEX or TABLE, and its name; <see langword="null"/> for any other statement.</summary>
+    public (string What, string? Name)? Rebuilt
+    {
+        get
+        {
+            if (!_tokens[0].Is("REINDEX") || !_tokens.Any(token => token.Is("CONCURRENTLY")))
             {
-                { Kind: TokenKind.Quoted, Text: var quoted } => quoted[1..^1]
-                    .Replace("\"\"", "\"", StringComparison.Ordinal),
-                var word => word.Text.ToLowerInvariant(),
+                return null;
             }
-            : null;
+            var what = _tokens.Count > 1 && _tokens[1].Is('(') ? Close(1) + 1 : 1;
+            var name = what + 1 < _tokens.Count && _tokens[what + 1].Is("CONCURRENTLY") ? what + 2 : what + 1;
+            return what < _tokens.Count ? (_tokens[what].Text.ToUpperInvariant(), NameAt(name)) : null;
+        }
+    }
 
     /// <summary>The new index in the schema of its table, which is where PostgreSQL creates it.</summary>
     public string? QualifiedIndex =>
@@ -99,11 +108,43 @@ internal sealed class OutsideStatement
     }
 
     /// <summary>The same new index on another table, under the name that PostgreSQL chooses.</summary>
-    public string On(string table)
+    /// <param name="schema">The schema of the other table.</param>
+    /// <param name="table">The other table.</param>
+    public string On(string schema, string table)
     {
         var word = _tokens.First(token => token.Is("CONCURRENTLY"));
         var name = _tokens[On() + 1].Is("ONLY") ? On() + 2 : On() + 1;
-        return $"{Sql[..word.Start]}ON {table}{Sql[_tokens[EndOfName(name)].End..]}";
+        return $"{Sql[..word.Start]}ON {PostgreSqlText.Quote(schema, table)}{WithColumnsOf(table, EndOfName(name))}";
+    }
+
+    /// <summary>The rest of the statement, in which columns that name their table name another.</summary>
+    private string WithColumnsOf(string table, int after)
+    {
+        var own = Identifier(_tokens[after]);
+        var rest = new StringBuilder();
+        var copied = _tokens[after].End;
+        for (var at = after + 1; at + 2 < _tokens.Count; at++)
+        {
+            var end = EndOfName(at);
+            // A schema before the table; what is called is a function, in a schema that has the table's name.
+            var qualifier = end > at ? end - 2 : at;
+            if (end == at && _tokens[at + 1].Is('.') && _tokens[at + 2].Is('*'))
+            {
+                (qualifier, end) = (at, at + 2);
+            }
+            if (
+                end > qualifier
+                && IsName(_tokens[at])
+                && Identifier(_tokens[qualifier]) == own
+                && !(end + 1 < _tokens.Count && _tokens[end + 1].Is('('))
+            )
+            {
+                rest.Append(Sql, copied, _tokens[at].Start - copied).Append(PostgreSqlText.Quote(table));
+                copied = _tokens[qualifier].End;
+            }
+            at = end;
+        }
+        return rest.Append(Sql, copied, Sql.Length - copied).ToString();
     }
 
     public static OutsideStatement Read(string sql) => new(sql, Tokens.Read(sql));
@@ -236,6 +277,12 @@ internal sealed class OutsideStatement
         }
         return at;
     }
+
+    /// <summary>A name as the catalog has it.</summary>
+    private static string Identifier(Token name) =>
+        name.Kind == TokenKind.Quoted
+            ? name.Text[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal)
+            : name.Text.ToLowerInvariant();
 
     private static bool IsName(Token token) => token.Kind is TokenKind.Word or TokenKind.Quoted;
 

@@ -67,7 +67,7 @@ internal sealed class PostgreSqlSession(
         await ResolvePreparedAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await FollowAsync(cancellationToken).ConfigureAwait(false);
+            await FollowAsync(isRepeated: true, cancellationToken).ConfigureAwait(false);
         }
         catch (ServerStatementException failure)
         {
@@ -303,7 +303,7 @@ internal sealed class PostgreSqlSession(
         }
         try
         {
-            await FollowAsync(CancellationToken.None).ConfigureAwait(false);
+            await FollowAsync(isRepeated: false, CancellationToken.None).ConfigureAwait(false);
         }
         catch (ServerStatementException failure)
         {
@@ -663,14 +663,14 @@ internal sealed class PostgreSqlSession(
         OpenSessions.Add(_server, _processId, Storage.Source);
     }
 
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    private async Task FollowAsync(bool isRepeated, CancellationToken cancellationToken)
     {
         var now = await LookAsync(Storage.Databases, cancellationToken).ConfigureAwait(false);
         foreach (var schema in SchemasWithTables(now))
         {
             var writer = new HistoryWriter(Connection, schema);
             await new FollowingStatements(Connection, Storage.Address, writer, run.StatementOutcomes, CommitTimeout)
-                .RunAsync(cancellationToken)
+                .RunAsync(isRepeated, cancellationToken)
                 .ConfigureAwait(false);
         }
     }

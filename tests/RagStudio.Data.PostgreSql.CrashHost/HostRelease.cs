@@ -22,6 +22,12 @@ public static class HostRelease
     /// <summary>A migration of a minute, in one database.</summary>
     public const string Slow = "slow";
 
+    /// <summary>A statement after the commit that nobody can repeat, in one database; <see cref="Partitioned"/> precedes it.</summary>
+    public const string Detaching = "detaching";
+
+    /// <summary>A table with a partition, in one database.</summary>
+    public const string Partitioned = "partitioned";
+
     /// <summary>The rows of the first database.</summary>
     public const int Orders = 20_000;
 
@@ -53,6 +59,12 @@ public static class HostRelease
                 break;
             case Slow:
                 builder.AddPostgreSqlDatabase<SlowOrders>("first", connectionStrings[0], options);
+                break;
+            case Partitioned:
+                builder.AddPostgreSqlDatabase<PartitionedSales>("first", connectionStrings[0], options);
+                break;
+            case Detaching:
+                builder.AddPostgreSqlDatabase<DetachedSales>("first", connectionStrings[0], options);
                 break;
             default:
                 throw new ArgumentException($"There is no release '{release}'.", nameof(release));

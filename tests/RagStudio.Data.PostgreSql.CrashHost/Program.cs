@@ -10,6 +10,7 @@ var (release, connectionStrings) = restore is null ? (args[0], args[1..]) : (Hos
 HostRelease.Add(
     services.AddMigrator(options =>
     {
+        options.AllowUnrepeatableStatements = true;
         options.BackupDirectory = restore?[0];
         // It comes through a proxy, at another address than the set was made from.
         options.RestoreSetsOfOtherDatabases = restore is not null;

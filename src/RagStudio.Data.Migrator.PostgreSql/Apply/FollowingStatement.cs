@@ -7,7 +7,10 @@ namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 /// <summary>A statement that has to follow a run, as its row of the migrator's table keeps it.</summary>
 /// <param name="Sql">The statement.</param>
 /// <param name="Limit">Its time limit; <see langword="null"/> for none.</param>
-internal sealed record FollowingStatement(string Sql, TimeSpan? Limit)
+/// <param name="Starts">
+/// How often a statement was started that nobody can repeat; <see langword="null"/> for one that may be repeated.
+/// </param>
+internal sealed record FollowingStatement(string Sql, TimeSpan? Limit, int? Starts = null)
 {
     /// <summary>The index that it creates, for the run itself.</summary>
     public FutureIndex? Creates { get; init; }
@@ -20,11 +23,19 @@ internal sealed record FollowingStatement(string Sql, TimeSpan? Limit)
         Creates?.AddTo(schema, target) ?? Drops?.RemoveFrom(schema, target) ?? schema;
 
     public static FollowingStatement Parse(string text) =>
-        text.Split(':', 2) is [var limit, var sql]
+        text.Split(':', 2) is [var head, var sql]
+        && head.Split(';') is [var limit, .. var starts]
         && double.TryParse(limit, CultureInfo.InvariantCulture, out var milliseconds)
-            ? new FollowingStatement(sql, milliseconds > 0 ? TimeSpan.FromMilliseconds(milliseconds) : null)
+            ? new FollowingStatement(
+                sql,
+                milliseconds > 0 ? TimeSpan.FromMilliseconds(milliseconds) : null,
+                starts is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : null
+            )
             : throw new InvalidDataException($"'{text}' is no statement that follows a run.");
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(Limit?.TotalMilliseconds ?? 0)}:{Sql}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Math.Ceiling(Limit?.TotalMilliseconds ?? 0)}{(Starts is { } starts ? $";{starts}" : "")}:{Sql}"
+        );
 }

@@ -25,16 +25,21 @@ internal sealed class ReplayStep(NpgsqlConnection connection, IReadOnlyList<Step
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>A new value of an enum can be used only after the transaction that added it.</summary>
+    /// <summary>
+    /// A new value of an enum can be used only after the transaction that added it. What does not change the schema is left
+    /// out: it takes long, or would change other databases and the server.
+    /// </summary>
     private static IEnumerable<StepCommand> Arrange(StepCommand command, NpgsqlConnection connection)
     {
         var parts = Tokens.Split(command.CommandText).Select(OutsideStatement.Read).ToArray();
-        return parts.Any(part => part.Kind == OutsideKind.EnumValue)
-            ? parts.Select(part =>
-                part.Kind == OutsideKind.EnumValue
-                    ? StepCommand.From(part.Sql, () => AddValue(connection, part))
-                    : command.Part(part.Sql)
-            )
+        return parts.Any(part => part.LeavesSchema || part.Kind == OutsideKind.EnumValue)
+            ? parts
+                .Where(part => !part.LeavesSchema)
+                .Select(part =>
+                    part.Kind == OutsideKind.EnumValue
+                        ? StepCommand.From(part.Sql, () => AddValue(connection, part))
+                        : command.Part(part.Sql)
+                )
             : [command];
     }
 

@@ -15,6 +15,7 @@ namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 /// <param name="ledger">Writes the migrator's tables of a database.</param>
 /// <param name="observer">The observer of the migrations.</param>
 /// <param name="keeper">Keeps what the migrations drop.</param>
+/// <param name="allowsUnrepeatable">True to execute statements after the commit that nobody can repeat.</param>
 /// <param name="isTransaction">True if the run is one transaction; otherwise each migration is.</param>
 internal sealed class StepRun(
     NpgsqlConnection connection,
@@ -23,6 +24,7 @@ internal sealed class StepRun(
     Func<IPostgreSqlDatabase, CancellationToken, Task<HistoryWriter>> ledger,
     IMigrationObserver observer,
     RunKeeper keeper,
+    bool allowsUnrepeatable,
     bool isTransaction
 )
 {
@@ -68,14 +70,20 @@ internal sealed class StepRun(
             OutsideKind.EnumValue => StepCommand.From(part.Sql, () => AddEnumValue(part)),
             OutsideKind.CreateIndex => StepCommand.From(part.Sql, () => CreateIndex(part, limit)),
             OutsideKind.DropIndex or OutsideKind.Maintenance => StepCommand.From(part.Sql, () => Follow(part, limit)),
-            _ => StepCommand.From(
+            OutsideKind.Unrepeatable when allowsUnrepeatable => StepCommand.From(
                 part.Sql,
-                () =>
-                    throw new NotSupportedException(
-                        $"This statement cannot be part of a transaction, and no run can tell what a repetition of it would do. Run it by hand, and leave it out of the migration: {part.Sql}"
-                    )
+                () => _following.Add(new FollowingStatement(part.Sql, limit, Starts: 0))
             ),
+            OutsideKind.Unrepeatable => Refuse(
+                part,
+                "cannot be part of a transaction, and no run can tell what a repetition of it would do. "
+                    + "To execute it after the commit, pass --allow-unrepeatable-statements or set AllowUnrepeatableStatements; or run it by hand, and leave it out of the migration"
+            ),
+            _ => Refuse(part, "would begin or end a transaction, and a run is one. Leave it out of the migration"),
         };
+
+    private static StepCommand Refuse(OutsideStatement part, string reason) =>
+        StepCommand.From(part.Sql, () => throw new NotSupportedException($"This statement {reason}: {part.Sql}"));
 
     /// <summary>
     /// A value can be used only after the transaction that added it. Added by a session beside, it stays if the run fails,

@@ -15,16 +15,22 @@ internal sealed class TransactionBegin(NpgsqlConnection connection, string targe
 {
     /// <param name="steps">What the run is going to do.</param>
     /// <param name="schemas">The schemas of the databases.</param>
+    /// <param name="timeLeft">How long the run may still try, in all.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="PostgresException">A lock was not free in time, or the server has refused it.</exception>
     public async Task<NpgsqlTransaction> RunAsync(
         IReadOnlyList<PlannedSteps> steps,
         string[] schemas,
+        TimeSpan timeLeft,
         CancellationToken cancellationToken
     )
     {
         var options = steps.Select(step => ((IPostgreSqlDatabase)step.Database).Options).ToArray();
         var patience = options.Select(one => one.TableLockTimeout).DefaultIfEmpty(TimeSpan.FromMilliseconds(200)).Min();
+        if (timeLeft > TimeSpan.Zero && timeLeft < patience)
+        {
+            patience = timeLeft;
+        }
         var statements = await FindStatementsAsync(steps, options, schemas, cancellationToken).ConfigureAwait(false);
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         try

@@ -17,13 +17,15 @@ internal static class DumpEnvironment
     /// <param name="source">The connection string.</param>
     /// <param name="connection">An open connection, which tells the host that answers.</param>
     /// <param name="database">The database.</param>
-    public static IReadOnlyDictionary<string, string?> Create(
+    /// <param name="cancellationToken">Cancels it.</param>
+    public static async Task<IReadOnlyDictionary<string, string?>> CreateAsync(
         ConnectionSource source,
         NpgsqlConnection connection,
-        string database
+        string database,
+        CancellationToken cancellationToken
     )
     {
-        var given = source.Describe();
+        var given = await source.DescribeAsync(cancellationToken).ConfigureAwait(false);
         return new Dictionary<string, string?>(Empty, StringComparer.Ordinal)
         {
             ["PGHOST"] = connection.Host,

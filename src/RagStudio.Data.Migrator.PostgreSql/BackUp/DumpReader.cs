@@ -152,7 +152,12 @@ internal sealed class DumpReader(ConnectionSource source, DumpTools tools)
             var (_, restore) = await tools
                 .FindAsync(connection.PostgreSqlVersion, source.Address, cancellationToken)
                 .ConfigureAwait(false);
-            return new DumpProcess(restore, DumpEnvironment.Create(source, connection, source.Address.Database));
+            return new DumpProcess(
+                restore,
+                await DumpEnvironment
+                    .CreateAsync(source, connection, source.Address.Database, cancellationToken)
+                    .ConfigureAwait(false)
+            );
         }
         // Without the programs nothing is known about the dump, not even that it is one.
         catch (NotSupportedException missing)

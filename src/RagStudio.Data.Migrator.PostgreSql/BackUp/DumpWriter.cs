@@ -76,11 +76,15 @@ internal sealed class DumpWriter(ConnectionSource source, DumpTools tools, Npgsq
             .ConfigureAwait(false);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var written = 0L;
+        var environment = await DumpEnvironment
+            .CreateAsync(source, connection, source.Address.Database, cancellationToken)
+            .ConfigureAwait(false);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var dumping = new DumpProcess(
-            dump,
-            DumpEnvironment.Create(source, connection, source.Address.Database)
-        ).RunAsync(["--format=custom", "--no-password", $"--snapshot={snapshot}"], WritePieceAsync, ending.Token);
+        var dumping = new DumpProcess(dump, environment).RunAsync(
+            ["--format=custom", "--no-password", $"--snapshot={snapshot}"],
+            WritePieceAsync,
+            ending.Token
+        );
         await BothAsync(dumping, countAsync, ending).ConfigureAwait(false);
         OwnFile.Flush(output.SafeFileHandle);
         progress?.Report((written, written));

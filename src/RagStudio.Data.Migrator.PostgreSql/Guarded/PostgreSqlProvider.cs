@@ -3,8 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.Internal;
+using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.PostgreSql.Storage;
 using RagStudio.Data.Migrator.Providers;
 
@@ -22,8 +24,8 @@ internal sealed class PostgreSqlProvider : IGuardedProvider
 
     public ContextTerms Terms { get; } =
         new(
-            "UseNpgsql and a connection string",
-            "which has no connection string: it was given a connection or a data source",
+            "UseNpgsql and a connection string or a data source",
+            "which has no connection string: it was given a connection",
             "AddPostgreSqlDatabase",
             "Host=SERVER;Database=NAME"
         );
@@ -34,8 +36,20 @@ internal sealed class PostgreSqlProvider : IGuardedProvider
         extension is NpgsqlOptionsExtension { CommandTimeout: not null };
 
     /// <summary>Not that of an opened connection, which lacks the password.</summary>
-    public string? FindConnectionString(DbContext context) =>
-        RelationalOptionsExtension.Extract(context.GetService<IDbContextOptions>()).ConnectionString;
+    public string? FindConnectionString(DbContext context)
+    {
+        var options = RelationalOptionsExtension.Extract(context.GetService<IDbContextOptions>());
+        return options.ConnectionString ?? FindDataSource(options)?.ConnectionString;
+    }
+
+    /// <summary>Connects as a context's options say; <see langword="null"/> if they have only a connection.</summary>
+    public static ConnectionSource? FindSource(RelationalOptionsExtension options) =>
+        options.ConnectionString is { } connectionString ? new ConnectionSource(connectionString)
+        : FindDataSource(options) is { } dataSource ? new ConnectionSource(dataSource)
+        : null;
+
+    private static NpgsqlDataSource? FindDataSource(RelationalOptionsExtension options) =>
+        (options as NpgsqlOptionsExtension)?.DataSource as NpgsqlDataSource;
 
     public void Use(DbContextOptionsBuilder builder, DbConnection? connection, IContextSource source)
     {
@@ -49,12 +63,12 @@ internal sealed class PostgreSqlProvider : IGuardedProvider
     /// <exception cref="InvalidOperationException">The context does not tell its connection string.</exception>
     public IMigrationDatabase? Find(DbContext context, string? name, IServiceProvider? application, bool isAsync)
     {
-        var connectionString =
-            FindConnectionString(context)
+        var source =
+            FindSource(RelationalOptionsExtension.Extract(context.GetService<IDbContextOptions>()))
             ?? throw new InvalidOperationException(
-                $"Guarded migrations need the connection string of {context.GetType().Name}, because a run opens separate sessions. Nothing was changed. Call UseNpgsql with a connection string instead of a connection or a data source."
+                $"Guarded migrations need the connection string of {context.GetType().Name}, because a run opens separate sessions. Nothing was changed. Call UseNpgsql with a connection string or a data source instead of a connection."
             );
-        var storage = new PostgreSqlStorage(connectionString);
+        var storage = new PostgreSqlStorage(source);
         return new PostgreSqlMigrationDatabase(
             name ?? NameInApplication(application, context, storage) ?? DatabaseName.DefaultFor(context.GetType()),
             storage,

@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.PostgreSql;
 using RagStudio.Data.Migrator.PostgreSql.Guarded;
+using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.PostgreSql.Storage;
 using RagStudio.Data.Migrator.Providers;
 
@@ -56,32 +58,68 @@ public static class PostgreSqlMigratorBuilderExtensions
     )
         where TContext : DbContext
     {
-        ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(connectionString);
-        DatabaseName.ThrowIfNoFileName(name);
-        return builder.AddDatabase(
+        return builder.Add<TContext>(name, services => new ConnectionSource(connectionString(services)), configure);
+    }
+
+    /// <summary>
+    /// Adds a PostgreSQL database that the migrator connects to as a data source does: with its passwords, such as tokens
+    /// that a provider renews, and its TLS callback. The migrator opens its own connections, which are not pooled. It does
+    /// not know the type mappings of the data source, nor its certificate from <c>UseRootCertificate</c>.
+    /// </summary>
+    /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
+    /// <param name="builder">The migrator.</param>
+    /// <param name="name">The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
+    /// <param name="dataSource">
+    /// A data source that leads to the primary itself, not to a pooler. The migrator does not dispose it.
+    /// </param>
+    /// <param name="configure">Sets what differs from EF's defaults.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name cannot be used.</exception>
+    [RequiresUnreferencedCode(TrimmedContext.Advice)]
+    public static MigratorBuilder AddPostgreSqlDatabase<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
+        this MigratorBuilder builder,
+        string name,
+        NpgsqlDataSource dataSource,
+        Action<PostgreSqlDatabaseOptions>? configure = null
+    )
+        where TContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        return builder.AddPostgreSqlDatabase<TContext>(
             name,
-            services =>
-            {
-                var options = new PostgreSqlDatabaseOptions();
-                configure?.Invoke(services, options);
-                PostgreSqlOptionsValidator.Demand(name, options);
-                return new PostgreSqlMigrationDatabase(
-                    name,
-                    new PostgreSqlStorage(connectionString(services)),
-                    new NewContexts<TContext>(PostgreSqlProvider.Instance, options, services)
-                    {
-                        HistorySchema = options.MigrationsHistorySchema,
-                    },
-                    options
-                );
-            }
+            _ => dataSource,
+            (_, options) => configure?.Invoke(options)
         );
     }
 
     /// <summary>
+    /// Adds a PostgreSQL database whose data source and options come from the application's services, such as those of
+    /// <c>AddNpgsqlDataSource</c>.
+    /// </summary>
+    /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
+    /// <param name="builder">The migrator.</param>
+    /// <param name="name">The database's name in the set, unique in it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
+    /// <param name="dataSource">Returns a data source, which the migrator does not dispose.</param>
+    /// <param name="configure">Sets what differs from EF's defaults.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name cannot be used.</exception>
+    [RequiresUnreferencedCode(TrimmedContext.Advice)]
+    public static MigratorBuilder AddPostgreSqlDatabase<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
+        this MigratorBuilder builder,
+        string name,
+        Func<IServiceProvider, NpgsqlDataSource> dataSource,
+        Action<IServiceProvider, PostgreSqlDatabaseOptions>? configure = null
+    )
+        where TContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        return builder.Add<TContext>(name, services => new ConnectionSource(dataSource(services)), configure);
+    }
+
+    /// <summary>
     /// Adds the PostgreSQL database of a context that the application has registered (<c>AddDbContext</c>,
-    /// <c>AddDbContextFactory</c>): its connection string, its history table and the assembly of its migrations are
+    /// <c>AddDbContextFactory</c>): its connection string or data source, its history table and the assembly of its migrations are
     /// those of the context's options, read when the database is first needed.
     /// </summary>
     /// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
@@ -102,9 +140,9 @@ public static class PostgreSqlMigratorBuilderExtensions
         Action<IServiceProvider, PostgreSqlDatabaseOptions>? configure = null
     )
         where TContext : DbContext =>
-        builder.AddPostgreSqlDatabase<TContext>(
+        builder.Add<TContext>(
             name,
-            services => Registered<TContext>(services, name).ConnectionString,
+            services => PostgreSqlProvider.FindSource(Registered<TContext>(services, name).Options)!,
             (services, options) =>
             {
                 var registered = Registered<TContext>(services, name);
@@ -114,6 +152,36 @@ public static class PostgreSqlMigratorBuilderExtensions
                 configure?.Invoke(services, options);
             }
         );
+
+    private static MigratorBuilder Add<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
+        this MigratorBuilder builder,
+        string name,
+        Func<IServiceProvider, ConnectionSource> source,
+        Action<IServiceProvider, PostgreSqlDatabaseOptions>? configure
+    )
+        where TContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        DatabaseName.ThrowIfNoFileName(name);
+        return builder.AddDatabase(
+            name,
+            services =>
+            {
+                var options = new PostgreSqlDatabaseOptions();
+                configure?.Invoke(services, options);
+                PostgreSqlOptionsValidator.Demand(name, options);
+                return new PostgreSqlMigrationDatabase(
+                    name,
+                    new PostgreSqlStorage(source(services)),
+                    new NewContexts<TContext>(PostgreSqlProvider.Instance, options, services)
+                    {
+                        HistorySchema = options.MigrationsHistorySchema,
+                    },
+                    options
+                );
+            }
+        );
+    }
 
     private static RegisteredContext Registered<[DynamicallyAccessedMembers(TrimmedContext.Needed)] TContext>(
         IServiceProvider services,

@@ -47,7 +47,13 @@ internal sealed class LintStep(
         Action<string> follow
     )
     {
-        foreach (var statement in Tokens.Split(command.CommandText).Select(OutsideStatement.Read))
+        // What reaches the server would reach more than the scratch database.
+        foreach (
+            var statement in Tokens
+                .Split(command.CommandText)
+                .Select(OutsideStatement.Read)
+                .Where(statement => !statement.ReachesServer)
+        )
         {
             switch (statement.Kind)
             {
@@ -58,7 +64,7 @@ internal sealed class LintStep(
                 case OutsideKind.EnumValue:
                     yield return StepCommand.From(statement.Sql, () => ReplayStep.AddValue(scratch, statement));
                     break;
-                case OutsideKind.Unknown:
+                case OutsideKind.TransactionControl:
                     // A run that gets there fails, and says so.
                     break;
                 default:

@@ -1,12 +1,11 @@
 using System.Globalization;
+using RagStudio.Data.Migrator.PostgreSql.Statements;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Lint;
 
 /// <summary>Tells what statements do to tables that others use.</summary>
 internal static class LockFindings
 {
-    private const int StatementLength = 100;
-
     /// <param name="effects">The effects of the statements of one migration, in order.</param>
     /// <param name="nameOf">Returns the engine's name of a table; <see langword="null"/> for one that is not yet in the real database.</param>
     /// <param name="sizeOf">Returns the present size of a table; <see langword="null"/> if the real database does not have it.</param>
@@ -51,7 +50,7 @@ internal static class LockFindings
             Column: null,
             size?.Rows ?? 0,
             IsDestructive: false,
-            $"{verb} '{table}' ({Text(size)}) under {effect.Held.Text()}, which blocks {effect.Held.Blocks()}: {Shorten(effect.Statement)}"
+            $"{verb} '{table}' ({Text(size)}) under {effect.Held.Text()}, which blocks {effect.Held.Blocks()}: {PostgreSqlText.Shorten(effect.Statement)}"
                 + (safer is null ? "" : $"; safer: {safer}")
         )
         {
@@ -66,10 +65,4 @@ internal static class LockFindings
         size is { } known
             ? string.Create(CultureInfo.InvariantCulture, $"about {known.Rows} rows, {known.Bytes} bytes")
             : "which the database does not have";
-
-    private static string Shorten(string statement)
-    {
-        var line = string.Join(' ', statement.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= StatementLength ? line : $"{line[..StatementLength]}…";
-    }
 }

@@ -17,6 +17,12 @@ internal sealed class ServerLint(IPostgreSqlDatabase database, ConnectionSource 
         CancellationToken cancellationToken
     )
     {
+        var unrepeatable = UnrepeatableStatements.Find(database, request.Pending);
+        if (request.Applied.Count == 0)
+        {
+            // Before the first migration there is no table that others use, and perhaps no database.
+            return unrepeatable;
+        }
         var live = source.CreateReader();
         await using (live.ConfigureAwait(false))
         {
@@ -25,8 +31,13 @@ internal sealed class ServerLint(IPostgreSqlDatabase database, ConnectionSource 
                 .FindAsync(live, request, cancellationToken)
                 .ConfigureAwait(false);
             return request.FindsLocks
-                ? [.. duplicates, .. await FindLocksAsync(live, request, cancellationToken).ConfigureAwait(false)]
-                : duplicates;
+                ?
+                [
+                    .. unrepeatable,
+                    .. duplicates,
+                    .. await FindLocksAsync(live, request, cancellationToken).ConfigureAwait(false),
+                ]
+                : [.. unrepeatable, .. duplicates];
         }
     }
 

@@ -110,6 +110,15 @@ internal sealed class HistoryWriter(NpgsqlConnection connection, string schema)
             cancellationToken
         );
 
+    /// <summary>Replaces the first statement of a run.</summary>
+    public Task ReplaceFirstAsync(string runId, string statement, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(
+            $"UPDATE {_runs} SET statements = $2 || statements[2:] WHERE run_id = $1",
+            cancellationToken,
+            runId,
+            statement
+        );
+
     /// <summary>Removes the first statement of a run, which was executed.</summary>
     public Task FinishFirstAsync(string runId, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(

@@ -4,15 +4,11 @@ using RagStudio.Data.Migrator.PostgreSql.Server;
 namespace RagStudio.Data.Migrator.PostgreSql.Record;
 
 /// <summary>What a connection finds in its database, read in one round trip.</summary>
-/// <param name="ProcessId">The process that answers.</param>
-/// <param name="IsStandby">True for a standby, and for a session that only reads.</param>
 /// <param name="Target">The first schema of the <c>search_path</c>; <see langword="null"/> if none of them exists.</param>
 /// <param name="Version">The server's version, such as 150004.</param>
 /// <param name="Prepared">The transactions that runs have prepared and nobody has ended.</param>
 /// <param name="Tables">The tables of EF and of the migrator in all schemas, by schema and name.</param>
 internal sealed record ServerState(
-    int ProcessId,
-    bool IsStandby,
     string? Target,
     int Version,
     IReadOnlyList<string> Prepared,
@@ -20,9 +16,7 @@ internal sealed record ServerState(
 )
 {
     private const string Select = """
-        SELECT pg_catalog.pg_backend_pid(),
-            pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('transaction_read_only') = 'on',
-            pg_catalog.current_schema()::text,
+        SELECT pg_catalog.current_schema()::text,
             pg_catalog.current_setting('server_version_num')::int4,
             ARRAY(SELECT gid FROM pg_catalog.pg_prepared_xacts
                 WHERE database = pg_catalog.current_database() AND gid LIKE '\_\_migrator:%')
@@ -58,11 +52,9 @@ internal sealed record ServerState(
             {
                 await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
                 var state = new ServerState(
-                    reader.GetInt32(0),
-                    reader.GetBoolean(1),
-                    reader.Text(2),
-                    reader.GetInt32(3),
-                    reader.GetFieldValue<string[]>(4),
+                    reader.Text(0),
+                    reader.GetInt32(1),
+                    reader.GetFieldValue<string[]>(2),
                     new HashSet<(string, string)>()
                 );
                 await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);

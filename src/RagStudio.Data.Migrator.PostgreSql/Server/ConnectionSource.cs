@@ -11,18 +11,32 @@ namespace RagStudio.Data.Migrator.PostgreSql.Server;
 internal sealed class ConnectionSource
 {
     private readonly NpgsqlConnectionStringBuilder _builder;
+    private readonly DataSourceSecurity? _security;
     private readonly Lazy<NpgsqlDataSource> _readers;
 
     /// <exception cref="ArgumentException">The connection string cannot be used.</exception>
     public ConnectionSource(string connectionString)
+        : this(Parse(connectionString), security: null) { }
+
+    /// <summary>
+    /// Connects as a data source does, with its passwords and certificates. Its own connections would be pooled, and lead
+    /// to one database only.
+    /// </summary>
+    /// <exception cref="ArgumentException">The data source cannot be used.</exception>
+    public ConnectionSource(NpgsqlDataSource dataSource)
+        : this(new NpgsqlConnectionStringBuilder(dataSource.ConnectionString), new DataSourceSecurity(dataSource)) { }
+
+    private ConnectionSource(NpgsqlConnectionStringBuilder given, DataSourceSecurity? security)
     {
-        _builder = Parse(connectionString);
+        (_builder, _security) = (given, security);
         if (_builder.Host is null)
         {
-            throw new ArgumentException(
-                "The connection string names no server: add 'Host='.",
-                nameof(connectionString)
-            );
+            throw new ArgumentException("The connection string names no server: add 'Host='.", nameof(given));
+        }
+        if (security is not null)
+        {
+            // It may have been valid when the data source was built.
+            _builder.Password = null;
         }
         _builder.Pooling = false;
         _builder.Multiplexing = false;
@@ -69,7 +83,7 @@ internal sealed class ConnectionSource
         Create(Describe(SessionName.Create(run), Address.Database), configure);
 
     /// <summary>Creates a connection to another database of the server.</summary>
-    public NpgsqlConnection CreateFor(string database) => new(Describe(SessionName.Reader, database));
+    public NpgsqlConnection CreateFor(string database) => CreateFor(database, _ => { });
 
     /// <inheritdoc cref="CreateFor(string)"/>
     /// <param name="database">The database.</param>
@@ -80,8 +94,16 @@ internal sealed class ConnectionSource
     /// <summary>Creates a second connection to the server that a run has a session of.</summary>
     public NpgsqlConnection CreateSecond() => HasHosts ? CreateFor(Address.Database) : CreateReader();
 
-    /// <summary>A copy of what the connection string says, with its password.</summary>
-    public NpgsqlConnectionStringBuilder Describe() => new(_builder.ConnectionString);
+    /// <summary>A copy of what the connection string says, with the password of now.</summary>
+    public async Task<NpgsqlConnectionStringBuilder> DescribeAsync(CancellationToken cancellationToken)
+    {
+        var description = new NpgsqlConnectionStringBuilder(_builder.ConnectionString);
+        if (_security is not null)
+        {
+            description.Password = await _security.GetPasswordAsync(cancellationToken).ConfigureAwait(false);
+        }
+        return description;
+    }
 
     /// <summary>True if both connect as the same role.</summary>
     public bool IsSameRole(ConnectionSource other) => _builder.Username == other._builder.Username;
@@ -89,9 +111,10 @@ internal sealed class ConnectionSource
     /// <summary>True for several hosts, of which one is the primary.</summary>
     private bool HasHosts => Address.Host.Contains(',');
 
-    private static NpgsqlConnection Create(string connectionString, Action<NpgsqlDataSourceBuilder> configure)
+    private NpgsqlConnection Create(string connectionString, Action<NpgsqlDataSourceBuilder> configure)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
+        _security?.AddTo(builder);
         configure(builder);
         return builder.Build().CreateConnection();
     }
@@ -103,6 +126,7 @@ internal sealed class ConnectionSource
             TargetSessionAttributes = null,
         };
         var builder = new NpgsqlDataSourceBuilder(wanted.ConnectionString);
+        _security?.AddTo(builder);
         configure(builder);
         return HasHosts
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferPrimary)

@@ -15,9 +15,12 @@ internal enum OutsideKind
     /// <summary>An index that is dropped while others read and write.</summary>
     DropIndex,
 
-    /// <summary>It follows the run, and may be repeated.</summary>
+    /// <summary>It follows the run, and may be repeated: repeated, it has the same effect.</summary>
     Maintenance,
 
-    /// <summary>It cannot be part of a transaction, and nobody can tell what a repetition of it would do.</summary>
-    Unknown,
+    /// <summary>It follows the run, with consent: nobody can tell what a repetition of it would do.</summary>
+    Unrepeatable,
+
+    /// <summary>It begins or ends transactions, which only the run does.</summary>
+    TransactionControl,
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RagStudio.Data.Migrator.PostgreSql.Statements;
 
 /// <summary>
@@ -45,15 +47,22 @@ internal sealed class OutsideStatement
         Kind is OutsideKind.CreateIndex or OutsideKind.DropIndex ? NameAt(AfterConcurrently()) : null;
 
     /// <summary>The name of the index as the catalog has it, without a schema.</summary>
-    public string? IndexName =>
-        Index is { } index
-            ? Tokens.Read(index)[^1] switch
+    public string? IndexName => Index is { } index ? Identifier(Tokens.Read(index)[^1]) : null;
+
+    /// <summary>What REINDEX CONCURRENTLY rebuilds, such as INDEX or TABLE, and its name; <see langword="null"/> for any other statement.</summary>
+    public (string What, string? Name)? Rebuilt
+    {
+        get
+        {
+            if (!_tokens[0].Is("REINDEX") || !_tokens.Any(token => token.Is("CONCURRENTLY")))
             {
-                { Kind: TokenKind.Quoted, Text: var quoted } => quoted[1..^1]
-                    .Replace("\"\"", "\"", StringComparison.Ordinal),
-                var word => word.Text.ToLowerInvariant(),
+                return null;
             }
-            : null;
+            var what = _tokens.Count > 1 && _tokens[1].Is('(') ? Close(1) + 1 : 1;
+            var name = what + 1 < _tokens.Count && _tokens[what + 1].Is("CONCURRENTLY") ? what + 2 : what + 1;
+            return what < _tokens.Count ? (_tokens[what].Text.ToUpperInvariant(), NameAt(name)) : null;
+        }
+    }
 
     /// <summary>The new index in the schema of its table, which is where PostgreSQL creates it.</summary>
     public string? QualifiedIndex =>
@@ -65,6 +74,21 @@ internal sealed class OutsideStatement
 
     /// <summary>The table of a new index, as written.</summary>
     public string? Table => On() is >= 0 and var on ? NameAt(_tokens[on + 1].Is("ONLY") ? on + 2 : on + 1) : null;
+
+    /// <summary>True if the statement concerns more than its database, which a scratch database cannot replace.</summary>
+    public bool ReachesServer =>
+        _tokens is [var verb, var what, ..]
+        && IsAny(verb, "CREATE", "ALTER", "DROP")
+        && IsAny(what, "DATABASE", "TABLESPACE", "SUBSCRIPTION", "SYSTEM");
+
+    /// <summary>True if the statement leaves the schema of its database as it is.</summary>
+    public bool LeavesSchema => Kind == OutsideKind.Maintenance || ReachesServer;
+
+    /// <summary>What a kill in a statement that nobody can repeat leaves.</summary>
+    public string LeftByKill =>
+        ReachesServer
+            ? "it done, half done or not done, and no run can tell which"
+            : "the partition half detached, which ALTER TABLE … DETACH PARTITION … FINALIZE completes";
 
     /// <summary>The same statement for a table that nobody else knows yet.</summary>
     public string WithoutConcurrently
@@ -84,11 +108,43 @@ internal sealed class OutsideStatement
     }
 
     /// <summary>The same new index on another table, under the name that PostgreSQL chooses.</summary>
-    public string On(string table)
+    /// <param name="schema">The schema of the other table.</param>
+    /// <param name="table">The other table.</param>
+    public string On(string schema, string table)
     {
         var word = _tokens.First(token => token.Is("CONCURRENTLY"));
         var name = _tokens[On() + 1].Is("ONLY") ? On() + 2 : On() + 1;
-        return $"{Sql[..word.Start]}ON {table}{Sql[_tokens[EndOfName(name)].End..]}";
+        return $"{Sql[..word.Start]}ON {PostgreSqlText.Quote(schema, table)}{WithColumnsOf(table, EndOfName(name))}";
+    }
+
+    /// <summary>The rest of the statement, in which columns that name their table name another.</summary>
+    private string WithColumnsOf(string table, int after)
+    {
+        var own = Identifier(_tokens[after]);
+        var rest = new StringBuilder();
+        var copied = _tokens[after].End;
+        for (var at = after + 1; at + 2 < _tokens.Count; at++)
+        {
+            var end = EndOfName(at);
+            // A schema before the table; what is called is a function, in a schema that has the table's name.
+            var qualifier = end > at ? end - 2 : at;
+            if (end == at && _tokens[at + 1].Is('.') && _tokens[at + 2].Is('*'))
+            {
+                (qualifier, end) = (at, at + 2);
+            }
+            if (
+                end > qualifier
+                && IsName(_tokens[at])
+                && Identifier(_tokens[qualifier]) == own
+                && !(end + 1 < _tokens.Count && _tokens[end + 1].Is('('))
+            )
+            {
+                rest.Append(Sql, copied, _tokens[at].Start - copied).Append(PostgreSqlText.Quote(table));
+                copied = _tokens[qualifier].End;
+            }
+            at = end;
+        }
+        return rest.Append(Sql, copied, Sql.Length - copied).ToString();
     }
 
     public static OutsideStatement Read(string sql) => new(sql, Tokens.Read(sql));
@@ -136,23 +192,39 @@ internal sealed class OutsideStatement
             : concurrently && (Begins("CREATE", "INDEX") || Begins("CREATE", "UNIQUE", "INDEX"))
                 ? OutsideKind.CreateIndex
             : concurrently && Begins("DROP", "INDEX") ? OutsideKind.DropIndex
-            : Begins("VACUUM") || Begins("CLUSTER") || Begins("REINDEX") ? OutsideKind.Maintenance
-            // DETACH PARTITION: repeated after a kill it fails at every start.
-            : (concurrently && Begins("ALTER", "TABLE")) || IsUnknown(tokens) ? OutsideKind.Unknown
+            : Begins("VACUUM") || Begins("CLUSTER") || Begins("REINDEX") || IsSetting(tokens) ? OutsideKind.Maintenance
+            : (concurrently && Begins("ALTER", "TABLE") && HasPair(tokens, "DETACH", "PARTITION"))
+            || IsServerObject(tokens)
+                ? OutsideKind.Unrepeatable
+            : EndsTransaction(tokens) ? OutsideKind.TransactionControl
             : OutsideKind.Inside;
     }
 
-    /// <summary>Databases, table spaces, subscriptions and settings of the server, and what ends a transaction.</summary>
-    private static bool IsUnknown(IReadOnlyList<Token> tokens) =>
+    /// <summary>A setting of the server, and the table space of a database: set again, they are the same.</summary>
+    private static bool IsSetting(IReadOnlyList<Token> tokens) =>
+        tokens is [var alter, var what, ..]
+        && alter.Is("ALTER")
+        && (what.Is("SYSTEM") || (what.Is("DATABASE") && HasPair(tokens, "SET", "TABLESPACE")));
+
+    /// <summary>
+    /// Databases, table spaces and subscriptions. Everything else about a database or a table space can be altered in a
+    /// transaction; DROP IF EXISTS, repeated, would drop what was created meanwhile.
+    /// </summary>
+    private static bool IsServerObject(IReadOnlyList<Token> tokens) =>
+        tokens is [var verb, var what, ..]
+        && (
+            (IsAny(verb, "CREATE", "DROP") && IsAny(what, "DATABASE", "TABLESPACE"))
+            || (IsAny(verb, "CREATE", "ALTER", "DROP") && what.Is("SUBSCRIPTION"))
+        );
+
+    private static bool EndsTransaction(IReadOnlyList<Token> tokens) =>
         tokens is [var first, ..]
         && (
-            IsAny(first, "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE", "DISCARD")
-                && !(first.Is("PREPARE") && !(tokens.Count > 1 && tokens[1].Is("TRANSACTION")))
-            || (
-                IsAny(first, "CREATE", "DROP", "ALTER")
-                && tokens.Count > 1
-                && IsAny(tokens[1], "DATABASE", "TABLESPACE", "SUBSCRIPTION", "SYSTEM")
-            )
+            IsAny(first, "BEGIN", "START", "COMMIT", "END", "ABORT")
+            || (first.Is("ROLLBACK") && !tokens.Any(token => token.Is("TO")))
+            || (first.Is("PREPARE") && tokens is [_, var what, ..] && what.Is("TRANSACTION"))
+            // It releases the lock of the run.
+            || (first.Is("DISCARD") && tokens is [_, var all, ..] && all.Is("ALL"))
         );
 
     private static bool IsAny(Token token, params ReadOnlySpan<string> words)
@@ -205,6 +277,12 @@ internal sealed class OutsideStatement
         }
         return at;
     }
+
+    /// <summary>A name as the catalog has it.</summary>
+    private static string Identifier(Token name) =>
+        name.Kind == TokenKind.Quoted
+            ? name.Text[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal)
+            : name.Text.ToLowerInvariant();
 
     private static bool IsName(Token token) => token.Kind is TokenKind.Word or TokenKind.Quoted;
 

@@ -11,4 +11,11 @@ internal static class PostgreSqlText
     /// <summary>An escape string means the same whatever <c>standard_conforming_strings</c> is.</summary>
     public static string Literal(string text) =>
         $"E'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>A statement in one line of at most a hundred characters, for people.</summary>
+    public static string Shorten(string statement)
+    {
+        var line = string.Join(' ', statement.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= 100 ? line : $"{line[..100]}…";
+    }
 }

@@ -20,6 +20,10 @@ internal static partial class TableName
             _ => PostgreSqlText.Quote(target, name),
         };
 
+    /// <summary>The name of another object in the schema of a table.</summary>
+    public static string Beside(string table, string name) =>
+        Parts().Matches(table) is [var schema, _] ? $"{schema.Value}.{Format(name)}" : Format(name);
+
     private static string Format(string part) =>
         part.AsSpan().IndexOfAny('.', '"') < 0 ? part : PostgreSqlText.Quote(part);
 

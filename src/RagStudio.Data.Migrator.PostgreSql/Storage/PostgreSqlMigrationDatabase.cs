@@ -75,6 +75,8 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
 
     public string NameOf(string? schema, string table) => TableName.Format(schema, table, Target);
 
+    public string NameBeside(string table, string name) => TableName.Beside(table, name);
+
     public async Task<DatabaseSchema> ReplayAsync(
         IReadOnlyList<string> versions,
         CompiledSteps? compiled,
@@ -88,6 +90,12 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
         {
             throw new NotSupportedException(
                 "PostgreSQL has no statements that would recreate a schema from its catalog."
+            );
+        }
+        if (_storage.Session?.ChangesAfterCommit == true)
+        {
+            throw new NotSupportedException(
+                "a statement that follows the commit changes it in a way that is not known before"
             );
         }
         if (versions.Count == 0)

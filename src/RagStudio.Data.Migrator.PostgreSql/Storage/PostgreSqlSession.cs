@@ -30,6 +30,7 @@ internal sealed class PostgreSqlSession(
     private readonly HashSet<string> _withTables = new(StringComparer.Ordinal);
     private int _processId = connection.ProcessID;
     private ServerIdentity _server = identity;
+    private ServerIdentity _begunOn = identity;
     private NpgsqlTransaction? _transaction;
     private List<FollowingStatement> _following = [];
     private string? _runSchema;
@@ -51,6 +52,12 @@ internal sealed class PostgreSqlSession(
             ? $"'{Storage.DisplayName}' is committed on the primary, and no synchronous standby has confirmed it within {CommitTimeout.TotalSeconds:0.###} s: a standby that takes over may lack it. Connect the standbys that synchronous_standby_names demands."
             : null;
 
+    /// <summary>What a replica had not received when it took over is lost.</summary>
+    public string? RollBackWarning =>
+        _begunOn.Timeline == _server.Timeline
+            ? null
+            : $"Another server has taken over since the run began (timeline {_begunOn.Timeline}, now {_server.Timeline}): what was committed shortly before that may be lost, by this run and by others.";
+
     protected override bool IsInTransaction => _transaction is not null && _prepared is null;
 
     /// <summary>Ends what an earlier run has left, and looks if there is anything.</summary>
@@ -60,7 +67,7 @@ internal sealed class PostgreSqlSession(
         await ResolvePreparedAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await FollowAsync(cancellationToken).ConfigureAwait(false);
+            await FollowAsync(isRepeated: true, cancellationToken).ConfigureAwait(false);
         }
         catch (ServerStatementException failure)
         {
@@ -85,6 +92,10 @@ internal sealed class PostgreSqlSession(
         var schema = await base.ReadSchemaAsync(databases, limits).ConfigureAwait(false);
         return _following.Aggregate(schema, (changed, statement) => statement.Change(changed, Target));
     }
+
+    /// <summary>True if what follows the commit changes the schema in a way that <see cref="ReadSchemaAsync"/> cannot tell.</summary>
+    public bool ChangesAfterCommit =>
+        _following.Any(statement => !OutsideStatement.Read(statement.Sql).LeavesSchema && statement.Starts is not null);
 
     public string Replaced => _replacement is { } made ? $"the database '{made.FormerName}'" : "";
 
@@ -145,6 +156,7 @@ internal sealed class PostgreSqlSession(
                 WriterAsync,
                 observer,
                 _keeper,
+                run.AllowsUnrepeatableStatements,
                 isTransaction: _transaction is not null
             );
             var provider = new PostgreSqlMigrationSteps(Connection, known, Target, own);
@@ -188,6 +200,7 @@ internal sealed class PostgreSqlSession(
     )
     {
         (_following, _runSchema, _isRecorded, _isCommitted) = ([], SchemaOf(steps), false, false);
+        _begunOn = _server;
         var trying = Stopwatch.StartNew();
         try
         {
@@ -199,7 +212,7 @@ internal sealed class PostgreSqlSession(
                 _rollsBackDdl = true;
             }
             _transaction = await new TransactionBegin(Connection, Target)
-                .RunAsync(steps, SchemasFor(Storage.Databases), cancellationToken)
+                .RunAsync(steps, SchemasFor(Storage.Databases), lockTimeout, cancellationToken)
                 .ConfigureAwait(false);
             await _keeper.BeginAsync(Connection, cancellationToken).ConfigureAwait(false);
         }
@@ -283,15 +296,14 @@ internal sealed class PostgreSqlSession(
         {
             return;
         }
-        var before = _server;
         // The session may have ended since its commit, and a server that has taken over may lack it.
         if (!await HasRunAsync().ConfigureAwait(false))
         {
-            throw new InvalidOperationException($"The server has lost what was committed.{Loss(before)}");
+            throw new InvalidOperationException($"The server has lost what was committed. {RollBackWarning}".TrimEnd());
         }
         try
         {
-            await FollowAsync(CancellationToken.None).ConfigureAwait(false);
+            await FollowAsync(isRepeated: false, CancellationToken.None).ConfigureAwait(false);
         }
         catch (ServerStatementException failure)
         {
@@ -503,12 +515,11 @@ internal sealed class PostgreSqlSession(
         }
         catch (Exception failure) when (patience.IsCancellationRequested || IsGone(failure))
         {
-            var before = _server;
             if (!await IsCommittedAsync(failure).ConfigureAwait(false))
             {
                 (_transaction, _prepared) = (null, null);
                 throw new InvalidOperationException(
-                    $"The connection was lost at the commit, which did not take place ({failure.Message.TrimEnd('.')}).{Loss(before)}",
+                    $"The connection was lost at the commit, which did not take place ({failure.Message.TrimEnd('.')}).",
                     failure
                 );
             }
@@ -540,12 +551,6 @@ internal sealed class PostgreSqlSession(
             _standby.Doubt();
         }
     }
-
-    /// <summary>What a replica had not received when it took over is lost.</summary>
-    private string Loss(ServerIdentity before) =>
-        before.Timeline == _server.Timeline
-            ? ""
-            : $" Another server has taken over since the run began (timeline {before.Timeline}, now {_server.Timeline}): what was committed shortly before that may be lost, by this run and by others.";
 
     private TimeSpan CommitTimeout =>
         Storage
@@ -658,14 +663,14 @@ internal sealed class PostgreSqlSession(
         OpenSessions.Add(_server, _processId, Storage.Source);
     }
 
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    private async Task FollowAsync(bool isRepeated, CancellationToken cancellationToken)
     {
         var now = await LookAsync(Storage.Databases, cancellationToken).ConfigureAwait(false);
         foreach (var schema in SchemasWithTables(now))
         {
             var writer = new HistoryWriter(Connection, schema);
-            await new FollowingStatements(Connection, Storage.Address, writer, CommitTimeout)
-                .RunAsync(cancellationToken)
+            await new FollowingStatements(Connection, Storage.Address, writer, run.StatementOutcomes, CommitTimeout)
+                .RunAsync(isRepeated, cancellationToken)
                 .ConfigureAwait(false);
         }
     }

@@ -8,11 +8,11 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.PostgreSql.Storage;
 
 /// <summary>A database of a server.</summary>
-internal sealed class PostgreSqlStorage(string connectionString) : IDatabaseStorage
+internal sealed class PostgreSqlStorage(ConnectionSource source) : IDatabaseStorage
 {
     private IReadOnlyList<IPostgreSqlDatabase> _databases = [];
 
-    public ConnectionSource Source { get; } = new(connectionString);
+    public ConnectionSource Source => source;
 
     public ServerAddress Address => Source.Address;
 

@@ -13,6 +13,12 @@ internal static class SessionOpener
 {
     private const int OldestVersion = 140000;
 
+    private const string SelectServer = """
+        SELECT pg_catalog.pg_backend_pid(),
+            pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('transaction_read_only') = 'on',
+            pg_catalog.current_setting('server_version_num')::int4
+        """;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
@@ -188,13 +194,21 @@ internal static class SessionOpener
         }
     }
 
+    /// <summary>Before anything is set or locked: a pooler would leave that to others.</summary>
     private static async Task DemandServerAsync(
         PostgreSqlStorage storage,
         NpgsqlConnection connection,
         CancellationToken cancellationToken
     )
     {
-        var server = await storage.LookAsync(connection, storage.Databases, cancellationToken).ConfigureAwait(false);
+        var answers = await connection
+            .QueryAsync(
+                SelectServer,
+                row => (ProcessId: row.GetInt32(0), IsStandby: row.GetBoolean(1), Version: row.GetInt32(2)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var server = answers.Single();
         if (server.Version < OldestVersion)
         {
             throw Refuse(

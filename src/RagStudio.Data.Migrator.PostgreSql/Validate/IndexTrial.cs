@@ -43,7 +43,7 @@ internal static class IndexTrial
         var seen = new HashSet<string?>(StringComparer.Ordinal);
         while (true)
         {
-            connection.Execute(create.On(quoted));
+            connection.Execute(create.On(schema, copy));
             var made = SchemaReader.ReadIndexes(connection, quoted).First(one => seen.Add(one.Name));
             var name = create.IndexName ?? NameFor(made.Name!, copy, table);
             if (create.IndexName is not null || (!taken.Contains(name) && !Exists(connection, schema, name)))

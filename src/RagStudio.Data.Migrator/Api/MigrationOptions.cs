@@ -106,6 +106,24 @@ public sealed class MigrationOptions
     /// <value>0 or more; default <see langword="null"/>: the plan tells of such statements, and nothing is refused.</value>
     public long? RefuseAboveBlockedBytes { get; set; }
 
+    /// <summary>
+    /// True to execute, after the commit, statements of migrations that no transaction can contain and nobody can repeat,
+    /// such as CREATE DATABASE. <b>A kill in such a statement needs a person</b>: it is not known then what the statement
+    /// has done, and every run is refused until <see cref="StatementOutcomes"/> tells. Only providers for servers know
+    /// such statements.
+    /// </summary>
+    /// <value>Default <see langword="false"/>: such a plan is refused, and nothing is changed.</value>
+    public bool AllowUnrepeatableStatements { get; set; }
+
+    /// <summary>
+    /// What became of statements that nobody can repeat and that a killed or failed run has started. The key is the id
+    /// that the refusal names. An id names one start of one statement, so entries may remain; those that name nothing are
+    /// ignored.
+    /// </summary>
+    /// <value>Default: none.</value>
+    public IDictionary<string, StatementOutcome> StatementOutcomes { get; private set; } =
+        new Dictionary<string, StatementOutcome>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The longest time to wait for other processes to release the databases.</summary>
     /// <value>0 to 1 day; default 30 seconds.</value>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(30);
@@ -167,6 +185,10 @@ public sealed class MigrationOptions
         var copy = (MigrationOptions)MemberwiseClone();
         copy.DestructiveConsents = new Dictionary<string, string>(
             DestructiveConsents,
+            StringComparer.OrdinalIgnoreCase
+        );
+        copy.StatementOutcomes = new Dictionary<string, StatementOutcome>(
+            StatementOutcomes,
             StringComparer.OrdinalIgnoreCase
         );
         return copy;

@@ -15,7 +15,7 @@ internal static class BlockedOthers
             from database in databases
             from migration in database.Migrations
             from finding in migration.Findings
-            let reason = Reason(finding, options.RefuseAboveBlockedBytes)
+            let reason = Reason(finding, options)
             where reason is not null
             select new PlanRefusedException(
                 database.Name,
@@ -24,9 +24,13 @@ internal static class BlockedOthers
             )
         ).FirstOrDefault();
 
-    private static string? Reason(PlanFinding finding, long? limit) =>
-        finding.Kind switch
+    private static string? Reason(PlanFinding finding, MigrationOptions options)
+    {
+        var limit = options.RefuseAboveBlockedBytes;
+        return finding.Kind switch
         {
+            PlanFindingKind.UnrepeatableStatement when !options.AllowUnrepeatableStatements =>
+                "Pass --allow-unrepeatable-statements or set AllowUnrepeatableStatements; or run it by hand, and leave it out of the migration.",
             PlanFindingKind.DuplicatesAfterCommit => "Remove the duplicates, then try again.",
             PlanFindingKind.LocksNotChecked when limit is not null =>
                 $"A run that may block others from {Text(limit)} is refused ({Option}).",
@@ -34,6 +38,7 @@ internal static class BlockedOthers
                 $"A run that blocks others from {Text(limit)} is refused ({Option}).",
             _ => null,
         };
+    }
 
     private static string Text(long? limit) =>
         string.Create(CultureInfo.InvariantCulture, $"a table of more than {limit} bytes");

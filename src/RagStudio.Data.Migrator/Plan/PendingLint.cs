@@ -44,7 +44,6 @@ internal sealed class PendingLint(MigrationSet set, IEnumerable<MigrationCompari
         return completed;
     }
 
-    /// <summary>Before the first migration there is no table that others use.</summary>
     private Task<IReadOnlyList<MigrationFinding>> FindAsync(
         DatabasePlan step,
         bool findsLocks,
@@ -53,7 +52,7 @@ internal sealed class PendingLint(MigrationSet set, IEnumerable<MigrationCompari
     {
         var database = step.Database;
         var applied = plans.Single(plan => plan.Database == database.Name).Applied;
-        return applied.Count == 0 || step.Versions.Count == 0
+        return step.Versions.Count == 0
             ? Task.FromResult<IReadOnlyList<MigrationFinding>>([])
             : database.LintAsync(
                 new LintRequest(

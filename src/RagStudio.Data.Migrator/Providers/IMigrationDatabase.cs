@@ -39,6 +39,15 @@ public interface IMigrationDatabase
     /// <returns>Default: the table without its schema.</returns>
     string NameOf(string? schema, string table) => table;
 
+    /// <summary>
+    /// Returns the name of an object that shares the schema of a table, such as an index, as <see cref="NameOf"/> returns
+    /// it: it tells the object from those of the same name in other schemas.
+    /// </summary>
+    /// <param name="table">The table, by the name that <see cref="NameOf"/> returns.</param>
+    /// <param name="name">The object's own name.</param>
+    /// <returns>Default: the name alone, where all tables share one schema.</returns>
+    string NameBeside(string table, string name) => name;
+
     /// <summary>Answers the lint's questions about migrations.</summary>
     /// <value>Default: a dialect that knows nothing.</value>
     IMigrationDialect Dialect => NoDialect.Instance;

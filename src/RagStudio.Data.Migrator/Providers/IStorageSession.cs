@@ -115,6 +115,13 @@ public interface IStorageSession : IStorageReader
     Task RollBackAsync() => throw new InvalidOperationException("The storage is undone by restoring a copy.");
 
     /// <summary>
+    /// What else may have happened to the storage while the run was at work, as far as <see cref="RollBackAsync"/> has found
+    /// out.
+    /// </summary>
+    /// <value>A sentence for people; default <see langword="null"/>: nothing.</value>
+    string? RollBackWarning => null;
+
+    /// <summary>
     /// Determines if others hold what the run needs, so that it is worth trying again. The run then rolls back, waits
     /// while it holds nothing but the storage, and begins again. Only called with <see cref="UndoMethod.Transaction"/>.
     /// </summary>

@@ -1,7 +1,7 @@
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>What <see cref="IMigrationDatabase.LintAsync"/> is asked.</summary>
-/// <param name="Applied">The migrations that are applied, in the order of their ids; at least one.</param>
+/// <param name="Applied">The migrations that are applied, in the order of their ids.</param>
 /// <param name="Pending">The migrations that a run would apply, in order; at least one.</param>
 /// <param name="Compiled">All of them; <see langword="null"/> to have EF generate their commands.</param>
 /// <param name="CodeFor">Returns the application's code that belongs to a migration.</param>

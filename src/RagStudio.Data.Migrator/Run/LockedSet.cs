@@ -77,7 +77,11 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
                 run.Report(new MigrationProgress(MigrationPhase.Lock, run.Set.In(storage)[0].Name));
                 var left = run.Options.LockTimeout - run.Elapsed;
                 var opening = storage.OpenAsync(
-                    new RunIdentity(run.Id, run.Activity),
+                    new RunIdentity(run.Id, run.Activity)
+                    {
+                        AllowsUnrepeatableStatements = run.Options.AllowUnrepeatableStatements,
+                        StatementOutcomes = run.Options.StatementOutcomes.AsReadOnly(),
+                    },
                     left > TimeSpan.Zero ? left : TimeSpan.Zero,
                     cancellationToken
                 );

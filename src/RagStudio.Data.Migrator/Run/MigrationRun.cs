@@ -76,6 +76,9 @@ internal sealed class MigrationRun(
     /// <summary>What may still become of its commits.</summary>
     public List<string> CommitWarnings { get; } = [];
 
+    /// <summary>What the rollback has found out about the storages.</summary>
+    public HashSet<string> RollBackWarnings { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The backup sets that this run has removed under the retention limits.</summary>
     public List<string> Pruned { get; } = [];
 

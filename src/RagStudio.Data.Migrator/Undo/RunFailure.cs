@@ -41,6 +41,7 @@ internal static class RunFailure
 
     public static MigrationException WithSummary(MigrationRun run, MigrationException error)
     {
+        error.Warning = string.Join(' ', run.RollBackWarnings);
         error.Summary = run.Summarize(error.Message);
         return error;
     }

@@ -69,6 +69,7 @@ internal sealed class RunUndo(LockedSet locked)
     private async Task RollBackAsync(Exception failure)
     {
         await locked.RollBackAsync().ConfigureAwait(false);
+        _run.RollBackWarnings.UnionWith(locked.All.Select(one => one.Session.RollBackWarning).OfType<string>());
         if (failure is DatabaseLockedException)
         {
             return;

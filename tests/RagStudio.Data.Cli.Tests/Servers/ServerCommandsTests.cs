@@ -121,6 +121,35 @@ internal sealed class ServerCommandsTests : ServerTest
     }
 
     [Test]
+    public async Task Recover_settles_a_started_statement_when_somebody_has_confirmed_it()
+    {
+        await MigrateAppAsync(Ledger);
+        var schema = await Database.ScalarAsync<string>(
+            "SELECT relnamespace::regnamespace::text FROM pg_class WHERE relname = '__migrator_runs'"
+        );
+        await Database.ExecuteAsync(
+            $"INSERT INTO {schema}.__migrator_runs (run_id, statements) VALUES ('0a1b2c3d4e5f', ARRAY['0;1:CREATE DATABASE of_others'])"
+        );
+        string[] settle = ["recover", "--statement-done", "0a1b2c3d4e5f_1_1"];
+
+        var consent = await RunAppAsync(Ledger, "migrate", "--allow-unrepeatable-statements");
+        var refused = await RunAppAsync(Ledger, "migrate", "--allow-unrepeatable-statements", "--yes");
+        var asked = await RunAppAsync(Ledger, settle);
+        var settled = await RunAppAsync(Ledger, [.. settle, "--yes"]);
+        var status = await RunAppAsync(Ledger, "status", "--check");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(consent.Code, Is.EqualTo(ExitCode.Usage), consent.Error);
+            Assert.That(refused.Code, Is.EqualTo(ExitCode.Failed));
+            Assert.That(refused.Error, Does.Contain("CREATE DATABASE of_others").And.Contain(string.Join(' ', settle)));
+            Assert.That(asked.Code, Is.EqualTo(ExitCode.Usage));
+            Assert.That(settled.Code, Is.EqualTo(ExitCode.Done), settled.Error);
+            Assert.That(status.Code, Is.EqualTo(ExitCode.Done), status.Out);
+        });
+    }
+
+    [Test]
     public async Task Migrate_takes_contexts_with_a_schema_each_as_one_unit_by_one_connection_string()
     {
         string[] both = ["--context", Shop, "--context", Ledger];

@@ -121,6 +121,24 @@ public sealed class LintTests
     }
 
     [Test]
+    public async Task Indexes_of_two_schemas_may_have_one_name_and_those_of_one_schema_may_not()
+    {
+        await _shop.Database.ExecuteAsync(
+            """
+            CREATE SCHEMA "a.b"; CREATE TABLE "a.b".orders (id int); CREATE INDEX ix_orders ON "a.b".orders (id);
+            CREATE INDEX ix_names ON orders (name);
+            """
+        );
+
+        var findings = await FindingsAsync<TwoSchemasShop>();
+
+        var taken = findings.Where(finding => finding.Kind == PlanFindingKind.NameTaken).ToArray();
+        Assert.That(taken.Select(finding => finding.Table), Is.EqualTo(new[] { "orders", "\"a.b\".orders" }));
+        Assert.That(taken[0].Detail, Does.Contain("ix_names"));
+        Assert.That(taken[1].Detail, Does.Contain("ix_orders"));
+    }
+
+    [Test]
     public Task Duplicates_under_an_index_of_the_model_refuse_the_run() => DuplicatesAreRefusedAsync<UniqueShop>();
 
     [Test]

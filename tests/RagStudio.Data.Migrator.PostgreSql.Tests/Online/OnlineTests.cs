@@ -113,6 +113,23 @@ public sealed class OnlineTests
     }
 
     [Test]
+    public async Task A_run_waits_for_a_lock_no_longer_than_for_all_of_them()
+    {
+        await using var shop = await CreateAsync();
+        await using var reader = await Sql.OpenAsync(shop.Database.ConnectionString);
+        await Sql.ExecuteAsync(reader, "BEGIN; SELECT FROM orders");
+        var manager = shop.Manager<SecondShop>(
+            options: options => options.LockTimeout = TimeSpan.FromSeconds(1),
+            database: options => options.TableLockTimeout = TimeSpan.FromMinutes(1)
+        );
+
+        var waiting = Stopwatch.StartNew();
+        Assert.CatchAsync<DatabaseLockedException>(() => manager.MigrateAsync());
+
+        Assert.That(waiting.Elapsed, Is.LessThan(TimeSpan.FromSeconds(30)));
+    }
+
+    [Test]
     public async Task A_failed_run_leaves_nothing_of_any_of_its_migrations()
     {
         await using var shop = await ShopDatabase.CreateAsync();

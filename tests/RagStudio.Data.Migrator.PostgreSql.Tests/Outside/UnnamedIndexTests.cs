@@ -15,6 +15,7 @@ public sealed class UnnamedIndexTests
         "(name) INCLUDE (total)",
         "USING hash (name)",
         "((total + 1), (total + 2))",
+        "(lower(\"Ünusual orders\".name), (\"Ünusual orders\".total + 2)) WHERE public.\"Ünusual orders\".total > 1",
         "(\"a column with a name of more than thirty characters\", total)",
     ];
 

@@ -84,3 +84,23 @@ public sealed class TidiedNames : Migration
 
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropIndex("ux_orders_name");
 }
+
+/// <summary>A release with indexes of equal names in two schemas.</summary>
+public sealed class TwoSchemasShop(DbContextOptions<TwoSchemasShop> options) : DbContext(options);
+
+[DbContext(typeof(TwoSchemasShop)), Migration(CreateOrders.Version)]
+public sealed class TwoSchemasCreateOrders : CreateOrders;
+
+[DbContext(typeof(TwoSchemasShop)), Migration("20260102000000_IndexBoth")]
+public sealed class IndexBoth : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.CreateIndex("ix_orders", "orders", "name");
+        migrationBuilder.CreateIndex("ix_names", "orders", "id");
+        migrationBuilder.DropIndex("ix_orders", "orders");
+        migrationBuilder.CreateIndex("ix_orders", "orders", "id", "a.b");
+    }
+
+    protected override void Down(MigrationBuilder migrationBuilder) => throw new NotSupportedException();
+}

@@ -75,21 +75,3 @@ public abstract class CreateMoods : Migration
         migrationBuilder.Sql("DROP TYPE mood");
     }
 }
-
-/// <summary>A release whose statement nobody could repeat.</summary>
-public sealed class SystemShop(DbContextOptions<SystemShop> options) : DbContext(options);
-
-[DbContext(typeof(SystemShop)), Migration(CreateOrders.Version)]
-public sealed class SystemCreateOrders : CreateOrders;
-
-[DbContext(typeof(SystemShop)), Migration("20260102000000_AlterSystem")]
-public sealed class AlterSystem : Migration
-{
-    protected override void Up(MigrationBuilder migrationBuilder)
-    {
-        migrationBuilder.AddColumn<int>("total", "orders", nullable: false, defaultValue: 0);
-        migrationBuilder.Sql("ALTER SYSTEM SET work_mem = '8MB'", suppressTransaction: true);
-    }
-
-    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropColumn("total", "orders");
-}

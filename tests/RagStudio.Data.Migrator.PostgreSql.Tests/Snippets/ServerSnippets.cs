@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace Catalog;
 
@@ -17,6 +18,21 @@ internal static class ServerSnippets
             )
             .MigrateOnStartup();
         builder.Services.AddHealthChecks().AddMigrationCheck();
+    }
+
+    public static void DataSource(
+        IHostApplicationBuilder builder,
+        Func<CancellationToken, ValueTask<string>> FetchTokenAsync
+    )
+    {
+        var dataSource = new NpgsqlDataSourceBuilder("Host=db.example.org;Database=catalog;Username=catalog_owner")
+            .UsePeriodicPasswordProvider(
+                (_, token) => FetchTokenAsync(token),
+                successRefreshInterval: TimeSpan.FromMinutes(10),
+                failureRefreshInterval: TimeSpan.FromSeconds(5)
+            )
+            .Build();
+        builder.Services.AddMigrator().AddPostgreSqlDatabase<CatalogContext>("catalog", dataSource).MigrateOnStartup();
     }
 
     public static void Guarded(DbContextOptionsBuilder optionsBuilder)

@@ -30,6 +30,8 @@ internal sealed class FakeDatabase(string name, FakeStorage storage, params IRea
 
     public string NameOf(string? schema, string table) => schema is null ? table : $"{schema}.{table}";
 
+    public string NameBeside(string table, string name) => table[..(table.LastIndexOf('.') + 1)] + name;
+
     public StringComparer Names => FakeContent.Names;
 
     public Task<DatabaseSchema> ReplayAsync(

@@ -22,6 +22,8 @@ internal sealed class LintDatabase : IMigrationDatabase, IMigrationDialect
 
     public string NameOf(string? schema, string table) => schema is null ? table : $"{schema}.{table}";
 
+    public string NameBeside(string table, string name) => table[..(table.LastIndexOf('.') + 1)] + name;
+
     /// <summary>Quotes names by brackets.</summary>
     public static Quoting Brackets { get; } =
         new(column => $"[{column}]", table => string.Join('.', table.Split('.').Select(part => $"[{part}]")));

@@ -311,6 +311,19 @@ public sealed class MigrationLintTests
             "NameTaken sales.orders lines"
         );
         yield return Case(
+            "an index of another schema that has its name",
+            b =>
+            {
+                b.CreateIndex("ix", "orders", "id", "sales");
+                b.CreateTable("orders", t => new { id = t.Column<long>() }, "stock");
+                b.CreateIndex("ix", "orders", "id", "stock");
+                b.DropIndex("ix", "orders", "stock");
+                b.CreateIndex("ix", "orders", "id", "sales");
+                b.CreateIndex("ix", "orders", "id", "stock");
+            },
+            "NameTaken sales.orders ix"
+        );
+        yield return Case(
             "rows that go with others",
             b => b.DeleteData("orders", "id", 1L, "sales"),
             "DeletedRows sales.parts sales.orders: SELECT count(*) FROM [sales].[parts] WHERE ([order_id]) IN (SELECT [id] FROM [sales].[orders] WHERE ([id] = @k0_0_0)) !"
@@ -329,8 +342,9 @@ public sealed class MigrationLintTests
 
     private static IEnumerable<string> Visit(DatabaseSchema live, params Action<MigrationBuilder>[] migrations)
     {
-        var schema = new SchemaLint(live);
-        var lint = new MigrationLint(new LintDatabase(), schema);
+        var database = new LintDatabase();
+        var schema = new SchemaLint(live, nameBeside: ((IMigrationDatabase)database).NameBeside);
+        var lint = new MigrationLint(database, schema);
         foreach (var up in migrations)
         {
             var builder = new MigrationBuilder("Lint");

@@ -18,6 +18,9 @@ internal sealed class MigrateCommand
         --allow-destructive VERSION/TABLE covers everything that a migration removes from a table; without a version,
         --allow-destructive covers everything.
 
+        On a server, statements that no transaction can contain and nobody can repeat, such as CREATE DATABASE, need
+        --allow-unrepeatable-statements, which prompts for confirmation; pass --yes in scripts.
+
         With --to, stops at a version. Nothing is ever reverted: if a database is newer than that version, nothing is changed
         (exit code 11); use 'rollback' instead.
 
@@ -68,9 +71,12 @@ internal sealed class MigrateCommand
         context.Configure(options => options.DryRun |= isDryRun);
         _policy.Apply(context);
         await _consent.ApplyAsync(context, cancellationToken);
-        return isDryRun
-            ? await RehearseAsync(context, cancellationToken)
-            : await MigrateForRealAsync(context, cancellationToken);
+        if (isDryRun)
+        {
+            return await RehearseAsync(context, cancellationToken);
+        }
+        await _policy.DemandConfirmedAsync(context, cancellationToken);
+        return await MigrateForRealAsync(context, cancellationToken);
     }
 
     private async Task<ExitCode> RehearseAsync(CommandContext context, CancellationToken cancellationToken)

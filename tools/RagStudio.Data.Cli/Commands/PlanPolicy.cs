@@ -33,16 +33,20 @@ internal sealed class PlanPolicy
         CustomParser = OptionParsers.Bytes,
     };
 
+    private readonly Option<bool> _unrepeatable = UnrepeatableConsent.Create();
+
     public void AddTo(Command command)
     {
         command.Add(_outOfOrder);
         command.Add(_unknown);
         command.Add(_blocked);
+        command.Add(_unrepeatable);
     }
 
     /// <summary>Sets the migrator's options given on the command line.</summary>
     public void Apply(CommandContext context)
     {
+        UnrepeatableConsent.Apply(context, _unrepeatable);
         if (context.Parsed.GetValue(_outOfOrder))
         {
             context.Configure(options => options.AllowOutOfOrder = true);
@@ -55,6 +59,19 @@ internal sealed class PlanPolicy
         if (context.Parsed.GetValue(_blocked) is { } bytes)
         {
             context.Configure(options => options.RefuseAboveBlockedBytes = bytes);
+        }
+    }
+
+    /// <summary>Returns when the user has confirmed statements that nobody can repeat, if the command line allows them.</summary>
+    public async Task DemandConfirmedAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        if (context.Parsed.GetValue(_unrepeatable))
+        {
+            await context.Confirmation.DemandAsync(
+                async () =>
+                    UnrepeatableConsent.Describe(await context.Manager.PlanAsync(cancellationToken: cancellationToken)),
+                cancellationToken
+            );
         }
     }
 }

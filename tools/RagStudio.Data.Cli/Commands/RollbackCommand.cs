@@ -33,10 +33,17 @@ internal sealed class RollbackCommand
         "Allow reverting to remove rows that no migration has announced."
     );
 
+    private readonly Option<bool> _unrepeatable = UnrepeatableConsent.Create();
+
     public static Command Create(CommandRunner runner)
     {
         var rollback = new RollbackCommand();
-        var command = new Command("rollback", Description) { rollback._version, rollback._consent };
+        var command = new Command("rollback", Description)
+        {
+            rollback._version,
+            rollback._consent,
+            rollback._unrepeatable,
+        };
         return runner.Attach(command, rollback.RollBackAsync, RunDocument.Failed);
     }
 
@@ -49,6 +56,7 @@ internal sealed class RollbackCommand
         }
 
         AllowDestructive.Apply(context, _consent);
+        UnrepeatableConsent.Apply(context, _unrepeatable);
         InterruptedRun.DemandNoneElsewhere(context);
         var plan = await AgreeAsync(context, version, cancellationToken);
         var summary = await context.Output.WithProgressAsync(bar =>

@@ -14,6 +14,12 @@ public abstract class MigrationException : Exception
     )
         : base(message, cause) => (Phase, DataState) = (phase, dataState);
 
+    /// <inheritdoc/>
+    public override string Message => Warning.Length == 0 ? base.Message : $"{base.Message} {Warning}";
+
+    /// <summary>What else people have to know: sentences, found out after the failure.</summary>
+    internal string Warning { get; set; } = "";
+
     /// <summary>The phase that failed.</summary>
     public MigrationPhase Phase { get; }
 

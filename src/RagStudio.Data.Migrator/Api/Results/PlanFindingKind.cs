@@ -75,4 +75,10 @@ public enum PlanFindingKind
     /// Rows violate a unique index that is created after everything else is committed: the run is refused.
     /// </summary>
     DuplicatesAfterCommit,
+
+    /// <summary>
+    /// A statement is executed after everything else is committed, and nobody can repeat it: without
+    /// <see cref="MigrationOptions.AllowUnrepeatableStatements"/> the run is refused.
+    /// </summary>
+    UnrepeatableStatement,
 }

@@ -71,7 +71,7 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
                 schema.RenameTable(renamed.Name, renamed.NewName);
                 break;
             case DropIndexOperation index:
-                schema.DropIndex(index.Name);
+                schema.DropIndex(database.NameOf(index.Schema, index.Name));
                 break;
             case SqlOperation sql:
                 _statements.Visit(database.Dialect.ReadStatements(sql.Sql));
@@ -108,7 +108,7 @@ internal sealed class MigrationLint(IMigrationDatabase database, SchemaLint sche
                 table.RenameIndex(index.Name, index.NewName);
                 break;
             case CreateIndexOperation index:
-                schema.CreateIndex(table, index, database.NameOf(index.Schema, index.Name));
+                schema.CreateIndex(table, index);
                 break;
             case DeleteDataOperation delete:
                 schema.Deletions.Delete(table, delete);

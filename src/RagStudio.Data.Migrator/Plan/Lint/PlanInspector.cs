@@ -50,7 +50,11 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
         var live = reader is null
             ? DatabaseSchema.Empty
             : await reader.ReadSchemaAsync(set.In(storage.Key), limits).ConfigureAwait(false);
-        var schema = new SchemaLint(live, cascades: reader?.EnforcesForeignKeys ?? true);
+        var schema = new SchemaLint(
+            live,
+            cascades: reader?.EnforcesForeignKeys ?? true,
+            set.In(storage.Key)[0].NameBeside
+        );
         foreach (var step in storage)
         {
             var lint = new MigrationLint(step.Database, schema);

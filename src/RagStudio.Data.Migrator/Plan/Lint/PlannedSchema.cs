@@ -7,7 +7,9 @@ namespace RagStudio.Data.Migrator.Plan;
 /// A storage's tables and views as they will be when the pending migrations have run up to one of their
 /// operations.
 /// </summary>
-internal sealed class PlannedSchema(DatabaseSchema live)
+/// <param name="live">The present schema.</param>
+/// <param name="nameBeside">Returns the name of an index, which a table's schema tells from others.</param>
+internal sealed class PlannedSchema(DatabaseSchema live, Func<string, string, string> nameBeside)
 {
     private readonly Dictionary<string, PlannedTable> _tables = live.Tables.ToDictionary(
         table => table.Name,
@@ -114,13 +116,19 @@ internal sealed class PlannedSchema(DatabaseSchema live)
         where IsSame(key.ParentTable, parent.LiveName)
         select new PlannedReference(table, key);
 
-    public bool HasIndex(string name) => _tables.Values.Any(table => table.IndexNames.Contains(name));
+    /// <summary>The name of an index of a table, among all schemas.</summary>
+    public string NameOfIndex(PlannedTable table, string index) => nameBeside(table.Name, index);
 
-    public void DropIndexes(Predicate<string> isDropped)
+    /// <param name="index">The index, by its name among all schemas.</param>
+    public bool HasIndex(string index) =>
+        _tables.Values.Any(table => table.IndexNames.Any(own => IsSame(NameOfIndex(table, own), index)));
+
+    /// <inheritdoc cref="HasIndex"/>
+    public void DropIndex(string index)
     {
         foreach (var table in _tables.Values)
         {
-            table.DropIndexes(isDropped);
+            table.DropIndexes(own => IsSame(NameOfIndex(table, own), index));
         }
     }
 

@@ -15,9 +15,10 @@ internal sealed class SchemaLint
 
     /// <param name="live">The present schema.</param>
     /// <param name="cascades">True if the database enforces foreign keys.</param>
-    public SchemaLint(DatabaseSchema live, bool cascades = true)
+    /// <param name="nameBeside">Returns the name of an index by its table; <see langword="null"/> if all share one schema.</param>
+    public SchemaLint(DatabaseSchema live, bool cascades = true, Func<string, string, string>? nameBeside = null)
     {
-        _schema = new PlannedSchema(live);
+        _schema = new PlannedSchema(live, nameBeside ?? ((_, name) => name));
         Deletions = new DeletionLint(_schema, Candidates, cascades);
         Mentions = new MentionLint(_schema, Candidates);
     }
@@ -67,22 +68,16 @@ internal sealed class SchemaLint
         _schema.CreateView(view);
     }
 
-    /// <param name="table">The table.</param>
-    /// <param name="index">The operation.</param>
-    /// <param name="name">The name that a table would have in the index's place.</param>
-    public void CreateIndex(PlannedTable table, CreateIndexOperation index, string name)
+    public void CreateIndex(PlannedTable table, CreateIndexOperation index)
     {
-        CreateIndex(table, index.Name, name, mustBeNew: true);
+        CreateIndex(table, index.Name, mustBeNew: true);
         if (index.IsUnique)
         {
             AddUnique(table, index.Columns, index.Name, index.Filter);
         }
     }
 
-    public void CreateIndex(PlannedTable table, string name, bool mustBeNew) =>
-        CreateIndex(table, name, name, mustBeNew);
-
-    private void CreateIndex(PlannedTable table, string name, string place, bool mustBeNew)
+    public void CreateIndex(PlannedTable table, string name, bool mustBeNew)
     {
         // An index of a temporary table is temporary too, and cannot collide with the others.
         if (table.IsTemporary)
@@ -90,14 +85,16 @@ internal sealed class SchemaLint
             return;
         }
         // Tables, views and indexes share a namespace.
-        if (mustBeNew && (_schema.HasIndex(name) || _schema.HasView(place) || _schema.FindLasting(place) is not null))
+        var place = _schema.NameOfIndex(table, name);
+        if (mustBeNew && (_schema.HasIndex(place) || _schema.HasView(place) || _schema.FindLasting(place) is not null))
         {
             Candidates.Add(PlanFindingKind.NameTaken, table, c => c with { What = name, IsNew = true });
         }
         table.AddIndex(name);
     }
 
-    public void DropIndex(string name) => _schema.DropIndexes(index => _schema.IsSame(index, name));
+    /// <param name="index">The index, by its name among all schemas.</param>
+    public void DropIndex(string index) => _schema.DropIndex(index);
 
     public void DropTable(PlannedTable table)
     {

@@ -15,6 +15,7 @@ namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 /// <param name="ledger">Writes the migrator's tables of a database.</param>
 /// <param name="observer">The observer of the migrations.</param>
 /// <param name="keeper">Keeps what the migrations drop.</param>
+/// <param name="target">The first schema of the <c>search_path</c>.</param>
 /// <param name="isTransaction">True if the run is one transaction; otherwise each migration is.</param>
 internal sealed class StepRun(
     NpgsqlConnection connection,
@@ -23,6 +24,7 @@ internal sealed class StepRun(
     Func<IPostgreSqlDatabase, CancellationToken, Task<HistoryWriter>> ledger,
     IMigrationObserver observer,
     RunKeeper keeper,
+    string target,
     bool isTransaction
 )
 {
@@ -39,6 +41,9 @@ internal sealed class StepRun(
 
     /// <summary>True if the driver does not know all types: a migration may have created one.</summary>
     public bool HasNewTypes { get; set; }
+
+    /// <summary>The schema of the migrator's tables of a database.</summary>
+    public string SchemaOf(IPostgreSqlDatabase database) => StateReader.SchemaOf(database, target);
 
     public WatchedRows Watch() => watch(observer);
 

@@ -76,6 +76,9 @@ internal sealed class MigrationRun(
     /// <summary>What may still become of its commits.</summary>
     public List<string> CommitWarnings { get; } = [];
 
+    /// <summary>What the committed migrations have dropped and brought back.</summary>
+    public IReadOnlyList<DroppedData> DroppedData { get; set; } = [];
+
     /// <summary>The backup sets that this run has removed under the retention limits.</summary>
     public List<string> Pruned { get; } = [];
 
@@ -179,6 +182,7 @@ internal sealed class MigrationRun(
             NotRehearsed = NotRehearsed,
             CommitWarnings = [.. CommitWarnings],
             PrunedBackups = [.. Pruned],
+            DroppedData = DroppedData,
         };
 
     public JournalEntry NewEntry(JournalEvent what) => new(what, Id, Time.GetUtcNow());

@@ -9,8 +9,8 @@ internal sealed class RollbackCommand
     private const string Description = """
         Revert the migrations newer than a version, in both databases as one unit.
 
-        Data that only the newer versions can hold is lost, except in the backup that is made first. The losses are counted
-        and shown before the run. Everything is restored if anything fails. If a migration cannot be reverted, nothing is
+        Data that only the newer versions can hold is lost, except in the backup that is made first; on a server it is kept in
+        the database, and comes back when the migrations are applied again. The losses are counted and shown before the run. Everything is restored if anything fails. If a migration cannot be reverted, nothing is
         changed and the backup that matches the version is named (exit code 11).
 
         If reverting removes rows from a table that remains, the run fails and everything is restored, unless
@@ -33,10 +33,13 @@ internal sealed class RollbackCommand
         "Allow reverting to remove rows that no migration has announced."
     );
 
+    private readonly UnkeptLossOption _unkeptLoss = new();
+
     public static Command Create(CommandRunner runner)
     {
         var rollback = new RollbackCommand();
         var command = new Command("rollback", Description) { rollback._version, rollback._consent };
+        rollback._unkeptLoss.AddTo(command);
         return runner.Attach(command, rollback.RollBackAsync, RunDocument.Failed);
     }
 
@@ -49,6 +52,7 @@ internal sealed class RollbackCommand
         }
 
         AllowDestructive.Apply(context, _consent);
+        await _unkeptLoss.ApplyAsync(context, cancellationToken);
         InterruptedRun.DemandNoneElsewhere(context);
         var plan = await AgreeAsync(context, version, cancellationToken);
         var summary = await context.Output.WithProgressAsync(bar =>

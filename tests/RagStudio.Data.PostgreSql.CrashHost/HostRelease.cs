@@ -22,6 +22,9 @@ public static class HostRelease
     /// <summary>A migration of a minute, in one database.</summary>
     public const string Slow = "slow";
 
+    /// <summary>The table of the first database is dropped.</summary>
+    public const string Gone = "gone";
+
     /// <summary>The rows of the first database.</summary>
     public const int Orders = 20_000;
 
@@ -53,6 +56,9 @@ public static class HostRelease
                 break;
             case Slow:
                 builder.AddPostgreSqlDatabase<SlowOrders>("first", connectionStrings[0], options);
+                break;
+            case Gone:
+                builder.AddPostgreSqlDatabase<GoneOrders>("first", connectionStrings[0], options);
                 break;
             default:
                 throw new ArgumentException($"There is no release '{release}'.", nameof(release));

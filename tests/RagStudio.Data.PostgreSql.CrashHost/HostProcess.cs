@@ -20,6 +20,13 @@ public sealed class HostProcess : IDisposable
         params IEnumerable<string> connectionStrings
     ) => StartAsync(["restore", folder, backupId, .. connectionStrings]);
 
+    /// <summary>Starts it, and waits until it is about to roll back the release <see cref="HostRelease.Gone"/>.</summary>
+    public static Task<HostProcess> StartRollbackAsync(string version, string connectionString) =>
+        StartAsync(["rollback", version, connectionString]);
+
+    /// <summary>Starts it, and waits until it is about to remove what has been kept for that release.</summary>
+    public static Task<HostProcess> StartPruneAsync(string connectionString) => StartAsync(["prune", connectionString]);
+
     private static async Task<HostProcess> StartAsync(string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(HostProcess).Assembly.Location, .. arguments])

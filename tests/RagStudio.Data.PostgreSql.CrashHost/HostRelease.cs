@@ -27,6 +27,8 @@ public static class HostRelease
 
     /// <summary>A table with a partition, in one database.</summary>
     public const string Partitioned = "partitioned";
+    /// <summary>The table of the first database is dropped.</summary>
+    public const string Gone = "gone";
 
     /// <summary>The rows of the first database.</summary>
     public const int Orders = 20_000;
@@ -65,6 +67,9 @@ public static class HostRelease
                 break;
             case Detaching:
                 builder.AddPostgreSqlDatabase<DetachedSales>("first", connectionStrings[0], options);
+                break;
+            case Gone:
+                builder.AddPostgreSqlDatabase<GoneOrders>("first", connectionStrings[0], options);
                 break;
             default:
                 throw new ArgumentException($"There is no release '{release}'.", nameof(release));

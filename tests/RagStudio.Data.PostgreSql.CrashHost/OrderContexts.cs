@@ -10,6 +10,11 @@ public sealed class NewOrders(DbContextOptions<NewOrders> options) : DbContext(o
 
 public sealed class SlowOrders(DbContextOptions<SlowOrders> options) : DbContext(options);
 
+public sealed class GoneOrders(DbContextOptions<GoneOrders> options) : DbContext(options);
+
+[DbContext(typeof(GoneOrders)), Migration(CreateOrders.Version)]
+public sealed class GoneCreateOrders : CreateOrders;
+
 [DbContext(typeof(OldOrders)), Migration(CreateOrders.Version)]
 public sealed class OldCreateOrders : CreateOrders;
 
@@ -42,6 +47,18 @@ public sealed class IndexNames : Migration
 
     protected override void Down(MigrationBuilder migrationBuilder) =>
         migrationBuilder.Sql("DROP INDEX CONCURRENTLY ux_orders_name", suppressTransaction: true);
+}
+
+[DbContext(typeof(GoneOrders)), Migration("20260102000000_DropOrders")]
+public sealed class DropOrders : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.DropTable("orders");
+
+    protected override void Down(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.CreateTable(
+            "orders",
+            table => new { id = table.Column<long>(), name = table.Column<string>() }
+        );
 }
 
 [DbContext(typeof(SlowOrders)), Migration("20260102000000_Sleep")]

@@ -2,16 +2,25 @@ using Microsoft.Extensions.DependencyInjection;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.PostgreSql.CrashHost;
 
-// Usage: RELEASE CONNECTION_STRING [CONNECTION_STRING], or restore FOLDER BACKUP CONNECTION_STRING CONNECTION_STRING.
+// Usage: RELEASE CONNECTION_STRING [CONNECTION_STRING], or restore FOLDER BACKUP CONNECTION_STRING CONNECTION_STRING, or
+// rollback VERSION CONNECTION_STRING, or prune CONNECTION_STRING.
 // Prints "ready", then the result: exit code 0, or 1 with the state of the data.
 var services = new ServiceCollection();
 string[]? restore = args is ["restore", var folder, var id, ..] ? [folder, id] : null;
-var (release, connectionStrings) = restore is null ? (args[0], args[1..]) : (HostRelease.Old, args[3..]);
+var (release, connectionStrings) = args switch
+{
+    ["restore", ..] => (HostRelease.Old, args[3..]),
+    ["rollback", ..] => (HostRelease.Gone, args[2..]),
+    ["prune", ..] => (HostRelease.Gone, args[1..]),
+    _ => (args[0], args[1..]),
+};
 HostRelease.Add(
     services.AddMigrator(options =>
     {
         options.AllowUnrepeatableStatements = true;
         options.BackupDirectory = restore?[0];
+        options.AllowDestructive = release == HostRelease.Gone;
+        options.BackupsToKeep = release == HostRelease.Gone ? 1 : options.BackupsToKeep;
         // It comes through a proxy, at another address than the set was made from.
         options.RestoreSetsOfOtherDatabases = restore is not null;
     }),
@@ -23,7 +32,13 @@ var manager = provider.GetRequiredService<IMigrationManager>();
 Console.WriteLine("ready");
 try
 {
-    _ = restore is null ? (object)await manager.MigrateAsync() : await manager.RestoreAsync(restore[1]);
+    _ = args switch
+    {
+        ["restore", ..] => (object?)await manager.RestoreAsync(restore![1]),
+        ["rollback", ..] => await manager.RollbackToVersionAsync(args[1]),
+        ["prune", ..] => await manager.Backups.PruneAsync(),
+        _ => await manager.MigrateAsync(),
+    };
     Console.WriteLine(restore is null ? "migrated" : "restored");
     return 0;
 }

@@ -45,11 +45,18 @@ public sealed class PostgreSqlDatabaseOptions : MigrationContextOptions
     public long KeepsakeLimit { get; set; } = 1L << 30;
 
     /// <summary>
-    /// True to let a run drop tables and columns that it cannot keep: larger than <see cref="KeepsakeLimit"/>, without a
-    /// key, or because the role may not create the schema. <b>Only a backup of the server brings those back.</b>
+    /// What a run does about tables and columns that it drops and cannot keep: larger than <see cref="KeepsakeLimit"/>,
+    /// without a key, hidden by row security, or because the role may not create the schema.
     /// </summary>
-    /// <value>Default <see langword="false"/>: such a run is refused.</value>
-    public bool AllowLossWithoutKeepsake { get; set; }
+    /// <value>Default <see cref="UnkeptLossPolicy.Refuse"/>.</value>
+    public UnkeptLossPolicy UnkeptLoss { get; set; }
+
+    /// <summary>
+    /// Makes a backup of the database for <see cref="UnkeptLossPolicy.External"/>, and returns an id by which people find it,
+    /// of 1 to 200 characters. Whatever it throws refuses the run. Nothing is locked meanwhile.
+    /// </summary>
+    /// <value>Default <see langword="null"/>.</value>
+    public Func<ExternalBackupRequest, CancellationToken, Task<string>>? ExternalBackup { get; set; }
 
     /// <summary>
     /// The folder of pg_dump and pg_restore, for backups and restores. Their major version must not be older than the

@@ -14,6 +14,11 @@ internal static class PostgreSqlOptionsValidator
         check.Range(options.CommitTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         check.Choice(options.LockPolicy);
         check.Range(options.KeepsakeLimit, 0L, long.MaxValue);
+        check.Choice(options.UnkeptLoss);
+        if (options.UnkeptLoss == UnkeptLossPolicy.External)
+        {
+            check.Required(options.ExternalBackup?.Method.Name, nameof(options.ExternalBackup));
+        }
         check.Required(options.MigrationsHistoryTable);
         if (check.Result.Failed)
         {

@@ -58,7 +58,9 @@ internal sealed class PostgreSqlMigrationStep : IMigrationStepScope
     /// <summary>The server stops a statement by itself soon after the driver should have asked for it.</summary>
     public async Task BeginAsync(string version)
     {
-        await _run.Keeper.BeginStepAsync(_database, version, _run.IsReverting, Token).ConfigureAwait(false);
+        await _run
+            .Keeper.BeginStepAsync(_database, _run.SchemaOf(_database), version, _run.IsReverting, Token)
+            .ConfigureAwait(false);
         Commands = [.. Commands.Select(_run.Keeper.Arrange)];
         await _rows.BeginAsync(Token).ConfigureAwait(false);
         if (_run.IsTransaction)
@@ -73,7 +75,13 @@ internal sealed class PostgreSqlMigrationStep : IMigrationStepScope
     public async Task RecordAsync(DbTransaction transaction, MigrationRecord record)
     {
         var writer = await _run.WriterAsync(_database, Token).ConfigureAwait(false);
-        await writer.AppendAsync(_database.Owner, record).ConfigureAwait(false);
+        var line = record;
+        if (record.Event is MigrationEvent.Applied or MigrationEvent.Reverted)
+        {
+            var dropped = await _run.Keeper.RecordStepAsync(Token).ConfigureAwait(false);
+            line = record with { Detail = record.Detail is null ? dropped : $"{record.Detail} {dropped}".TrimEnd() };
+        }
+        await writer.AppendAsync(_database.Owner, line).ConfigureAwait(false);
     }
 
     public async Task CheckAsync()

@@ -16,6 +16,7 @@ namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 /// <param name="observer">The observer of the migrations.</param>
 /// <param name="keeper">Keeps what the migrations drop.</param>
 /// <param name="allowsUnrepeatable">True to execute statements after the commit that nobody can repeat.</param>
+/// <param name="target">The first schema of the <c>search_path</c>.</param>
 /// <param name="isTransaction">True if the run is one transaction; otherwise each migration is.</param>
 internal sealed class StepRun(
     NpgsqlConnection connection,
@@ -25,6 +26,7 @@ internal sealed class StepRun(
     IMigrationObserver observer,
     RunKeeper keeper,
     bool allowsUnrepeatable,
+    string target,
     bool isTransaction
 )
 {
@@ -41,6 +43,9 @@ internal sealed class StepRun(
 
     /// <summary>True if the driver does not know all types: a migration may have created one.</summary>
     public bool HasNewTypes { get; set; }
+
+    /// <summary>The schema of the migrator's tables of a database.</summary>
+    public string SchemaOf(IPostgreSqlDatabase database) => StateReader.SchemaOf(database, target);
 
     public WatchedRows Watch() => watch(observer);
 

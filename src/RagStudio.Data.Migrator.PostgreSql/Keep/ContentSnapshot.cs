@@ -58,6 +58,22 @@ internal sealed class ContentSnapshot
     public TableContent? Find(string schema, string name) =>
         _tables.Values.FirstOrDefault(table => (table.Schema, table.Name) == (schema, name));
 
+    public TableContent? Find(long oid) => _tables.GetValueOrDefault(oid);
+
+    /// <summary>
+    /// Determines if something that was dropped has a place that it did not have before. A table that was there before has
+    /// replaced the dropped one, and has rows already.
+    /// </summary>
+    public bool HasNewPlaceFor(DroppedContent content, ContentSnapshot before)
+    {
+        var (former, table) = (before.Find(content.Schema, content.Table), Find(content.Schema, content.Table));
+        return content.IsTable
+            ? former is null && table is not null
+            : table is not null
+                && content.Columns.All(column => table.Has(column))
+                && !content.Columns.Any(column => former?.Has(column) == true);
+    }
+
     /// <summary>Finds what was there at the beginning of the run and here, and is not there any more.</summary>
     /// <param name="after">The same database, after a migration.</param>
     /// <param name="atBegin">At the beginning of the run: what the run itself has made holds no data of others.</param>
@@ -77,7 +93,7 @@ internal sealed class ContentSnapshot
         if (!after._tables.TryGetValue(table.Oid, out var left))
         {
             // The rows of a partition are also those of its table.
-            return IsDropped(table.Parent, after) ? null : new DroppedContent(table.Schema, table.Name, []);
+            return IsDropped(table.Parent, after) ? null : new DroppedContent(table.Schema, table.Name, [], table.Oid);
         }
         string[] columns =
         [
@@ -88,7 +104,7 @@ internal sealed class ContentSnapshot
                     && !IsDropped(table.Parent, column, after)
             ),
         ];
-        return columns.Length == 0 ? null : new DroppedContent(table.Schema, table.Name, columns);
+        return columns.Length == 0 ? null : new DroppedContent(table.Schema, table.Name, columns, table.Oid);
     }
 
     private bool IsDropped(long oid, ContentSnapshot after) =>

@@ -7,10 +7,11 @@ namespace RagStudio.Data.Migrator.PostgreSql.Keep;
 /// <param name="Content">What it is, named as before the migration.</param>
 /// <param name="Keys">The columns that identify a row, for dropped columns.</param>
 /// <param name="Rows">The number of its rows.</param>
-internal sealed record Keepsake(long Id, DroppedContent Content, IReadOnlyList<string> Keys, long Rows)
+/// <param name="Bytes">Its size.</param>
+internal sealed record Keepsake(long Id, DroppedContent Content, IReadOnlyList<string> Keys, long Rows, long Bytes)
 {
     /// <summary>The columns that <see cref="Read"/> expects.</summary>
-    public const string Selected = "id, table_schema, table_name, columns, keys, rows";
+    public const string Selected = "id, table_schema, table_name, columns, keys, rows, bytes";
 
     /// <summary>The table that has its rows.</summary>
     public string Table => KeptSchema.TableOf(Id);
@@ -20,6 +21,7 @@ internal sealed record Keepsake(long Id, DroppedContent Content, IReadOnlyList<s
             row.GetInt64(0),
             new DroppedContent(row.GetString(1), row.GetString(2), row.GetFieldValue<string[]>(3)),
             row.GetFieldValue<string[]>(4),
-            row.GetInt64(5)
+            row.GetInt64(5),
+            row.GetInt64(6)
         );
 }

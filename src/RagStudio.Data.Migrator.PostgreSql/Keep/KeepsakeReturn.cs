@@ -26,6 +26,10 @@ internal sealed class KeepsakeReturn(
         """;
 
     private readonly List<Keepsake> _awaited = [.. keepsakes];
+    private readonly List<(Keepsake Keepsake, long Rows)> _returned = [];
+
+    /// <summary>What has come back, with the number of its rows that it was for.</summary>
+    public IReadOnlyList<(Keepsake Keepsake, long Rows)> Returned => _returned;
 
     /// <summary>True while something may still come back.</summary>
     public bool IsAwaiting => _awaited.Count > 0;
@@ -34,7 +38,7 @@ internal sealed class KeepsakeReturn(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = await ContentSnapshot.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        var ready = _awaited.FindAll(keepsake => HasPlace(keepsake.Content, now));
+        var ready = _awaited.FindAll(keepsake => now.HasNewPlaceFor(keepsake.Content, before));
         if (ready.Count == 0)
         {
             return;
@@ -44,17 +48,6 @@ internal sealed class KeepsakeReturn(
             await ReturnAsync(keepsake, cancellationToken).ConfigureAwait(false);
             _awaited.Remove(keepsake);
         }
-    }
-
-    /// <summary>A table that was there before has replaced the dropped one, and has rows already.</summary>
-    private bool HasPlace(DroppedContent content, ContentSnapshot now)
-    {
-        var (former, table) = (before.Find(content.Schema, content.Table), now.Find(content.Schema, content.Table));
-        return content.IsTable
-            ? former is null && table is not null
-            : table is not null
-                && content.Columns.All(column => table.Has(column))
-                && !content.Columns.Any(column => former?.Has(column) == true);
     }
 
     /// <summary>A row comes back after those that it refers to, and a column after the tables.</summary>
@@ -116,6 +109,7 @@ internal sealed class KeepsakeReturn(
                 rows
             )
             .ConfigureAwait(false);
+        _returned.Add((keepsake, rows));
     }
 
     private async Task<long> InsertAsync(

@@ -1,12 +1,16 @@
 using System.Globalization;
 using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Keep;
 
 /// <summary>The keepsakes of a database, for those who look after them.</summary>
-internal sealed class KeepsakeStore(ConnectionSource source) : IKeepsakeStore
+/// <param name="source">How to connect.</param>
+/// <param name="databases">The contexts in it.</param>
+internal sealed class KeepsakeStore(ConnectionSource source, IReadOnlyList<IPostgreSqlDatabase> databases)
+    : IKeepsakeStore
 {
     private const string Select = $"""
         SELECT to_char(min(kept_at) OVER (PARTITION BY run_id) AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISSMS"Z"') || '_' || run_id,
@@ -19,8 +23,8 @@ internal sealed class KeepsakeStore(ConnectionSource source) : IKeepsakeStore
 
     public async Task<IReadOnlyList<BackupSet>> ListAsync(CancellationToken cancellationToken)
     {
-        var entries = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        return
+        var (entries, elsewhere) = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        BackupSet[] kept =
         [
             .. from entry in entries
             group entry by entry.Set into set
@@ -33,8 +37,12 @@ internal sealed class KeepsakeStore(ConnectionSource source) : IKeepsakeStore
                 first.RunId,
                 first.Program,
                 [.. set.GroupBy(entry => entry.Database).Select(Describe)]
-            ),
+            )
+            {
+                Elsewhere = [.. elsewhere.Where(one => one.RunId == first.RunId).SelectMany(one => one.Elsewhere)],
+            },
         ];
+        return [.. kept, .. elsewhere.ExceptBy(kept.Select(set => set.RunId), one => one.RunId)];
     }
 
     public Task<IReadOnlyList<string>> VerifyAsync(string id, WorkLimits limits) =>
@@ -110,16 +118,41 @@ internal sealed class KeepsakeStore(ConnectionSource source) : IKeepsakeStore
             : null;
     }
 
-    private async Task<List<Entry>> ReadAsync(CancellationToken cancellationToken)
+    private async Task<(List<Entry> Kept, List<BackupSet> Elsewhere)> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await InTransactionAsync(new WorkLimits(null, cancellationToken), ReadAsync).ConfigureAwait(false);
+            return await InTransactionAsync(
+                    new WorkLimits(null, cancellationToken),
+                    async (connection, token) =>
+                        (
+                            await ReadAsync(connection, token).ConfigureAwait(false),
+                            await ReadElsewhereAsync(connection, token).ConfigureAwait(false)
+                        )
+                )
+                .ConfigureAwait(false);
         }
         catch (DatabaseAccessException failure) when (ServerErrors.IsMissing(failure.InnerException))
         {
-            return [];
+            return ([], []);
         }
+    }
+
+    private async Task<List<BackupSet>> ReadElsewhereAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        var target = await connection
+            .ScalarAsync<string>("SELECT pg_catalog.current_schema()::text", cancellationToken)
+            .ConfigureAwait(false);
+        var sets = new List<BackupSet>();
+        foreach (var database in databases)
+        {
+            var records = new DropRecords(connection, StateReader.SchemaOf(database, target));
+            sets.AddRange(await records.ListElsewhereAsync(database.Owner, cancellationToken).ConfigureAwait(false));
+        }
+        return sets;
     }
 
     private static async Task<List<Entry>> ReadAsync(

@@ -33,8 +33,11 @@ internal sealed class KeepsakeWriter(NpgsqlConnection connection, KeptStep step,
 
     private long _bytes;
 
-    /// <returns>Why it cannot be kept; <see langword="null"/> if it is, or if there is nothing in it.</returns>
-    public async Task<string?> TryKeepAsync(DroppedContent content, CancellationToken cancellationToken)
+    /// <returns>The copy, or why there is none; neither if there is nothing in it.</returns>
+    public async Task<(Keepsake? Kept, string? Reason)> TryKeepAsync(
+        DroppedContent content,
+        CancellationToken cancellationToken
+    )
     {
         var table = PostgreSqlText.Quote(content.Schema, content.Table);
         var (isPlain, bytes, hidden) = (
@@ -49,7 +52,7 @@ internal sealed class KeepsakeWriter(NpgsqlConnection connection, KeptStep step,
         )[0];
         if (hidden is not null)
         {
-            return hidden;
+            return (null, hidden);
         }
         // Of a table with children, the rows of its own.
         var from = isPlain ? $"ONLY {table}" : table;
@@ -59,26 +62,31 @@ internal sealed class KeepsakeWriter(NpgsqlConnection connection, KeptStep step,
                 .ConfigureAwait(false)
         )
         {
-            return null;
+            return (null, null);
         }
         _bytes += bytes;
         if (_bytes > bytesLimit)
         {
-            return FormattableString.Invariant(
-                $"with it, the tables that the migration takes something from have {_bytes} bytes, more than {nameof(PostgreSqlDatabaseOptions.KeepsakeLimit)} ({bytesLimit})"
+            return (
+                null,
+                FormattableString.Invariant(
+                    $"with it, the tables that the migration takes something from have {_bytes} bytes, more than {nameof(PostgreSqlDatabaseOptions.KeepsakeLimit)} ({bytesLimit})"
+                )
             );
         }
         var keys = content.IsTable ? [] : await FindKeysAsync(content, table, cancellationToken).ConfigureAwait(false);
         if (keys is null)
         {
-            return "no unique key without NULL outlives the migration, so nothing would tell which row a value belongs to";
+            return (
+                null,
+                "no unique key without NULL outlives the migration, so nothing would tell which row a value belongs to"
+            );
         }
         if (await KeptSchema.EnsureAsync(connection, cancellationToken).ConfigureAwait(false) is { } reason)
         {
-            return reason;
+            return (null, reason);
         }
-        await CopyAsync(content, from, keys, cancellationToken).ConfigureAwait(false);
-        return null;
+        return (await CopyAsync(content, from, keys, cancellationToken).ConfigureAwait(false), null);
     }
 
     private async Task<string[]?> FindKeysAsync(
@@ -93,7 +101,7 @@ internal sealed class KeepsakeWriter(NpgsqlConnection connection, KeptStep step,
         return keys.Find(key => !key.Intersect(content.Columns, StringComparer.Ordinal).Any());
     }
 
-    private async Task CopyAsync(
+    private async Task<Keepsake> CopyAsync(
         DroppedContent content,
         string from,
         string[] keys,
@@ -116,11 +124,11 @@ internal sealed class KeepsakeWriter(NpgsqlConnection connection, KeptStep step,
             .ExecuteAsync($"CREATE TABLE {table} AS SELECT {string.Join(", ", kept)} FROM {from}", cancellationToken)
             .ConfigureAwait(false);
         var (seal, rows) = await Seal.ReadAsync(connection, table, cancellationToken).ConfigureAwait(false);
-        await connection
-            .ExecuteAsync(
+        var bytes = await connection
+            .ScalarAsync<long>(
                 $"""
                 UPDATE {KeptSchema.Index} SET rows = $2, seal = $3,
-                    bytes = pg_catalog.pg_total_relation_size(pg_catalog.to_regclass($4)) WHERE id = $1
+                    bytes = pg_catalog.pg_total_relation_size(pg_catalog.to_regclass($4)) WHERE id = $1 RETURNING bytes
                 """,
                 cancellationToken,
                 id,
@@ -129,6 +137,7 @@ internal sealed class KeepsakeWriter(NpgsqlConnection connection, KeptStep step,
                 table
             )
             .ConfigureAwait(false);
+        return new Keepsake(id, content, keys, rows, bytes);
     }
 
     private Task<long> AddAsync(DroppedContent content, string[] keys, CancellationToken cancellationToken) =>

@@ -55,6 +55,13 @@ internal static class KeptSchema
     public static Task<bool> ExistsAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.ScalarAsync<bool>($"SELECT {HasIndex}", cancellationToken);
 
+    /// <returns>The owner of the schema; <see langword="null"/> if there is none.</returns>
+    public static Task<string?> FindOwnerAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        connection.ScalarAsync<string>(
+            $"SELECT pg_catalog.pg_get_userbyid(nspowner)::text FROM pg_catalog.pg_namespace WHERE nspname = '{Name}'",
+            cancellationToken
+        );
+
     /// <returns>Why nothing can be kept; <see langword="null"/> if the schema is there.</returns>
     public static async Task<string?> EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

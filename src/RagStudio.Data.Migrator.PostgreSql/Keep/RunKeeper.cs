@@ -1,5 +1,6 @@
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Record;
+using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Keep;
@@ -9,109 +10,112 @@ namespace RagStudio.Data.Migrator.PostgreSql.Keep;
 /// known when it has: the run is then rolled back, and keeps that first when it is made again. So a run that is not one
 /// transaction keeps nothing.
 /// </summary>
-internal sealed class RunKeeper(string runId)
+/// <param name="runId">The run.</param>
+/// <param name="address">Its database.</param>
+internal sealed class RunKeeper(string runId, ServerAddress address)
 {
     private readonly Dictionary<KeptStep, List<DroppedContent>> _planned = [];
+    private readonly LossCover _cover = new(runId);
+    private readonly List<DroppedData> _dropped = [];
     private NpgsqlConnection? _connection;
     private ContentSnapshot? _atBegin;
     private ContentSnapshot? _before;
-    private KeptStep? _step;
-    private PostgreSqlDatabaseOptions _options = new();
-    private KeepsakeReturn? _return;
+    private StepKeeper? _step;
     private bool _hasKeepsakes;
     private bool _hasNew;
 
-    /// <summary>Looks around before the first migration. With nothing there, nothing can be lost.</summary>
+    /// <summary>What the steps since the beginning have dropped and brought back.</summary>
+    public IReadOnlyList<DroppedData> Dropped => _dropped;
+
+    /// <summary>
+    /// Looks around before the first migration, and locks what it is known to lose. With nothing there, nothing can be lost.
+    /// </summary>
     public async Task BeginAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        _hasNew = false;
+        (_hasNew, _step) = (false, null);
+        _dropped.Clear();
         _before = _atBegin = await ContentSnapshot.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         _connection = _atBegin.IsEmpty ? null : connection;
         _hasKeepsakes =
             _connection is not null
             && await KeptSchema.ExistsAsync(connection, cancellationToken).ConfigureAwait(false);
+        await _cover.BeginAsync(connection, _atBegin, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Keeps what the migration is known to drop, and looks for what its opposite has dropped.</summary>
     /// <exception cref="RefusedStepException">Something cannot be kept.</exception>
     public async Task BeginStepAsync(
         IPostgreSqlDatabase database,
+        string schema,
         string version,
         bool reverts,
         CancellationToken cancellationToken
     )
     {
-        (_step, _return) = (new KeptStep(runId, database.Owner, database.Name, version, reverts), null);
-        _options = database.Options;
         if (_connection is null)
         {
             return;
         }
-        if (_planned.TryGetValue(_step, out var dropped))
-        {
-            await KeepAsync(_step, dropped, cancellationToken).ConfigureAwait(false);
-        }
-        if (_hasKeepsakes)
-        {
-            var kept = await KeptSchema.FindOppositeAsync(_connection, _step, cancellationToken).ConfigureAwait(false);
-            _return = kept.Count == 0 ? null : new KeepsakeReturn(_connection, _before!, kept);
-        }
+        var step = new KeptStep(runId, database.Owner, database.Name, version, reverts);
+        _step = new StepKeeper(_connection, step, database.Options, new DropRecords(_connection, schema), _before!);
+        await _step
+            .BeginAsync(_planned.GetValueOrDefault(step) ?? [], _cover, _hasKeepsakes, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Completes a command so that a constraint finds the values that it needs.</summary>
-    public StepCommand Arrange(StepCommand command) =>
-        _return is { } returned ? command.Completed(returned.RunAsync) : command;
+    public StepCommand Arrange(StepCommand command) => _step?.Arrange(command) ?? command;
 
-    /// <summary>Brings back the rest, and finds what the migration has dropped.</summary>
+    /// <summary>Brings back the rest, and records what was dropped and brought back.</summary>
+    /// <returns>Sentences for the history; <see langword="null"/> if there is nothing to tell.</returns>
+    /// <exception cref="RefusedStepException">What was kept cannot come back.</exception>
+    public async Task<string?> RecordStepAsync(CancellationToken cancellationToken)
+    {
+        if (_step is null)
+        {
+            return null;
+        }
+        var dropped = await _step.RecordAsync(address.Database, cancellationToken).ConfigureAwait(false);
+        _dropped.AddRange(dropped);
+        return dropped.Count == 0 ? null : string.Join(' ', dropped.Select(data => data.Note));
+    }
+
+    /// <summary>Finds what the migration has dropped.</summary>
     public async Task EndStepAsync(CancellationToken cancellationToken)
     {
-        if (_connection is null)
+        if (_connection is null || _step is null)
         {
             return;
         }
-        if (_return is not null)
-        {
-            await _return.RunAsync(cancellationToken).ConfigureAwait(false);
-        }
         var after = await ContentSnapshot.ReadAsync(_connection, cancellationToken).ConfigureAwait(false);
-        var known = _planned.GetValueOrDefault(_step!) ?? [];
+        var known = _planned.GetValueOrDefault(_step.Step) ?? [];
         var dropped = _before!.FindDropped(after, _atBegin!).Where(content => !known.Exists(content.IsSame)).ToArray();
         _before = after;
         if (dropped.Length == 0)
         {
             return;
         }
-        _planned[_step!] = [.. known, .. dropped];
+        _planned[_step.Step] = [.. known, .. dropped];
         _hasNew = true;
     }
 
-    /// <exception cref="KeepFirstException">Something was dropped that was not kept.</exception>
+    /// <exception cref="KeepFirstException">Something was dropped that was not kept, or that no backup has.</exception>
     public void DemandKept()
     {
-        if (_hasNew)
+        if (_hasNew || _cover.IsAwaiting)
         {
             throw new KeepFirstException();
         }
     }
 
-    private async Task KeepAsync(KeptStep step, List<DroppedContent> dropped, CancellationToken cancellationToken)
-    {
-        var writer = new KeepsakeWriter(_connection!, step, _options.KeepsakeLimit);
-        foreach (var content in dropped)
-        {
-            if (
-                await writer.TryKeepAsync(content, cancellationToken).ConfigureAwait(false) is { } reason
-                && !_options.AllowLossWithoutKeepsake
-            )
-            {
-                throw Refuse(content, reason);
-            }
-        }
-    }
+    /// <inheritdoc cref="LossCover.CoverAsync"/>
+    public Task CoverAsync(
+        NpgsqlConnection connection,
+        Func<CancellationToken, Task<CreatedCopies>> backUpAsync,
+        CancellationToken cancellationToken
+    ) => _cover.CoverAsync(connection, address, backUpAsync, cancellationToken);
 
-    private RefusedStepException Refuse(DroppedContent content, string reason) =>
-        new(
-            _step!.Version,
-            $"it drops {content.DisplayName}, which cannot be kept for a way back: {reason}. Remove the cause, or accept the loss by {nameof(PostgreSqlDatabaseOptions)}.{nameof(PostgreSqlDatabaseOptions.AllowLossWithoutKeepsake)}."
-        );
+    /// <inheritdoc cref="LossCover.SeeDumpAsync"/>
+    public Task SeeDumpAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        _cover.SeeDumpAsync(connection, cancellationToken);
 }

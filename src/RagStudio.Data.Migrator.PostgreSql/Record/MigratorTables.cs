@@ -16,7 +16,10 @@ internal static class MigratorTables
     /// </summary>
     public const string Runs = "__migrator_runs";
 
-    public static readonly string[] All = [History, Cache, Runs];
+    /// <summary>What migrations have dropped, and where it is.</summary>
+    public const string Drops = "__migrator_drops";
+
+    public static readonly string[] All = [History, Cache, Runs, Drops];
 
     public static string Create(string schema) =>
         $"""
@@ -47,6 +50,24 @@ internal static class MigratorTables
                 run_id text PRIMARY KEY,
                 committed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
                 statements text[] NOT NULL
+            );
+            CREATE TABLE IF NOT EXISTS {PostgreSqlText.Quote(schema, Drops)} (
+                id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                run_id text NOT NULL,
+                context text NOT NULL,
+                chain text NOT NULL,
+                database text NOT NULL,
+                version text NOT NULL,
+                reverts boolean NOT NULL,
+                table_schema text NOT NULL,
+                table_name text NOT NULL,
+                columns text[] NOT NULL,
+                fate text NOT NULL,
+                reference text,
+                place text,
+                program_version text NOT NULL,
+                dropped_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                undone_at timestamptz
             );
             """;
 }

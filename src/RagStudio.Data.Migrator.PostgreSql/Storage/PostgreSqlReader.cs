@@ -67,7 +67,7 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
                 new DumpWriter(storage.Source, storage.Tools, Connection).WriteAsync(
                     file,
                     progress,
-                    CountAgainAsync,
+                    CountDumpedAsync,
                     IsInTransaction,
                     token
                 ),
@@ -133,7 +133,8 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
 
     public virtual ValueTask DisposeAsync() => Connection.DisposeAsync();
 
-    private Task<IReadOnlyDictionary<string, long>> CountAgainAsync(CancellationToken cancellationToken)
+    /// <summary>Counts in the snapshot of a dump.</summary>
+    protected virtual Task CountDumpedAsync(CancellationToken cancellationToken)
     {
         Rows = new RowCounts(Target, storage.Source);
         return CountRowsAsync(cancellationToken);

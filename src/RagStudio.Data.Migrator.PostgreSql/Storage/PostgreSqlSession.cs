@@ -25,7 +25,7 @@ internal sealed class PostgreSqlSession(
 {
     private static readonly PostgreSqlDatabaseOptions Default = new();
 
-    private readonly RunKeeper _keeper = new(run.Id);
+    private readonly RunKeeper _keeper = new(run.Id, storage.Address);
     private readonly StandbyWait _standby = new();
     private readonly HashSet<string> _withTables = new(StringComparer.Ordinal);
     private int _processId = connection.ProcessID;
@@ -134,6 +134,19 @@ internal sealed class PostgreSqlSession(
 
     public bool BeginsAgain(Exception failure) => failure is KeepFirstException;
 
+    public Task PrepareAgainAsync(
+        Func<CancellationToken, Task<CreatedCopies>> backUpAsync,
+        CancellationToken cancellationToken
+    ) => _keeper.CoverAsync(Connection, backUpAsync, cancellationToken);
+
+    public IReadOnlyList<DroppedData> DroppedData => _keeper.Dropped;
+
+    protected override async Task CountDumpedAsync(CancellationToken cancellationToken)
+    {
+        await _keeper.SeeDumpAsync(Connection, cancellationToken).ConfigureAwait(false);
+        await base.CountDumpedAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     public async Task<string?> MigrateAsync(
         IMigrationDatabase database,
         CompiledSteps steps,
@@ -157,6 +170,7 @@ internal sealed class PostgreSqlSession(
                 observer,
                 _keeper,
                 run.AllowsUnrepeatableStatements,
+                Target,
                 isTransaction: _transaction is not null
             );
             var provider = new PostgreSqlMigrationSteps(Connection, known, Target, own);

@@ -32,7 +32,7 @@ internal sealed class PostgreSqlStorage(ConnectionSource source) : IDatabaseStor
             _databases.Select(database => database.Options.ToolsDirectory).FirstOrDefault(folder => folder is not null)
         );
 
-    public IKeepsakeStore Keepsakes => field ??= new KeepsakeStore(Source);
+    public IKeepsakeStore Keepsakes => new KeepsakeStore(Source, _databases);
 
     /// <summary>The first schema of the <c>search_path</c>, as a connection last found it.</summary>
     public string? Target { get; private set; }

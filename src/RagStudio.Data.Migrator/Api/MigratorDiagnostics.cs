@@ -36,6 +36,15 @@ public static class MigratorDiagnostics
     /// <summary>The size of backup sets; in bytes.</summary>
     public const string BackupSize = "migrator.backup.size";
 
+    /// <summary>
+    /// The number of tables, or groups of columns of a table, that migrations dropped, that came back and that were removed
+    /// under the retention limits; by <see cref="FateTag"/>.
+    /// </summary>
+    public const string DroppedData = "migrator.dropped_data";
+
+    /// <summary>The size of what of them is kept or was removed; in bytes, by <see cref="FateTag"/>.</summary>
+    public const string DroppedDataSize = "migrator.dropped_data.size";
+
     /// <summary>The duration of the checks of a whole set, which a run makes before and after; in seconds.</summary>
     public const string ValidationDuration = "migrator.validation.duration";
 
@@ -61,6 +70,12 @@ public static class MigratorDiagnostics
 
     /// <summary>Tag: the full type name of the exception.</summary>
     public const string ErrorTypeTag = "error.type";
+
+    /// <summary>
+    /// Tag: what has become of dropped data. A name of <see cref="DroppedDataFate"/>, or <c>Removed</c> for what was kept and
+    /// is not any more.
+    /// </summary>
+    public const string FateTag = "migrator.dropped_data.fate";
 
     /// <summary>Tag of activities: the id of the run, as in the log and in the history.</summary>
     public const string RunIdTag = "migrator.run.id";

@@ -87,6 +87,12 @@ public static class MigratorEventIds
     /// <summary>A run is committed, but no synchronous standby has confirmed it: a failover could lose it.</summary>
     public const int CommitIncomplete = 1603;
 
+    /// <summary>
+    /// What has become of data that a committed migration dropped, or that came back. A warning if it is lost, or did not
+    /// come back.
+    /// </summary>
+    public const int Dropped = 1604;
+
     /// <summary>A run failed; the set is being restored.</summary>
     public const int RollingBack = 1700;
 

@@ -39,6 +39,10 @@ internal sealed class BackupPruner(LockedSet locked)
             .ConfigureAwait(false);
         foreach (var set in kept)
         {
+            foreach (var database in set.Databases)
+            {
+                _run.Trace.Removed(database);
+            }
             Report(set);
         }
         return [.. kept, .. await PruneFolderAsync(cancellationToken).ConfigureAwait(false)];

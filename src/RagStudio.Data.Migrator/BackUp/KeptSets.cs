@@ -25,7 +25,8 @@ internal sealed class KeptSets(MigrationSet set)
     public async Task<IReadOnlyList<BackupVerification>> VerifyAsync(WorkLimits limits)
     {
         var results = new List<BackupVerification>();
-        foreach (var (store, kept) in await ReadAsync(limits.Token).ConfigureAwait(false))
+        var read = await ReadAsync(limits.Token).ConfigureAwait(false);
+        foreach (var (store, kept) in read.Where(one => one.Set.IsKept))
         {
             results.Add(new BackupVerification(kept, await store.VerifyAsync(kept.Id, limits).ConfigureAwait(false)));
         }
@@ -44,7 +45,7 @@ internal sealed class KeptSets(MigrationSet set)
         foreach (var store in Stores)
         {
             var kept = await store.ListAsync(cancellationToken).ConfigureAwait(false);
-            var excess = retention.Excess(kept, now);
+            var excess = retention.Excess([.. kept.Where(one => one.IsKept)], now);
             if (excess.Count > 0)
             {
                 await store.RemoveAsync([.. excess.Select(one => one.Id)], cancellationToken).ConfigureAwait(false);

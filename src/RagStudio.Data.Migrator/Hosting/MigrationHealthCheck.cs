@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator;
 
@@ -6,8 +7,12 @@ namespace RagStudio.Data.Migrator;
 /// Reports the state of the databases. See
 /// <see cref="Microsoft.Extensions.DependencyInjection.MigrationHealthCheckExtensions.AddMigrationCheck"/>.
 /// </summary>
-internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigrationMonitor monitor, HealthStatus pending)
-    : IHealthCheck
+internal sealed class MigrationHealthCheck(
+    IMigrationManager manager,
+    IMigrationMonitor monitor,
+    IEnumerable<IMigrationDatabase> databases,
+    HealthStatus pending
+) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
@@ -20,7 +25,9 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
         }
         try
         {
-            return Judge(await ReadAsync(cancellationToken).ConfigureAwait(false), Unhealthy(context));
+            var status = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            var kept = await ReadKeptAsync(cancellationToken).ConfigureAwait(false);
+            return Judge(status, kept, Unhealthy(context));
         }
         catch (DatabaseLockedException locked)
         {
@@ -45,7 +52,22 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
             : status;
     }
 
-    private HealthCheckResult Judge(MigrationStatus status, HealthStatus unhealthy)
+    /// <returns>The sets that are kept in the databases; <see langword="null"/> if such databases keep nothing.</returns>
+    private async Task<IReadOnlyList<BackupSet>?> ReadKeptAsync(CancellationToken cancellationToken)
+    {
+        List<BackupSet>? kept = null;
+        foreach (var store in databases.Select(database => database.Storage).Distinct().Select(one => one.Keepsakes))
+        {
+            if (store is not null)
+            {
+                kept ??= [];
+                kept.AddRange(await store.ListAsync(cancellationToken).ConfigureAwait(false));
+            }
+        }
+        return kept?.FindAll(set => set.IsKept);
+    }
+
+    private HealthCheckResult Judge(MigrationStatus status, IReadOnlyList<BackupSet>? kept, HealthStatus unhealthy)
     {
         // A run has begun since: the reading is meaningless.
         if (monitor.Current is { Status: MigrationRunStatus.Running } running)
@@ -54,7 +76,7 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
         }
         if (FailureOf(monitor.Current, status.Verdict) is { } failure)
         {
-            return CreateResult(unhealthy, "failed", failure.Message, status, failure);
+            return CreateResult(unhealthy, "failed", failure.Message, status, failure, kept);
         }
         var (health, state, description) = status.Verdict switch
         {
@@ -77,7 +99,7 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
             MigrationVerdict.Newer => (unhealthy, "newer", "A database was written by a newer program."),
             _ => (unhealthy, "interrupted", "An earlier run was interrupted; the next one undoes or completes it."),
         };
-        return CreateResult(health, state, description, status);
+        return CreateResult(health, state, description, status, kept: kept);
     }
 
     /// <summary>
@@ -105,6 +127,7 @@ internal sealed class MigrationHealthCheck(IMigrationManager manager, IMigration
         string state,
         string description,
         MigrationStatus? status,
-        Exception? failure = null
-    ) => new(health, description, failure, MigrationHealthData.Create(state, status));
+        Exception? failure = null,
+        IReadOnlyList<BackupSet>? kept = null
+    ) => new(health, description, failure, MigrationHealthData.Create(state, status, kept));
 }

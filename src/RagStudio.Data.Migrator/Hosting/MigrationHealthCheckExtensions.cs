@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Providers;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,8 @@ public static class MigrationHealthCheckExtensions
     /// <remarks>
     /// The entry <c>state</c> of its data says which of these it is; <c>verdict</c>, <c>pending</c> and, for each database,
     /// <c>NAME.version</c> and <c>NAME.pending</c> stand beside it where the databases could be read.
+    /// On a server, <c>kept.sets</c> and <c>kept.bytes</c> tell how many runs have kept what their migrations dropped, and its
+    /// size.
     /// <list type="bullet">
     /// <item><c>upToDate</c>: Healthy.</item>
     /// <item><c>pending</c>: <paramref name="pending"/>.</item>
@@ -46,6 +49,7 @@ public static class MigrationHealthCheckExtensions
                 provider => new MigrationHealthCheck(
                     provider.GetRequiredService<IMigrationManager>(),
                     provider.GetRequiredService<IMigrationMonitor>(),
+                    provider.GetServices<IMigrationDatabase>(),
                     pending
                 ),
                 failureStatus,

@@ -5,7 +5,11 @@ namespace RagStudio.Data.Migrator;
 /// <summary>The data of a health report.</summary>
 internal static class MigrationHealthData
 {
-    public static IReadOnlyDictionary<string, object> Create(string state, MigrationStatus? status)
+    public static IReadOnlyDictionary<string, object> Create(
+        string state,
+        MigrationStatus? status,
+        IReadOnlyList<BackupSet>? kept
+    )
     {
         var data = new Dictionary<string, object> { ["state"] = state };
         if (status is null)
@@ -18,6 +22,11 @@ internal static class MigrationHealthData
         {
             data[$"{database.Name}.version"] = database.CurrentVersion ?? "";
             data[$"{database.Name}.pending"] = database.Pending.Count;
+        }
+        if (kept is not null)
+        {
+            data["kept.sets"] = kept.Count;
+            data["kept.bytes"] = kept.Sum(set => set.SizeBytes);
         }
         return data;
     }

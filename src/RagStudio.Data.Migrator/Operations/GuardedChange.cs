@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RagStudio.Data.Migrator.BackUp;
 using RagStudio.Data.Migrator.Migrations;
 using RagStudio.Data.Migrator.Providers;
@@ -17,6 +18,7 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
     private readonly MigrationRun _run = locked.Run;
     private readonly RunValidator _validator = new(locked);
     private readonly RunAttempts _attempts = new(locked);
+    private CreatedCopies? _copies;
 
     public async Task<MigrationSummary> RunAsync(Func<Task> changeAsync, CancellationToken cancellationToken)
     {
@@ -35,6 +37,7 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
                         await ValidateAsync(baseline, cancellationToken).ConfigureAwait(false);
                     },
                     () => Forget(baseline),
+                    () => PrepareAgainAsync(cancellationToken),
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -78,6 +81,39 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
         }
     }
 
+    /// <summary>Lets the storages prepare for what they have learned from an attempt.</summary>
+    private async Task PrepareAgainAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (storage, session) in locked.All)
+        {
+            try
+            {
+                await session.PrepareAgainAsync(BackUpOnceAsync, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RefusedStepException refused)
+            {
+                var database = steps.First(step =>
+                    step.Database.Storage.Equals(storage) && step.Versions.Contains(refused.Version)
+                );
+                throw new FailedStepException(
+                    database.Database.Name,
+                    new MigrationStepException(refused.Version, MigrationKind.Schema, null, TimeSpan.Zero, refused)
+                );
+            }
+        }
+    }
+
+    private async Task<CreatedCopies> BackUpOnceAsync(CancellationToken cancellationToken)
+    {
+        if (_copies is null)
+        {
+            var created = await new BackupCreator(locked).CreateAsync(reason, cancellationToken).ConfigureAwait(false);
+            _run.BackupId = created.Set!.Id;
+            _copies = new CreatedCopies(created.Set, _run.Backups.PathOf(created.Set.Id));
+        }
+        return _copies;
+    }
+
     /// <exception cref="FailedValidationException">The run caused damage.</exception>
     private async Task ValidateAsync(RunBaseline baseline, CancellationToken cancellationToken)
     {
@@ -109,6 +145,15 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
         foreach (var (_, session) in locked.All)
         {
             await session.CommitAsync().ConfigureAwait(false);
+        }
+        _run.DroppedData = [.. locked.All.SelectMany(one => one.Session.DroppedData)];
+        foreach (var data in _run.DroppedData)
+        {
+            _run.Trace.Dropped(data);
+            var level = data.Fate is DroppedDataFate.Lost or DroppedDataFate.NotReturned
+                ? LogLevel.Warning
+                : LogLevel.Information;
+            Log.Dropped(_run.Logger, level, _run.Id, data.Database, data.Version, data.Note);
         }
         foreach (var warning in locked.All.Select(one => one.Session.CommitWarning).OfType<string>())
         {

@@ -43,5 +43,6 @@ internal sealed class RevertOperation(MigrationRun run, string version) : Operat
         {
             CommitWarnings = done.CommitWarnings,
             PrunedBackups = done.PrunedBackups,
+            DroppedData = done.DroppedData,
         };
 }

@@ -29,7 +29,12 @@ internal sealed class RunAttempts(LockedSet locked)
     private TimeSpan Waited => _begun is { } begun ? _run.Time.GetElapsedTime(begun) : TimeSpan.Zero;
 
     /// <exception cref="DatabaseLockedException">Others did not release it in time; the last attempt is not rolled back.</exception>
-    public async Task RunAsync(Func<Task> changes, Action forget, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        Func<Task> changes,
+        Action forget,
+        Func<Task> prepareAgain,
+        CancellationToken cancellationToken
+    )
     {
         _begun = _run.Time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
@@ -44,6 +49,7 @@ internal sealed class RunAttempts(LockedSet locked)
                 cancellationToken.ThrowIfCancellationRequested();
                 await locked.RollBackAsync().ConfigureAwait(false);
                 forget();
+                await prepareAgain().ConfigureAwait(false);
                 _begun = _run.Time.GetTimestamp();
             }
             catch (Exception failure) when (FindContended(failure) is { } database)

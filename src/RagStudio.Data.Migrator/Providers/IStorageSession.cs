@@ -139,6 +139,26 @@ public interface IStorageSession : IStorageReader
     bool BeginsAgain(Exception failure) => false;
 
     /// <summary>
+    /// Does what has to precede the run that is made again, while nothing is changed and nothing is locked: others go on,
+    /// however long it takes. Called after <see cref="BeginsAgain"/> was true and everything is rolled back.
+    /// </summary>
+    /// <param name="backUpAsync">Makes a backup set of all databases, once for the run.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>A task that ends when the run may begin again. Default: there is nothing to do.</returns>
+    /// <exception cref="RefusedStepException">A migration must not run as things are.</exception>
+    Task PrepareAgainAsync(
+        Func<CancellationToken, Task<CreatedCopies>> backUpAsync,
+        CancellationToken cancellationToken
+    ) => Task.CompletedTask;
+
+    /// <summary>
+    /// What the migrations since <see cref="BeginAsync"/> have dropped and brought back; complete after
+    /// <see cref="CommitAsync"/>.
+    /// </summary>
+    /// <value>Default: empty.</value>
+    IReadOnlyList<DroppedData> DroppedData => [];
+
+    /// <summary>
     /// Appends a line to the history with its <see cref="RagStudio.Data.Migrator.Steps.RecordHash"/>, in a separate
     /// transaction unless one is open.
     /// </summary>

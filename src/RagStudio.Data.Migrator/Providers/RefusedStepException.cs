@@ -9,8 +9,9 @@ public sealed class RefusedStepException : Exception
     /// <summary>Creates the exception.</summary>
     /// <param name="version">The migration.</param>
     /// <param name="reason">Why, as a sentence that begins with what the migration does, and ends with what to do.</param>
-    public RefusedStepException(string version, string reason)
-        : base(reason) => Version = version;
+    /// <param name="cause">The underlying error.</param>
+    public RefusedStepException(string version, string reason, Exception? cause = null)
+        : base(reason, cause) => Version = version;
 
     /// <summary>The migration.</summary>
     public string Version { get; }

@@ -133,6 +133,16 @@ internal static partial class Log
     [LoggerMessage(MigratorEventIds.CommitIncomplete, LogLevel.Warning, "Run {RunId}: {Warning}")]
     public static partial void CommitIncomplete(ILogger logger, string runId, string warning);
 
+    [LoggerMessage(EventId = MigratorEventIds.Dropped, Message = "Run {RunId}: {Database} {Version}: {Note}")]
+    public static partial void Dropped(
+        ILogger logger,
+        LogLevel level,
+        string runId,
+        string database,
+        string version,
+        string note
+    );
+
     [LoggerMessage(
         MigratorEventIds.CommitUnknown,
         LogLevel.Critical,

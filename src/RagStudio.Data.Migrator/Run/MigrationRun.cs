@@ -78,6 +78,8 @@ internal sealed class MigrationRun(
 
     /// <summary>What the rollback has found out about the storages.</summary>
     public HashSet<string> RollBackWarnings { get; } = new(StringComparer.Ordinal);
+    /// <summary>What the committed migrations have dropped and brought back.</summary>
+    public IReadOnlyList<DroppedData> DroppedData { get; set; } = [];
 
     /// <summary>The backup sets that this run has removed under the retention limits.</summary>
     public List<string> Pruned { get; } = [];
@@ -182,6 +184,7 @@ internal sealed class MigrationRun(
             NotRehearsed = NotRehearsed,
             CommitWarnings = [.. CommitWarnings],
             PrunedBackups = [.. Pruned],
+            DroppedData = DroppedData,
         };
 
     public JournalEntry NewEntry(JournalEvent what) => new(what, Id, Time.GetUtcNow());

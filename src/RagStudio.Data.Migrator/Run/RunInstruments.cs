@@ -31,6 +31,18 @@ internal static class RunInstruments
         "Duration of migrations."
     );
 
+    public static readonly Counter<long> DroppedData = Telemetry.Meter.CreateCounter<long>(
+        MigratorDiagnostics.DroppedData,
+        "{item}",
+        "Data that migrations dropped, and that came back."
+    );
+
+    public static readonly Counter<long> DroppedDataSizes = Telemetry.Meter.CreateCounter<long>(
+        MigratorDiagnostics.DroppedDataSize,
+        "By",
+        "Size of the dropped data that is kept."
+    );
+
     public static readonly Counter<long> Migrations = Telemetry.Meter.CreateCounter<long>(
         MigratorDiagnostics.Migrations,
         "{migration}",

@@ -99,6 +99,12 @@ internal sealed class RunTrace
             RunInstruments.BackupDurations.Record(duration.TotalSeconds, TagsOf("backup"));
         });
 
+    public void Dropped(DroppedData data) => CountDropped(data.Database, data.Fate.ToString(), 1, data.Bytes);
+
+    /// <summary>Counts what was kept, and is removed under the retention limits.</summary>
+    public void Removed(BackupDatabase kept) =>
+        CountDropped(kept.Name, nameof(Removed), kept.Rows?.Count ?? 0, kept.Bytes);
+
     public Activity? BeginMigration(IMigrationDatabase database, string version, bool isReverting)
     {
         if (_run is null)
@@ -174,6 +180,15 @@ internal sealed class RunTrace
             RunInstruments.Migrations.Add(1, tags);
         }
     }
+
+    private void CountDropped(string name, string fate, long count, long bytes) =>
+        Measure(() =>
+        {
+            var tags = Telemetry.Tags(_set!.Databases[0].SystemName, name, _operation);
+            tags.Add(MigratorDiagnostics.FateTag, fate);
+            RunInstruments.DroppedData.Add(count, tags);
+            RunInstruments.DroppedDataSizes.Add(bytes, tags);
+        });
 
     private void Measure(Action measure)
     {

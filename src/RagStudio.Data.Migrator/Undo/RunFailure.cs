@@ -35,7 +35,8 @@ internal static class RunFailure
                 Contradictions.Find(run, failed)
             ),
             FailedValidationException failed => new ValidationFailedException(failed.Reports, state),
-            DatabaseLockedException locked when state == DataState.Restored => locked,
+            DatabaseLockedException or BackupFailedException when state == DataState.Restored =>
+                (MigrationException)failure,
             _ => new RunFailedException(run.Activity, run.Phase, state, failure),
         };
 

@@ -150,6 +150,102 @@ internal sealed class ServerCommandsTests : ServerTest
     }
 
     [Test]
+    public async Task What_a_run_keeps_is_in_the_result_the_history_the_backups_and_the_report()
+    {
+        await MigrateAppAsync(Ledger);
+        await Database.ExecuteAsync(
+            """INSERT INTO ledger."Entries" ("Id", "Tags", "Comment", "Day") SELECT gen_random_uuid(), '{}', 'c', now() FROM generate_series(1, 3)"""
+        );
+        var reverted = await RunAppAsync(Ledger, "rollback", "0", "--yes");
+        var listed = await RunAppAsync(Ledger, "backup", "list");
+        var json = await RunAppAsync(Ledger, "backup", "list", "--json");
+        var verified = await RunAppAsync(Ledger, "backup", "verify");
+        var history = await RunAppAsync(Ledger, "history");
+        var report = await RunAppAsync(Ledger, "report", "--html", PathTo("report.html"));
+        var page = File.ReadAllText(PathTo("report.html"));
+        var again = await RunAppAsync(Ledger, "migrate", "--json");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(reverted.Out, Does.Contain("Kept the table 'ledger.Entries': 3 rows."), reverted.Error);
+            Assert.That(
+                listed.Out,
+                Does.Contain("kept ledger.\"Entries\": 3 rows").And.Contain("before a rollback"),
+                listed.Error
+            );
+            Assert.That(json.Json.GetProperty("backups")[0].GetProperty("kept").GetBoolean());
+            Assert.That(verified.Code, Is.EqualTo(ExitCode.Done), verified.Error);
+            Assert.That(history.Out, Does.Contain("Kept the table"));
+            Assert.That(report.Code, Is.EqualTo(ExitCode.Done), report.Error);
+            Assert.That(
+                page,
+                Does.Contain("kept ledger.&quot;Entries&quot; (Comment): 3 rows").And.Contain("Kept the table")
+            );
+            Assert.That(page, Does.Contain("is kept in the database, and comes back").And.Contain("passed"));
+            Assert.That(page, Does.Not.Contain("file").And.Not.Contain("copies").And.Not.Contain("damaged"));
+            Assert.That(
+                again
+                    .Json.GetProperty("droppedData")
+                    .EnumerateArray()
+                    .Select(one => one.GetProperty("fate").GetString()),
+                Is.EqualTo(new[] { "returned", "returned" })
+            );
+        });
+        Assert.That(await Database.ScalarAsync<long>("SELECT count(*) FROM ledger.\"Entries\""), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Unkept_loss_decides_about_what_cannot_be_kept()
+    {
+        await MigrateAppAsync(Ledger);
+        await Database.ExecuteAsync(
+            """
+            INSERT INTO ledger."Entries" ("Id", "Tags", "Comment", "Day") VALUES (gen_random_uuid(), '{}', 'c', now());
+            ALTER TABLE ledger."Entries" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
+            """
+        );
+        var refused = await RunAppAsync(Ledger, "rollback", "0", "--yes");
+        var unknown = await RunAppAsync(Ledger, "rollback", "0", "--yes", "--unkept-loss", "lose");
+        var nowhere = await RunAppAsync(Ledger, "rollback", "0", "--yes", "--unkept-loss", "dump");
+        var unasked = await RunAppAsync(Ledger, "migrate", "--unkept-loss", "lose-forever");
+        var onFiles = await RunAsync("migrate", "--unkept-loss", "dump");
+        // pg_dump refuses to leave out what the role may not see.
+        var dumped = await RunAppAsync(
+            Ledger,
+            "rollback",
+            "0",
+            "--yes",
+            "--unkept-loss",
+            "dump",
+            "--backup-dir",
+            "safe"
+        );
+        var archived = await RunAppAsync(Ledger, "rollback", "0", "--yes", "--unkept-loss", "restore-point");
+        var lost = await RunAppAsync(Ledger, "rollback", "0", "--yes", "--json", "--unkept-loss", "lose-forever");
+        var history = await RunAppAsync(Ledger, "history", "--json");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Code, Is.EqualTo(ExitCode.Refused), refused.Error);
+            Assert.That(refused.Error, Does.Contain("--unkept-loss dump or restore-point").And.Contain("UnkeptLoss"));
+            Assert.That(unknown.Code, Is.EqualTo(ExitCode.Usage));
+            Assert.That(nowhere.Error, Does.Contain("--backup-dir"));
+            Assert.That(unasked.Error, Does.Contain("Pass --yes."));
+            Assert.That(onFiles.Code, Is.EqualTo(ExitCode.Usage));
+            Assert.That(onFiles.Error, Does.Contain("--unkept-loss is for databases on a server."));
+            Assert.That(dumped.Code, Is.EqualTo(ExitCode.BackupFailed));
+            Assert.That(dumped.Error, Does.Contain("row-level security"));
+            Assert.That(archived.Error, Does.Contain("Set archive_mode"));
+            Assert.That(lost.Code, Is.EqualTo(ExitCode.Done), lost.Error);
+            Assert.That(lost.Json.GetProperty("droppedData")[0].GetProperty("fate").GetString(), Is.EqualTo("lost"));
+            Assert.That(
+                history.Json.GetProperty("history")[0].GetProperty("detail").GetString(),
+                Does.Contain("It is lost.")
+            );
+        });
+    }
+
+    [Test]
     public async Task Migrate_takes_contexts_with_a_schema_each_as_one_unit_by_one_connection_string()
     {
         string[] both = ["--context", Shop, "--context", Ledger];

@@ -120,23 +120,6 @@ public sealed class KeepsakeTests
     }
 
     [Test]
-    public async Task Values_without_a_key_are_refused_unless_their_loss_is_accepted()
-    {
-        await using var shop = await ShopDatabase.CreateAsync();
-        await shop.Manager<LogShop>().MigrateAsync();
-
-        var refused = Assert.ThrowsAsync<PlanRefusedException>(() =>
-            shop.Manager<KeylessShop>(options: Consent).MigrateAsync()
-        );
-        Assert.That(refused!.Message, Does.Contain("no unique key").And.Contain("AllowLossWithoutKeepsake"));
-        Assert.That(await shop.CountAsync("log WHERE text = 'one'"), Is.EqualTo(1));
-
-        await shop.Manager<KeylessShop>(options: Consent, database: options => options.AllowLossWithoutKeepsake = true)
-            .MigrateAsync();
-        Assert.That(await shop.AppliedAsync(), Does.Contain(DropText.Version));
-    }
-
-    [Test]
     public async Task A_role_that_may_not_create_the_schema_is_told_what_it_needs()
     {
         await using var shop = await FilledAsync();

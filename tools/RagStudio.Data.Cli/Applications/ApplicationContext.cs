@@ -23,6 +23,9 @@ internal sealed record ApplicationContext(
     ContextCreation Creation
 )
 {
+    /// <summary>What a run on a server does about data that cannot be kept; <see langword="null"/> for the default.</summary>
+    public string? UnkeptLoss { get; init; }
+
     /// <summary>Adds the database to the set to migrate.</summary>
     public void AddTo(MigratorBuilder migrator) =>
         typeof(IApplicationProvider)

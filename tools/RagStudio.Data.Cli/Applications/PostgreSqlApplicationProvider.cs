@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.PostgreSql;
 
 namespace RagStudio.Data.Cli;
 
@@ -42,10 +43,16 @@ internal sealed class PostgreSqlApplicationProvider : IApplicationProvider
                 options.MigrationsHistoryTable =
                     configured.MigrationsHistoryTableName ?? options.MigrationsHistoryTable;
                 options.MigrationsHistorySchema = configured.MigrationsHistoryTableSchema;
+                options.UnkeptLoss = PolicyOf(context.UnkeptLoss);
                 options.ConfigureContext = context.Configure;
                 options.CreateContext = context.Create;
             }
         );
+
+    private static UnkeptLossPolicy PolicyOf(string? name) =>
+        name is null
+            ? UnkeptLossPolicy.Refuse
+            : Enum.Parse<UnkeptLossPolicy>(name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
 
     // The message does not repeat the connection string, and neither may its cause, which --debug would show.
     private NpgsqlConnectionStringBuilder Read(string connectionString, ContextType context)

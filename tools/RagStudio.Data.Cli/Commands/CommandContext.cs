@@ -61,6 +61,12 @@ internal sealed class CommandContext(
         }
     }
 
+    /// <summary>
+    /// What a run on a server does about data that it drops and cannot keep; <see langword="null"/> for the default. To be
+    /// set before the services are used.
+    /// </summary>
+    public string? UnkeptLoss { get; set; }
+
     public IServiceProvider Services => _services ??= CreateServices();
 
     public IMigrationManager Manager => Services.GetRequiredService<IMigrationManager>();
@@ -77,7 +83,7 @@ internal sealed class CommandContext(
 
     private ServiceProvider CreateServices(Action<MigrationOptions>? configure = null) =>
         Application is { } application
-            ? ApplicationServices.Create(application, settings, environment, output, _configure + configure)
+            ? ApplicationServices.Create(application, settings, environment, output, _configure + configure, UnkeptLoss)
             : DataServices.Create(settings, environment, output, _configure + configure);
 
     public ValueTask DisposeAsync() => _services?.DisposeAsync() ?? ValueTask.CompletedTask;

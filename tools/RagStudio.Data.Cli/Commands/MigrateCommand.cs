@@ -43,6 +43,7 @@ internal sealed class MigrateCommand
     };
 
     private readonly PlanPolicy _policy = new();
+    private readonly UnkeptLossOption _unkeptLoss = new();
 
     private readonly Option<string?> _to = new("--to")
     {
@@ -56,6 +57,7 @@ internal sealed class MigrateCommand
         var command = new Command("migrate", Description) { migrate._to, migrate._dryRun };
         migrate._consent.AddTo(command);
         migrate._policy.AddTo(command);
+        migrate._unkeptLoss.AddTo(command);
         return runner.Attach(command, migrate.MigrateAsync, RunDocument.Failed);
     }
 
@@ -70,6 +72,7 @@ internal sealed class MigrateCommand
         var isDryRun = context.Parsed.GetValue(_dryRun);
         context.Configure(options => options.DryRun |= isDryRun);
         _policy.Apply(context);
+        await _unkeptLoss.ApplyAsync(context, cancellationToken);
         await _consent.ApplyAsync(context, cancellationToken);
         if (isDryRun)
         {

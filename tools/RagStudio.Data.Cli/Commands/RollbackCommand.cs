@@ -9,8 +9,8 @@ internal sealed class RollbackCommand
     private const string Description = """
         Revert the migrations newer than a version, in both databases as one unit.
 
-        Data that only the newer versions can hold is lost, except in the backup that is made first. The losses are counted
-        and shown before the run. Everything is restored if anything fails. If a migration cannot be reverted, nothing is
+        Data that only the newer versions can hold is lost, except in the backup that is made first; on a server it is kept in
+        the database, and comes back when the migrations are applied again. The losses are counted and shown before the run. Everything is restored if anything fails. If a migration cannot be reverted, nothing is
         changed and the backup that matches the version is named (exit code 11).
 
         If reverting removes rows from a table that remains, the run fails and everything is restored, unless
@@ -34,6 +34,7 @@ internal sealed class RollbackCommand
     );
 
     private readonly Option<bool> _unrepeatable = UnrepeatableConsent.Create();
+    private readonly UnkeptLossOption _unkeptLoss = new();
 
     public static Command Create(CommandRunner runner)
     {
@@ -44,6 +45,7 @@ internal sealed class RollbackCommand
             rollback._consent,
             rollback._unrepeatable,
         };
+        rollback._unkeptLoss.AddTo(command);
         return runner.Attach(command, rollback.RollBackAsync, RunDocument.Failed);
     }
 
@@ -57,6 +59,7 @@ internal sealed class RollbackCommand
 
         AllowDestructive.Apply(context, _consent);
         UnrepeatableConsent.Apply(context, _unrepeatable);
+        await _unkeptLoss.ApplyAsync(context, cancellationToken);
         InterruptedRun.DemandNoneElsewhere(context);
         var plan = await AgreeAsync(context, version, cancellationToken);
         var summary = await context.Output.WithProgressAsync(bar =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
@@ -12,6 +13,18 @@ internal sealed record BackupDocument(
     IReadOnlyList<BackupDatabase> Databases
 )
 {
+    /// <summary>True for what a run keeps in the database; omitted for copies.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Kept { get; init; }
+
+    /// <summary>The backups elsewhere that have what could not be kept; omitted if there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Elsewhere { get; init; }
+
     public static BackupDocument From(BackupSet set) =>
-        new(set.Id, set.CreatedAt, set.Reason, set.SizeBytes, set.Verified, set.Databases);
+        new(set.Id, set.CreatedAt, set.Reason, set.SizeBytes, set.Verified, set.Databases)
+        {
+            Kept = set.IsKept,
+            Elsewhere = RunDocument.OrNone(set.Elsewhere),
+        };
 }

@@ -41,6 +41,10 @@ internal sealed record RunDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? PrunedBackups { get; init; }
 
+    /// <summary>What the migrations have dropped and brought back, on a server; omitted if there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DroppedData>? DroppedData { get; init; }
+
     public static RunDocument From(MigrationSummary summary) =>
         new(
             summary.RunId,
@@ -57,6 +61,7 @@ internal sealed record RunDocument(
             Reports = ReportsOf(summary.Reports),
             CommitWarnings = OrNone(summary.CommitWarnings),
             PrunedBackups = OrNone(summary.PrunedBackups),
+            DroppedData = OrNone(summary.DroppedData),
         };
 
     public static RunDocument From(RollbackSummary summary, RollbackPlan? plan) =>
@@ -71,10 +76,11 @@ internal sealed record RunDocument(
         {
             CommitWarnings = OrNone(summary.CommitWarnings),
             PrunedBackups = OrNone(summary.PrunedBackups),
+            DroppedData = OrNone(summary.DroppedData),
         };
 
     /// <summary>Returns null for an empty list, which is omitted.</summary>
-    public static IReadOnlyList<string>? OrNone(IReadOnlyList<string> texts) => texts.Count > 0 ? texts : null;
+    public static IReadOnlyList<T>? OrNone<T>(IReadOnlyList<T> values) => values.Count > 0 ? values : null;
 
     /// <summary>Reports a failure, including what the run had done, if there was one.</summary>
     public static RunDocument Failed(Exception error, Failure failure) =>

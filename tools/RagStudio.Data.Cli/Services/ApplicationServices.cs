@@ -11,19 +11,21 @@ internal static class ApplicationServices
     /// <param name="environment">The environment of the command line.</param>
     /// <param name="output">Receives the libraries' log messages.</param>
     /// <param name="configure">Sets further options of the migrator.</param>
+    /// <param name="unkeptLoss">What to do about data that cannot be kept; <see langword="null"/> for the default.</param>
     public static ServiceProvider Create(
         Application application,
         CliSettings settings,
         CliEnvironment environment,
         CommandOutput output,
-        Action<MigrationOptions>? configure
+        Action<MigrationOptions>? configure,
+        string? unkeptLoss = null
     )
     {
         var services = MigratorServices.Create(settings, environment, output, configure);
         var migrator = services.AddMigrator();
         foreach (var context in application.Contexts)
         {
-            context.AddTo(migrator);
+            (context with { UnkeptLoss = unkeptLoss }).AddTo(migrator);
         }
 
         return services.BuildServiceProvider();

@@ -5,7 +5,7 @@ namespace RagStudio.Data.Cli;
 /// <summary>Shows backup sets.</summary>
 internal static class BackupView
 {
-    private static readonly string[] Columns = ["Backup", "Reason", "Size", "Check", "Databases"];
+    private static readonly string[] Columns = ["Backup", "Reason", "Size", "Check", "Databases", "Content"];
 
     public static void ShowCreated(IDisplay display, BackupSet set)
     {
@@ -121,6 +121,28 @@ internal static class BackupView
             _ => "manual",
         };
 
+    public static string CheckOf(BackupSet set, bool isGood) =>
+        !isGood
+            ? set.Databases.Any(database => database.Check == BackupDatabase.NotRestored)
+                ? "not restored"
+                : "damaged"
+            : set.IsKept || set.Elsewhere.Count == 0
+                ? "ok"
+                : "not here";
+
+    /// <summary>What is kept in the database, with its rows, and what is elsewhere; for a copy, that it is one.</summary>
+    public static IEnumerable<string> ContentOf(BackupSet set) =>
+        set.IsKept || set.Elsewhere.Count > 0
+            ?
+            [
+                .. from database in set.Databases
+                from table in database.Rows ?? new Dictionary<string, long>()
+                orderby table.Key
+                select $"kept {table.Key}: {ReadableText.Count(table.Value, "row")}",
+                .. set.Elsewhere,
+            ]
+            : ["copies"];
+
     private static void ShowUnreadable(IDisplay display, IReadOnlyList<UnreadableBackup> sets)
     {
         foreach (var set in sets)
@@ -148,9 +170,8 @@ internal static class BackupView
             set.Id,
             ReasonOf(set),
             ReadableText.Size(set.SizeBytes),
-            isGood ? "ok"
-            : set.Databases.Any(database => database.Check == BackupDatabase.NotRestored) ? "not restored"
-            : "damaged",
+            CheckOf(set, isGood),
             string.Join(", ", set.Databases.Select(database => database.Name)),
+            string.Join(", ", ContentOf(set)),
         ];
 }

@@ -23,6 +23,7 @@ internal static class MigrateView
         {
             display.Line($"Not rehearsed: {reason}", Tone.Attention);
         }
+        RunView.ShowDropped(display, summary.DroppedData);
         RunView.ShowWarnings(display, summary.CommitWarnings);
         display.Line(
             $"Applied {ReadableText.Count(count, "migration")} in {ReadableText.Duration(summary.TotalDuration)}.",

@@ -19,7 +19,7 @@ internal static class RollbackView
                 .. affected.SelectMany(Losses),
                 isBackedUp
                     ? "Data that only these migrations can hold is lost, except in the backup that is made first."
-                    : "Data that only these migrations can hold is lost: no backup is made on a server. Make one with its own tools first.",
+                    : "The tables and columns that are dropped are kept in the database, and come back when the migrations are applied again. Rows that are deleted are not: no backup is made on a server.",
             ];
     }
 
@@ -38,6 +38,7 @@ internal static class RollbackView
         }
 
         RunView.Show(display, summary.Databases, summary.BackupId, summary.PrunedBackups);
+        RunView.ShowDropped(display, summary.DroppedData);
         RunView.ShowWarnings(display, summary.CommitWarnings);
         display.Line($"Rolled back to {version} in {ReadableText.Duration(summary.TotalDuration)}.", Tone.Good);
     }

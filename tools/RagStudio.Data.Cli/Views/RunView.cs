@@ -22,6 +22,16 @@ internal static class RunView
         BackupView.ShowPruned(display, pruned);
     }
 
+    /// <summary>Shows what was dropped and has come back, and where it is.</summary>
+    public static void ShowDropped(IDisplay display, IReadOnlyList<DroppedData> dropped)
+    {
+        foreach (var data in dropped)
+        {
+            var isMissing = data.Fate is DroppedDataFate.Lost or DroppedDataFate.NotReturned;
+            display.Line(data.Note, isMissing ? Tone.Attention : Tone.Neutral);
+        }
+    }
+
     public static void ShowWarnings(IDisplay display, IReadOnlyList<string> warnings)
     {
         foreach (var warning in warnings)

@@ -22,7 +22,24 @@ public sealed record BackupSet(
 {
     /// <summary>The total size of the copies in bytes. A file that holds two databases counts once.</summary>
     [JsonIgnore]
-    public long SizeBytes => Databases.DistinctBy(database => database.File).Sum(database => database.Bytes);
+    public long SizeBytes =>
+        Databases.DistinctBy(database => database.File ?? database.Name).Sum(database => database.Bytes);
+
+    /// <summary>
+    /// True if it is what a run keeps within the databases of what its migrations dropped. It comes back when they are
+    /// undone, and cannot be restored by itself.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsKept =>
+        Databases.All(database => database.File is null) && Databases.Any(one => one.Rows is not null);
+
+    /// <summary>
+    /// The backups elsewhere that have what the run could not keep: restore points of the server's archive and external
+    /// backups.
+    /// </summary>
+    /// <value>Empty for copies.</value>
+    [JsonIgnore]
+    public IReadOnlyList<string> Elsewhere { get; init; } = [];
 
     /// <summary>True if every copy passed its check when it was made.</summary>
     [JsonIgnore]

@@ -43,4 +43,7 @@ public sealed record MigrationSummary(
 
     /// <summary>The ids of the backup sets that the run removed under the retention limits.</summary>
     public IReadOnlyList<string> PrunedBackups { get; init; } = [];
+
+    /// <summary>What the migrations have dropped and brought back, in the order of the migrations.</summary>
+    public IReadOnlyList<DroppedData> DroppedData { get; init; } = [];
 }

@@ -11,6 +11,8 @@ HostRelease.Add(
     services.AddMigrator(options =>
     {
         options.BackupDirectory = restore?[0];
+        options.RehearseBeforeMigrate =
+            release == HostRelease.Rehearsed ? RehearsalPolicy.Always : RehearsalPolicy.WhenDestructive;
         // It comes through a proxy, at another address than the set was made from.
         options.RestoreSetsOfOtherDatabases = restore is not null;
     }),

@@ -227,7 +227,12 @@ internal sealed class PostgreSqlSession(
             JoinSwap(((PostgreSqlStorage)decidedBy).Session);
             return;
         }
-        if (_transaction is null || ((PostgreSqlStorage)decidedBy).Session is not { } deciding)
+        // A prepared transaction that a killed rehearsal has left would keep its database from being dropped.
+        if (
+            _transaction is null
+            || Storage.OwnScratch is not null
+            || ((PostgreSqlStorage)decidedBy).Session is not { } deciding
+        )
         {
             return;
         }

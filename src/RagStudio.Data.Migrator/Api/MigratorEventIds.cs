@@ -27,6 +27,12 @@ public static class MigratorEventIds
     /// <summary>A run was refused before any change.</summary>
     public const int Refused = 1203;
 
+    /// <summary>The migrations were rehearsed on a part of the rows only.</summary>
+    public const int RehearsedOnSample = 1204;
+
+    /// <summary>A run goes on without the rehearsal that its options demand.</summary>
+    public const int NotRehearsed = 1205;
+
     /// <summary>The set is backed up.</summary>
     public const int BackedUp = 1300;
 

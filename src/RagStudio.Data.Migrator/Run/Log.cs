@@ -188,6 +188,16 @@ internal static partial class Log
     public static partial void Rehearsed(ILogger logger, string runId, double elapsedMs);
 
     [LoggerMessage(
+        MigratorEventIds.RehearsedOnSample,
+        LogLevel.Information,
+        "Run {RunId}: rehearsed on {Rows} of about {TotalRows} rows"
+    )]
+    public static partial void RehearsedOnSample(ILogger logger, string runId, long rows, long totalRows);
+
+    [LoggerMessage(MigratorEventIds.NotRehearsed, LogLevel.Warning, "Run {RunId}: not rehearsed: {Reason}")]
+    public static partial void NotRehearsed(ILogger logger, string runId, string reason);
+
+    [LoggerMessage(
         MigratorEventIds.Refused,
         LogLevel.Warning,
         "Run {RunId}: refused, nothing was changed: {ErrorType}: {Reason}"

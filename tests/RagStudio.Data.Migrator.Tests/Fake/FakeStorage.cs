@@ -23,6 +23,12 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
 
     public string? CannotBackUp { get; set; }
 
+    /// <summary>Why a rehearsal finds that it cannot be copied.</summary>
+    public string? CannotClone { get; set; }
+
+    /// <summary>What a rehearsal is told of its copy.</summary>
+    public IReadOnlyList<ClonedTable> Cloned { get; set; } = [];
+
     /// <summary>How often its size was asked for.</summary>
     public int SizesRead { get; private set; }
 

@@ -14,6 +14,9 @@ public sealed record RehearsalReport(
     string? Error
 )
 {
+    /// <summary>The rows that were copied; <see langword="null"/> if all were.</summary>
+    public RehearsalSample? Sample { get; init; }
+
     /// <summary>True if the migrations succeeded on the copies.</summary>
     public bool Success => Error is null;
 }

@@ -41,6 +41,7 @@ internal sealed class PostgreSqlSession(
     private Replacement? _replacement;
     private readonly List<PostgreSqlSession> _together = [];
     private bool _isSwapped;
+    private long _locking;
 
     public bool Existed { get; private set; }
 
@@ -50,6 +51,8 @@ internal sealed class PostgreSqlSession(
         _standby.WasCancelled
             ? $"'{Storage.DisplayName}' is committed on the primary, and no synchronous standby has confirmed it within {CommitTimeout.TotalSeconds:0.###} s: a standby that takes over may lack it. Connect the standbys that synchronous_standby_names demands."
             : null;
+
+    public TimeSpan? LocksHeld { get; private set; }
 
     protected override bool IsInTransaction => _transaction is not null && _prepared is null;
 
@@ -198,9 +201,11 @@ internal sealed class PostgreSqlSession(
                     .ConfigureAwait(false);
                 _rollsBackDdl = true;
             }
-            _transaction = await new TransactionBegin(Connection, Target)
+            var begin = new TransactionBegin(Connection, Target);
+            _transaction = await begin
                 .RunAsync(steps, SchemasFor(Storage.Databases), cancellationToken)
                 .ConfigureAwait(false);
+            _locking = begin.Locking;
             await _keeper.BeginAsync(Connection, cancellationToken).ConfigureAwait(false);
         }
         catch (NpgsqlException failure) when (ServerErrors.IsContention(failure))
@@ -278,6 +283,7 @@ internal sealed class PostgreSqlSession(
             await RecordRunAsync().ConfigureAwait(false);
             await CommitAsync(transaction.CommitAsync).ConfigureAwait(false);
         }
+        LocksHeld = Stopwatch.GetElapsedTime(_locking);
         (_transaction, _prepared, _isCommitted) = (null, null, true);
         await transaction.DisposeAsync().ConfigureAwait(false);
     }

@@ -75,6 +75,9 @@ public static class MigratorEventIds
     /// <summary>Others hold what a run needs: what it had done was rolled back, and it will try again.</summary>
     public const int Contended = 1406;
 
+    /// <summary>For how long a run is expected to hold its table locks, before it acquires them.</summary>
+    public const int LocksEstimated = 1407;
+
     /// <summary>A database passed its checks after a run.</summary>
     public const int Validated = 1500;
 
@@ -92,6 +95,9 @@ public static class MigratorEventIds
 
     /// <summary>A run is committed, but no synchronous standby has confirmed it: a failover could lose it.</summary>
     public const int CommitIncomplete = 1603;
+
+    /// <summary>A run has released its table locks with its commit: for how long it held them, and the estimate.</summary>
+    public const int LocksReleased = 1604;
 
     /// <summary>A run failed; the set is being restored.</summary>
     public const int RollingBack = 1700;

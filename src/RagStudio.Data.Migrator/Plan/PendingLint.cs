@@ -44,8 +44,8 @@ internal sealed class PendingLint(MigrationSet set, IEnumerable<MigrationCompari
         return completed;
     }
 
-    /// <summary>Before the first migration there is no table that others use.</summary>
-    private Task<IReadOnlyList<MigrationFinding>> FindAsync(
+    /// <summary>Finds what a database says. Before the first migration there is no table that others use.</summary>
+    public Task<IReadOnlyList<MigrationFinding>> FindAsync(
         DatabasePlan step,
         bool findsLocks,
         CancellationToken cancellationToken

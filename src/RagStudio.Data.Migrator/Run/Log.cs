@@ -194,6 +194,20 @@ internal static partial class Log
     )]
     public static partial void RehearsedOnSample(ILogger logger, string runId, long rows, long totalRows);
 
+    [LoggerMessage(
+        MigratorEventIds.LocksEstimated,
+        LogLevel.Information,
+        "Run {RunId}: will hold its table locks for about {EstimateMs:0} ms, {MigrationsMs:0} ms of them for its migrations"
+    )]
+    public static partial void LocksEstimated(ILogger logger, string runId, double estimateMs, double migrationsMs);
+
+    [LoggerMessage(
+        MigratorEventIds.LocksReleased,
+        LogLevel.Information,
+        "Run {RunId}: held its table locks for {HeldMs:0} ms; estimated: {EstimateMs:0} ms"
+    )]
+    public static partial void LocksReleased(ILogger logger, string runId, double heldMs, double? estimateMs);
+
     [LoggerMessage(MigratorEventIds.NotRehearsed, LogLevel.Warning, "Run {RunId}: not rehearsed: {Reason}")]
     public static partial void NotRehearsed(ILogger logger, string runId, string reason);
 

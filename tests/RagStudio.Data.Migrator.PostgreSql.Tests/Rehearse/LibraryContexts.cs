@@ -28,7 +28,7 @@ public sealed class AddAuthor : Migration
         migrationBuilder.Sql(
             """
             INSERT INTO authors (name) VALUES ('new');
-            INSERT INTO loans (on_day, book_id) SELECT '2026-02-01', max(id) FROM books;
+            INSERT INTO loans (on_day, book_id) SELECT '2026-02-01', id FROM books ORDER BY id DESC LIMIT 1;
             ALTER TABLE books ADD COLUMN pages int NOT NULL DEFAULT 1;
             """
         );
@@ -52,6 +52,30 @@ public sealed class DemandTitles : Migration
 
     protected override void Down(MigrationBuilder migrationBuilder) =>
         migrationBuilder.Sql("ALTER TABLE books ALTER COLUMN title DROP NOT NULL; DROP INDEX ux_books_title");
+}
+
+/// <summary>A release that rewrites the books.</summary>
+public sealed class RewritingLibrary(DbContextOptions<RewritingLibrary> options) : DbContext(options);
+
+[DbContext(typeof(RewritingLibrary)), Migration(CreateLibrary.Version)]
+public sealed class RewritingCreateLibrary : CreateLibrary;
+
+[DbContext(typeof(RewritingLibrary)), Migration("20260102000000_AddKeys")]
+public sealed class AddKeys : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("ALTER TABLE books ADD COLUMN key uuid DEFAULT gen_random_uuid()");
+
+    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropColumn("key", "books");
+}
+
+[DbContext(typeof(RewritingLibrary)), Migration("20260103000000_AddPages")]
+public sealed class AddPages : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.AddColumn<int>("pages", "books", nullable: true);
+
+    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropColumn("pages", "books");
 }
 
 public abstract class CreateLibrary : Migration

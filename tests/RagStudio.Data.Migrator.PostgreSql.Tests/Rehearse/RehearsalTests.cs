@@ -80,6 +80,11 @@ public sealed class RehearsalTests
         Assert.That(summary.NotRehearsed, Is.Null);
         Assert.That(summary.Rehearsal!.Sample, Is.Null);
         Assert.That(
+            summary.LockEstimate!.Migrations,
+            Is.EqualTo(summary.Rehearsal.Databases.Single().Migrations.Single().Duration)
+        );
+        Assert.That(summary.LocksHeld, Is.GreaterThan(summary.Databases.Single().Migrations.Single().Duration));
+        Assert.That(
             summary.Rehearsal.Rows.Select(row => (row.Table, row.Before, row.After)),
             Is.EqualTo(new (string, long?, long?)[] { ("authors", Books, Books + 2), ("loans", Books, Books + 1) })
         );
@@ -119,6 +124,23 @@ public sealed class RehearsalTests
         Assert.That(summary.Rehearsal.Success);
         Assert.That(await _shop.AppliedAsync(), Has.Length.EqualTo(1));
         Assert.That(await ScratchAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task The_time_of_a_rewrite_is_scaled_by_the_size_of_its_table()
+    {
+        var summary = await Manager<RewritingLibrary>(options: options =>
+                (options.RehearsalRows, options.DryRun) = (2, true)
+            )
+            .MigrateAsync();
+
+        var migrations = summary.Rehearsal!.Databases.Single().Migrations;
+        var (rewrite, column) = (migrations[0].Duration, migrations[1].Duration);
+        // Seven of 60 books were copied. The column needs no work, whatever the size of the table.
+        Assert.That(
+            (summary.Rehearsal.LockEstimate!.Migrations - column) / rewrite,
+            Is.EqualTo(Books / 7.0).Within(1.0)
+        );
     }
 
     [Test]

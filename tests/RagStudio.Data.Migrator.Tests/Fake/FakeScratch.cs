@@ -22,7 +22,9 @@ internal sealed class FakeScratch(FakeServer server, FakeCalls calls) : IScratch
         {
             var key = FakeServer.KeyOf($"{prefix}.{name}");
             _keys.Add(key);
-            return ValueTask.FromResult<IDatabaseStorage>(new FakeStorage(server, key, calls));
+            return ValueTask.FromResult<IDatabaseStorage>(
+                new FakeStorage(server, key, calls) { LocksHeld = ((FakeStorage)original).LocksHeld }
+            );
         }
 
         public ValueTask DisposeAsync()

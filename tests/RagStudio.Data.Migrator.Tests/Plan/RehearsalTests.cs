@@ -5,6 +5,8 @@ namespace RagStudio.Data.Migrator.Tests.Plan;
 /// <summary>Rehearsals of storages that are no files.</summary>
 internal sealed class RehearsalTests : FakeSetTest
 {
+    private static readonly TimeSpan Tick = TimeSpan.FromTicks(100);
+
     private static readonly FakeMigration FailThree = FakeMigration.Failing(
         "3",
         new InvalidOperationException("It broke.")
@@ -128,6 +130,31 @@ internal sealed class RehearsalTests : FakeSetTest
         Assert.That((summary.Rehearsal.Sample.Rows, summary.Rehearsal.Sample.TotalRows), Is.EqualTo((12L, 402L)));
         Assert.That(failure!.Message, Does.Contain("12 of about 402 rows"));
         Assert.That(failure.Report.Sample!.TotalRows, Is.EqualTo(402));
+    }
+
+    [Test]
+    public async Task The_time_of_locks_is_estimated_from_the_rehearsal_and_compared_with_that_of_the_run()
+    {
+        using var set = new FakeSet(isTransactional: true);
+        await set.CreateAsync("shop");
+        set.Storage("shop").Cloned = [new ClonedTable("rows", 10, 400)];
+        set.Storage("shop").LocksHeld = TimeSpan.FromSeconds(3);
+
+        var dryRun = await set.Manager(options => options.DryRun = true, set.Database("shop", AddTwo)).MigrateAsync();
+        var summary = await set.Manager(Always, set.Database("shop", AddTwo)).MigrateAsync();
+
+        // The migration changes data, and the rest of the time belongs to checks: both are scaled by all rows.
+        var rehearsed = dryRun.Rehearsal!.Databases[0].Migrations[0].Duration;
+        Assert.That(dryRun.Rehearsal.LockEstimate!.Migrations, Is.EqualTo(rehearsed * 40).Within(Tick));
+        Assert.That(
+            dryRun.Rehearsal.LockEstimate.Checks,
+            Is.EqualTo((TimeSpan.FromSeconds(3) - rehearsed) * 40).Within(Tick)
+        );
+        Assert.That(dryRun.LocksHeld, Is.Null);
+        Assert.That(summary.LockEstimate!.Migrations, Is.EqualTo(summary.Rehearsal!.LockEstimate!.Migrations));
+        // Those checks were made before, without a lock, and took no such time.
+        Assert.That(summary.LockEstimate.Checks, Is.LessThan(TimeSpan.FromSeconds(3)));
+        Assert.That(summary.LocksHeld, Is.EqualTo(TimeSpan.FromSeconds(3)));
     }
 
     [Test]

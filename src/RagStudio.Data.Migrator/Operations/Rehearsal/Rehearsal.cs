@@ -41,21 +41,23 @@ internal sealed class Rehearsal(MigrationRun run)
         var peak = new PeakDisk(scratch, run.Time);
         await using (peak.ConfigureAwait(false))
         {
-            var (copies, sample) = await new RehearsalCopies(run, readers, scratch)
-                .CreateAsync(cancellationToken)
-                .ConfigureAwait(false);
-            var set = run.Set.In(copies);
+            var copies = new RehearsalCopies(run, readers, scratch);
+            var set = run.Set.In(await copies.CreateAsync(cancellationToken).ConfigureAwait(false));
             var before = await CountRowsAsync(set, cancellationToken).ConfigureAwait(false);
-            var summary = await MigrateAsync(set, sample, peak, cancellationToken).ConfigureAwait(false);
+            var summary = await MigrateAsync(set, copies.Sample, peak, cancellationToken).ConfigureAwait(false);
             var after = await CountRowsAsync(set, cancellationToken).ConfigureAwait(false);
             var rows = before.SelectMany(storage =>
                 RowDifferences.Between(storage.Key, storage.Value, after[storage.Key])
             );
             var report = new RehearsalReport(summary.Databases, [.. rows], peak.Bytes, Elapsed, Error: null)
             {
-                Sample = sample,
+                Sample = copies.Sample,
+                LockEstimate = await new LockScale(run, readers, copies.Tables)
+                    .EstimateAsync(summary, cancellationToken)
+                    .ConfigureAwait(false),
             };
-            return summary with { Rehearsal = report };
+            // The copies' own time is part of the estimate.
+            return summary with { Rehearsal = report, LocksHeld = null };
         }
     }
 

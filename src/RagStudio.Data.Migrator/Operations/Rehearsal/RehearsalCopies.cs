@@ -16,14 +16,29 @@ internal sealed class RehearsalCopies(
 )
 {
     private readonly Dictionary<IDatabaseStorage, IDatabaseStorage> _copies = [];
-    private readonly List<ClonedTable> _tables = [];
+    private readonly Dictionary<IDatabaseStorage, IReadOnlyList<ClonedTable>> _tables = [];
 
-    /// <returns>The copies, and the sample if they do not have all rows.</returns>
+    /// <summary>How much of each storage was copied.</summary>
+    public IReadOnlyDictionary<IDatabaseStorage, IReadOnlyList<ClonedTable>> Tables => _tables;
+
+    /// <summary>The rows that were copied; <see langword="null"/> if all were.</summary>
+    public RehearsalSample? Sample
+    {
+        get
+        {
+            ClonedTable[] all = [.. _tables.Values.SelectMany(tables => tables)];
+            string[] incomplete = [.. all.Where(table => table.Rows < table.TotalRows).Select(table => table.Table)];
+            return incomplete.Length == 0
+                ? null
+                : new RehearsalSample(all.Sum(table => table.Rows), all.Sum(table => table.TotalRows), incomplete);
+        }
+    }
+
+    /// <returns>The copies.</returns>
     /// <exception cref="NoScratchException">A storage cannot be copied as it is.</exception>
-    public async Task<(
-        IReadOnlyDictionary<IDatabaseStorage, IDatabaseStorage> Copies,
-        RehearsalSample? Sample
-    )> CreateAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<IDatabaseStorage, IDatabaseStorage>> CreateAsync(
+        CancellationToken cancellationToken
+    )
     {
         foreach (var storage in run.Set.Storages)
         {
@@ -34,17 +49,7 @@ internal sealed class RehearsalCopies(
                 await CopyAsync(storage, reader, name, cancellationToken).ConfigureAwait(false);
             }
         }
-        string[] incomplete = [.. _tables.Where(table => table.Rows < table.TotalRows).Select(table => table.Table)];
-        return (
-            _copies,
-            incomplete.Length == 0
-                ? null
-                : new RehearsalSample(
-                    _tables.Sum(table => table.Rows),
-                    _tables.Sum(table => table.TotalRows),
-                    incomplete
-                )
-        );
+        return _copies;
     }
 
     private async Task CopyAsync(
@@ -63,9 +68,9 @@ internal sealed class RehearsalCopies(
                 await DemandAsReplayedAsync(storage, reader, limits).ConfigureAwait(false);
             }
             var request = await RequestAsync(storage, reader, cancellationToken).ConfigureAwait(false);
-            _tables.AddRange(
-                await reader.CloneAsync(_copies[storage], request, progress, limits).ConfigureAwait(false)
-            );
+            _tables[storage] = await reader
+                .CloneAsync(_copies[storage], request, progress, limits)
+                .ConfigureAwait(false);
         }
         catch (Exception failure)
             when (failure is not (MigrationException or NoScratchException or OperationCanceledException))

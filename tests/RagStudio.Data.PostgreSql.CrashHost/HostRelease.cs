@@ -16,6 +16,9 @@ public static class HostRelease
     /// <summary>As <see cref="New"/>, in the first database alone.</summary>
     public const string First = "first";
 
+    /// <summary>As <see cref="First"/>, with a rehearsal.</summary>
+    public const string Rehearsed = "rehearsed";
+
     /// <summary>As <see cref="New"/>, and nobody else reads or writes meanwhile.</summary>
     public const string Exclusive = "exclusive";
 
@@ -53,7 +56,7 @@ public static class HostRelease
                 builder.AddPostgreSqlDatabase<NewOrders>("first", connectionStrings[0], options);
                 builder.AddPostgreSqlDatabase<NewStock>("second", connectionStrings[1], options);
                 break;
-            case First:
+            case First or Rehearsed:
                 builder.AddPostgreSqlDatabase<NewOrders>("first", connectionStrings[0], options);
                 break;
             case Exclusive:

@@ -21,6 +21,8 @@ HostRelease.Add(
         options.BackupDirectory = restore?[0];
         options.AllowDestructive = release == HostRelease.Gone;
         options.BackupsToKeep = release == HostRelease.Gone ? 1 : options.BackupsToKeep;
+        options.RehearseBeforeMigrate =
+            release == HostRelease.Rehearsed ? RehearsalPolicy.Always : RehearsalPolicy.WhenDestructive;
         // It comes through a proxy, at another address than the set was made from.
         options.RestoreSetsOfOtherDatabases = restore is not null;
     }),

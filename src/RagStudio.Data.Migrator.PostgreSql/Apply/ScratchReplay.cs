@@ -10,26 +10,28 @@ namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 internal sealed class ScratchReplay : IAsyncDisposable
 {
     private readonly IPostgreSqlDatabase _database;
-    private readonly ScratchDatabase _scratch;
+    private readonly ScratchDatabase? _scratch;
     private readonly CompiledSteps? _compiled;
     private readonly ConnectedContext? _connected;
     private readonly string _target;
 
     private ScratchReplay(
         IPostgreSqlDatabase database,
-        ScratchDatabase scratch,
+        NpgsqlConnection connection,
+        ScratchDatabase? scratch,
         CompiledSteps? compiled,
         string target
     ) =>
-        (_database, _scratch, _compiled, _target, _connected) = (
+        (_database, Connection, _scratch, _compiled, _target, _connected) = (
             database,
+            connection,
             scratch,
             compiled,
             target,
-            database.ConnectFor(compiled, scratch.Connection)
+            database.ConnectFor(compiled, connection)
         );
 
-    public NpgsqlConnection Connection => _scratch.Connection;
+    public NpgsqlConnection Connection { get; }
 
     /// <param name="database">The database that the migrations belong to.</param>
     /// <param name="source">Connects to it.</param>
@@ -51,12 +53,8 @@ internal sealed class ScratchReplay : IAsyncDisposable
         try
         {
             await scratch.SetTargetAsync(target, cancellationToken).ConfigureAwait(false);
-            var replay = new ScratchReplay(database, scratch, compiled, target);
-            if (replay._connected is not null)
-            {
-                await replay._connected.NotifyOpenedAsync().ConfigureAwait(false);
-            }
-            return replay;
+            return await BeginAsync(new ScratchReplay(database, scratch.Connection, scratch, compiled, target))
+                .ConfigureAwait(false);
         }
         catch
         {
@@ -64,6 +62,18 @@ internal sealed class ScratchReplay : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Replays in a scratch database that is there already, and stays.</summary>
+    /// <param name="database">The database that the migrations belong to.</param>
+    /// <param name="scratch">The open connection, whose unqualified names are in the target.</param>
+    /// <param name="target">The schema of unqualified names.</param>
+    /// <param name="compiled">The migrations; <see langword="null"/> to have EF generate their commands.</param>
+    public static Task<ScratchReplay> InAsync(
+        IPostgreSqlDatabase database,
+        NpgsqlConnection scratch,
+        string target,
+        CompiledSteps? compiled
+    ) => BeginAsync(new ScratchReplay(database, scratch, scratch: null, compiled, target));
 
     /// <param name="version">The migration to run.</param>
     /// <param name="codeFor">Returns the application's code that belongs to it.</param>
@@ -88,7 +98,19 @@ internal sealed class ScratchReplay : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _connected?.Dispose();
-        await _scratch.DisposeAsync().ConfigureAwait(false);
+        if (_scratch is not null)
+        {
+            await _scratch.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<ScratchReplay> BeginAsync(ScratchReplay replay)
+    {
+        if (replay._connected is not null)
+        {
+            await replay._connected.NotifyOpenedAsync().ConfigureAwait(false);
+        }
+        return replay;
     }
 
     /// <summary>Creates a new instance of the migration, because EF's generator modifies its operations.</summary>

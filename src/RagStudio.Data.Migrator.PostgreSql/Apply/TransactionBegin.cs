@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Record;
@@ -13,6 +14,9 @@ namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 /// </summary>
 internal sealed class TransactionBegin(NpgsqlConnection connection, string target)
 {
+    /// <summary>When it has asked for the first lock, as <see cref="Stopwatch.GetTimestamp"/> tells it.</summary>
+    public long Locking { get; private set; }
+
     /// <param name="steps">What the run is going to do.</param>
     /// <param name="schemas">The schemas of the databases.</param>
     /// <param name="timeLeft">How long the run may still try, in all.</param>
@@ -54,6 +58,7 @@ internal sealed class TransactionBegin(NpgsqlConnection connection, string targe
                 cancellationToken
             )
             .ConfigureAwait(false);
+        Locking = Stopwatch.GetTimestamp();
         foreach (var statement in statements)
         {
             await connection.ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);

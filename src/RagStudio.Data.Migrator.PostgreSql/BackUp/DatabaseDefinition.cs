@@ -11,12 +11,15 @@ internal sealed record DatabaseDefinition(
     string Name,
     string? Target,
     string Owner,
-    string Creation,
+    string Form,
     int ConnectionLimit,
     string? Comment,
     IReadOnlyList<DatabaseGrant>? Grants
 )
 {
+    /// <summary>What CREATE DATABASE says after the name.</summary>
+    public string Creation => $"OWNER {PostgreSqlText.Quote(Owner)} {Form}";
+
     // Columns that only some versions have are read as JSON.
     private const string Select = """
         SELECT d.oid::int8, d.datname::text, pg_catalog.current_schema()::text, pg_catalog.pg_get_userbyid(d.datdba)::text,
@@ -59,7 +62,7 @@ internal sealed record DatabaseDefinition(
                     row.GetString(1),
                     row.Text(2),
                     row.GetString(3),
-                    CreationOf(row),
+                    FormOf(row),
                     row.GetInt32(11),
                     row.Text(12),
                     row.GetBoolean(13) ? null : grants
@@ -92,12 +95,13 @@ internal sealed record DatabaseDefinition(
         }
     }
 
-    private static string CreationOf(NpgsqlDataReader row)
+    /// <summary>The same, whoever owns it.</summary>
+    private static string FormOf(NpgsqlDataReader row)
     {
         var (provider, locale) = (row.Text(7), row.Text(8) is { } name ? PostgreSqlText.Literal(name) : null);
         string?[] parts =
         [
-            $"OWNER {PostgreSqlText.Quote(row.GetString(3))} TEMPLATE template0",
+            "TEMPLATE template0",
             $"ENCODING {PostgreSqlText.Literal(row.GetString(4))}",
             $"LC_COLLATE {PostgreSqlText.Literal(row.GetString(5))} LC_CTYPE {PostgreSqlText.Literal(row.GetString(6))}",
             provider switch

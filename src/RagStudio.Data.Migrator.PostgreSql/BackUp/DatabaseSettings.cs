@@ -33,15 +33,7 @@ internal static class DatabaseSettings
         CancellationToken cancellationToken
     )
     {
-        var settings = await connection
-            .QueryAsync(
-                Select,
-                row => new Setting(row.Text(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)),
-                cancellationToken,
-                from
-            )
-            .ConfigureAwait(false);
-        foreach (var setting in settings)
+        foreach (var setting in await ReadAsync(connection, from, cancellationToken).ConfigureAwait(false))
         {
             try
             {
@@ -59,6 +51,36 @@ internal static class DatabaseSettings
             }
         }
     }
+
+    /// <summary>Copies those that the role may set: what only others may set decides about logs, not about migrations.</summary>
+    public static async Task CopyAllowedAsync(
+        NpgsqlConnection connection,
+        long from,
+        string to,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var setting in await ReadAsync(connection, from, cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                await SetAsync(connection, setting, PostgreSqlText.Quote(to), cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege) { }
+        }
+    }
+
+    private static Task<List<Setting>> ReadAsync(
+        NpgsqlConnection connection,
+        long from,
+        CancellationToken cancellationToken
+    ) =>
+        connection.QueryAsync(
+            Select,
+            row => new Setting(row.Text(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)),
+            cancellationToken,
+            from
+        );
 
     private static async Task SetAsync(
         NpgsqlConnection connection,

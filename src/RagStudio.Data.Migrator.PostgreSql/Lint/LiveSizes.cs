@@ -30,7 +30,7 @@ internal static class LiveSizes
     /// <returns>The sizes of those tables that exist.</returns>
     public static async Task<IReadOnlyDictionary<(string Schema, string Name), LiveSize>> ReadAsync(
         NpgsqlConnection live,
-        IReadOnlyCollection<Relation> tables,
+        IReadOnlyCollection<(string Schema, string Name)> tables,
         CancellationToken cancellationToken
     )
     {

@@ -65,7 +65,8 @@ internal sealed class ServerLint(IPostgreSqlDatabase database, ConnectionSource 
             cancellationToken.ThrowIfCancellationRequested();
             observations.Fail(failure);
         }
-        var sizes = await LiveSizes.ReadAsync(live, observations.Tables, cancellationToken).ConfigureAwait(false);
+        var tables = observations.Tables.Select(table => (table.Schema, table.Name)).ToArray();
+        var sizes = await LiveSizes.ReadAsync(live, tables, cancellationToken).ConfigureAwait(false);
         return observations.Describe(table => database.NameOf(table.Schema, table.Name), sizes);
     }
 

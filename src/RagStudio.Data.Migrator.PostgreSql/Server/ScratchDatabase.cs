@@ -52,7 +52,12 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         CancellationToken cancellationToken
     ) => CreateAsync(source, _ => { }, definition, cancellationToken);
 
-    private static async Task<ScratchDatabase> CreateAsync(
+    /// <param name="source">How to connect to the real database.</param>
+    /// <param name="configure">Maps the types of an application's migrations.</param>
+    /// <param name="definition">What CREATE DATABASE says after its name; <see langword="null"/> for the server's defaults.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="NotSupportedException">The role must not create databases.</exception>
+    public static async Task<ScratchDatabase> CreateAsync(
         ConnectionSource source,
         Action<NpgsqlDataSourceBuilder> configure,
         string? definition,

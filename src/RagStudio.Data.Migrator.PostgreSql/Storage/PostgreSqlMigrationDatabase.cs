@@ -103,7 +103,7 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
             return DatabaseSchema.Empty with { Names = Names };
         }
         var replay = await ScratchReplay
-            .CreateAsync(this, _storage.Source, Target, compiled, cancellationToken)
+            .CreateAsync(this, _storage.Home, Target, compiled, cancellationToken)
             .ConfigureAwait(false);
         await using (replay.ConfigureAwait(false))
         {

@@ -1,6 +1,7 @@
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.BackUp;
 using RagStudio.Data.Migrator.PostgreSql.Record;
+using RagStudio.Data.Migrator.PostgreSql.Rehearse;
 using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.PostgreSql.Statements;
 using RagStudio.Data.Migrator.PostgreSql.Validate;
@@ -75,8 +76,31 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
             limits
         );
 
-    public Task CloneAsync(IDatabaseStorage copy, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
-        throw new NotSupportedException("A server has no place for copies to rehearse on.");
+    /// <remarks>Reads by another connection, whose snapshot ends with the copying.</remarks>
+    public async Task<IReadOnlyList<ClonedTable>> CloneAsync(
+        IDatabaseStorage copy,
+        CloneRequest request,
+        IProgress<(long Copied, long Total)>? progress,
+        WorkLimits limits
+    )
+    {
+        var scratch = ((PostgreSqlStorage)copy).OwnScratch!;
+        try
+        {
+            return await LimitedWork
+                .RunAsync(
+                    storage.Address,
+                    limits,
+                    token =>
+                        new RehearsalCopy(storage.Source, scratch.Connection, Target, request).RunAsync(progress, token)
+                )
+                .ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is DatabaseAccessException or TimeoutException)
+        {
+            throw new NoScratchException($"the rows could not be copied: {failure.Message}", failure);
+        }
+    }
 
     public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
         LimitedWork.RunAsync(

@@ -42,6 +42,7 @@ internal sealed class PostgreSqlSession(
     private Replacement? _replacement;
     private readonly List<PostgreSqlSession> _together = [];
     private bool _isSwapped;
+    private long _locking;
 
     public bool Existed { get; private set; }
 
@@ -57,6 +58,8 @@ internal sealed class PostgreSqlSession(
         _begunOn.Timeline == _server.Timeline
             ? null
             : $"Another server has taken over since the run began (timeline {_begunOn.Timeline}, now {_server.Timeline}): what was committed shortly before that may be lost, by this run and by others.";
+
+    public TimeSpan? LocksHeld { get; private set; }
 
     protected override bool IsInTransaction => _transaction is not null && _prepared is null;
 
@@ -225,9 +228,11 @@ internal sealed class PostgreSqlSession(
                     .ConfigureAwait(false);
                 _rollsBackDdl = true;
             }
-            _transaction = await new TransactionBegin(Connection, Target)
+            var begin = new TransactionBegin(Connection, Target);
+            _transaction = await begin
                 .RunAsync(steps, SchemasFor(Storage.Databases), lockTimeout, cancellationToken)
                 .ConfigureAwait(false);
+            _locking = begin.Locking;
             await _keeper.BeginAsync(Connection, cancellationToken).ConfigureAwait(false);
         }
         catch (NpgsqlException failure) when (ServerErrors.IsContention(failure))
@@ -254,7 +259,12 @@ internal sealed class PostgreSqlSession(
             JoinSwap(((PostgreSqlStorage)decidedBy).Session);
             return;
         }
-        if (_transaction is null || ((PostgreSqlStorage)decidedBy).Session is not { } deciding)
+        // A prepared transaction that a killed rehearsal has left would keep its database from being dropped.
+        if (
+            _transaction is null
+            || Storage.OwnScratch is not null
+            || ((PostgreSqlStorage)decidedBy).Session is not { } deciding
+        )
         {
             return;
         }
@@ -300,6 +310,7 @@ internal sealed class PostgreSqlSession(
             await RecordRunAsync().ConfigureAwait(false);
             await CommitAsync(transaction.CommitAsync).ConfigureAwait(false);
         }
+        LocksHeld = Stopwatch.GetElapsedTime(_locking);
         (_transaction, _prepared, _isCommitted) = (null, null, true);
         await transaction.DisposeAsync().ConfigureAwait(false);
     }

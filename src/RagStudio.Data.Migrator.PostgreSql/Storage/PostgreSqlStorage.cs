@@ -33,6 +33,18 @@ internal sealed class PostgreSqlStorage(ConnectionSource source) : IDatabaseStor
         );
 
     public IKeepsakeStore Keepsakes => new KeepsakeStore(Source, _databases);
+    public IScratchStore Scratch => field ??= new RehearsalStore();
+
+    /// <summary>The scratch database that this storage is; <see langword="null"/> if it is a real one.</summary>
+    public ScratchDatabase? OwnScratch { get; private init; }
+
+    /// <summary>The real database, beside which scratch databases are made: one that is left is found by it.</summary>
+    public ConnectionSource Home
+    {
+        get => field ?? Source;
+        private init;
+    }
+
 
     /// <summary>The first schema of the <c>search_path</c>, as a connection last found it.</summary>
     public string? Target { get; private set; }
@@ -261,7 +273,16 @@ internal sealed class PostgreSqlStorage(ConnectionSource source) : IDatabaseStor
         }
     }
 
-    private void Configure(NpgsqlDataSourceBuilder connections)
+    /// <summary>The same storage in a scratch database.</summary>
+    public PostgreSqlStorage In(ScratchDatabase scratch)
+    {
+        var described = Source.Describe();
+        described.Database = scratch.Name;
+        return new PostgreSqlStorage(described.ConnectionString) { OwnScratch = scratch, Home = Source };
+    }
+
+    /// <summary>Prepares a connection for what the contexts write.</summary>
+    public void Configure(NpgsqlDataSourceBuilder connections)
     {
         foreach (var database in _databases)
         {

@@ -54,8 +54,18 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
         }
     }
 
-    public Task CloneAsync(IDatabaseStorage copy, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
-        SqliteBackup.CloneAsync(connection, path, ((SqliteStorage)copy).Path, progress, limits);
+    public async Task<IReadOnlyList<ClonedTable>> CloneAsync(
+        IDatabaseStorage copy,
+        CloneRequest request,
+        IProgress<(long Copied, long Total)>? progress,
+        WorkLimits limits
+    )
+    {
+        await SqliteBackup
+            .CloneAsync(connection, path, ((SqliteStorage)copy).Path, progress, limits)
+            .ConfigureAwait(false);
+        return [];
+    }
 
     public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
         RunAsync(limits, () => Check(depth, functions.AreRegistered));

@@ -99,6 +99,13 @@ public sealed class MigrationOptions
     public RehearsalPolicy RehearseBeforeMigrate { get; set; } = RehearsalPolicy.WhenDestructive;
 
     /// <summary>
+    /// The number of rows of each table that a rehearsal copies from a server, half of them from each end of the primary
+    /// key, in addition to those to which they refer. A database in a file is always copied completely.
+    /// </summary>
+    /// <value>0 for all rows, or more; default 5000.</value>
+    public int RehearsalRows { get; set; } = 5000;
+
+    /// <summary>
     /// The largest table, in bytes, that a statement may rewrite or scan while others cannot write, or neither read nor
     /// write it. A plan beyond it is refused, and so is one whose locks cannot be determined. Only providers for servers
     /// determine locks; a database in a file is not affected.
@@ -200,6 +207,8 @@ public sealed class MigrationOptions
         var copy = Copy();
         (copy.BackupBeforeMigration, copy.DryRun) = (false, false);
         copy.RehearseBeforeMigrate = RehearsalPolicy.Never;
+        // Nobody else is blocked.
+        copy.RefuseAboveBlockedBytes = null;
         // Not the folder of the databases' own backups, none of which a rehearsal may remove.
         copy.BackupDirectory = null;
         return copy;

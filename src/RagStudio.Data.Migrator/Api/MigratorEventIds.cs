@@ -27,6 +27,12 @@ public static class MigratorEventIds
     /// <summary>A run was refused before any change.</summary>
     public const int Refused = 1203;
 
+    /// <summary>The migrations were rehearsed on a part of the rows only.</summary>
+    public const int RehearsedOnSample = 1204;
+
+    /// <summary>A run goes on without the rehearsal that its options demand.</summary>
+    public const int NotRehearsed = 1205;
+
     /// <summary>The set is backed up.</summary>
     public const int BackedUp = 1300;
 
@@ -69,6 +75,9 @@ public static class MigratorEventIds
     /// <summary>Others hold what a run needs: what it had done was rolled back, and it will try again.</summary>
     public const int Contended = 1406;
 
+    /// <summary>For how long a run is expected to hold its table locks, before it acquires them.</summary>
+    public const int LocksEstimated = 1407;
+
     /// <summary>A database passed its checks after a run.</summary>
     public const int Validated = 1500;
 
@@ -92,6 +101,8 @@ public static class MigratorEventIds
     /// come back.
     /// </summary>
     public const int Dropped = 1604;
+    /// <summary>A run has released its table locks with its commit: for how long it held them, and the estimate.</summary>
+    public const int LocksReleased = 1605;
 
     /// <summary>A run failed; the set is being restored.</summary>
     public const int RollingBack = 1700;

@@ -24,6 +24,7 @@ internal sealed class MigrationOptionsValidator(string section) : IValidateOptio
             check.Required(reason, $"options.{nameof(options.DestructiveConsents)}.{migration}");
         }
         check.Choice(options.RehearseBeforeMigrate);
+        check.Range(options.RehearsalRows, 0, int.MaxValue);
         check.Range(options.RefuseAboveBlockedBytes, 0L, long.MaxValue);
         check.Range(options.LockTimeout, TimeSpan.Zero, Day);
         check.Choice(options.UnknownMigrations);

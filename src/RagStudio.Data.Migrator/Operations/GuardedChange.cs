@@ -57,11 +57,29 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
     private async Task<(BackupSet? Backup, RunBaseline Baseline)> PrepareAsync(CancellationToken cancellationToken)
     {
         var before = await BackUpAsync(cancellationToken).ConfigureAwait(false);
+        var measuring = _run.Time.GetTimestamp();
         var baseline = await _validator.MeasureAsync(before, cancellationToken).ConfigureAwait(false);
+        EstimateLocks(checks: _run.Time.GetElapsedTime(measuring));
         _run.DifferencesBefore = SchemaDifferences.Collect(baseline.Check);
         _run.StepCount = steps.Sum(step => step.Versions.Count);
         BeginJournal(before.Set);
         return (before.Set, baseline);
+    }
+
+    /// <summary>The checks after the migrations are those that were just made.</summary>
+    private void EstimateLocks(TimeSpan checks)
+    {
+        if (_run.Rehearsal?.LockEstimate is { } rehearsed)
+        {
+            var estimate = rehearsed with { Checks = checks };
+            _run.LockEstimate = estimate;
+            Log.LocksEstimated(
+                _run.Logger,
+                _run.Id,
+                estimate.Total.TotalMilliseconds,
+                estimate.Migrations.TotalMilliseconds
+            );
+        }
     }
 
     /// <summary>
@@ -146,6 +164,11 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
         {
             await session.CommitAsync().ConfigureAwait(false);
         }
+        ReportCommit();
+    }
+
+    private void ReportCommit()
+    {
         _run.DroppedData = [.. locked.All.SelectMany(one => one.Session.DroppedData)];
         foreach (var data in _run.DroppedData)
         {
@@ -154,6 +177,11 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
                 ? LogLevel.Warning
                 : LogLevel.Information;
             Log.Dropped(_run.Logger, level, _run.Id, data.Database, data.Version, data.Note);
+        }
+        if (locked.All.Max(one => one.Session.LocksHeld) is { } held)
+        {
+            _run.LocksHeld = held;
+            Log.LocksReleased(_run.Logger, _run.Id, held.TotalMilliseconds, _run.LockEstimate?.Total.TotalMilliseconds);
         }
         foreach (var warning in locked.All.Select(one => one.Session.CommitWarning).OfType<string>())
         {

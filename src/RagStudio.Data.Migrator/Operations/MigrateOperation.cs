@@ -78,15 +78,33 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
         }
         if (locked.Undo == UndoMethod.Transaction && Rehearsal.FindObstacle(Run.Set) is { } obstacle)
         {
-            // The run finds lost rows and damage itself, before it commits.
-            Run.NotRehearsed = obstacle;
+            SkipRehearsal(obstacle);
             return;
         }
-        var existing = locked.All.Where(storage => storage.Session.Existed);
-        var rehearsed = await new Rehearsal(Run)
-            .RunAsync(existing.ToDictionary(one => one.Storage, IStorageReader (one) => one.Session), cancellationToken)
-            .ConfigureAwait(false);
-        Run.Rehearsal = rehearsed.Rehearsal;
+        var existing = locked
+            .All.Where(storage => storage.Session.Existed)
+            .ToDictionary(one => one.Storage, IStorageReader (one) => one.Session);
+        try
+        {
+            var rehearsed = await new Rehearsal(Run).RunAsync(existing, cancellationToken).ConfigureAwait(false);
+            Run.Rehearsal = rehearsed.Rehearsal;
+        }
+        catch (NoScratchException reason) when (locked.Undo == UndoMethod.Transaction)
+        {
+            SkipRehearsal(reason.Message);
+            return;
+        }
         Log.Rehearsed(Run.Logger, Run.Id, Run.Elapsed.TotalMilliseconds);
+        if (Run.Rehearsal?.Sample is { } sample)
+        {
+            Log.RehearsedOnSample(Run.Logger, Run.Id, sample.Rows, sample.TotalRows);
+        }
+    }
+
+    /// <summary>The run finds lost rows and damage itself, before it commits.</summary>
+    private void SkipRehearsal(string reason)
+    {
+        Run.NotRehearsed = reason;
+        Log.NotRehearsed(Run.Logger, Run.Id, reason);
     }
 }

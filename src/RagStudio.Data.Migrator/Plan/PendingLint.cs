@@ -44,7 +44,8 @@ internal sealed class PendingLint(MigrationSet set, IEnumerable<MigrationCompari
         return completed;
     }
 
-    private Task<IReadOnlyList<MigrationFinding>> FindAsync(
+    /// <summary>Finds what a database says.</summary>
+    public Task<IReadOnlyList<MigrationFinding>> FindAsync(
         DatabasePlan step,
         bool findsLocks,
         CancellationToken cancellationToken

@@ -86,7 +86,7 @@ public interface IMigrationDatabase
         Task.FromResult<IReadOnlyList<MigrationFinding>>([]);
 
     /// <summary>Creates the same database, with the same context and migrations, in a copy of its storage.</summary>
-    /// <param name="storage">The result of <see cref="IScratch.Reserve"/> for its storage.</param>
+    /// <param name="storage">The result of <see cref="IScratch.ReserveAsync"/> for its storage.</param>
     /// <returns>The database in that storage.</returns>
     IMigrationDatabase InStorage(IDatabaseStorage storage);
 

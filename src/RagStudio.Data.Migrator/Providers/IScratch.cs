@@ -11,9 +11,23 @@ public interface IScratch : IAsyncDisposable
     /// <exception cref="IOException">The size cannot be read at the moment.</exception>
     long Bytes => 0;
 
-    /// <summary>Creates a storage of the same kind as the original, with a separate journal. Its content does not exist yet.</summary>
+    /// <summary>
+    /// True if <see cref="IStorageReader.CloneAsync"/> creates the schema of the copy by replaying the applied migrations. A
+    /// storage whose schema differs from theirs is not rehearsed then.
+    /// </summary>
+    /// <param name="original">The storage that is copied.</param>
+    /// <returns>Default: <see langword="false"/>, for an exact copy.</returns>
+    bool Replays(IDatabaseStorage original) => false;
+
+    /// <summary>Creates a storage of the same kind as the original, with a separate journal. It has no content yet.</summary>
     /// <param name="original">The storage that is copied.</param>
     /// <param name="name">The name of a database in it, unique in the rehearsal.</param>
-    /// <returns>The storage, to be filled by <see cref="IStorageReader.CloneAsync"/> or created by a run.</returns>
-    IDatabaseStorage Reserve(IDatabaseStorage original, string name);
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The storage, to be filled by <see cref="IStorageReader.CloneAsync"/> or by a run.</returns>
+    /// <exception cref="NoScratchException">The storage cannot be copied.</exception>
+    ValueTask<IDatabaseStorage> ReserveAsync(
+        IDatabaseStorage original,
+        string name,
+        CancellationToken cancellationToken
+    );
 }

@@ -7,5 +7,6 @@ public interface IScratchStore
     /// <param name="runId">The run that rehearses.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The place.</returns>
+    /// <exception cref="NoScratchException">There is no place.</exception>
     ValueTask<IScratch> CreateAsync(string runId, CancellationToken cancellationToken);
 }

@@ -29,14 +29,22 @@ public interface IStorageReader : IAsyncDisposable
 
     /// <summary>
     /// Copies the storage as <see cref="BackUpAsync"/> does, into one that works like the original, so that a
-    /// rehearsal on it behaves as the run will.
+    /// rehearsal on it behaves as the run will. A provider may copy only a part of the rows: those that others refer to
+    /// are among them.
     /// </summary>
-    /// <param name="copy">The storage that <see cref="IScratch.Reserve"/> returned; it does not exist yet.</param>
+    /// <param name="copy">The storage that <see cref="IScratch.ReserveAsync"/> returned; it has no content yet.</param>
+    /// <param name="request">What is cloned.</param>
     /// <param name="progress">Receives the number of bytes copied, and their total.</param>
     /// <param name="limits">The limits of the copying; if they end it, a partial copy may remain.</param>
-    /// <returns>A task that ends when it is copied.</returns>
+    /// <returns>How much of each table was copied; empty for everything.</returns>
+    /// <exception cref="NoScratchException">The storage cannot be copied.</exception>
     /// <exception cref="TimeoutException">The time limit was exceeded.</exception>
-    Task CloneAsync(IDatabaseStorage copy, IProgress<(long Copied, long Total)>? progress, WorkLimits limits);
+    Task<IReadOnlyList<ClonedTable>> CloneAsync(
+        IDatabaseStorage copy,
+        CloneRequest request,
+        IProgress<(long Copied, long Total)>? progress,
+        WorkLimits limits
+    );
 
     /// <summary>
     /// Checks the storage's structure, its references and the migrator's history in it, by

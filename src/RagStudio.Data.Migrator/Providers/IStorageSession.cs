@@ -97,6 +97,10 @@ public interface IStorageSession : IStorageReader
     /// <value>Sentences for people; default <see langword="null"/>: it lacks nothing.</value>
     string? CommitWarning => null;
 
+    /// <summary>For how long the transaction that was committed last has held locks of tables that others use.</summary>
+    /// <value>Default: <see langword="null"/>, for a storage that nobody else uses meanwhile.</value>
+    TimeSpan? LocksHeld => null;
+
     /// <summary>
     /// Does what has to follow the commits of all storages of the set, because no transaction can contain it. If it fails,
     /// or the run dies before it, the next <see cref="IDatabaseStorage.OpenAsync"/> does it, and

@@ -198,6 +198,30 @@ internal static partial class Log
     public static partial void Rehearsed(ILogger logger, string runId, double elapsedMs);
 
     [LoggerMessage(
+        MigratorEventIds.RehearsedOnSample,
+        LogLevel.Information,
+        "Run {RunId}: rehearsed on {Rows} of about {TotalRows} rows"
+    )]
+    public static partial void RehearsedOnSample(ILogger logger, string runId, long rows, long totalRows);
+
+    [LoggerMessage(
+        MigratorEventIds.LocksEstimated,
+        LogLevel.Information,
+        "Run {RunId}: will hold its table locks for about {EstimateMs:0} ms, {MigrationsMs:0} ms of them for its migrations"
+    )]
+    public static partial void LocksEstimated(ILogger logger, string runId, double estimateMs, double migrationsMs);
+
+    [LoggerMessage(
+        MigratorEventIds.LocksReleased,
+        LogLevel.Information,
+        "Run {RunId}: held its table locks for {HeldMs:0} ms; estimated: {EstimateMs:0} ms"
+    )]
+    public static partial void LocksReleased(ILogger logger, string runId, double heldMs, double? estimateMs);
+
+    [LoggerMessage(MigratorEventIds.NotRehearsed, LogLevel.Warning, "Run {RunId}: not rehearsed: {Reason}")]
+    public static partial void NotRehearsed(ILogger logger, string runId, string reason);
+
+    [LoggerMessage(
         MigratorEventIds.Refused,
         LogLevel.Warning,
         "Run {RunId}: refused, nothing was changed: {ErrorType}: {Reason}"

@@ -57,6 +57,12 @@ internal sealed class MigrationRun(
     /// <summary>Why there was no rehearsal although one was demanded.</summary>
     public string? NotRehearsed { get; set; }
 
+    /// <summary>For how long it is expected to hold its table locks.</summary>
+    public LockEstimate? LockEstimate { get; set; }
+
+    /// <summary>For how long it has held them.</summary>
+    public TimeSpan? LocksHeld { get; set; }
+
     /// <summary>The findings in the migrations that are going to run, with the rows that they may remove.</summary>
     public IReadOnlyList<PlannedDatabase> Planned { get; set; } = [];
 
@@ -182,6 +188,8 @@ internal sealed class MigrationRun(
         {
             Rehearsal = Rehearsal,
             NotRehearsed = NotRehearsed,
+            LockEstimate = LockEstimate,
+            LocksHeld = LocksHeld,
             CommitWarnings = [.. CommitWarnings],
             PrunedBackups = [.. Pruned],
             DroppedData = DroppedData,

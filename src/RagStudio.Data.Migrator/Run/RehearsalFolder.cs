@@ -70,8 +70,11 @@ internal sealed class RehearsalFolder(MigrationRun run, string path, FileStream 
         }
     }
 
-    public IDatabaseStorage Reserve(IDatabaseStorage original, string name) =>
-        original.At(Path.Combine(path, name + original.CopyExtension));
+    public ValueTask<IDatabaseStorage> ReserveAsync(
+        IDatabaseStorage original,
+        string name,
+        CancellationToken cancellationToken
+    ) => ValueTask.FromResult(original.At(Path.Combine(path, name + original.CopyExtension)));
 
     public ValueTask DisposeAsync()
     {

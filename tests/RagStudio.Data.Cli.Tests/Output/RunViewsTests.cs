@@ -53,6 +53,49 @@ internal sealed class RunViewsTests
         );
 
     [Test]
+    public void A_rehearsal_tells_its_sample_and_its_estimate_and_the_run_compares_it()
+    {
+        var rehearsed = new RehearsalReport(Summary.Databases, [], 0, TimeSpan.FromSeconds(9), Error: null)
+        {
+            Sample = new RehearsalSample(1234, 56789, ["orders"]),
+            LockEstimate = new LockEstimate(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(2)),
+        };
+        var dryRun = Summary with { NotRehearsed = null, Rehearsal = rehearsed };
+        var run = dryRun with { LockEstimate = rehearsed.LockEstimate, LocksHeld = TimeSpan.FromSeconds(4) };
+
+        Assert.That(
+            Shown(display => RehearsalView.Show(display, dryRun)),
+            Does.Contain("1,234 rows of about 56,789 rows")
+                .And.Contain("about 5.0 s, 3.0 s of")
+                .And.Not.Contain("took up")
+        );
+        Assert.That(
+            Shown(display => MigrateView.Show(display, run, [])),
+            Does.Contain("1,234 rows of about").And.Contain("for 4.0 s (estimated: 5.0 s)")
+        );
+        var json = RunDocument.From(run);
+        Assert.That((json.LocksHeldMs, json.LockEstimateMs), Is.EqualTo((4000, 5000)));
+        Assert.That((json.Rehearsal!.LockEstimateMs, json.Rehearsal.Sample!.Rows), Is.EqualTo((5000, 1234)));
+    }
+
+    [Test]
+    public void A_plan_says_what_others_wait_for_and_that_the_time_is_not_known()
+    {
+        var finding = new PlanFinding(PlanFindingKind.RewrittenTable, "orders", null, 9, false, "rewrites")
+        {
+            Bytes = 2048,
+        };
+        var migration = Plan.Databases[0].Migrations[0] with { Findings = [finding, finding] };
+        var plan = Plan with { Databases = [new PlannedDatabase("shop", [migration])] };
+
+        Assert.That(
+            Shown(display => PlanView.Show(display, plan, withSql: false)),
+            Does.Contain("4 KiB are rewritten").And.Contain("not known before a rehearsal")
+        );
+        Assert.That(PlanDocument.From(plan).BlockedBytes, Is.EqualTo(4096));
+    }
+
+    [Test]
     public void A_recovery_says_that_the_databases_themselves_held_what_was_left()
     {
         var recovered = new RecoverySummary("run", null, false, null, null) { Settled = true };

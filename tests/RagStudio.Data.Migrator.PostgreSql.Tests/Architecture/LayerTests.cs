@@ -16,6 +16,7 @@ public sealed class LayerTests()
                 "Apply",
                 "Lint",
                 "BackUp",
+                "Rehearse",
                 "Storage",
                 "Guarded",
                 "Hosting",

@@ -21,3 +21,5 @@ public sealed class PostgreSqlSharedContract : SharedContract<PostgreSqlHarness>
 public sealed class PostgreSqlDamageContract : DamageContract<PostgreSqlHarness>;
 
 public sealed class PostgreSqlBackupContract : BackupContract<PostgreSqlHarness>;
+
+public sealed class PostgreSqlScratchContract : ScratchContract<PostgreSqlHarness>;

@@ -11,6 +11,7 @@ public sealed class PostgreSqlHarness : IProviderHarness
     private readonly PostgresServer _server = ServersOfTheRun.SharedAsync().GetAwaiter().GetResult();
     private readonly string _prefix = $"c_{Guid.NewGuid():N}_";
     private readonly TemporaryFolder _files = new();
+    private readonly List<IScratch> _scratch = [];
 
     public IMigrationDatabase Database(ContractRelease release, string place = "notes") =>
         release switch
@@ -25,6 +26,12 @@ public sealed class PostgreSqlHarness : IProviderHarness
         };
 
     public void AddNotes(params string[] notes) => Execute("INSERT INTO notes (text) SELECT unnest($1)", [notes]);
+    public async Task<IDatabaseStorage> NewScratchAsync(IDatabaseStorage original)
+    {
+        var scratch = await original.Scratch!.CreateAsync("run", default);
+        _scratch.Add(scratch);
+        return await scratch.ReserveAsync(original, "notes", default);
+    }
 
     /// <summary>PostgreSQL keeps references by triggers, which only a superuser can switch off.</summary>
     public void BreakReference() =>
@@ -76,6 +83,10 @@ public sealed class PostgreSqlHarness : IProviderHarness
     public void Dispose()
     {
         _files.Dispose();
+        foreach (var scratch in _scratch)
+        {
+            scratch.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
         using var connection = new NpgsqlConnection(_server.ConnectionString);
         connection.Open();
         foreach (var database in Databases(connection))

@@ -42,6 +42,24 @@ public sealed class ScratchTests
     }
 
     [Test]
+    public async Task A_kill_of_a_rehearsal_leaves_the_database_as_it_was_and_a_copy_that_the_next_start_drops()
+    {
+        foreach (var statement in new[] { "TRUNCATE", "UPDATE orders SET total" })
+        {
+            await KillAtAsync(statement, HostRelease.Rehearsed);
+            Assert.That(await ScratchAsync(), Is.EqualTo(1));
+            Assert.That(await _shop.AppliedAsync(), Has.Length.EqualTo(1));
+        }
+
+        await _shop
+            .Manager<NewOrders>(options: options => options.RehearseBeforeMigrate = RehearsalPolicy.Always)
+            .MigrateAsync();
+
+        Assert.That(await ScratchAsync(), Is.Zero);
+        Assert.That(await _shop.AppliedAsync(), Has.Length.EqualTo(3));
+    }
+
+    [Test]
     public async Task Databases_of_others_stay_whatever_they_are_called()
     {
         var oid = await _shop.Database.ScalarAsync<string>(
@@ -86,7 +104,7 @@ public sealed class ScratchTests
         _server.ScalarAsync<long>(@"SELECT count(*) FROM pg_database WHERE datname LIKE '\_\_migrator\_scratch%'");
 
     /// <summary>Kills a run as it comes to a statement of its scratch database.</summary>
-    private async Task KillAtAsync(string statement)
+    private async Task KillAtAsync(string statement, string release = HostRelease.First)
     {
         await using var proxy = new CuttingProxy(_server);
         var isScratch = false;
@@ -98,10 +116,7 @@ public sealed class ScratchTests
             },
             Fault.Hold
         );
-        using var host = await HostProcess.StartAsync(
-            HostRelease.First,
-            proxy.Through(_shop.Database.ConnectionString)
-        );
+        using var host = await HostProcess.StartAsync(release, proxy.Through(_shop.Database.ConnectionString));
         await held.HappenedAsync();
         await host.KillAsync();
         await proxy.ResetAsync();

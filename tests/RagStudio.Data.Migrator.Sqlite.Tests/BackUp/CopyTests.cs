@@ -204,7 +204,12 @@ public sealed class CopyTests
         var before = _live.Dump();
         await using (var session = await HoldAsync())
         {
-            await session.CloneAsync(new SqliteStorage(new FileInfo(_copy.Path)), null, WorkLimits.None);
+            await session.CloneAsync(
+                new SqliteStorage(new FileInfo(_copy.Path)),
+                new CloneRequest([], MaxRows: 0),
+                null,
+                WorkLimits.None
+            );
         }
 
         Assert.That(File.ReadAllBytes(_copy.Path).AsSpan().SequenceEqual(File.ReadAllBytes(_live.Path)));

@@ -28,7 +28,7 @@ public sealed class SqliteHarness : IProviderHarness
 
     public string NewFile() => _copies.Combine($"copy{++_files}.db");
 
-    public IDatabaseStorage NewScratch(IDatabaseStorage original) => original.At(NewFile());
+    public Task<IDatabaseStorage> NewScratchAsync(IDatabaseStorage original) => Task.FromResult(original.At(NewFile()));
 
     public void AddNotes(params string[] notes)
     {

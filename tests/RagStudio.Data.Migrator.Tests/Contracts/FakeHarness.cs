@@ -43,8 +43,11 @@ internal class FakeHarness(bool isTransactional) : IProviderHarness
 
     public string NewFile() => _copies.Combine($"copy{++_files}.json");
 
-    public IDatabaseStorage NewScratch(IDatabaseStorage original) =>
-        original.Scratch!.CreateAsync($"run{++_files}", default).AsTask().Result.Reserve(original, "notes");
+    public async Task<IDatabaseStorage> NewScratchAsync(IDatabaseStorage original)
+    {
+        var scratch = await original.Scratch!.CreateAsync($"run{++_files}", default);
+        return await scratch.ReserveAsync(original, "notes", default);
+    }
 
     public void AddNotes(params string[] notes) => Change(content => content.Tables["notes"].AddRange(notes));
 

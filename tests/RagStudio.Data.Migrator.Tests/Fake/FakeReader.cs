@@ -44,12 +44,21 @@ internal class FakeReader(FakeStorage storage, FakeContent content) : IStorageRe
         return new StorageCopy(Pages, Convert.ToHexStringLower(SHA256.HashData(json)));
     }
 
-    public Task CloneAsync(IDatabaseStorage copy, IProgress<(long Copied, long Total)>? progress, WorkLimits limits)
+    public Task<IReadOnlyList<ClonedTable>> CloneAsync(
+        IDatabaseStorage copy,
+        CloneRequest request,
+        IProgress<(long Copied, long Total)>? progress,
+        WorkLimits limits
+    )
     {
         FakeWork.ThrowIfOver(limits);
         storage.Calls.Enter("backup", storage.Name);
+        if (storage.CannotClone is { } reason)
+        {
+            throw new NoScratchException(reason);
+        }
         ((FakeStorage)copy).Write(Content);
-        return Task.CompletedTask;
+        return Task.FromResult(storage.Cloned);
     }
 
     public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits)

@@ -14,11 +14,17 @@ internal sealed class FakeScratch(FakeServer server, FakeCalls calls) : IScratch
     {
         private readonly List<string> _keys = [];
 
-        public IDatabaseStorage Reserve(IDatabaseStorage original, string name)
+        public ValueTask<IDatabaseStorage> ReserveAsync(
+            IDatabaseStorage original,
+            string name,
+            CancellationToken cancellationToken
+        )
         {
             var key = FakeServer.KeyOf($"{prefix}.{name}");
             _keys.Add(key);
-            return new FakeStorage(server, key, calls);
+            return ValueTask.FromResult<IDatabaseStorage>(
+                new FakeStorage(server, key, calls) { LocksHeld = ((FakeStorage)original).LocksHeld }
+            );
         }
 
         public ValueTask DisposeAsync()

@@ -89,6 +89,8 @@ internal sealed class FakeSession(FakeStorage storage, FakeContent content)
         return Task.CompletedTask;
     }
 
+    public TimeSpan? LocksHeld => _isCommitted ? Storage.LocksHeld : null;
+
     public bool IsContention(Exception failure) => Storage.IsContention(failure);
 
     public Task AppendAsync(IMigrationDatabase database, MigrationRecord record)

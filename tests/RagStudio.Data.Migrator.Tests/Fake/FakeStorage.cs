@@ -25,6 +25,15 @@ internal sealed class FakeStorage(FakeServer server, string key, FakeCalls? call
 
     public string? CannotBackUp { get; set; }
 
+    /// <summary>Why a rehearsal finds that it cannot be copied.</summary>
+    public string? CannotClone { get; set; }
+
+    /// <summary>For how long a run, or a rehearsal on a copy, is said to hold its locks.</summary>
+    public TimeSpan? LocksHeld { get; set; }
+
+    /// <summary>What a rehearsal is told of its copy.</summary>
+    public IReadOnlyList<ClonedTable> Cloned { get; set; } = [];
+
     /// <summary>How often its size was asked for.</summary>
     public int SizesRead { get; private set; }
 

@@ -20,8 +20,8 @@ public interface IProviderHarness : IDisposable
     /// <summary>Returns the path of a file that does not exist, in a folder that does, for a backup.</summary>
     string NewFile() => throw new NotSupportedException("The storages cannot be backed up.");
 
-    /// <summary>A storage for a copy that a rehearsal makes, which does not exist.</summary>
-    IDatabaseStorage NewScratch(IDatabaseStorage original) =>
+    /// <summary>A storage for a copy that a rehearsal makes, which has no content.</summary>
+    Task<IDatabaseStorage> NewScratchAsync(IDatabaseStorage original) =>
         throw new NotSupportedException("The storages have no place for rehearsals.");
 
     void AddNotes(params string[] notes);

@@ -17,13 +17,14 @@ public abstract class ScratchContract<THarness> : ProviderContract<THarness>
     }
 
     [Test]
-    public async Task A_storage_for_a_copy_does_not_exist_and_is_another_one()
+    public async Task A_storage_for_a_copy_is_another_one_and_has_no_content()
     {
-        var copy = Harness.NewScratch(Original);
+        var copy = await Harness.NewScratchAsync(Original);
 
-        Assert.That(await copy.ExistsAsync(default), Is.False);
         Assert.That(copy.Equals(Original), Is.False);
         Assert.That(copy.Key, Is.Not.EqualTo(Original.Key));
+        await using var session = await OpenAsync(copy);
+        Assert.That(session.Existed, Is.False);
     }
 
     [Test]
@@ -55,7 +56,7 @@ public abstract class ScratchContract<THarness> : ProviderContract<THarness>
     [Test]
     public async Task A_run_creates_a_storage_that_was_not_copied()
     {
-        var copy = Harness.NewScratch(Original);
+        var copy = await Harness.NewScratchAsync(Original);
         var database = Database(ContractRelease.Current).InStorage(copy);
         await using (var session = await OpenAsync(copy))
         {
@@ -68,9 +69,15 @@ public abstract class ScratchContract<THarness> : ProviderContract<THarness>
 
     private async Task<IDatabaseStorage> CloneAsync()
     {
-        var copy = Harness.NewScratch(Original);
+        var copy = await Harness.NewScratchAsync(Original);
         await using var reader = await Original.OpenReaderAsync(default);
-        await reader!.CloneAsync(copy, progress: null, WorkLimits.None);
+        var first = Database(ContractRelease.First);
+        var request = new CloneRequest(
+            [new ClonedDatabase(first, [ContractVersion.CreateNotes], Compiled: null, (_, _) => [])],
+            MaxRows: 100
+        );
+        var tables = await reader!.CloneAsync(copy, request, progress: null, WorkLimits.None);
+        Assert.That(tables, Has.All.Matches<ClonedTable>(table => table.Rows == table.TotalRows));
         return copy;
     }
 }

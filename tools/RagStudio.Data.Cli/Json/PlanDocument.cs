@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
@@ -9,6 +10,13 @@ internal sealed record PlanDocument(
     string? Refusal
 )
 {
+    /// <summary>The bytes that are rewritten or scanned while others wait; omitted if there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long BlockedBytes { get; init; }
+
     public static PlanDocument From(MigrationPlan plan) =>
-        new([.. plan.Databases.Select(PlannedDatabaseDocument.From)], plan.DiskNeededBytes, plan.Refusal);
+        new([.. plan.Databases.Select(PlannedDatabaseDocument.From)], plan.DiskNeededBytes, plan.Refusal)
+        {
+            BlockedBytes = plan.BlockedBytes,
+        };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
@@ -11,8 +12,20 @@ internal sealed record RehearsalDocument(
     double DurationMs
 )
 {
+    /// <summary>The rows that were copied; omitted if all were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RehearsalSample? Sample { get; init; }
+
+    /// <summary>For how long the run is expected to hold its table locks; omitted if it holds none, or if that is unknown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LockEstimateMs { get; init; }
+
     public static RehearsalDocument? From(RehearsalReport? report) =>
         report is null
             ? null
-            : new(report.Success, report.Error, report.Rows, report.PeakDiskBytes, report.Duration.TotalMilliseconds);
+            : new(report.Success, report.Error, report.Rows, report.PeakDiskBytes, report.Duration.TotalMilliseconds)
+            {
+                Sample = report.Sample,
+                LockEstimateMs = report.LockEstimate?.Total.TotalMilliseconds,
+            };
 }

@@ -25,6 +25,14 @@ internal sealed record RunDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? NotRehearsed { get; init; }
 
+    /// <summary>For how long the run was expected to hold its table locks; omitted if that was unknown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LockEstimateMs { get; init; }
+
+    /// <summary>For how long the run held its table locks; omitted if it held none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LocksHeldMs { get; init; }
+
     /// <summary>The plan of a dry run without a rehearsal; omitted otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PlanDocument? Plan { get; init; }
@@ -57,6 +65,8 @@ internal sealed record RunDocument(
         {
             Rehearsal = RehearsalDocument.From(summary.Rehearsal),
             NotRehearsed = summary.NotRehearsed,
+            LockEstimateMs = summary.LockEstimate?.Total.TotalMilliseconds,
+            LocksHeldMs = summary.LocksHeld?.TotalMilliseconds,
             Plan = summary.Plan is { } plan ? PlanDocument.From(plan) : null,
             Reports = ReportsOf(summary.Reports),
             CommitWarnings = OrNone(summary.CommitWarnings),

@@ -24,6 +24,17 @@ internal static class MigrateView
             display.Line($"Not rehearsed: {reason}", Tone.Attention);
         }
         RunView.ShowDropped(display, summary.DroppedData);
+        if (summary.Rehearsal is { } rehearsal)
+        {
+            RehearsalView.ShowLimits(display, rehearsal);
+        }
+        if (summary.LocksHeld is { } held)
+        {
+            var estimate = summary.LockEstimate is { } expected
+                ? $" (estimated: {ReadableText.Duration(expected.Total)})"
+                : "";
+            display.Line($"Held its table locks for {ReadableText.Duration(held)}{estimate}.");
+        }
         RunView.ShowWarnings(display, summary.CommitWarnings);
         display.Line(
             $"Applied {ReadableText.Count(count, "migration")} in {ReadableText.Duration(summary.TotalDuration)}.",

@@ -28,6 +28,13 @@ internal static class PlanView
                 ShowSql(display, migration);
             }
         }
+        if (plan.BlockedBytes > 0)
+        {
+            display.Line(
+                $"Others wait while {ReadableText.Size(plan.BlockedBytes)} are rewritten or scanned. For how long is not known before a rehearsal: 'ragstudio-db migrate --dry-run'.",
+                Tone.Attention
+            );
+        }
         if (plan.DiskNeededBytes > 0)
         {
             display.Line($"Free disk space needed: {ReadableText.Size(plan.DiskNeededBytes)}.");

@@ -27,12 +27,36 @@ internal static class RehearsalView
         {
             ValidateView.ShowWarnings(display, report, ValidateView.ConcernsARun);
         }
+        ShowLimits(display, rehearsal);
+        if (rehearsal.LockEstimate is { } estimate)
+        {
+            display.Line(
+                $"A run would hold its table locks for about {ReadableText.Duration(estimate.Total)}, {ReadableText.Duration(estimate.Migrations)} of them for its migrations."
+            );
+        }
         var count = ReadableText.Count(rehearsal.Databases.Sum(database => database.Migrations.Count), "migration");
         display.Line(
             $"{count} succeeded on copies of the databases in {ReadableText.Duration(rehearsal.Duration)}, including copying. "
-                + $"The copies took up to {ReadableText.Size(rehearsal.PeakDiskBytes)}. Nothing was changed.",
+                + (
+                    rehearsal.PeakDiskBytes > 0
+                        ? $"The copies took up to {ReadableText.Size(rehearsal.PeakDiskBytes)}. "
+                        : ""
+                )
+                + "Nothing was changed.",
             Tone.Good
         );
+    }
+
+    /// <summary>Shows what the rehearsal could not see.</summary>
+    public static void ShowLimits(IDisplay display, RehearsalReport rehearsal)
+    {
+        if (rehearsal.Sample is { } sample)
+        {
+            display.Line(
+                $"Rehearsed on {ReadableText.Count(sample.Rows, "row")} of about {ReadableText.Count(sample.TotalRows, "row")}: others may still violate a new constraint.",
+                Tone.Attention
+            );
+        }
     }
 
     private static string[] Row(RowDifference row) => [row.Database, row.Table, Count(row.Before), Count(row.After)];

@@ -41,6 +41,18 @@ public sealed record MigrationSummary(
     /// </summary>
     public IReadOnlyList<string> CommitWarnings { get; init; } = [];
 
+    /// <summary>
+    /// For how long the run was expected to hold its table locks, as its log says before it begins; <see langword="null"/>
+    /// without a rehearsal, or if it holds none.
+    /// </summary>
+    public LockEstimate? LockEstimate { get; init; }
+
+    /// <summary>
+    /// For how long the run has held its table locks, from the first of them to the end of its COMMIT; the longest time if
+    /// it has several databases. <see langword="null"/> if it holds none.
+    /// </summary>
+    public TimeSpan? LocksHeld { get; init; }
+
     /// <summary>The ids of the backup sets that the run removed under the retention limits.</summary>
     public IReadOnlyList<string> PrunedBackups { get; init; } = [];
 

@@ -14,6 +14,15 @@ public sealed record RehearsalReport(
     string? Error
 )
 {
+    /// <summary>The rows that were copied; <see langword="null"/> if all were.</summary>
+    public RehearsalSample? Sample { get; init; }
+
+    /// <summary>
+    /// For how long the run is expected to hold its table locks; <see langword="null"/> if it holds none, or if that could
+    /// not be determined.
+    /// </summary>
+    public LockEstimate? LockEstimate { get; init; }
+
     /// <summary>True if the migrations succeeded on the copies.</summary>
     public bool Success => Error is null;
 }

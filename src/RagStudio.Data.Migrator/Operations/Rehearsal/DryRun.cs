@@ -1,4 +1,5 @@
 using RagStudio.Data.Migrator.Plan;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Run;
 using RagStudio.Data.Migrator.Status;
 
@@ -30,6 +31,18 @@ internal sealed class DryRun(MigrationRun run)
         {
             return await PlanAsync(obstacle, cancellationToken).ConfigureAwait(false);
         }
+        try
+        {
+            return await RehearseAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (NoScratchException reason)
+        {
+            return await PlanAsync(reason.Message, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<MigrationSummary> RehearseAsync(CancellationToken cancellationToken)
+    {
         var readers = await SetReaders.OpenAsync(run.Set, cancellationToken).ConfigureAwait(false);
         await using (readers.ConfigureAwait(false))
         {

@@ -41,16 +41,23 @@ internal sealed class Rehearsal(MigrationRun run)
         var peak = new PeakDisk(scratch, run.Time);
         await using (peak.ConfigureAwait(false))
         {
-            var copies = await CopyAsync(readers, scratch, cancellationToken).ConfigureAwait(false);
-            var set = run.Set.In(copies);
+            var copies = new RehearsalCopies(run, readers, scratch);
+            var set = run.Set.In(await copies.CreateAsync(cancellationToken).ConfigureAwait(false));
             var before = await CountRowsAsync(set, cancellationToken).ConfigureAwait(false);
-            var summary = await MigrateAsync(set, peak, cancellationToken).ConfigureAwait(false);
+            var summary = await MigrateAsync(set, copies.Sample, peak, cancellationToken).ConfigureAwait(false);
             var after = await CountRowsAsync(set, cancellationToken).ConfigureAwait(false);
             var rows = before.SelectMany(storage =>
                 RowDifferences.Between(storage.Key, storage.Value, after[storage.Key])
             );
-            var report = new RehearsalReport(summary.Databases, [.. rows], peak.Bytes, Elapsed, Error: null);
-            return summary with { Rehearsal = report };
+            var report = new RehearsalReport(summary.Databases, [.. rows], peak.Bytes, Elapsed, Error: null)
+            {
+                Sample = copies.Sample,
+                LockEstimate = await new LockScale(run, readers, copies.Tables)
+                    .EstimateAsync(summary, cancellationToken)
+                    .ConfigureAwait(false),
+            };
+            // The copies' own time is part of the estimate.
+            return summary with { Rehearsal = report, LocksHeld = null };
         }
     }
 
@@ -95,47 +102,9 @@ internal sealed class Rehearsal(MigrationRun run)
         }
     }
 
-    private async Task<IReadOnlyDictionary<IDatabaseStorage, IDatabaseStorage>> CopyAsync(
-        IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
-        IScratch scratch,
-        CancellationToken cancellationToken
-    )
-    {
-        var copies = new Dictionary<IDatabaseStorage, IDatabaseStorage>();
-        foreach (var storage in run.Set.Storages)
-        {
-            var name = run.Set.In(storage)[0].Name;
-            copies[storage] = scratch.Reserve(storage, name);
-            if (readers.GetValueOrDefault(storage) is { } reader)
-            {
-                await CopyAsync(reader, name, copies[storage], cancellationToken).ConfigureAwait(false);
-            }
-        }
-        return copies;
-    }
-
-    private async Task CopyAsync(
-        IStorageReader reader,
-        string name,
-        IDatabaseStorage copy,
-        CancellationToken cancellationToken
-    )
-    {
-        var progress = run.CopyProgress(new MigrationProgress(MigrationPhase.Plan, name) { IsRehearsal = true });
-        try
-        {
-            await reader
-                .CloneAsync(copy, progress, new WorkLimits(run.Options.BackupTimeout, cancellationToken))
-                .ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))
-        {
-            throw new RunFailedException(run.Activity, MigrationPhase.Plan, DataState.Unchanged, failure);
-        }
-    }
-
     private async Task<MigrationSummary> MigrateAsync(
         MigrationSet copies,
+        RehearsalSample? sample,
         PeakDisk peak,
         CancellationToken cancellationToken
     )
@@ -156,7 +125,7 @@ internal sealed class Rehearsal(MigrationRun run)
         catch (Exception failure) when (IsVerdict(failure))
         {
             var tried = (failure as MigrationException)?.Summary?.Databases ?? [];
-            var report = new RehearsalReport(tried, [], peak.Bytes, Elapsed, failure.Message);
+            var report = new RehearsalReport(tried, [], peak.Bytes, Elapsed, failure.Message) { Sample = sample };
             throw new RehearsalFailedException(report, failure);
         }
     }

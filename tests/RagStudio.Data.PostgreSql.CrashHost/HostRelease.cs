@@ -30,6 +30,7 @@ public static class HostRelease
 
     /// <summary>A table with a partition, in one database.</summary>
     public const string Partitioned = "partitioned";
+
     /// <summary>The table of the first database is dropped.</summary>
     public const string Gone = "gone";
 

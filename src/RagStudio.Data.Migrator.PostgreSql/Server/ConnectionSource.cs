@@ -65,6 +65,10 @@ internal sealed class ConnectionSource
         && _builder.SearchPath == other._builder.SearchPath
         && _builder.Options == other._builder.Options;
 
+    /// <summary>Connects to another database of the server in the same way.</summary>
+    public ConnectionSource For(string database) =>
+        new(new NpgsqlConnectionStringBuilder(_builder.ConnectionString) { Database = database }, _security);
+
     /// <summary>
     /// Creates a connection that only reads the migrator's own tables and the catalog: it does not ask the server for its
     /// types first.

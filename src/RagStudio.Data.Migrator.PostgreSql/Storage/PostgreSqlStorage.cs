@@ -45,7 +45,6 @@ internal sealed class PostgreSqlStorage(ConnectionSource source) : IDatabaseStor
         private init;
     }
 
-
     /// <summary>The first schema of the <c>search_path</c>, as a connection last found it.</summary>
     public string? Target { get; private set; }
 
@@ -274,12 +273,8 @@ internal sealed class PostgreSqlStorage(ConnectionSource source) : IDatabaseStor
     }
 
     /// <summary>The same storage in a scratch database.</summary>
-    public PostgreSqlStorage In(ScratchDatabase scratch)
-    {
-        var described = Source.Describe();
-        described.Database = scratch.Name;
-        return new PostgreSqlStorage(described.ConnectionString) { OwnScratch = scratch, Home = Source };
-    }
+    public PostgreSqlStorage In(ScratchDatabase scratch) =>
+        new(Source.For(scratch.Name)) { OwnScratch = scratch, Home = Source };
 
     /// <summary>Prepares a connection for what the contexts write.</summary>
     public void Configure(NpgsqlDataSourceBuilder connections)

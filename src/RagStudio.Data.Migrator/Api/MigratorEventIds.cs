@@ -101,6 +101,7 @@ public static class MigratorEventIds
     /// come back.
     /// </summary>
     public const int Dropped = 1604;
+
     /// <summary>A run has released its table locks with its commit: for how long it held them, and the estimate.</summary>
     public const int LocksReleased = 1605;
 

@@ -84,6 +84,7 @@ internal sealed class MigrationRun(
 
     /// <summary>What the rollback has found out about the storages.</summary>
     public HashSet<string> RollBackWarnings { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What the committed migrations have dropped and brought back.</summary>
     public IReadOnlyList<DroppedData> DroppedData { get; set; } = [];
 

@@ -26,6 +26,7 @@ public sealed class PostgreSqlHarness : IProviderHarness
         };
 
     public void AddNotes(params string[] notes) => Execute("INSERT INTO notes (text) SELECT unnest($1)", [notes]);
+
     public async Task<IDatabaseStorage> NewScratchAsync(IDatabaseStorage original)
     {
         var scratch = await original.Scratch!.CreateAsync("run", default);

@@ -57,9 +57,17 @@ internal sealed class DumpedShop : IAsyncDisposable
     public string Replaced(string name) =>
         new NpgsqlConnectionStringBuilder(Database.SuperuserConnectionString) { Database = name }.ConnectionString;
 
+    /// <summary>Also a scratch database whose killed owner the server had not noticed when the next start looked.</summary>
     public static async Task DropOthersAsync(TestDatabase database)
     {
-        foreach (var other in await OthersAsync(database))
+        var scratch = await Sql.ScalarAsync<string[]>(
+            database.Server.ConnectionString,
+            $"""
+            SELECT COALESCE(array_agg(datname::text), ARRAY[]::text[]) FROM pg_database
+            WHERE datdba = '{database.Owner.Name}'::regrole AND starts_with(datname, '__migrator_scratch_')
+            """
+        );
+        foreach (var other in scratch.Union(await OthersAsync(database)))
         {
             await Sql.ExecuteAsync(
                 database.Server.ConnectionString,

@@ -40,6 +40,13 @@ public sealed class ClientsTests
         await using var clients = await Clients.StartAsync(database.ConnectionString, 1, "INSERT INTO t VALUES (1)");
         await using var holder = await Sql.OpenAsync(database.ConnectionString);
         await Sql.ExecuteAsync(holder, "BEGIN; LOCK TABLE t");
+        await Condition.HoldsAsync(
+            "a statement waits",
+            async () =>
+                await database.ScalarAsync<long>(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                ) == 1
+        );
         var held = Stopwatch.StartNew();
         var end = clients.EndAsync();
         await Condition.HoldsAsync("time passes", () => held.ElapsedMilliseconds >= 200);

@@ -24,7 +24,9 @@ internal sealed class DropRecords(NpgsqlConnection connection, string schema)
         KeptStep step,
         CancellationToken cancellationToken
     ) =>
-        await HasTableAsync(cancellationToken).ConfigureAwait(false)
+        await connection
+            .ScalarAsync<bool>("SELECT pg_catalog.to_regclass($1) IS NOT NULL", cancellationToken, _table)
+            .ConfigureAwait(false)
             ? await connection
                 .QueryAsync(
                     $"SELECT id, run_id, table_schema, table_name, columns, fate, reference, place FROM {_table} WHERE {IsOpposite} ORDER BY id",

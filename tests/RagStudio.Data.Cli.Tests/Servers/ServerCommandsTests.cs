@@ -163,6 +163,8 @@ internal sealed class ServerCommandsTests : ServerTest
         var history = await RunAppAsync(Ledger, "history");
         var report = await RunAppAsync(Ledger, "report", "--html", PathTo("report.html"));
         var page = File.ReadAllText(PathTo("report.html"));
+        var id = json.Json.GetProperty("backups")[0].GetProperty("id").GetString()!;
+        var restored = await RunAppAsync(Ledger, "restore", id, "--backup-dir", "safe", "--yes");
         var again = await RunAppAsync(Ledger, "migrate", "--json");
 
         Assert.Multiple(() =>
@@ -176,6 +178,8 @@ internal sealed class ServerCommandsTests : ServerTest
             Assert.That(json.Json.GetProperty("backups")[0].GetProperty("kept").GetBoolean());
             Assert.That(verified.Code, Is.EqualTo(ExitCode.Done), verified.Error);
             Assert.That(history.Out, Does.Contain("Kept the table"));
+            Assert.That(restored.Code, Is.EqualTo(ExitCode.Refused));
+            Assert.That(restored.Error, Does.Contain("is kept in the database").And.Contain("Use 'rollback'"));
             Assert.That(report.Code, Is.EqualTo(ExitCode.Done), report.Error);
             Assert.That(
                 page,

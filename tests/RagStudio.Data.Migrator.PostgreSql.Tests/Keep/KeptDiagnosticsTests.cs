@@ -42,6 +42,9 @@ public sealed class KeptDiagnosticsTests
         Assert.That(bytes, Is.EqualTo(4 * (long)kept.Data["kept.bytes"]));
         Assert.That(telemetry.Sum(MigratorDiagnostics.DroppedDataSize, "Removed"), Is.EqualTo(bytes / 4));
 
+        await shop.Database.ExecuteAsync("INSERT INTO __migrator_runs VALUES ('killed', now(), ARRAY['0:VACUUM'])");
+        Assert.That((await HealthAsync(pending)).Data["state"], Is.EqualTo("interrupted"));
+        await manager.RecoverAsync();
         await shop.Database.ExecuteAsync(
             $"INSERT INTO \"__EFMigrationsHistory\" VALUES ('20990101000000_Later', '10.0.0')"
         );

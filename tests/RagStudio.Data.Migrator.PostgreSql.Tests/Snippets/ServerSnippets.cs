@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql;
 
 namespace Catalog;
 
@@ -43,6 +44,17 @@ internal static class ServerSnippets
     public static void Limit(IHostApplicationBuilder builder)
     {
         builder.Services.AddMigrator(options => options.RefuseAboveBlockedBytes = 100_000_000);
+    }
+
+    public static void Unkept(IHostApplicationBuilder builder, string connectionString)
+    {
+        builder
+            .Services.AddMigrator(options => options.BackupDirectory = "/var/backups/catalog")
+            .AddPostgreSqlDatabase<CatalogContext>(
+                "catalog",
+                connectionString,
+                options => options.UnkeptLoss = UnkeptLossPolicy.Dump
+            );
     }
 
     public static void Schemas(IHostApplicationBuilder builder, string connectionString)

@@ -91,7 +91,14 @@ internal sealed class RestoreCommand
         var sets = await context.Manager.Backups.ListAsync(cancellationToken);
         if (sets.FirstOrDefault(set => set.Id == id) is { } own)
         {
-            return own;
+            return own is { IsKept: false, Elsewhere.Count: 0 }
+                ? own
+                : throw new CommandException(
+                    ExitCode.Refused,
+                    own.IsKept
+                        ? $"'{id}' is kept in the database, and comes back when its migrations are undone. Nothing was changed. Use 'rollback', or 'migrate' after a rollback."
+                        : $"'{id}' is not here: {string.Join(", ", own.Elsewhere)}. Nothing was changed."
+                );
         }
         var others = await context.ListAllBackupsAsync(cancellationToken);
         var unreadable = await context.Manager.Backups.ListUnreadableAsync(cancellationToken);

@@ -29,7 +29,7 @@ public sealed class PostgreSqlHarness : IProviderHarness
     {
         var scratch = await original.Scratch!.CreateAsync("run", default);
         _scratch.Add(scratch);
-        return await scratch.ReserveAsync(original, "notes", default);
+        return await scratch.ReserveAsync(original, "notes", target: null, default);
     }
 
     public void AddNotes(params string[] notes)

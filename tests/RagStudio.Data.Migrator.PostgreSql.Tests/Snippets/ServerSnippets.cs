@@ -29,6 +29,13 @@ internal static class ServerSnippets
         builder.Services.AddMigrator(options => options.RefuseAboveBlockedBytes = 100_000_000);
     }
 
+    public static void Rehearse(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddMigrator(options =>
+            options.RehearseByMigrating["catalog"] = builder.Configuration.GetConnectionString("Staging")!
+        );
+    }
+
     public static void Schemas(IHostApplicationBuilder builder, string connectionString)
     {
         builder

@@ -22,7 +22,10 @@ internal sealed class MigrateCommand
         (exit code 11); use 'rollback' instead.
 
         With --dry-run, runs the migrations with all checks on copies of the databases and then removes the copies. Shows the
-        duration, the tables whose row count changes and the disk space needed. The databases can stay in use.
+        duration, the tables whose row count changes and the disk space needed. The databases can stay in use. On a PostgreSQL
+        server the copies have a part of the rows (--rehearsal-rows), and are made where the role may create databases; for
+        how long a run would hold its table locks is estimated. --rehearse-on migrates another database instead of a copy,
+        before a run or with --dry-run; pass --yes in scripts.
 
         Examples:
           ragstudio-db migrate --data-dir ~/ragstudio
@@ -41,6 +44,8 @@ internal sealed class MigrateCommand
 
     private readonly PlanPolicy _policy = new();
 
+    private readonly RehearsalOptions _rehearsal = new();
+
     private readonly Option<string?> _to = new("--to")
     {
         Description = "The last version to apply: a migration's id, time stamp or name. Default: the newest.",
@@ -53,6 +58,7 @@ internal sealed class MigrateCommand
         var command = new Command("migrate", Description) { migrate._to, migrate._dryRun };
         migrate._consent.AddTo(command);
         migrate._policy.AddTo(command);
+        migrate._rehearsal.AddTo(command);
         return runner.Attach(command, migrate.MigrateAsync, RunDocument.Failed);
     }
 
@@ -67,6 +73,7 @@ internal sealed class MigrateCommand
         var isDryRun = context.Parsed.GetValue(_dryRun);
         context.Configure(options => options.DryRun |= isDryRun);
         _policy.Apply(context);
+        await _rehearsal.ApplyAsync(context, cancellationToken);
         await _consent.ApplyAsync(context, cancellationToken);
         return isDryRun
             ? await RehearseAsync(context, cancellationToken)

@@ -25,7 +25,7 @@ internal static class MigrateView
         }
         if (summary.Rehearsal is { } rehearsal)
         {
-            RehearsalView.ShowLimits(display, rehearsal);
+            RehearsalView.ShowPlace(display, rehearsal);
         }
         if (summary.LocksHeld is { } held)
         {

@@ -84,7 +84,12 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
         WorkLimits limits
     )
     {
-        var scratch = ((PostgreSqlStorage)copy).OwnScratch!;
+        var target = (PostgreSqlStorage)copy;
+        if (target.OwnScratch is not { } scratch)
+        {
+            await RehearsalTarget.DemandSameVersionAsync(target, request.Databases, limits.Token).ConfigureAwait(false);
+            return [];
+        }
         try
         {
             return await LimitedWork

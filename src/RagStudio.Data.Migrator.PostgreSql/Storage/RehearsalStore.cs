@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Storage;
 
-/// <summary>Places for rehearsals: a scratch database beside each database.</summary>
+/// <summary>Places for rehearsals: a scratch database beside each database, or one that the operator gives.</summary>
 internal sealed class RehearsalStore : IScratchStore
 {
     /// <summary>What killed rehearsals have left is removed with the next scratch database.</summary>
@@ -15,15 +15,20 @@ internal sealed class RehearsalStore : IScratchStore
     {
         private readonly List<ScratchDatabase> _scratch = [];
 
-        public bool Replays(IDatabaseStorage original) => true;
+        public bool Replays(IDatabaseStorage copy) => ((PostgreSqlStorage)copy).OwnScratch is not null;
 
         public async ValueTask<IDatabaseStorage> ReserveAsync(
             IDatabaseStorage original,
             string name,
+            string? target,
             CancellationToken cancellationToken
         )
         {
             var storage = (PostgreSqlStorage)original;
+            if (target is not null)
+            {
+                return await RehearsalTarget.OpenAsync(storage, target, cancellationToken).ConfigureAwait(false);
+            }
             var scratch = await RehearsalDatabase
                 .CreateAsync(storage.Source, storage.Configure, storage.Target ?? "public", cancellationToken)
                 .ConfigureAwait(false);

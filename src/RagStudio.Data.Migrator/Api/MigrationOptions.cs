@@ -106,6 +106,18 @@ public sealed class MigrationOptions
     public int RehearsalRows { get; set; } = 5000;
 
     /// <summary>
+    /// Databases on servers that are migrated <b>for real, and stay migrated</b>, before those of the set: by the name of
+    /// a database in the set, the connection string of one that was made from a dump of it, in the form of its provider.
+    /// It takes the place of the copy in every run and in a <see cref="DryRun"/>, whatever
+    /// <see cref="RehearseBeforeMigrate"/> says.
+    /// </summary>
+    /// <value>
+    /// Default: none. A run is refused if such a database is the one of the set, or is at another version.
+    /// </value>
+    public IDictionary<string, string> RehearseByMigrating { get; private set; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
     /// The largest table, in bytes, that a statement may rewrite or scan while others cannot write, or neither read nor
     /// write it. A plan beyond it is refused, and so is one whose locks cannot be determined. Only providers for servers
     /// determine locks; a database in a file is not affected.
@@ -198,6 +210,7 @@ public sealed class MigrationOptions
             StatementOutcomes,
             StringComparer.OrdinalIgnoreCase
         );
+        copy.RehearseByMigrating = new Dictionary<string, string>(RehearseByMigrating, StringComparer.Ordinal);
         return copy;
     }
 
@@ -207,6 +220,7 @@ public sealed class MigrationOptions
         var copy = Copy();
         (copy.BackupBeforeMigration, copy.DryRun) = (false, false);
         copy.RehearseBeforeMigrate = RehearsalPolicy.Never;
+        copy.RehearseByMigrating.Clear();
         // Nobody else is blocked.
         copy.RefuseAboveBlockedBytes = null;
         // Not the folder of the databases' own backups, none of which a rehearsal may remove.

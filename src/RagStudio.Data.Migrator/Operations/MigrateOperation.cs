@@ -72,7 +72,7 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
 
     private async Task RehearseAsync(LockedSet locked, RunPlan plan, CancellationToken cancellationToken)
     {
-        if (!plan.DemandsRehearsal(Run.Options.RehearseBeforeMigrate))
+        if (!plan.DemandsRehearsal(Run.Options.RehearseBeforeMigrate) && Run.Options.RehearseByMigrating.Count == 0)
         {
             return;
         }

@@ -32,7 +32,10 @@ public interface IStorageReader : IAsyncDisposable
     /// rehearsal on it behaves as the run will. A provider may copy only a part of the rows: those that others refer to
     /// are among them.
     /// </summary>
-    /// <param name="copy">The storage that <see cref="IScratch.ReserveAsync"/> returned; it has no content yet.</param>
+    /// <param name="copy">
+    /// The storage that <see cref="IScratch.ReserveAsync"/> returned. It has no content yet; one that exists is only checked:
+    /// it must be another storage, and at the same version.
+    /// </param>
     /// <param name="request">What is cloned.</param>
     /// <param name="progress">Receives the number of bytes copied, and their total.</param>
     /// <param name="limits">The limits of the copying; if they end it, a partial copy may remain.</param>

@@ -11,4 +11,7 @@ public sealed class NoScratchException : Exception
     /// <param name="cause">The original exception.</param>
     public NoScratchException(string reason, Exception? cause = null)
         : base(reason, cause) { }
+
+    /// <summary>True if no run may go on: the database that was given for the rehearsal cannot be it.</summary>
+    public bool IsRefusal { get; init; }
 }

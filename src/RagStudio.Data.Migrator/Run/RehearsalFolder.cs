@@ -73,8 +73,15 @@ internal sealed class RehearsalFolder(MigrationRun run, string path, FileStream 
     public ValueTask<IDatabaseStorage> ReserveAsync(
         IDatabaseStorage original,
         string name,
+        string? target,
         CancellationToken cancellationToken
-    ) => ValueTask.FromResult(original.At(Path.Combine(path, name + original.CopyExtension)));
+    ) =>
+        target is null
+            ? ValueTask.FromResult(original.At(Path.Combine(path, name + original.CopyExtension)))
+            : throw new NoScratchException("a database in a file is rehearsed on a copy of its own.")
+            {
+                IsRefusal = true,
+            };
 
     public ValueTask DisposeAsync()
     {

@@ -94,7 +94,11 @@ internal sealed class DocumentedCommandTests : CliTest
         await using var database = commands.Any(IsOnServer)
             ? await (await ServersOfTheRun.SharedAsync()).CreateDatabaseAsync()
             : null;
+        await using var other = commands.Any(command => command.Contains("--rehearse-on", StringComparison.Ordinal))
+            ? await database!.CopyAsync()
+            : null;
         Set("RAGSTUDIO_CONNECTION", database?.ConnectionString ?? "");
+        Set("RAGSTUDIO_REHEARSAL_CONNECTION", other?.ConnectionString ?? "");
         foreach (var command in commands)
         {
             var result = await RunAsync([.. await ArgumentsOfAsync(command)]);

@@ -58,6 +58,35 @@ internal sealed class ServerCommandsTests : ServerTest
     }
 
     [Test]
+    public async Task Migrate_rehearses_on_a_database_that_was_consented_to_and_tells_its_locks()
+    {
+        await using var other = await Database.Server.CreateDatabaseAsync();
+        Set("RAGSTUDIO_REHEARSAL_CONNECTION", other.ConnectionString);
+
+        var unasked = await RunAppAsync(Ledger, "migrate", "--rehearse-on");
+        var itself = await RunAppAsync(Ledger, "migrate", "--rehearse-on", Database.ConnectionString, "--yes");
+        var dryRun = await RunAppAsync(Ledger, "migrate", "--rehearse-on", "--yes", "--dry-run");
+        var migrated = await RunAppAsync(Ledger, "migrate", "--json");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(unasked.Code, Is.EqualTo(ExitCode.Usage), unasked.Error);
+            Assert.That(unasked.Error, Does.Contain("Pass --yes"));
+            Assert.That(itself.Code, Is.EqualTo(ExitCode.Refused), itself.Error);
+            Assert.That(itself.Error, Does.Contain("that is to be migrated afterwards").And.Not.Contain("Password"));
+            Assert.That(dryRun.Code, Is.EqualTo(ExitCode.Done), dryRun.Error);
+            Assert.That(
+                dryRun.Out,
+                Does.Contain($"/{other.Name} was migrated in the rehearsal, and stays so")
+                    .And.Contain("table locks for about")
+            );
+            Assert.That(migrated.Code, Is.EqualTo(ExitCode.Done), migrated.Error);
+            Assert.That(migrated.Json.GetProperty("locksHeldMs").GetDouble(), Is.Positive);
+        });
+        Assert.That(await other.ScalarAsync<bool>("SELECT to_regclass('ledger.\"Entries\"') IS NULL"), Is.False);
+    }
+
+    [Test]
     public async Task Backup_create_and_restore_bring_back_what_was_lost_and_keep_the_old_database()
     {
         await MigrateAppAsync(Shop);

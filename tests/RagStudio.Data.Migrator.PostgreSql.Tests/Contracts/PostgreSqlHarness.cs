@@ -31,7 +31,7 @@ public sealed class PostgreSqlHarness : IProviderHarness
     {
         var scratch = await original.Scratch!.CreateAsync("run", default);
         _scratch.Add(scratch);
-        return await scratch.ReserveAsync(original, "notes", default);
+        return await scratch.ReserveAsync(original, "notes", target: null, default);
     }
 
     /// <summary>PostgreSQL keeps references by triggers, which only a superuser can switch off.</summary>

@@ -167,6 +167,47 @@ public sealed class RehearsalTests
         Assert.That(await ScratchAsync(), Is.Zero);
     }
 
+    [Test]
+    public async Task A_database_that_the_operator_gives_is_migrated_instead_of_a_copy_and_stays_so()
+    {
+        await using var other = await _shop.CopyAsync();
+        await MayCreateDatabasesAsync(false);
+
+        var dryRun = await Manager<NewLibrary>(options: options =>
+                (options.DryRun, options.RehearseByMigrating["library"]) = (true, other.Database.ConnectionString)
+            )
+            .MigrateAsync();
+
+        Assert.That(dryRun.Rehearsal!.Targets.Single(), Does.EndWith("/" + other.Database.Name));
+        Assert.That(dryRun.NotRehearsed, Is.Null);
+        Assert.That(await other.AppliedAsync(), Has.Length.EqualTo(2));
+        Assert.That(await _shop.AppliedAsync(), Has.Length.EqualTo(1));
+        // It is at another version now.
+        var refused = RefusalOf(other.Database.ConnectionString);
+        Assert.That(refused.Message, Does.Contain(AddAuthor.Version).And.Contain(CreateLibrary.Version));
+        Assert.That(await _shop.AppliedAsync(), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_database_itself_is_never_the_one_to_rehearse_on_whatever_its_address()
+    {
+        var connection = new NpgsqlConnectionStringBuilder(_shop.Database.ConnectionString) { Host = "localhost" };
+
+        var refused = RefusalOf(connection.ConnectionString);
+
+        Assert.That(
+            refused.Message,
+            Does.Contain("is the database that is to be migrated").And.Not.Contain("Password")
+        );
+        Assert.That(RefusalOf("nonsense").Message, Does.Contain("no usable connection string"));
+        Assert.That(await _shop.AppliedAsync(), Has.Length.EqualTo(1));
+    }
+
+    private PlanRefusedException RefusalOf(string target) =>
+        Assert.CatchAsync<PlanRefusedException>(() =>
+            Manager<NewLibrary>(options: options => options.RehearseByMigrating["library"] = target).MigrateAsync()
+        )!;
+
     private IMigrationManager Manager<TContext>(
         Func<NpgsqlConnection, NpgsqlTransaction, Task>? code = null,
         Action<MigrationOptions>? options = null

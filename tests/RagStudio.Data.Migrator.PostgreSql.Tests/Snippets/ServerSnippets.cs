@@ -57,6 +57,13 @@ internal static class ServerSnippets
             );
     }
 
+    public static void Rehearse(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddMigrator(options =>
+            options.RehearseByMigrating["catalog"] = builder.Configuration.GetConnectionString("Staging")!
+        );
+    }
+
     public static void Schemas(IHostApplicationBuilder builder, string connectionString)
     {
         builder

@@ -46,7 +46,7 @@ internal class FakeHarness(bool isTransactional) : IProviderHarness
     public async Task<IDatabaseStorage> NewScratchAsync(IDatabaseStorage original)
     {
         var scratch = await original.Scratch!.CreateAsync($"run{++_files}", default);
-        return await scratch.ReserveAsync(original, "notes", default);
+        return await scratch.ReserveAsync(original, "notes", target: null, default);
     }
 
     public void AddNotes(params string[] notes) => Change(content => content.Tables["notes"].AddRange(notes));

@@ -17,6 +17,7 @@ internal sealed class FakeScratch(FakeServer server, FakeCalls calls) : IScratch
         public ValueTask<IDatabaseStorage> ReserveAsync(
             IDatabaseStorage original,
             string name,
+            string? target,
             CancellationToken cancellationToken
         )
         {

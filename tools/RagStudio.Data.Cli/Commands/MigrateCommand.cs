@@ -25,7 +25,10 @@ internal sealed class MigrateCommand
         (exit code 11); use 'rollback' instead.
 
         With --dry-run, runs the migrations with all checks on copies of the databases and then removes the copies. Shows the
-        duration, the tables whose row count changes and the disk space needed. The databases can stay in use.
+        duration, the tables whose row count changes and the disk space needed. The databases can stay in use. On a PostgreSQL
+        server the copies have a part of the rows (--rehearsal-rows), and are made where the role may create databases; for
+        how long a run would hold its table locks is estimated. --rehearse-on migrates another database instead of a copy,
+        before a run or with --dry-run; pass --yes in scripts.
 
         Examples:
           ragstudio-db migrate --data-dir ~/ragstudio
@@ -45,6 +48,8 @@ internal sealed class MigrateCommand
     private readonly PlanPolicy _policy = new();
     private readonly UnkeptLossOption _unkeptLoss = new();
 
+    private readonly RehearsalOptions _rehearsal = new();
+
     private readonly Option<string?> _to = new("--to")
     {
         Description = "The last version to apply: a migration's id, time stamp or name. Default: the newest.",
@@ -58,6 +63,7 @@ internal sealed class MigrateCommand
         migrate._consent.AddTo(command);
         migrate._policy.AddTo(command);
         migrate._unkeptLoss.AddTo(command);
+        migrate._rehearsal.AddTo(command);
         return runner.Attach(command, migrate.MigrateAsync, RunDocument.Failed);
     }
 
@@ -73,6 +79,7 @@ internal sealed class MigrateCommand
         context.Configure(options => options.DryRun |= isDryRun);
         _policy.Apply(context);
         await _unkeptLoss.ApplyAsync(context, cancellationToken);
+        await _rehearsal.ApplyAsync(context, cancellationToken);
         await _consent.ApplyAsync(context, cancellationToken);
         if (isDryRun)
         {

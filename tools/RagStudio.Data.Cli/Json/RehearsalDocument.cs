@@ -16,6 +16,10 @@ internal sealed record RehearsalDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RehearsalSample? Sample { get; init; }
 
+    /// <summary>The databases that took the place of copies, and are migrated if it succeeded; omitted if there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Targets { get; init; }
+
     /// <summary>For how long the run is expected to hold its table locks; omitted if it holds none, or if that is unknown.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? LockEstimateMs { get; init; }
@@ -26,6 +30,7 @@ internal sealed record RehearsalDocument(
             : new(report.Success, report.Error, report.Rows, report.PeakDiskBytes, report.Duration.TotalMilliseconds)
             {
                 Sample = report.Sample,
+                Targets = RunDocument.OrNone(report.Targets),
                 LockEstimateMs = report.LockEstimate?.Total.TotalMilliseconds,
             };
 }

@@ -26,7 +26,7 @@ internal static class MigrateView
         RunView.ShowDropped(display, summary.DroppedData);
         if (summary.Rehearsal is { } rehearsal)
         {
-            RehearsalView.ShowLimits(display, rehearsal);
+            RehearsalView.ShowPlace(display, rehearsal);
         }
         if (summary.LocksHeld is { } held)
         {

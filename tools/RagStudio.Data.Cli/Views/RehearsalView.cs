@@ -27,29 +27,35 @@ internal static class RehearsalView
         {
             ValidateView.ShowWarnings(display, report, ValidateView.ConcernsARun);
         }
-        ShowLimits(display, rehearsal);
+        ShowPlace(display, rehearsal);
         if (rehearsal.LockEstimate is { } estimate)
         {
             display.Line(
                 $"A run would hold its table locks for about {ReadableText.Duration(estimate.Total)}, {ReadableText.Duration(estimate.Migrations)} of them for its migrations."
             );
         }
+        var (where, rest) =
+            rehearsal.Targets.Count > 0 ? ("there", "Nothing else") : ("on copies of the databases", "Nothing");
         var count = ReadableText.Count(rehearsal.Databases.Sum(database => database.Migrations.Count), "migration");
         display.Line(
-            $"{count} succeeded on copies of the databases in {ReadableText.Duration(rehearsal.Duration)}, including copying. "
+            $"{count} succeeded {where} in {ReadableText.Duration(rehearsal.Duration)}, including copying. "
                 + (
                     rehearsal.PeakDiskBytes > 0
                         ? $"The copies took up to {ReadableText.Size(rehearsal.PeakDiskBytes)}. "
                         : ""
                 )
-                + "Nothing was changed.",
+                + $"{rest} was changed.",
             Tone.Good
         );
     }
 
-    /// <summary>Shows what the rehearsal could not see.</summary>
-    public static void ShowLimits(IDisplay display, RehearsalReport rehearsal)
+    /// <summary>Shows where the rehearsal took place, if that was not a complete copy.</summary>
+    public static void ShowPlace(IDisplay display, RehearsalReport rehearsal)
     {
+        foreach (var target in rehearsal.Targets)
+        {
+            display.Line($"{target} was migrated in the rehearsal, and stays so.", Tone.Attention);
+        }
         if (rehearsal.Sample is { } sample)
         {
             display.Line(

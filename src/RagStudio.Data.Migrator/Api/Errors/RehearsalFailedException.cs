@@ -13,11 +13,13 @@ public sealed class RehearsalFailedException : MigrationException
 
     private static string Describe(RehearsalReport report, Exception cause)
     {
-        var what = report.Sample is { } sample
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"{sample.Rows} of about {sample.TotalRows} rows of the databases"
-            )
+        var what =
+            report.Sample is { } sample
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{sample.Rows} of about {sample.TotalRows} rows of the databases"
+                )
+            : report.Targets.Count > 0 ? string.Join(", ", report.Targets.Select(target => $"'{target}'"))
             : "copies of the databases";
         return $"The migrations were rehearsed on {what}, and failed there: {cause.Message} The databases themselves were not touched.";
     }

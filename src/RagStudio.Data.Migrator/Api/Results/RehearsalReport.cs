@@ -18,6 +18,13 @@ public sealed record RehearsalReport(
     public RehearsalSample? Sample { get; init; }
 
     /// <summary>
+    /// The databases that took the place of copies (<see cref="MigrationOptions.RehearseByMigrating"/>), for people: they
+    /// are migrated now, or as they were if the rehearsal failed.
+    /// </summary>
+    /// <value>Empty if there were only copies.</value>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>
     /// For how long the run is expected to hold its table locks; <see langword="null"/> if it holds none, or if that could
     /// not be determined.
     /// </summary>

@@ -35,6 +35,25 @@ internal sealed class Rehearsal(MigrationRun run)
         CancellationToken cancellationToken
     )
     {
+        try
+        {
+            return await RehearseAsync(readers, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NoScratchException refusal) when (refusal.IsRefusal)
+        {
+            throw new PlanRefusedException(
+                run.Set.Databases[0].Name,
+                [],
+                $"The run cannot be rehearsed as demanded: {refusal.Message} Nothing was changed."
+            );
+        }
+    }
+
+    private async Task<MigrationSummary> RehearseAsync(
+        IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
+        CancellationToken cancellationToken
+    )
+    {
         await CheckSpaceAsync(readers, cancellationToken).ConfigureAwait(false);
         var scratch = await CreateScratchAsync(cancellationToken).ConfigureAwait(false);
         await using var removing = scratch.ConfigureAwait(false);
@@ -44,7 +63,7 @@ internal sealed class Rehearsal(MigrationRun run)
             var copies = new RehearsalCopies(run, readers, scratch);
             var set = run.Set.In(await copies.CreateAsync(cancellationToken).ConfigureAwait(false));
             var before = await CountRowsAsync(set, cancellationToken).ConfigureAwait(false);
-            var summary = await MigrateAsync(set, copies.Sample, peak, cancellationToken).ConfigureAwait(false);
+            var summary = await MigrateAsync(set, copies, peak, cancellationToken).ConfigureAwait(false);
             var after = await CountRowsAsync(set, cancellationToken).ConfigureAwait(false);
             var rows = before.SelectMany(storage =>
                 RowDifferences.Between(storage.Key, storage.Value, after[storage.Key])
@@ -52,6 +71,7 @@ internal sealed class Rehearsal(MigrationRun run)
             var report = new RehearsalReport(summary.Databases, [.. rows], peak.Bytes, Elapsed, Error: null)
             {
                 Sample = copies.Sample,
+                Targets = copies.Targets,
                 LockEstimate = await new LockScale(run, readers, copies.Tables)
                     .EstimateAsync(summary, cancellationToken)
                     .ConfigureAwait(false),
@@ -103,15 +123,15 @@ internal sealed class Rehearsal(MigrationRun run)
     }
 
     private async Task<MigrationSummary> MigrateAsync(
-        MigrationSet copies,
-        RehearsalSample? sample,
+        MigrationSet set,
+        RehearsalCopies copies,
         PeakDisk peak,
         CancellationToken cancellationToken
     )
     {
         var options = run.Options.ForRehearsal();
         // The log and the history are about the databases themselves; the rehearsal's progress is part of the run's.
-        var services = new MigratorServices(copies, options, run.Services.Expected, run.Time, NullLogger.Instance);
+        var services = new MigratorServices(set, options, run.Services.Expected, run.Time, NullLogger.Instance);
         var progress = new DirectProgress<MigrationProgress>(step =>
         {
             peak.Look();
@@ -125,7 +145,11 @@ internal sealed class Rehearsal(MigrationRun run)
         catch (Exception failure) when (IsVerdict(failure))
         {
             var tried = (failure as MigrationException)?.Summary?.Databases ?? [];
-            var report = new RehearsalReport(tried, [], peak.Bytes, Elapsed, failure.Message) { Sample = sample };
+            var report = new RehearsalReport(tried, [], peak.Bytes, Elapsed, failure.Message)
+            {
+                Sample = copies.Sample,
+                Targets = copies.Targets,
+            };
             throw new RehearsalFailedException(report, failure);
         }
     }

@@ -17,6 +17,10 @@ internal sealed class RehearsalCopies(
 {
     private readonly Dictionary<IDatabaseStorage, IDatabaseStorage> _copies = [];
     private readonly Dictionary<IDatabaseStorage, IReadOnlyList<ClonedTable>> _tables = [];
+    private readonly List<string> _targets = [];
+
+    /// <summary>The databases that are migrated instead of copies.</summary>
+    public IReadOnlyList<string> Targets => _targets;
 
     /// <summary>How much of each storage was copied.</summary>
     public IReadOnlyDictionary<IDatabaseStorage, IReadOnlyList<ClonedTable>> Tables => _tables;
@@ -40,16 +44,52 @@ internal sealed class RehearsalCopies(
         CancellationToken cancellationToken
     )
     {
+        if (run.Options.RehearseByMigrating.Keys.FirstOrDefault(key => !run.Set.Names.Contains(key)) is { } unknown)
+        {
+            throw new NoScratchException($"RehearseByMigrating names '{unknown}', which is no database of the set.")
+            {
+                IsRefusal = true,
+            };
+        }
         foreach (var storage in run.Set.Storages)
         {
             var name = run.Set.In(storage)[0].Name;
-            _copies[storage] = await scratch.ReserveAsync(storage, name, cancellationToken).ConfigureAwait(false);
+            var target = TargetOf(storage);
+            _copies[storage] = await scratch
+                .ReserveAsync(storage, name, target, cancellationToken)
+                .ConfigureAwait(false);
+            if (target is not null)
+            {
+                _targets.Add(_copies[storage].DisplayName);
+            }
             if (readers.GetValueOrDefault(storage) is { } reader)
             {
                 await CopyAsync(storage, reader, name, cancellationToken).ConfigureAwait(false);
             }
         }
         return _copies;
+    }
+
+    private string? TargetOf(IDatabaseStorage storage)
+    {
+        string[] targets =
+        [
+            .. run
+                .Set.In(storage)
+                .Select(database =>
+                    run.Options.RehearseByMigrating.TryGetValue(database.Name, out var target) ? target : null
+                )
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
+        return targets.Length <= 1
+            ? targets.FirstOrDefault()
+            : throw new NoScratchException(
+                $"RehearseByMigrating names several databases for '{storage.DisplayName}', which is one."
+            )
+            {
+                IsRefusal = true,
+            };
     }
 
     private async Task CopyAsync(
@@ -63,7 +103,7 @@ internal sealed class RehearsalCopies(
         var progress = run.CopyProgress(new MigrationProgress(MigrationPhase.Plan, name) { IsRehearsal = true });
         try
         {
-            if (scratch.Replays(storage))
+            if (scratch.Replays(_copies[storage]))
             {
                 await DemandAsReplayedAsync(storage, reader, limits).ConfigureAwait(false);
             }

@@ -10,12 +10,12 @@ namespace RagStudio.Data.Migrator.PostgreSql.Keep;
 /// known when it has: the run is then rolled back, and keeps that first when it is made again. So a run that is not one
 /// transaction keeps nothing.
 /// </summary>
-/// <param name="runId">The run.</param>
+/// <param name="run">The run.</param>
 /// <param name="address">Its database.</param>
-internal sealed class RunKeeper(string runId, ServerAddress address)
+internal sealed class RunKeeper(RunIdentity run, ServerAddress address)
 {
     private readonly Dictionary<KeptStep, List<DroppedContent>> _planned = [];
-    private readonly LossCover _cover = new(runId);
+    private readonly LossCover _cover = new(run.Id);
     private readonly List<DroppedData> _dropped = [];
     private NpgsqlConnection? _connection;
     private ContentSnapshot? _atBegin;
@@ -56,12 +56,25 @@ internal sealed class RunKeeper(string runId, ServerAddress address)
         {
             return;
         }
-        var step = new KeptStep(runId, database.Owner, database.Name, version, reverts);
-        _step = new StepKeeper(_connection, step, database.Options, new DropRecords(_connection, schema), _before!);
+        var step = new KeptStep(run.Id, database.Owner, database.Name, version, reverts);
+        _step = new StepKeeper(
+            _connection,
+            step,
+            database.Options,
+            PolicyOf(database.Options),
+            new DropRecords(_connection, schema),
+            _before!
+        );
         await _step
             .BeginAsync(_planned.GetValueOrDefault(step) ?? [], _cover, _hasKeepsakes, cancellationToken)
             .ConfigureAwait(false);
     }
+
+    /// <summary>A rehearsal loses nothing that a backup would be made of.</summary>
+    private UnkeptLossPolicy PolicyOf(PostgreSqlDatabaseOptions options) =>
+        run.IsRehearsal && options.UnkeptLoss != UnkeptLossPolicy.Refuse
+            ? UnkeptLossPolicy.LoseForever
+            : options.UnkeptLoss;
 
     /// <summary>Completes a command so that a constraint finds the values that it needs.</summary>
     public StepCommand Arrange(StepCommand command) => _step?.Arrange(command) ?? command;

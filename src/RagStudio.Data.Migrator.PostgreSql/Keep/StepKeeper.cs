@@ -8,12 +8,14 @@ namespace RagStudio.Data.Migrator.PostgreSql.Keep;
 /// <param name="connection">The run's connection.</param>
 /// <param name="step">The migration.</param>
 /// <param name="options">The options of its database.</param>
+/// <param name="policy">What it does about what it cannot keep.</param>
 /// <param name="records">The records of what migrations drop.</param>
 /// <param name="before">The tables before the migration.</param>
 internal sealed class StepKeeper(
     NpgsqlConnection connection,
     KeptStep step,
     PostgreSqlDatabaseOptions options,
+    UnkeptLossPolicy policy,
     DropRecords records,
     ContentSnapshot before
 )
@@ -85,11 +87,11 @@ internal sealed class StepKeeper(
 
     private void AddUnkept(UnkeptContent unkept, LossCover covers)
     {
-        if (options.UnkeptLoss == UnkeptLossPolicy.Refuse)
+        if (policy == UnkeptLossPolicy.Refuse)
         {
             throw unkept.Refuse();
         }
-        if (options.UnkeptLoss == UnkeptLossPolicy.LoseForever)
+        if (policy == UnkeptLossPolicy.LoseForever)
         {
             Add(unkept.Content, DroppedDataFate.Lost, $"Dropped {unkept.Describe()}. It is lost.");
         }
@@ -139,7 +141,7 @@ internal sealed class StepKeeper(
         var where = owner is null
             ? record.Describe(database)
             : $"It is kept in the schema {KeptSchema.Name} of the role '{owner}', which the role of this run may not read.";
-        if (owner is not null && options.UnkeptLoss != UnkeptLossPolicy.LoseForever)
+        if (owner is not null && policy != UnkeptLossPolicy.LoseForever)
         {
             throw new RefusedStepException(
                 step.Version,

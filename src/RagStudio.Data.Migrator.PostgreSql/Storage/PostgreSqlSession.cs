@@ -25,7 +25,7 @@ internal sealed class PostgreSqlSession(
 {
     private static readonly PostgreSqlDatabaseOptions Default = new();
 
-    private readonly RunKeeper _keeper = new(run.Id, storage.Address);
+    private readonly RunKeeper _keeper = new(run, storage.Address);
     private readonly StandbyWait _standby = new();
     private readonly HashSet<string> _withTables = new(StringComparer.Ordinal);
     private int _processId = connection.ProcessID;

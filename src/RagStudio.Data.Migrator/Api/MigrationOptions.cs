@@ -198,6 +198,9 @@ public sealed class MigrationOptions
         : bytes <= FullCheckUpTo ? CheckDepth.Full
         : CheckDepth.Quick;
 
+    /// <summary>True for a run on copies.</summary>
+    internal bool IsRehearsal { get; private set; }
+
     /// <summary>Copies the options, so later changes have no effect.</summary>
     internal MigrationOptions Copy()
     {
@@ -218,6 +221,7 @@ public sealed class MigrationOptions
     internal MigrationOptions ForRehearsal()
     {
         var copy = Copy();
+        copy.IsRehearsal = true;
         (copy.BackupBeforeMigration, copy.DryRun) = (false, false);
         copy.RehearseBeforeMigrate = RehearsalPolicy.Never;
         copy.RehearseByMigrating.Clear();

@@ -6,6 +6,12 @@ namespace RagStudio.Data.Migrator.Providers;
 public sealed record RunIdentity(string Id, RunActivity Activity)
 {
     /// <summary>
+    /// True for a run on copies of the databases: nothing that it does may reach beyond them, and nothing that it loses is
+    /// lost.
+    /// </summary>
+    public bool IsRehearsal { get; init; }
+
+    /// <summary>
     /// True if the run may execute statements that no transaction can contain and nobody can repeat:
     /// <see cref="MigrationOptions.AllowUnrepeatableStatements"/>.
     /// </summary>

@@ -79,6 +79,7 @@ internal sealed class LockedSet(MigrationRun run) : IAsyncDisposable
                 var opening = storage.OpenAsync(
                     new RunIdentity(run.Id, run.Activity)
                     {
+                        IsRehearsal = run.Options.IsRehearsal,
                         AllowsUnrepeatableStatements = run.Options.AllowUnrepeatableStatements,
                         StatementOutcomes = run.Options.StatementOutcomes.AsReadOnly(),
                     },

@@ -15,7 +15,7 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
 {
     protected PostgreSqlStorage Storage => storage;
 
-    protected NpgsqlConnection Connection { get; set; } = connection;
+    protected virtual NpgsqlConnection Connection { get; } = connection;
 
     protected RowCounts Rows { get; set; } = new(server.Target ?? "public", storage.Source);
 

@@ -10,6 +10,8 @@ namespace RagStudio.Data.Migrator.PostgreSql.Storage;
 /// <summary>A database of a server.</summary>
 internal sealed class PostgreSqlStorage(ConnectionSource source) : IDatabaseStorage
 {
+    private static readonly PostgreSqlDatabaseOptions Default = new();
+
     private IReadOnlyList<IPostgreSqlDatabase> _databases = [];
 
     public ConnectionSource Source => source;
@@ -49,6 +51,10 @@ internal sealed class PostgreSqlStorage(ConnectionSource source) : IDatabaseStor
     public string? Target { get; private set; }
 
     public IReadOnlyList<IPostgreSqlDatabase> Databases => _databases;
+
+    /// <summary>The longest wait for the answer to a COMMIT.</summary>
+    public TimeSpan CommitTimeout =>
+        _databases.Select(database => database.Options.CommitTimeout).DefaultIfEmpty(Default.CommitTimeout).Min();
 
     /// <summary>The session of the run that holds it.</summary>
     public PostgreSqlSession? Session { get; set; }

@@ -55,7 +55,12 @@ internal static class SessionOpener
                 .LookAsync(connection, storage.Databases, cancellationToken)
                 .ConfigureAwait(false);
             await TargetGuard.DemandAsync(storage, connection, server, cancellationToken).ConfigureAwait(false);
-            var session = new PostgreSqlSession(storage, connection, server, run, identity);
+            var session = new PostgreSqlSession(
+                storage,
+                new RunConnection(storage, connection, run, identity),
+                server,
+                run
+            );
             await session.PrepareAsync(cancellationToken).ConfigureAwait(false);
             return storage.Session = session;
         }

@@ -21,7 +21,7 @@ internal sealed class ReplayStep(NpgsqlConnection connection, IReadOnlyList<Step
 
     public Task RecordAsync(DbTransaction transaction, MigrationRecord record) => Task.CompletedTask;
 
-    public Task CheckAsync() => Task.CompletedTask;
+    public Task CheckAsync() => SharedChanges.DemandNoneAsync(connection, Token);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -92,7 +92,17 @@ internal sealed class ScratchReplay : IAsyncDisposable
             codeFor,
             cancellationToken
         );
-        await replay.RunAsync(version, CommandsOf(version)).ConfigureAwait(false);
+        try
+        {
+            await replay.RunAsync(version, CommandsOf(version)).ConfigureAwait(false);
+        }
+        catch (PostgresException waited) when (waited.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new NotSupportedException(
+                $"the migration '{version}' waits for a change of what all databases of the server share ({waited.MessageText})",
+                waited
+            );
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -18,6 +18,7 @@ namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 /// <param name="allowsUnrepeatable">True to execute statements after the commit that nobody can repeat.</param>
 /// <param name="target">The first schema of the <c>search_path</c>.</param>
 /// <param name="isTransaction">True if the run is one transaction; otherwise each migration is.</param>
+/// <param name="isScratch">True if nothing may reach beyond the database.</param>
 internal sealed class StepRun(
     NpgsqlConnection connection,
     ConnectionSource source,
@@ -27,7 +28,8 @@ internal sealed class StepRun(
     RunKeeper keeper,
     bool allowsUnrepeatable,
     string target,
-    bool isTransaction
+    bool isTransaction,
+    bool isScratch
 )
 {
     private readonly List<FollowingStatement> _following = [];
@@ -74,6 +76,8 @@ internal sealed class StepRun(
             OutsideKind.Inside => command.Part(part.Sql),
             OutsideKind.EnumValue => StepCommand.From(part.Sql, () => AddEnumValue(part)),
             OutsideKind.CreateIndex => StepCommand.From(part.Sql, () => CreateIndex(part, limit)),
+            OutsideKind.Maintenance or OutsideKind.Unrepeatable when isScratch && part.ReachesServer =>
+                StepCommand.From(part.Sql, () => { }),
             OutsideKind.DropIndex or OutsideKind.Maintenance => StepCommand.From(part.Sql, () => Follow(part, limit)),
             OutsideKind.Unrepeatable when allowsUnrepeatable => StepCommand.From(
                 part.Sql,

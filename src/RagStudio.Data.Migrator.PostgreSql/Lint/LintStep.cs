@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Apply;
+using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.PostgreSql.Statements;
 using RagStudio.Data.Migrator.Providers;
 
@@ -35,7 +36,7 @@ internal sealed class LintStep(
     public Task CheckAsync()
     {
         observer.Executed(Code);
-        return Task.CompletedTask;
+        return SharedChanges.DemandNoneAsync(scratch, Token);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

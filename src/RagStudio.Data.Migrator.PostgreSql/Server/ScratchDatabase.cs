@@ -165,6 +165,8 @@ internal sealed class ScratchDatabase : IAsyncDisposable
             await CreateAsync(owner, PostgreSqlText.Quote(name), definition, cancellationToken).ConfigureAwait(false);
             var connection = source.CreateFor(name, configure);
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            // Nobody else has locks in it. On what all databases share, the run itself may: it would wait for its own end.
+            await connection.ExecuteAsync("SET lock_timeout = '1s'", cancellationToken).ConfigureAwait(false);
             return new ScratchDatabase(owner, name, connection);
         }
         catch

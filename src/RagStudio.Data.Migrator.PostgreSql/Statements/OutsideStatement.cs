@@ -79,7 +79,10 @@ internal sealed class OutsideStatement
     public bool ReachesServer =>
         _tokens is [var verb, var what, ..]
         && IsAny(verb, "CREATE", "ALTER", "DROP")
-        && IsAny(what, "DATABASE", "TABLESPACE", "SUBSCRIPTION", "SYSTEM");
+        && (
+            IsAny(what, "DATABASE", "TABLESPACE", "SUBSCRIPTION", "SYSTEM", "ROLE", "GROUP")
+            || (what.Is("USER") && !(_tokens is [_, _, var mapping, ..] && mapping.Is("MAPPING")))
+        );
 
     /// <summary>True if the statement leaves the schema of its database as it is.</summary>
     public bool LeavesSchema => Kind == OutsideKind.Maintenance || ReachesServer;

@@ -152,7 +152,8 @@ internal sealed class PostgreSqlSession(
                 _keeper,
                 run.AllowsUnrepeatableStatements,
                 Target,
-                isTransaction: _transaction.Exists
+                isTransaction: _transaction.Exists,
+                isScratch: Storage.OwnScratch is not null
             );
             var provider = new PostgreSqlMigrationSteps(Connection, known, Target, own);
             var stale = await (
@@ -168,6 +169,7 @@ internal sealed class PostgreSqlSession(
                     : MigrateAsync(connected.Context, steps, provider, observer, cancellationToken)
             ).ConfigureAwait(false);
             _following.Add(own.Following);
+            await DemandNothingSharedAsync(cancellationToken).ConfigureAwait(false);
             _keeper.DemandKept();
             return stale;
         }
@@ -185,6 +187,18 @@ internal sealed class PostgreSqlSession(
         {
             var cause = failure is NpgsqlException refused ? refused.ToStatementException(Storage.Address) : failure;
             throw new MigrationStepException(null, MigrationKind.Schema, exceededLimit: null, TimeSpan.Zero, cause);
+        }
+    }
+
+    /// <summary>What a rehearsal would commit beyond its database, the run itself would find done.</summary>
+    private async Task DemandNothingSharedAsync(CancellationToken cancellationToken)
+    {
+        if (
+            Storage.OwnScratch is not null
+            && await SharedChanges.FindAsync(Connection, cancellationToken).ConfigureAwait(false) is { } change
+        )
+        {
+            throw new NoScratchException($"{change}.");
         }
     }
 

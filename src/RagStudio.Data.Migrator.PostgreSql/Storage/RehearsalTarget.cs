@@ -23,7 +23,7 @@ internal static class RehearsalTarget
         PostgreSqlStorage target;
         try
         {
-            target = new PostgreSqlStorage(connectionString);
+            target = new PostgreSqlStorage(new ConnectionSource(connectionString));
         }
         catch (ArgumentException unreadable)
         {

@@ -78,6 +78,37 @@ public sealed class AddPages : Migration
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropColumn("pages", "books");
 }
 
+/// <summary>A release that changes what all databases of the server share, within a transaction and outside.</summary>
+public sealed class SharingLibrary(DbContextOptions<SharingLibrary> options) : DbContext(options);
+
+[DbContext(typeof(SharingLibrary)), Migration(CreateLibrary.Version)]
+public sealed class SharingCreateLibrary : CreateLibrary;
+
+[DbContext(typeof(SharingLibrary)), Migration("20260102000000_AddReader")]
+public sealed class AddReader : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("DO $$ BEGIN CREATE ROLE library_reader; END $$; GRANT SELECT ON books TO library_reader");
+
+    protected override void Down(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("DROP OWNED BY library_reader");
+}
+
+/// <summary>A release that creates another database.</summary>
+public sealed class ArchivingLibrary(DbContextOptions<ArchivingLibrary> options) : DbContext(options);
+
+[DbContext(typeof(ArchivingLibrary)), Migration(CreateLibrary.Version)]
+public sealed class ArchivingCreateLibrary : CreateLibrary;
+
+[DbContext(typeof(ArchivingLibrary)), Migration("20260102000000_AddArchive")]
+public sealed class AddArchive : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("CREATE DATABASE library_archive", suppressTransaction: true);
+
+    protected override void Down(MigrationBuilder migrationBuilder) { }
+}
+
 public abstract class CreateLibrary : Migration
 {
     public const string Version = "20260101000000_CreateLibrary";

@@ -203,6 +203,60 @@ public sealed class RehearsalTests
         Assert.That(await _shop.AppliedAsync(), Has.Length.EqualTo(1));
     }
 
+    [Test]
+    public async Task Neither_a_plan_nor_a_rehearsal_changes_what_all_databases_share()
+    {
+        const string Reader = "pg_roles WHERE rolname = 'library_reader'";
+        await _shop.Database.Server.ExecuteAsync($"ALTER ROLE {_shop.Database.Owner.Name} CREATEROLE");
+        var manager = Manager<SharingLibrary>();
+
+        var plan = await manager.PlanAsync();
+        var dryRun = await Manager<SharingLibrary>(options: options => options.DryRun = true).MigrateAsync();
+
+        Assert.That(await _shop.CountAsync(Reader), Is.Zero);
+        Assert.That(plan.Databases.Single().Migrations.Single().Findings[0].Detail, Does.Contain("pg_authid"));
+        Assert.That(dryRun.NotRehearsed, Does.Contain("pg_authid"));
+        Assert.That((await manager.MigrateAsync()).NotRehearsed, Does.Contain("pg_authid"));
+        Assert.That(await _shop.CountAsync(Reader), Is.EqualTo(1));
+        await _shop.Database.ExecuteAsync("DROP OWNED BY library_reader; DROP ROLE library_reader");
+    }
+
+    [Test]
+    public async Task What_follows_the_commit_and_reaches_the_server_is_left_out()
+    {
+        var summary = await Manager<ArchivingLibrary>(options: options => options.AllowUnrepeatableStatements = true)
+            .MigrateAsync();
+
+        Assert.That(summary.Rehearsal!.Success);
+        Assert.That(await _shop.CountAsync("pg_database WHERE datname = 'library_archive'"), Is.EqualTo(1));
+        await _shop.Database.Server.ExecuteAsync("DROP DATABASE library_archive");
+    }
+
+    [Test]
+    public async Task What_cannot_be_kept_is_backed_up_by_the_run_alone()
+    {
+        await using var shop = await ShopDatabase.CreateAsync();
+        await shop.Database.Server.ExecuteAsync($"ALTER ROLE {shop.Database.Owner.Name} CREATEDB");
+        await shop.Manager<FirstShop>().MigrateAsync();
+        var backups = 0;
+
+        var summary = await shop.Manager<WithoutOrders>(
+                options: options =>
+                    (options.AllowDestructive, options.RehearseBeforeMigrate) = (true, RehearsalPolicy.Always),
+                database: options =>
+                    (options.UnkeptLoss, options.KeepsakeLimit, options.ExternalBackup) = (
+                        UnkeptLossPolicy.External,
+                        0,
+                        (_, _) => Task.FromResult($"backup {++backups}")
+                    )
+            )
+            .MigrateAsync();
+
+        Assert.That(summary.Rehearsal!.Success);
+        Assert.That(summary.DroppedData.Single().Reference, Is.EqualTo("backup 1"));
+        Assert.That(backups, Is.EqualTo(1));
+    }
+
     private PlanRefusedException RefusalOf(string target) =>
         Assert.CatchAsync<PlanRefusedException>(() =>
             Manager<NewLibrary>(options: options => options.RehearseByMigrating["library"] = target).MigrateAsync()

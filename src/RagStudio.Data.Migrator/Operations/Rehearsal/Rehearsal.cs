@@ -142,6 +142,10 @@ internal sealed class Rehearsal(MigrationRun run)
         {
             return await new MigrateOperation(rehearsed).RunAsync(cancellationToken).ConfigureAwait(false);
         }
+        catch (Exception failure) when (FindObstacle(failure) is { } obstacle)
+        {
+            throw obstacle;
+        }
         catch (Exception failure) when (IsVerdict(failure))
         {
             var tried = (failure as MigrationException)?.Summary?.Databases ?? [];
@@ -153,6 +157,9 @@ internal sealed class Rehearsal(MigrationRun run)
             throw new RehearsalFailedException(report, failure);
         }
     }
+
+    private static NoScratchException? FindObstacle(Exception? failure) =>
+        failure is null ? null : failure as NoScratchException ?? FindObstacle(failure.InnerException);
 
     /// <summary>
     /// True if a failure says something about the migrations: a plan is refused with or without a rehearsal.

@@ -218,7 +218,7 @@ public sealed class RehearsalTests
         Assert.That(dryRun.NotRehearsed, Does.Contain("pg_authid"));
         Assert.That((await manager.MigrateAsync()).NotRehearsed, Does.Contain("pg_authid"));
         Assert.That(await _shop.CountAsync(Reader), Is.EqualTo(1));
-        await _shop.Database.ExecuteAsync("DROP OWNED BY library_reader; DROP ROLE library_reader");
+        await _shop.Database.ExecuteAsync("REVOKE SELECT ON books FROM library_reader; DROP ROLE library_reader");
     }
 
     [Test]

@@ -136,7 +136,9 @@ internal sealed class Replacement : IAsyncDisposable
     /// <summary>PostgreSQL cuts names off after 63 bytes.</summary>
     internal static string FormerNameOf(string name, DateTimeOffset now)
     {
-        var suffix = now.UtcDateTime.ToString("'__replaced_'yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+        var suffix =
+            ScratchDatabase.Replaced
+            + now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
         var kept = name;
         while (Encoding.UTF8.GetByteCount(kept) + suffix.Length > LongestName)
         {

@@ -11,17 +11,28 @@ namespace RagStudio.Data.Migrator.PostgreSql.Server;
 /// </summary>
 internal sealed class ScratchDatabase : IAsyncDisposable
 {
+    /// <summary>Follows the name of a database that a restore has replaced.</summary>
+    public const string Replaced = "__replaced_";
+
     /// <summary>The class of the advisory locks that owners of scratch databases hold; the object is a part of the name.</summary>
     private const int LockClass = 0x52534442;
 
     private const string Prefix = "__migrator_scratch_";
     private const string Marker = "Scratch database of a migration run, which drops it at its end";
 
-    /// <summary>Locks belong to the real database, so that each one's scratch databases are told apart by its oid.</summary>
+    /// <summary>
+    /// Locks belong to the real database, so that each one's scratch databases are told apart by its oid. Those of a database
+    /// that a restore has replaced, whose oid it keeps, are left to the one that took its name.
+    /// </summary>
     private const string FindLeft = """
-        SELECT datname::text FROM pg_catalog.pg_database d
+        SELECT d.datname::text FROM pg_catalog.pg_database d
+        JOIN pg_catalog.pg_database home ON d.datname ~ ('^' || $1 || home.oid || '_[0-9a-f]{32}$')
         CROSS JOIN LATERAL pg_catalog.shobj_description(d.oid, 'pg_database') AS comment
-        WHERE datname ~ ('^' || $1 || '[0-9a-f]{32}$') AND (comment = $2 OR comment IS NULL AND NOT datallowconn)
+        WHERE (comment = $2 OR comment IS NULL AND NOT d.datallowconn)
+            AND (home.datname = pg_catalog.current_database()
+                OR pg_catalog.starts_with(home.datname::text, pg_catalog.current_database() || $3))
+            AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.locktype = 'advisory' AND l.database = home.oid
+                AND l.classid::int8 = $4 AND l.objid::int8::bit(32) = ('x' || right(d.datname, 8))::bit(32))
         """;
 
     private readonly NpgsqlConnection _owner;
@@ -75,12 +86,11 @@ internal sealed class ScratchDatabase : IAsyncDisposable
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            var prefix = $"{Prefix}{home}_";
-            await DropLeftAsync(owner, prefix, cancellationToken).ConfigureAwait(false);
+            await DropLeftAsync(owner, cancellationToken).ConfigureAwait(false);
             return await CreateAsync(
                     source,
                     owner,
-                    $"{prefix}{Guid.NewGuid():N}",
+                    $"{Prefix}{home}_{Guid.NewGuid():N}",
                     configure,
                     definition,
                     cancellationToken
@@ -198,10 +208,10 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         }
     }
 
-    private static async Task DropLeftAsync(NpgsqlConnection owner, string prefix, CancellationToken cancellationToken)
+    private static async Task DropLeftAsync(NpgsqlConnection owner, CancellationToken cancellationToken)
     {
         var left = await owner
-            .QueryAsync(FindLeft, row => row.GetString(0), cancellationToken, prefix, Marker)
+            .QueryAsync(FindLeft, row => row.GetString(0), cancellationToken, Prefix, Marker, Replaced, (long)LockClass)
             .ConfigureAwait(false);
         foreach (var name in left)
         {

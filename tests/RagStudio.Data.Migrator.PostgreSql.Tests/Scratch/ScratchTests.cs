@@ -77,6 +77,29 @@ public sealed class ScratchTests
     }
 
     [Test]
+    public async Task What_belongs_to_a_database_that_a_restore_has_replaced_is_dropped_too()
+    {
+        var replaced = $"{_shop.Database.Name}__replaced_20260101T000000000Z";
+        await _server.ExecuteAsync($"CREATE DATABASE {replaced} OWNER {_shop.Database.Owner.Name}");
+        var oid = await _server.ScalarAsync<string>($"SELECT oid::text FROM pg_database WHERE datname = '{replaced}'");
+        var left = $"__migrator_scratch_{oid}_{new string('0', 24)}89abcdef";
+        await _server.ExecuteAsync($"CREATE DATABASE {left} OWNER {_shop.Database.Owner.Name}");
+        await _server.ExecuteAsync(
+            $"COMMENT ON DATABASE {left} IS 'Scratch database of a migration run, which drops it at its end'"
+        );
+        await using var owner = await Sql.OpenAsync(_server.ConnectionStringFor(replaced));
+        await Sql.ExecuteAsync(owner, "SELECT pg_advisory_lock(x'52534442'::int, x'89abcdef'::int)");
+        await ValidateAsync();
+        Assert.That(await ScratchAsync(), Is.EqualTo(1), "its owner is at work");
+        await Sql.ExecuteAsync(owner, "SELECT pg_advisory_unlock_all()");
+
+        await ValidateAsync();
+
+        Assert.That(await ScratchAsync(), Is.Zero);
+        Assert.That(await _shop.CountAsync($"pg_database WHERE datname = '{replaced}'"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_scratch_database_that_is_in_use_stays()
     {
         await using var proxy = new CuttingProxy(_server);
@@ -85,10 +108,7 @@ public sealed class ScratchTests
         await held.HappenedAsync();
 
         // It has no run's lock: a check only reads.
-        var report = await _shop
-            .Services(migrator => migrator.AddPostgreSqlDatabase<OldOrders>("shop", _shop.Database.ConnectionString))
-            .GetRequiredService<DataValidator>()
-            .ValidateAsync();
+        var report = await ValidateAsync();
 
         Assert.That(await ScratchAsync(), Is.EqualTo(1));
         Assert.That(
@@ -99,6 +119,12 @@ public sealed class ScratchTests
         Assert.That((await first).Success, Is.True);
         Assert.That(await ScratchAsync(), Is.Zero);
     }
+
+    private Task<ValidationSummary> ValidateAsync() =>
+        _shop
+            .Services(migrator => migrator.AddPostgreSqlDatabase<OldOrders>("shop", _shop.Database.ConnectionString))
+            .GetRequiredService<DataValidator>()
+            .ValidateAsync();
 
     private Task<long> ScratchAsync() =>
         _server.ScalarAsync<long>(@"SELECT count(*) FROM pg_database WHERE datname LIKE '\_\_migrator\_scratch%'");

@@ -17,7 +17,7 @@ public sealed class MigrationOptionsTests
     {
         var cases = OutOfRange.CasesOf<MigrationOptions>().ToArray();
 
-        Assert.That(cases, Has.Length.EqualTo(14));
+        Assert.That(cases, Has.Length.EqualTo(15));
         Assert.Multiple(() =>
         {
             foreach (var (options, key) in cases)

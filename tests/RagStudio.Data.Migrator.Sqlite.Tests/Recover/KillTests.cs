@@ -13,39 +13,39 @@ public sealed class KillTests
 
     [Test]
     public Task MigrateAsync_killed_at_any_point_is_undone_or_done_by_the_next_start() =>
-        KillAsync(() => CrashScenario.MigrateAsync(Orders), every: 5);
+        KillAsync(() => CrashScenario.MigrateAsync(Orders), every: 10);
 
     [Test]
     public Task MigrateAsync_of_compiled_migrations_killed_at_any_point_is_undone_or_done_by_the_next_start() =>
-        KillAsync(() => CrashScenario.MigrateCompiledAsync(Orders), every: 5);
+        KillAsync(() => CrashScenario.MigrateCompiledAsync(Orders), every: 10);
 
     [Test]
     public Task MigrateAsync_by_compiled_migrations_and_EF_killed_at_any_point_is_undone_or_done_by_the_next_start() =>
-        KillAsync(() => CrashScenario.MigrateHalfCompiledAsync(Orders), every: 9);
+        KillAsync(() => CrashScenario.MigrateHalfCompiledAsync(Orders), every: 18);
 
     [Test]
     public Task RollbackToVersionAsync_by_compiled_migrations_killed_at_any_point_leaves_both_at_one_version() =>
-        KillAsync(() => CrashScenario.RollBackCompiledAsync(Orders), every: 7);
+        KillAsync(() => CrashScenario.RollBackCompiledAsync(Orders), every: 14);
 
     [Test]
     public Task MigrateAsync_killed_while_it_creates_the_databases_creates_them_at_the_next_start() =>
-        KillAsync(CrashScenario.CreateAsync, every: 9);
+        KillAsync(CrashScenario.CreateAsync, every: 18);
 
     [Test]
     public Task MigrateAsync_killed_while_it_adds_a_database_to_the_set_keeps_the_other() =>
-        KillAsync(() => CrashScenario.CreateArchiveAsync(Orders), every: 12);
+        KillAsync(() => CrashScenario.CreateArchiveAsync(Orders), every: 24);
 
     [Test]
     public Task RollbackToVersionAsync_killed_at_any_point_leaves_both_databases_at_one_version() =>
-        KillAsync(() => CrashScenario.RollBackAsync(Orders), every: 7);
+        KillAsync(() => CrashScenario.RollBackAsync(Orders), every: 14);
 
     [Test]
     public Task RestoreAsync_killed_at_any_point_leaves_both_databases_replaced_or_both_as_they_were() =>
-        KillAsync(() => CrashScenario.RestoreAsync(Orders), every: 5);
+        KillAsync(() => CrashScenario.RestoreAsync(Orders), every: 10);
 
     [Test]
     public Task RestoreAsync_over_pages_of_another_size_killed_at_any_point_replaces_both_or_none() =>
-        KillAsync(() => CrashScenario.RestoreOtherPagesAsync(Orders), every: 9);
+        KillAsync(() => CrashScenario.RestoreOtherPagesAsync(Orders), every: 18);
 
     [Test]
     public Task CreateAsync_killed_at_any_point_leaves_no_half_set() =>
@@ -57,7 +57,7 @@ public sealed class KillTests
 
     [Test]
     public Task A_start_that_recovers_and_migrates_may_be_killed_at_any_point_too() =>
-        KillAsync(() => CrashScenario.RecoverAsync(Orders, RunActivity.Migrate), every: 12);
+        KillAsync(() => CrashScenario.RecoverAsync(Orders, RunActivity.Migrate), every: 24);
 
     [Test]
     public async Task MigrateAsync_killed_while_it_rehearses_has_touched_nothing_and_leaves_no_copies()

@@ -165,13 +165,10 @@ public sealed class SequenceRuleTests(bool isUnique) : RuleTest
     {
         var random = new Random(seed);
         var groups = Enumerable.Range(0, 30).ToDictionary(g => g, _ => Numbers(random).ToArray());
-        Shop.Execute(
-            string.Concat(
-                groups.SelectMany(g =>
-                    g.Value.Select(n => $"INSERT INTO rows VALUES (hex(randomblob(8)), {g.Key}, 'x', {n});")
-                )
-            )
+        var inserts = groups.SelectMany(g =>
+            g.Value.Select(n => $"INSERT INTO rows VALUES (hex(randomblob(8)), {g.Key}, 'x', {n});")
         );
+        Shop.Execute($"BEGIN; {string.Concat(inserts)} COMMIT");
 
         var report = await ValidateShopAsync(ByGroup);
 

@@ -79,7 +79,7 @@ public sealed class ScratchTests
     [Test]
     public async Task What_belongs_to_a_database_that_a_restore_has_replaced_is_dropped_too()
     {
-        var replaced = $"{_shop.Database.Name}__replaced_20260101T000000000Z";
+        var replaced = $"{_shop.Database.Name}__replaced_1";
         await _server.ExecuteAsync($"CREATE DATABASE {replaced} OWNER {_shop.Database.Owner.Name}");
         var oid = await _server.ScalarAsync<string>($"SELECT oid::text FROM pg_database WHERE datname = '{replaced}'");
         var left = $"__migrator_scratch_{oid}_{new string('0', 24)}89abcdef";

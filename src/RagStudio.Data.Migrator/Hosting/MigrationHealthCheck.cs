@@ -11,7 +11,8 @@ internal sealed class MigrationHealthCheck(
     IMigrationManager manager,
     IMigrationMonitor monitor,
     IEnumerable<IMigrationDatabase> databases,
-    HealthStatus pending
+    HealthStatus pending,
+    HealthStatus? newer
 ) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
@@ -96,7 +97,7 @@ internal sealed class MigrationHealthCheck(
                 "drifted",
                 "A database differs from what its migrations create."
             ),
-            MigrationVerdict.Newer => (unhealthy, "newer", "A database was written by a newer program."),
+            MigrationVerdict.Newer => (newer ?? unhealthy, "newer", "A database was written by a newer program."),
             _ => (unhealthy, "interrupted", "An earlier run was interrupted; the next one undoes or completes it."),
         };
         return CreateResult(health, state, description, status, kept: kept);

@@ -21,9 +21,10 @@ public static class MigrationHealthCheckExtensions
     /// <item><c>running</c>, here or in another process, or a database is held by another program: Degraded, never Unhealthy.</item>
     /// <item><c>drifted</c>: Degraded, for the application works as it did, and only a person can say whether the drift is wanted.</item>
     /// <item>
-    /// <c>failed</c> (the last run, of this process), <c>newer</c>, <c>interrupted</c>, <c>outOfOrder</c>, <c>unusable</c>:
+    /// <c>failed</c> (the last run, of this process), <c>interrupted</c>, <c>outOfOrder</c>, <c>unusable</c>:
     /// <paramref name="failureStatus"/>.
     /// </item>
+    /// <item><c>newer</c>: <paramref name="newer"/>.</item>
     /// </list>
     /// </remarks>
     /// <param name="builder">The application's health checks.</param>
@@ -32,6 +33,11 @@ public static class MigrationHealthCheckExtensions
     /// The status of a state in which the application cannot work; <see langword="null"/> for Unhealthy.
     /// </param>
     /// <param name="pending">The status while migrations are pending.</param>
+    /// <param name="newer">
+    /// The status while a database is newer than this program; <see langword="null"/> for <paramref name="failureStatus"/>. In
+    /// a rolling upgrade on a server, all instances that are not upgraded yet are in this state: Degraded, which is served by
+    /// default, keeps them in use.
+    /// </param>
     /// <param name="tags">The tags by which checks are selected.</param>
     /// <returns>The same builder.</returns>
     public static IHealthChecksBuilder AddMigrationCheck(
@@ -39,6 +45,7 @@ public static class MigrationHealthCheckExtensions
         string name = "migrations",
         HealthStatus? failureStatus = null,
         HealthStatus pending = HealthStatus.Degraded,
+        HealthStatus? newer = null,
         IEnumerable<string>? tags = null
     )
     {
@@ -50,7 +57,8 @@ public static class MigrationHealthCheckExtensions
                     provider.GetRequiredService<IMigrationManager>(),
                     provider.GetRequiredService<IMigrationMonitor>(),
                     provider.GetServices<IMigrationDatabase>(),
-                    pending
+                    pending,
+                    newer
                 ),
                 failureStatus,
                 tags

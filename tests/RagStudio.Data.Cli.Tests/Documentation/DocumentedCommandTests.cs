@@ -30,6 +30,7 @@ internal sealed class DocumentedCommandTests : CliTest
             "it takes hours; the project's tests use the same judge"
         ),
         ("dotnet run -c Release --project tools/RagStudio.Data.Benchmarks", "it takes minutes"),
+        ("dotnet run --project samples/", "it takes a minute; the tests of the provider fail over too"),
         (
             "dotnet pack ",
             "RagStudio.Data.Packages.Tests packs for this platform; the frameworks of all are hundreds of megabytes"

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql;
@@ -40,6 +41,11 @@ internal static class ServerSnippets
     public static void Guarded(DbContextOptionsBuilder optionsBuilder)
     {
         optionsBuilder.UseNpgsql("Host=db.example.org;Database=catalog;Username=catalog_owner").UseGuardedMigrations();
+    }
+
+    public static void RollingUpgrade(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks().AddMigrationCheck(newer: HealthStatus.Degraded);
     }
 
     public static void Limit(IHostApplicationBuilder builder)

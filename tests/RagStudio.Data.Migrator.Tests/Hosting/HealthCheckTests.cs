@@ -115,15 +115,27 @@ internal sealed class HealthCheckTests : FakeSetTest
         Assert.That((await CheckAsync(services)).Status, Is.EqualTo(HealthStatus.Healthy));
     }
 
-    [Test]
-    public async Task A_newer_database_is_unhealthy()
+    [TestCase(null, null, HealthStatus.Unhealthy)]
+    [TestCase(HealthStatus.Degraded, null, HealthStatus.Degraded)]
+    [TestCase(null, HealthStatus.Degraded, HealthStatus.Degraded)]
+    [TestCase(HealthStatus.Degraded, HealthStatus.Unhealthy, HealthStatus.Unhealthy)]
+    public async Task A_newer_database_is_what_the_application_says(
+        HealthStatus? failure,
+        HealthStatus? newer,
+        HealthStatus expected
+    )
     {
         await Set.Manager(Succeeding).MigrateAsync();
-        await using var services = Use(Set.Database("shop"), Set.Database("archive"));
+        await using var services = Set.Services(
+            _ => { },
+            s => s.AddHealthChecks().AddMigrationCheck(failureStatus: failure, newer: newer),
+            Set.Database("shop"),
+            Set.Database("archive")
+        );
 
         var entry = await CheckAsync(services);
 
-        Assert.That(entry.Status, Is.EqualTo(HealthStatus.Unhealthy));
+        Assert.That(entry.Status, Is.EqualTo(expected));
         Assert.That(entry.Data["state"], Is.EqualTo("newer"));
     }
 

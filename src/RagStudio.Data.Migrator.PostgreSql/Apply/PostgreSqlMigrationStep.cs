@@ -34,9 +34,7 @@ internal sealed class PostgreSqlMigrationStep : IMigrationStepScope
     )
     {
         (_connection, _database, _limits, _rows, _run) = (connection, database, limits, rows, run);
-        Commands = run.IsTransaction
-            ? [.. commands.SelectMany(command => run.Arrange(command, limits.Timeout))]
-            : commands;
+        Commands = [.. commands.SelectMany(command => run.Arrange(command, limits.Timeout))];
         _deadline = CancellationTokenSource.CreateLinkedTokenSource(limits.Token);
         if (limits.Timeout is { } timeout)
         {

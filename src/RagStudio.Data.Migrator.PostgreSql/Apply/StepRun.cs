@@ -60,6 +60,10 @@ internal sealed class StepRun(
         var statements = Tokens.Split(command.CommandText);
         HasNewTypes |= statements.Any(CreatesType);
         var parts = statements.Select(OutsideStatement.Read).ToArray();
+        if (!isTransaction)
+        {
+            return [Array.Find(parts, NeedsConsent) is { } refused ? RefuseUnrepeatable(refused) : command];
+        }
         return parts.Any(part => part.Kind != OutsideKind.Inside)
             ? parts.Select(part => Arrange(command, part, limit))
             : [command.TransactionSuppressed ? command.InTransaction() : command];
@@ -79,17 +83,22 @@ internal sealed class StepRun(
             OutsideKind.Maintenance or OutsideKind.Unrepeatable when isScratch && part.ReachesServer =>
                 StepCommand.From(part.Sql, () => { }),
             OutsideKind.DropIndex or OutsideKind.Maintenance => StepCommand.From(part.Sql, () => Follow(part, limit)),
-            OutsideKind.Unrepeatable when allowsUnrepeatable => StepCommand.From(
+            OutsideKind.Unrepeatable when NeedsConsent(part) => RefuseUnrepeatable(part),
+            OutsideKind.Unrepeatable => StepCommand.From(
                 part.Sql,
                 () => _following.Add(new FollowingStatement(part.Sql, limit, Starts: 0))
             ),
-            OutsideKind.Unrepeatable => Refuse(
-                part,
-                "cannot be part of a transaction, and no run can tell what a repetition of it would do. "
-                    + "To execute it after the commit, pass --allow-unrepeatable-statements or set AllowUnrepeatableStatements; or run it by hand, and leave it out of the migration"
-            ),
             _ => Refuse(part, "would begin or end a transaction, and a run is one. Leave it out of the migration"),
         };
+
+    private bool NeedsConsent(OutsideStatement part) => part.Kind == OutsideKind.Unrepeatable && !allowsUnrepeatable;
+
+    private static StepCommand RefuseUnrepeatable(OutsideStatement part) =>
+        Refuse(
+            part,
+            "cannot be part of a transaction, and no run can tell what a repetition of it would do. "
+                + "To execute it, pass --allow-unrepeatable-statements or set AllowUnrepeatableStatements; or run it by hand, and leave it out of the migration"
+        );
 
     private static StepCommand Refuse(OutsideStatement part, string reason) =>
         StepCommand.From(part.Sql, () => throw new NotSupportedException($"This statement {reason}: {part.Sql}"));

@@ -54,6 +54,19 @@ public sealed class UnrepeatableTests
         });
     }
 
+    [Test]
+    public async Task A_run_that_commits_each_migration_needs_consent_too()
+    {
+        await using var shop = await ShopDatabase.CreateAsync();
+        var manager = shop.Manager<DetachedSales>(options: options => options.RollbackOnFailure = false);
+
+        var failed = Assert.CatchAsync<MigrationException>(() => manager.MigrateAsync());
+
+        Assert.That(failed!.Message, Does.Contain(Statement).And.Contain("AllowUnrepeatableStatements"));
+        Assert.That(await shop.AppliedAsync(), Is.EqualTo(new[] { CreatePartitions.Version }));
+        Assert.That(await shop.CountAsync(Attached), Is.EqualTo(1));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task With_consent_it_follows_the_commit(bool mayCompare)

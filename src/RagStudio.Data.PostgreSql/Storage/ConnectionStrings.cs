@@ -20,6 +20,11 @@ internal static class ConnectionStrings
             {
                 given.MaxAutoPrepare = PreparedStatements;
             }
+            if (!given.ContainsKey("No Reset On Close"))
+            {
+                // Seven statements before the first of each context, to undo settings that nothing here makes.
+                given.NoResetOnClose = true;
+            }
             return given.ConnectionString;
         }
         catch (Exception failure) when (failure is ArgumentException or FormatException or InvalidCastException)

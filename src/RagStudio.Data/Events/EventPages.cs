@@ -10,7 +10,7 @@ namespace RagStudio.Data;
 /// </remarks>
 internal sealed class EventPages(IDbContextFactory<EventsContext> contexts)
 {
-    private const int LargestPage = 256;
+    private const int LargestPage = 1024;
     private const int EnoughCharacters = 1 << 20;
 
     /// <summary>

@@ -6,7 +6,8 @@
 Works on the EF Core migrations of RAG Studio's two contexts.
 
 .DESCRIPTION
-Usage: efmigrations.ps1 <command> [-Context AppMeta|Events|Both] [-Configuration <name>] [-NoBuild]
+Usage: efmigrations.ps1 <command> [-Context AppMeta|Events|Both] [-Provider Sqlite|PostgreSql|Both]
+       [-Configuration <name>] [-NoBuild]
 
 Commands:
   add <name>          generate a migration from what has changed in the model (needs one context: in the
@@ -27,6 +28,8 @@ does not.
 
 Parameters:
   -Context            AppMeta, Events or Both (default)
+  -Provider           whose migrations: Sqlite, PostgreSql or Both; by default Both for check, Sqlite for all else. A
+                      change of the model needs a migration for each
   -Configuration      the build configuration, Debug by default
   -NoBuild            use what was built before
 
@@ -34,7 +37,7 @@ Exit codes: 0 when all went well, 2 for a wrong command line, else that of the f
 contexts are always checked; the other commands stop at the first failure.
 
 Run `dotnet tool restore` once before. The database is the one in RAGSTUDIO_DATA_DIR or ./data, counted from the root of
-the repository wherever this is called from. Only development databases should be brought up to date by this
+the repository wherever this is called from; with -Provider PostgreSql that of RAGSTUDIO_CONNECTION_STRING. Only development databases should be brought up to date by this
 script: ragstudio-db migrate makes a backup first.
 
 .PARAMETER Command
@@ -45,6 +48,9 @@ What the command works on: the name of a new migration, or one or two existing o
 
 .PARAMETER Context
 The context to work on: AppMeta, Events or Both.
+
+.PARAMETER Provider
+The provider whose migrations to work on: Sqlite, PostgreSql or Both.
 
 .PARAMETER Configuration
 The build configuration that dotnet ef builds and loads.
@@ -77,6 +83,9 @@ param(
     [ArgumentCompletions('AppMeta', 'Events', 'Both')]
     [string] $Context = 'Both',
 
+    [ArgumentCompletions('Sqlite', 'PostgreSql', 'Both')]
+    [string] $Provider = '',
+
     [ArgumentCompletions('Debug', 'Release')]
     [string] $Configuration = 'Debug',
 
@@ -87,6 +96,7 @@ param(
 $ErrorActionPreference = 'Stop'
 
 $contexts = 'AppMeta', 'Events'
+$projects = @{ Sqlite = 'RagStudio.Data'; PostgreSql = 'RagStudio.Data.PostgreSql' }
 $databases = @{ AppMeta = 'app_meta'; Events = 'events' }
 $argumentLimits = @{
     add      = 1, 1
@@ -127,6 +137,20 @@ function Assert-Arguments {
     if ($Arguments.Count -gt $most) { Exit-WrongUsage "$Command takes no argument $($Arguments[$most])" }
 }
 
+# What was typed in any case, as the tables above have it.
+function Get-Providers {
+    if (-not $Provider) { return @('Sqlite'; if ($Command -eq 'check') { 'PostgreSql' }) }
+    if ($Provider -eq 'Both') { return 'Sqlite', 'PostgreSql' }
+    if ($Provider -notin $projects.Keys) { Exit-WrongUsage "unknown provider $Provider" }
+    @($projects.Keys) -eq $Provider
+}
+
+function Assert-Provider([string[]] $names) {
+    if ($names.Count -gt 1 -and $Command -notin 'check', 'list', 'compile', 'optimize') {
+        Exit-WrongUsage "$Command needs -Provider Sqlite or -Provider PostgreSql"
+    }
+}
+
 function Assert-Context {
     if ($Context -notin $contexts + 'Both') { Exit-WrongUsage "unknown context $Context" }
     if ($Context -ne 'Both') { return }
@@ -136,34 +160,43 @@ function Assert-Context {
 }
 
 # The tool of this repository compiles; all else dotnet ef does.
-function Get-DotNetArguments([string] $name, [bool] $isBuilt) {
-    if ($Command -eq 'compile') { Get-CompileArguments $name $isBuilt } else { Get-EfArguments $name $isBuilt }
+function Get-DotNetArguments([string] $name, [string] $of, [bool] $isBuilt) {
+    if ($Command -eq 'compile') { Get-CompileArguments $name $of $isBuilt } else { Get-EfArguments $name $of $isBuilt }
 }
 
-function Get-CompileArguments([string] $name, [bool] $isBuilt) {
+# The tool knows SQLite's migrations itself; those of PostgreSQL are an application's.
+function Get-CompileArguments([string] $name, [string] $of, [bool] $isBuilt) {
     'run', '--project', 'tools/RagStudio.Data.Cli', '--configuration', $Configuration
     if ($isBuilt) { '--no-build' }
-    '--', 'compile', '--database', $databases[$name], '--output', "src/RagStudio.Data/Migrations/$name"
+    '--', 'compile'
+    if ($of -eq 'Sqlite') { '--database', $databases[$name] }
+    else {
+        '--assembly', "src/$($projects[$of])/bin/$Configuration/net10.0/$($projects[$of]).dll"
+        '--context', "${name}Context"
+    }
+    '--output', "src/$($projects[$of])/Migrations/$name"
 }
 
-function Get-EfArguments([string] $name, [bool] $isBuilt) {
+function Get-EfArguments([string] $name, [string] $of, [bool] $isBuilt) {
     'ef'
     switch ($Command) {
         'add' {
             'migrations', 'add', $Arguments[0]
             '--output-dir', "Migrations/$name"
-            '--namespace', "RagStudio.Data.Migrations.$name"
+            '--namespace', "$($projects[$of]).Migrations.$name"
         }
         'update' { 'database', 'update'; $Arguments }
         'check' { 'migrations', 'has-pending-model-changes' }
         'optimize' {
             'dbcontext', 'optimize'
             '--output-dir', "$name/CompiledModel"
-            '--namespace', 'RagStudio.Data.CompiledModels'
+            '--namespace', "$($projects[$of]).CompiledModels"
         }
         default { 'migrations', $Command; $Arguments }
     }
 
+    # The project in the root of the repository is SQLite's.
+    if ($of -ne 'Sqlite') { '--project', "src/$($projects[$of])", '--startup-project', "src/$($projects[$of])" }
     '--prefix-output'
     '--context', "${name}Context"
     '--configuration', $Configuration
@@ -225,21 +258,29 @@ function Invoke-DotNet([string[]] $dotNetArguments) {
     }
 }
 
-# Every context is checked, so that one run tells all that is missing; any other command stops at the first failure.
-function Invoke-EfCommand([string[]] $names) {
-    $isBuilt = [bool] $NoBuild
-    foreach ($name in $names) {
-        if ($names.Count -gt 1) { "-- ${name}Context" }
-        Invoke-DotNet (Get-DotNetArguments $name $isBuilt)
-        if ($dotNetExitCode -eq 0) {
-            # One build serves both contexts.
-            $isBuilt = $true
-            continue
+# Everything is checked, so that one run tells all that is missing; any other command stops at the first failure.
+function Invoke-EfCommand([string[]] $names, [string[]] $providers) {
+    foreach ($of in $providers) {
+        $isBuilt = [bool] $NoBuild
+        if ($Command -eq 'compile' -and $of -ne 'Sqlite' -and -not $isBuilt) {
+            Invoke-DotNet @('build', "src/$($projects[$of])", '--configuration', $Configuration)
+            if ($dotNetExitCode -ne 0) { $script:exitCode = $dotNetExitCode; return }
         }
 
-        Write-ErrorLine "efmigrations: $Command failed for ${name}Context with exit code $dotNetExitCode"
-        if ($exitCode -eq 0) { $script:exitCode = $dotNetExitCode }
-        if ($Command -ne 'check') { return }
+        foreach ($name in $names) {
+            $what = if ($of -eq 'Sqlite') { "${name}Context" } else { "${name}Context on $of" }
+            if ($names.Count -gt 1 -or $providers.Count -gt 1) { "-- $what" }
+            Invoke-DotNet (Get-DotNetArguments $name $of $isBuilt)
+            if ($dotNetExitCode -eq 0) {
+                # One build serves both contexts.
+                $isBuilt = $true
+                continue
+            }
+
+            Write-ErrorLine "efmigrations: $Command failed for $what with exit code $dotNetExitCode"
+            if ($exitCode -eq 0) { $script:exitCode = $dotNetExitCode }
+            if ($Command -ne 'check') { return }
+        }
     }
 }
 
@@ -256,6 +297,8 @@ if ($Command -eq 'help') {
     exit 0
 }
 
+$providers = @(Get-Providers)
+Assert-Provider $providers
 $exitCode = 0
-Invoke-EfCommand @(if ($Context -eq 'Both') { $contexts } else { $contexts -eq $Context })
+Invoke-EfCommand -Providers $providers -Names @(if ($Context -eq 'Both') { $contexts } else { $contexts -eq $Context })
 exit $exitCode

@@ -15,6 +15,7 @@ internal sealed class ContentTests
         "RagStudio.Data.Migrator",
         "RagStudio.Data.Migrator.Sqlite",
         "RagStudio.Data.Migrator.PostgreSql",
+        "RagStudio.Data.PostgreSql",
     ];
 
     /// <summary>The desktops and servers among the systems that .NET 10 supports.</summary>
@@ -69,6 +70,7 @@ internal sealed class ContentTests
     [TestCase("RagStudio.Data.Migrator")]
     [TestCase("RagStudio.Data.Migrator.Sqlite")]
     [TestCase("RagStudio.Data.Migrator.PostgreSql")]
+    [TestCase("RagStudio.Data.PostgreSql")]
     public void A_library_is_its_assembly_and_its_documentation(string id)
     {
         using var package = Open(id);
@@ -89,6 +91,7 @@ internal sealed class ContentTests
         "Microsoft.Extensions.Options.ConfigurationExtensions"
     )]
     [TestCase("RagStudio.Data.Migrator.Sqlite", "Microsoft.EntityFrameworkCore.Sqlite", "RagStudio.Data.Migrator")]
+    [TestCase("RagStudio.Data.PostgreSql", "RagStudio.Data", "RagStudio.Data.Migrator.PostgreSql")]
     [TestCase("RagStudio.Data.Migrator.PostgreSql", "Npgsql.EntityFrameworkCore.PostgreSQL", "RagStudio.Data.Migrator")]
     public void A_library_brings_no_package_that_it_does_without(string id, params string[] packages)
     {
@@ -132,6 +135,7 @@ internal sealed class ContentTests
     [TestCase("RagStudio.Data.Migrator")]
     [TestCase("RagStudio.Data.Migrator.Sqlite")]
     [TestCase("RagStudio.Data.Migrator.PostgreSql")]
+    [TestCase("RagStudio.Data.PostgreSql")]
     public void A_library_comes_with_native_code_of_the_same_assembly(string id)
     {
         using var package = Open(id);

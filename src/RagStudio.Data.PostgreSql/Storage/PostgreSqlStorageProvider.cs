@@ -16,6 +16,9 @@ internal sealed class PostgreSqlStorageProvider : StorageProvider
 {
     private const string AppMetaSchema = "app_meta";
     private const string EventsSchema = "events";
+    private const int Attempts = 8;
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
 
     public static PostgreSqlStorageProvider Instance { get; } = new();
 
@@ -104,6 +107,25 @@ internal sealed class PostgreSqlStorageProvider : StorageProvider
     /// isolation level is set, whatever the server's default.</para>
     /// </remarks>
     public override async Task<IDbContextTransaction> BeginWriteAsync(
+        DatabaseFacade database,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await BeginOnceAsync(database, cancellationToken).ConfigureAwait(false);
+            }
+            // A pooled connection whose session has ended, a failover: nothing was written yet.
+            catch (NpgsqlException failure) when (failure.IsTransient && attempt < Attempts)
+            {
+                await Task.Delay(attempt * FirstDelay, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task<IDbContextTransaction> BeginOnceAsync(
         DatabaseFacade database,
         CancellationToken cancellationToken
     )

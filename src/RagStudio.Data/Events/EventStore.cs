@@ -24,7 +24,7 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
     /// <summary>Appends events to one stream in one transaction.</summary>
     /// <returns>The stream's new last sequence number.</returns>
     /// <exception cref="EventConcurrencyException">The stream is not at <paramref name="expected"/>.</exception>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
+    /// <exception cref="RowRefusedException">
     /// The database rejected an event (invalid JSON, or an existing id), or it is locked or full.
     /// </exception>
     public async Task<long> AppendAsync(
@@ -41,7 +41,7 @@ public sealed class EventStore(IDbContextFactory<EventsContext> contexts, TimePr
     /// <summary>Appends events to several streams in one transaction.</summary>
     /// <returns>The last sequence number of each batch's stream, in the order of the batches.</returns>
     /// <exception cref="EventConcurrencyException">A stream is not where its batch expects it.</exception>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">As for a single stream.</exception>
+    /// <exception cref="RowRefusedException">As for a single stream.</exception>
     public async Task<IReadOnlyList<long>> AppendAsync(
         IReadOnlyCollection<EventBatch> batches,
         CancellationToken cancellationToken = default

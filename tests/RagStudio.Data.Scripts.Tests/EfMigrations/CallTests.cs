@@ -18,7 +18,7 @@ public sealed class CallTests
     [TestCase("""script 'two words' 'quote"$(x);'""", """[ef][migrations][script][two words][quote"$(x);]""")]
     [TestCase("update", "[ef][database][update]")]
     [TestCase("update TraceEvents", "[ef][database][update][TraceEvents]")]
-    [TestCase("check", "[ef][migrations][has-pending-model-changes]")]
+    [TestCase("check -Provider Sqlite", "[ef][migrations][has-pending-model-changes]")]
     public void A_command_calls_dotnet_ef_with_its_arguments_as_they_were_typed(string command, string expected)
     {
         using var dotNet = new FakeDotNet();
@@ -27,6 +27,72 @@ public sealed class CallTests
 
         Assert.That(run.ExitCode, Is.Zero);
         Assert.That(dotNet.Calls, Is.EqualTo([expected + Common]));
+    }
+
+    [Test]
+    public void Check_asks_both_providers_and_tells_which_one_lacks_a_migration()
+    {
+        using var dotNet = new FakeDotNet();
+
+        var run = Run("check");
+
+        const string Check = "[ef][migrations][has-pending-model-changes]";
+        const string Project =
+            "[--project][src/RagStudio.Data.PostgreSql][--startup-project][src/RagStudio.Data.PostgreSql]";
+        string[] calls =
+        [
+            .. new[] { "", Project }.SelectMany(project =>
+                new[] { "AppMeta", "Events" }.Select(context =>
+                    $"{Check}{project}[--prefix-output][--context][{context}Context][--configuration][Debug]"
+                    + (context == "AppMeta" ? "" : "[--no-build]")
+                )
+            ),
+        ];
+        Assert.That(dotNet.Calls, Is.EqualTo(calls));
+        Assert.That(
+            run.Output,
+            Is.EqualTo([
+                "-- AppMetaContext",
+                "-- EventsContext",
+                "-- AppMetaContext on PostgreSql",
+                "-- EventsContext on PostgreSql",
+            ])
+        );
+    }
+
+    [Test]
+    public void Add_for_postgresql_works_in_its_project()
+    {
+        using var dotNet = new FakeDotNet();
+
+        Run("add TagThings -Context Events -Provider postgresql");
+
+        Assert.That(
+            dotNet.Calls,
+            Is.EqualTo([
+                "[ef][migrations][add][TagThings][--output-dir][Migrations/Events][--namespace][RagStudio.Data.PostgreSql.Migrations.Events]"
+                    + "[--project][src/RagStudio.Data.PostgreSql][--startup-project][src/RagStudio.Data.PostgreSql]"
+                    + Common,
+            ])
+        );
+    }
+
+    [Test]
+    public void Compile_for_postgresql_builds_its_project_and_reads_its_assembly()
+    {
+        using var dotNet = new FakeDotNet();
+
+        Run("compile -Context Events -Provider PostgreSql");
+
+        Assert.That(
+            dotNet.Calls,
+            Is.EqualTo([
+                "[build][src/RagStudio.Data.PostgreSql][--configuration][Debug]",
+                "[run][--project][tools/RagStudio.Data.Cli][--configuration][Debug][--][compile]"
+                    + "[--assembly][src/RagStudio.Data.PostgreSql/bin/Debug/net10.0/RagStudio.Data.PostgreSql.dll]"
+                    + "[--context][EventsContext][--output][src/RagStudio.Data.PostgreSql/Migrations/Events]",
+            ])
+        );
     }
 
     [TestCase("AppMeta")]
@@ -91,7 +157,7 @@ public sealed class CallTests
     }
 
     [TestCase("list")]
-    [TestCase("check -Context Both")]
+    [TestCase("check -Context Both -Provider Sqlite")]
     [TestCase("script")]
     [TestCase("script 0")]
     [TestCase("update 0")]
@@ -136,7 +202,7 @@ public sealed class CallTests
     {
         using var dotNet = new FakeDotNet("case $* in *AppMetaContext*) exit 3;; *) exit 4;; esac");
 
-        var run = Run("check");
+        var run = Run("check -Provider Sqlite");
 
         Assert.That(run.ExitCode, Is.EqualTo(3));
         Assert.That(
@@ -151,7 +217,7 @@ public sealed class CallTests
     {
         using var dotNet = new FakeDotNet("case $* in *EventsContext*) exit 4;; esac");
 
-        var run = Run("check");
+        var run = Run("check -Provider Sqlite");
 
         Assert.That(run.ExitCode, Is.EqualTo(4));
         Assert.That(run.Errors, Is.EqualTo(Failure("check", "EventsContext", 4)));

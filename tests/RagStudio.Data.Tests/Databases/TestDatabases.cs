@@ -8,13 +8,13 @@ using RagStudio.Data.Testing;
 namespace RagStudio.Data.Tests;
 
 /// <summary>Both databases, real and with their full schema, for the duration of a test.</summary>
-internal sealed class TestDatabases : IAsyncDisposable
+internal sealed class TestDatabases : IDisposable
 {
-    private readonly IAsyncDisposable _storage;
+    private readonly TemporaryFolder? _folder;
 
-    private TestDatabases(RagStudioDataOptions options, IAsyncDisposable storage)
+    private TestDatabases(RagStudioDataOptions options, TemporaryFolder? folder = null)
     {
-        _storage = storage;
+        _folder = folder;
         Options = options;
         AppMetaDatabase = RagStudioDatabase.AppMeta(options);
         EventsDatabase = RagStudioDatabase.Events(options);
@@ -24,16 +24,17 @@ internal sealed class TestDatabases : IAsyncDisposable
         Events = new TestContextFactory<EventsContext>(() => new(events));
     }
 
-    public static async Task<TestDatabases> CreateAsync(DataProvider provider)
+    public static TestDatabases InFiles()
     {
-        if (provider == DataProvider.PostgreSql)
-        {
-            var copy = await MigratedServer.CopyAsync();
-            return new TestDatabases(MigratedServer.OptionsFor(copy), copy);
-        }
         var folder = new TemporaryFolder();
         MigratedDatabases.CopyTo(folder.Path);
-        return new TestDatabases(new() { DataDirectory = folder.Path }, new FilesOfATest(folder));
+        return new(new() { DataDirectory = folder.Path }, folder);
+    }
+
+    public static async Task<TestDatabases> OnServerAsync(ServerDatabase server)
+    {
+        await server.EmptyAsync();
+        return new(server.Options);
     }
 
     public RagStudioDataOptions Options { get; }
@@ -58,7 +59,14 @@ internal sealed class TestDatabases : IAsyncDisposable
 
     public long CountInEvents(string table) => Count(EventsDatabase, table);
 
-    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+    public void Dispose()
+    {
+        if (_folder is not null)
+        {
+            SqliteConnection.ClearAllPools();
+            _folder.Dispose();
+        }
+    }
 
     private static long Count(RagStudioDatabase database, string table)
     {
@@ -80,15 +88,5 @@ internal sealed class TestDatabases : IAsyncDisposable
         var builder = new DbContextOptionsBuilder<TContext>();
         database.Configure(builder);
         return database.Schema is null ? builder.AddInterceptors(Statements).Options : builder.Options;
-    }
-
-    private sealed class FilesOfATest(TemporaryFolder folder) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync()
-        {
-            SqliteConnection.ClearAllPools();
-            folder.Dispose();
-            return ValueTask.CompletedTask;
-        }
     }
 }

@@ -15,6 +15,12 @@ internal static class ReadmeSnippets
         builder.Services.AddRagStudioData(builder.Configuration); // contexts, repositories, migrator, start-up migration
     }
 
+    public static void RagStudioOnAServer(HostApplicationBuilder builder)
+    {
+        builder.Services.AddRagStudioPostgreSql();
+        builder.Services.AddRagStudioData(builder.Configuration); // RagStudio:Data:Provider, RagStudio:Data:ConnectionString
+    }
+
     public static void AnyApplication(HostApplicationBuilder builder)
     {
         builder

@@ -13,6 +13,7 @@ public sealed class ReadmeTests
         "src/RagStudio.Data.Migrator/README.md",
         "src/RagStudio.Data.Migrator.Sqlite/README.md",
         "src/RagStudio.Data.Migrator.PostgreSql/README.md",
+        "src/RagStudio.Data.PostgreSql/README.md",
         "tools/RagStudio.Data.Cli/README.md",
         .. Directory
             .EnumerateFiles(Path.Combine(Root(), "docs"), "*.md", SearchOption.AllDirectories)
@@ -58,7 +59,7 @@ public sealed class ReadmeTests
     public void A_readme_of_a_package_has_no_links_which_would_break_outside_the_repository()
     {
         var links = Pages.Where(page => page.EndsWith("/README.md", StringComparison.Ordinal)).Select(Read);
-        Assert.That(links, Has.Exactly(5).Items.And.None.Contains("]("));
+        Assert.That(links, Has.Exactly(6).Items.And.None.Contains("]("));
     }
 
     private static string Compiled(string file, string project = "RagStudio.Data.Tests") =>

@@ -15,7 +15,7 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
 {
     /// <summary>Adds documents with all their chunks in one transaction, optimized for thousands at a time.</summary>
     /// <returns>The ids in the order of the documents.</returns>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
+    /// <exception cref="RowRefusedException">
     /// The database rejected a row (an id exists already, metadata is not JSON, there is no such knowledge base), or it is
     /// locked or full; nothing was written.
     /// </exception>
@@ -40,7 +40,7 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
 
     /// <summary>Appends chunks to a document's existing ones in one transaction.</summary>
     /// <returns>False, with nothing written, if there is no such document.</returns>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">As for whole documents; nothing was written.</exception>
+    /// <exception cref="RowRefusedException">As for whole documents; nothing was written.</exception>
     public async Task<bool> AddChunksAsync(
         string documentId,
         IReadOnlyCollection<NewChunk> added,
@@ -81,7 +81,7 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
     /// one transaction.
     /// </summary>
     /// <returns>False, with nothing written, if there is no such document.</returns>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
+    /// <exception cref="RowRefusedException">
     /// As for whole documents; the old content is kept.
     /// </exception>
     public async Task<bool> ReplaceContentAsync(
@@ -124,10 +124,13 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
     public async Task<bool> DeleteAsync(string documentId, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
-        return await context
-                .Documents.Where(row => row.Id == documentId)
-                .ExecuteDeleteAsync(cancellationToken)
-                .ConfigureAwait(false) == 1;
+        using var transaction = await context.Database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
+        var deleted = await context
+            .Documents.Where(row => row.Id == documentId)
+            .ExecuteDeleteAsync(cancellationToken)
+            .ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return deleted == 1;
     }
 
     /// <summary>Finds a document by id; null if there is none.</summary>

@@ -35,7 +35,7 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
         "created_at"
     );
 
-    private readonly DateTimeOffset _now = time.GetUtcNow();
+    private readonly DateTimeOffset _now = time.GetStoredNow();
 
     public async Task<string> WriteAsync(NewDocument added, CancellationToken cancellationToken)
     {

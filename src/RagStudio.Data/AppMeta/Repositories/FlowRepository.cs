@@ -11,11 +11,11 @@ public sealed class FlowRepository(IDbContextFactory<AppMetaContext> contexts, T
     /// <summary>Creates a flow.</summary>
     /// <returns>Its id.</returns>
     /// <exception cref="NameTakenException">The name is taken; nothing was written.</exception>
-    /// <exception cref="DbUpdateException">The definition is not JSON; nothing was written.</exception>
+    /// <exception cref="RowRefusedException">The definition is not JSON; nothing was written.</exception>
     public async Task<string> CreateAsync(NewFlow added, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(added);
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         var row = new Flow
         {
             Id = added.Id ?? RowId.New(time),
@@ -65,12 +65,12 @@ public sealed class FlowRepository(IDbContextFactory<AppMetaContext> contexts, T
 
     /// <summary>Replaces a flow's graph, given as JSON.</summary>
     /// <returns>False if there is no such flow.</returns>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
+    /// <exception cref="RowRefusedException">
     /// The definition is not JSON; nothing was written.
     /// </exception>
     public async Task<bool> RedefineAsync(string id, string definition, CancellationToken cancellationToken = default)
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .Flows.Where(row => row.Id == id)
@@ -85,7 +85,7 @@ public sealed class FlowRepository(IDbContextFactory<AppMetaContext> contexts, T
     /// <returns>False if there is no such flow.</returns>
     public async Task<bool> SetEnabledAsync(string id, bool enabled, CancellationToken cancellationToken = default)
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .Flows.Where(row => row.Id == id)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace RagStudio.Data;
 
@@ -38,7 +39,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
     /// failure can still be lost in a power failure; the next flush without a reader makes them durable. With
     /// <see cref="SqliteSynchronous.Full"/> a commit reports a failed flush.</para>
     /// </remarks>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
+    /// <exception cref="RowRefusedException">
     /// The database is locked, or a flush failed: nothing is guaranteed to survive.
     /// </exception>
     /// <exception cref="IOException">The emptied write-ahead log could not be flushed: nothing is guaranteed to survive.</exception>
@@ -103,10 +104,11 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
     public async Task<bool> PinAsync(string name, int version, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
+        using var transaction = await context.Database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
         var versions = context.KnowledgeBases.Where(row =>
             row.Name == name && context.KnowledgeBases.Any(other => other.Name == name && other.Version == version)
         );
-        return await SetPinAsync(versions, version, cancellationToken).ConfigureAwait(false);
+        return await SetPinAsync(transaction, versions, version, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lets the readers of a name follow its newest version again.</summary>
@@ -114,8 +116,9 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
     public async Task<bool> UnpinAsync(string name, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
+        using var transaction = await context.Database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
         var versions = context.KnowledgeBases.Where(row => row.Name == name);
-        return await SetPinAsync(versions, version: null, cancellationToken).ConfigureAwait(false);
+        return await SetPinAsync(transaction, versions, version: null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sets the search status of a version.</summary>
@@ -126,7 +129,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
         CancellationToken cancellationToken = default
     )
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .KnowledgeBases.Where(row => row.Id == id)
@@ -150,7 +153,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
             throw new ArgumentOutOfRangeException(nameof(score), score, "A health score is between 0 and 1.");
         }
 
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .KnowledgeBases.Where(row => row.Id == id)
@@ -203,18 +206,20 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
 
     // Every version carries the pin, so any row that a reader looks at shows it.
     private async Task<bool> SetPinAsync(
+        IDbContextTransaction transaction,
         IQueryable<KnowledgeBase> versions,
         int? version,
         CancellationToken cancellationToken
     )
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         var changed = await versions
             .ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.PinnedVersion, version).SetProperty(row => row.UpdatedAt, now),
                 cancellationToken
             )
             .ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return changed > 0;
     }
 }

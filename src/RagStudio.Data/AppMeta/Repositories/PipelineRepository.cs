@@ -14,7 +14,7 @@ public sealed class PipelineRepository(IDbContextFactory<AppMetaContext> context
     public async Task<string> CreateAsync(NewPipeline added, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(added);
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         var row = new Pipeline
         {
             Id = added.Id ?? RowId.New(time),
@@ -70,7 +70,7 @@ public sealed class PipelineRepository(IDbContextFactory<AppMetaContext> context
         CancellationToken cancellationToken = default
     )
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .Pipelines.Where(row => row.Id == id)

@@ -17,7 +17,7 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
     /// <param name="knowledgeBaseId">The knowledge base that it fills, or null.</param>
     /// <param name="cancellationToken">Cancels the call before anything is written.</param>
     /// <returns>The run's id.</returns>
-    /// <exception cref="DbUpdateException">There is no such pipeline or knowledge base; nothing was written.</exception>
+    /// <exception cref="RowRefusedException">There is no such pipeline or knowledge base; nothing was written.</exception>
     public Task<string> EnqueueAsync(
         string pipelineId,
         string? knowledgeBaseId = null,
@@ -29,18 +29,18 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
     /// <param name="knowledgeBaseId">The knowledge base that it fills, or null.</param>
     /// <param name="cancellationToken">Cancels the call before anything is written.</param>
     /// <returns>The run's id.</returns>
-    /// <exception cref="DbUpdateException">There is no such pipeline or knowledge base; nothing was written.</exception>
+    /// <exception cref="RowRefusedException">There is no such pipeline or knowledge base; nothing was written.</exception>
     public Task<string> StartAsync(
         string pipelineId,
         string? knowledgeBaseId = null,
         CancellationToken cancellationToken = default
-    ) => InsertAsync(pipelineId, knowledgeBaseId, time.GetUtcNow(), cancellationToken);
+    ) => InsertAsync(pipelineId, knowledgeBaseId, time.GetStoredNow(), cancellationToken);
 
     /// <summary>Starts a pending run.</summary>
     /// <returns>False, with nothing written, if the run is not pending.</returns>
     public async Task<bool> StartQueuedAsync(string runId, CancellationToken cancellationToken = default)
     {
-        DateTimeOffset? now = time.GetUtcNow();
+        DateTimeOffset? now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .PipelineRuns.Where(row => row.Id == runId && row.Status == PipelineRunStatus.Pending)
@@ -160,7 +160,7 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
         CancellationToken cancellationToken
     )
     {
-        DateTimeOffset? now = time.GetUtcNow();
+        DateTimeOffset? now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         var ended = await WhereCanEnd(context.PipelineRuns, end)
             .Where(row => row.Id == runId)

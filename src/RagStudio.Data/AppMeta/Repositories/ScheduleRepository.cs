@@ -11,11 +11,11 @@ public sealed class ScheduleRepository(IDbContextFactory<AppMetaContext> context
     /// <summary>Creates a schedule.</summary>
     /// <returns>Its id.</returns>
     /// <exception cref="NameTakenException">The name is taken; nothing was written.</exception>
-    /// <exception cref="DbUpdateException">There is no such pipeline; nothing was written.</exception>
+    /// <exception cref="RowRefusedException">There is no such pipeline; nothing was written.</exception>
     public async Task<string> CreateAsync(NewSchedule added, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(added);
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         var row = new Schedule
         {
             Id = added.Id ?? RowId.New(time),
@@ -75,7 +75,7 @@ public sealed class ScheduleRepository(IDbContextFactory<AppMetaContext> context
     )
     {
         ArgumentNullException.ThrowIfNull(due);
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .Schedules.Where(row => row.Id == due.Id && row.NextRun == due.DueAt && row.Enabled)
@@ -98,7 +98,7 @@ public sealed class ScheduleRepository(IDbContextFactory<AppMetaContext> context
         CancellationToken cancellationToken = default
     )
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .Schedules.Where(row => row.Id == id)

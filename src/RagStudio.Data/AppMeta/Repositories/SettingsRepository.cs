@@ -46,7 +46,7 @@ public sealed class SettingsRepository(IDbContextFactory<AppMetaContext> context
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
         ArgumentOutOfRangeException.ThrowIfLessThan(schemaVersion, 1);
         var json = JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         await context
             .ExecuteAsync(

@@ -11,11 +11,11 @@ public sealed class ToolRepository(IDbContextFactory<AppMetaContext> contexts, T
     /// <summary>Creates a tool.</summary>
     /// <returns>Its id.</returns>
     /// <exception cref="NameTakenException">The name is taken; nothing was written.</exception>
-    /// <exception cref="DbUpdateException">Config or schema is not JSON; nothing was written.</exception>
+    /// <exception cref="RowRefusedException">Config or schema is not JSON; nothing was written.</exception>
     public async Task<string> CreateAsync(NewTool added, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(added);
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         var row = new Tool
         {
             Id = added.Id ?? RowId.New(time),
@@ -66,7 +66,7 @@ public sealed class ToolRepository(IDbContextFactory<AppMetaContext> contexts, T
 
     /// <summary>Replaces a tool's configuration and arguments, both given as JSON.</summary>
     /// <returns>False if there is no such tool.</returns>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
+    /// <exception cref="RowRefusedException">
     /// One of them is not JSON; nothing was written.
     /// </exception>
     public async Task<bool> ReconfigureAsync(
@@ -76,7 +76,7 @@ public sealed class ToolRepository(IDbContextFactory<AppMetaContext> contexts, T
         CancellationToken cancellationToken = default
     )
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .Tools.Where(row => row.Id == id)
@@ -94,7 +94,7 @@ public sealed class ToolRepository(IDbContextFactory<AppMetaContext> contexts, T
     /// <returns>False if there is no such tool.</returns>
     public async Task<bool> SetEnabledAsync(string id, bool enabled, CancellationToken cancellationToken = default)
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .Tools.Where(row => row.Id == id)

@@ -19,4 +19,8 @@ public sealed record DatabaseStatus(
     IReadOnlyList<string> Pending,
     IReadOnlyList<string> Unknown,
     IReadOnlyList<string> Drift
-);
+)
+{
+    /// <summary>Where the data was copied to, for people; <see langword="null"/> if the database is not marked as moved.</summary>
+    public string? MovedTo { get; init; }
+}

@@ -30,9 +30,9 @@ public sealed class HostProcess : IDisposable
     /// <summary>Starts it, and waits until it is about to copy.</summary>
     /// <param name="from">A folder, or a connection string.</param>
     /// <param name="to">The same.</param>
-    /// <param name="killAt">The number of the point at which it kills itself; 0 for none.</param>
-    public static Task<HostProcess> StartCopyAsync(string from, string to, int killAt) =>
-        StartAsync(["copy", from, to, $"{killAt}"]);
+    /// <param name="killAt">The number of the point at which it kills itself, or its name; empty for none.</param>
+    public static Task<HostProcess> StartCopyAsync(string from, string to, string killAt = "") =>
+        StartAsync(["copy", from, to, killAt]);
 
     private static async Task<HostProcess> StartAsync(string[] arguments)
     {

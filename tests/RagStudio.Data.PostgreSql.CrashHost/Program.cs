@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.PostgreSql.CrashHost;
@@ -10,7 +9,7 @@ using RagStudio.Data.PostgreSql.CrashHost;
 if (args is ["copy", var from, var to, var killAt])
 {
     Console.WriteLine("ready");
-    await CopyHost.RunAsync(from, to, int.Parse(killAt, CultureInfo.InvariantCulture));
+    await CopyHost.RunAsync(from, to, killAt);
     return 0;
 }
 var services = new ServiceCollection();

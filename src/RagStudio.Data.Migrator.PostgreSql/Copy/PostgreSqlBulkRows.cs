@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.PostgreSql.Statements;
@@ -23,6 +24,7 @@ internal sealed class PostgreSqlBulkRows(Func<NpgsqlConnection> current, ServerA
             AND d.refobjid = $1::regclass AND d.deptype IN ('a', 'i')
         """;
 
+    private readonly Dictionary<IColumn, ServerValue> _values = [];
     private LateReferences? _references;
 
     private NpgsqlConnection Connection => current();
@@ -184,13 +186,22 @@ internal sealed class PostgreSqlBulkRows(Func<NpgsqlConnection> current, ServerA
     public Task EndWriteAsync(CancellationToken cancellationToken) =>
         TryAsync(() => _references!.CheckAsync(cancellationToken));
 
-    public BulkPrecision PrecisionOf(BulkColumn column) => new ServerValue(column).Precision;
+    public BulkPrecision PrecisionOf(BulkColumn column) => ValueOf(column).Precision;
 
-    public string? FindMisfit(BulkColumn column, object value) => new ServerValue(column).FindMisfit(value);
+    public string? FindMisfit(BulkColumn column, object value) => ValueOf(column).FindMisfit(value);
 
-    public bool Folds(BulkColumn column) => new ServerValue(column).Folds;
+    public bool Folds(BulkColumn column) => ValueOf(column).Folds;
 
-    public object Fold(BulkColumn column, object value) => new ServerValue(column).Fold(value);
+    public object Fold(BulkColumn column, object value) => ValueOf(column).Fold(value);
+
+    private ServerValue ValueOf(BulkColumn column)
+    {
+        if (!_values.TryGetValue(column.Column, out var value))
+        {
+            _values[column.Column] = value = new ServerValue(column);
+        }
+        return value;
+    }
 
     private static object Read(Func<DbDataReader, int, object> cell, NpgsqlDataReader reader, int index)
     {

@@ -7,9 +7,10 @@ internal sealed class ServerValue(BulkColumn column)
 {
     private const int MicrosecondTicks = (int)TimeSpan.TicksPerMicrosecond;
 
-    private bool IsJson => column.StoreType is "json" or "jsonb";
+    private readonly bool _isJson = column.StoreType is "json" or "jsonb";
+    private readonly bool _isLimited = column.StoreType is "character varying" or "character";
 
-    public BulkPrecision Precision =>
+    public BulkPrecision Precision { get; } =
         column.StoreType == "jsonb" ? BulkPrecision.JsonContent
         : column.StoreType.StartsWith("time", StringComparison.Ordinal) || column.StoreType == "interval"
             ? BulkPrecision.Microseconds
@@ -66,11 +67,8 @@ internal sealed class ServerValue(BulkColumn column)
     private string? FindMisfit(string text) =>
         text.Contains('\0', StringComparison.Ordinal) ? "contains a NUL character, which PostgreSQL cannot store"
         : TextForm.HasLoneSurrogate(text) ? "has half a surrogate pair, which UTF-8 cannot express"
-        : IsJson ? JsonFit.FindMisfit(text, isBinary: column.StoreType == "jsonb")
-        : column.Mapping.Size is { } size
-        && column.StoreType is "character varying" or "character"
-        && LengthOf(text) > size
-            ? $"is longer than {size} characters"
+        : _isJson ? JsonFit.FindMisfit(text, isBinary: column.StoreType == "jsonb")
+        : column.Mapping.Size is { } size && _isLimited && LengthOf(text) > size ? $"is longer than {size} characters"
         : null;
 
     private string? FindMisfit(decimal number)

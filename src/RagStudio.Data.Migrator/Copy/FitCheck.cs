@@ -21,9 +21,12 @@ internal sealed class FitCheck(IBulkRows source, IBulkRows target, RowProgress p
             {
                 written[i] = Check(table, i, row);
             }
-            foreach (var key in keys.Where(key => !key.Add(written)))
+            foreach (var key in keys)
             {
-                misfits.Add(table, key.Name, "is equal to another row for a unique key of the target", row);
+                if (!key.Add(written))
+                {
+                    misfits.Add(table, key.Name, "is equal to another row for a unique key of the target", row);
+                }
             }
             progress.Count(MigrationPhase.Plan, table);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Testing;
@@ -32,8 +33,8 @@ public static class CopyHost
     public static IDatabaseCopy Copy(string from, string to, CopyOptions? options = null) =>
         MigratorFactory.CreateCopy(Manager(from), Manager(to), options);
 
-    /// <summary>Copies in this process, and kills it at a point: the number of those that it has come to.</summary>
-    public static Task RunAsync(string from, string to, int killAt)
+    /// <summary>Copies in this process, and kills it at a point: the number of those that it has come to, or a name.</summary>
+    public static Task RunAsync(string from, string to, string killAt)
     {
         var count = 0;
         RunPoints.Watch(Reach);
@@ -42,7 +43,7 @@ public static class CopyHost
         void Reach(string name)
         {
             Console.WriteLine(name);
-            if (Interlocked.Increment(ref count) == killAt)
+            if (killAt == name || killAt == Interlocked.Increment(ref count).ToString(CultureInfo.InvariantCulture))
             {
                 // SIGKILL: nothing is flushed, no finally runs.
                 System.Diagnostics.Process.GetCurrentProcess().Kill();

@@ -29,6 +29,8 @@ internal static class Scenarios
         new Restore("restore-1g", Sizes.ManyMegabytes, isLong: true),
         new ReturnDropped<NotesWithoutBody>("return-column", "column"),
         new ReturnDropped<WithoutNotes>("return-table", "table"),
+        new Copy("copy", toServer: true),
+        new Copy("copy-back", toServer: false),
         new TimeoutOverhead(),
     ];
 

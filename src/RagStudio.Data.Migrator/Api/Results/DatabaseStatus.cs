@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RagStudio.Data.Migrator;
 
 /// <summary>The state of one database.</summary>
@@ -22,5 +24,6 @@ public sealed record DatabaseStatus(
 )
 {
     /// <summary>Where the data was copied to, for people; <see langword="null"/> if the database is not marked as moved.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? MovedTo { get; init; }
 }

@@ -9,7 +9,8 @@ public static class TextForm
     public static bool HasLoneSurrogate(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        for (var i = 0; i < text.Length; i++)
+        var first = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff');
+        for (var i = first; i >= 0 && i < text.Length; i++)
         {
             if (!char.IsSurrogate(text[i]))
             {

@@ -36,7 +36,6 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
     );
 
     private readonly DateTimeOffset _now = time.GetUtcNow();
-    private readonly string _nowText = UtcTextConverter.Write(time.GetUtcNow());
 
     public async Task<string> WriteAsync(NewDocument added, CancellationToken cancellationToken)
     {
@@ -68,7 +67,7 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
                         chunk.ContentHash,
                         chunk.TokenCount,
                         chunk.Metadata,
-                        _nowText,
+                        _now,
                     ],
                     cancellationToken
                 )
@@ -128,8 +127,8 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
                 added.Metadata,
                 added.Chunks.Count,
                 added.SizeBytes,
-                _nowText,
-                _nowText,
+                _now,
+                _now,
             ],
             cancellationToken
         );

@@ -126,7 +126,7 @@ internal sealed class PostgreSqlBulkRows(Func<NpgsqlConnection> current, ServerA
                     {
                         await (
                             row[i] is { } value
-                                ? importer.WriteAsync(values[i].ToDriver(value), types[i], cancellationToken)
+                                ? WriteAsync(importer, values[i].ToDriver(value), types[i], cancellationToken)
                                 : importer.WriteNullAsync(cancellationToken)
                         ).ConfigureAwait(false);
                     }
@@ -202,6 +202,25 @@ internal sealed class PostgreSqlBulkRows(Func<NpgsqlConnection> current, ServerA
         }
         return value;
     }
+
+    /// <summary>The driver resolves the type of an object anew for each value, but that of a class once for each column.</summary>
+    private static Task WriteAsync(
+        NpgsqlBinaryImporter importer,
+        object value,
+        string type,
+        CancellationToken cancellationToken
+    ) =>
+        value switch
+        {
+            string text => importer.WriteAsync(text, type, cancellationToken),
+            int number => importer.WriteAsync(number, type, cancellationToken),
+            long number => importer.WriteAsync(number, type, cancellationToken),
+            double number => importer.WriteAsync(number, type, cancellationToken),
+            bool flag => importer.WriteAsync(flag, type, cancellationToken),
+            DateTimeOffset time => importer.WriteAsync(time, type, cancellationToken),
+            DateTime time => importer.WriteAsync(time, type, cancellationToken),
+            _ => importer.WriteAsync(value, type, cancellationToken),
+        };
 
     private static object Read(Func<DbDataReader, int, object> cell, NpgsqlDataReader reader, int index)
     {

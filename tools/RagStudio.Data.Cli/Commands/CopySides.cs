@@ -16,7 +16,7 @@ internal sealed class CopySides(CommandContext context, string? from, string? to
         var place = from ?? (to is null ? null : _variable);
         return Application is { } choice
             ? Create(choice, place, cancellationToken)
-            : Create(place ?? context.Settings.DataDirectory);
+            : Create(place ?? context.Settings.DataDirectory, isTarget: false);
     }
 
     /// <inheritdoc cref="CreateSource"/>
@@ -26,7 +26,7 @@ internal sealed class CopySides(CommandContext context, string? from, string? to
         if (Application is not { } choice)
         {
             return toAssembly is null
-                ? Create(place)
+                ? Create(place, isTarget: true)
                 : throw CommandException.Usage("--to-assembly requires --assembly.");
         }
         var assembly = toAssembly is null
@@ -67,6 +67,19 @@ internal sealed class CopySides(CommandContext context, string? from, string? to
         );
     }
 
-    private static CopySide Create(string _) =>
-        throw CommandException.Usage("RAG Studio's own databases cannot be copied yet: pass --assembly.");
+    /// <summary>RAG Studio's own databases.</summary>
+    private CopySide Create(string place, bool isTarget)
+    {
+        var isServer = DataServices.IsServer(place);
+        var folder = isServer ? null : DataDirectory.Resolve(place, context.Environment);
+        if (folder is not null && isTarget)
+        {
+            DataDirectory.Ensure(folder);
+        }
+        var settings = context.Settings with { DataDirectory = folder ?? context.Settings.DataDirectory };
+        return new CopySide(
+            DataServices.CreateSide(settings, isServer ? place : null, context.Environment, context.Output),
+            folder is null ? [] : [folder]
+        );
+    }
 }

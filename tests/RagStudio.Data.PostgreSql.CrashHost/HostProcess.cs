@@ -27,6 +27,13 @@ public sealed class HostProcess : IDisposable
     /// <summary>Starts it, and waits until it is about to remove what has been kept for that release.</summary>
     public static Task<HostProcess> StartPruneAsync(string connectionString) => StartAsync(["prune", connectionString]);
 
+    /// <summary>Starts it, and waits until it is about to copy.</summary>
+    /// <param name="from">A folder, or a connection string.</param>
+    /// <param name="to">The same.</param>
+    /// <param name="killAt">The number of the point at which it kills itself, or its name; empty for none.</param>
+    public static Task<HostProcess> StartCopyAsync(string from, string to, string killAt = "") =>
+        StartAsync(["copy", from, to, killAt]);
+
     private static async Task<HostProcess> StartAsync(string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(HostProcess).Assembly.Location, .. arguments])

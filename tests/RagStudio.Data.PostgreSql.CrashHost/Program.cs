@@ -4,7 +4,14 @@ using RagStudio.Data.PostgreSql.CrashHost;
 
 // Usage: RELEASE CONNECTION_STRING [CONNECTION_STRING], or restore FOLDER BACKUP CONNECTION_STRING CONNECTION_STRING, or
 // rollback VERSION CONNECTION_STRING, or prune CONNECTION_STRING.
+// Or: copy FROM TO KILL_AT, which prints its points.
 // Prints "ready", then the result: exit code 0, or 1 with the state of the data.
+if (args is ["copy", var from, var to, var killAt])
+{
+    Console.WriteLine("ready");
+    await CopyHost.RunAsync(from, to, killAt);
+    return 0;
+}
 var services = new ServiceCollection();
 string[]? restore = args is ["restore", var folder, var id, ..] ? [folder, id] : null;
 var (release, connectionStrings) = args switch

@@ -24,7 +24,7 @@ internal enum ExitCode
     /// <summary>The check found errors.</summary>
     Invalid = 6,
 
-    /// <summary>The database is newer than this program.</summary>
+    /// <summary>The database is newer than this program, or its data has moved to another one.</summary>
     Newer = 7,
 
     /// <summary>Another process holds a database.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
+using RagStudio.Data.Migrator.PostgreSql.Contexts;
 using RagStudio.Data.Migrator.PostgreSql.Server;
 using RagStudio.Data.Migrator.PostgreSql.Statements;
 using RagStudio.Data.Migrator.Providers;
@@ -59,6 +61,27 @@ internal sealed class HistoryWriter(NpgsqlConnection connection, string schema)
             .ConfigureAwait(false);
         await WriteAsync(CacheKeys.LastLine, id.ToString(CultureInfo.InvariantCulture), CancellationToken.None)
             .ConfigureAwait(false);
+    }
+
+    /// <summary>Writes or removes the row of a move in EF's history.</summary>
+    public async Task MarkAsync(EFHistory history, bool isMoved)
+    {
+        var table = PostgreSqlText.Quote(schema, history.Table);
+        var id = PostgreSqlText.Quote(history.IdColumn);
+        await connection
+            .ExecuteAsync($"DELETE FROM {table} WHERE {id} = $1", CancellationToken.None, MoveMark.Version)
+            .ConfigureAwait(false);
+        if (isMoved)
+        {
+            await connection
+                .ExecuteAsync(
+                    $"INSERT INTO {table} ({id}, {PostgreSqlText.Quote(history.VersionColumn)}) VALUES ($1, $2)",
+                    CancellationToken.None,
+                    MoveMark.Version,
+                    ProductInfo.GetVersion()
+                )
+                .ConfigureAwait(false);
+        }
     }
 
     public async Task WriteAsync(HistoryOwner owner, DatabaseCache cache, CancellationToken cancellationToken)

@@ -31,6 +31,7 @@ internal sealed class StateReader(ServerState server, IPostgreSqlDatabase databa
     )
     {
         StateReader[] readers = [.. databases.Select(database => new StateReader(server, database))];
+        var states = new List<DatabaseState>();
         var batch = new NpgsqlBatch(connection);
         await using (batch.ConfigureAwait(false))
         {
@@ -45,14 +46,41 @@ internal sealed class StateReader(ServerState server, IPostgreSqlDatabase databa
             var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
-                var states = new List<DatabaseState>();
                 foreach (var one in readers)
                 {
                     states.Add(await one.ReadAsync(reader, historyLimit, cancellationToken).ConfigureAwait(false));
                 }
-                return states;
             }
         }
+        for (var i = 0; i < states.Count; i++)
+        {
+            if (readers[i].HasHistory && MoveMark.IsIn(states[i].Applied))
+            {
+                states[i] = await readers[i]
+                    .ApplyMarkAsync(connection, states[i], cancellationToken)
+                    .ConfigureAwait(false);
+            }
+        }
+        return states;
+    }
+
+    /// <summary>The history has the row by other means if there is no line.</summary>
+    private async Task<DatabaseState> ApplyMarkAsync(
+        NpgsqlConnection connection,
+        DatabaseState state,
+        CancellationToken cancellationToken
+    )
+    {
+        var lines = await connection
+            .QueryAsync(
+                $"SELECT event, detail FROM {Table(MigratorTables.History)} WHERE {IsOwn} AND event IN ('Moved', 'Reopened') ORDER BY id DESC LIMIT 1",
+                row => (Event: row.GetString(0), Detail: row.Text(1)),
+                cancellationToken,
+                database.Owner.Context,
+                database.Owner.Chain
+            )
+            .ConfigureAwait(false);
+        return MoveMark.Apply(state, lines is [{ Event: nameof(MigrationEvent.Moved) } line] ? line.Detail : null);
     }
 
     private bool HasEF => server.Has(_schema, database.History.Table);

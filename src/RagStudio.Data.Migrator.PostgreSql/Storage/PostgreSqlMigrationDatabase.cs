@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Apply;
@@ -141,6 +144,12 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
     {
         using var connected = _contexts.Connect(null);
         return MigrationCompiler.Compile(connected.Context);
+    }
+
+    public IRelationalModel BuildModel()
+    {
+        using var connected = _contexts.Connect(null);
+        return connected.Context.GetService<IDesignTimeModel>().Model.GetRelationalModel();
     }
 
     public ConnectedContext? ConnectFor(CompiledSteps? compiled, NpgsqlConnection connection) =>

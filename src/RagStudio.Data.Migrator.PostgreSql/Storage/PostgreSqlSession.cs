@@ -2,9 +2,11 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Apply;
+using RagStudio.Data.Migrator.PostgreSql.Copy;
 using RagStudio.Data.Migrator.PostgreSql.Keep;
 using RagStudio.Data.Migrator.PostgreSql.Record;
 using RagStudio.Data.Migrator.PostgreSql.Server;
+using RagStudio.Data.Migrator.PostgreSql.Statements;
 using RagStudio.Data.Migrator.PostgreSql.Validate;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Steps;
@@ -266,15 +268,17 @@ internal sealed class PostgreSqlSession(
         }
         await RecordRunAsync().ConfigureAwait(false);
         // A copy of a cluster has its system identifier and its databases too, and would decide by its own.
-        if (
-            Server.IsSameServer(deciding.Server)
-            && await PreparedTransactions.AreAllowedAsync(Connection).ConfigureAwait(false)
-        )
+        if (await CanPrepareCommitAsync(decidedBy, CancellationToken.None).ConfigureAwait(false))
         {
             var decision = await deciding.DecideAsync().ConfigureAwait(false);
             await _transaction.PrepareAsync(decision, deciding.Storage.Source).ConfigureAwait(false);
         }
     }
+
+    public async Task<bool> CanPrepareCommitAsync(IDatabaseStorage decidedBy, CancellationToken cancellationToken) =>
+        ((PostgreSqlStorage)decidedBy).Session is { } deciding
+        && Server.IsSameServer(deciding.Server)
+        && await PreparedTransactions.AreAllowedAsync(Connection).ConfigureAwait(false);
 
     /// <summary>Records the run in its transaction, whose commit decides what becomes of those that are prepared.</summary>
     public async Task<PreparedDecision> DecideAsync()
@@ -343,6 +347,38 @@ internal sealed class PostgreSqlSession(
     {
         var known = (IPostgreSqlDatabase)database;
         return WriteAsync(known, writer => writer.AppendAsync(known.Owner, record));
+    }
+
+    public IBulkRows Bulk => field ??= new PostgreSqlBulkRows(() => Connection, Storage.Address, Target);
+
+    public Task MarkAsync(IMigrationDatabase database, MigrationRecord record)
+    {
+        var known = (IPostgreSqlDatabase)database;
+        var schema = StateReader.SchemaOf(known, Target);
+        return WriteAsync(
+            known,
+            async writer =>
+            {
+                var isMoved = record.Event == MigrationEvent.Moved;
+                await writer.MarkAsync(known.History, isMoved).ConfigureAwait(false);
+                if (!isMoved)
+                {
+                    await MoveTriggers.DropAsync(Connection, schema).ConfigureAwait(false);
+                }
+                else
+                {
+                    var tables = known.BuildModel().Tables.Where(table => !table.IsExcludedFromMigrations);
+                    await MoveTriggers
+                        .CreateAsync(
+                            Connection,
+                            schema,
+                            tables.Select(table => PostgreSqlText.Quote(table.Schema ?? Target, table.Name))
+                        )
+                        .ConfigureAwait(false);
+                }
+                await writer.AppendAsync(known.Owner, record).ConfigureAwait(false);
+            }
+        );
     }
 
     public Task WriteCacheAsync(IMigrationDatabase database, DatabaseCache cache)

@@ -79,9 +79,9 @@ internal static class SchemaReader
         WHERE contype IN ('c', 'x') AND conrelid = ANY ($1::oid[]) ORDER BY conrelid, conname
         """;
 
-    private const string SelectTriggers = """
+    private const string SelectTriggers = $"""
         SELECT tgrelid::int8, tgname::text, pg_catalog.pg_get_triggerdef(oid) FROM pg_catalog.pg_trigger
-        WHERE NOT tgisinternal AND tgrelid = ANY ($1::oid[]) ORDER BY tgrelid, tgname
+        WHERE NOT tgisinternal AND tgname <> '{MoveTriggers.Name}' AND tgrelid = ANY ($1::oid[]) ORDER BY tgrelid, tgname
         """;
 
     private const string SelectViews = $"""

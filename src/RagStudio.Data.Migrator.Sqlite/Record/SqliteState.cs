@@ -28,7 +28,7 @@ internal static class SqliteState
     )
     {
         var history = SqliteHistoryReader.TryOpen(connection, database);
-        return new DatabaseState(
+        var state = new DatabaseState(
             // Without the ids of other contexts that share the table.
             ForeignMigrations.Remove(
                 applied,
@@ -42,5 +42,6 @@ internal static class SqliteState
         {
             Cache = SqliteCache.Read(connection, database.Owner),
         };
+        return MoveMark.IsIn(applied) ? SqliteMark.Apply(connection, database, state) : state;
     }
 }

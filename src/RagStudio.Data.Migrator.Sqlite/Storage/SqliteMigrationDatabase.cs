@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.Apply;
@@ -106,6 +107,12 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         using var connection = OpenScratch(storage.ForeignKeys);
         using var connected = Connect(connection);
         return MigrationCompiler.Compile(connected.Context);
+    }
+
+    public IRelationalModel BuildModel()
+    {
+        using var connected = contexts.Connect(null);
+        return connected.Context.GetService<IDesignTimeModel>().Model.GetRelationalModel();
     }
 
     public ConnectedContext Connect(SqliteConnection connection) => contexts.Connect(connection);

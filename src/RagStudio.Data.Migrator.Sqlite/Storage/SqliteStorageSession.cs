@@ -6,6 +6,7 @@ using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.Apply;
 using RagStudio.Data.Migrator.Sqlite.BackUp;
 using RagStudio.Data.Migrator.Sqlite.Contexts;
+using RagStudio.Data.Migrator.Sqlite.Copy;
 using RagStudio.Data.Migrator.Sqlite.Databases;
 using RagStudio.Data.Migrator.Sqlite.Interop;
 using RagStudio.Data.Migrator.Sqlite.Logs;
@@ -143,6 +144,29 @@ internal sealed class SqliteStorageSession(
     {
         LeftoverLog.AllowCheckpoint(Connection);
         using var transaction = Connection.BeginTransaction();
+        SqliteHistory.Append(Connection.Handle!, OwnerOf(database), record);
+        transaction.Commit();
+        return Task.CompletedTask;
+    }
+
+    public IBulkRows Bulk => field ??= new SqliteBulkRows(Connection);
+
+    public Task MarkAsync(IMigrationDatabase database, MigrationRecord record)
+    {
+        LeftoverLog.AllowCheckpoint(Connection);
+        var known = (ISqliteMigrationDatabase)database;
+        using var connected = known.MayChangeHistory ? known.Connect(Connection) : null;
+        using var transaction = Connection.BeginTransaction();
+        SqliteMark.Write(
+            Connection,
+            known.HistoryChanges(connected?.Context),
+            databases
+                .SelectMany(one =>
+                    new[] { one.HistoryTable, one.MayChangeHistory ? one.History.Table : one.HistoryTable }
+                )
+                .ToHashSet(StringComparer.OrdinalIgnoreCase),
+            record.Event == MigrationEvent.Moved
+        );
         SqliteHistory.Append(Connection.Handle!, OwnerOf(database), record);
         transaction.Commit();
         return Task.CompletedTask;

@@ -15,7 +15,7 @@ internal sealed class SqliteDefinitions
         var all = SqliteDefinition.ReadByName(connection);
         // Only triggers can share a name with another object.
         _texts = all.Where(found => !found.IsTrigger).ToDictionary(found => found.Name, found => found.Sql);
-        _triggers = all.Where(found => found.IsTrigger)
+        _triggers = all.Where(found => found.IsTrigger && !SqliteMarkTriggers.IsOne(found.Name))
             .ToLookup(
                 trigger => trigger.Table,
                 trigger => new SchemaObject(trigger.Name, SqliteTokens.Canonical(trigger.Sql)),

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.Databases;
 using RagStudio.Data.Migrator.Sqlite.Interop;
+using RagStudio.Data.Migrator.Sqlite.Sql;
 
 namespace RagStudio.Data.Migrator.Sqlite.Validate;
 
@@ -67,7 +68,11 @@ internal sealed class SqliteSchema
             Statements =
             [
                 .. _statements
-                    .Where(statement => !IsIgnored(statement.Table) && !IsShadow(statement.Table))
+                    .Where(statement =>
+                        !IsIgnored(statement.Table)
+                        && !IsShadow(statement.Table)
+                        && !SqliteMarkTriggers.IsOne(statement.Name)
+                    )
                     .Select(statement => statement.Sql),
             ],
         };

@@ -197,6 +197,18 @@ public interface IMigrationManager
     /// <exception cref="OperationCanceledException">The token was canceled; nothing was accepted.</exception>
     Task<AcceptSummary> AcceptAsync(string version, string reason, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Removes the mark of databases whose data was copied elsewhere (<see cref="IDatabaseCopy"/>), so that they are used
+    /// again. <b>What was written to the copy since is not in them.</b> Recovers first from a killed run.
+    /// </summary>
+    /// <param name="reason">The reason, which the history keeps.</param>
+    /// <param name="cancellationToken">Stops waiting for the lock.</param>
+    /// <returns>The names of the databases that had the mark; empty, with nothing written, if none had.</returns>
+    /// <exception cref="DatabaseLockedException">Another process holds a database; nothing was changed.</exception>
+    /// <exception cref="RunFailedException">A mark could not be removed.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled; nothing was changed.</exception>
+    Task<IReadOnlyList<string>> ReopenAsync(string reason, CancellationToken cancellationToken = default);
+
     /// <summary>Reads the state of every database: one small read each, no lock, no write, no EF model.</summary>
     /// <param name="progress">
     /// Reports the number of compared or replayed migrations, if that is necessary; may be called from any

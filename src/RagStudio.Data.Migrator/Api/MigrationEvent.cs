@@ -24,6 +24,15 @@ public enum MigrationEvent
     /// <summary>An edited migration was accepted, with a reason.</summary>
     Accepted,
 
+    /// <summary>All rows were copied from another database, which the detail names.</summary>
+    Copied,
+
+    /// <summary>The data was copied to another database, which the detail names, and is not used here any more.</summary>
+    Moved,
+
+    /// <summary>The mark of a move was removed: the data here is used again.</summary>
+    Reopened,
+
     /// <summary>
     /// An event that this program does not know: a newer program wrote the line, or it was tampered with.
     /// </summary>

@@ -19,6 +19,9 @@ public sealed record MigrationProgress(
     /// <summary>The unit of <see cref="Completed"/> and <see cref="Total"/>. Default: none.</summary>
     public ProgressUnit Unit { get; init; }
 
+    /// <summary>An estimate of the time that a copy still takes. Default: <see langword="null"/>, for one that is not known.</summary>
+    public TimeSpan? TimeLeft { get; init; }
+
     /// <summary>True if the run is a rehearsal on copies of the databases.</summary>
     public bool IsRehearsal { get; init; }
 

@@ -12,7 +12,7 @@ public enum ProgressUnit
     /// <summary>Migrations of one database: while applying or reverting.</summary>
     Migrations,
 
-    /// <summary>Rows of a table: while a rule reads them. Their total is unknown.</summary>
+    /// <summary>Rows: of a table, while a rule reads them, with an unknown total; of all tables, while they are copied.</summary>
     Rows,
 
     /// <summary>A unit chosen by the application's migration code.</summary>

@@ -20,4 +20,10 @@ public enum RunActivity
 
     /// <summary>Accepting an edited migration.</summary>
     Accept,
+
+    /// <summary>Copying all rows to another database.</summary>
+    Copy,
+
+    /// <summary>Removing the mark of a database whose data was copied elsewhere.</summary>
+    Reopen,
 }

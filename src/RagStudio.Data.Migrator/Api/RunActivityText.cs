@@ -10,6 +10,8 @@ internal static class RunActivityText
             RunActivity.Restore => "restoring a backup",
             RunActivity.BackUp => "backing up",
             RunActivity.Accept => "accepting an edited migration",
+            RunActivity.Copy => "copying",
+            RunActivity.Reopen => "reopening",
             _ => "recovering",
         };
 }

@@ -11,6 +11,12 @@ namespace RagStudio.Data.Migrator;
 /// </summary>
 internal sealed class MigrationManager(MigratorServices services, WatchedRuns runs) : IMigrationManager
 {
+    /// <summary>The services of its set, which a copy reads or writes.</summary>
+    public MigratorServices Services => services;
+
+    /// <summary>What watches its runs.</summary>
+    public WatchedRuns Runs => runs;
+
     public IBackupManager Backups { get; } = new BackupManager(services, runs);
 
     public Task<MigrationSummary> MigrateAsync(
@@ -80,6 +86,15 @@ internal sealed class MigrationManager(MigratorServices services, WatchedRuns ru
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         var run = NewRun(RunActivity.Accept, progress: null);
         return runs.RunAsync(new AcceptOperation(run, version, reason), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<string>> ReopenAsync(string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return runs.RunAsync(
+            new ReopenOperation(NewRun(RunActivity.Reopen, progress: null), reason),
+            cancellationToken
+        );
     }
 
     public async Task<MigrationStatus> GetStatusAsync(

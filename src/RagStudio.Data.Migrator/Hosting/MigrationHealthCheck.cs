@@ -98,6 +98,7 @@ internal sealed class MigrationHealthCheck(
                 "A database differs from what its migrations create."
             ),
             MigrationVerdict.Newer => (newer ?? unhealthy, "newer", "A database was written by a newer program."),
+            MigrationVerdict.Moved => (unhealthy, "moved", "The data was copied to another database."),
             _ => (unhealthy, "interrupted", "An earlier run was interrupted; the next one undoes or completes it."),
         };
         return CreateResult(health, state, description, status, kept: kept);

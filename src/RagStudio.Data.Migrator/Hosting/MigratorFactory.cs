@@ -50,6 +50,26 @@ public static class MigratorFactory
         );
     }
 
+    /// <summary>Creates a copy of all rows of one set to another one.</summary>
+    /// <param name="source">The migrator of the set to read, from this class or from <c>AddMigrator</c>.</param>
+    /// <param name="target">The migrator of a set of the same contexts under the same names, elsewhere.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    /// <returns>The copy.</returns>
+    /// <exception cref="ArgumentException">A migrator is not one of this library.</exception>
+    public static IDatabaseCopy CreateCopy(
+        IMigrationManager source,
+        IMigrationManager target,
+        CopyOptions? options = null
+    )
+    {
+        var (from, to) = (Own(source, nameof(source)), Own(target, nameof(target)));
+        return new DatabaseCopy(from.Services, to.Services, to.Runs, options ?? new CopyOptions());
+    }
+
+    private static MigrationManager Own(IMigrationManager manager, string parameter) =>
+        manager as MigrationManager
+        ?? throw new ArgumentException("The migrator was not created by this library.", parameter);
+
     private static ILogger<T> LoggerOf<T>(ILoggerFactory? loggers) =>
         loggers?.CreateLogger<T>() ?? NullLogger<T>.Instance;
 

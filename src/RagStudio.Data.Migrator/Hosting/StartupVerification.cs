@@ -19,6 +19,7 @@ internal sealed class StartupVerification(
     public async Task<MigrationStatus> VerifyAsync(CancellationToken cancellationToken)
     {
         var status = await manager.GetStatusAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        ThrowIfMoved(status);
         return status.Verdict == MigrationVerdict.UpToDate ? status : throw new NotUpToDateException(status, null);
     }
 
@@ -36,6 +37,7 @@ internal sealed class StartupVerification(
             {
                 return status;
             }
+            ThrowIfMoved(status);
             if (status is not null && (isOver || IsFinal(status.Verdict)))
             {
                 throw new NotUpToDateException(status, isOver ? time.GetElapsedTime(begun) : null);
@@ -59,6 +61,11 @@ internal sealed class StartupVerification(
             return null;
         }
     }
+
+    private static void ThrowIfMoved(MigrationStatus? status) =>
+        DatabaseMovedException.ThrowIfMoved(
+            (status?.Databases ?? []).Select(database => (database.Name, database.MovedTo))
+        );
 
     private static bool IsFinal(MigrationVerdict verdict) =>
         verdict is MigrationVerdict.Newer or MigrationVerdict.Drifted;

@@ -26,6 +26,9 @@ internal sealed record MigrationComparison(
     IReadOnlyList<string> Edited
 )
 {
+    /// <summary>Where the data was copied to, if the database is marked as moved.</summary>
+    public string? MovedTo { get; init; }
+
     /// <summary>The newest applied migration, known or not.</summary>
     public string? CurrentVersion => Applied.Concat(Unknown).Max(MigrationIdComparer.Default);
 

@@ -38,7 +38,10 @@ internal static class MigrationPlanner
                 report?.Invoke(compared++, state.Checksums.Count);
                 return ProgramMigrations.For(database)[version].IsEdited(recorded);
             }
-        );
+        ) with
+        {
+            MovedTo = state.MovedTo,
+        };
     }
 
     /// <param name="database">The database's name in the set.</param>
@@ -77,6 +80,7 @@ internal static class MigrationPlanner
     public static MigrationVerdict Judge(IReadOnlyList<MigrationComparison> plans, UnknownMigrationPolicy policy) =>
         plans switch
         {
+            _ when plans.Any(plan => plan.MovedTo is not null) => MigrationVerdict.Moved,
             _ when plans.Any(plan => plan.NewerFor(policy).Count > 0) => MigrationVerdict.Newer,
             _ when plans.Any(plan => plan.Edited.Count > 0) => MigrationVerdict.Drifted,
             _ when plans.Any(plan => plan.OutOfOrder.Count > 0) => MigrationVerdict.OutOfOrder,

@@ -1,6 +1,7 @@
 using RagStudio.Data.Migrator.Files;
 using RagStudio.Data.Migrator.Migrations;
 using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Status;
 using RagStudio.Data.Migrator.Undo;
 
 namespace RagStudio.Data.Migrator.Operations;
@@ -12,6 +13,7 @@ internal sealed class RestoreOperation(MigrationRun run, string backupId) : Oper
     {
         // What is replaced is backed up first.
         Run.Set.DemandBackUp();
+        await DemandNotMovedAsync(cancellationToken).ConfigureAwait(false);
         var locked = await LockedSet.AcquireAsync(Run, cancellationToken).ConfigureAwait(false);
         await using (locked.ConfigureAwait(false))
         {
@@ -26,6 +28,17 @@ internal sealed class RestoreOperation(MigrationRun run, string backupId) : Oper
                 .ConfigureAwait(false);
             return Summarize(done, backup);
         }
+    }
+
+    /// <summary>A database that cannot be read is restored all the same.</summary>
+    private async Task DemandNotMovedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var plans = await new StatusReader(Run.Services).ReadPlansAsync(cancellationToken).ConfigureAwait(false);
+            DatabaseMovedException.ThrowIfMoved(plans.Select(plan => (plan.Database, plan.MovedTo)));
+        }
+        catch (Exception failure) when (failure is DatabaseAccessException or DatabaseLockedException) { }
     }
 
     /// <summary>A lost database was created anew by the lock, as readable as the umask makes it, and the journal gets its access.</summary>

@@ -11,7 +11,16 @@ internal sealed class RunPlanner(LockedSet locked)
     private readonly PlanRefusals _refusals = new(locked.Run.Options, locked.Run.Backups);
 
     /// <summary>Reads what is applied, pending and unknown in every database, in the order of the set.</summary>
-    public Task<IReadOnlyList<MigrationComparison>> ReadAsync(CancellationToken cancellationToken)
+    /// <exception cref="DatabaseMovedException">The data of a database was copied elsewhere.</exception>
+    public async Task<IReadOnlyList<MigrationComparison>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var plans = await ReadMovedAsync(cancellationToken).ConfigureAwait(false);
+        DatabaseMovedException.ThrowIfMoved(plans.Select(plan => (plan.Database, plan.MovedTo)));
+        return plans;
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>, for what has to do with the mark itself.</summary>
+    public Task<IReadOnlyList<MigrationComparison>> ReadMovedAsync(CancellationToken cancellationToken)
     {
         _run.Report(new MigrationProgress(MigrationPhase.Plan));
         return ComparisonReader.ReadAsync(_run.Set, storage => locked[storage], _run.Report, cancellationToken);

@@ -27,6 +27,10 @@ public sealed record DatabaseState(
     /// </summary>
     public bool IsInterrupted { get; init; }
 
+    /// <summary>Where the data was copied to, for people, if the database is marked as moved.</summary>
+    /// <value>Default: <see langword="null"/>, for one that is not.</value>
+    public string? MovedTo { get; init; }
+
     /// <summary>The state of a database that does not exist or has no history.</summary>
     public static DatabaseState Empty { get; } = new([], null, [], new Dictionary<string, string>());
 }

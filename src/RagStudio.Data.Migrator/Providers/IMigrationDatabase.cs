@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore.Metadata;
+
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>
@@ -104,4 +106,8 @@ public interface IMigrationDatabase
     /// <returns>The migrations.</returns>
     /// <exception cref="InvalidOperationException">They cannot be compiled.</exception>
     CompiledMigrations Compile();
+
+    /// <summary>Builds the relational model of the context, with everything that only its design knows.</summary>
+    /// <returns>The model.</returns>
+    IRelationalModel BuildModel() => throw new NotSupportedException($"The rows of '{Name}' cannot be copied.");
 }

@@ -179,4 +179,25 @@ public interface IStorageSession : IStorageReader
     /// <param name="cache">The values to keep; those that are <see langword="null"/> stay as they are.</param>
     /// <returns>A task that ends when they are written.</returns>
     Task WriteCacheAsync(IMigrationDatabase database, DatabaseCache cache);
+
+    /// <summary>Determines if <see cref="PrepareCommitAsync"/> can prepare the commit, so that both are one unit.</summary>
+    /// <param name="decidedBy">The storage whose commit decides.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>Default: <see langword="false"/>.</returns>
+    Task<bool> CanPrepareCommitAsync(IDatabaseStorage decidedBy, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
+
+    /// <summary>The rows of the storage in bulk.</summary>
+    /// <value>Default: <see langword="null"/>, for a storage whose rows cannot be copied to another one.</value>
+    IBulkRows? Bulk => null;
+
+    /// <summary>
+    /// Marks a database as moved (<see cref="MoveMark"/>), or removes the mark, with a line in its history: all of it or
+    /// nothing.
+    /// </summary>
+    /// <param name="database">The database.</param>
+    /// <param name="record">The line, whose event is <see cref="MigrationEvent.Moved"/> or <see cref="MigrationEvent.Reopened"/>.</param>
+    /// <returns>When it is durable, or part of the open transaction.</returns>
+    Task MarkAsync(IMigrationDatabase database, MigrationRecord record) =>
+        throw new NotSupportedException("This storage cannot be marked as moved.");
 }

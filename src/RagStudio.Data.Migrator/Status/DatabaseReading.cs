@@ -28,7 +28,15 @@ internal sealed record DatabaseReading(
     {
         var stamp = state.Checksums.Count == 0 ? null : ProgramStamp.Compute(database, state.Checksums);
         return stamp is null || ProgramStamp.IsIn(state.Cache.ProgramStamp, stamp)
-            ? new(database, state, MigrationPlanner.Compare(database, state.Applied), MissingStamp: null)
+            ? new(
+                database,
+                state,
+                MigrationPlanner.Compare(database, state.Applied) with
+                {
+                    MovedTo = state.MovedTo,
+                },
+                MissingStamp: null
+            )
             : new(
                 database,
                 state,

@@ -29,7 +29,12 @@ internal sealed class StatusReader(MigratorServices services)
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            return Judge(read) == MigrationVerdict.UpToDate ? read : null;
+            var verdict = Judge(read);
+            if (verdict == MigrationVerdict.Moved)
+            {
+                DatabaseMovedException.ThrowIfMoved(PlansOf(read).Select(plan => (plan.Database, plan.MovedTo)));
+            }
+            return verdict == MigrationVerdict.UpToDate ? read : null;
         }
         catch (DatabaseLockedException)
         {
@@ -139,7 +144,10 @@ internal sealed class StatusReader(MigratorServices services)
             plan.Pending,
             plan.Unknown,
             [.. plan.Drift, .. schemaDrift]
-        );
+        )
+        {
+            MovedTo = plan.MovedTo,
+        };
 
     private static IReadOnlyList<MigrationRecord> Merge(IEnumerable<DatabaseReading> read, int limit) =>
         [

@@ -125,6 +125,16 @@ internal sealed class StorageValidation(
                 (done, total) => trace.Compared(database.Name, done, total)
             );
             _edited[database.Name] = EditedMigrations.Find(plan);
+            if (plan.MovedTo is { } destination)
+            {
+                _warnings.Add(
+                    new ValidationWarning(
+                        ValidationWarningKind.Moved,
+                        null,
+                        $"the data of '{database.Name}' has moved: {destination}"
+                    )
+                );
+            }
         }
         _checks++;
     }

@@ -18,6 +18,9 @@ internal static class SampleApplication
     /// <summary>Contains contexts on PostgreSQL.</summary>
     public static string Server => Of("RagStudio.Data.SampleServerApp");
 
+    /// <summary>Contains a context with migrations for SQLite and PostgreSQL.</summary>
+    public static string Both => Of("RagStudio.Data.PostgreSql.CrashHost");
+
     private static string Of(string project)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);

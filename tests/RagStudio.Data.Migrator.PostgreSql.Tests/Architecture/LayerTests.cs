@@ -17,6 +17,7 @@ public sealed class LayerTests()
                 "Lint",
                 "BackUp",
                 "Rehearse",
+                "Copy",
                 "Storage",
                 "Guarded",
                 "Hosting",

@@ -48,6 +48,17 @@ internal static class ServerSnippets
         builder.Services.AddHealthChecks().AddMigrationCheck(newer: HealthStatus.Degraded);
     }
 
+    public static async Task CopyAsync(IProgress<MigrationProgress> progress)
+    {
+        var files = MigratorFactory.Create(set =>
+            set.AddSqliteDatabase<CatalogContext>("catalog", "Data Source=catalog.db")
+        );
+        var server = MigratorFactory.Create(set =>
+            set.AddPostgreSqlDatabase<CatalogContext>("catalog", "Host=db.example.com;Database=catalog")
+        );
+        var copied = await MigratorFactory.CreateCopy(files, server).CopyAsync(progress);
+    }
+
     public static void Limit(IHostApplicationBuilder builder)
     {
         builder.Services.AddMigrator(options => options.RefuseAboveBlockedBytes = 100_000_000);

@@ -32,6 +32,8 @@ internal static class Scenarios
         new ListDocumentsOnServer(),
         new ReturnDropped<NotesWithoutBody>("return-column", "column"),
         new ReturnDropped<WithoutNotes>("return-table", "table"),
+        new Copy("copy", toServer: true),
+        new Copy("copy-back", toServer: false),
         new TimeoutOverhead(),
     ];
 

@@ -16,6 +16,12 @@ internal sealed record ApplicationChoice(
     TimeSpan HostTimeout
 )
 {
+    /// <summary>
+    /// True if the connection string decides about the provider, because a context exists for several: it is then created
+    /// by a constructor that takes options.
+    /// </summary>
+    public bool IsByConnection { get; init; }
+
     /// <summary>Without the connection string, which may contain a password.</summary>
     public override string ToString() => Assembly;
 }

@@ -14,7 +14,14 @@ namespace RagStudio.Data.Cli;
 /// <param name="host">The application's host, which is used if there is no factory.</param>
 /// <param name="assembly">The application's assembly, which may contain the migrations.</param>
 /// <param name="connection">A connection string for a context that receives its options.</param>
-internal sealed class ContextCreation(ContextType context, ApplicationHost host, Assembly assembly, string? connection)
+/// <param name="isByConnection">True if its keywords choose the provider, whatever the application configures.</param>
+internal sealed class ContextCreation(
+    ContextType context,
+    ApplicationHost host,
+    Assembly assembly,
+    string? connection,
+    bool isByConnection
+)
 {
     private const BindingFlags Constructors = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
     private const BindingFlags OwnMethods = BindingFlags.Instance | BindingFlags.NonPublic;
@@ -29,7 +36,9 @@ internal sealed class ContextCreation(ContextType context, ApplicationHost host,
         using var scope = AssemblyLoadContext.EnterContextualReflection(context.Type.Assembly);
         try
         {
-            return context.Factory is { } factory ? ByFactory(factory) : ByHost() ?? ByConstructor();
+            return isByConnection ? ByConstructor()
+                : context.Factory is { } factory ? ByFactory(factory)
+                : ByHost() ?? ByConstructor();
         }
         catch (Exception error) when (ApplicationAssembly.Refusal(error) is { } refusal)
         {
@@ -122,11 +131,13 @@ internal sealed class ContextCreation(ContextType context, ApplicationHost host,
         var builder = (DbContextOptionsBuilder)Activator.CreateInstance(type)!;
         if (connectionString is not null)
         {
-            var provider =
-                ApplicationProviders.FindByMigrations(
+            var used = isByConnection
+                ? null
+                : ApplicationProviders.FindByMigrations(
                     context.Type,
                     new[] { context.Type.Assembly, assembly }.Distinct()
-                ) ?? ApplicationProviders.FindByKeywords(connectionString);
+                );
+            var provider = used ?? ApplicationProviders.FindByKeywords(connectionString);
             provider.Use(builder, connectionString);
         }
 

@@ -19,7 +19,7 @@ internal sealed class ContextReader(ApplicationChoice choice, Assembly assembly,
     /// </exception>
     public ApplicationContext Read(ContextType type, string name)
     {
-        var creation = new ContextCreation(type, host, assembly, choice.Connection);
+        var creation = new ContextCreation(type, host, assembly, choice.Connection, choice.IsByConnection);
         using var context = creation.Create();
         var (options, provider) = OptionsOf(context, type);
         var relational = RelationalOptionsExtension.Extract(options);

@@ -25,6 +25,14 @@ internal static class DatabasesInUse
             );
         }
 
+        if (status.Databases.FirstOrDefault(database => database.MovedTo is not null) is { } moved)
+        {
+            throw new CommandException(
+                ExitCode.Newer,
+                $"the data of {moved.Name} has moved: {moved.MovedTo}. Nothing was changed. Use the database that has it now."
+            );
+        }
+
         Demand(status.Verdict, context.Settings.DataDirectory);
     }
 

@@ -23,7 +23,7 @@ internal static class RootCommands
 
         Exit codes: 0 done, or nothing to do; 1 unexpected error; 2 usage; 3 migrations are pending, or an interrupted run
         needs recovery; 4 failed, everything is as it was; 5 failed, manual intervention required; 6 errors found in a
-        database or a backup; 7 the database is newer than this program; 8 locked by another process; 9 the backup could not
+        database or a backup; 7 the database is newer than this program, or its data has moved; 8 locked by another process; 9 the backup could not
         be made; 10 an applied migration was edited, or the schema is not as expected; 11 the plan was refused; 130 cancelled.
         """;
 
@@ -43,6 +43,8 @@ internal static class RootCommands
             RestoreCommand.Create(runner),
             RecoverCommand.Create(runner),
             AcceptCommand.Create(runner),
+            CopyCommand.Create(runner),
+            ReopenCommand.Create(runner),
             BackupCommand.Create(runner),
             ImportCommand.Create(runner),
             CompletionCommand.Create(runner, output),

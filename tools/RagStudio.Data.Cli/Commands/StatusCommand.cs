@@ -10,7 +10,7 @@ internal static class StatusCommand
         Show the state of the databases. Does not change the databases' content.
 
         With --check the exit code reports it too: 0 up to date; 3 migrations are pending, there is no database yet, or a run
-        was interrupted and 'recover' or the next 'migrate' will recover from it; 7 newer than this program; 10 an applied
+        was interrupted and 'recover' or the next 'migrate' will recover from it; 7 newer than this program, or moved to another database; 10 an applied
         migration was edited or the schema is not as expected; 11 a pending migration is older than an applied one.
 
         Example:
@@ -51,7 +51,7 @@ internal static class StatusCommand
             MigrationVerdict.Pending or MigrationVerdict.Empty or MigrationVerdict.Interrupted => ExitCode.Pending,
             MigrationVerdict.OutOfOrder => ExitCode.Refused,
             MigrationVerdict.Drifted => ExitCode.Drifted,
-            MigrationVerdict.Newer => ExitCode.Newer,
+            MigrationVerdict.Newer or MigrationVerdict.Moved => ExitCode.Newer,
             _ => ExitCode.Unexpected,
         };
 }

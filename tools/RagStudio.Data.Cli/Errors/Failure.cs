@@ -49,9 +49,11 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
             RollbackFailedException => ExitCode.NeedsAttention,
             { DataState: DataState.NeedsAttention or DataState.Unknown } => ExitCode.NeedsAttention,
             DatabaseLockedException => ExitCode.Locked,
-            DatabaseNewerException => ExitCode.Newer,
+            // As for a program that does not know the mark of a move.
+            DatabaseNewerException or DatabaseMovedException => ExitCode.Newer,
             MigrationDriftedException => ExitCode.Drifted,
-            PlanRefusedException or DatabaseLayoutException or NoMigrationsException => ExitCode.Refused,
+            PlanRefusedException or CopyRefusedException or DatabaseLayoutException or NoMigrationsException =>
+                ExitCode.Refused,
             InvalidVersionException or RollbackNotSupportedException => ExitCode.Refused,
             BackupNotFoundException or BackupOfOtherDatabaseException => ExitCode.Refused,
             BackupFailedException => ExitCode.BackupFailed,

@@ -15,6 +15,9 @@ internal static class MigrationProgressText
         return progress switch
         {
             { Unit: ProgressUnit.Bytes } => ProgressStep.Bytes(text, progress.Completed, progress.Total),
+            { Unit: ProgressUnit.Rows, TimeLeft: { } left } => ProgressStep
+                .Count(text, progress.Completed, progress.Total, "row")
+                .With(left),
             { Unit: ProgressUnit.Rows } => ProgressStep.Count(text, progress.Completed, progress.Total, "row"),
             { Unit: ProgressUnit.Items } => ProgressStep.Count(text, progress.Completed, progress.Total, "item"),
             { Phase: MigrationPhase.Apply, SetTotal: > 0 } => ProgressStep.Count(

@@ -24,6 +24,9 @@ internal readonly record struct ProgressStep(string Text, long Completed = 0, lo
                 : ReadableText.Count(completed, noun)
         );
 
+    /// <summary>The same step with the time left.</summary>
+    public ProgressStep With(TimeSpan left) => this with { Amount = $"{Amount}, {ReadableText.Duration(left)} left" };
+
     /// <summary>A step that counts bytes.</summary>
     public static ProgressStep Bytes(string text, long completed, long total) =>
         new(text, completed, total, $"{ReadableText.Size(completed)} of {ReadableText.Size(total)}");

@@ -5,7 +5,7 @@ namespace RagStudio.Data.Cli;
 /// <summary>The options of all commands, allowed before or after a command's name.</summary>
 internal sealed class GlobalOptions
 {
-    private const string ConnectionVariable = "RAGSTUDIO_CONNECTION";
+    public const string ConnectionVariable = "RAGSTUDIO_CONNECTION";
 
     private readonly Option<string?> _dataDirectory = new("--data-dir")
     {

@@ -29,6 +29,7 @@ internal static class VerdictBanner
         verdict switch
         {
             MigrationVerdict.UpToDate => "Up to date",
+            MigrationVerdict.Moved => "Moved",
             MigrationVerdict.OutOfOrder => "Out of order",
             _ => verdict.ToString(),
         };

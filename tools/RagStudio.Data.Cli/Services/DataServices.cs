@@ -34,6 +34,37 @@ internal static class DataServices
         return services.BuildServiceProvider();
     }
 
+    /// <summary>Creates the services for one side of a copy.</summary>
+    /// <param name="settings">The files, if there is no connection string.</param>
+    /// <param name="connectionString">The connection string of a PostgreSQL database; <see langword="null"/> for files.</param>
+    /// <param name="environment">The environment of the command line.</param>
+    /// <param name="output">Receives the libraries' log messages.</param>
+    public static ServiceProvider CreateSide(
+        CliSettings settings,
+        string? connectionString,
+        CliEnvironment environment,
+        CommandOutput output
+    )
+    {
+        var services = MigratorServices.Create(settings, environment, output, configure: null);
+        services.AddRagStudioPostgreSql();
+        services.AddRagStudioData(options =>
+        {
+            Configure(options, settings);
+            if (connectionString is not null)
+            {
+                options.Provider = DataProvider.PostgreSql;
+                options.ConnectionString = connectionString;
+            }
+        });
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>True for the connection string of a server, false for a folder.</summary>
+    public static bool IsServer(string place) =>
+        place.Contains('=', StringComparison.Ordinal)
+        && ApplicationProviders.FindByKeywords(place) is PostgreSqlApplicationProvider;
+
     private static void Configure(RagStudioDataOptions options, CliSettings settings)
     {
         options.DataDirectory = settings.DataDirectory;

@@ -26,6 +26,10 @@ internal static class StatusView
             display.Line(
                 $"{database.Name} {Place(database.Path, onServers.Contains(database.Name), exists: absent is null)}"
             );
+            if (database.MovedTo is { } destination)
+            {
+                display.Line($"moved: {database.Name} was {destination}");
+            }
             ShowVersions(display, $"pending in {database.Name}", database.Pending);
             ShowVersions(display, $"unknown in {database.Name}", database.Unknown);
             ShowDrift(display, database);
@@ -49,6 +53,10 @@ internal static class StatusView
             MigrationVerdict.Interrupted => (
                 "A run was interrupted. 'ragstudio-db recover' or the next 'migrate' recovers from it.",
                 Tone.Bad
+            ),
+            MigrationVerdict.Moved => (
+                "The data has moved to another database, which is used instead.",
+                Tone.Attention
             ),
             _ => (status.Verdict.ToString(), Tone.Bad),
         };

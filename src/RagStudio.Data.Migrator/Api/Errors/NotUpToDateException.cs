@@ -28,6 +28,7 @@ public sealed class NotUpToDateException : MigrationException
         {
             MigrationVerdict.Newer => "A database was written by a newer program",
             MigrationVerdict.Drifted => "A database differs from what its migrations create",
+            MigrationVerdict.Moved => "The data was copied to another database",
             MigrationVerdict.Interrupted => "An earlier run was interrupted and must be undone first",
             _ => "Migrations are pending",
         };
@@ -51,6 +52,7 @@ public sealed class NotUpToDateException : MigrationException
         verdict switch
         {
             MigrationVerdict.Newer => "Start the newer program, or restore a backup that this one can open.",
+            MigrationVerdict.Moved => "Configure the program for the database that has the data now.",
             MigrationVerdict.Drifted => "Look at what was changed; accept an edited migration only with a reason.",
             _ => "Start the program that migrates, or set StartupPolicy to Migrate, then start again.",
         };

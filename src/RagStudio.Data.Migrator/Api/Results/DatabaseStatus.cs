@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RagStudio.Data.Migrator;
 
 /// <summary>The state of one database.</summary>
@@ -19,4 +21,9 @@ public sealed record DatabaseStatus(
     IReadOnlyList<string> Pending,
     IReadOnlyList<string> Unknown,
     IReadOnlyList<string> Drift
-);
+)
+{
+    /// <summary>Where the data was copied to, for people; <see langword="null"/> if the database is not marked as moved.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MovedTo { get; init; }
+}

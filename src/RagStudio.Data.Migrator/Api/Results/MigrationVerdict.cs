@@ -28,4 +28,7 @@ public enum MigrationVerdict
 
     /// <summary>A run was killed; the next one recovers the databases before it does anything else.</summary>
     Interrupted,
+
+    /// <summary>The data of a database was copied elsewhere, and is not used here any more.</summary>
+    Moved,
 }

@@ -35,4 +35,7 @@ public enum ValidationWarningKind
     /// miss rows.
     /// </summary>
     OutdatedCollation,
+
+    /// <summary>The data was copied to another database, which is used instead.</summary>
+    Moved,
 }

@@ -1,0 +1,150 @@
+namespace RagStudio.Data.Cli.Tests;
+
+/// <summary>Copies RAG Studio's databases, and those of an application with migrations for both, there and back again.</summary>
+[TestFixture]
+internal sealed class CopyCommandTests : ServerTest
+{
+    [Test]
+    public async Task Copy_moves_RAG_Studio_to_a_server_and_back()
+    {
+        await MigrateAsync();
+        Write("notes/one.md", "# One\n\nA text with ✓ and enough words to be cut into a chunk.");
+        await RunAsync("import", "notes", "--knowledge-base", "notes");
+        Set("RAGSTUDIO_CONNECTION", Database.ConnectionString);
+
+        var planned = await RunAsync("copy", "--from", "data", "--dry-run");
+        var copied = await RunAsync("copy", "--from", "data", "--json");
+        var again = await RunAsync("copy", "--from", "data");
+        var migrated = await RunAsync("migrate");
+        var imported = await RunAsync("import", "notes", "--knowledge-base", "notes");
+        var status = await RunAsync("status", "--check", "--json");
+        var validated = await RunAsync("validate");
+        var back = await RunAsync("copy", "--to", "data2", "--json");
+        var valid = await RunAsync("validate", "--data-dir", "data2");
+        var current = await RunAsync("status", "--check", "--data-dir", "data2");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(planned.Code, Is.EqualTo(ExitCode.Done), planned.Error);
+            Assert.That(planned.Out, Does.Contain("Everything fits"));
+            Assert.That(copied.Code, Is.EqualTo(ExitCode.Done), copied.Error);
+            Assert.That(Rows(copied, "document_chunks"), Is.Positive);
+            Assert.That(Rows(copied, "events"), Is.Positive);
+            Assert.That(again.Code, Is.EqualTo(ExitCode.Newer), again.Error);
+            Assert.That(migrated.Code, Is.EqualTo(ExitCode.Newer), migrated.Error);
+            Assert.That(imported.Code, Is.EqualTo(ExitCode.Newer), imported.Error);
+            Assert.That(
+                migrated.Error,
+                Does.Contain($"copied to 127.0.0.1:{Database.Server.Port}/{Database.Name}")
+                    .And.Not.Contain(Database.Owner.Password)
+            );
+            Assert.That(status.Code, Is.EqualTo(ExitCode.Newer));
+            Assert.That(status.Json.GetProperty("verdict").GetString(), Is.EqualTo("moved"));
+            Assert.That(
+                status.Json.GetProperty("databases")[1].GetProperty("movedTo").GetString(),
+                Does.Contain(Database.Name)
+            );
+            Assert.That(validated.Code, Is.EqualTo(ExitCode.Done), validated.Error);
+            Assert.That(validated.Out, Does.Contain("has moved"));
+            Assert.That(back.Code, Is.EqualTo(ExitCode.Done), back.Error);
+            Assert.That(
+                back.Json.GetProperty("tables").ToString(),
+                Is.EqualTo(copied.Json.GetProperty("tables").ToString().Replace("app_meta.", "").Replace("events.", ""))
+            );
+            Assert.That(valid.Code, Is.EqualTo(ExitCode.Done), valid.Error);
+            Assert.That(current.Code, Is.EqualTo(ExitCode.Done), current.Error);
+        });
+    }
+
+    [Test]
+    public async Task Reopen_needs_consent_and_the_next_copy_only_marks()
+    {
+        await MigrateAsync();
+        await RunAsync("copy", "--from", "data", "--to", Database.ConnectionString);
+        var unasked = await RunAsync("reopen", "--reason", "a test");
+        Answer = "y";
+        var reopened = await RunAsync("reopen", "--reason", "a test");
+        var migrated = await RunAsync("migrate");
+        var again = await RunAsync("copy", "--from", "data", "--to", Database.ConnectionString);
+        Assert.Multiple(() =>
+        {
+            Assert.That(unasked.Code, Is.EqualTo(ExitCode.Usage), unasked.Error);
+            Assert.That(reopened.Code, Is.EqualTo(ExitCode.Done), reopened.Error);
+            Assert.That(migrated.Code, Is.EqualTo(ExitCode.Done), migrated.Error);
+            Assert.That(again.Code, Is.EqualTo(ExitCode.Done), again.Error);
+        });
+    }
+
+    [Test]
+    public async Task Copy_reports_what_does_not_fit_with_11_and_creates_nothing()
+    {
+        await MigrateAsync();
+        ExecuteInFile(
+            "INSERT INTO settings (key, value, created_at, updated_at) VALUES ('a' || char(0), '\"x\"', '2026-01-01T00:00:00.0000000Z', '2026-01-01T00:00:00.0000000Z')"
+        );
+        var planned = await RunAsync(
+            "copy",
+            "--from",
+            "data",
+            "--to",
+            Database.ConnectionString,
+            "--dry-run",
+            "--json"
+        );
+        var refused = await RunAsync("copy", "--from", "data", "--to", Database.ConnectionString, "--json");
+        Assert.Multiple(() =>
+        {
+            Assert.That(planned.Code, Is.EqualTo(ExitCode.Refused), planned.Error);
+            Assert.That(refused.Code, Is.EqualTo(ExitCode.Refused), refused.Error);
+            foreach (var result in new[] { planned, refused })
+            {
+                var misfit = result.Json.GetProperty("misfits")[0];
+                Assert.That(misfit.GetProperty("table").GetString(), Is.EqualTo("settings"));
+                Assert.That(misfit.GetProperty("count").GetInt64(), Is.EqualTo(1));
+            }
+        });
+        Assert.That(
+            await Database.ScalarAsync<long>(
+                "SELECT count(*) FROM pg_namespace WHERE nspname IN ('app_meta', 'events')"
+            ),
+            Is.Zero
+        );
+    }
+
+    [Test]
+    public async Task Copy_takes_the_contexts_of_an_application_by_their_connection_strings()
+    {
+        string[] things = ["--assembly", SampleApplication.Both, "--context", "ThingContext"];
+        var file = $"Data Source={PathTo("things.db")}";
+        var migrated = await RunAsync(["migrate", .. things, "--connection", file]);
+        var there = await RunAsync(["copy", .. things, "--from", file, "--to", Database.ConnectionString]);
+        var back = await RunAsync([
+            "copy",
+            .. things,
+            "--from",
+            Database.ConnectionString,
+            "--to",
+            $"Data Source={PathTo("back.db")}",
+        ]);
+        var incomplete = await RunAsync(["copy", .. things, "--from", file]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(migrated.Code, Is.EqualTo(ExitCode.Done), migrated.Error);
+            Assert.That(there.Code, Is.EqualTo(ExitCode.Done), there.Error);
+            Assert.That(back.Code, Is.EqualTo(ExitCode.Done), back.Error);
+            Assert.That(PathTo("back.db"), Does.Exist);
+            Assert.That(incomplete.Code, Is.EqualTo(ExitCode.Usage), incomplete.Error);
+        });
+    }
+
+    private static long Rows(CliResult result, string table) =>
+        result
+            .Json.GetProperty("tables")
+            .EnumerateArray()
+            .First(one => one.GetProperty("table").GetString()!.EndsWith(table, StringComparison.Ordinal))
+            .GetProperty("rows")
+            .GetInt64();
+
+    /// <summary>The test's own database is another one.</summary>
+    private void ExecuteInFile(string sql) => Cli.Tests.Database.Execute(AppMeta, sql);
+}

@@ -1,0 +1,85 @@
+namespace RagStudio.Data.Cli;
+
+/// <summary>Finds the databases of both sides of a copy.</summary>
+internal sealed class CopySides(CommandContext context, string? from, string? to, string? toAssembly)
+{
+    private readonly string? _variable = context.Environment.Variable(GlobalOptions.ConnectionVariable)
+        is { Length: > 0 } value
+        ? value
+        : null;
+
+    /// <exception cref="CommandException">The options do not name both sides.</exception>
+    public CopySide CreateSource(CancellationToken cancellationToken)
+    {
+        DemandBoth();
+        // If the target is given, the variable is free for the source.
+        var place = from ?? (to is null ? null : _variable);
+        return Application is { } choice
+            ? Create(choice, place, cancellationToken)
+            : Create(place ?? context.Settings.DataDirectory, isTarget: false);
+    }
+
+    /// <inheritdoc cref="CreateSource"/>
+    public CopySide CreateTarget(CancellationToken cancellationToken)
+    {
+        var place = to ?? _variable!;
+        if (Application is not { } choice)
+        {
+            return toAssembly is null
+                ? Create(place, isTarget: true)
+                : throw CommandException.Usage("--to-assembly requires --assembly.");
+        }
+        var assembly = toAssembly is null
+            ? choice.Assembly
+            : Path.GetFullPath(toAssembly, context.Environment.CurrentDirectory);
+        var side = Create(choice with { Assembly = assembly }, place, cancellationToken);
+        DataDirectory.Ensure(side.Folders);
+        return side;
+    }
+
+    private ApplicationChoice? Application => context.Settings.Application;
+
+    private void DemandBoth()
+    {
+        if (to is null && _variable is null)
+        {
+            throw CommandException.Usage(
+                $"--to is missing: name a folder or a connection string, or set {GlobalOptions.ConnectionVariable}."
+            );
+        }
+        if (string.IsNullOrWhiteSpace(from ?? "-") || string.IsNullOrWhiteSpace(to ?? "-"))
+        {
+            throw CommandException.Usage("--from and --to must not be empty.");
+        }
+        if (context.Settings.Database is not null)
+        {
+            throw CommandException.Usage("this command works on both databases: omit --database.");
+        }
+    }
+
+    private CopySide Create(ApplicationChoice choice, string? place, CancellationToken cancellationToken)
+    {
+        var chosen = choice with { Connection = place, IsByConnection = place is not null };
+        var application = Cli.Application.Load(chosen, cancellationToken);
+        return new CopySide(
+            ApplicationServices.Create(application, context.Settings, context.Environment, context.Output, null),
+            application.Folders
+        );
+    }
+
+    /// <summary>RAG Studio's own databases.</summary>
+    private CopySide Create(string place, bool isTarget)
+    {
+        var isServer = DataServices.IsServer(place);
+        var folder = isServer ? null : DataDirectory.Resolve(place, context.Environment);
+        if (folder is not null && isTarget)
+        {
+            DataDirectory.Ensure(folder);
+        }
+        var settings = context.Settings with { DataDirectory = folder ?? context.Settings.DataDirectory };
+        return new CopySide(
+            DataServices.CreateSide(settings, isServer ? place : null, context.Environment, context.Output),
+            folder is null ? [] : [folder]
+        );
+    }
+}

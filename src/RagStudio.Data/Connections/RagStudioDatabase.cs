@@ -10,6 +10,7 @@ namespace RagStudio.Data;
 public sealed class RagStudioDatabase
 {
     private readonly SqliteConnectionInterceptor _interceptor;
+    private readonly CommitSignal _commits = new();
     private readonly Lazy<string> _connectionString;
 
     private RagStudioDatabase(RagStudioDataOptions options, string name, string file, SqliteSynchronous synchronous)
@@ -69,7 +70,7 @@ public sealed class RagStudioDatabase
     public void Configure(DbContextOptionsBuilder builder) =>
         builder
             .UseSqlite(ConnectionString, sqlite => sqlite.MigrationsHistoryTable(HistoryTable))
-            .AddInterceptors(_interceptor)
+            .AddInterceptors(_interceptor, _commits)
             .UseGuardedMigrations(Name);
 
     /// <summary>

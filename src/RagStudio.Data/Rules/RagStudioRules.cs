@@ -24,6 +24,7 @@ internal static class RagStudioRules
             .AddRule(_ => Json("pipeline_runs", "metrics", "artifacts"), AppMeta)
             .AddRule(_ => Json("tools", "config", "schema"), AppMeta)
             .AddRule(_ => Json("flows", "definition"), AppMeta)
+            .AddRule(_ => ChunkSearchIndex(), AppMeta)
             .AddRule(_ => Json("events", "event_data", "metadata"), Events)
             .AddRule(_ => Json("aggregate_snapshots", "snapshot_data"), Events)
             .AddRule(_ => new SequenceRule("events", "sequence_number", "aggregate_id", "aggregate_type"), Events)
@@ -58,6 +59,29 @@ internal static class RagStudioRules
                 SELECT 1 FROM events
                 WHERE events.aggregate_id = snapshots.aggregate_id AND events.aggregate_type = snapshots.aggregate_type
                     AND events.sequence_number >= snapshots.sequence_number)
+            """,
+            ValidationErrorKind.OrphanedRecord
+        );
+
+    /// <summary>
+    /// Requires the search index to have a row for each chunk and no other: its triggers keep it so, unless they are
+    /// dropped, or a REPLACE deletes a chunk without them. The tables of FTS5 itself are not named as the rule's: they are
+    /// no tables of the schema, and a migration makes them together with chunk_search_rows.
+    /// </summary>
+    private static SqlRule ChunkSearchIndex() =>
+        new(
+            "search index of document_chunks",
+            [new RuleTable("document_chunks", ["id"]), new RuleTable("chunk_search_rows", ["id", "chunk_id"])],
+            """
+            SELECT chunks.id, 'the search index lacks the chunk ' || chunks.id
+            FROM document_chunks AS chunks
+            WHERE NOT EXISTS (
+                SELECT 1 FROM chunk_search_rows AS rows JOIN chunk_search_docsize AS indexed ON indexed.id = rows.id
+                WHERE rows.chunk_id = chunks.id)
+            UNION ALL
+            SELECT indexed.id, 'row ' || indexed.id || ' of the search index belongs to no chunk'
+            FROM chunk_search_docsize AS indexed
+            WHERE NOT EXISTS (SELECT 1 FROM chunk_search_rows AS rows WHERE rows.id = indexed.id)
             """,
             ValidationErrorKind.OrphanedRecord
         );

@@ -12,7 +12,7 @@ internal static class WriteTransactions
 {
     /// <summary>
     /// Begins a transaction that acquires the write lock at once, so everything it reads stays true until it
-    /// writes.
+    /// writes. Within a transaction of the caller it is a savepoint.
     /// </summary>
     /// <remarks>
     /// Microsoft.Data.Sqlite uses BEGIN IMMEDIATE unless a deferred transaction is requested, which EF never
@@ -22,7 +22,10 @@ internal static class WriteTransactions
     public static Task<IDbContextTransaction> BeginWriteAsync(
         this DatabaseFacade database,
         CancellationToken cancellationToken
-    ) => database.BeginTransactionAsync(cancellationToken);
+    ) =>
+        database.CurrentTransaction is { } outer
+            ? NestedTransaction.BeginAsync(outer, cancellationToken)
+            : database.BeginTransactionAsync(cancellationToken);
 
     /// <summary>Waits until everything committed to the file, by any connection, survives a power failure.</summary>
     /// <remarks>
@@ -36,6 +39,11 @@ internal static class WriteTransactions
     /// </remarks>
     public static async Task FlushAsync(this DatabaseFacade database, CancellationToken cancellationToken)
     {
+        if (database.CurrentTransaction is not null)
+        {
+            throw new InvalidOperationException("What a transaction has written can be flushed only after its commit.");
+        }
+
         await database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         // The first pragma has no effect within a transaction.
         await database

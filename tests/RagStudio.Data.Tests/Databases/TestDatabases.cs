@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using RagStudio.Data.Testing;
 
@@ -10,9 +11,9 @@ internal sealed class TestDatabases : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public TestDatabases()
+    public TestDatabases(bool singleDatabase = false)
     {
-        MigratedDatabases.CopyTo(_folder.Path);
+        MigratedDatabases.CopyTo(_folder.Path, singleDatabase);
         var options = new RagStudioDataOptions { DataDirectory = _folder.Path };
         AppMetaDatabase = RagStudioDatabase.AppMeta(options);
         EventsDatabase = RagStudioDatabase.Events(options);
@@ -35,6 +36,24 @@ internal sealed class TestDatabases : IDisposable
     public StatementRecorder Statements { get; } = new();
 
     public EventStore EventStore => new(Events, Time);
+
+    public RagStudioTransactions Transactions => new(AppMeta, Events, Time);
+
+    /// <summary>Creates another application's contexts on the same files.</summary>
+    public (IDbContextFactory<AppMetaContext> AppMeta, IDbContextFactory<EventsContext> Events) OpenAgain(
+        params IInterceptor[] interceptors
+    )
+    {
+        var options = new RagStudioDataOptions { DataDirectory = _folder.Path };
+        var appMeta = new DbContextOptionsBuilder<AppMetaContext>().AddInterceptors(interceptors);
+        RagStudioDatabase.AppMeta(options).Configure(appMeta);
+        var events = new DbContextOptionsBuilder<EventsContext>().AddInterceptors(interceptors);
+        RagStudioDatabase.Events(options).Configure(events);
+        return (
+            new TestContextFactory<AppMetaContext>(() => new((DbContextOptions<AppMetaContext>)appMeta.Options)),
+            new TestContextFactory<EventsContext>(() => new((DbContextOptions<EventsContext>)events.Options))
+        );
+    }
 
     /// <summary>Counts rows through a connection independent of the contexts.</summary>
     public long CountInAppMeta(string table) => Count(AppMetaDatabase, table);

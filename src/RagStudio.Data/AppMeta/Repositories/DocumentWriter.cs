@@ -36,14 +36,13 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
     );
 
     private readonly DateTimeOffset _now = time.GetUtcNow();
-    private readonly string _nowText = UtcTextConverter.Write(time.GetUtcNow());
 
-    public async Task<string> WriteAsync(NewDocument added, CancellationToken cancellationToken)
+    public async Task<Document> WriteAsync(NewDocument added, CancellationToken cancellationToken)
     {
-        var id = added.Id ?? RowId.New(time);
-        await WriteRowAsync(id, added, cancellationToken).ConfigureAwait(false);
-        await WriteChunksAsync(id, added.KnowledgeBaseId, 0, added.Chunks, cancellationToken).ConfigureAwait(false);
-        return id;
+        var row = added.ToRow(added.Id ?? RowId.New(time), _now);
+        await WriteRowAsync(row, cancellationToken).ConfigureAwait(false);
+        await WriteChunksAsync(row.Id, row.KnowledgeBaseId, 0, added.Chunks, cancellationToken).ConfigureAwait(false);
+        return row;
     }
 
     public async Task WriteChunksAsync(
@@ -68,7 +67,7 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
                         chunk.ContentHash,
                         chunk.TokenCount,
                         chunk.Metadata,
-                        _nowText,
+                        NowText,
                     ],
                     cancellationToken
                 )
@@ -116,20 +115,22 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
         _chunks.Dispose();
     }
 
-    private Task WriteRowAsync(string id, NewDocument added, CancellationToken cancellationToken) =>
+    private string NowText => field ??= UtcTextConverter.Write(_now);
+
+    private Task WriteRowAsync(Document row, CancellationToken cancellationToken) =>
         _documents.ExecuteAsync(
             [
-                id,
-                added.KnowledgeBaseId,
-                added.Title,
-                added.SourcePath,
-                added.ContentHash,
-                added.LicenseInfo,
-                added.Metadata,
-                added.Chunks.Count,
-                added.SizeBytes,
-                _nowText,
-                _nowText,
+                row.Id,
+                row.KnowledgeBaseId,
+                row.Title,
+                row.SourcePath,
+                row.ContentHash,
+                row.LicenseInfo,
+                row.Metadata,
+                row.ChunkCount,
+                row.SizeBytes,
+                NowText,
+                NowText,
             ],
             cancellationToken
         );

@@ -31,6 +31,30 @@ public sealed class MigratorBuilder
     }
 
     /// <summary>
+    /// Adds a database whose provider the application's services choose, such as by the configuration: the method that
+    /// adds it is called when the database is first needed.
+    /// </summary>
+    /// <param name="name">The database's name in the set.</param>
+    /// <param name="add">Adds the one database to the builder that it is given; code and rules are added here.</param>
+    /// <returns>This builder.</returns>
+    public MigratorBuilder AddDatabase(string name, Action<IServiceProvider, MigratorBuilder> add)
+    {
+        ArgumentNullException.ThrowIfNull(add);
+        return AddDatabase(
+            name,
+            services =>
+            {
+                var added = new ServiceCollection();
+                add(services, new MigratorBuilder(added, hasHost: false));
+                return
+                    added.Count == 2 && added[1].ImplementationFactory?.Invoke(services) is IMigrationDatabase database
+                    ? database
+                    : throw new InvalidOperationException($"Add one database for '{name}', and nothing else.");
+            }
+        );
+    }
+
+    /// <summary>
     /// Runs C# code within a migration's transaction, before or after the migration's own commands. Several
     /// registrations at one point run in order.
     /// </summary>

@@ -36,11 +36,12 @@ public sealed class AppMetaContext(DbContextOptions<AppMetaContext> options) : D
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        StorageConventions.Apply(configurationBuilder);
+        StorageConventions.Apply(configurationBuilder, this);
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder
+            .UseStorageOf(this)
             .ApplyConfiguration(new SettingConfiguration())
             .ApplyConfiguration(new KnowledgeBaseConfiguration())
             .ApplyConfiguration(new DocumentConfiguration())

@@ -8,11 +8,26 @@ public sealed class RagStudioDataOptions
     /// <summary>The configuration section that the options are bound from.</summary>
     public const string SectionName = "RagStudio:Data";
 
-    /// <summary>The folder of the database files; a relative path is relative to the current folder.</summary>
+    /// <summary>The database system.</summary>
+    /// <value>Default: <see cref="DataProvider.Sqlite"/>.</value>
+    public DataProvider Provider { get; set; }
+
+    /// <summary>
+    /// The connection string of the PostgreSQL database, for example <c>Host=db.example.org;Database=rag;Username=rag</c>.
+    /// The tables are in the schemas <c>app_meta</c> and <c>events</c>, whatever its <c>Search Path</c>.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>; required with <see cref="DataProvider.PostgreSql"/>.</value>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>The connection string of another PostgreSQL database for <see cref="EventsContext"/>.</summary>
+    /// <value>Default: <see langword="null"/>, that of <see cref="ConnectionString"/>.</value>
+    public string? EventsConnectionString { get; set; }
+
+    /// <summary>The folder of the database files of SQLite; a relative path is relative to the current folder.</summary>
     /// <value>Default: <c>data</c>.</value>
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>True if the event tables are in <c>app_meta.db</c> together with the others.</summary>
+    /// <summary>True if the event tables are in <c>app_meta.db</c> together with the others; only for SQLite.</summary>
     /// <value>
     /// Default: <see langword="null"/>, the layout found in the folder; in a new folder each context has its
     /// own file. A value that contradicts the files is rejected with a <see cref="DatabaseLayoutException"/>
@@ -20,14 +35,14 @@ public sealed class RagStudioDataOptions
     /// </value>
     public bool? SingleDatabase { get; set; }
 
-    /// <summary>The durability of the commits of <see cref="AppMetaContext"/>.</summary>
+    /// <summary>The durability of the commits of <see cref="AppMetaContext"/>; only for SQLite.</summary>
     /// <value>
     /// Default: <see cref="SqliteSynchronous.Normal"/>: the last commits may be lost in a power failure, up to the last
     /// <see cref="KnowledgeBaseRepository.FlushAsync"/>.
     /// </value>
     public SqliteSynchronous AppMetaSynchronous { get; set; } = SqliteSynchronous.Normal;
 
-    /// <summary>The durability of the commits of <see cref="EventsContext"/>.</summary>
+    /// <summary>The durability of the commits of <see cref="EventsContext"/>; only for SQLite.</summary>
     /// <value>Default: <see cref="SqliteSynchronous.Full"/>: an appended event survives a power failure.</value>
     public SqliteSynchronous EventsSynchronous { get; set; } = SqliteSynchronous.Full;
 
@@ -55,6 +70,6 @@ public sealed class RagStudioDataOptions
     /// <value>Default: 250 milliseconds; from 10 milliseconds to 1 hour.</value>
     public TimeSpan EventPollInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The other settings of every connection of both contexts.</summary>
+    /// <summary>The other settings of every SQLite connection of both contexts.</summary>
     public SqliteConnectionSettings Connections { get; set; } = new();
 }

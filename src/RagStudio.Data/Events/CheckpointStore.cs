@@ -46,17 +46,23 @@ public sealed class CheckpointStore(IDbContextFactory<EventsContext> contexts, T
     {
         ArgumentException.ThrowIfNullOrEmpty(processorName);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(position);
-        var now = UtcTextConverter.Write(time.GetUtcNow());
         using var context = contexts.CreateDbContext();
+        var table = context.Table("event_checkpoints");
         var written = await context
-            .Database.ExecuteSqlAsync(
+            .ExecuteAsync(
+                "event_checkpoints",
                 $"""
-                INSERT INTO event_checkpoints (processor_name, last_processed_sequence, updated_at)
-                VALUES ({processorName}, {position}, {now})
+                INSERT INTO {table} AS present (processor_name, last_processed_sequence, updated_at)
+                VALUES (@processor_name, @last_processed_sequence, @updated_at)
                 ON CONFLICT (processor_name) DO UPDATE
                 SET last_processed_sequence = excluded.last_processed_sequence, updated_at = excluded.updated_at
-                WHERE excluded.last_processed_sequence > event_checkpoints.last_processed_sequence
+                WHERE excluded.last_processed_sequence > present.last_processed_sequence
                 """,
+                [
+                    ("processor_name", processorName),
+                    ("last_processed_sequence", position),
+                    ("updated_at", time.GetUtcNow()),
+                ],
                 cancellationToken
             )
             .ConfigureAwait(false);

@@ -8,9 +8,9 @@ namespace RagStudio.Data;
 /// <para>Thread-safe. A subscription reads in pages: it blocks no writer, and no statement stays open while its
 /// consumer works or it waits. It ends only by cancellation (<see cref="OperationCanceledException"/>) or a
 /// failure.</para>
-/// <para>It learns at once of events that this process appends, and of those of other processes within
-/// <see cref="PollInterval"/>. It holds one connection open while it runs, so a migration or a restore by another
-/// process waits for its end, as for any open connection.</para>
+/// <para>It learns at once of events that this process appends, and on PostgreSQL of all. With SQLite it learns of those
+/// of other processes within <see cref="PollInterval"/>. It holds one connection open while it runs, so that with SQLite
+/// a migration or a restore by another process waits for its end, as for any open connection.</para>
 /// </remarks>
 /// <param name="contexts">Creates a context for each page and each checkpoint.</param>
 /// <param name="transactions">Begins the transactions of <see cref="RunInTransactionAsync"/>.</param>
@@ -25,7 +25,10 @@ public sealed class EventSubscriptions(
     private readonly CheckpointStore _checkpoints = new(contexts, time);
 
     /// <summary>How often the log is checked for events that another process appended.</summary>
-    /// <value>Default: 250 milliseconds. A check reads one number and no table.</value>
+    /// <value>
+    /// Default: 250 milliseconds. With SQLite a check reads one number and no table. On PostgreSQL it is for servers or
+    /// poolers that lose the notification, and looks for one row.
+    /// </value>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Reads every event after a position (<see cref="StoredEvent.Id"/>), and then each new one as it is appended.</summary>
@@ -36,7 +39,11 @@ public sealed class EventSubscriptions(
     )
     {
         // Opened before the first page: what is appended after the last page is a change that the watch sees.
-        var watch = await LogWatch.OpenAsync(contexts, PollInterval, time, cancellationToken).ConfigureAwait(false);
+        var context = contexts.CreateDbContext();
+        var watch = await StorageProvider
+            .Of(context)
+            .WatchAsync(context, PollInterval, time, cancellationToken)
+            .ConfigureAwait(false);
         await using var _ = watch.ConfigureAwait(false);
         var position = afterPosition;
         while (true)

@@ -11,7 +11,7 @@ internal sealed class EventWriter(EventsContext context, TimeProvider time) : ID
 
     private readonly PreparedStatement _version = new(
         context,
-        "SELECT max(sequence_number) FROM events WHERE aggregate_id = @id AND aggregate_type = @type",
+        $"SELECT max(sequence_number) FROM {context.Table("events")} WHERE aggregate_id = @id AND aggregate_type = @type",
         ["@id", "@type"]
     );
 

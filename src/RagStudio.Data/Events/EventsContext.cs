@@ -21,11 +21,12 @@ public sealed class EventsContext(DbContextOptions<EventsContext> options) : DbC
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        StorageConventions.Apply(configurationBuilder);
+        StorageConventions.Apply(configurationBuilder, this);
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder
+            .UseStorageOf(this)
             .ApplyConfiguration(new StoredEventConfiguration())
             .ApplyConfiguration(new AggregateSnapshotConfiguration())
             .ApplyConfiguration(new EventCheckpointConfiguration());

@@ -27,21 +27,29 @@ public sealed class SnapshotStore(IDbContextFactory<EventsContext> contexts, Tim
     )
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var now = UtcTextConverter.Write(time.GetUtcNow());
         using var context = contexts.CreateDbContext();
         var written = await context
-            .Database.ExecuteSqlAsync(
+            .ExecuteAsync(
+                "aggregate_snapshots",
                 $"""
-                INSERT INTO aggregate_snapshots (aggregate_id, aggregate_type, sequence_number, snapshot_data, created_at)
-                SELECT aggregate_id, aggregate_type, sequence_number, {snapshotData}, {now}
-                FROM events
-                WHERE aggregate_id = {stream.AggregateId} AND aggregate_type = {stream.AggregateType}
-                  AND sequence_number = {sequenceNumber}
+                INSERT INTO {context.Table("aggregate_snapshots")} AS present
+                    (aggregate_id, aggregate_type, sequence_number, snapshot_data, created_at)
+                SELECT aggregate_id, aggregate_type, sequence_number, @snapshot_data, @created_at
+                FROM {context.Table("events")}
+                WHERE aggregate_id = @aggregate_id AND aggregate_type = @aggregate_type
+                  AND sequence_number = @sequence_number
                 ON CONFLICT (aggregate_id, aggregate_type) DO UPDATE
                 SET sequence_number = excluded.sequence_number, snapshot_data = excluded.snapshot_data,
                     created_at = excluded.created_at
-                WHERE excluded.sequence_number >= aggregate_snapshots.sequence_number
+                WHERE excluded.sequence_number >= present.sequence_number
                 """,
+                [
+                    ("aggregate_id", stream.AggregateId),
+                    ("aggregate_type", stream.AggregateType),
+                    ("sequence_number", sequenceNumber),
+                    ("snapshot_data", snapshotData),
+                    ("created_at", time.GetUtcNow()),
+                ],
                 cancellationToken
             )
             .ConfigureAwait(false);

@@ -9,7 +9,7 @@ namespace RagStudio.Data;
 internal sealed class FoundLayout(Func<RagStudioDataOptions> options, Func<MigrationOptions> migrations)
 {
     private readonly Lazy<RagStudioDatabase> _events = new(
-        () => RagStudioDatabase.Events(options(), DatabaseLayout.IsSingle(options(), migrations().LockTimeout)),
+        () => RagStudioDatabase.Events(options(), migrations().LockTimeout),
         LazyThreadSafetyMode.PublicationOnly
     );
 

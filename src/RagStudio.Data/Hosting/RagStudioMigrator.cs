@@ -1,9 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Providers;
-using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data;
 
@@ -54,19 +54,21 @@ public static class RagStudioMigrator
         Func<IServiceProvider, FoundLayout> layout
     ) =>
         migrator
-            .AddSqliteDatabase<AppMetaContext>(
+            .AddDatabase(
                 "app_meta",
-                services => new FileInfo(RagStudioDatabase.AppMeta(options(services)).Path),
-                (services, sqlite) => sqlite.ForeignKeys = options(services).Connections.ForeignKeys
+                (services, one) =>
+                    Add<AppMetaContext>(one, RagStudioDatabase.AppMeta(options(services)), options(services))
             )
-            .AddSqliteDatabase<EventsContext>(
+            .AddDatabase(
                 "events",
-                services => new FileInfo(layout(services).Events.Path),
-                (services, sqlite) =>
-                {
-                    sqlite.MigrationsHistoryTable = layout(services).Events.HistoryTable;
-                    sqlite.ForeignKeys = options(services).Connections.ForeignKeys;
-                }
+                (services, one) => Add<EventsContext>(one, layout(services).Events, options(services))
             )
             .AddRagStudioRules(options);
+
+    private static void Add<TContext>(
+        MigratorBuilder migrator,
+        RagStudioDatabase database,
+        RagStudioDataOptions options
+    )
+        where TContext : DbContext => StorageProvider.For(options.Provider).Add<TContext>(migrator, database, options);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace RagStudio.Data;
 
@@ -12,11 +13,14 @@ namespace RagStudio.Data;
 /// </remarks>
 internal sealed class PreparedStatement : IDisposable
 {
+    private readonly DbContext _context;
     private readonly DbCommand _command;
+    private readonly List<ValueConverter?> _converters = [];
 
     /// <summary>Prepares a statement. Its text is a constant, never input.</summary>
     public PreparedStatement(DbContext context, string sql, IEnumerable<string> parameters)
     {
+        _context = context;
         _command = context.Database.GetDbConnection().CreateCommand();
         _command.Transaction = context.Database.CurrentTransaction?.GetDbTransaction();
         _command.CommandText = sql;
@@ -26,11 +30,31 @@ internal sealed class PreparedStatement : IDisposable
         }
     }
 
-    /// <summary>Prepares the insertion of a row; its parameters are the columns, in order.</summary>
+    private PreparedStatement(
+        DbContext context,
+        string sql,
+        IEnumerable<(string Name, RelationalTypeMapping Mapping)> parameters
+    )
+        : this(context, sql, Array.Empty<string>())
+    {
+        foreach (var (name, mapping) in parameters)
+        {
+            _command.Parameters.Add(mapping.CreateParameter(_command, name, value: null, nullable: true));
+            _converters.Add(mapping.Converter);
+        }
+    }
+
+    /// <summary>
+    /// Prepares the insertion of a row; its parameters are the columns, in order. Values are those of the model, or what
+    /// is stored for them.
+    /// </summary>
     public static PreparedStatement Insert(DbContext context, string table, params IReadOnlyList<string> columns)
     {
-        var parameters = columns.Select(column => $"@{column}").ToList();
-        var sql = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", parameters)})";
+        var mappings = context.ColumnsOf(table);
+        var parameters = columns.Select(column => (Name: $"@{column}", mappings[column])).ToList();
+        var names = parameters.Select(parameter => parameter.Name);
+        var sql =
+            $"INSERT INTO {context.Table(table)} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", names)})";
         return new(context, sql, parameters);
     }
 
@@ -38,7 +62,7 @@ internal sealed class PreparedStatement : IDisposable
     public Task ExecuteAsync(ReadOnlySpan<object?> values, CancellationToken cancellationToken)
     {
         Bind(values);
-        return _command.ExecuteNonQueryAsync(cancellationToken);
+        return _context.TypeErrorsAsync(() => _command.ExecuteNonQueryAsync(cancellationToken));
     }
 
     /// <summary>
@@ -48,7 +72,11 @@ internal sealed class PreparedStatement : IDisposable
     public async Task<long?> ReadNumberAsync(object?[] values, CancellationToken cancellationToken)
     {
         Bind(values);
-        return await _command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
+        return await _context
+            .TypeErrorsAsync(async () =>
+                await _command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?
+            )
+            .ConfigureAwait(false);
     }
 
     public void Dispose() => _command.Dispose();
@@ -57,9 +85,14 @@ internal sealed class PreparedStatement : IDisposable
     {
         for (var i = 0; i < values.Length; i++)
         {
-            _command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            _command.Parameters[i].Value = ToStored(i, values[i]) ?? DBNull.Value;
         }
     }
+
+    private object? ToStored(int parameter, object? value) =>
+        _converters.ElementAtOrDefault(parameter) is { } converter && converter.ModelClrType.IsInstanceOfType(value)
+            ? converter.ConvertToProvider(value)
+            : value;
 
     private void AddParameter(string name)
     {

@@ -97,12 +97,12 @@ public sealed class ConnectionSettingsTests
         await context.Database.MigrateAsync();
         SqliteConnection.ClearAllPools();
         var longAgo = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-        File.SetLastWriteTimeUtc(_databases.AppMeta.Path, longAgo);
+        File.SetLastWriteTimeUtc(_databases.AppMeta.Path!, longAgo);
 
         _ = await context.Settings.CountAsync();
         SqliteConnection.ClearAllPools();
 
-        Assert.That(File.GetLastWriteTimeUtc(_databases.AppMeta.Path), Is.EqualTo(longAgo));
+        Assert.That(File.GetLastWriteTimeUtc(_databases.AppMeta.Path!), Is.EqualTo(longAgo));
     }
 
     [Test]

@@ -158,7 +158,7 @@ public sealed class DatabaseLayoutTests
         Assert.That(FileOfEvents(null), Is.EqualTo(file));
     }
 
-    private string FileOfEvents(bool? asked) => Path.GetFileName(RagStudioDatabase.Events(Options(asked)).Path);
+    private string FileOfEvents(bool? asked) => Path.GetFileName(RagStudioDatabase.Events(Options(asked)).Path!);
 
     private RagStudioDataOptions Options(bool? asked) => new() { DataDirectory = _folder.Path, SingleDatabase = asked };
 

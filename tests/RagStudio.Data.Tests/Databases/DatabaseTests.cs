@@ -1,13 +1,17 @@
 namespace RagStudio.Data.Tests;
 
 /// <summary>Gives every test new copies of both databases.</summary>
-internal abstract class DatabaseTests
+/// <param name="provider">Where they are stored.</param>
+internal abstract class DatabaseTests(DataProvider provider = DataProvider.Sqlite)
 {
+    protected DataProvider Provider => provider;
+
     protected TestDatabases Data { get; private set; } = null!;
 
     [SetUp]
-    public void CreateDatabases() => Data = new TestDatabases();
+    public async Task CreateDatabases() => Data = await TestDatabases.CreateAsync(provider);
 
+    // A test that was skipped has none.
     [TearDown]
-    public void DeleteDatabases() => Data.Dispose();
+    public Task DeleteDatabases() => Data?.DisposeAsync().AsTask() ?? Task.CompletedTask;
 }

@@ -1,20 +1,22 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>Both databases as real files with their full schema, for the duration of a test.</summary>
-internal sealed class TestDatabases : IDisposable
+/// <summary>Both databases, real and with their full schema, for the duration of a test.</summary>
+internal sealed class TestDatabases : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly IAsyncDisposable _storage;
 
-    public TestDatabases(bool singleDatabase = false)
+    private TestDatabases(RagStudioDataOptions options, IAsyncDisposable storage)
     {
-        MigratedDatabases.CopyTo(_folder.Path, singleDatabase);
-        var options = new RagStudioDataOptions { DataDirectory = _folder.Path };
+        _storage = storage;
+        Options = options;
         AppMetaDatabase = RagStudioDatabase.AppMeta(options);
         EventsDatabase = RagStudioDatabase.Events(options);
         var appMeta = OptionsFor<AppMetaContext>(AppMetaDatabase);
@@ -22,6 +24,20 @@ internal sealed class TestDatabases : IDisposable
         var events = OptionsFor<EventsContext>(EventsDatabase);
         Events = new TestContextFactory<EventsContext>(() => new(events));
     }
+
+    public static async Task<TestDatabases> CreateAsync(DataProvider provider, bool singleDatabase = false)
+    {
+        if (provider == DataProvider.PostgreSql)
+        {
+            var copy = await MigratedServer.CopyAsync();
+            return new TestDatabases(MigratedServer.OptionsFor(copy), copy);
+        }
+        var folder = new TemporaryFolder();
+        MigratedDatabases.CopyTo(folder.Path, singleDatabase);
+        return new TestDatabases(new() { DataDirectory = folder.Path }, new FilesOfATest(folder));
+    }
+
+    public RagStudioDataOptions Options { get; }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -33,25 +49,25 @@ internal sealed class TestDatabases : IDisposable
 
     public IDbContextFactory<EventsContext> Events { get; }
 
+    /// <summary>Records what SQLite runs.</summary>
     public StatementRecorder Statements { get; } = new();
 
     public EventStore EventStore => new(Events, Time);
 
     public RagStudioTransactions Transactions => new(AppMeta, Events, Time);
 
-    /// <summary>Creates another application's contexts on the same files.</summary>
+    /// <summary>Creates another application's contexts on the same databases.</summary>
     public (IDbContextFactory<AppMetaContext> AppMeta, IDbContextFactory<EventsContext> Events) OpenAgain(
         params IInterceptor[] interceptors
     )
     {
-        var options = new RagStudioDataOptions { DataDirectory = _folder.Path };
-        var appMeta = new DbContextOptionsBuilder<AppMetaContext>().AddInterceptors(interceptors);
-        RagStudioDatabase.AppMeta(options).Configure(appMeta);
-        var events = new DbContextOptionsBuilder<EventsContext>().AddInterceptors(interceptors);
-        RagStudioDatabase.Events(options).Configure(events);
+        var appMeta = new DbContextOptionsBuilder<AppMetaContext>();
+        RagStudioDatabase.AppMeta(Options).Configure(appMeta.AddInterceptors(interceptors));
+        var events = new DbContextOptionsBuilder<EventsContext>();
+        RagStudioDatabase.Events(Options).Configure(events.AddInterceptors(interceptors));
         return (
-            new TestContextFactory<AppMetaContext>(() => new((DbContextOptions<AppMetaContext>)appMeta.Options)),
-            new TestContextFactory<EventsContext>(() => new((DbContextOptions<EventsContext>)events.Options))
+            new TestContextFactory<AppMetaContext>(() => new(appMeta.Options)),
+            new TestContextFactory<EventsContext>(() => new(events.Options))
         );
     }
 
@@ -60,26 +76,37 @@ internal sealed class TestDatabases : IDisposable
 
     public long CountInEvents(string table) => Count(EventsDatabase, table);
 
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     private static long Count(RagStudioDatabase database, string table)
     {
-        using var connection = new SqliteConnection(database.ConnectionString);
+        using var connection = Connect(database);
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM {table}";
+        command.CommandText = $"SELECT count(*) FROM {(database.Schema is null ? "" : database.Schema + ".")}{table}";
         return (long)command.ExecuteScalar()!;
     }
+
+    private static DbConnection Connect(RagStudioDatabase database) =>
+        database.Schema is null
+            ? new SqliteConnection(database.ConnectionString)
+            : new NpgsqlConnection(database.ConnectionString);
 
     private DbContextOptions<TContext> OptionsFor<TContext>(RagStudioDatabase database)
         where TContext : DbContext
     {
         var builder = new DbContextOptionsBuilder<TContext>();
         database.Configure(builder);
-        return builder.AddInterceptors(Statements).Options;
+        return database.Schema is null ? builder.AddInterceptors(Statements).Options : builder.Options;
+    }
+
+    private sealed class FilesOfATest(TemporaryFolder folder) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            SqliteConnection.ClearAllPools();
+            folder.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

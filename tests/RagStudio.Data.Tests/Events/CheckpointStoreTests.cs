@@ -1,6 +1,8 @@
 namespace RagStudio.Data.Tests;
 
-internal sealed class CheckpointStoreTests : DatabaseTests
+[TestFixture(DataProvider.Sqlite)]
+[TestFixture(DataProvider.PostgreSql)]
+internal sealed class CheckpointStoreTests(DataProvider provider) : DatabaseTests(provider)
 {
     private CheckpointStore Checkpoints => new(Data.Events, Data.Time);
 

@@ -2,7 +2,9 @@ using static RagStudio.Data.Tests.EventStreams;
 
 namespace RagStudio.Data.Tests;
 
-internal sealed class EventStoreUndoTests : DatabaseTests
+[TestFixture(DataProvider.Sqlite)]
+[TestFixture(DataProvider.PostgreSql)]
+internal sealed class EventStoreUndoTests(DataProvider provider) : DatabaseTests(provider)
 {
     // u = undo, r = redo, anything else is an event of that type.
     [TestCase("a b c u", "a b")]

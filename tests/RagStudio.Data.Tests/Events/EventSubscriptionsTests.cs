@@ -4,7 +4,9 @@ using static RagStudio.Data.Tests.EventStreams;
 namespace RagStudio.Data.Tests;
 
 [CancelAfter(30_000)]
-internal sealed class EventSubscriptionsTests : DatabaseTests
+[TestFixture(DataProvider.Sqlite)]
+[TestFixture(DataProvider.PostgreSql)]
+internal sealed class EventSubscriptionsTests(DataProvider provider) : DatabaseTests(provider)
 {
     private static readonly TimeSpan Never = TimeSpan.FromHours(1);
 
@@ -101,7 +103,10 @@ internal sealed class EventSubscriptionsTests : DatabaseTests
         await Data.EventStore.AppendAsync(Kb, Events(1), cancellationToken: token);
         await seen.WaitAsync(token);
 
-        Assert.That(await EmptyTheLogAsync(token), Is.Zero, "a statement is open");
+        if (Provider == DataProvider.Sqlite)
+        {
+            Assert.That(await EmptyTheLogAsync(token), Is.Zero, "a statement is open");
+        }
         await stop.CancelAsync();
         Assert.CatchAsync<OperationCanceledException>(() => running);
     }

@@ -1,9 +1,10 @@
-using Microsoft.Data.Sqlite;
 using static RagStudio.Data.Tests.EventStreams;
 
 namespace RagStudio.Data.Tests;
 
-internal sealed class SnapshotStoreTests : DatabaseTests
+[TestFixture(DataProvider.Sqlite)]
+[TestFixture(DataProvider.PostgreSql)]
+internal sealed class SnapshotStoreTests(DataProvider provider) : DatabaseTests(provider)
 {
     private SnapshotStore Snapshots => new(Data.Events, Data.Time);
 
@@ -116,7 +117,7 @@ internal sealed class SnapshotStoreTests : DatabaseTests
         await Data.EventStore.AppendAsync(Kb, Events(3));
         await Snapshots.SaveAsync(Kb, 2, """{"at":2}""");
 
-        Assert.ThrowsAsync<SqliteException>(() => Snapshots.SaveAsync(Kb, 3, "{"));
+        Assert.ThrowsAsync<RowRefusedException>(() => Snapshots.SaveAsync(Kb, 3, "{"));
 
         Assert.That((await Snapshots.LoadAsync(Kb)).Snapshot?.SnapshotData, Is.EqualTo("""{"at":2}"""));
     }

@@ -7,11 +7,11 @@ internal sealed class RagStudioTransactionTests
 {
     [Test]
     public async Task Commit_writes_rows_and_events_of_all_repositories_and_a_dispose_none(
-        [Values] bool singleDatabase,
+        [Values] Layout layout,
         [Values] bool commit
     )
     {
-        using var data = new TestDatabases(singleDatabase);
+        await using var data = await CreateAsync(layout);
         await using (var transaction = await data.Transactions.BeginAsync(TransactionKind.AppMetaThenEvents))
         {
             var row = await transaction.KnowledgeBases.CreateAsync(KnowledgeBase());
@@ -22,7 +22,7 @@ internal sealed class RagStudioTransactionTests
 
             Assert.That(await transaction.KnowledgeBases.FindAsync(row.Id), Is.Not.Null, "reads what it has written");
             Assert.That(data.CountInAppMeta("knowledge_bases"), Is.Zero, "others do not");
-            Assert.That(transaction.IsAtomic, Is.EqualTo(singleDatabase));
+            Assert.That(transaction.IsAtomic, Is.EqualTo(layout != Layout.TwoFiles));
             if (commit)
             {
                 await transaction.CommitAsync();
@@ -42,9 +42,11 @@ internal sealed class RagStudioTransactionTests
     }
 
     [Test]
-    public async Task A_call_that_fails_has_written_nothing_and_the_transaction_goes_on()
+    public async Task A_call_that_fails_has_written_nothing_and_the_transaction_goes_on(
+        [Values(Layout.OneFile, Layout.Server)] Layout layout
+    )
     {
-        using var data = new TestDatabases(singleDatabase: true);
+        await using var data = await CreateAsync(layout);
         await using var transaction = await data.Transactions.BeginAsync();
         await transaction.Events.AppendAsync(Kb, Events(1));
 
@@ -63,7 +65,7 @@ internal sealed class RagStudioTransactionTests
     [Test]
     public async Task Atomic_is_refused_over_two_databases_and_locks_neither()
     {
-        using var data = new TestDatabases();
+        await using var data = await CreateAsync(Layout.TwoFiles);
 
         Assert.ThrowsAsync<SeparateDatabasesException>(() => data.Transactions.BeginAsync());
 
@@ -83,7 +85,7 @@ internal sealed class RagStudioTransactionTests
         long events
     )
     {
-        using var data = new TestDatabases();
+        await using var data = await CreateAsync(Layout.TwoFiles);
         // The flush of the rows commits too.
         var failing = new FailingCommit(first: kind == TransactionKind.AppMetaThenEvents ? 3 : 2);
         var contexts = data.OpenAgain(failing);
@@ -103,9 +105,9 @@ internal sealed class RagStudioTransactionTests
     }
 
     [Test]
-    public async Task A_knowledge_base_is_created_edited_and_deleted_with_its_events([Values] bool singleDatabase)
+    public async Task A_knowledge_base_is_created_edited_and_deleted_with_its_events([Values] Layout layout)
     {
-        using var data = new TestDatabases(singleDatabase);
+        await using var data = await CreateAsync(layout);
         var editor = new KnowledgeBaseEditor(data.Transactions);
         var origin = new EventOrigin(UserId: "ada");
 
@@ -147,4 +149,18 @@ internal sealed class RagStudioTransactionTests
             Assert.That((await runs.FindAsync(run.Id))?.KnowledgeBaseId, Is.Null);
         });
     }
+
+    /// <summary>Where rows and events are.</summary>
+    internal enum Layout
+    {
+        TwoFiles,
+        OneFile,
+        Server,
+    }
+
+    private static Task<TestDatabases> CreateAsync(Layout layout) =>
+        TestDatabases.CreateAsync(
+            layout == Layout.Server ? DataProvider.PostgreSql : DataProvider.Sqlite,
+            singleDatabase: layout == Layout.OneFile
+        );
 }

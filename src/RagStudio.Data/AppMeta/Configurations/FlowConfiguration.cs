@@ -19,7 +19,7 @@ internal sealed class FlowConfiguration : IEntityTypeConfiguration<Flow>
         builder.Property(row => row.Name).HasColumnName("name");
         builder.Property(row => row.Description).HasColumnName("description");
         builder.Property(row => row.Definition).HasColumnName("definition");
-        builder.Property(row => row.Enabled).HasColumnName("enabled").HasColumnType("BOOLEAN").HasStoredDefault(true);
+        builder.Property(row => row.Enabled).HasColumnName("enabled").HasStoredDefault(true);
         builder.Property(row => row.CreatedAt).HasColumnName("created_at");
         builder.Property(row => row.UpdatedAt).HasColumnName("updated_at");
     }

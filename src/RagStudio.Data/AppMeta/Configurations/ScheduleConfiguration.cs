@@ -22,7 +22,7 @@ internal sealed class ScheduleConfiguration : IEntityTypeConfiguration<Schedule>
         builder.Property(row => row.Name).HasColumnName("name");
         builder.Property(row => row.CronExpression).HasColumnName("cron_expression");
         builder.Property(row => row.PipelineId).HasColumnName("pipeline_id");
-        builder.Property(row => row.Enabled).HasColumnName("enabled").HasColumnType("BOOLEAN").HasStoredDefault(true);
+        builder.Property(row => row.Enabled).HasColumnName("enabled").HasStoredDefault(true);
         builder.Property(row => row.LastRun).HasColumnName("last_run");
         builder.Property(row => row.NextRun).HasColumnName("next_run");
         builder.Property(row => row.CreatedAt).HasColumnName("created_at");

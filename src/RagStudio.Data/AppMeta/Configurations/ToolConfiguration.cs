@@ -27,7 +27,7 @@ internal sealed class ToolConfiguration : IEntityTypeConfiguration<Tool>
         builder.Property(row => row.Type).HasColumnName("type");
         builder.Property(row => row.Config).HasColumnName("config");
         builder.Property(row => row.Schema).HasColumnName("schema");
-        builder.Property(row => row.Enabled).HasColumnName("enabled").HasColumnType("BOOLEAN").HasStoredDefault(true);
+        builder.Property(row => row.Enabled).HasColumnName("enabled").HasStoredDefault(true);
         builder.Property(row => row.CreatedAt).HasColumnName("created_at");
         builder.Property(row => row.UpdatedAt).HasColumnName("updated_at");
     }

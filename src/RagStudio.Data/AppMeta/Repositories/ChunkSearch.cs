@@ -5,7 +5,8 @@ namespace RagStudio.Data;
 /// <summary>Searches the chunks of a knowledge base by the words of their text.</summary>
 /// <remarks>
 /// Thread-safe. The database itself keeps the index right, in the transaction that writes a chunk, whoever writes it.
-/// Upper and lower case and accents make no difference.
+/// Upper and lower case make no difference, nor do accents with SQLite. Words are compared as they are written, in any
+/// language.
 /// </remarks>
 /// <param name="contexts">Creates a context for each call.</param>
 public sealed class ChunkSearch(IDbContextFactory<AppMetaContext> contexts)
@@ -31,33 +32,13 @@ public sealed class ChunkSearch(IDbContextFactory<AppMetaContext> contexts)
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var terms = SearchTerms.ToFts5(text);
-        if (terms.Length == 0)
+        if (string.IsNullOrWhiteSpace(text))
         {
             return [];
         }
 
         using var context = contexts.CreateDbContext();
-        return await context
-            .Database.SqlQuery<ChunkMatch>(
-                $"""
-                SELECT c.id AS "ChunkId", c.document_id AS "DocumentId", d.title AS "DocumentTitle",
-                    c.chunk_index AS "ChunkIndex", c.content AS "Content", m.score AS "Score"
-                FROM (
-                    SELECT c.id AS chunk_id, -s.rank AS score
-                    FROM chunk_search AS s
-                    JOIN chunk_search_rows AS r ON r.id = s.rowid
-                    JOIN document_chunks AS c ON c.id = r.chunk_id
-                    WHERE s.chunk_search MATCH {terms} AND c.kb_id = {knowledgeBaseId}
-                    ORDER BY s.rank, c.id
-                    LIMIT {limit} OFFSET {offset}
-                ) AS m
-                JOIN document_chunks AS c ON c.id = m.chunk_id
-                JOIN documents AS d ON d.id = c.document_id
-                ORDER BY m.score DESC, c.id
-                """
-            )
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
+        var query = StorageProvider.Of(context).SearchChunks(knowledgeBaseId, text, offset, limit);
+        return await context.Database.SqlQuery<ChunkMatch>(query).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 }

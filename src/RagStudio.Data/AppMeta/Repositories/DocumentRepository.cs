@@ -136,7 +136,7 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
                 row =>
                 {
                     edit(row);
-                    row.UpdatedAt = time.GetUtcNow();
+                    row.UpdatedAt = time.GetStoredNow();
                 },
                 row => row.Title,
                 [nameof(Document.ContentHash), nameof(Document.SizeBytes), nameof(Document.ChunkCount)],
@@ -226,11 +226,9 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
     )
     {
         using var context = contexts.CreateDbContext();
-        // The unary plus keeps SQLite from scanning the whole knowledge base: a hash rarely matches more than one row.
+        // The concatenation keeps SQLite from scanning the whole knowledge base: a hash rarely matches more than one row.
         var documents = context
-            .Documents.FromSql(
-                $"SELECT * FROM documents WHERE content_hash = {contentHash} AND +kb_id = {knowledgeBaseId}"
-            )
+            .Documents.Where(row => row.ContentHash == contentHash && row.KnowledgeBaseId + "" == knowledgeBaseId)
             .OrderBy(row => row.Id);
         return await Summaries(documents).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -244,16 +242,13 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
         CancellationToken cancellationToken = default
     )
     {
-        var wanted = TextList.ToJson(contentHashes);
         using var context = contexts.CreateDbContext();
         var existing = await context
-            .Database.SqlQuery<string>(
-                $"""
-                SELECT DISTINCT d.content_hash AS Value
-                FROM json_each({wanted}) AS h CROSS JOIN documents AS d ON d.content_hash = h.value
-                WHERE +d.kb_id = {knowledgeBaseId}
-                """
+            .Documents.Where(row =>
+                EF.Parameter(contentHashes).Contains(row.ContentHash) && row.KnowledgeBaseId + "" == knowledgeBaseId
             )
+            .Select(row => row.ContentHash)
+            .Distinct()
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
         return existing.ToHashSet();

@@ -35,7 +35,7 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
         "created_at"
     );
 
-    private readonly DateTimeOffset _now = time.GetUtcNow();
+    private readonly DateTimeOffset _now = time.GetStoredNow();
 
     public async Task<Document> WriteAsync(NewDocument added, CancellationToken cancellationToken)
     {
@@ -67,7 +67,7 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
                         chunk.ContentHash,
                         chunk.TokenCount,
                         chunk.Metadata,
-                        NowText,
+                        _now,
                     ],
                     cancellationToken
                 )
@@ -115,8 +115,6 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
         _chunks.Dispose();
     }
 
-    private string NowText => field ??= UtcTextConverter.Write(_now);
-
     private Task WriteRowAsync(Document row, CancellationToken cancellationToken) =>
         _documents.ExecuteAsync(
             [
@@ -129,8 +127,8 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
                 row.Metadata,
                 row.ChunkCount,
                 row.SizeBytes,
-                NowText,
-                NowText,
+                _now,
+                _now,
             ],
             cancellationToken
         );

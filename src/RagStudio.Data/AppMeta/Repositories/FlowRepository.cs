@@ -15,7 +15,7 @@ public sealed class FlowRepository(IDbContextFactory<AppMetaContext> contexts, T
     public async Task<Flow> CreateAsync(NewFlow added, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(added);
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         var row = new Flow
         {
             Id = added.Id ?? RowId.New(time),
@@ -47,7 +47,7 @@ public sealed class FlowRepository(IDbContextFactory<AppMetaContext> contexts, T
                 row =>
                 {
                     edit(row);
-                    row.UpdatedAt = time.GetUtcNow();
+                    row.UpdatedAt = time.GetStoredNow();
                 },
                 row => row.Name,
                 notEditable: [],
@@ -116,7 +116,7 @@ public sealed class FlowRepository(IDbContextFactory<AppMetaContext> contexts, T
     /// </exception>
     public async Task<bool> RedefineAsync(string id, string definition, CancellationToken cancellationToken = default)
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .Flows.Where(row => row.Id == id)
@@ -131,7 +131,7 @@ public sealed class FlowRepository(IDbContextFactory<AppMetaContext> contexts, T
     /// <returns>False if there is no such flow.</returns>
     public async Task<bool> SetEnabledAsync(string id, bool enabled, CancellationToken cancellationToken = default)
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .Flows.Where(row => row.Id == id)

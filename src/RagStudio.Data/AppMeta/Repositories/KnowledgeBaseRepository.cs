@@ -58,7 +58,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
                     edit(row);
                     NewKnowledgeBase.DemandChunks(row.ChunkSize, row.ChunkOverlap);
                     DemandScore(row.HealthScore);
-                    row.UpdatedAt = time.GetUtcNow();
+                    row.UpdatedAt = time.GetStoredNow();
                 },
                 row => row.Name,
                 [nameof(KnowledgeBase.Name), nameof(KnowledgeBase.Version), nameof(KnowledgeBase.PinnedVersion)],
@@ -73,7 +73,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
     public async Task<bool> RenameAsync(string name, string newName, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(newName);
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         using var transaction = await context.Database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
         var versions = context.KnowledgeBases.Where(row => row.Name == name);
@@ -215,7 +215,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
         CancellationToken cancellationToken = default
     )
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .KnowledgeBases.Where(row => row.Id == id)
@@ -235,7 +235,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
     public async Task<bool> SetHealthScoreAsync(string id, double score, CancellationToken cancellationToken = default)
     {
         DemandScore(score);
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .KnowledgeBases.Where(row => row.Id == id)
@@ -301,7 +301,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
         CancellationToken cancellationToken
     )
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         var changed = await versions
             .ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.PinnedVersion, version).SetProperty(row => row.UpdatedAt, now),

@@ -45,7 +45,7 @@ public sealed record NewKnowledgeBase
 
     internal KnowledgeBase ToRow(int version, int? pinnedVersion, TimeProvider time)
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         return new()
         {
             Id = Id ?? RowId.New(time),

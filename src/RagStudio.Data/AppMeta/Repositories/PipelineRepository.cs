@@ -14,7 +14,7 @@ public sealed class PipelineRepository(IDbContextFactory<AppMetaContext> context
     public async Task<Pipeline> CreateAsync(NewPipeline added, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(added);
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         var row = new Pipeline
         {
             Id = added.Id ?? RowId.New(time),
@@ -50,7 +50,7 @@ public sealed class PipelineRepository(IDbContextFactory<AppMetaContext> context
                 row =>
                 {
                     edit(row);
-                    row.UpdatedAt = time.GetUtcNow();
+                    row.UpdatedAt = time.GetStoredNow();
                 },
                 row => row.Name,
                 notEditable: [],
@@ -61,7 +61,7 @@ public sealed class PipelineRepository(IDbContextFactory<AppMetaContext> context
 
     /// <summary>Deletes a pipeline.</summary>
     /// <returns>False if there is no such pipeline.</returns>
-    /// <exception cref="DbUpdateException">Schedules or runs refer to it; nothing was deleted.</exception>
+    /// <exception cref="RowRefusedException">Schedules or runs refer to it; nothing was deleted.</exception>
     public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken = default)
     {
         using var context = contexts.CreateDbContext();
@@ -121,7 +121,7 @@ public sealed class PipelineRepository(IDbContextFactory<AppMetaContext> context
         CancellationToken cancellationToken = default
     )
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .Pipelines.Where(row => row.Id == id)

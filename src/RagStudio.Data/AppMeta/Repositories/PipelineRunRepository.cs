@@ -34,13 +34,13 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
         string pipelineId,
         string? knowledgeBaseId = null,
         CancellationToken cancellationToken = default
-    ) => InsertAsync(pipelineId, knowledgeBaseId, time.GetUtcNow(), cancellationToken);
+    ) => InsertAsync(pipelineId, knowledgeBaseId, time.GetStoredNow(), cancellationToken);
 
     /// <summary>Starts a pending run.</summary>
     /// <returns>False, with nothing written, if the run is not pending.</returns>
     public async Task<bool> StartQueuedAsync(string runId, CancellationToken cancellationToken = default)
     {
-        DateTimeOffset? now = time.GetUtcNow();
+        DateTimeOffset? now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .PipelineRuns.Where(row => row.Id == runId && row.Status == PipelineRunStatus.Pending)
@@ -192,7 +192,7 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
         CancellationToken cancellationToken
     )
     {
-        DateTimeOffset? now = time.GetUtcNow();
+        DateTimeOffset? now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         var ended = await WhereCanEnd(context.PipelineRuns, end)
             .Where(row => row.Id == runId)

@@ -1,12 +1,9 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data;
 
 internal static class RowWrites
 {
-    private const int UniqueConstraint = 2067; // SQLITE_CONSTRAINT_UNIQUE; a taken primary key is another code
-
     /// <summary>Inserts the context's only new row, whose only unique index is on its name.</summary>
     /// <returns>The row.</returns>
     public static async Task<TRow> InsertNamedAsync<TRow>(
@@ -79,8 +76,7 @@ internal static class RowWrites
         {
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (DbUpdateException e)
-            when (e.InnerException is SqliteException { SqliteExtendedErrorCode: UniqueConstraint })
+        catch (RowRefusedException e) when (e.Reason == RowRefusal.Duplicate)
         {
             throw new NameTakenException(context.Entry(row).Metadata.GetTableName()!, name, e);
         }

@@ -15,7 +15,7 @@ public sealed class ScheduleRepository(IDbContextFactory<AppMetaContext> context
     public async Task<Schedule> CreateAsync(NewSchedule added, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(added);
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         var row = new Schedule
         {
             Id = added.Id ?? RowId.New(time),
@@ -23,7 +23,7 @@ public sealed class ScheduleRepository(IDbContextFactory<AppMetaContext> context
             CronExpression = added.CronExpression,
             PipelineId = added.PipelineId,
             Enabled = added.Enabled,
-            NextRun = added.NextRun?.ToUniversalTime(),
+            NextRun = added.NextRun?.ToStored(),
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -52,7 +52,8 @@ public sealed class ScheduleRepository(IDbContextFactory<AppMetaContext> context
                 row =>
                 {
                     edit(row);
-                    row.UpdatedAt = time.GetUtcNow();
+                    (row.NextRun, row.LastRun) = (row.NextRun?.ToStored(), row.LastRun?.ToStored());
+                    row.UpdatedAt = time.GetStoredNow();
                 },
                 row => row.Name,
                 notEditable: [],
@@ -155,7 +156,7 @@ public sealed class ScheduleRepository(IDbContextFactory<AppMetaContext> context
     )
     {
         ArgumentNullException.ThrowIfNull(due);
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .Schedules.Where(row => row.Id == due.Id && row.NextRun == due.DueAt && row.Enabled)
@@ -178,7 +179,7 @@ public sealed class ScheduleRepository(IDbContextFactory<AppMetaContext> context
         CancellationToken cancellationToken = default
     )
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .Schedules.Where(row => row.Id == id)

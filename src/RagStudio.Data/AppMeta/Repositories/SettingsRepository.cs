@@ -46,16 +46,24 @@ public sealed class SettingsRepository(IDbContextFactory<AppMetaContext> context
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
         ArgumentOutOfRangeException.ThrowIfLessThan(schemaVersion, 1);
         var json = JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
-        var now = UtcTextConverter.Write(time.GetUtcNow());
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         await context
-            .Database.ExecuteSqlAsync(
+            .ExecuteAsync(
+                "settings",
                 $"""
-                INSERT INTO settings (key, value, schema_version, created_at, updated_at)
-                VALUES ({key}, {json}, {schemaVersion}, {now}, {now})
+                INSERT INTO {context.Table("settings")} (key, value, schema_version, created_at, updated_at)
+                VALUES (@key, @value, @schema_version, @created_at, @updated_at)
                 ON CONFLICT (key) DO UPDATE
                 SET value = excluded.value, schema_version = excluded.schema_version, updated_at = excluded.updated_at
                 """,
+                [
+                    ("key", key),
+                    ("value", json),
+                    ("schema_version", schemaVersion),
+                    ("created_at", now),
+                    ("updated_at", now),
+                ],
                 cancellationToken
             )
             .ConfigureAwait(false);

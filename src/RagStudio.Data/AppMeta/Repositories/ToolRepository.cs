@@ -15,7 +15,7 @@ public sealed class ToolRepository(IDbContextFactory<AppMetaContext> contexts, T
     public async Task<Tool> CreateAsync(NewTool added, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(added);
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         var row = new Tool
         {
             Id = added.Id ?? RowId.New(time),
@@ -48,7 +48,7 @@ public sealed class ToolRepository(IDbContextFactory<AppMetaContext> contexts, T
                 row =>
                 {
                     edit(row);
-                    row.UpdatedAt = time.GetUtcNow();
+                    row.UpdatedAt = time.GetStoredNow();
                 },
                 row => row.Name,
                 notEditable: [],
@@ -144,7 +144,7 @@ public sealed class ToolRepository(IDbContextFactory<AppMetaContext> contexts, T
         CancellationToken cancellationToken = default
     )
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .Tools.Where(row => row.Id == id)
@@ -162,7 +162,7 @@ public sealed class ToolRepository(IDbContextFactory<AppMetaContext> contexts, T
     /// <returns>False if there is no such tool.</returns>
     public async Task<bool> SetEnabledAsync(string id, bool enabled, CancellationToken cancellationToken = default)
     {
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
                 .Tools.Where(row => row.Id == id)

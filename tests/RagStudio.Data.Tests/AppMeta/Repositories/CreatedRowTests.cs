@@ -2,8 +2,13 @@ using static RagStudio.Data.Tests.SampleData;
 
 namespace RagStudio.Data.Tests;
 
-/// <summary>What a repository returns of a row that it wrote is what a later read returns.</summary>
-internal sealed class CreatedRowTests : DatabaseTests
+/// <summary>
+/// What a repository returns of a row that it wrote is what a later read returns, apart from white space in JSON, which
+/// PostgreSQL renders anew.
+/// </summary>
+[TestFixture(DataProvider.Sqlite)]
+[TestFixture(DataProvider.PostgreSql)]
+internal sealed class CreatedRowTests(DataProvider provider) : DatabaseTests(provider)
 {
     [SetUp]
     public void StartBetweenTwoTicks() => Data.Time.Advance(TimeSpan.FromTicks(1_234_567));
@@ -23,8 +28,8 @@ internal sealed class CreatedRowTests : DatabaseTests
         var document = (await documents.AddAsync([Document(kb.Id, chunks: 2)]))[0];
         var pipeline = await pipelines.CreateAsync(Pipeline());
         var run = await runs.StartAsync(pipeline.Id, kb.Id);
-        var tool = await tools.CreateAsync(Tool());
-        var flow = await flows.CreateAsync(Flow());
+        var tool = await tools.CreateAsync(Tool() with { Config = "[]", Schema = "{}" });
+        var flow = await flows.CreateAsync(Flow() with { Definition = "{}" });
         var schedule = await schedules.CreateAsync(Hourly(pipeline.Id));
         Assert.Multiple(async () =>
         {
@@ -39,7 +44,7 @@ internal sealed class CreatedRowTests : DatabaseTests
 
         Data.Time.Advance(TimeSpan.FromSeconds(1));
         var title = await documents.EditAsync(document.Id, row => row.Title = "New");
-        var config = await pipelines.EditAsync(pipeline.Id, row => row.Config = "[]");
+        var config = await pipelines.EditAsync(pipeline.Id, row => row.Config = "{}");
         var hidden = await tools.EditAsync(tool.Id, row => (row.Name, row.Enabled) = ("find", false));
         var graph = await flows.EditAsync(flow.Id, row => row.Definition = "[]");
         var weekly = await schedules.EditAsync(schedule.Id, row => row.CronExpression = "0 0 * * 0");
@@ -64,7 +69,7 @@ internal sealed class CreatedRowTests : DatabaseTests
         var kb = await new KnowledgeBaseRepository(Data.AppMeta, Data.Time).CreateAsync(KnowledgeBase());
         var document = (await documents.AddAsync([Document(kb.Id, chunks: 2)]))[0];
         await tools.CreateAsync(Tool("a"));
-        var second = await tools.CreateAsync(Tool("b"));
+        var second = await tools.CreateAsync(Tool("b") with { Config = "[]", Schema = "{}" });
 
         Assert.That(await tools.EditAsync("unknown", row => row.Name = "c"), Is.Null);
         Assert.ThrowsAsync<NameTakenException>(() => tools.EditAsync(second.Id, row => row.Name = "a"));
@@ -86,11 +91,15 @@ internal sealed class CreatedRowTests : DatabaseTests
         var schedule = await schedules.CreateAsync(Hourly(pipeline.Id));
         await settings.SetAsync("mine", 1);
 
-        Assert.CatchAsync(() => pipelines.DeleteAsync(pipeline.Id));
+        var refused = Assert.ThrowsAsync<RowRefusedException>(() => pipelines.DeleteAsync(pipeline.Id));
+        Assert.That(refused.Reason, Is.EqualTo(RowRefusal.ForeignKey));
         Assert.That(await schedules.DeleteAsync(schedule.Id), Is.True);
         Assert.That(await pipelines.DeleteAsync(pipeline.Id), Is.True);
         Assert.That(await pipelines.DeleteAsync(pipeline.Id), Is.False);
-        Assert.That(await tools.DeleteAsync((await tools.CreateAsync(Tool())).Id), Is.True);
+        Assert.That(
+            await tools.DeleteAsync((await tools.CreateAsync(Tool() with { Config = "[]", Schema = "{}" })).Id),
+            Is.True
+        );
         Assert.That(await flows.DeleteAsync((await flows.CreateAsync(Flow())).Id), Is.True);
         Assert.That(await settings.DeleteAsync("mine"), Is.True);
         Assert.That((await settings.ListAsync()).Select(row => row.Key), Has.None.EqualTo("mine").And.Not.Empty);

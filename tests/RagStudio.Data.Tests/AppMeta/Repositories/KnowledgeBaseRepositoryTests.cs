@@ -1,10 +1,11 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
+using static RagStudio.Data.Tests.JsonText;
 using static RagStudio.Data.Tests.SampleData;
 
 namespace RagStudio.Data.Tests;
 
-internal sealed class KnowledgeBaseRepositoryTests : DatabaseTests
+[TestFixture(DataProvider.Sqlite)]
+[TestFixture(DataProvider.PostgreSql)]
+internal sealed class KnowledgeBaseRepositoryTests(DataProvider provider) : DatabaseTests(provider)
 {
     private KnowledgeBaseRepository KnowledgeBases => new(Data.AppMeta, Data.Time);
 
@@ -24,12 +25,12 @@ internal sealed class KnowledgeBaseRepositoryTests : DatabaseTests
         var created = await KnowledgeBases.CreateAsync(added);
 
         var row = await KnowledgeBases.FindAsync("kb-1");
-        Assert.That(created, Is.EqualTo(row).UsingPropertiesComparer());
+        Assert.That((created.Id, created.Version), Is.EqualTo(("kb-1", 1)));
         Assert.That(row, Is.Not.Null);
         Assert.That((row.Name, row.Version, row.EmbedderModel), Is.EqualTo(("manuals", 1, "mini")));
         Assert.That((row.ChunkSize, row.ChunkOverlap), Is.EqualTo((256, 0)));
         Assert.That(row.Status, Is.EqualTo(KnowledgeBaseStatus.Building));
-        Assert.That((row.Description, row.Metadata), Is.EqualTo(("All manuals", """{"team":"docs"}""")));
+        Assert.That((row.Description, Compact(row.Metadata)), Is.EqualTo(("All manuals", """{"team":"docs"}""")));
         Assert.That((row.HealthScore, row.PinnedVersion), Is.EqualTo((1.0, (int?)null)));
         Assert.That((row.CreatedAt, row.UpdatedAt), Is.EqualTo((Data.Time.GetUtcNow(), Data.Time.GetUtcNow())));
     }
@@ -195,50 +196,5 @@ internal sealed class KnowledgeBaseRepositoryTests : DatabaseTests
         {
             await KnowledgeBases.CreateVersionAsync(KnowledgeBase());
         }
-    }
-
-    [Test]
-    public async Task Flush_commits_to_the_log_with_full_synchronous_and_leaves_the_setting_to_the_next_opening()
-    {
-        await KnowledgeBases.CreateAsync(KnowledgeBase());
-        var log = $"{Data.AppMetaDatabase.Path}-wal";
-        // Another connection prevents the log from being moved into the database when the last one is closed.
-        using var other = Data.AppMeta.CreateDbContext();
-        await other.Database.OpenConnectionAsync();
-
-        var statements = await Data.Statements.RecordAsync(() => KnowledgeBases.FlushAsync());
-
-        Assert.That(
-            statements.Where(text => text.StartsWith("PRAGMA synchronous") || text is "BEGIN IMMEDIATE;" or "COMMIT;"),
-            Is.EqualTo(new[] { "PRAGMA synchronous = FULL;", "BEGIN IMMEDIATE;", "COMMIT;" })
-        );
-        Assert.That(new FileInfo(log).Length, Is.Zero);
-        using var next = Data.AppMeta.CreateDbContext();
-        Assert.That(next.Database.SqlQueryRaw<long>("PRAGMA synchronous").AsEnumerable().Single(), Is.EqualTo(1));
-        Assert.That(Data.CountInAppMeta("knowledge_bases"), Is.EqualTo(1));
-    }
-
-    [Test]
-    public async Task Flush_leaves_the_log_to_a_reader_and_empties_it_when_the_reader_has_gone()
-    {
-        await KnowledgeBases.CreateAsync(KnowledgeBase());
-        var log = new FileInfo($"{Data.AppMetaDatabase.Path}-wal");
-        using var reader = new SqliteConnection($"Data Source={Data.AppMetaDatabase.Path};Pooling=False");
-        reader.Open();
-        using (var transaction = reader.BeginTransaction(deferred: true))
-        using (var read = new SqliteCommand("SELECT count(*) FROM knowledge_bases", reader, transaction))
-        {
-            read.ExecuteScalar();
-            await KnowledgeBases.CreateVersionAsync(KnowledgeBase());
-            await KnowledgeBases.FlushAsync();
-            log.Refresh();
-            Assert.That(log.Length, Is.Positive);
-        }
-
-        await KnowledgeBases.FlushAsync();
-
-        log.Refresh();
-        Assert.That(log.Length, Is.Zero);
-        Assert.That(Data.CountInAppMeta("knowledge_bases"), Is.EqualTo(2));
     }
 }

@@ -1,8 +1,11 @@
+using static RagStudio.Data.Tests.JsonText;
 using static RagStudio.Data.Tests.SampleData;
 
 namespace RagStudio.Data.Tests;
 
-internal sealed class PipelineRepositoryTests : DatabaseTests
+[TestFixture(DataProvider.Sqlite)]
+[TestFixture(DataProvider.PostgreSql)]
+internal sealed class PipelineRepositoryTests(DataProvider provider) : DatabaseTests(provider)
 {
     private PipelineRepository Pipelines => new(Data.AppMeta, Data.Time);
 
@@ -20,7 +23,7 @@ internal sealed class PipelineRepositoryTests : DatabaseTests
         Assert.That((await Pipelines.CreateAsync(added)).Id, Is.EqualTo("p-1"));
 
         var row = await Pipelines.FindAsync("p-1");
-        Assert.That((row?.Name, row?.Config), Is.EqualTo(("ingest", """{"steps":[]}""")));
+        Assert.That((row?.Name, Compact(row?.Config)), Is.EqualTo(("ingest", """{"steps":[]}""")));
         Assert.That((row?.Description, row?.Status), Is.EqualTo(("All files", PipelineStatus.Active)));
         Assert.That(row?.CreatedAt, Is.EqualTo(Data.Time.GetUtcNow()));
     }

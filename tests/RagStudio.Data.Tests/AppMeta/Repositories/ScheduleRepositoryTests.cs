@@ -1,9 +1,10 @@
-using Microsoft.EntityFrameworkCore;
 using static RagStudio.Data.Tests.SampleData;
 
 namespace RagStudio.Data.Tests;
 
-internal sealed class ScheduleRepositoryTests : DatabaseTests
+[TestFixture(DataProvider.Sqlite)]
+[TestFixture(DataProvider.PostgreSql)]
+internal sealed class ScheduleRepositoryTests(DataProvider provider) : DatabaseTests(provider)
 {
     private string _pipeline = null!;
 
@@ -20,7 +21,7 @@ internal sealed class ScheduleRepositoryTests : DatabaseTests
     {
         await Schedules.CreateAsync(Schedule("now", Now));
         await Schedules.CreateAsync(Schedule("long ago", Now.AddHours(-1)));
-        await Schedules.CreateAsync(Schedule("soon", Now.AddTicks(1)));
+        await Schedules.CreateAsync(Schedule("soon", Now.AddMicroseconds(1)));
         await Schedules.CreateAsync(Schedule("never", null));
         await Schedules.CreateAsync(Schedule("off", Now.AddHours(-2)) with { Enabled = false });
 
@@ -85,7 +86,7 @@ internal sealed class ScheduleRepositoryTests : DatabaseTests
         await Schedules.CreateAsync(Schedule("hourly", Now));
 
         Assert.ThrowsAsync<NameTakenException>(() => Schedules.CreateAsync(Schedule("hourly", Now)));
-        Assert.ThrowsAsync<DbUpdateException>(() =>
+        Assert.ThrowsAsync<RowRefusedException>(() =>
             Schedules.CreateAsync(Schedule("other", Now) with { PipelineId = "unknown" })
         );
         Assert.That(Data.CountInAppMeta("schedules"), Is.EqualTo(1));

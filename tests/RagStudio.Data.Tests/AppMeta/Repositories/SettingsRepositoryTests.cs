@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace RagStudio.Data.Tests;
 
-internal sealed class SettingsRepositoryTests : DatabaseTests
+[TestFixture(DataProvider.Sqlite)]
+[TestFixture(DataProvider.PostgreSql)]
+internal sealed class SettingsRepositoryTests(DataProvider provider) : DatabaseTests(provider)
 {
     private SettingsRepository Settings => new(Data.AppMeta, Data.Time);
 

@@ -1,10 +1,11 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
+using static RagStudio.Data.Tests.JsonText;
 using static RagStudio.Data.Tests.SampleData;
 
 namespace RagStudio.Data.Tests;
 
-internal sealed class ToolRepositoryTests : DatabaseTests
+[TestFixture(DataProvider.Sqlite)]
+[TestFixture(DataProvider.PostgreSql)]
+internal sealed class ToolRepositoryTests(DataProvider provider) : DatabaseTests(provider)
 {
     private ToolRepository Tools => new(Data.AppMeta, Data.Time);
 
@@ -15,7 +16,10 @@ internal sealed class ToolRepositoryTests : DatabaseTests
 
         var row = await Tools.FindByNameAsync("search");
         Assert.That((row?.Id, row?.Type, row?.Enabled), Is.EqualTo((id, "retrieval", false)));
-        Assert.That((row?.Config, row?.Schema), Is.EqualTo(("""{"top":5}""", """{"type":"object"}""")));
+        Assert.That(
+            (Compact(row?.Config), Compact(row?.Schema)),
+            Is.EqualTo(("""{"top":5}""", """{"type":"object"}"""))
+        );
     }
 
     [Test]
@@ -32,7 +36,8 @@ internal sealed class ToolRepositoryTests : DatabaseTests
     {
         await Tools.CreateAsync(Tool("a") with { Id = "t" });
 
-        Assert.ThrowsAsync<DbUpdateException>(() => Tools.CreateAsync(Tool("b") with { Id = "t" }));
+        var error = Assert.ThrowsAsync<RowRefusedException>(() => Tools.CreateAsync(Tool("b") with { Id = "t" }));
+        Assert.That(error.Reason, Is.EqualTo(RowRefusal.ExistingKey));
     }
 
     [Test]
@@ -58,7 +63,7 @@ internal sealed class ToolRepositoryTests : DatabaseTests
         Assert.That(await Tools.ReconfigureAsync(id, "[]", "{}"), Is.True);
 
         var row = await Tools.FindByNameAsync("search");
-        Assert.That((row?.Config, row?.Schema), Is.EqualTo(("[]", "{}")));
+        Assert.That((Compact(row?.Config), Compact(row?.Schema)), Is.EqualTo(("[]", "{}")));
     }
 
     [Test]
@@ -66,8 +71,8 @@ internal sealed class ToolRepositoryTests : DatabaseTests
     {
         var id = (await Tools.CreateAsync(Tool())).Id;
 
-        Assert.ThrowsAsync<SqliteException>(() => Tools.ReconfigureAsync(id, "[", "{}"));
-        Assert.That((await Tools.FindByNameAsync("search"))?.Config, Is.EqualTo("""{"top":5}"""));
+        Assert.ThrowsAsync<RowRefusedException>(() => Tools.ReconfigureAsync(id, "[", "{}"));
+        Assert.That(Compact((await Tools.FindByNameAsync("search"))?.Config), Is.EqualTo("""{"top":5}"""));
     }
 
     [Test]

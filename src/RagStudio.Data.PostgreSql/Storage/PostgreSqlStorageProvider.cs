@@ -65,6 +65,18 @@ internal sealed class PostgreSqlStorageProvider : StorageProvider
     public override void ConfigureJson(IMutableProperty column) =>
         column.SetColumnType(column.DeclaringType.Model.GetDefaultSchema() == EventsSchema ? "json" : "jsonb");
 
+    /// <remarks>Both names are ordinary identifiers.</remarks>
+    public override string RuleTable(string database, string table) => $"{database}.{table}";
+
+    /// <remarks>The types <c>json</c> and <c>jsonb</c> contain nothing else; another type is a difference of the schema.</remarks>
+    public override ValidationRule JsonRule(string table, params IReadOnlyList<string> columns) =>
+        new JsonTypeRule(table, columns);
+
+    public override string NamedKnowledgeBase => """("events"."named_knowledge_base"("event_data") COLLATE "C")""";
+
+    public override (string Sql, object Parameter) IsNamed(IReadOnlyList<string> knowledgeBases) =>
+        ($"{NamedKnowledgeBase} = ANY (@named)", knowledgeBases.ToArray());
+
     public override RowRefusal? Classify(DbException answer, IModel model) =>
         (answer as PostgresException)?.SqlState switch
         {

@@ -9,6 +9,11 @@ internal sealed class RagStudioDataOptionsValidator : IValidateOptions<RagStudio
     public ValidateOptionsResult Validate(string? name, RagStudioDataOptions options)
     {
         var check = new OptionsCheck(RagStudioDataOptions.SectionName);
+        check.Choice(options.Provider);
+        if (options.Provider == DataProvider.PostgreSql)
+        {
+            check.Required(options.ConnectionString);
+        }
         check.Required(options.DataDirectory);
         check.Choice(options.AppMetaSynchronous);
         check.Choice(options.EventsSynchronous);
@@ -19,6 +24,8 @@ internal sealed class RagStudioDataOptionsValidator : IValidateOptions<RagStudio
         check.Choice(options.Connections.TempStore);
         check.Range(options.Connections.WalAutoCheckpointPages, 1, 1_000_000);
         check.Range(options.Connections.JournalSizeLimitMegabytes, 0, 65536);
-        return check.Result;
+        return check.Result.Failed || StorageProvider.IsAvailable(options.Provider)
+            ? check.Result
+            : ValidateOptionsResult.Fail(StorageProvider.Missing);
     }
 }

@@ -11,16 +11,20 @@ internal sealed class DeletedKnowledgeBases
 
     private DeletedKnowledgeBases() { }
 
-    public static async Task<DeletedKnowledgeBases> ReadAsync(RuleContext context, IReadOnlyList<string> types)
+    public static async Task<DeletedKnowledgeBases> ReadAsync(
+        RuleContext context,
+        string table,
+        IReadOnlyList<string> types
+    )
     {
         var deleted = new DeletedKnowledgeBases();
         if (types.Count > 0)
         {
-            var parameters = types.Select((type, i) => ($"$type{i}", (object)type)).ToArray();
+            var parameters = types.Select((type, i) => ($"@type{i}", (object)type)).ToArray();
             await context
                 .QueryAsync(
                     $"""
-                    SELECT aggregate_type, aggregate_id, sequence_number, event_data FROM events
+                    SELECT aggregate_type, aggregate_id, sequence_number, event_data FROM {context.QuoteTable(table)}
                     WHERE event_type IN ({string.Join(", ", parameters.Select(type => type.Item1))})
                     """,
                     deleted.Add,

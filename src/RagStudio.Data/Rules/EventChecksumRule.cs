@@ -4,8 +4,9 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data;
 
 /// <summary>Requires every event to match its checksum.</summary>
-internal sealed class EventChecksumRule()
-    : RowRule("event checksums", new RuleTable("events", [.. EventChecksum.Columns, "checksum"]))
+/// <param name="table">The table of the events.</param>
+internal sealed class EventChecksumRule(string table)
+    : RowRule("event checksums", new RuleTable(table, [.. EventChecksum.Columns, "checksum"]))
 {
     public override Task<Action<IDataRow>> BeginAsync(RuleContext context)
     {
@@ -13,9 +14,9 @@ internal sealed class EventChecksumRule()
             (row, eventId) =>
                 context.Report(
                     ValidationErrorKind.ChecksumMismatch,
-                    "events",
+                    table,
                     row,
-                    $"event {eventId} (row {row} of 'events') is not what its checksum was computed over"
+                    $"event {eventId} (row {row} of '{table}') is not what its checksum was computed over"
                 )
         );
         context.AtEnd(pass.End);

@@ -8,63 +8,64 @@ namespace RagStudio.Data;
 /// one that deleted it or an earlier one of the same aggregate. Keeps the ids of the knowledge bases and the
 /// deletions in memory.
 /// </summary>
+/// <param name="provider">Where the databases are stored.</param>
 /// <param name="appMeta">The database of the knowledge bases.</param>
+/// <param name="events">The database of the events.</param>
 /// <param name="deletedTypes">The types of events that delete a knowledge base.</param>
-internal sealed class KnowledgeBaseRule(string appMeta, IReadOnlyList<string> deletedTypes)
+internal sealed class KnowledgeBaseRule(
+    StorageProvider provider,
+    string appMeta,
+    string events,
+    IReadOnlyList<string> deletedTypes
+)
     : QueryRule(
         "knowledge bases of events",
         new RuleTable(
-            "events",
+            provider.RuleTable(events, "events"),
             ["id", "event_data", "event_id", "event_type", "aggregate_id", "aggregate_type", "sequence_number"]
         ),
-        new RuleTable("knowledge_bases", ["id"], appMeta)
+        new RuleTable(provider.RuleTable(appMeta, "knowledge_bases"), ["id"], appMeta)
     )
 {
     private const string Index = "IX_events_kb_id";
 
-    /// <summary>
-    /// The indexed expression, word for word: SQLite uses the index for no other spelling
-    /// (https://sqlite.org/expridx.html).
-    /// </summary>
-    private const string Named =
-        """CASE WHEN json_valid("event_data") THEN json_extract("event_data", '$.kb_id') END""";
+    private string Table => Tables[0].Table;
+
+    private string Named => provider.NamedKnowledgeBase;
 
     /// <summary>
     /// Seeks the next value after each one found, so it reads only as many index entries as there are
     /// distinct values. Numbers, which are not ids, sort before all text.
     /// </summary>
-    private const string DistinctNamed = $"""
-        WITH RECURSIVE named(kb_id) AS (
-            SELECT (SELECT {Named} FROM events WHERE {Named} >= '' ORDER BY {Named} LIMIT 1)
-            UNION ALL
-            SELECT (SELECT {Named} FROM events WHERE {Named} > named.kb_id ORDER BY {Named} LIMIT 1)
-            FROM named WHERE named.kb_id IS NOT NULL)
-        SELECT kb_id FROM named WHERE kb_id IS NOT NULL
-        """;
+    private string DistinctNamed =>
+        $"""
+            WITH RECURSIVE named(kb_id) AS (
+                SELECT (SELECT {Named} FROM {Table} WHERE {Named} >= '' ORDER BY {Named} LIMIT 1)
+                UNION ALL
+                SELECT (SELECT {Named} FROM {Table} WHERE {Named} > named.kb_id ORDER BY {Named} LIMIT 1)
+                FROM named WHERE named.kb_id IS NOT NULL)
+            SELECT kb_id FROM named WHERE kb_id IS NOT NULL
+            """;
 
-    private const string Events =
-        "SELECT id, event_data, event_id, aggregate_id, aggregate_type, sequence_number FROM events";
+    private string Events =>
+        $"SELECT id, event_data, event_id, aggregate_id, aggregate_type, sequence_number FROM {Table}";
 
     public override async Task EvaluateAsync(RuleContext context)
     {
         var present = await KeySet.ReadAsync(context, Tables[1]).ConfigureAwait(false);
-        if (!context.Table("events").Indexes.Any(index => index.Name == Index))
+        if (!context.Table(Table).Indexes.Any(index => index.Name == Index))
         {
             await JudgeAsync(context, present, Events).ConfigureAwait(false);
         }
         else if (await FindMissingAsync(context, present).ConfigureAwait(false) is { Count: > 0 } missing)
         {
-            await JudgeAsync(
-                    context,
-                    present,
-                    $"{Events} WHERE {Named} IN (SELECT value FROM json_each($missing)) ORDER BY id",
-                    ("$missing", TextList.ToJson(missing))
-                )
+            var (isMissing, parameter) = provider.IsNamed(missing);
+            await JudgeAsync(context, present, $"{Events} WHERE {isMissing} ORDER BY id", ("@named", parameter))
                 .ConfigureAwait(false);
         }
     }
 
-    private static async Task<IReadOnlyList<string>> FindMissingAsync(RuleContext context, KeySet present)
+    private async Task<IReadOnlyList<string>> FindMissingAsync(RuleContext context, KeySet present)
     {
         var missing = new List<string>();
         await context
@@ -90,7 +91,7 @@ internal sealed class KnowledgeBaseRule(string appMeta, IReadOnlyList<string> de
         params IReadOnlyList<(string Name, object Value)> parameters
     )
     {
-        var deleted = await DeletedKnowledgeBases.ReadAsync(context, deletedTypes).ConfigureAwait(false);
+        var deleted = await DeletedKnowledgeBases.ReadAsync(context, Table, deletedTypes).ConfigureAwait(false);
         var reader = new KnowledgeBaseIdReader();
         await context
             .QueryAsync(
@@ -113,14 +114,14 @@ internal sealed class KnowledgeBaseRule(string appMeta, IReadOnlyList<string> de
             .ConfigureAwait(false);
     }
 
-    private static void Report(RuleContext context, IDataRow row, string knowledgeBase)
+    private void Report(RuleContext context, IDataRow row, string knowledgeBase)
     {
         var id = row.GetString(0);
         context.Report(
             ValidationErrorKind.CrossDatabaseConstraintViolation,
-            "events",
+            Table,
             id,
-            $"event {row.GetString(2)} (row {id} of 'events') names the knowledge base '{knowledgeBase}', which does not exist"
+            $"event {row.GetString(2)} (row {id} of '{Table}') names the knowledge base '{knowledgeBase}', which does not exist"
         );
     }
 }

@@ -1,5 +1,4 @@
 using RagStudio.Data.Migrator;
-using RagStudio.Data.Migrator.Sqlite;
 
 namespace RagStudio.Data;
 
@@ -15,58 +14,71 @@ internal static class RagStudioRules
     public static MigratorBuilder AddRagStudioRules(
         this MigratorBuilder migrator,
         Func<IServiceProvider, RagStudioDataOptions> options
-    ) =>
-        migrator
-            .AddRule(_ => Json("knowledge_bases", "metadata"), AppMeta)
-            .AddRule(_ => Json("documents", "metadata"), AppMeta)
-            .AddRule(_ => Json("document_chunks", "metadata"), AppMeta)
-            .AddRule(_ => Json("pipelines", "config"), AppMeta)
-            .AddRule(_ => Json("pipeline_runs", "metrics", "artifacts"), AppMeta)
-            .AddRule(_ => Json("tools", "config", "schema"), AppMeta)
-            .AddRule(_ => Json("flows", "definition"), AppMeta)
+    )
+    {
+        return migrator
+            .AddRule(services => Json(services, AppMeta, "knowledge_bases", "metadata"), AppMeta)
+            .AddRule(services => Json(services, AppMeta, "documents", "metadata"), AppMeta)
+            .AddRule(services => Json(services, AppMeta, "document_chunks", "metadata"), AppMeta)
+            .AddRule(services => Json(services, AppMeta, "pipelines", "config"), AppMeta)
+            .AddRule(services => Json(services, AppMeta, "pipeline_runs", "metrics", "artifacts"), AppMeta)
+            .AddRule(services => Json(services, AppMeta, "tools", "config", "schema"), AppMeta)
+            .AddRule(services => Json(services, AppMeta, "flows", "definition"), AppMeta)
             .AddRule(_ => ChunkSearchIndex(), AppMeta)
-            .AddRule(_ => Json("events", "event_data", "metadata"), Events)
-            .AddRule(_ => Json("aggregate_snapshots", "snapshot_data"), Events)
-            .AddRule(_ => new SequenceRule("events", "sequence_number", "aggregate_id", "aggregate_type"), Events)
-            .AddRule(_ => Snapshots(), Events)
-            .AddRule(_ => new EventChecksumRule(), Events)
+            .AddRule(services => Json(services, Events, "events", "event_data", "metadata"), Events)
+            .AddRule(services => Json(services, Events, "aggregate_snapshots", "snapshot_data"), Events)
+            .AddRule(services => Sequences(Provider(services)), Events)
+            .AddRule(services => Snapshots(Provider(services)), Events)
+            .AddRule(services => new EventChecksumRule(Provider(services).RuleTable(Events, "events")), Events)
             .AddRule(services => KnowledgeBases(options(services)), Events);
 
-    /// <summary>
-    /// Applies only once the CHECK constraint exists: earlier versions stored any text, which the migration
-    /// before the one that adds the constraint converts to JSON.
-    /// </summary>
-    private static JsonRule Json(string table, params IReadOnlyList<string> columns) =>
-        new(table, columns) { OnlyWhereChecked = true };
+        StorageProvider Provider(IServiceProvider services) => StorageProvider.For(options(services).Provider);
+
+        ValidationRule Json(
+            IServiceProvider services,
+            string database,
+            string table,
+            params IReadOnlyList<string> columns
+        ) => Provider(services).JsonRule(Provider(services).RuleTable(database, table), columns);
+    }
+
+    private static SequenceRule Sequences(StorageProvider provider) =>
+        new(provider.RuleTable(Events, "events"), "sequence_number", "aggregate_id", "aggregate_type");
 
     /// <summary>
     /// Requires a snapshot to be of a version that the stream has reached: <see cref="SnapshotStore"/> writes
     /// no other.
     /// </summary>
-    private static SqlRule Snapshots() =>
-        new(
+    private static SqlRule Snapshots(StorageProvider provider)
+    {
+        var (snapshots, events) = (
+            provider.RuleTable(Events, "aggregate_snapshots"),
+            provider.RuleTable(Events, "events")
+        );
+        return new(
             "snapshots of events",
             [
-                new RuleTable("aggregate_snapshots", ["aggregate_id", "aggregate_type", "sequence_number"]),
-                new RuleTable("events", ["aggregate_id", "aggregate_type", "sequence_number"]),
+                new RuleTable(snapshots, ["aggregate_id", "aggregate_type", "sequence_number"]),
+                new RuleTable(events, ["aggregate_id", "aggregate_type", "sequence_number"]),
             ],
-            """
+            $"""
             SELECT aggregate_id || '/' || aggregate_type,
                 'the snapshot of ' || aggregate_type || '/' || aggregate_id || ' is of sequence_number ' || sequence_number
                     || ', which no event of it has reached'
-            FROM aggregate_snapshots AS snapshots
+            FROM {snapshots} AS snapshots
             WHERE NOT EXISTS (
-                SELECT 1 FROM events
+                SELECT 1 FROM {events} AS events
                 WHERE events.aggregate_id = snapshots.aggregate_id AND events.aggregate_type = snapshots.aggregate_type
                     AND events.sequence_number >= snapshots.sequence_number)
             """,
             ValidationErrorKind.OrphanedRecord
         );
+    }
 
     /// <summary>
     /// Requires the search index to have a row for each chunk and no other: its triggers keep it so, unless they are
     /// dropped, or a REPLACE deletes a chunk without them. The tables of FTS5 itself are not named as the rule's: they are
-    /// no tables of the schema, and a migration makes them together with chunk_search_rows.
+    /// no tables of the schema, and a migration makes them together with chunk_search_rows. PostgreSQL has none of them.
     /// </summary>
     private static SqlRule ChunkSearchIndex() =>
         new(
@@ -87,5 +99,5 @@ internal static class RagStudioRules
         );
 
     private static KnowledgeBaseRule KnowledgeBases(RagStudioDataOptions options) =>
-        new(AppMeta, [.. options.KnowledgeBaseDeletedTypes]);
+        new(StorageProvider.For(options.Provider), AppMeta, Events, [.. options.KnowledgeBaseDeletedTypes]);
 }

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using RagStudio.Data.Migrator;
+using RagStudio.Data.Migrator.Sqlite;
 using RagStudio.Data.Migrator.Sqlite.Logs;
 using SQLitePCL;
 
@@ -62,6 +63,20 @@ internal sealed class SqliteStorageProvider : StorageProvider
             $"\"{name}\" IS NULL OR json_valid(\"{name}\")"
         );
     }
+
+    /// <remarks>
+    /// Applies only once the CHECK constraint exists: earlier versions stored any text, which the migration before the one
+    /// that adds the constraint converts to JSON.
+    /// </remarks>
+    public override ValidationRule JsonRule(string table, params IReadOnlyList<string> columns) =>
+        new JsonRule(table, columns) { OnlyWhereChecked = true };
+
+    /// <remarks>SQLite uses the index for no other spelling (https://sqlite.org/expridx.html).</remarks>
+    public override string NamedKnowledgeBase =>
+        """CASE WHEN json_valid("event_data") THEN json_extract("event_data", '$.kb_id') END""";
+
+    public override (string Sql, object Parameter) IsNamed(IReadOnlyList<string> knowledgeBases) =>
+        ($"{NamedKnowledgeBase} IN (SELECT value FROM json_each(@named))", TextList.ToJson(knowledgeBases));
 
     public override RowRefusal? Classify(DbException answer, IModel model) =>
         (answer as SqliteException)?.SqliteErrorCode switch

@@ -62,6 +62,21 @@ internal abstract class StorageProvider
     /// <returns><see langword="null"/> if it gave no such answer; the outcome may then be unknown.</returns>
     public abstract RowRefusal? Classify(DbException answer, IModel model);
 
+    /// <summary>The name by which a rule knows a table of a database of the set.</summary>
+    public virtual string RuleTable(string database, string table) => table;
+
+    /// <summary>The rule that finds text that is not JSON in columns that may contain no other.</summary>
+    public abstract ValidationRule JsonRule(string table, params IReadOnlyList<string> columns);
+
+    /// <summary>
+    /// The expression for what <c>$.kb_id</c> of an event's data names, word for word as it is indexed: text, or NULL
+    /// for nothing.
+    /// </summary>
+    public abstract string NamedKnowledgeBase { get; }
+
+    /// <summary>The condition that <see cref="NamedKnowledgeBase"/> is one of several texts.</summary>
+    public abstract (string Sql, object Parameter) IsNamed(IReadOnlyList<string> knowledgeBases);
+
     /// <inheritdoc cref="WriteTransactions.BeginWriteAsync"/>
     public abstract Task<IDbContextTransaction> BeginWriteAsync(
         DatabaseFacade database,

@@ -7,7 +7,8 @@ namespace RagStudio.Data;
 /// <remarks>
 /// <para>Everything written through its repositories and stores is committed by <see cref="CommitAsync"/>, or rolled back
 /// when it is disposed. They read what the transaction has written; others do not, until it is committed. A call that
-/// throws has written nothing, and the transaction can go on.</para>
+/// throws has written nothing, and the transaction can go on; on PostgreSQL, a call that writes a single statement, such as
+/// a delete, ends it instead: only a rollback is left.</para>
 /// <para>It holds the write lock of each database that it covers: keep it short. Used by one caller at a time.</para>
 /// </remarks>
 public sealed class RagStudioTransaction : IAsyncDisposable

@@ -95,7 +95,7 @@ internal static class DataServices
             .AddMigrator()
             .AddSqliteDatabase<TContext>(
                 name,
-                provider => new FileInfo(choose(provider).Path),
+                provider => new FileInfo(choose(provider).Path!),
                 (provider, options) => options.MigrationsHistoryTable = choose(provider).HistoryTable
             );
 

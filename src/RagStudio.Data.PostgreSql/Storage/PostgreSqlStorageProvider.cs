@@ -135,7 +135,7 @@ internal sealed class PostgreSqlStorageProvider : StorageProvider
             .ConfigureAwait(false);
         try
         {
-            await database.ExecuteSqlRawAsync(LockOf(database), cancellationToken).ConfigureAwait(false);
+            await ExcludeWritersAsync(database, cancellationToken).ConfigureAwait(false);
             return transaction;
         }
         catch
@@ -144,6 +144,35 @@ internal sealed class PostgreSqlStorageProvider : StorageProvider
             throw;
         }
     }
+
+    public override Task ExcludeWritersAsync(DatabaseFacade database, CancellationToken cancellationToken) =>
+        database.ExecuteSqlRawAsync(LockOf(database), cancellationToken);
+
+    public override Task<LogWatch> WatchAsync(
+        EventsContext context,
+        TimeSpan interval,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    ) => PostgreSqlLogWatch.OpenAsync(context, interval, cancellationToken);
+
+    /// <remarks>plainto_tsquery takes no syntax, and the server takes no NUL.</remarks>
+    public override FormattableString SearchChunks(string knowledgeBaseId, string text, int offset, int limit) =>
+        $"""
+            SELECT c.id AS "ChunkId", c.document_id AS "DocumentId", d.title AS "DocumentTitle",
+                c.chunk_index AS "ChunkIndex", c.content AS "Content", m.score AS "Score"
+            FROM (
+                SELECT c.id AS chunk_id,
+                    ts_rank(to_tsvector('simple', c.content), q.query, 1)::double precision AS score
+                FROM app_meta.document_chunks AS c
+                CROSS JOIN plainto_tsquery('simple', {text.Replace('\0', ' ')}) AS q (query)
+                WHERE to_tsvector('simple', c.content) @@ q.query AND c.kb_id = {knowledgeBaseId}
+                ORDER BY score DESC, c.id
+                LIMIT {limit} OFFSET {offset}
+            ) AS m
+            JOIN app_meta.document_chunks AS c ON c.id = m.chunk_id
+            JOIN app_meta.documents AS d ON d.id = c.document_id
+            ORDER BY m.score DESC, c.id
+            """;
 
     /// <remarks>A commit has been flushed by the server when it is answered, unless <c>synchronous_commit</c> is off.</remarks>
     public override Task FlushAsync(DatabaseFacade database, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -66,6 +66,10 @@ public sealed class RagStudioDataOptions
         "KbDeleted",
     ];
 
+    /// <summary>How often a subscription checks for events that another process appended.</summary>
+    /// <value>Default: 250 milliseconds; from 10 milliseconds to 1 hour.</value>
+    public TimeSpan EventPollInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>The other settings of every SQLite connection of both contexts.</summary>
     public SqliteConnectionSettings Connections { get; set; } = new();
 }

@@ -10,6 +10,7 @@ public sealed class RagStudioDatabase
 {
     private readonly Action<DbContextOptionsBuilder, RagStudioDatabase> _use;
     private readonly Lazy<string> _connectionString;
+    private readonly CommitSignal _commits = new();
 
     /// <param name="name">The name in the migrator's set.</param>
     /// <param name="connectionString">Created on demand: a start with nothing pending may need none.</param>
@@ -86,6 +87,6 @@ public sealed class RagStudioDatabase
     {
         ArgumentNullException.ThrowIfNull(builder);
         _use(builder, this);
-        builder.UseGuardedMigrations(Name);
+        builder.AddInterceptors(_commits).UseGuardedMigrations(Name);
     }
 }

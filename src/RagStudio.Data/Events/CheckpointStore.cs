@@ -22,6 +22,17 @@ public sealed class CheckpointStore(IDbContextFactory<EventsContext> contexts, T
             .ConfigureAwait(false);
     }
 
+    /// <summary>Lists the checkpoints of all processors, sorted by name.</summary>
+    public async Task<IReadOnlyList<EventCheckpoint>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+            .EventCheckpoints.AsNoTracking()
+            .OrderBy(row => row.ProcessorName)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+    }
+
     /// <summary>Moves a processor's checkpoint forward.</summary>
     /// <returns>False, with nothing written, if it is already at <paramref name="position"/> or beyond.</returns>
     /// <exception cref="ArgumentOutOfRangeException">

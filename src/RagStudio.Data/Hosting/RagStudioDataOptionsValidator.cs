@@ -17,6 +17,7 @@ internal sealed class RagStudioDataOptionsValidator : IValidateOptions<RagStudio
         check.Required(options.DataDirectory);
         check.Choice(options.AppMetaSynchronous);
         check.Choice(options.EventsSynchronous);
+        check.Range(options.EventPollInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
         check.Range(options.Connections.BusyTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         check.Range(options.Connections.CacheSizeMegabytes, 1, 4096);
         check.Range(options.Connections.MmapSizeMegabytes, 0, 65536);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -65,9 +66,20 @@ public static class RagStudioDataServiceCollectionExtensions
         services.TryAddSingleton<ScheduleRepository>();
         services.TryAddSingleton<FlowRepository>();
         services.TryAddSingleton<SettingsRepository>();
+        services.TryAddSingleton<ChunkSearch>();
         services.TryAddSingleton<EventStore>();
         services.TryAddSingleton<SnapshotStore>();
         services.TryAddSingleton<CheckpointStore>();
+        services.TryAddSingleton<RagStudioTransactions>();
+        services.TryAddSingleton<KnowledgeBaseEditor>();
+        services.TryAddSingleton(provider => new EventSubscriptions(
+            provider.GetRequiredService<IDbContextFactory<EventsContext>>(),
+            provider.GetRequiredService<RagStudioTransactions>(),
+            provider.GetRequiredService<TimeProvider>()
+        )
+        {
+            PollInterval = Options(provider).EventPollInterval,
+        });
     }
 
     private static RagStudioDatabase AppMeta(IServiceProvider provider) => RagStudioDatabase.AppMeta(Options(provider));

@@ -83,7 +83,8 @@ internal sealed class SqliteStorageProvider : StorageProvider
         {
             raw.SQLITE_CONSTRAINT => ((SqliteException)answer).SqliteExtendedErrorCode switch
             {
-                raw.SQLITE_CONSTRAINT_FOREIGNKEY => RowRefusal.ForeignKey,
+                // SQLite's own triggers enforce RESTRICT, and no other raises an error.
+                raw.SQLITE_CONSTRAINT_FOREIGNKEY or raw.SQLITE_CONSTRAINT_TRIGGER => RowRefusal.ForeignKey,
                 raw.SQLITE_CONSTRAINT_PRIMARYKEY => RowRefusal.ExistingKey,
                 raw.SQLITE_CONSTRAINT_UNIQUE => RowRefusal.Duplicate,
                 _ => RowRefusal.InvalidValue,
@@ -103,6 +104,35 @@ internal sealed class SqliteStorageProvider : StorageProvider
         DatabaseFacade database,
         CancellationToken cancellationToken
     ) => database.BeginTransactionAsync(cancellationToken);
+
+    /// <remarks>There is one write lock for the file, and the transaction has it.</remarks>
+    public override Task ExcludeWritersAsync(DatabaseFacade database, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
+    public override Task<LogWatch> WatchAsync(
+        EventsContext context,
+        TimeSpan interval,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    ) => SqliteLogWatch.OpenAsync(context, interval, time, cancellationToken);
+
+    public override FormattableString SearchChunks(string knowledgeBaseId, string text, int offset, int limit) =>
+        $"""
+            SELECT c.id AS "ChunkId", c.document_id AS "DocumentId", d.title AS "DocumentTitle",
+                c.chunk_index AS "ChunkIndex", c.content AS "Content", m.score AS "Score"
+            FROM (
+                SELECT c.id AS chunk_id, -s.rank AS score
+                FROM chunk_search AS s
+                JOIN chunk_search_rows AS r ON r.id = s.rowid
+                JOIN document_chunks AS c ON c.id = r.chunk_id
+                WHERE s.chunk_search MATCH {SearchTerms.ToFts5(text)} AND c.kb_id = {knowledgeBaseId}
+                ORDER BY s.rank, c.id
+                LIMIT {limit} OFFSET {offset}
+            ) AS m
+            JOIN document_chunks AS c ON c.id = m.chunk_id
+            JOIN documents AS d ON d.id = c.document_id
+            ORDER BY m.score DESC, c.id
+            """;
 
     /// <remarks>
     /// <para>A commit with <c>synchronous = FULL</c> flushes the whole write-ahead log

@@ -83,6 +83,24 @@ internal abstract class StorageProvider
         CancellationToken cancellationToken
     );
 
+    /// <summary>Excludes in a transaction that has begun whom <see cref="BeginWriteAsync"/> excludes.</summary>
+    public abstract Task ExcludeWritersAsync(DatabaseFacade database, CancellationToken cancellationToken);
+
+    /// <summary>Opens a watch over the event log, which sees every change after this call.</summary>
+    /// <param name="context">The context whose connection the watch uses, and which it disposes.</param>
+    /// <param name="interval">How often to look for changes that nobody announces.</param>
+    /// <param name="time">Measures the interval.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public abstract Task<LogWatch> WatchAsync(
+        EventsContext context,
+        TimeSpan interval,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>The query of <see cref="ChunkSearch.FindAsync"/>, with the columns of <see cref="ChunkMatch"/>.</summary>
+    public abstract FormattableString SearchChunks(string knowledgeBaseId, string text, int offset, int limit);
+
     /// <inheritdoc cref="WriteTransactions.FlushAsync"/>
     public abstract Task FlushAsync(DatabaseFacade database, CancellationToken cancellationToken);
 }

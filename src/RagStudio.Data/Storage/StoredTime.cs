@@ -1,14 +1,13 @@
 namespace RagStudio.Data;
 
+/// <summary>Times as every provider stores them: in UTC, to the microsecond.</summary>
 internal static class StoredTime
 {
-    /// <summary>
-    /// The time to the microsecond, which is what PostgreSQL stores: what a call returns is what is read later, with either
-    /// provider. Events keep all digits, because they store the time as text.
-    /// </summary>
-    public static DateTimeOffset GetStoredNow(this TimeProvider time)
+    public static DateTimeOffset GetStoredNow(this TimeProvider time) => time.GetUtcNow().ToStored();
+
+    public static DateTimeOffset ToStored(this DateTimeOffset time)
     {
-        var now = time.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        var utc = time.ToUniversalTime();
+        return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 }

@@ -109,7 +109,7 @@ internal sealed class PlanCommandTests : CliTest
         var migrations = json.GetProperty("databases").EnumerateArray().SelectMany(Migrations).ToList();
         Assert.Multiple(() =>
         {
-            Assert.That(migrations, Has.Count.EqualTo(16));
+            Assert.That(migrations, Has.Count.EqualTo(18));
             Assert.That(migrations.Where(m => m.GetProperty("destructive").GetBoolean()), Is.Empty);
             Assert.That(migrations.SelectMany(m => m.GetProperty("findings").EnumerateArray()), Is.Empty);
             Assert.That(DataDirectory, Does.Not.Exist);

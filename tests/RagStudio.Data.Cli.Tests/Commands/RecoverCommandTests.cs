@@ -150,7 +150,7 @@ internal sealed class RecoverCommandTests : CliTest
     }
 
     [TestCase("_SeedSettings", "recover")]
-    [TestCase("_PinKnowledgeBaseVersions", "migrate")]
+    [TestCase("_SearchChunks", "migrate")]
     public async Task Recovery_of_a_run_on_one_database_leaves_the_other_alone(string newest, params string[] command)
     {
         await MigrateAsync();

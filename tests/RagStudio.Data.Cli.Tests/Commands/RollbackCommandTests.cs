@@ -96,7 +96,7 @@ internal sealed class RollbackCommandTests : CliTest
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);
             Assert.That(Newest(Events), Is.EqualTo(Version));
-            Assert.That(Newest(AppMeta), Does.EndWith("_PinKnowledgeBaseVersions"));
+            Assert.That(Newest(AppMeta), Does.EndWith("_SearchChunks"));
         });
     }
 
@@ -191,7 +191,7 @@ internal sealed class RollbackCommandTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Cancelled));
-            Assert.That(result.ErrorLines[0], Does.StartWith("app_meta: 4 migrations to revert, 20260525101846_Pin"));
+            Assert.That(result.ErrorLines[0], Does.StartWith("app_meta: 6 migrations to revert, 20261130220958_Sea"));
             Assert.That(result.ErrorLines[1], Does.StartWith("events: 4 migrations to revert, 20261127034358_IndexE"));
             Assert.That(result.Error, Does.EndWith("not confirmed. Nothing was changed." + Environment.NewLine));
             Assert.That(FolderImage.Of(Folder), Is.EqualTo(before));

@@ -101,6 +101,9 @@ internal sealed class QueryPlanTests : DatabaseTests
         yield return Of("UnpinAsync", kbs => kbs.UnpinAsync("x"));
         yield return Of("SetStatusAsync", kbs => kbs.SetStatusAsync("x", KnowledgeBaseStatus.Error));
         yield return Of("SetHealthScoreAsync", kbs => kbs.SetHealthScoreAsync("x", 1));
+        yield return Of("EditAsync", kbs => kbs.EditAsync("x", row => row.Description = "new"));
+        yield return Of("RenameAsync", kbs => kbs.RenameAsync("x", "new"));
+        yield return Of("DeleteAsync", kbs => kbs.DeleteAsync("x"));
         yield return Of("FlushAsync", kbs => kbs.FlushAsync());
     }
 
@@ -112,6 +115,7 @@ internal sealed class QueryPlanTests : DatabaseTests
         yield return Of("AddAsync", docs => docs.AddAsync([Document("x", chunks: 1) with { Id = "new" }]));
         yield return Of("AddChunksAsync", docs => docs.AddChunksAsync("x", []));
         yield return Of("ReplaceContentAsync", docs => docs.ReplaceContentAsync("x", new("h", 1, [])));
+        yield return Of("EditAsync", docs => docs.EditAsync("x", row => row.Title = "new"));
         yield return Of("DeleteAsync", docs => docs.DeleteAsync("x"));
         yield return Of("FlushAsync", docs => docs.FlushAsync());
         yield return Of("FindAsync", docs => docs.FindAsync("x"));
@@ -129,6 +133,9 @@ internal sealed class QueryPlanTests : DatabaseTests
         yield return Of("CreateAsync", all => all.CreateAsync(new() { Name = "new", Config = "{}" }));
         yield return Of("FindAsync", all => all.FindAsync("x"));
         yield return Of("ListAsync", all => all.ListAsync("x", 10));
+        yield return Of("FindByNameAsync", all => all.FindByNameAsync("x"));
+        yield return Of("EditAsync", all => all.EditAsync("x", row => row.Config = "[]"));
+        yield return Of("DeleteAsync", all => all.DeleteAsync("x"));
         yield return Of("SetStatusAsync", all => all.SetStatusAsync("x", PipelineStatus.Active));
     }
 
@@ -146,6 +153,8 @@ internal sealed class QueryPlanTests : DatabaseTests
         yield return Of("FindAsync", runs => runs.FindAsync("x"));
         yield return Of("ListRecentAsync", runs => runs.ListRecentAsync(10));
         yield return Of("ListRecentAsync", runs => runs.ListRecentAsync("x", 10)).SetArgDisplayNames("of a pipeline");
+        yield return Of("ListPendingAsync", runs => runs.ListPendingAsync(10));
+        yield return Of("DeleteEndedAsync", runs => runs.DeleteEndedAsync("x"));
         yield return Of("ListRunningAsync", runs => runs.ListRunningAsync());
     }
 
@@ -161,6 +170,13 @@ internal sealed class QueryPlanTests : DatabaseTests
         yield return OfTools("ListEnabledAsync", tools => tools.ListEnabledAsync("x", 10));
         yield return OfTools("ReconfigureAsync", tools => tools.ReconfigureAsync("x", "{}", "{}"));
         yield return OfTools("SetEnabledAsync", tools => tools.SetEnabledAsync("x", true));
+        yield return OfTools("FindAsync", tools => tools.FindAsync("x"));
+        yield return OfTools("ListAsync", tools => tools.ListAsync("x", 10));
+        yield return OfTools("EditAsync", tools => tools.EditAsync("x", row => row.Config = "[]"));
+        yield return OfTools("DeleteAsync", tools => tools.DeleteAsync("x"));
+        yield return OfFlows("FindAsync", flows => flows.FindAsync("x"));
+        yield return OfFlows("EditAsync", flows => flows.EditAsync("x", row => row.Definition = "[]"));
+        yield return OfFlows("DeleteAsync", flows => flows.DeleteAsync("x"));
         yield return OfFlows("CreateAsync", flows => flows.CreateAsync(new() { Name = "new", Definition = "{}" }));
         yield return OfFlows("FindByNameAsync", flows => flows.FindByNameAsync("x"));
         yield return OfFlows("ListAsync", flows => flows.ListAsync("x", 10));
@@ -180,6 +196,12 @@ internal sealed class QueryPlanTests : DatabaseTests
         yield return OfSchedules("ListDueAsync", (all, data) => all.ListDueAsync(data.Time.GetUtcNow(), 10));
         yield return OfSchedules("RecordRunAsync", (all, data) => all.RecordRunAsync(Due(data), null));
         yield return OfSchedules("SetEnabledAsync", (all, _) => all.SetEnabledAsync("x", true, null));
+        yield return OfSchedules("FindAsync", (all, _) => all.FindAsync("x"));
+        yield return OfSchedules("ListAsync", (all, _) => all.ListAsync("x", 10));
+        yield return OfSchedules("EditAsync", (all, _) => all.EditAsync("x", row => row.NextRun = null));
+        yield return OfSchedules("DeleteAsync", (all, _) => all.DeleteAsync("x"));
+        yield return Setting("ListAsync", settings => settings.ListAsync());
+        yield return Setting("DeleteAsync", settings => settings.DeleteAsync("x"));
         yield return Setting("GetAsync", settings => settings.GetAsync<int>("x"));
         yield return Setting("SetAsync", settings => settings.SetAsync("x", 1));
     }
@@ -203,6 +225,7 @@ internal sealed class QueryPlanTests : DatabaseTests
         yield return Snapshot("SaveAsync", snapshots => snapshots.SaveAsync(Kb, 1, "{}"));
         yield return Snapshot("LoadAsync", snapshots => snapshots.LoadAsync(Kb));
         yield return Checkpoint("GetAsync", checkpoints => checkpoints.GetAsync("x"));
+        yield return Checkpoint("ListAsync", checkpoints => checkpoints.ListAsync());
         yield return Checkpoint("AdvanceAsync", checkpoints => checkpoints.AdvanceAsync("x", 1));
     }
 

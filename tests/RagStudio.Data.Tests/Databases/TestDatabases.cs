@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using RagStudio.Data.Testing;
@@ -24,10 +25,10 @@ internal sealed class TestDatabases : IDisposable
         Events = new TestContextFactory<EventsContext>(() => new(events));
     }
 
-    public static TestDatabases InFiles()
+    public static TestDatabases InFiles(bool singleDatabase = false)
     {
         var folder = new TemporaryFolder();
-        MigratedDatabases.CopyTo(folder.Path);
+        MigratedDatabases.CopyTo(folder.Path, singleDatabase);
         return new(new() { DataDirectory = folder.Path }, folder);
     }
 
@@ -53,6 +54,23 @@ internal sealed class TestDatabases : IDisposable
     public StatementRecorder Statements { get; } = new();
 
     public EventStore EventStore => new(Events, Time);
+
+    public RagStudioTransactions Transactions => new(AppMeta, Events, Time);
+
+    /// <summary>Creates another application's contexts on the same databases.</summary>
+    public (IDbContextFactory<AppMetaContext> AppMeta, IDbContextFactory<EventsContext> Events) OpenAgain(
+        params IInterceptor[] interceptors
+    )
+    {
+        var appMeta = new DbContextOptionsBuilder<AppMetaContext>();
+        RagStudioDatabase.AppMeta(Options).Configure(appMeta.AddInterceptors(interceptors));
+        var events = new DbContextOptionsBuilder<EventsContext>();
+        RagStudioDatabase.Events(Options).Configure(events.AddInterceptors(interceptors));
+        return (
+            new TestContextFactory<AppMetaContext>(() => new(appMeta.Options)),
+            new TestContextFactory<EventsContext>(() => new(events.Options))
+        );
+    }
 
     /// <summary>Counts rows through a connection independent of the contexts.</summary>
     public long CountInAppMeta(string table) => Count(AppMetaDatabase, table);

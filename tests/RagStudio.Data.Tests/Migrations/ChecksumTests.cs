@@ -19,6 +19,8 @@ internal sealed class ChecksumTests
         "app_meta 20260112073018_NormaliseLegacyText 98e9157cc3683a7ea535c79b69fa9c89fe8312c08a1ca9c720de79bde7907cd6",
         "app_meta 20260112154109_EnforceStatusesAndJson 9de84a74e1c57a068beeef3eac9f66742d340b7c6547bece975aa8b7219f9f32",
         "app_meta 20260525101846_PinKnowledgeBaseVersions 2f5ce7605af9a79d6376e871a83729f544cae079eaec0344d488d67ab6d83022",
+        "app_meta 20261130220900_IndexReferences 7e2deaedc1d37416502ddb25fa6f3641c6d525afa0dd2455ee72790e54b74f86",
+        "app_meta 20261130220958_SearchChunks a156e7ed25eb72b5d3cde32ed848daddacc0aad29afefcf42bf582b7213673be",
         "events 20250210094550_CreateEventLog fa5aa24fcb5514fcccb666a1238d43180fdd71acf4205b69df90e85bdf3dd878",
         "events 20250407133028_CreateSnapshots 5bbf75560ddacf500a16a1f7905e2306ade63300444856c99cb095a5a52c6210",
         "events 20250922085716_TraceEvents 177feb638b538deb29892eb5cd3e9e8b5066d5f77d1b65a70ee805d25b865f4e",

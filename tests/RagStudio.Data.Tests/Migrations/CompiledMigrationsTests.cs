@@ -128,7 +128,9 @@ public sealed class CompiledMigrationsTests
     private static List<string> Dump(DbContext context, DbContext scope)
     {
         var tables = scope
-            .Texts("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1")
+            .Texts(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%VIRTUAL%' ORDER BY 1"
+            )
             .Except([.. Own, "__EFMigrationsLock"])
             .ToList();
         return

@@ -27,9 +27,12 @@ public sealed class MigrationKindsTests
             Assert.That(kinds[MigrationKind.Seed], Is.EqualTo(new[] { "SeedSettings" }));
             Assert.That(
                 kinds[MigrationKind.Index],
-                Is.EqualTo(new[] { "IndexLookups", "IndexEventLookups", "IndexEventReferences" })
+                Is.EqualTo(new[] { "IndexLookups", "IndexReferences", "IndexEventLookups", "IndexEventReferences" })
             );
-            Assert.That(kinds[MigrationKind.Data], Is.EqualTo(new[] { "NormaliseLegacyText", "NormaliseEvents" }));
+            Assert.That(
+                kinds[MigrationKind.Data],
+                Is.EqualTo(new[] { "NormaliseLegacyText", "SearchChunks", "NormaliseEvents" })
+            );
             Assert.That(kinds[MigrationKind.Schema].Count(), Is.EqualTo(10));
         });
     }

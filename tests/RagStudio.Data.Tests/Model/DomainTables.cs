@@ -89,6 +89,7 @@ internal static class DomainTables
                 "error_message TEXT?",
                 "metrics TEXT?",
                 "artifacts TEXT?",
+                "index (kb_id)",
                 "index (pipeline_id)",
                 "index (started_at)",
                 "index (status)",
@@ -119,6 +120,7 @@ internal static class DomainTables
                 "created_at TEXT",
                 "updated_at TEXT",
                 "index (next_run)",
+                "index (pipeline_id)",
                 "unique (name)",
                 "pipeline_id -> pipelines.id RESTRICT"
             ),

@@ -6,6 +6,23 @@ namespace RagStudio.Data.Tests.Rules;
 [TestFixture(true)]
 public sealed class DamageTests(bool singleDatabase) : DamageTest(singleDatabase)
 {
+    [TestCase("DELETE FROM chunk_search WHERE rowid = 1", "the search index lacks the chunk {0}")]
+    [TestCase("DELETE FROM chunk_search_rows WHERE id = 1", "the search index lacks the chunk {0}")]
+    [TestCase(
+        "INSERT INTO chunk_search (rowid, content) VALUES (99, 'x')",
+        "row 99 of the search index belongs to no chunk"
+    )]
+    public async Task A_search_index_out_of_step_with_the_chunks_is_named(string damage, string detail)
+    {
+        var indexed = Databases.AppMeta.Texts("SELECT chunk_id FROM chunk_search_rows WHERE id = 1").Single();
+        Assert.That(await Databases.FindAsync(), Is.Empty);
+        RuledDatabases.Damage(Databases.AppMeta, damage);
+
+        var found = await Databases.FindAsync();
+
+        Assert.That(found.Select(f => f.Error.Detail), Has.Member(detail.Replace("{0}", indexed)));
+    }
+
     [Test]
     public async Task A_gap_in_a_stream_is_named_once()
     {

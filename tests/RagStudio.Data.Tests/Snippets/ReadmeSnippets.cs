@@ -96,6 +96,57 @@ internal static class ReadmeSnippets
         );
     }
 
+    public static async Task TransactionAsync(
+        RagStudioTransactions transactions,
+        NewDocument[] documents,
+        StreamId stream,
+        string data,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var transaction = await transactions.BeginAsync(
+            TransactionKind.AppMetaThenEvents,
+            cancellationToken
+        );
+        var added = await transaction.Documents.AddAsync(documents, cancellationToken);
+        await transaction.Events.AppendAsync(
+            stream,
+            [new NewEvent("document.imported", data)],
+            cancellationToken: cancellationToken
+        );
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public static async Task FollowAsync(
+        EventSubscriptions subscriptions,
+        IIndex index,
+        CancellationToken cancellationToken
+    )
+    {
+        await subscriptions.RunAsync(
+            "search-index",
+            async (stored, token) => await index.UpdateAsync(stored.EventData, token),
+            cancellationToken
+        );
+        await subscriptions.RunInTransactionAsync(
+            "statistics",
+            TransactionKind.Atomic,
+            async (stored, transaction, token) =>
+                await transaction.Settings.SetAsync("last_event", stored.Id, cancellationToken: token),
+            cancellationToken
+        );
+    }
+
+    public static async Task SearchAsync(
+        ChunkSearch search,
+        string knowledgeBaseId,
+        string userInput,
+        CancellationToken cancellationToken
+    )
+    {
+        var matches = await search.FindAsync(knowledgeBaseId, userInput, offset: 0, limit: 20, cancellationToken);
+    }
+
     [RemovesRows("orders", AtMost = 10)]
     [DestructiveMigration("Notes were moved to chunks by an earlier migration.")]
     public sealed partial class DropOldNotes : Migration
@@ -104,6 +155,11 @@ internal static class ReadmeSnippets
     }
 
     internal sealed class CatalogContext(DbContextOptions<CatalogContext> options) : DbContext(options);
+
+    internal interface IIndex
+    {
+        Task UpdateAsync(string text, CancellationToken cancellationToken);
+    }
 
     private sealed class FillSlugs : IMigrationCode
     {

@@ -84,9 +84,9 @@ internal sealed class FolderImport(
             await foreach (var batch in batches.OneAhead(cancellationToken))
             {
                 progress?.Report(ProgressStep.Count("Importing", written.Imported, files.Count, "document"));
-                var ids = await documents.AddAsync(batch, cancellationToken);
+                var rows = await documents.AddAsync(batch, cancellationToken);
                 written = Add(written, batch);
-                await AppendEventsAsync(knowledgeBase.Id, batch.Zip(ids, Describe));
+                await AppendEventsAsync(knowledgeBase.Id, rows.Select(Describe));
             }
         }
         catch (Exception error) when (written.Imported > 0)
@@ -116,8 +116,8 @@ internal sealed class FolderImport(
         );
     }
 
-    private static ImportedDocument Describe(NewDocument document, string id) =>
-        new(id, document.ContentHash, document.Chunks.Count, document.SizeBytes);
+    private static ImportedDocument Describe(Document document) =>
+        new(document.Id, document.ContentHash, document.ChunkCount, document.SizeBytes);
 
     private static ImportSummary Add(ImportSummary sum, IReadOnlyList<NewDocument> batch) =>
         sum with

@@ -12,7 +12,7 @@ namespace RagStudio.Data.PostgreSql.CompiledModels
     public partial class AppMetaContextModel
     {
         private AppMetaContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d1175688-6ed6-4008-a685-6679305ec051"), entityTypeCount: 9)
+            : base(skipDetectChanges: false, modelId: new Guid("30355547-b517-489e-a76f-c7294fd028b9"), entityTypeCount: 9)
         {
         }
 

@@ -22,7 +22,7 @@ namespace RagStudio.Data.PostgreSql.CompiledModels
                 baseEntityType,
                 propertyCount: 9,
                 foreignKeyCount: 2,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 4,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -115,12 +115,15 @@ namespace RagStudio.Data.PostgreSql.CompiledModels
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { pipelineId });
+                new[] { knowledgeBaseId });
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { startedAt });
+                new[] { pipelineId });
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { startedAt });
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { status });
 
             return runtimeEntityType;

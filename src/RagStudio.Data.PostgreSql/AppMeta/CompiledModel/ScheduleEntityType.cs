@@ -22,7 +22,7 @@ namespace RagStudio.Data.PostgreSql.CompiledModels
                 baseEntityType,
                 propertyCount: 9,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -118,6 +118,9 @@ namespace RagStudio.Data.PostgreSql.CompiledModels
 
             var index0 = runtimeEntityType.AddIndex(
                 new[] { nextRun });
+
+            var index1 = runtimeEntityType.AddIndex(
+                new[] { pipelineId });
 
             return runtimeEntityType;
         }

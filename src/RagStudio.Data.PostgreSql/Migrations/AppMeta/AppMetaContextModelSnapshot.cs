@@ -413,6 +413,8 @@ namespace RagStudio.Data.PostgreSql.Migrations.AppMeta
 
                     b.HasKey("Id");
 
+                    b.HasIndex("KnowledgeBaseId");
+
                     b.HasIndex("PipelineId");
 
                     b.HasIndex("StartedAt");
@@ -485,6 +487,8 @@ namespace RagStudio.Data.PostgreSql.Migrations.AppMeta
                         .IsUnique();
 
                     b.HasIndex("NextRun");
+
+                    b.HasIndex("PipelineId");
 
                     b.ToTable("schedules", "app_meta");
                 });

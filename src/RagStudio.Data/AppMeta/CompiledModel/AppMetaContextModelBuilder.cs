@@ -11,7 +11,7 @@ namespace RagStudio.Data.CompiledModels
     public partial class AppMetaContextModel
     {
         private AppMetaContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d7bec682-6638-44d4-b7bf-72074f036b60"), entityTypeCount: 9)
+            : base(skipDetectChanges: false, modelId: new Guid("9e2a4957-eb23-4bfd-b212-bb88307c2ff5"), entityTypeCount: 9)
         {
         }
 

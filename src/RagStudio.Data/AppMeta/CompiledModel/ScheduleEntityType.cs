@@ -21,7 +21,7 @@ namespace RagStudio.Data.CompiledModels
                 baseEntityType,
                 propertyCount: 9,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -109,6 +109,9 @@ namespace RagStudio.Data.CompiledModels
 
             var index0 = runtimeEntityType.AddIndex(
                 new[] { nextRun });
+
+            var index1 = runtimeEntityType.AddIndex(
+                new[] { pipelineId });
 
             return runtimeEntityType;
         }

@@ -24,6 +24,7 @@ internal sealed class PipelineRunConfiguration : IEntityTypeConfiguration<Pipeli
             .HasForeignKey(row => row.KnowledgeBaseId)
             .OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(row => row.PipelineId);
+        builder.HasIndex(row => row.KnowledgeBaseId);
         builder.HasIndex(row => row.Status);
         builder.HasIndex(row => row.StartedAt);
         ConfigureColumns(builder);

@@ -12,6 +12,7 @@ internal sealed class ScheduleConfiguration : IEntityTypeConfiguration<Schedule>
         builder.HasOne<Pipeline>().WithMany().HasForeignKey(row => row.PipelineId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(row => row.Name).IsUnique();
         builder.HasIndex(row => row.NextRun);
+        builder.HasIndex(row => row.PipelineId);
         ConfigureColumns(builder);
     }
 

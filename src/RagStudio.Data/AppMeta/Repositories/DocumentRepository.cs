@@ -14,12 +14,12 @@ namespace RagStudio.Data;
 public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
     /// <summary>Adds documents with all their chunks in one transaction, optimized for thousands at a time.</summary>
-    /// <returns>The ids in the order of the documents.</returns>
+    /// <returns>The documents as they are stored, in the same order.</returns>
     /// <exception cref="RowRefusedException">
     /// The database rejected a row (an id exists already, metadata is not JSON, there is no such knowledge base), or it is
     /// locked or full; nothing was written.
     /// </exception>
-    public async Task<IReadOnlyList<string>> AddAsync(
+    public async Task<IReadOnlyList<Document>> AddAsync(
         IReadOnlyCollection<NewDocument> added,
         CancellationToken cancellationToken = default
     )
@@ -28,14 +28,14 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
         using var context = contexts.CreateDbContext();
         using var transaction = await context.Database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
         using var writer = new DocumentWriter(context, time);
-        var ids = new List<string>(added.Count);
+        var written = new List<Document>(added.Count);
         foreach (var document in added)
         {
-            ids.Add(await writer.WriteAsync(document, cancellationToken).ConfigureAwait(false));
+            written.Add(await writer.WriteAsync(document, cancellationToken).ConfigureAwait(false));
         }
 
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return ids;
+        return written;
     }
 
     /// <summary>Appends chunks to a document's existing ones in one transaction.</summary>
@@ -110,6 +110,39 @@ public sealed class DocumentRepository(IDbContextFactory<AppMetaContext> context
             .ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>Changes a document: reads it, hands it to <paramref name="edit"/>, and writes what that has changed.</summary>
+    /// <param name="documentId">The document.</param>
+    /// <param name="edit">
+    /// Sets the new values, of all but what describes its content. It runs within a transaction: keep it short.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call before anything is written.</param>
+    /// <returns>The document as it is stored now; null if there is none.</returns>
+    /// <exception cref="ArgumentException">
+    /// The hash, the size or the number of chunks was changed; nothing was written.
+    /// </exception>
+    public async Task<Document?> EditAsync(
+        string documentId,
+        Action<Document> edit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(edit);
+        using var context = contexts.CreateDbContext();
+        return await context
+            .EditAsync<Document>(
+                documentId,
+                row =>
+                {
+                    edit(row);
+                    row.UpdatedAt = time.GetStoredNow();
+                },
+                row => row.Title,
+                [nameof(Document.ContentHash), nameof(Document.SizeBytes), nameof(Document.ChunkCount)],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="KnowledgeBaseRepository.FlushAsync"/>

@@ -37,12 +37,12 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
 
     private readonly DateTimeOffset _now = time.GetStoredNow();
 
-    public async Task<string> WriteAsync(NewDocument added, CancellationToken cancellationToken)
+    public async Task<Document> WriteAsync(NewDocument added, CancellationToken cancellationToken)
     {
-        var id = added.Id ?? RowId.New(time);
-        await WriteRowAsync(id, added, cancellationToken).ConfigureAwait(false);
-        await WriteChunksAsync(id, added.KnowledgeBaseId, 0, added.Chunks, cancellationToken).ConfigureAwait(false);
-        return id;
+        var row = added.ToRow(added.Id ?? RowId.New(time), _now);
+        await WriteRowAsync(row, cancellationToken).ConfigureAwait(false);
+        await WriteChunksAsync(row.Id, row.KnowledgeBaseId, 0, added.Chunks, cancellationToken).ConfigureAwait(false);
+        return row;
     }
 
     public async Task WriteChunksAsync(
@@ -115,18 +115,18 @@ internal sealed class DocumentWriter(AppMetaContext context, TimeProvider time) 
         _chunks.Dispose();
     }
 
-    private Task WriteRowAsync(string id, NewDocument added, CancellationToken cancellationToken) =>
+    private Task WriteRowAsync(Document row, CancellationToken cancellationToken) =>
         _documents.ExecuteAsync(
             [
-                id,
-                added.KnowledgeBaseId,
-                added.Title,
-                added.SourcePath,
-                added.ContentHash,
-                added.LicenseInfo,
-                added.Metadata,
-                added.Chunks.Count,
-                added.SizeBytes,
+                row.Id,
+                row.KnowledgeBaseId,
+                row.Title,
+                row.SourcePath,
+                row.ContentHash,
+                row.LicenseInfo,
+                row.Metadata,
+                row.ChunkCount,
+                row.SizeBytes,
                 _now,
                 _now,
             ],

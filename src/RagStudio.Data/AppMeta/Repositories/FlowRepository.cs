@@ -9,10 +9,10 @@ namespace RagStudio.Data;
 public sealed class FlowRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
     /// <summary>Creates a flow.</summary>
-    /// <returns>Its id.</returns>
+    /// <returns>The flow as it is stored.</returns>
     /// <exception cref="NameTakenException">The name is taken; nothing was written.</exception>
     /// <exception cref="RowRefusedException">The definition is not JSON; nothing was written.</exception>
-    public async Task<string> CreateAsync(NewFlow added, CancellationToken cancellationToken = default)
+    public async Task<Flow> CreateAsync(NewFlow added, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(added);
         var now = time.GetStoredNow();
@@ -27,8 +27,54 @@ public sealed class FlowRepository(IDbContextFactory<AppMetaContext> contexts, T
             UpdatedAt = now,
         };
         using var context = contexts.CreateDbContext();
-        await context.InsertNamedAsync(row, row.Name, cancellationToken).ConfigureAwait(false);
-        return row.Id;
+        return await context.InsertNamedAsync(row, row.Name, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Changes a flow: reads it, hands it to <paramref name="edit"/>, and writes what that has changed.</summary>
+    /// <remarks>Nobody can write between the reading and the writing, so no change of another writer is lost.</remarks>
+    /// <param name="id">The flow.</param>
+    /// <param name="edit">Sets the new values. It runs within a transaction: keep it short.</param>
+    /// <param name="cancellationToken">Cancels the call before anything is written.</param>
+    /// <returns>The flow as it is stored now; null if there is none.</returns>
+    /// <exception cref="NameTakenException">The new name is taken; nothing was written.</exception>
+    public async Task<Flow?> EditAsync(string id, Action<Flow> edit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(edit);
+        using var context = contexts.CreateDbContext();
+        return await context
+            .EditAsync<Flow>(
+                id,
+                row =>
+                {
+                    edit(row);
+                    row.UpdatedAt = time.GetStoredNow();
+                },
+                row => row.Name,
+                notEditable: [],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes a flow.</summary>
+    /// <returns>False if there is no such flow.</returns>
+    public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+                .Flows.Where(row => row.Id == id)
+                .ExecuteDeleteAsync(cancellationToken)
+                .ConfigureAwait(false) == 1;
+    }
+
+    /// <summary>Finds a flow by id; null if there is none.</summary>
+    public async Task<Flow?> FindAsync(string id, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+            .Flows.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == id, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Finds a flow by name, with its graph; null if there is none.</summary>

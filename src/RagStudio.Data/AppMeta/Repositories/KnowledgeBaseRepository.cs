@@ -15,20 +15,110 @@ namespace RagStudio.Data;
 public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
     /// <summary>Creates the first version of a knowledge base.</summary>
+    /// <returns>The version as it is stored.</returns>
     /// <exception cref="NameTakenException">The name is taken; nothing was written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The chunk size or overlap is out of range.</exception>
-    public Task<KnowledgeBaseVersion> CreateAsync(
-        NewKnowledgeBase added,
-        CancellationToken cancellationToken = default
-    ) => InsertAsync(added, mustBeFirst: true, cancellationToken);
+    public Task<KnowledgeBase> CreateAsync(NewKnowledgeBase added, CancellationToken cancellationToken = default) =>
+        InsertAsync(added, mustBeFirst: true, cancellationToken);
 
     /// <summary>Creates the next version of a knowledge base, or the first if there is none of this name.</summary>
+    /// <returns>The version as it is stored.</returns>
     /// <remarks>Concurrent writers get different numbers. Readers of a pinned name keep their version.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The chunk size or overlap is out of range.</exception>
-    public Task<KnowledgeBaseVersion> CreateVersionAsync(
+    public Task<KnowledgeBase> CreateVersionAsync(
         NewKnowledgeBase added,
         CancellationToken cancellationToken = default
     ) => InsertAsync(added, mustBeFirst: false, cancellationToken);
+
+    /// <summary>Changes a version: reads it, hands it to <paramref name="edit"/>, and writes what that has changed.</summary>
+    /// <remarks>
+    /// Nobody can write between the reading and the writing, so no change of another writer is lost.
+    /// <see cref="KnowledgeBaseEditor"/> does the same with an event.
+    /// </remarks>
+    /// <param name="id">The version.</param>
+    /// <param name="edit">
+    /// Sets the new values, of all but the name, the number and the pin. It runs within a transaction: keep it short.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call before anything is written.</param>
+    /// <returns>The version as it is stored now; null if there is none.</returns>
+    /// <exception cref="ArgumentException">The name, the number or the pin was changed; nothing was written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The chunk size, the overlap or the health score is out of range.</exception>
+    public async Task<KnowledgeBase?> EditAsync(
+        string id,
+        Action<KnowledgeBase> edit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(edit);
+        using var context = contexts.CreateDbContext();
+        return await context
+            .EditAsync<KnowledgeBase>(
+                id,
+                row =>
+                {
+                    edit(row);
+                    NewKnowledgeBase.DemandChunks(row.ChunkSize, row.ChunkOverlap);
+                    DemandScore(row.HealthScore);
+                    row.UpdatedAt = time.GetStoredNow();
+                },
+                row => row.Name,
+                [nameof(KnowledgeBase.Name), nameof(KnowledgeBase.Version), nameof(KnowledgeBase.PinnedVersion)],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Renames all versions of a knowledge base.</summary>
+    /// <returns>False, with nothing written, if there is no knowledge base of this name.</returns>
+    /// <exception cref="NameTakenException">The new name is taken; nothing was written.</exception>
+    public async Task<bool> RenameAsync(string name, string newName, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(newName);
+        var now = time.GetStoredNow();
+        using var context = contexts.CreateDbContext();
+        using var transaction = await context.Database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
+        var versions = context.KnowledgeBases.Where(row => row.Name == name);
+        if (!await versions.AnyAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+        var others = context.KnowledgeBases.Where(row => row.Name == newName && row.Name != name);
+        if (await others.AnyAsync(cancellationToken).ConfigureAwait(false))
+        {
+            throw new NameTakenException("knowledge_bases", newName);
+        }
+
+        await versions
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.Name, newName).SetProperty(row => row.UpdatedAt, now),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Deletes a version with its documents and chunks. Runs that filled it are kept, without it.</summary>
+    /// <remarks>
+    /// Events that refer to it become damage unless an event says that it was deleted: <see cref="KnowledgeBaseEditor"/>
+    /// appends that event too.
+    /// </remarks>
+    /// <returns>False if there is no such version.</returns>
+    public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        using var transaction = await context.Database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
+        await context
+            .PipelineRuns.Where(row => row.KnowledgeBaseId == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.KnowledgeBaseId, (string?)null), cancellationToken)
+            .ConfigureAwait(false);
+        var deleted = await context
+            .KnowledgeBases.Where(row => row.Id == id)
+            .ExecuteDeleteAsync(cancellationToken)
+            .ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return deleted == 1;
+    }
 
     /// <summary>Waits until everything committed to the database before this call survives a power failure.</summary>
     /// <remarks>
@@ -75,16 +165,15 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
             .ConfigureAwait(false);
     }
 
-    /// <summary>Lists all versions with a status, by name and version.</summary>
+    /// <summary>Lists all versions of all knowledge bases, or those with a status, by name and version.</summary>
     public async Task<IReadOnlyList<KnowledgeBaseSummary>> ListAsync(
-        KnowledgeBaseStatus status,
+        KnowledgeBaseStatus? status = null,
         CancellationToken cancellationToken = default
     )
     {
         using var context = contexts.CreateDbContext();
-        return await Summaries(context.KnowledgeBases.Where(row => row.Status == status))
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
+        var rows = status is null ? context.KnowledgeBases : context.KnowledgeBases.Where(row => row.Status == status);
+        return await Summaries(rows).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lists all versions of a name, oldest first.</summary>
@@ -148,11 +237,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
     /// <exception cref="ArgumentOutOfRangeException">The score is not between 0 and 1.</exception>
     public async Task<bool> SetHealthScoreAsync(string id, double score, CancellationToken cancellationToken = default)
     {
-        if (score is not (>= 0 and <= 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(score), score, "A health score is between 0 and 1.");
-        }
-
+        DemandScore(score);
         var now = time.GetStoredNow();
         using var context = contexts.CreateDbContext();
         return await context
@@ -162,6 +247,14 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
                     cancellationToken
                 )
                 .ConfigureAwait(false) == 1;
+    }
+
+    private static void DemandScore(double score)
+    {
+        if (score is not (>= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(score), score, "A health score is between 0 and 1.");
+        }
     }
 
     private static IQueryable<KnowledgeBaseSummary> Summaries(IQueryable<KnowledgeBase> rows) =>
@@ -177,7 +270,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
                 row.UpdatedAt
             ));
 
-    private async Task<KnowledgeBaseVersion> InsertAsync(
+    private async Task<KnowledgeBase> InsertAsync(
         NewKnowledgeBase added,
         bool mustBeFirst,
         CancellationToken cancellationToken
@@ -201,7 +294,7 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
         context.Add(row);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return new(row.Id, row.Version);
+        return row;
     }
 
     // Every version carries the pin, so any row that a reader looks at shows it.

@@ -29,4 +29,20 @@ public sealed record NewDocument
 
     /// <summary>Application-defined JSON.</summary>
     public string? Metadata { get; init; }
+
+    internal Document ToRow(string id, DateTimeOffset now) =>
+        new()
+        {
+            Id = id,
+            KnowledgeBaseId = KnowledgeBaseId,
+            Title = Title,
+            SourcePath = SourcePath,
+            ContentHash = ContentHash,
+            LicenseInfo = LicenseInfo,
+            Metadata = Metadata,
+            ChunkCount = Chunks.Count,
+            SizeBytes = SizeBytes,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
 }

@@ -33,9 +33,14 @@ public sealed record NewKnowledgeBase
     internal void ThrowIfInvalid()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Name);
-        ArgumentOutOfRangeException.ThrowIfLessThan(ChunkSize, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(ChunkOverlap);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(ChunkOverlap, ChunkSize);
+        DemandChunks(ChunkSize, ChunkOverlap);
+    }
+
+    internal static void DemandChunks(int chunkSize, int chunkOverlap)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(chunkOverlap);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(chunkOverlap, chunkSize);
     }
 
     internal KnowledgeBase ToRow(int version, int? pinnedVersion, TimeProvider time)

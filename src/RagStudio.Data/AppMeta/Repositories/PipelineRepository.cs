@@ -9,9 +9,9 @@ namespace RagStudio.Data;
 public sealed class PipelineRepository(IDbContextFactory<AppMetaContext> contexts, TimeProvider time)
 {
     /// <summary>Creates a pipeline.</summary>
-    /// <returns>Its id.</returns>
+    /// <returns>The pipeline as it is stored.</returns>
     /// <exception cref="NameTakenException">The name is taken; nothing was written.</exception>
-    public async Task<string> CreateAsync(NewPipeline added, CancellationToken cancellationToken = default)
+    public async Task<Pipeline> CreateAsync(NewPipeline added, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(added);
         var now = time.GetStoredNow();
@@ -26,8 +26,49 @@ public sealed class PipelineRepository(IDbContextFactory<AppMetaContext> context
             UpdatedAt = now,
         };
         using var context = contexts.CreateDbContext();
-        await context.InsertNamedAsync(row, row.Name, cancellationToken).ConfigureAwait(false);
-        return row.Id;
+        return await context.InsertNamedAsync(row, row.Name, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Changes a pipeline: reads it, hands it to <paramref name="edit"/>, and writes what that has changed.</summary>
+    /// <remarks>Nobody can write between the reading and the writing, so no change of another writer is lost.</remarks>
+    /// <param name="id">The pipeline.</param>
+    /// <param name="edit">Sets the new values. It runs within a transaction: keep it short.</param>
+    /// <param name="cancellationToken">Cancels the call before anything is written.</param>
+    /// <returns>The pipeline as it is stored now; null if there is none.</returns>
+    /// <exception cref="NameTakenException">The new name is taken; nothing was written.</exception>
+    public async Task<Pipeline?> EditAsync(
+        string id,
+        Action<Pipeline> edit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(edit);
+        using var context = contexts.CreateDbContext();
+        return await context
+            .EditAsync<Pipeline>(
+                id,
+                row =>
+                {
+                    edit(row);
+                    row.UpdatedAt = time.GetStoredNow();
+                },
+                row => row.Name,
+                notEditable: [],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes a pipeline.</summary>
+    /// <returns>False if there is no such pipeline.</returns>
+    /// <exception cref="RowRefusedException">Schedules or runs refer to it; nothing was deleted.</exception>
+    public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+                .Pipelines.Where(row => row.Id == id)
+                .ExecuteDeleteAsync(cancellationToken)
+                .ConfigureAwait(false) == 1;
     }
 
     /// <summary>Finds a pipeline by id; null if there is none.</summary>
@@ -37,6 +78,16 @@ public sealed class PipelineRepository(IDbContextFactory<AppMetaContext> context
         return await context
             .Pipelines.AsNoTracking()
             .SingleOrDefaultAsync(row => row.Id == id, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Finds a pipeline by name; null if there is none.</summary>
+    public async Task<Pipeline?> FindByNameAsync(string name, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+            .Pipelines.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Name == name, cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -16,9 +16,9 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
     /// <param name="pipelineId">The pipeline to run.</param>
     /// <param name="knowledgeBaseId">The knowledge base that it fills, or null.</param>
     /// <param name="cancellationToken">Cancels the call before anything is written.</param>
-    /// <returns>The run's id.</returns>
+    /// <returns>The run as it is stored.</returns>
     /// <exception cref="RowRefusedException">There is no such pipeline or knowledge base; nothing was written.</exception>
-    public Task<string> EnqueueAsync(
+    public Task<PipelineRun> EnqueueAsync(
         string pipelineId,
         string? knowledgeBaseId = null,
         CancellationToken cancellationToken = default
@@ -28,9 +28,9 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
     /// <param name="pipelineId">The pipeline that runs.</param>
     /// <param name="knowledgeBaseId">The knowledge base that it fills, or null.</param>
     /// <param name="cancellationToken">Cancels the call before anything is written.</param>
-    /// <returns>The run's id.</returns>
+    /// <returns>The run as it is stored.</returns>
     /// <exception cref="RowRefusedException">There is no such pipeline or knowledge base; nothing was written.</exception>
-    public Task<string> StartAsync(
+    public Task<PipelineRun> StartAsync(
         string pipelineId,
         string? knowledgeBaseId = null,
         CancellationToken cancellationToken = default
@@ -118,19 +118,51 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
         return await NewestFirst(running).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static IQueryable<PipelineRunSummary> NewestFirst(IQueryable<PipelineRun> rows) =>
-        rows.OrderByDescending(row => row.StartedAt)
-            .Select(row => new PipelineRunSummary(
-                row.Id,
-                row.PipelineId,
-                row.KnowledgeBaseId,
-                row.Status,
-                row.StartedAt,
-                row.CompletedAt,
-                row.ErrorMessage
-            ));
+    /// <summary>Lists the runs that wait for their start, oldest first.</summary>
+    public async Task<IReadOnlyList<PipelineRunSummary>> ListPendingAsync(
+        int limit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        using var context = contexts.CreateDbContext();
+        var pending = context
+            .PipelineRuns.Where(row => row.Status == PipelineRunStatus.Pending)
+            .OrderBy(row => row.Id)
+            .Take(limit);
+        return await Summaries(pending).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
 
-    private async Task<string> InsertAsync(
+    /// <summary>Deletes the runs of a pipeline that have ended, so that the pipeline can be deleted.</summary>
+    /// <returns>The number of deleted runs.</returns>
+    public async Task<int> DeleteEndedAsync(string pipelineId, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+            .PipelineRuns.Where(row =>
+                row.PipelineId == pipelineId
+                && row.Status != PipelineRunStatus.Pending
+                && row.Status != PipelineRunStatus.Running
+            )
+            .ExecuteDeleteAsync(cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private static IQueryable<PipelineRunSummary> NewestFirst(IQueryable<PipelineRun> rows) =>
+        Summaries(rows.OrderByDescending(row => row.StartedAt));
+
+    private static IQueryable<PipelineRunSummary> Summaries(IQueryable<PipelineRun> rows) =>
+        rows.Select(row => new PipelineRunSummary(
+            row.Id,
+            row.PipelineId,
+            row.KnowledgeBaseId,
+            row.Status,
+            row.StartedAt,
+            row.CompletedAt,
+            row.ErrorMessage
+        ));
+
+    private async Task<PipelineRun> InsertAsync(
         string pipelineId,
         string? knowledgeBaseId,
         DateTimeOffset? startedAt,
@@ -148,7 +180,7 @@ public sealed class PipelineRunRepository(IDbContextFactory<AppMetaContext> cont
         using var context = contexts.CreateDbContext();
         context.Add(row);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        return row.Id;
+        return row;
     }
 
     // The WHERE and the write are a single statement: of two callers that end a run at once, only one does.

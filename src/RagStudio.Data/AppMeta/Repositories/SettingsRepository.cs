@@ -69,6 +69,28 @@ public sealed class SettingsRepository(IDbContextFactory<AppMetaContext> context
             .ConfigureAwait(false);
     }
 
+    /// <summary>Lists all settings with their values as JSON, sorted by key.</summary>
+    public async Task<IReadOnlyList<Setting>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+            .Settings.AsNoTracking()
+            .OrderBy(row => row.Key)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes a setting.</summary>
+    /// <returns>False if the key was not set.</returns>
+    public async Task<bool> DeleteAsync(string key, CancellationToken cancellationToken = default)
+    {
+        using var context = contexts.CreateDbContext();
+        return await context
+                .Settings.Where(row => row.Key == key)
+                .ExecuteDeleteAsync(cancellationToken)
+                .ConfigureAwait(false) == 1;
+    }
+
     [RequiresUnreferencedCode(Trimmed)]
     private static T? Read<T>(Setting row)
     {

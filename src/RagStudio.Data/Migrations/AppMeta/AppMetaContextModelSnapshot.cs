@@ -410,6 +410,8 @@ namespace RagStudio.Data.Migrations.AppMeta
 
                     b.HasKey("Id");
 
+                    b.HasIndex("KnowledgeBaseId");
+
                     b.HasIndex("PipelineId");
 
                     b.HasIndex("StartedAt");
@@ -485,6 +487,8 @@ namespace RagStudio.Data.Migrations.AppMeta
                         .IsUnique();
 
                     b.HasIndex("NextRun");
+
+                    b.HasIndex("PipelineId");
 
                     b.ToTable("schedules", (string)null);
                 });

@@ -17,7 +17,7 @@ internal sealed class DocumentRepositoryTests(DataProvider provider) : DatabaseT
     [Test]
     public async Task Add_writes_thousands_of_chunks_in_their_order()
     {
-        var ids = await Documents.AddAsync([Document(_knowledgeBase, chunks: 5_000)]);
+        var ids = await AddAsync([Document(_knowledgeBase, chunks: 5_000)]);
 
         var chunks = await ReadChunksAsync(ids[0], limit: 700);
         Assert.That(chunks.Select(chunk => chunk.ChunkIndex), Is.EqualTo(Enumerable.Range(0, 5_000)));
@@ -37,7 +37,7 @@ internal sealed class DocumentRepositoryTests(DataProvider provider) : DatabaseT
             Metadata = """{"lang":"en"}""",
         };
 
-        Assert.That(await Documents.AddAsync([added]), Is.EqualTo(new[] { "d-1" }));
+        Assert.That(await AddAsync([added]), Is.EqualTo(new[] { "d-1" }));
 
         var row = await Documents.FindAsync("d-1");
         Assert.That(row, Is.Not.Null);
@@ -52,7 +52,7 @@ internal sealed class DocumentRepositoryTests(DataProvider provider) : DatabaseT
     public async Task Add_writes_chunks_that_the_model_reads_back()
     {
         var chunk = Chunks(1)[0] with { Id = "c-1" };
-        var ids = await Documents.AddAsync([Document(_knowledgeBase) with { Chunks = [chunk] }]);
+        var ids = await AddAsync([Document(_knowledgeBase) with { Chunks = [chunk] }]);
 
         using var context = Data.AppMeta.CreateDbContext();
         var row = context.DocumentChunks.Single();
@@ -105,7 +105,7 @@ internal sealed class DocumentRepositoryTests(DataProvider provider) : DatabaseT
     [Test]
     public async Task AddChunks_goes_on_after_the_last_chunk_and_counts()
     {
-        var ids = await Documents.AddAsync([Document(_knowledgeBase, chunks: 3)]);
+        var ids = await AddAsync([Document(_knowledgeBase, chunks: 3)]);
 
         Assert.That(await Documents.AddChunksAsync(ids[0], Chunks(2)), Is.True);
 
@@ -117,7 +117,7 @@ internal sealed class DocumentRepositoryTests(DataProvider provider) : DatabaseT
     [Test]
     public async Task AddChunks_counts_nothing_when_a_chunk_is_refused()
     {
-        var ids = await Documents.AddAsync([Document(_knowledgeBase, chunks: 3)]);
+        var ids = await AddAsync([Document(_knowledgeBase, chunks: 3)]);
         NewChunk[] chunks = [.. Chunks(2), Chunks(1)[0] with { Metadata = "{" }];
 
         Assert.ThrowsAsync<RowRefusedException>(() => Documents.AddChunksAsync(ids[0], chunks));
@@ -133,7 +133,7 @@ internal sealed class DocumentRepositoryTests(DataProvider provider) : DatabaseT
     [Test]
     public async Task AddChunks_by_two_at_once_keeps_both()
     {
-        var ids = await Documents.AddAsync([Document(_knowledgeBase)]);
+        var ids = await AddAsync([Document(_knowledgeBase)]);
 
         await Task.WhenAll(
             Enumerable.Range(0, 6).Select(_ => Task.Run(() => Documents.AddChunksAsync(ids[0], Chunks(10))))
@@ -147,7 +147,7 @@ internal sealed class DocumentRepositoryTests(DataProvider provider) : DatabaseT
     [Test]
     public async Task ReplaceContent_changes_hash_size_and_all_chunks()
     {
-        var ids = await Documents.AddAsync([Document(_knowledgeBase, "old", chunks: 5)]);
+        var ids = await AddAsync([Document(_knowledgeBase, "old", chunks: 5)]);
         Data.Time.Advance(TimeSpan.FromMinutes(1));
 
         Assert.That(await Documents.ReplaceContentAsync(ids[0], new("new", 77, Chunks(2))), Is.True);
@@ -161,7 +161,7 @@ internal sealed class DocumentRepositoryTests(DataProvider provider) : DatabaseT
     [Test]
     public async Task ReplaceContent_keeps_the_old_content_when_a_chunk_is_refused()
     {
-        var ids = await Documents.AddAsync([Document(_knowledgeBase, "old", chunks: 5)]);
+        var ids = await AddAsync([Document(_knowledgeBase, "old", chunks: 5)]);
         NewChunk[] chunks = [.. Chunks(2), Chunks(1)[0] with { Metadata = "{" }];
 
         Assert.ThrowsAsync<RowRefusedException>(() => Documents.ReplaceContentAsync(ids[0], new("new", 77, chunks)));
@@ -173,7 +173,7 @@ internal sealed class DocumentRepositoryTests(DataProvider provider) : DatabaseT
     [Test]
     public async Task Delete_takes_the_chunks_along_and_leaves_others()
     {
-        var ids = await Documents.AddAsync([Document(_knowledgeBase, "a", 3), Document(_knowledgeBase, "b", 4)]);
+        var ids = await AddAsync([Document(_knowledgeBase, "a", 3), Document(_knowledgeBase, "b", 4)]);
 
         Assert.That(await Documents.DeleteAsync(ids[0]), Is.True);
 
@@ -190,7 +190,7 @@ internal sealed class DocumentRepositoryTests(DataProvider provider) : DatabaseT
     {
         var other = await CreateKnowledgeBaseAsync("other");
         NewDocument[] added = [.. Enumerable.Range(0, 25).Select(i => Document(i % 5 == 0 ? other : _knowledgeBase))];
-        var ids = await Documents.AddAsync(added);
+        var ids = await AddAsync(added);
 
         var listed = await ReadDocumentsAsync(limit);
 
@@ -214,7 +214,7 @@ internal sealed class DocumentRepositoryTests(DataProvider provider) : DatabaseT
     public async Task FindByContentHash_looks_into_one_knowledge_base()
     {
         var other = await CreateKnowledgeBaseAsync("other");
-        var ids = await Documents.AddAsync([Document(other, "same"), Document(_knowledgeBase, "same")]);
+        var ids = await AddAsync([Document(other, "same"), Document(_knowledgeBase, "same")]);
 
         var found = await Documents.FindByContentHashAsync(_knowledgeBase, "same");
 
@@ -243,6 +243,9 @@ internal sealed class DocumentRepositoryTests(DataProvider provider) : DatabaseT
 
     private async Task<string> CreateKnowledgeBaseAsync(string name) =>
         (await new KnowledgeBaseRepository(Data.AppMeta, Data.Time).CreateAsync(KnowledgeBase(name))).Id;
+
+    private async Task<string[]> AddAsync(IReadOnlyCollection<NewDocument> added) =>
+        [.. (await Documents.AddAsync(added)).Select(row => row.Id)];
 
     private async Task<List<ChunkContent>> ReadChunksAsync(string documentId, int limit)
     {

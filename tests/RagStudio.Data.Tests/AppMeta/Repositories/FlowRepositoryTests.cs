@@ -12,7 +12,7 @@ internal sealed class FlowRepositoryTests(DataProvider provider) : DatabaseTests
     [Test]
     public async Task Create_keeps_all_that_was_given()
     {
-        var id = await Flows.CreateAsync(Flow() with { Description = "Answers", Enabled = false });
+        var id = (await Flows.CreateAsync(Flow() with { Description = "Answers", Enabled = false })).Id;
 
         var row = await Flows.FindByNameAsync("answer");
         Assert.That((row?.Id, row?.Description, row?.Enabled), Is.EqualTo((id, "Answers", false)));
@@ -46,7 +46,7 @@ internal sealed class FlowRepositoryTests(DataProvider provider) : DatabaseTests
     [Test]
     public async Task Redefine_changes_the_graph_unless_it_is_not_json()
     {
-        var id = await Flows.CreateAsync(Flow());
+        var id = (await Flows.CreateAsync(Flow())).Id;
 
         Assert.That(await Flows.RedefineAsync(id, """{"nodes":[1]}"""), Is.True);
         Assert.ThrowsAsync<RowRefusedException>(() => Flows.RedefineAsync(id, "{"));
@@ -57,7 +57,7 @@ internal sealed class FlowRepositoryTests(DataProvider provider) : DatabaseTests
     [Test]
     public async Task SetEnabled_switches_a_flow_off()
     {
-        var id = await Flows.CreateAsync(Flow());
+        var id = (await Flows.CreateAsync(Flow())).Id;
 
         Assert.That(await Flows.SetEnabledAsync(id, enabled: false), Is.True);
         Assert.That((await Flows.FindByNameAsync("answer"))?.Enabled, Is.False);

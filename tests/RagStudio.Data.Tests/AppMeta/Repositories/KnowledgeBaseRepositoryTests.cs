@@ -25,7 +25,7 @@ internal sealed class KnowledgeBaseRepositoryTests(DataProvider provider) : Data
         var created = await KnowledgeBases.CreateAsync(added);
 
         var row = await KnowledgeBases.FindAsync("kb-1");
-        Assert.That(created, Is.EqualTo(new KnowledgeBaseVersion("kb-1", 1)));
+        Assert.That((created.Id, created.Version), Is.EqualTo(("kb-1", 1)));
         Assert.That(row, Is.Not.Null);
         Assert.That((row.Name, row.Version, row.EmbedderModel), Is.EqualTo(("manuals", 1, "mini")));
         Assert.That((row.ChunkSize, row.ChunkOverlap), Is.EqualTo((256, 0)));

@@ -20,7 +20,7 @@ internal sealed class PipelineRepositoryTests(DataProvider provider) : DatabaseT
             Status = PipelineStatus.Active,
         };
 
-        Assert.That(await Pipelines.CreateAsync(added), Is.EqualTo("p-1"));
+        Assert.That((await Pipelines.CreateAsync(added)).Id, Is.EqualTo("p-1"));
 
         var row = await Pipelines.FindAsync("p-1");
         Assert.That((row?.Name, Compact(row?.Config)), Is.EqualTo(("ingest", """{"steps":[]}""")));
@@ -57,7 +57,7 @@ internal sealed class PipelineRepositoryTests(DataProvider provider) : DatabaseT
     [Test]
     public async Task SetStatus_switches_a_pipeline()
     {
-        var id = await Pipelines.CreateAsync(Pipeline());
+        var id = (await Pipelines.CreateAsync(Pipeline())).Id;
 
         Assert.That(await Pipelines.SetStatusAsync(id, PipelineStatus.Inactive), Is.True);
         Assert.That((await Pipelines.FindAsync(id))?.Status, Is.EqualTo(PipelineStatus.Inactive));

@@ -17,7 +17,7 @@ internal sealed class PipelineRunRepositoryTests(DataProvider provider) : Databa
     [Test]
     public async Task Start_records_a_running_run()
     {
-        var id = await Runs.StartAsync(_pipeline);
+        var id = (await Runs.StartAsync(_pipeline)).Id;
 
         var run = await Runs.FindAsync(id);
         Assert.That((run?.PipelineId, run?.Status), Is.EqualTo((_pipeline, PipelineRunStatus.Running)));
@@ -27,7 +27,7 @@ internal sealed class PipelineRunRepositoryTests(DataProvider provider) : Databa
     [Test]
     public async Task Enqueue_records_a_run_that_is_started_once()
     {
-        var id = await Runs.EnqueueAsync(_pipeline);
+        var id = (await Runs.EnqueueAsync(_pipeline)).Id;
         Assert.That((await Runs.FindAsync(id))?.Status, Is.EqualTo(PipelineRunStatus.Pending));
         Assert.That((await Runs.FindAsync(id))?.StartedAt, Is.Null);
 
@@ -49,7 +49,7 @@ internal sealed class PipelineRunRepositoryTests(DataProvider provider) : Databa
     [Test]
     public async Task Finish_keeps_the_result_and_the_time()
     {
-        var id = await Runs.StartAsync(_pipeline);
+        var id = (await Runs.StartAsync(_pipeline)).Id;
         Data.Time.Advance(TimeSpan.FromSeconds(9));
 
         Assert.That(await Runs.FinishAsync(id, new("""{"documents":3}""", """["report.html"]""")), Is.True);
@@ -66,7 +66,7 @@ internal sealed class PipelineRunRepositoryTests(DataProvider provider) : Databa
     [Test]
     public async Task Fail_keeps_the_error()
     {
-        var id = await Runs.StartAsync(_pipeline);
+        var id = (await Runs.StartAsync(_pipeline)).Id;
 
         Assert.That(await Runs.FailAsync(id, "no space left", new("""{"documents":1}""")), Is.True);
 
@@ -79,7 +79,7 @@ internal sealed class PipelineRunRepositoryTests(DataProvider provider) : Databa
     [TestCase(false)]
     public async Task Cancel_ends_a_run_that_is_running_or_waits(bool running)
     {
-        var id = running ? await Runs.StartAsync(_pipeline) : await Runs.EnqueueAsync(_pipeline);
+        var id = (running ? await Runs.StartAsync(_pipeline) : await Runs.EnqueueAsync(_pipeline)).Id;
 
         Assert.That(await Runs.CancelAsync(id), Is.True);
         Assert.That((await Runs.FindAsync(id))?.Status, Is.EqualTo(PipelineRunStatus.Cancelled));
@@ -88,7 +88,7 @@ internal sealed class PipelineRunRepositoryTests(DataProvider provider) : Databa
     [Test]
     public async Task A_run_that_has_ended_cannot_be_ended_again()
     {
-        var id = await Runs.StartAsync(_pipeline);
+        var id = (await Runs.StartAsync(_pipeline)).Id;
         await Runs.FinishAsync(id, new("""{"documents":3}"""));
         Data.Time.Advance(TimeSpan.FromHours(1));
 
@@ -107,7 +107,7 @@ internal sealed class PipelineRunRepositoryTests(DataProvider provider) : Databa
     [Test]
     public async Task A_run_that_waits_can_neither_finish_nor_fail()
     {
-        var id = await Runs.EnqueueAsync(_pipeline);
+        var id = (await Runs.EnqueueAsync(_pipeline)).Id;
 
         Assert.That(await Runs.FinishAsync(id), Is.False);
         Assert.That(await Runs.FailAsync(id, "never began"), Is.False);
@@ -141,12 +141,26 @@ internal sealed class PipelineRunRepositoryTests(DataProvider provider) : Databa
         Assert.That((await Runs.ListRunningAsync()).Select(run => run.Id), Is.EqualTo(new[] { running }));
     }
 
-    private Task<string> CreatePipelineAsync(string name) =>
-        new PipelineRepository(Data.AppMeta, Data.Time).CreateAsync(Pipeline(name));
+    [Test]
+    public async Task DeleteEnded_leaves_what_has_not_ended_and_other_pipelines()
+    {
+        var pending = await Runs.EnqueueAsync(_pipeline);
+        var other = await StartLaterAsync(await CreatePipelineAsync("other"));
+        await Runs.FinishAsync(other);
+        await Runs.FinishAsync(await StartLaterAsync(_pipeline));
+        await Runs.FailAsync(await StartLaterAsync(_pipeline), "why");
 
-    private Task<string> StartLaterAsync(string pipeline)
+        Assert.That(await Runs.DeleteEndedAsync(_pipeline), Is.EqualTo(2));
+        Assert.That((await Runs.ListPendingAsync(9)).Select(run => run.Id), Is.EqualTo(new[] { pending.Id }));
+        Assert.That((await Runs.ListRecentAsync(9)).Select(run => run.Id), Is.EqualTo(new[] { other }));
+    }
+
+    private async Task<string> CreatePipelineAsync(string name) =>
+        (await new PipelineRepository(Data.AppMeta, Data.Time).CreateAsync(Pipeline(name))).Id;
+
+    private async Task<string> StartLaterAsync(string pipeline)
     {
         Data.Time.Advance(TimeSpan.FromMinutes(1));
-        return Runs.StartAsync(pipeline);
+        return (await Runs.StartAsync(pipeline)).Id;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ScheduleRepositoryTests(DataProvider provider) : DatabaseT
 
     [SetUp]
     public async Task CreatePipeline() =>
-        _pipeline = await new PipelineRepository(Data.AppMeta, Data.Time).CreateAsync(Pipeline());
+        _pipeline = (await new PipelineRepository(Data.AppMeta, Data.Time).CreateAsync(Pipeline())).Id;
 
     [Test]
     public async Task ListDue_gives_enabled_schedules_whose_time_has_come_longest_waiting_first()
@@ -72,7 +72,7 @@ internal sealed class ScheduleRepositoryTests(DataProvider provider) : DatabaseT
     [Test]
     public async Task RecordRun_of_a_schedule_that_was_switched_off_writes_nothing()
     {
-        var id = await Schedules.CreateAsync(Schedule("hourly", Now));
+        var id = (await Schedules.CreateAsync(Schedule("hourly", Now))).Id;
         var due = await Schedules.ListDueAsync(Now, limit: 1);
         await Schedules.SetEnabledAsync(id, enabled: false, Now);
 

@@ -12,7 +12,7 @@ internal sealed class ToolRepositoryTests(DataProvider provider) : DatabaseTests
     [Test]
     public async Task Create_keeps_all_that_was_given()
     {
-        var id = await Tools.CreateAsync(Tool() with { Enabled = false });
+        var id = (await Tools.CreateAsync(Tool() with { Enabled = false })).Id;
 
         var row = await Tools.FindByNameAsync("search");
         Assert.That((row?.Id, row?.Type, row?.Enabled), Is.EqualTo((id, "retrieval", false)));
@@ -58,7 +58,7 @@ internal sealed class ToolRepositoryTests(DataProvider provider) : DatabaseTests
     [Test]
     public async Task Reconfigure_changes_config_and_schema()
     {
-        var id = await Tools.CreateAsync(Tool());
+        var id = (await Tools.CreateAsync(Tool())).Id;
 
         Assert.That(await Tools.ReconfigureAsync(id, "[]", "{}"), Is.True);
 
@@ -69,7 +69,7 @@ internal sealed class ToolRepositoryTests(DataProvider provider) : DatabaseTests
     [Test]
     public async Task Reconfigure_with_what_is_not_json_changes_nothing()
     {
-        var id = await Tools.CreateAsync(Tool());
+        var id = (await Tools.CreateAsync(Tool())).Id;
 
         Assert.ThrowsAsync<RowRefusedException>(() => Tools.ReconfigureAsync(id, "[", "{}"));
         Assert.That(Compact((await Tools.FindByNameAsync("search"))?.Config), Is.EqualTo("""{"top":5}"""));
@@ -78,7 +78,7 @@ internal sealed class ToolRepositoryTests(DataProvider provider) : DatabaseTests
     [Test]
     public async Task SetEnabled_hides_a_tool()
     {
-        var id = await Tools.CreateAsync(Tool());
+        var id = (await Tools.CreateAsync(Tool())).Id;
 
         Assert.That(await Tools.SetEnabledAsync(id, enabled: false), Is.True);
         Assert.That(await Tools.ListEnabledAsync(afterName: null, limit: 10), Is.Empty);

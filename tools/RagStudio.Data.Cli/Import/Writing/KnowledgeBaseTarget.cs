@@ -19,21 +19,11 @@ internal sealed class KnowledgeBaseTarget(KnowledgeBaseRepository knowledgeBases
             Demand(found, request);
         }
 
-        var opened = found ?? await CreateAsync(request, cancellationToken);
+        var opened = found ?? await knowledgeBases.CreateAsync(Describe(request), cancellationToken);
         // Also for an existing one: the import that created it may have been stopped before its flush.
         await knowledgeBases.FlushAsync(cancellationToken);
         await events.BeginAsync(opened, cancellationToken);
         return opened;
-    }
-
-    private async Task<KnowledgeBase> CreateAsync(ImportRequest request, CancellationToken cancellationToken)
-    {
-        var created = await knowledgeBases.CreateAsync(Describe(request), cancellationToken);
-        return await knowledgeBases.FindAsync(created.Id, cancellationToken)
-            ?? throw new CommandException(
-                ExitCode.Failed,
-                $"the knowledge base '{request.Name}' was deleted by another program."
-            );
     }
 
     private static NewKnowledgeBase Describe(ImportRequest request)

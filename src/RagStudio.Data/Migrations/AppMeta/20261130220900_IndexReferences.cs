@@ -1,0 +1,36 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace RagStudio.Data.Migrations.AppMeta
+{
+    /// <inheritdoc />
+    public partial class IndexReferences : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateIndex(
+                name: "IX_schedules_pipeline_id",
+                table: "schedules",
+                column: "pipeline_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pipeline_runs_kb_id",
+                table: "pipeline_runs",
+                column: "kb_id");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_schedules_pipeline_id",
+                table: "schedules");
+
+            migrationBuilder.DropIndex(
+                name: "IX_pipeline_runs_kb_id",
+                table: "pipeline_runs");
+        }
+    }
+}

@@ -125,7 +125,7 @@ internal sealed class PostgreSqlStorageProvider : StorageProvider
         }
     }
 
-    private static async Task<IDbContextTransaction> BeginOnceAsync(
+    private async Task<IDbContextTransaction> BeginOnceAsync(
         DatabaseFacade database,
         CancellationToken cancellationToken
     )

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.PostgreSql;
 
 namespace Catalog;

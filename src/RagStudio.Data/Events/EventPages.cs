@@ -28,6 +28,7 @@ internal sealed class EventPages(IDbContextFactory<EventsContext> contexts)
             var page = await ReadPageAsync(following, last, cancellationToken).ConfigureAwait(false);
             foreach (var stored in page)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 yield return stored;
             }
 

@@ -83,7 +83,8 @@ internal sealed class SqliteStorageProvider : StorageProvider
         {
             raw.SQLITE_CONSTRAINT => ((SqliteException)answer).SqliteExtendedErrorCode switch
             {
-                raw.SQLITE_CONSTRAINT_FOREIGNKEY => RowRefusal.ForeignKey,
+                // SQLite enforces RESTRICT by triggers of its own; the tables have no others that refuse a row.
+                raw.SQLITE_CONSTRAINT_FOREIGNKEY or raw.SQLITE_CONSTRAINT_TRIGGER => RowRefusal.ForeignKey,
                 raw.SQLITE_CONSTRAINT_PRIMARYKEY => RowRefusal.ExistingKey,
                 raw.SQLITE_CONSTRAINT_UNIQUE => RowRefusal.Duplicate,
                 _ => RowRefusal.InvalidValue,

@@ -16,5 +16,9 @@ internal static class WriteTransactions
 
     /// <summary>Waits until everything committed to the database, by any connection, survives a power failure.</summary>
     public static Task FlushAsync(this DatabaseFacade database, CancellationToken cancellationToken) =>
-        StorageProvider.Of(database).FlushAsync(database, cancellationToken);
+        database.TypeErrorsAsync(async () =>
+        {
+            await StorageProvider.Of(database).FlushAsync(database, cancellationToken).ConfigureAwait(false);
+            return true;
+        });
 }

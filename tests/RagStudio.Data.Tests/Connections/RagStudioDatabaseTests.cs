@@ -86,7 +86,7 @@ public sealed class RagStudioDatabaseTests
     {
         var cases = OutOfRange.CasesOf<RagStudioDataOptions>().ToArray();
 
-        Assert.That(cases, Has.Length.EqualTo(8));
+        Assert.That(cases, Has.Length.EqualTo(9));
         Assert.Multiple(() =>
         {
             foreach (var (options, key) in cases)

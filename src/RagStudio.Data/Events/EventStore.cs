@@ -5,11 +5,14 @@ namespace RagStudio.Data;
 
 /// <summary>The event log: appends events, undoes and redoes them, and reads them back.</summary>
 /// <remarks>
-/// <para>Thread-safe, and safe to use alongside other processes: every write decides and writes under
-/// SQLite's single write lock, so a stream is numbered 1, 2, 3 … without a gap, however many writers it has. A write
-/// is atomic.</para>
+/// <para>Thread-safe, and safe to use alongside other processes: every write decides and writes while no other one does
+/// (SQLite's write lock, an advisory lock on PostgreSQL), so a stream is numbered 1, 2, 3 … without a gap, however many
+/// writers it has. A write is atomic.</para>
+/// <para>A write that has not begun yet is tried again after a transient failure of a server. Nothing else is: a
+/// <see cref="System.Data.Common.DbException"/> of a write that is no <see cref="RowRefusedException"/> leaves open whether
+/// it was committed. With an <see cref="NewEvent.EventId"/> an append can be repeated safely.</para>
 /// <para>Nothing in the log is ever changed or deleted; undo and redo are events too (<see cref="UndoMarker"/>).</para>
-/// <para>With <see cref="SqliteSynchronous.Full"/>, the default, an appended event survives a power failure. <b>Flush the
+/// <para>With <see cref="SqliteSynchronous.Full"/>, the default, and on PostgreSQL, an appended event survives a power failure. <b>Flush the
 /// rows that it refers to before it</b>: after writing rows of the other database, call
 /// <see cref="KnowledgeBaseRepository.FlushAsync"/> or <see cref="DocumentRepository.FlushAsync"/> before appending.</para>
 /// <para>Reading never blocks a writer, and no statement stays open between two events that a consumer receives.</para>

@@ -13,11 +13,18 @@ public sealed class RowRefusedException : DbUpdateException
     /// <param name="reason">The reason.</param>
     /// <param name="answer">The database's own exception.</param>
     public RowRefusedException(RowRefusal reason, DbException answer)
-        : base($"{Describe(reason)} Nothing was written. The database says: {answer?.Message}", answer) =>
+        : base($"{Describe(reason)} Nothing was written. The database says: {FirstLine(answer)}", answer) =>
         Reason = reason;
 
     /// <summary>The reason.</summary>
     public RowRefusal Reason { get; }
+
+    /// <summary>A server's further lines may quote a row.</summary>
+    private static string FirstLine(DbException answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return answer.Message.Split('\n')[0];
+    }
 
     private static string Describe(RowRefusal reason) =>
         reason switch

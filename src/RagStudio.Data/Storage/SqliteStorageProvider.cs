@@ -83,8 +83,11 @@ internal sealed class SqliteStorageProvider : StorageProvider
         {
             raw.SQLITE_CONSTRAINT => ((SqliteException)answer).SqliteExtendedErrorCode switch
             {
-                // SQLite's own triggers enforce RESTRICT, and no other raises an error.
-                raw.SQLITE_CONSTRAINT_FOREIGNKEY or raw.SQLITE_CONSTRAINT_TRIGGER => RowRefusal.ForeignKey,
+                raw.SQLITE_CONSTRAINT_FOREIGNKEY => RowRefusal.ForeignKey,
+                // SQLite enforces RESTRICT by a trigger of its own. Others speak for themselves: those of data that has moved.
+                raw.SQLITE_CONSTRAINT_TRIGGER when answer.Message.Contains("FOREIGN KEY constraint failed") =>
+                    RowRefusal.ForeignKey,
+                raw.SQLITE_CONSTRAINT_TRIGGER => null,
                 raw.SQLITE_CONSTRAINT_PRIMARYKEY => RowRefusal.ExistingKey,
                 raw.SQLITE_CONSTRAINT_UNIQUE => RowRefusal.Duplicate,
                 _ => RowRefusal.InvalidValue,

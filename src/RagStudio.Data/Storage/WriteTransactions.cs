@@ -18,7 +18,11 @@ internal static class WriteTransactions
     /// <summary>Waits until everything committed to the database, by any connection, survives a power failure.</summary>
     public static Task FlushAsync(this DatabaseFacade database, CancellationToken cancellationToken) =>
         database.CurrentTransaction is null
-            ? StorageProvider.Of(database).FlushAsync(database, cancellationToken)
+            ? database.TypeErrorsAsync(async () =>
+            {
+                await StorageProvider.Of(database).FlushAsync(database, cancellationToken).ConfigureAwait(false);
+                return true;
+            })
             : throw new InvalidOperationException(
                 "What a transaction has written can be flushed only after its commit."
             );

@@ -70,7 +70,7 @@ public sealed class ChecksTests
 
         Assert.That(
             () => context.Pipelines.ExecuteDelete(),
-            Throws.InstanceOf<SqliteException>().With.Message.Contains("FOREIGN KEY")
+            Throws.InstanceOf<RowRefusedException>().With.Property("Reason").EqualTo(RowRefusal.ForeignKey)
         );
         Assert.That(context.Pipelines.Count(), Is.EqualTo(2));
     }

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace RagStudio.Data.Tests;
 
 /// <summary>Tests the compiled models, which contexts use instead of running their configuration.</summary>
-internal sealed class CompiledModelTests : DatabaseTests
+[TestFixture(DataProvider.Sqlite)]
+[TestFixture(DataProvider.PostgreSql)]
+internal sealed class CompiledModelTests(DataProvider provider) : DatabaseTests(provider)
 {
     [Test]
     public void A_context_takes_its_compiled_model_and_that_is_what_the_configuration_says(

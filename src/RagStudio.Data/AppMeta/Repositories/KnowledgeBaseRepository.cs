@@ -122,7 +122,9 @@ public sealed class KnowledgeBaseRepository(IDbContextFactory<AppMetaContext> co
 
     /// <summary>Waits until everything committed to the database before this call survives a power failure.</summary>
     /// <remarks>
-    /// <para>Flushes once, whatever the number of rows: it commits with <c>synchronous = FULL</c>, then moves the
+    /// <para>On PostgreSQL it does nothing: a commit has been flushed when it returns, unless
+    /// <c>synchronous_commit</c> is off.</para>
+    /// <para>With SQLite it flushes once, whatever the number of rows: it commits with <c>synchronous = FULL</c>, then moves the
     /// write-ahead log into the database and empties it. It waits for the write lock like any writer.</para>
     /// <para>Limitation: while another connection is reading, the log cannot be emptied. If one of SQLite's
     /// automatic checkpoints failed to flush before, which SQLite does not report, the rows committed before that

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.PostgreSql;
 
 namespace Catalog;

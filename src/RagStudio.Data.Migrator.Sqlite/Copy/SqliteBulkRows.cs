@@ -51,8 +51,7 @@ internal sealed class SqliteBulkRows(SqliteConnection connection) : IBulkRows
     /// <summary>References are checked at the commit, so that rows can come in any order.</summary>
     public Task BeginWriteAsync(IReadOnlyList<BulkTable> tables, CancellationToken cancellationToken)
     {
-        // One that an earlier attempt has left.
-        _transaction?.Dispose();
+        RollBack();
         _transaction = connection.BeginTransaction();
         connection.Execute("PRAGMA defer_foreign_keys = ON");
         return Task.CompletedTask;
@@ -130,9 +129,15 @@ internal sealed class SqliteBulkRows(SqliteConnection connection) : IBulkRows
     public Task EndWriteAsync(CancellationToken cancellationToken)
     {
         _transaction!.Commit();
-        _transaction.Dispose();
-        _transaction = null;
+        RollBack();
         return Task.CompletedTask;
+    }
+
+    /// <summary>Rolls back what a failure has left open: nothing could be restored within it.</summary>
+    public void RollBack()
+    {
+        _transaction?.Dispose();
+        _transaction = null;
     }
 
     public BulkPrecision PrecisionOf(BulkColumn column) => BulkPrecision.Exact;

@@ -35,6 +35,7 @@ internal sealed class SqliteStorageSession(
     /// </summary>
     private bool? _wasWal = TryAskForWal(connection);
     private bool _removeWhenEmpty = isNewFile;
+    private SqliteBulkRows? _bulk;
     private bool _defersFlush;
 
     // Checked under the lock: while this process waited for it, another may have created the database.
@@ -47,6 +48,7 @@ internal sealed class SqliteStorageSession(
 
     public async Task RestoreAsync(string? file)
     {
+        _bulk?.RollBack();
         LeftoverLog.AllowCheckpoint(Connection);
         if (_isNewFile && file is not null)
         {
@@ -149,7 +151,7 @@ internal sealed class SqliteStorageSession(
         return Task.CompletedTask;
     }
 
-    public IBulkRows Bulk => field ??= new SqliteBulkRows(Connection);
+    public IBulkRows Bulk => _bulk ??= new SqliteBulkRows(Connection);
 
     public Task MarkAsync(IMigrationDatabase database, MigrationRecord record)
     {

@@ -54,7 +54,6 @@ internal sealed class CopyOperation(MigrationRun run, MigrationRun from, CopyOpt
                 var target = new CopyTarget(locked);
                 await target.PlanAsync(cancellationToken).ConfigureAwait(false);
                 var set = new CopySet(held, locked);
-                await set.HoldAsync(cancellationToken).ConfigureAwait(false);
                 var rows = await CountAsync(held, set, cancellationToken).ConfigureAwait(false);
                 var complete = await target.FindRowsAsync(set, cancellationToken).ConfigureAwait(false) is { } found
                     ? await DemandCompleteAsync(set, recorded, found, rows.Values.Sum(), cancellationToken)
@@ -96,7 +95,6 @@ internal sealed class CopyOperation(MigrationRun run, MigrationRun from, CopyOpt
         var plan = await target.PlanAsync(cancellationToken).ConfigureAwait(false);
         await DemandOneUnitAsync(locked, cancellationToken).ConfigureAwait(false);
         var set = new CopySet(held, locked);
-        await set.HoldAsync(cancellationToken).ConfigureAwait(false);
         var rows = (await CountAsync(held, set, cancellationToken).ConfigureAwait(false)).Values.Sum();
         var isComplete = await target.FindRowsAsync(set, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<CopiedTable> tables;

@@ -37,21 +37,6 @@ internal sealed class CopySet
     /// <summary>The rows of a database of the target.</summary>
     public IBulkRows To(IMigrationDatabase database) => RowsOf(_target, database);
 
-    /// <summary>Keeps everybody from writing the source.</summary>
-    public async Task HoldAsync(CancellationToken cancellationToken)
-    {
-        foreach (var group in Tables.GroupBy(table => From(table.Database)))
-        {
-            await group
-                .Key.HoldAsync(
-                    [.. group.Select(table => table.Source)],
-                    _source.Run.Options.LockTimeout,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-        }
-    }
-
     /// <summary>A hash of what a database contains: what was copied is recognized by it.</summary>
     public static string ContentOf(IMigrationDatabase database, IEnumerable<CopiedTable> tables)
     {

@@ -91,7 +91,10 @@ internal sealed class CopySource(LockedSet locked, CopyOptions options)
         }
     }
 
-    /// <summary>What is read and the mark are one transaction, where the storage has it for a run.</summary>
+    /// <summary>
+    /// Keeps everybody from writing, before anything is checked. What is read and the mark are one transaction, where the
+    /// storage has it for a run.
+    /// </summary>
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         foreach (var (storage, session) in locked.All.Where(one => one.Session.Undo == UndoMethod.Transaction))
@@ -99,7 +102,22 @@ internal sealed class CopySource(LockedSet locked, CopyOptions options)
             PlannedSteps[] none = [.. _run.Set.In(storage).Select(database => new PlannedSteps(database, [], false))];
             await session.BeginAsync(none, _run.Options.LockTimeout, cancellationToken).ConfigureAwait(false);
         }
+        foreach (var (storage, session) in locked.All)
+        {
+            await (
+                session.Bulk?.HoldAsync(TablesIn(storage), _run.Options.LockTimeout, cancellationToken)
+                ?? Task.CompletedTask
+            ).ConfigureAwait(false);
+        }
     }
+
+    private BulkTable[] TablesIn(IDatabaseStorage storage) =>
+        [
+            .. from database in _run.Set.In(storage)
+            from table in database.BuildModel().Tables
+            where !table.IsExcludedFromMigrations
+            select new BulkTable(table, database.NameOf(table.Schema, table.Name), []),
+        ];
 
     private async Task DemandKnownTablesAsync()
     {

@@ -60,7 +60,9 @@ internal sealed class CopyCommandTests : ServerTest
     public async Task Reopen_needs_consent_and_the_next_copy_only_marks()
     {
         await MigrateAsync();
+        var backup = await RunAsync("backup", "create", "--json");
         await RunAsync("copy", "--from", "data", "--to", Database.ConnectionString);
+        var restored = await RunAsync("restore", backup.Json.GetProperty("backupId").GetString()!, "--yes");
         var unasked = await RunAsync("reopen", "--reason", "a test");
         Answer = "y";
         var reopened = await RunAsync("reopen", "--reason", "a test");
@@ -68,6 +70,7 @@ internal sealed class CopyCommandTests : ServerTest
         var again = await RunAsync("copy", "--from", "data", "--to", Database.ConnectionString);
         Assert.Multiple(() =>
         {
+            Assert.That(restored.Code, Is.EqualTo(ExitCode.Newer), restored.Error);
             Assert.That(unasked.Code, Is.EqualTo(ExitCode.Usage), unasked.Error);
             Assert.That(reopened.Code, Is.EqualTo(ExitCode.Done), reopened.Error);
             Assert.That(migrated.Code, Is.EqualTo(ExitCode.Done), migrated.Error);

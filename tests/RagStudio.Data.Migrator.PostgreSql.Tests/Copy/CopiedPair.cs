@@ -51,10 +51,10 @@ internal sealed class CopiedPair : IAsyncDisposable
         );
 
     /// <summary>Runs SQL in the file of the things, as a program that does not know the migrator.</summary>
-    public void Execute(string sql)
+    public void Execute(string sql, string? folder = null)
     {
         using var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(Files, "things.db")};Pooling=false;Foreign Keys=False"
+            $"Data Source={Path.Combine(folder ?? Files, "things.db")};Pooling=false;Foreign Keys=False"
         );
         connection.Open();
         using var command = connection.CreateCommand();

@@ -225,6 +225,24 @@ public sealed class CopyTests
     }
 
     [Test]
+    public async Task The_same_in_a_file_is_undone_from_the_journal_and_the_source_stays()
+    {
+        await CopyHost.Copy(_pair.Files, _pair.Server).CopyAsync();
+        var back = _pair.NewFolder();
+        await CopyHost.Manager(back).MigrateAsync();
+        _pair.Execute(
+            "DELETE FROM owners; CREATE TRIGGER shorten AFTER INSERT ON things BEGIN UPDATE things SET \"Note\" = 'other' WHERE \"Id\" = NEW.\"Id\"; END",
+            back
+        );
+        var failure = Assert.CatchAsync<MigrationException>(() => CopyHost.Copy(_pair.Server, back).CopyAsync())!;
+        Assert.That(failure.Message, Does.Contain("'things' differs"));
+        Assert.That(failure.DataState, Is.EqualTo(DataState.Restored));
+        await using var things = CopiedPair.Things(back);
+        Assert.That(await things.Things.CountAsync() + await things.Owners.CountAsync(), Is.Zero);
+        await CopyHost.Manager(_pair.Server).MigrateAsync();
+    }
+
+    [Test]
     public async Task A_complete_copy_that_only_lacks_the_mark_is_compared_and_marked()
     {
         await CopyHost.Copy(_pair.Files, _pair.Server).CopyAsync();

@@ -162,10 +162,10 @@ internal sealed class PostgreSqlStorageProvider : StorageProvider
                 c.chunk_index AS "ChunkIndex", c.content AS "Content", m.score AS "Score"
             FROM (
                 SELECT c.id AS chunk_id,
-                    ts_rank(to_tsvector('simple', c.content), q.query, 1)::double precision AS score
+                    ts_rank(c.search, q.query, 1)::double precision AS score
                 FROM app_meta.document_chunks AS c
                 CROSS JOIN plainto_tsquery('simple', {text.Replace('\0', ' ')}) AS q (query)
-                WHERE to_tsvector('simple', c.content) @@ q.query AND c.kb_id = {knowledgeBaseId}
+                WHERE c.search @@ q.query AND c.kb_id = {knowledgeBaseId}
                 ORDER BY score DESC, c.id
                 LIMIT {limit} OFFSET {offset}
             ) AS m

@@ -105,7 +105,7 @@ internal sealed class RollbackCommandTests : CliTest
     {
         await MigrateAsync();
         Answer = "";
-        var result = await RunAsync("rollback", "IndexEventReferences");
+        var result = await RunAsync("rollback", "SearchChunks");
         Assert.Multiple(() =>
         {
             Assert.That(result.Code, Is.EqualTo(ExitCode.Done), result.Error);

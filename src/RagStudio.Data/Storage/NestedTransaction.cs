@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace RagStudio.Data;
@@ -49,13 +50,28 @@ internal sealed class NestedTransaction : IDbContextTransaction
         await _outer.ReleaseSavepointAsync(Savepoint, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>A failure that has ended the whole transaction leaves no savepoint, and is the one to be reported.</summary>
     public void Dispose()
     {
-        if (!_ended)
+        try
         {
-            Rollback();
+            if (!_ended)
+            {
+                Rollback();
+            }
         }
+        catch (Exception failure) when (failure is DbException or InvalidOperationException) { }
     }
 
-    public ValueTask DisposeAsync() => _ended ? default : new ValueTask(RollbackAsync());
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (!_ended)
+            {
+                await RollbackAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure) when (failure is DbException or InvalidOperationException) { }
+    }
 }

@@ -58,6 +58,8 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
 
     public StringComparer Names => StringComparer.Ordinal;
 
+    public IEnumerable<string> DerivedTables => _contexts.DerivedTables;
+
     public EFHistory History => _history.Value;
 
     public HistoryOwner Owner => _owner.Value;

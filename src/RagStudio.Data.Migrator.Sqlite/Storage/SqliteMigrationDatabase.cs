@@ -49,6 +49,8 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
 
     public EFHistory History => _history.Value;
 
+    public IEnumerable<string> DerivedTables => contexts.DerivedTables;
+
     public IMigrationDialect Dialect => SqliteDialect.Instance;
 
     public async Task<DatabaseSchema> ReplayAsync(

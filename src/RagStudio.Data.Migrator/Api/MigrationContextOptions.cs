@@ -15,6 +15,13 @@ public abstract class MigrationContextOptions
     public string MigrationsHistoryTable { get; set; } = "__EFMigrationsHistory";
 
     /// <summary>
+    /// Tables that are no part of the context's model and whose rows triggers derive from others, such as an index of
+    /// full-text search. A copy of all rows leaves them out: the target's own triggers fill them.
+    /// </summary>
+    /// <value>Default: none.</value>
+    public ISet<string> DerivedTables { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
     /// Completes the options of the migrating context: warnings, seeding, services that the migrations need.
     /// The connection is already set, and belongs to the migrator.
     /// </summary>

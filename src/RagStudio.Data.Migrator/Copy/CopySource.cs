@@ -129,6 +129,7 @@ internal sealed class CopySource(LockedSet locked, CopyOptions options)
                 .SelectMany(database =>
                     database.BuildModel().Tables.Select(table => database.NameOf(table.Schema, table.Name))
                 )
+                .Concat(databases.SelectMany(database => database.DerivedTables))
                 .ToHashSet(databases[0].Names);
             var schema = await session.ReadSchemaAsync(databases, WorkLimits.None).ConfigureAwait(false);
             unknown.AddRange(schema.Tables.Select(table => table.Name).Where(table => !known.Contains(table)));

@@ -107,6 +107,10 @@ public interface IMigrationDatabase
     /// <exception cref="InvalidOperationException">They cannot be compiled.</exception>
     CompiledMigrations Compile();
 
+    /// <summary>The tables of no model whose rows follow from others, so that a copy leaves them out.</summary>
+    /// <value>Default: none.</value>
+    IEnumerable<string> DerivedTables => [];
+
     /// <summary>Builds the relational model of the context, with everything that only its design knows.</summary>
     /// <returns>The model.</returns>
     IRelationalModel BuildModel() => throw new NotSupportedException($"The rows of '{Name}' cannot be copied.");

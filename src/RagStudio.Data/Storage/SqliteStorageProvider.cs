@@ -44,6 +44,7 @@ internal sealed class SqliteStorageProvider : StorageProvider
             {
                 sqlite.MigrationsHistoryTable = database.HistoryTable;
                 sqlite.ForeignKeys = options.Connections.ForeignKeys;
+                sqlite.DerivedTables.UnionWith(["chunk_search", "chunk_search_rows"]);
             }
         );
 

@@ -33,6 +33,10 @@ public interface IContextSource
     /// <summary>True if the context may have options of its own: the application's, or the class's configuration.</summary>
     bool MayHaveOptions { get; }
 
+    /// <summary>The tables of no model whose rows follow from others, according to the options.</summary>
+    /// <value>Default: none.</value>
+    IEnumerable<string> DerivedTables => [];
+
     /// <summary>Connects a context to an open connection, which stays open when the context is released.</summary>
     /// <param name="connection">The connection; <see langword="null"/> for a context that is only asked for SQL.</param>
     /// <returns>The context.</returns>

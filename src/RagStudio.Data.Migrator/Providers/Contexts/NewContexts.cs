@@ -31,6 +31,9 @@ public sealed class NewContexts<[DynamicallyAccessedMembers(TrimmedContext.Neede
     public string? HistorySchema { get; init; }
 
     /// <inheritdoc/>
+    public IEnumerable<string> DerivedTables => options.DerivedTables;
+
+    /// <inheritdoc/>
     public bool MayChangeHistory =>
         ConfiguresItself
         || options.CreateContext is not null

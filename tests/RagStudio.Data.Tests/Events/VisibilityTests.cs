@@ -38,6 +38,24 @@ internal sealed class VisibilityTests(DataProvider provider) : DatabaseTests(pro
         Assert.That(written, Is.GreaterThan(Writers));
     }
 
+    [Test]
+    public async Task An_event_waits_for_one_that_was_written_earlier_and_is_not_visible_yet()
+    {
+        using var context = Data.Events.CreateDbContext();
+        using var transaction = await context.Database.BeginWriteAsync(CancellationToken.None);
+        using var writer = new EventWriter(context, Data.Time);
+        await writer.WriteAsync(EventStreams.Kb, 1, EventStreams.Event("first"), CancellationToken.None);
+
+        var second = Task.Run(() => Data.EventStore.AppendAsync(EventStreams.OtherKb, [EventStreams.Event("second")]));
+        var ended = await Task.WhenAny(second, Task.Delay(TimeSpan.FromMilliseconds(300)));
+        Assert.That(ended, Is.Not.SameAs(second));
+        Assert.That(await Data.EventStore.ReadAllAsync().TypesAsync(), Is.Empty);
+
+        await transaction.CommitAsync();
+        await second;
+        Assert.That(await Data.EventStore.ReadAllAsync().TypesAsync(), Is.EqualTo("first second"));
+    }
+
     private async Task<int> WriteAsync(int writer, CancellationToken end)
     {
         var stream = new StreamId("counter", $"{writer % Streams}");

@@ -40,6 +40,8 @@ internal sealed class DocumentedCommandTests : CliTest
         ("./efmigrations.ps1 ", "it is PowerShell; RagStudio.Data.Scripts.Tests runs it"),
     ];
 
+    private const string OwnServer = "--connection \"Host=";
+
     private static readonly string[] Languages = ["csharp", "sh", "sql", "text"];
 
     private static readonly string[] Pages =
@@ -93,7 +95,9 @@ internal sealed class DocumentedCommandTests : CliTest
         await MigrateAsync();
         Write("docs/page.md", "# A page");
         await using var database = commands.Any(command =>
-            IsOnServer(command) || command.Contains(" copy ", StringComparison.Ordinal)
+            IsOnServer(command)
+            || command.Contains(" copy ", StringComparison.Ordinal)
+            || command.Contains(OwnServer, StringComparison.Ordinal)
         )
             ? await (await ServersOfTheRun.SharedAsync()).CreateDatabaseAsync()
             : null;
@@ -104,7 +108,10 @@ internal sealed class DocumentedCommandTests : CliTest
         Set("RAGSTUDIO_REHEARSAL_CONNECTION", other?.ConnectionString ?? "");
         foreach (var command in commands)
         {
-            var result = await RunAsync([.. await ArgumentsOfAsync(command)]);
+            var arguments = (await ArgumentsOfAsync(command)).Select(argument =>
+                argument.StartsWith("Host=", StringComparison.Ordinal) ? database!.ConnectionString : argument
+            );
+            var result = await RunAsync([.. arguments]);
             Assert.That(result.Code, Is.EqualTo(ExitCode.Done), $"{command}: {result.Error}");
         }
     }

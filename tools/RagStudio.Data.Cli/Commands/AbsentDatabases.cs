@@ -21,7 +21,7 @@ internal static class AbsentDatabases
             }
         }
 
-        return context.Application is null
+        return context is { Application: null, Settings.Connection: null }
             ? $"in {context.Place}"
             : $"at {string.Join(" or ", storages.Select(storage => storage.DisplayName).Distinct().Select(path => $"'{path}'"))}";
     }

@@ -12,6 +12,9 @@ namespace RagStudio.Data.Cli;
 /// The time limit of a migration; <see langword="null"/> for the migrator's default.
 /// </param>
 /// <param name="Application">Another application to work on; <see langword="null"/> for RAG Studio.</param>
+/// <param name="Connection">
+/// The connection string of RAG Studio's data on PostgreSQL; <see langword="null"/> for files.
+/// </param>
 internal sealed record CliSettings(
     string DataDirectory,
     bool? SingleDatabase,
@@ -19,5 +22,6 @@ internal sealed record CliSettings(
     string? BackupDirectory,
     TimeSpan? LockTimeout,
     TimeSpan? MigrationTimeout,
-    ApplicationChoice? Application = null
+    ApplicationChoice? Application = null,
+    string? Connection = null
 );

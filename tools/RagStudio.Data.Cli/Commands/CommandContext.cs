@@ -40,10 +40,17 @@ internal sealed class CommandContext(
         settings.Application is { } choice ? _application ??= Cli.Application.Load(choice, cancellationToken) : null;
 
     /// <summary>The folders of the databases, which may not exist.</summary>
-    public IReadOnlyList<string> Folders => Application?.Folders ?? [settings.DataDirectory];
+    public IReadOnlyList<string> Folders =>
+        Application?.Folders ?? (settings.Connection is null ? [settings.DataDirectory] : []);
 
-    /// <summary>The folders of the databases, as shown to the user.</summary>
-    public string Place => string.Join(" or ", Folders.Select(folder => $"'{folder}'"));
+    /// <summary>The folders of the databases, or the databases on a server, as shown to the user.</summary>
+    public string Place =>
+        string.Join(
+            " or ",
+            (Folders is [] ? OnServers.Select(database => database.Storage.DisplayName).Distinct() : Folders).Select(
+                place => $"'{place}'"
+            )
+        );
 
     /// <summary>The databases that are not files.</summary>
     public IReadOnlyList<IMigrationDatabase> OnServers =>

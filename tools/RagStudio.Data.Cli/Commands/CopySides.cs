@@ -51,6 +51,10 @@ internal sealed class CopySides(CommandContext context, string? from, string? to
         {
             throw CommandException.Usage("--from and --to must not be empty.");
         }
+        if (context.Settings.Connection is not null)
+        {
+            throw CommandException.Usage("a copy has two places: use --from and --to instead of --connection.");
+        }
         if (context.Settings.Database is not null)
         {
             throw CommandException.Usage("this command works on both databases: omit --database.");
@@ -76,9 +80,13 @@ internal sealed class CopySides(CommandContext context, string? from, string? to
         {
             DataDirectory.Ensure(folder);
         }
-        var settings = context.Settings with { DataDirectory = folder ?? context.Settings.DataDirectory };
+        var settings = context.Settings with
+        {
+            DataDirectory = folder ?? context.Settings.DataDirectory,
+            Connection = isServer ? place : null,
+        };
         return new CopySide(
-            DataServices.CreateSide(settings, isServer ? place : null, context.Environment, context.Output),
+            DataServices.Create(settings, context.Environment, context.Output, configure: null),
             folder is null ? [] : [folder]
         );
     }

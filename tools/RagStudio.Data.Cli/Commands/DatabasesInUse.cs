@@ -21,7 +21,7 @@ internal static class DatabasesInUse
         {
             throw new CommandException(
                 ExitCode.Pending,
-                $"there is no database {place}. Nothing was changed. Check --data-dir. Run 'ragstudio-db migrate' first."
+                $"there is no database {place}. Nothing was changed. Check --data-dir or --connection. Run 'ragstudio-db migrate' first."
             );
         }
 
@@ -33,10 +33,10 @@ internal static class DatabasesInUse
             );
         }
 
-        Demand(status.Verdict, context.Settings.DataDirectory);
+        Demand(status.Verdict, context.Place);
     }
 
-    private static void Demand(MigrationVerdict verdict, string directory)
+    private static void Demand(MigrationVerdict verdict, string place)
     {
         if (verdict is MigrationVerdict.UpToDate)
         {
@@ -47,20 +47,20 @@ internal static class DatabasesInUse
         {
             MigrationVerdict.Newer => new CommandException(
                 ExitCode.Newer,
-                $"a database in '{directory}' was written by a newer program. Nothing was changed. Install that version."
+                $"a database in {place} was written by a newer program. Nothing was changed. Install that version."
             ),
             MigrationVerdict.Drifted => new CommandException(
                 ExitCode.Drifted,
-                $"a database in '{directory}' differs from what its applied migrations create. Nothing was changed. 'ragstudio-db status' shows the differences."
+                $"a database in {place} differs from what its applied migrations create. Nothing was changed. 'ragstudio-db status' shows the differences."
             ),
             MigrationVerdict.OutOfOrder => new CommandException(
                 ExitCode.Refused,
-                $"a pending migration of a database in '{directory}' is older than an applied one. Nothing was changed."
+                $"a pending migration of a database in {place} is older than an applied one. Nothing was changed."
             ),
             MigrationVerdict.Interrupted => InterruptedRun.Refusal(),
             _ => new CommandException(
                 ExitCode.Pending,
-                $"the databases in '{directory}' are not migrated. Nothing was changed. Run 'ragstudio-db migrate' first."
+                $"the databases in {place} are not migrated. Nothing was changed. Run 'ragstudio-db migrate' first."
             ),
         };
     }

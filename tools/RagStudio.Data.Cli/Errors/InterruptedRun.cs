@@ -29,7 +29,7 @@ internal static class InterruptedRun
         {
             DemandNoneOfOtherContexts(application);
         }
-        else if (!DataServices.AreInOneFile(context.Settings))
+        else if (context.Settings.Connection is null && !DataServices.AreInOneFile(context.Settings))
         {
             DemandNoneOfOtherDatabases(context.Settings);
         }

@@ -59,7 +59,7 @@ internal sealed class GlobalOptions
     private readonly Option<string?> _connection = new("--connection")
     {
         Description =
-            $"The connection string of that context, or of contexts that share a PostgreSQL database. Default: ${ConnectionVariable}, which no list of processes shows; else its own. Relative paths are resolved against --data-dir, else the current folder. The provider is the one that the context or its migrations use; if neither tells, the keywords decide: Data Source for SQLite, Host for PostgreSQL.",
+            $"The connection string of RAG Studio's data on PostgreSQL; with --assembly, of that context, or of contexts that share a PostgreSQL database. Default there: ${ConnectionVariable}, which no list of processes shows; else its own. Relative paths are resolved against --data-dir, else the current folder. The provider is the one that the context or its migrations use; if neither tells, the keywords decide: Data Source for SQLite, Host for PostgreSQL.",
         HelpName = "\"Data Source=FILE\"|\"Host=SERVER;Database=NAME\"",
         Recursive = true,
     };
@@ -144,13 +144,35 @@ internal sealed class GlobalOptions
             BackupDirectory(parsed.GetValue(_backupDirectory), environment),
             parsed.GetValue(_lockTimeout),
             parsed.GetValue(_timeout),
-            ReadApplication(parsed, environment)
+            ReadApplication(parsed, environment),
+            ReadServer(parsed)
         );
 
     private bool? ReadSingleDatabase(ParseResult parsed) =>
         parsed.GetResult(_singleDatabase) is { } given
             ? given.Tokens.Count == 0 || parsed.GetValue(_singleDatabase) == true
             : null;
+
+    /// <summary>Reads where RAG Studio's own data is, if not in files.</summary>
+    private string? ReadServer(ParseResult parsed)
+    {
+        if (parsed.GetValue(_assembly) is not null || parsed.GetValue(_connection) is not { } connection)
+        {
+            return null;
+        }
+        DemandNoneIsEmpty(("--connection", connection));
+        if (!DataServices.IsServer(connection))
+        {
+            throw CommandException.Usage(
+                "without --assembly, --connection names a PostgreSQL database: write 'Host=SERVER;Database=NAME'. For RAG Studio's files use --data-dir."
+            );
+        }
+        return parsed.GetValue(_database) is null && parsed.GetResult(_singleDatabase) is null
+            ? connection
+            : throw CommandException.Usage(
+                "--database and --single-database apply to files: on a server, both databases are worked on together."
+            );
+    }
 
     private ApplicationChoice? ReadApplication(ParseResult parsed, CliEnvironment environment)
     {
@@ -159,9 +181,9 @@ internal sealed class GlobalOptions
         var name = parsed.GetValue(_name);
         if (parsed.GetValue(_assembly) is not { } assembly)
         {
-            return contexts.Length == 0 && connection is null && name is null
+            return contexts.Length == 0 && name is null
                 ? null
-                : throw CommandException.Usage("--context, --connection and --name require --assembly.");
+                : throw CommandException.Usage("--context and --name require --assembly.");
         }
 
         if (parsed.GetValue(_database) is not null || parsed.GetResult(_singleDatabase) is not null)

@@ -25,38 +25,12 @@ internal static class DataServices
     )
     {
         var services = MigratorServices.Create(settings, environment, output, configure);
-        services.AddRagStudioData(options => Configure(options, settings));
+        services.AddRagStudioPostgreSql().AddRagStudioData(options => Configure(options, settings));
         if (settings.Database is not null)
         {
             LimitTo(settings.Database, services, settings);
         }
         AddImport(services);
-        return services.BuildServiceProvider();
-    }
-
-    /// <summary>Creates the services for one side of a copy.</summary>
-    /// <param name="settings">The files, if there is no connection string.</param>
-    /// <param name="connectionString">The connection string of a PostgreSQL database; <see langword="null"/> for files.</param>
-    /// <param name="environment">The environment of the command line.</param>
-    /// <param name="output">Receives the libraries' log messages.</param>
-    public static ServiceProvider CreateSide(
-        CliSettings settings,
-        string? connectionString,
-        CliEnvironment environment,
-        CommandOutput output
-    )
-    {
-        var services = MigratorServices.Create(settings, environment, output, configure: null);
-        services.AddRagStudioPostgreSql();
-        services.AddRagStudioData(options =>
-        {
-            Configure(options, settings);
-            if (connectionString is not null)
-            {
-                options.Provider = DataProvider.PostgreSql;
-                options.ConnectionString = connectionString;
-            }
-        });
         return services.BuildServiceProvider();
     }
 
@@ -69,6 +43,11 @@ internal static class DataServices
     {
         options.DataDirectory = settings.DataDirectory;
         options.SingleDatabase = settings.SingleDatabase;
+        if (settings.Connection is { } connection)
+        {
+            options.Provider = DataProvider.PostgreSql;
+            options.ConnectionString = connection;
+        }
         if (settings.LockTimeout is { } wait)
         {
             options.Connections.BusyTimeout = wait < LongestBusyTimeout ? wait : LongestBusyTimeout;

@@ -20,7 +20,7 @@ internal sealed class DryRunTests : CliTest
             Assert.That(result.Json.GetProperty("backupId").GetString(), Is.Null);
             Assert.That(
                 result.Json.GetProperty("databases")[0].GetProperty("migrations").GetArrayLength(),
-                Is.EqualTo(4)
+                Is.EqualTo(6)
             );
             var rehearsal = result.Json.GetProperty("rehearsal");
             Assert.That(
@@ -47,7 +47,7 @@ internal sealed class DryRunTests : CliTest
         Assert.Multiple(() =>
         {
             Assert.That(result.OutLines, Has.Some.Match("^app_meta +settings +0 +4$"));
-            Assert.That(result.OutLines[^1], Does.Match("^5 migrations succeeded on copies .* Nothing was changed.$"));
+            Assert.That(result.OutLines[^1], Does.Match("^7 migrations succeeded on copies .* Nothing was changed.$"));
         });
     }
 

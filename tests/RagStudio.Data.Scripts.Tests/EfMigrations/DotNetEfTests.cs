@@ -57,13 +57,25 @@ public sealed class DotNetEfTests
     }
 
     [Test]
-    public void Check_finds_both_models_without_changes()
+    public void Check_finds_both_models_without_changes_for_both_providers()
     {
         var run = Run("check");
 
         const string NoChanges = "No changes have been made to the model since the last migration.";
         Assert.That(run.ExitCode, Is.Zero, run.Errors);
-        Assert.That(run.Output, Is.EqualTo(["-- AppMetaContext", NoChanges, "-- EventsContext", NoChanges]));
+        Assert.That(
+            run.Output,
+            Is.EqualTo([
+                "-- AppMetaContext",
+                NoChanges,
+                "-- EventsContext",
+                NoChanges,
+                "-- AppMetaContext on PostgreSql",
+                NoChanges,
+                "-- EventsContext on PostgreSql",
+                NoChanges,
+            ])
+        );
     }
 
     [Test]

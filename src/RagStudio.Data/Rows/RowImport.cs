@@ -134,7 +134,7 @@ public sealed class RowImport(RagStudioTransactions transactions)
             catch (RowRefusedException refused) when (refused.Reason is not (RowRefusal.Busy or RowRefusal.Unavailable))
             {
                 // Not as an inner exception: a server tells where in the row it stopped.
-                var answer = refused.InnerException!.Message.Split('\n')[0];
+                var answer = refused.InnerException!.Message.Split('\n')[0].TrimEnd('.');
                 throw file.Fault($"The database refuses the row of {table.Name} ({refused.Reason}): {answer}.");
             }
         }

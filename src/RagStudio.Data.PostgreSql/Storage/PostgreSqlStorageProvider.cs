@@ -148,6 +148,43 @@ internal sealed class PostgreSqlStorageProvider : StorageProvider
     public override Task ExcludeWritersAsync(DatabaseFacade database, CancellationToken cancellationToken) =>
         database.ExecuteSqlRawAsync(LockOf(database), cancellationToken);
 
+    /// <remarks>The first statement takes the snapshot of the whole transaction.</remarks>
+    public override async Task<IDbContextTransaction> BeginReadAsync(
+        DatabaseFacade database,
+        CancellationToken cancellationToken
+    )
+    {
+        var transaction = await database
+            .BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken)
+            .ConfigureAwait(false);
+        await database.ExecuteSqlRawAsync("SELECT 1", cancellationToken).ConfigureAwait(false);
+        return transaction;
+    }
+
+    public override Task ExcludeWritersAsync(
+        DatabaseFacade database,
+        IEnumerable<string> tables,
+        CancellationToken cancellationToken
+    ) => database.ExecuteSqlRawAsync(LockOf(tables), cancellationToken);
+
+    /// <remarks>A rollback does not take it back, which leaves a gap at most.</remarks>
+    public override Task CountOnAsync(
+        DatabaseFacade database,
+        string table,
+        string column,
+        CancellationToken cancellationToken
+    )
+    {
+        var largest = database.GetService<ISqlGenerationHelper>().DelimitIdentifier(column);
+        return database.ExecuteSqlRawAsync(CountOn(table, largest), [table, column], cancellationToken);
+    }
+
+    private static string LockOf(IEnumerable<string> tables) =>
+        $"LOCK TABLE {string.Join(", ", tables)} IN SHARE ROW EXCLUSIVE MODE";
+
+    private static string CountOn(string table, string column) =>
+        $"SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence(@p0, @p1), max({column})) FROM {table} HAVING count(*) > 0";
+
     public override Task<LogWatch> WatchAsync(
         EventsContext context,
         TimeSpan interval,

@@ -72,6 +72,8 @@ public static class RagStudioDataServiceCollectionExtensions
         services.TryAddSingleton<CheckpointStore>();
         services.TryAddSingleton<RagStudioTransactions>();
         services.TryAddSingleton<KnowledgeBaseEditor>();
+        services.TryAddSingleton<RowExport>();
+        services.TryAddSingleton<RowImport>();
         services.TryAddSingleton(provider => new EventSubscriptions(
             provider.GetRequiredService<IDbContextFactory<EventsContext>>(),
             provider.GetRequiredService<RagStudioTransactions>(),

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
@@ -112,6 +113,37 @@ internal sealed class SqliteStorageProvider : StorageProvider
     /// <remarks>There is one write lock for the file, and the transaction has it.</remarks>
     public override Task ExcludeWritersAsync(DatabaseFacade database, CancellationToken cancellationToken) =>
         Task.CompletedTask;
+
+    /// <remarks>A deferred transaction takes its snapshot at its first read.</remarks>
+    public override async Task<IDbContextTransaction> BeginReadAsync(
+        DatabaseFacade database,
+        CancellationToken cancellationToken
+    )
+    {
+        await database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = (SqliteConnection)database.GetDbConnection();
+        var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: true);
+        var snapshot = await database.UseTransactionAsync(transaction, cancellationToken).ConfigureAwait(false);
+        await database
+            .ExecuteSqlRawAsync("SELECT count(*) FROM sqlite_schema", cancellationToken)
+            .ConfigureAwait(false);
+        return snapshot!;
+    }
+
+    /// <inheritdoc cref="ExcludeWritersAsync(DatabaseFacade, CancellationToken)"/>
+    public override Task ExcludeWritersAsync(
+        DatabaseFacade database,
+        IEnumerable<string> tables,
+        CancellationToken cancellationToken
+    ) => Task.CompletedTask;
+
+    /// <remarks>AUTOINCREMENT counts on after any row, whoever chose its number.</remarks>
+    public override Task CountOnAsync(
+        DatabaseFacade database,
+        string table,
+        string column,
+        CancellationToken cancellationToken
+    ) => Task.CompletedTask;
 
     public override Task<LogWatch> WatchAsync(
         EventsContext context,

@@ -86,6 +86,37 @@ internal abstract class StorageProvider
     /// <summary>Excludes in a transaction that has begun whom <see cref="BeginWriteAsync"/> excludes.</summary>
     public abstract Task ExcludeWritersAsync(DatabaseFacade database, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Begins a transaction that reads the database as it is now, whatever others commit, and blocks nobody. It ends with
+    /// the context.
+    /// </summary>
+    public abstract Task<IDbContextTransaction> BeginReadAsync(
+        DatabaseFacade database,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Excludes everyone who would write to tables until the transaction ends.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="tables">Their names in a statement.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public abstract Task ExcludeWritersAsync(
+        DatabaseFacade database,
+        IEnumerable<string> tables,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Lets the database count on after the largest value of a column that it counts.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="table">The table's name in a statement.</param>
+    /// <param name="column">The column's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public abstract Task CountOnAsync(
+        DatabaseFacade database,
+        string table,
+        string column,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Opens a watch over the event log, which sees every change after this call.</summary>
     /// <param name="context">The context whose connection the watch uses, and which it disposes.</param>
     /// <param name="interval">How often to look for changes that nobody announces.</param>

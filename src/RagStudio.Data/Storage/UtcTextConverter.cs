@@ -31,6 +31,6 @@ internal sealed class UtcTextConverter()
     public static DateTimeOffset Read(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, Universal);
 
-    private static bool TryRead(string text, out DateTimeOffset time) =>
+    public static bool TryRead(string text, out DateTimeOffset time) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Universal, out time);
 }

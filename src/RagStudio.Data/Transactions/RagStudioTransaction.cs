@@ -136,7 +136,7 @@ public sealed class RagStudioTransaction : IAsyncDisposable
     }
 
     // The options of one application name one database in the same way for both contexts.
-    private static bool AreOneDatabase(AppMetaContext rows, EventsContext log) =>
+    internal static bool AreOneDatabase(AppMetaContext rows, EventsContext log) =>
         rows.Database.GetConnectionString() == log.Database.GetConnectionString();
 
     // Not cancellable: the first database is committed, and the second must follow.

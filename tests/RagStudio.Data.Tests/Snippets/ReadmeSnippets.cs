@@ -147,6 +147,19 @@ internal static class ReadmeSnippets
         var matches = await search.FindAsync(knowledgeBaseId, userInput, offset: 0, limit: 20, cancellationToken);
     }
 
+    public static async Task ExportAsync(RowExport export, CancellationToken cancellationToken)
+    {
+        await using var file = File.Create("rows.jsonl");
+        var totals = await export.ExportAsync(file, cancellationToken);
+        Console.WriteLine($"{totals.Rows["events"]} events, SHA-256 {totals.Sha256}");
+    }
+
+    public static async Task ImportAsync(RowImport import, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead("rows.jsonl");
+        await import.ImportAsync(file, cancellationToken);
+    }
+
     [RemovesRows("orders", AtMost = 10)]
     [DestructiveMigration("Notes were moved to chunks by an earlier migration.")]
     public sealed partial class DropOldNotes : Migration

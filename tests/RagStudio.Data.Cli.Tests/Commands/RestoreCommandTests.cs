@@ -106,7 +106,10 @@ internal sealed class RestoreCommandTests : CliTest
         {
             Assert.That(result.Code, Is.EqualTo(code), result.Error);
             Assert.That(result.ErrorLines[0], Does.Match($"^The backup {id} was made at .*Z [(]manual[)]"));
-            Assert.That(result.ErrorLines[1], Does.Match("^app_meta returns to its state then, at [0-9]+_SearchChunks"));
+            Assert.That(
+                result.ErrorLines[1],
+                Does.Match("^app_meta returns to its state then, at [0-9]+_SearchChunks")
+            );
             Assert.That(Rows.Settings(AppMeta, "new"), Is.EqualTo(rows));
         });
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,7 +26,11 @@ internal static class DataServices
     )
     {
         var services = MigratorServices.Create(settings, environment, output, configure);
-        services.AddRagStudioPostgreSql().AddRagStudioData(options => Configure(options, settings));
+        if (settings.Connection is not null)
+        {
+            AddServer(services);
+        }
+        services.AddRagStudioData(options => Configure(options, settings));
         if (settings.Database is not null)
         {
             LimitTo(settings.Database, services, settings);
@@ -33,6 +38,10 @@ internal static class DataServices
         AddImport(services);
         return services.BuildServiceProvider();
     }
+
+    /// <summary>A method of its own: only its call loads the assemblies.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddServer(ServiceCollection services) => services.AddRagStudioPostgreSql();
 
     /// <summary>True for the connection string of a server, false for a folder.</summary>
     public static bool IsServer(string place) =>

@@ -15,30 +15,31 @@ internal sealed class CopyOperation(MigrationRun run, MigrationRun from, CopyOpt
     /// <summary>Each row is read to see if it fits, copied, and read in the target.</summary>
     private const int Passes = 3;
 
-    public override async Task<CopySummary> RunAsync(CancellationToken cancellationToken)
-    {
-        DemandDifferentSets();
-        var recorded = await ReadRecordedAsync(cancellationToken).ConfigureAwait(false);
-        var held = await LockedSet.AcquireAsync(from, cancellationToken).ConfigureAwait(false);
-        await using (held.ConfigureAwait(false))
-        {
-            var source = new CopySource(held, options);
-            await source.DemandReadyAsync(cancellationToken).ConfigureAwait(false);
-            await source.ValidateAsync(cancellationToken).ConfigureAwait(false);
-            var locked = await LockedSet.AcquireAsync(Run, cancellationToken).ConfigureAwait(false);
-            await using (locked.ConfigureAwait(false))
+    public override Task<CopySummary> RunAsync(CancellationToken cancellationToken) =>
+        HoldAsync(
+            async (held, locked, source, recorded) =>
             {
                 var copied = await CopyAsync(held, locked, source, recorded, cancellationToken).ConfigureAwait(false);
                 // The target is complete from here on: whatever happens, the next copy only marks.
                 CrashPoints.Pass("Copied");
                 await MarkAsync(source, copied).ConfigureAwait(false);
                 return copied with { Duration = Run.Elapsed };
-            }
-        }
-    }
+            },
+            cancellationToken
+        );
 
     /// <summary>Finds out what <see cref="RunAsync"/> would do.</summary>
-    public async Task<CopyPlan> PlanAsync(CancellationToken cancellationToken)
+    public Task<CopyPlan> PlanAsync(CancellationToken cancellationToken) =>
+        HoldAsync(
+            (held, locked, source, recorded) => PlanAsync(held, locked, source, recorded, cancellationToken),
+            cancellationToken
+        );
+
+    /// <summary>Holds both sides while it works, of which the source is up to date and valid.</summary>
+    private async Task<T> HoldAsync<T>(
+        Func<LockedSet, LockedSet, CopySource, IReadOnlyDictionary<string, string>, Task<T>> workAsync,
+        CancellationToken cancellationToken
+    )
     {
         DemandDifferentSets();
         var recorded = await ReadRecordedAsync(cancellationToken).ConfigureAwait(false);
@@ -51,36 +52,40 @@ internal sealed class CopyOperation(MigrationRun run, MigrationRun from, CopyOpt
             var locked = await LockedSet.AcquireAsync(Run, cancellationToken).ConfigureAwait(false);
             await using (locked.ConfigureAwait(false))
             {
-                var target = new CopyTarget(locked);
-                await target.PlanAsync(cancellationToken).ConfigureAwait(false);
-                var set = new CopySet(held, locked);
-                var rows = await CountAsync(held, set, cancellationToken).ConfigureAwait(false);
-                var complete = await target.FindRowsAsync(set, cancellationToken).ConfigureAwait(false) is { } found
-                    ? await DemandCompleteAsync(set, recorded, found, rows.Values.Sum(), cancellationToken)
-                        .ConfigureAwait(false)
-                    : null;
-                var misfits = complete is null
-                    ? await FindMisfitsAsync(set, new RowProgress(Run, rows.Values.Sum()), cancellationToken)
-                        .ConfigureAwait(false)
-                    : [];
-                return new CopyPlan(
-                    source.Name,
-                    target.Name,
-                    [
-                        .. rows.Select(pair => new CopiedTable(
-                            pair.Key.Database.Name,
-                            pair.Key.Target.Name,
-                            pair.Value,
-                            ""
-                        )),
-                    ],
-                    misfits,
-                    source.LeftBehind,
-                    IsComplete: complete is not null,
-                    Run.Elapsed
-                );
+                return await workAsync(held, locked, source, recorded).ConfigureAwait(false);
             }
         }
+    }
+
+    private async Task<CopyPlan> PlanAsync(
+        LockedSet held,
+        LockedSet locked,
+        CopySource source,
+        IReadOnlyDictionary<string, string> recorded,
+        CancellationToken cancellationToken
+    )
+    {
+        var target = new CopyTarget(locked);
+        await target.PlanAsync(cancellationToken).ConfigureAwait(false);
+        var set = new CopySet(held, locked);
+        var rows = await CountAsync(held, set, cancellationToken).ConfigureAwait(false);
+        var complete = await target.FindRowsAsync(set, cancellationToken).ConfigureAwait(false) is { } found
+            ? await DemandCompleteAsync(set, recorded, found, rows.Values.Sum(), cancellationToken)
+                .ConfigureAwait(false)
+            : null;
+        var misfits = complete is null
+            ? await FindMisfitsAsync(set, new RowProgress(Run, rows.Values.Sum()), cancellationToken)
+                .ConfigureAwait(false)
+            : [];
+        return new CopyPlan(
+            source.Name,
+            target.Name,
+            [.. rows.Select(pair => new CopiedTable(pair.Key.Database.Name, pair.Key.Target.Name, pair.Value, ""))],
+            misfits,
+            source.LeftBehind,
+            IsComplete: complete is not null,
+            Run.Elapsed
+        );
     }
 
     private async Task<CopySummary> CopyAsync(

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RagStudio.Data.Migrator.Sqlite.Tests.Diagnostics;
@@ -281,7 +280,7 @@ public sealed class TouchedTablesTests : ByHandTest
         }
     }
 
-    private void AssertEverythingChecked(MigrationSummary summary, RecordedLog log, string reason)
+    private static void AssertEverythingChecked(MigrationSummary summary, RecordedLog log, string reason)
     {
         Assert.That(summary.Reports.Single().CheckedTables, Is.Null);
         Assert.That(Damage(summary), Is.EqualTo(new[] { "loans" }));

@@ -46,6 +46,12 @@ internal sealed class SqliteStorageSession(
             ? base.Check(depth, isLast)
             : MappedFile.During(Connection, Path, () => base.Check(depth, isLast));
 
+    public Task<StorageCopy> SnapshotAsync(
+        string file,
+        IProgress<(long Copied, long Total)>? progress,
+        WorkLimits limits
+    ) => CopyAsync(() => SqliteBackup.SnapshotAsync(Connection, Path, file, progress, limits));
+
     public async Task RestoreAsync(string? file)
     {
         _bulk?.RollBack();

@@ -9,13 +9,19 @@ internal static class InterruptibleWork
 {
     /// <exception cref="TimeoutException">The time limit has expired.</exception>
     /// <exception cref="OperationCanceledException">The caller's token was canceled.</exception>
-    public static T Run<T>(SqliteConnection connection, WorkLimits limits, Func<T> work)
+    public static T Run<T>(SqliteConnection connection, WorkLimits limits, Func<T> work) =>
+        Run(connection, limits, _ => work());
+
+    /// <summary>Runs statements that use the interrupt.</summary>
+    /// <exception cref="TimeoutException">The time limit has expired.</exception>
+    /// <exception cref="OperationCanceledException">The caller's token was canceled.</exception>
+    public static T Run<T>(SqliteConnection connection, WorkLimits limits, Func<SqliteInterrupt, T> work)
     {
         using var interrupt = new SqliteInterrupt(connection, limits);
         try
         {
             limits.Token.ThrowIfCancellationRequested();
-            return work();
+            return work(interrupt);
         }
         catch (SqliteException failure) when (failure.IsInterrupt())
         {

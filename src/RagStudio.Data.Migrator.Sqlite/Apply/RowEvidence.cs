@@ -9,20 +9,26 @@ namespace RagStudio.Data.Migrator.Sqlite.Apply;
 internal sealed class RowEvidence : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly StatementWatch _watch;
     private readonly IMigrationObserver _observer;
     private readonly TableTracker _tracker;
-    private readonly StatementWatch _watch;
 
-    private RowEvidence(SqliteConnection connection, IMigrationObserver observer, IReadOnlyList<WatchedTable> tables)
+    private RowEvidence(
+        SqliteConnection connection,
+        StatementWatch watch,
+        IMigrationObserver observer,
+        IReadOnlyList<WatchedTable> tables
+    )
     {
-        (_connection, _observer) = (connection, observer);
+        (_connection, _watch, _observer) = (connection, watch, observer);
         _tracker = new TableTracker(tables);
-        _watch = new StatementWatch(connection, _tracker);
+        watch.Resume();
+        watch.Tracker = _tracker;
     }
 
     /// <returns>The evidence; <see langword="null"/> if nothing is observed.</returns>
-    public static RowEvidence? Begin(SqliteConnection connection, IMigrationObserver? observer) =>
-        observer?.Watched is { Count: > 0 } tables ? new RowEvidence(connection, observer, tables) : null;
+    public static RowEvidence? Begin(SqliteConnection connection, StatementWatch watch, IMigrationObserver? observer) =>
+        observer?.Watched is { Count: > 0 } tables ? new RowEvidence(connection, watch, observer, tables) : null;
 
     /// <summary>
     /// Counts the rows of the tables that may have changed, within the migration's transaction, and reports
@@ -30,7 +36,7 @@ internal sealed class RowEvidence : IDisposable
     /// </summary>
     public void Report()
     {
-        _watch.Dispose();
+        Dispose();
         var existing = _connection.Query(
             "SELECT name FROM main.sqlite_master WHERE type = 'table'",
             row => row.Text(0)!
@@ -38,7 +44,7 @@ internal sealed class RowEvidence : IDisposable
         _observer.Counted(_tracker.End(existing, Count));
     }
 
-    public void Dispose() => _watch.Dispose();
+    public void Dispose() => _watch.Tracker = null;
 
     private long Count(string table) => _connection.Number($"SELECT COUNT(*) FROM main.{SqliteText.Quote(table)}");
 }

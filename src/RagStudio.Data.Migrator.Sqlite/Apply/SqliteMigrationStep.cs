@@ -17,6 +17,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     private readonly RebuiltTables? _rebuilt;
     private readonly SqliteInterrupt _interrupt;
     private readonly IMigrationObserver? _observer;
+    private readonly StatementWatch? _watch;
 
     /// <summary>The application's own setting, with which every migration starts.</summary>
     private readonly bool _enforcesKeys;
@@ -32,16 +33,18 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
     /// Preserves what EF's copies of tables lose; <see langword="null"/> to preserve nothing.
     /// </param>
     /// <param name="observer">The observer of the rows; <see langword="null"/> for none.</param>
+    /// <param name="watch">Observes the connection; <see langword="null"/> for none.</param>
     public SqliteMigrationStep(
         SqliteConnection connection,
         SqliteOwner owner,
         IReadOnlyList<StepCommand> commands,
         WorkLimits limits,
         RebuiltTables? rebuilt,
-        IMigrationObserver? observer
+        IMigrationObserver? observer,
+        StatementWatch? watch
     )
     {
-        (_connection, _owner, _rebuilt, _observer) = (connection, owner, rebuilt, observer);
+        (_connection, _owner, _rebuilt, _observer, _watch) = (connection, owner, rebuilt, observer, watch);
         var suppressed = new SuppressedCommands(SwitchKeys);
         Commands = suppressed.Take(commands);
         _maySwitchOutside = suppressed.MaySwitchOutside;
@@ -59,7 +62,7 @@ internal sealed class SqliteMigrationStep : IMigrationStepScope
 
     public void Begin()
     {
-        _rows = RowEvidence.Begin(_connection, _observer);
+        _rows = _watch is null ? null : RowEvidence.Begin(_connection, _watch, _observer);
         if (_maySwitchOutside)
         {
             OpenGate();

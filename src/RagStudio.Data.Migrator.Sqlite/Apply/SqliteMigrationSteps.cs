@@ -17,12 +17,14 @@ namespace RagStudio.Data.Migrator.Sqlite.Apply;
 /// Knows the migrations' operations and receives what happened to rows; <see langword="null"/> for a replay,
 /// which has no rows and needs EF's exact schema.
 /// </param>
+/// <param name="watch">Observes the connection; <see langword="null"/> for a replay.</param>
 /// <param name="beforeEach">Called before each migration, outside a transaction.</param>
 internal sealed class SqliteMigrationSteps(
     SqliteConnection connection,
     SqliteOwner owner,
     SqliteEFHistory history,
     IMigrationObserver? observer = null,
+    StatementWatch? watch = null,
     Action? beforeEach = null
 ) : IMigrationStepProvider
 {
@@ -33,7 +35,7 @@ internal sealed class SqliteMigrationSteps(
     {
         beforeEach?.Invoke();
         var rebuilt = observer is null ? null : new RebuiltTables(connection, version, observer);
-        var step = new SqliteMigrationStep(connection, owner, commands, limits, rebuilt, observer);
+        var step = new SqliteMigrationStep(connection, owner, commands, limits, rebuilt, observer, watch);
         try
         {
             step.Begin();

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using RagStudio.Data.Migrator.Sqlite.Sql;
 using SQLitePCL;
 
@@ -14,14 +15,40 @@ namespace RagStudio.Data.Migrator.Sqlite.Apply;
 internal sealed class StatementWatch : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly TableTracker _tracker;
+    private readonly TouchedNames _touched = new();
     private bool _isAltering;
+    private bool _isAsked;
 
-    public StatementWatch(SqliteConnection connection, TableTracker tracker)
+    public StatementWatch(SqliteConnection connection)
     {
-        (_connection, _tracker) = (connection, tracker);
-        raw.sqlite3_set_authorizer(connection.Handle, (delegate_authorizer)OnAuthorize, null);
-        raw.sqlite3_profile(connection.Handle, (delegate_profile)OnProfile, null);
+        _connection = connection;
+        Attach();
+    }
+
+    /// <summary>Follows the rows of one migration's tables.</summary>
+    public TableTracker? Tracker { get; set; }
+
+    /// <summary>
+    /// Makes sure that the connection still has this authorizer. It has only one, and an application may have set
+    /// its own.
+    /// </summary>
+    public void Resume()
+    {
+        _isAsked = false;
+        _connection.Execute("SELECT 1");
+        if (!_isAsked)
+        {
+            _touched.Miss("another authorizer was set on the connection");
+            Attach();
+        }
+    }
+
+    /// <summary>Ends the observation.</summary>
+    public TouchedTables End()
+    {
+        Resume();
+        Dispose();
+        return _touched.Complete(_connection);
     }
 
     public void Dispose()
@@ -30,26 +57,59 @@ internal sealed class StatementWatch : IDisposable
         raw.sqlite3_profile(_connection.Handle, (delegate_profile?)null, null);
     }
 
+    private void Attach()
+    {
+        raw.sqlite3_set_authorizer(_connection.Handle, (delegate_authorizer)OnAuthorize, null);
+        raw.sqlite3_profile(_connection.Handle, (delegate_profile)OnProfile, null);
+    }
+
     /// <summary>Must not throw, because its caller is native code. Also called for every column that is read.</summary>
     private int OnAuthorize(object state, int action, utf8z one, utf8z two, utf8z database, utf8z inner)
     {
+        _isAsked = true;
         switch (action)
         {
             case raw.SQLITE_INSERT or raw.SQLITE_DELETE or raw.SQLITE_UPDATE when IsMain(database):
-                _tracker.Touched(one.utf8_to_string());
+                Touch(one.utf8_to_string());
                 break;
             case raw.SQLITE_CREATE_TABLE or raw.SQLITE_CREATE_VTABLE when IsMain(database):
-                _tracker.Created(one.utf8_to_string());
+                Touch(one.utf8_to_string());
+                Tracker?.Created(one.utf8_to_string());
                 break;
             case raw.SQLITE_DROP_TABLE when IsMain(database):
-                _tracker.Dropped(one.utf8_to_string());
+                Touch(one.utf8_to_string());
+                Tracker?.Dropped(one.utf8_to_string());
+                break;
+            case raw.SQLITE_DROP_VTABLE when IsMain(database):
+                _touched.Add(one.utf8_to_string());
+                break;
+            case raw.SQLITE_CREATE_INDEX or raw.SQLITE_DROP_INDEX when IsMain(database):
+                _touched.Add(two.utf8_to_string());
+                break;
+            case raw.SQLITE_REINDEX when IsMain(database):
+                _touched.AddTableOf(one.utf8_to_string());
                 break;
             // The database's name comes first, as it would in the statement.
             case raw.SQLITE_ALTER_TABLE when IsMain(one):
+                _touched.Add(two.utf8_to_string());
                 _isAltering = true;
+                break;
+            case raw.SQLITE_PRAGMA:
+                _touched.AddPragma(one.utf8_to_string(), two.utf8_to_string());
+                break;
+            // VACUUM attaches an unnamed database, and rebuilds the file through it.
+            case raw.SQLITE_ATTACH when string.IsNullOrEmpty(one.utf8_to_string()):
+                _touched.Miss("the file was rebuilt (VACUUM), or an unnamed database was attached");
                 break;
         }
         return raw.SQLITE_OK;
+    }
+
+    /// <summary>Rows were added, changed or deleted.</summary>
+    private void Touch(string table)
+    {
+        _touched.Add(table);
+        Tracker?.Touched(table);
     }
 
     private static bool IsMain(utf8z database) => database.utf8_to_string() == "main";
@@ -65,7 +125,8 @@ internal sealed class StatementWatch : IDisposable
         {
             if (statement is { Kind: SqlStatementKind.RenameTable, Table: { } table, Name: { } name })
             {
-                _tracker.Renamed(table, name);
+                _touched.Add(name);
+                Tracker?.Renamed(table, name);
             }
         }
     }

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.Databases;
+using RagStudio.Data.Migrator.Sqlite.Interop;
 using RagStudio.Data.Migrator.Sqlite.Record;
 using RagStudio.Data.Migrator.Sqlite.Validate;
 
@@ -11,11 +12,14 @@ internal static class SqliteCopy
 {
     public static CopyInspection Inspect(
         SqliteConnection copy,
+        string file,
         IReadOnlyList<IMigrationDatabase> databases,
+        SqliteInterrupt interrupt,
         bool isLast
     )
     {
-        var check = SqliteChecks.RunStructure(copy, isLast);
+        // The file has just been written or hashed, so it is in the system's cache.
+        var check = MappedFile.During(copy, file, interrupt, () => SqliteChecks.RunStructure(copy, isLast));
         // The content of a damaged copy cannot be trusted, and some of it cannot be read at all.
         return check.IsDamaged
             ? new CopyInspection(check, new Dictionary<string, long>(), Applied(databases, _ => []))

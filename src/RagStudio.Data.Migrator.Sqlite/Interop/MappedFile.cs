@@ -4,9 +4,8 @@ namespace RagStudio.Data.Migrator.Sqlite.Interop;
 
 /// <summary>
 /// Lets SQLite read a file's pages in the system's cache instead of copying each one
-/// (https://sqlite.org/mmap.html). Mapped pages count as the process's memory, although the system reclaims
-/// them when needed. A disk error would terminate the process, so a file is mapped only in a run that the
-/// next start can undo, or if all of it has just been written or read.
+/// (https://sqlite.org/mmap.html). A disk error would terminate the process, so a file is mapped only in a run
+/// that the next start can undo, or if all of it has just been written or read.
 /// </summary>
 internal static class MappedFile
 {
@@ -15,20 +14,23 @@ internal static class MappedFile
     /// </summary>
     private const long MaxBytes = 0x7fff0000;
 
-    public static T During<T>(SqliteConnection connection, string path, Func<T> work)
+    public static T During<T>(SqliteConnection connection, string path, SqliteInterrupt interrupt, Func<T> work)
     {
-        if (!Environment.Is64BitProcess || new FileInfo(path).Length > MaxBytes)
+        var bytes = new FileInfo(path).Length;
+        if (!Environment.Is64BitProcess || bytes > MaxBytes)
         {
             return work();
         }
         var before = connection.Number("PRAGMA mmap_size");
         connection.Execute($"PRAGMA mmap_size = {MaxBytes}");
+        interrupt.BetweenSteps = MappedPages.TryReturn(connection, bytes);
         try
         {
             return work();
         }
         finally
         {
+            interrupt.BetweenSteps = null;
             connection.Execute($"PRAGMA mmap_size = {before}");
         }
     }

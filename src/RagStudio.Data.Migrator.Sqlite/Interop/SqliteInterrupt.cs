@@ -33,10 +33,16 @@ internal sealed class SqliteInterrupt : IDisposable
         {
             _source.CancelAfter(timeout);
         }
-        raw.sqlite3_progress_handler(connection.Handle, StepsBetweenLooks, _ => MustEnd ? 1 : 0, null);
+        raw.sqlite3_progress_handler(connection.Handle, StepsBetweenLooks, _ => Look(), null);
         // Counting a table is a single step of the virtual machine, however long it takes; only an interrupt ends it.
         _registration = _source.Token.Register(() => raw.sqlite3_interrupt(connection.Handle));
     }
+
+    /// <summary>
+    /// Called from time to time on the thread of the statement, between two steps, or between two pages of a check. It
+    /// must not throw.
+    /// </summary>
+    public Action? BetweenSteps { get; set; }
 
     /// <summary>For managed code that runs under the same limit.</summary>
     public CancellationToken Token => _source.Token;
@@ -49,7 +55,12 @@ internal sealed class SqliteInterrupt : IDisposable
     public TimeSpan TimeLeft =>
         _limits.Timeout is { } timeout ? timeout - Stopwatch.GetElapsedTime(_begun) : TimeSpan.MaxValue;
 
-    private bool MustEnd => _source.IsCancellationRequested || TimedOut;
+    /// <returns>0 to go on.</returns>
+    private int Look()
+    {
+        BetweenSteps?.Invoke();
+        return _source.IsCancellationRequested || TimedOut ? 1 : 0;
+    }
 
     public void Dispose()
     {

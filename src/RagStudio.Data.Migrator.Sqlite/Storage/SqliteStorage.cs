@@ -293,16 +293,24 @@ internal sealed class SqliteStorage : IDatabaseStorage
                     InterruptibleWork.Run(
                         copy,
                         limits,
-                        // The file has just been written or hashed, so it is in the system's cache.
-                        () =>
-                            MappedFile.During(
-                                copy,
-                                file,
-                                () => SqliteCopy.Inspect(copy, databases, functions.AreRegistered)
-                            )
+                        interrupt => SqliteCopy.Inspect(copy, file, databases, interrupt, functions.AreRegistered)
                     )
                 )
                 .ConfigureAwait(false);
+        }
+        catch (SqliteException failure)
+        {
+            throw failure.ToMigrationException(MigrationPhase.BackUp, file, TimeSpan.Zero);
+        }
+    }
+
+    public Task<IStorageReader> OpenCopyAsync(string file, IReadOnlyList<IMigrationDatabase> databases)
+    {
+        try
+        {
+            var copy = Connect(SqlitePath.Alone(file), SqliteOpenMode.ReadOnly);
+            var functions = new ApplicationFunctions(copy, [.. databases.Cast<ISqliteMigrationDatabase>()]);
+            return Task.FromResult<IStorageReader>(new SqliteStorageReader(copy, file, functions));
         }
         catch (SqliteException failure)
         {

@@ -70,10 +70,27 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
     }
 
     public Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits) =>
-        RunAsync(limits, () => Check(depth, functions.AreRegistered));
+        RunCheckAsync(tables: null, depth, limits);
+
+    public Task<StorageCheck> CheckAsync(IReadOnlyCollection<string> tables, CheckDepth depth, WorkLimits limits) =>
+        RunCheckAsync(tables.ToHashSet(SqliteNameComparer.Instance), depth, limits);
+
+    private Task<StorageCheck> RunCheckAsync(IReadOnlySet<string>? tables, CheckDepth depth, WorkLimits limits) =>
+        functions.RunAsync(() =>
+            InterruptibleWork.Run(
+                connection,
+                limits,
+                interrupt => Check(tables, depth, interrupt, functions.AreRegistered)
+            )
+        );
 
     public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>
         RunAsync(limits, () => SqliteRows.Count(connection));
+
+    public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(
+        IReadOnlyCollection<string> tables,
+        WorkLimits limits
+    ) => RunAsync(limits, () => SqliteRows.Count(connection, tables.ToHashSet(SqliteNameComparer.Instance)));
 
     public bool EnforcesForeignKeys => ForeignKeys.AreEnforced(connection);
 
@@ -114,9 +131,16 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
 
     public string Quote(string identifier) => SqliteText.Quote(identifier);
 
+    /// <param name="tables">The tables to check; <see langword="null"/> for the whole file.</param>
     /// <param name="depth">How much of the structure is checked.</param>
+    /// <param name="interrupt">The limits of the check.</param>
     /// <param name="isLast">True to report what cannot be checked, because nothing more can be done about it.</param>
-    protected virtual StorageCheck Check(CheckDepth depth, bool isLast) => SqliteChecks.Run(connection, depth, isLast);
+    protected virtual StorageCheck Check(
+        IReadOnlySet<string>? tables,
+        CheckDepth depth,
+        SqliteInterrupt interrupt,
+        bool isLast
+    ) => SqliteChecks.Run(connection, tables, depth, isLast);
 
     private Task<T> RunAsync<T>(WorkLimits limits, Func<T> work) =>
         functions.RunAsync(() => InterruptibleWork.Run(connection, limits, work));

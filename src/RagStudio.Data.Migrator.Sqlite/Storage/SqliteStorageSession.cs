@@ -37,14 +37,23 @@ internal sealed class SqliteStorageSession(
     private bool _removeWhenEmpty = isNewFile;
     private SqliteBulkRows? _bulk;
     private bool _defersFlush;
+    private StatementWatch? _watch;
+
+    /// <summary>True if everything since <see cref="BeginAsync"/> was observed, and not only single migrations.</summary>
+    private bool _isObserved;
 
     // Checked under the lock: while this process waited for it, another may have created the database.
     public bool Existed { get; private set; } = HoldsAnything(connection);
 
-    protected override StorageCheck Check(CheckDepth depth, bool isLast) =>
+    protected override StorageCheck Check(
+        IReadOnlySet<string>? tables,
+        CheckDepth depth,
+        SqliteInterrupt interrupt,
+        bool isLast
+    ) =>
         depth == CheckDepth.Quick
-            ? base.Check(depth, isLast)
-            : MappedFile.During(Connection, Path, () => base.Check(depth, isLast));
+            ? base.Check(tables, depth, interrupt, isLast)
+            : MappedFile.During(Connection, Path, interrupt, () => base.Check(tables, depth, interrupt, isLast));
 
     public Task<StorageCopy> SnapshotAsync(
         string file,
@@ -55,6 +64,7 @@ internal sealed class SqliteStorageSession(
     public async Task RestoreAsync(string? file)
     {
         _bulk?.RollBack();
+        StopWatching();
         LeftoverLog.AllowCheckpoint(Connection);
         if (_isNewFile && file is not null)
         {
@@ -100,7 +110,15 @@ internal sealed class SqliteStorageSession(
         {
             await NotifyOpenedAsync(connected).ConfigureAwait(false);
             var history = known.HistoryChanges(connected?.Context);
-            var sqlite = new SqliteMigrationSteps(Connection, known.Owner, history, observer, BetweenMigrations);
+            _watch ??= new StatementWatch(Connection);
+            var sqlite = new SqliteMigrationSteps(
+                Connection,
+                known.Owner,
+                history,
+                observer,
+                _watch,
+                BetweenMigrations
+            );
             var work = connected is null
                 ? CompiledMigrator.MigrateAsync(steps, Connection, sqlite, within: null, observer, cancellationToken)
                 : CompiledMigrator.MigrateAsync(
@@ -128,12 +146,31 @@ internal sealed class SqliteStorageSession(
     public Task BeginAsync(IReadOnlyList<PlannedSteps> steps, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         _defersFlush = true;
+        _isObserved = true;
+        _watch = new StatementWatch(Connection);
         SetSynchronous();
         return Task.CompletedTask;
     }
 
+    public bool ObservesTables => true;
+
+    public TouchedTables EndObservation()
+    {
+        var touched =
+            _isObserved && _watch is not null ? _watch.End() : TouchedTables.Unknown("the run was not observed");
+        StopWatching();
+        return touched;
+    }
+
+    private void StopWatching()
+    {
+        _watch?.Dispose();
+        (_watch, _isObserved) = (null, false);
+    }
+
     public Task CommitAsync()
     {
+        StopWatching();
         var wasDeferred = _defersFlush && Connection.Number("PRAGMA page_count") > 0;
         _defersFlush = false;
         SetSynchronous();
@@ -193,6 +230,7 @@ internal sealed class SqliteStorageSession(
     public override async ValueTask DisposeAsync()
     {
         var leaveNothing = false;
+        StopWatching();
         Releases.Run(
             () => leaveNothing = _removeWhenEmpty && !HoldsAnything(Connection),
             Connection.Dispose,

@@ -14,12 +14,18 @@ internal static class SqliteChecks
     private const int ChecksPerformed = 3;
 
     /// <param name="connection">The open connection.</param>
+    /// <param name="tables">The tables to check; <see langword="null"/> for the whole file.</param>
     /// <param name="depth">How much of the structure is checked.</param>
     /// <param name="isLast">True to report what cannot be checked; otherwise SQLite's error is thrown.</param>
-    public static StorageCheck Run(SqliteConnection connection, CheckDepth depth, bool isLast = true) =>
+    public static StorageCheck Run(
+        SqliteConnection connection,
+        IReadOnlySet<string>? tables,
+        CheckDepth depth,
+        bool isLast = true
+    ) =>
         Tolerant(() =>
         {
-            var structure = new SqliteStructure(connection, depth, isLast).Check();
+            var structure = new SqliteStructure(connection, tables, depth, isLast).Check();
             return structure with
             {
                 Findings = structure.IsDamaged
@@ -27,7 +33,7 @@ internal static class SqliteChecks
                     :
                     [
                         .. structure.Findings,
-                        .. SqliteReferences.Check(connection),
+                        .. SqliteReferences.Check(connection, tables),
                         .. SqliteHistoryChain.Check(connection),
                     ],
                 ChecksPerformed = ChecksPerformed,
@@ -36,7 +42,7 @@ internal static class SqliteChecks
 
     /// <summary>Checks the structure only, without the content of the indexes.</summary>
     public static StorageCheck RunStructure(SqliteConnection connection, bool isLast) =>
-        Tolerant(() => new SqliteStructure(connection, CheckDepth.Quick, isLast).Check());
+        Tolerant(() => new SqliteStructure(connection, tables: null, CheckDepth.Quick, isLast).Check());
 
     /// <summary>Reports damage that makes the check itself fail.</summary>
     private static StorageCheck Tolerant(Func<StorageCheck> check)

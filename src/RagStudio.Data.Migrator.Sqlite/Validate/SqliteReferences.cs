@@ -13,24 +13,31 @@ internal sealed class SqliteReferences(SqliteConnection connection)
 {
     private readonly List<ValidationFinding> _findings = [];
 
-    public static IReadOnlyList<ValidationFinding> Check(SqliteConnection connection)
+    /// <param name="connection">The open connection.</param>
+    /// <param name="tables">The tables from and to which references are checked; <see langword="null"/> for all.</param>
+    public static IReadOnlyList<ValidationFinding> Check(SqliteConnection connection, IReadOnlySet<string>? tables)
     {
         var references = new SqliteReferences(connection);
-        foreach (var table in references.TablesWithKeys())
+        foreach (var table in references.TablesWithKeys(tables))
         {
             references.Check(table);
         }
         return references._findings;
     }
 
-    private List<string> TablesWithKeys() =>
-        connection.Query(
-            """
-            SELECT t."name" FROM pragma_table_list AS t WHERE t."schema" = 'main' AND t."type" = 'table'
-                AND EXISTS (SELECT 1 FROM pragma_foreign_key_list(t."name", 'main'))
-            """,
-            row => row.Text(0)!
-        );
+    private IEnumerable<string> TablesWithKeys(IReadOnlySet<string>? tables) =>
+        connection
+            .Query(
+                """
+                SELECT t."name", k."table" FROM pragma_table_list AS t
+                    JOIN pragma_foreign_key_list(t."name", 'main') AS k
+                WHERE t."schema" = 'main' AND t."type" = 'table'
+                """,
+                row => (Table: row.Text(0)!, Parent: row.Text(1)!)
+            )
+            .Where(key => tables is null || tables.Contains(key.Table) || tables.Contains(key.Parent))
+            .Select(key => key.Table)
+            .Distinct();
 
     /// <summary>
     /// Checks a single table: SQLite refuses to check a foreign key to columns that are not a key, and would

@@ -12,9 +12,17 @@ namespace RagStudio.Data.Migrator.Sqlite.Validate;
 /// unchanged, and SQL can repair them.
 /// </summary>
 /// <param name="connection">The open connection.</param>
+/// <param name="tables">
+/// The tables to check, with their indexes; <see langword="null"/> for the whole file, with its free pages.
+/// </param>
 /// <param name="depth">How much is checked.</param>
 /// <param name="isLast">True to report what cannot be checked; otherwise SQLite's error is thrown.</param>
-internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth depth, bool isLast)
+internal sealed class SqliteStructure(
+    SqliteConnection connection,
+    IReadOnlySet<string>? tables,
+    CheckDepth depth,
+    bool isLast
+)
 {
     private readonly List<string> _notChecked = [];
 
@@ -42,14 +50,14 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
     /// </summary>
     private IntegrityMessages CheckAll()
     {
-        if (TryRead($"PRAGMA {Pragma}({IntegrityMessages.MaxMessages})", out var messages) is not { } unknown)
+        if (TryReadAll(Pragma, out var messages) is not { } unknown)
         {
             return messages;
         }
         connection.Execute("PRAGMA ignore_check_constraints = ON");
         try
         {
-            if (TryRead($"PRAGMA {Pragma}({IntegrityMessages.MaxMessages})", out messages) is null)
+            if (TryReadAll(Pragma, out messages) is null)
             {
                 _notChecked.Add($"the CHECK constraints, which this connection cannot evaluate: {unknown}");
                 return messages;
@@ -68,7 +76,7 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
         var all = new IntegrityMessages();
         foreach (var table in Tables("'table', 'virtual', 'shadow'"))
         {
-            if (TryRead($"PRAGMA {Pragma}({SqliteText.Quote(table)})", out var messages) is { } unknown)
+            if (TryRead(Pragma, table, out var messages) is { } unknown)
             {
                 _notChecked.Add($"the structure of '{table}', which this connection cannot read: {unknown}");
             }
@@ -85,10 +93,7 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
     {
         foreach (var table in Tables("'virtual'"))
         {
-            if (
-                TryRead($"PRAGMA {Pragma}({SqliteText.Quote(table)})", out var own) is null
-                && messages.Extract(own) is { Count: > 0 } taken
-            )
+            if (TryRead(Pragma, table, out var own) is null && messages.Extract(own) is { Count: > 0 } taken)
             {
                 yield return taken.Describe(StorageCheck.VirtualTables, table);
             }
@@ -105,14 +110,33 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
         {
             return [];
         }
-        return
-            TryRead($"PRAGMA quick_check({IntegrityMessages.MaxMessages})", out var quick) is null
-            && messages.ExtractAllBut(quick) is { Count: > 0 } taken
+        return TryReadAll("quick_check", out var quick) is null && messages.ExtractAllBut(quick) is { Count: > 0 } taken
             ? [taken.Describe(StorageCheck.Indexes, table: null)]
             : [];
     }
 
     /// <returns>The name that SQLite does not know; <see langword="null"/> if the check ran.</returns>
+    private string? TryReadAll(string check, out IntegrityMessages messages)
+    {
+        if (tables is null)
+        {
+            return TryRead($"PRAGMA {check}({IntegrityMessages.MaxMessages})", out messages);
+        }
+        messages = new IntegrityMessages();
+        foreach (var table in Tables("'table', 'virtual', 'shadow'"))
+        {
+            if (TryRead(check, table, out var own) is { } unknown)
+            {
+                return unknown;
+            }
+            messages.Add(own);
+        }
+        return null;
+    }
+
+    private string? TryRead(string check, string table, out IntegrityMessages messages) =>
+        TryRead($"PRAGMA {check}({SqliteText.Quote(table)})", out messages);
+
     private string? TryRead(string pragma, out IntegrityMessages messages)
     {
         var read = messages = new IntegrityMessages();
@@ -128,9 +152,11 @@ internal sealed class SqliteStructure(SqliteConnection connection, CheckDepth de
         }
     }
 
-    private List<string> Tables(string types) =>
-        connection.Query(
-            $"SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ({types})",
-            row => row.Text(0)!
-        );
+    private IEnumerable<string> Tables(string types) =>
+        connection
+            .Query(
+                $"SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ({types})",
+                row => row.Text(0)!
+            )
+            .Where(table => tables?.Contains(table) ?? true);
 }

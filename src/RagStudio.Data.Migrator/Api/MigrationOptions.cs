@@ -59,6 +59,18 @@ public sealed class MigrationOptions
     /// <value>Default <see cref="CheckDepth.BySize"/>.</value>
     public CheckDepth CheckDepth { get; set; } = CheckDepth.BySize;
 
+    /// <summary>
+    /// The largest total size of the databases, in bytes, of which a run checks everything. In larger ones it checks the
+    /// tables that it has touched, completely, with every reference and rule that concerns them. Damage in other tables
+    /// is then found by a validation, not by the run.
+    /// </summary>
+    /// <value>
+    /// 0 or more; default 16 MiB. With <see cref="long.MaxValue"/>, as with <see cref="CheckDepth.Full"/>, each run
+    /// checks everything, which takes about 10 s for each gigabyte. It always does so on PostgreSQL, without backups, and
+    /// if SQLite does not tell what was touched, as after <c>VACUUM</c>.
+    /// </value>
+    public long CheckEverythingUpTo { get; set; } = 16L << 20;
+
     /// <summary>The largest database, in bytes, that <see cref="CheckDepth.BySize"/> checks in full.</summary>
     /// <value>0 or more; default 2 GiB.</value>
     public long FullCheckUpTo { get; set; } = 2L << 30;

@@ -84,6 +84,9 @@ public static class MigratorEventIds
     /// <summary>A database failed its checks after a run, which is being undone.</summary>
     public const int ValidationFailed = 1501;
 
+    /// <summary>Everything is checked after a run, because it is not known which tables it has touched.</summary>
+    public const int EverythingChecked = 1502;
+
     /// <summary>A run is completed.</summary>
     public const int Completed = 1600;
 

@@ -12,7 +12,9 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
 
     /// <summary>True if a run follows that must distinguish its damage from earlier damage.</summary>
     private bool IsBaseline =>
-        reason is not (BackupReason.Manual or BackupReason.Interrupted) && _run.Options.ValidateAfterMigration;
+        reason is not (BackupReason.Manual or BackupReason.Interrupted)
+        && _run.Options.ValidateAfterMigration
+        && !_run.ChecksTouched;
 
     public async Task<CreatedBackup> WriteAsync(WorkLimits limits)
     {
@@ -223,7 +225,8 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         WorkLimits limits
     )
     {
-        if (copy.Rows is { } copied)
+        // The check of the copy has read each of its pages: reading those of a large source a third time finds nothing more.
+        if (copy.Rows is { } copied && !_run.ChecksTouched)
         {
             var rows = await session.CountRowsAsync(limits).ConfigureAwait(false);
             if (!rows.OrderBy(table => table.Key).SequenceEqual(copied.OrderBy(table => table.Key)))

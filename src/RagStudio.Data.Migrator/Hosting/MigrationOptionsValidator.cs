@@ -19,6 +19,7 @@ internal sealed class MigrationOptionsValidator(string section) : IValidateOptio
         check.Range(options.ValidationTimeout, TimeSpan.FromSeconds(1), 7 * Day);
         check.Choice(options.CheckDepth);
         check.Range(options.FullCheckUpTo, 0L, long.MaxValue);
+        check.Range(options.CheckEverythingUpTo, 0L, long.MaxValue);
         foreach (var (migration, reason) in options.DestructiveConsents)
         {
             check.Required(reason, $"options.{nameof(options.DestructiveConsents)}.{migration}");

@@ -56,6 +56,7 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
     /// </summary>
     private async Task<(BackupSet? Backup, RunBaseline Baseline)> PrepareAsync(CancellationToken cancellationToken)
     {
+        _run.ChecksTouched = await ChecksTouchedAsync(cancellationToken).ConfigureAwait(false);
         var before = await BackUpAsync(cancellationToken).ConfigureAwait(false);
         var measuring = _run.Time.GetTimestamp();
         var baseline = await _validator.MeasureAsync(before, cancellationToken).ConfigureAwait(false);
@@ -64,6 +65,30 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
         _run.StepCount = steps.Sum(step => step.Versions.Count);
         BeginJournal(before.Set);
         return (before.Set, baseline);
+    }
+
+    /// <summary>
+    /// Determines if the checks can be limited to the tables that the run touches: the session tells which, and the
+    /// backup tells what they were like before. A small database is checked as a whole, which costs nothing.
+    /// </summary>
+    private async Task<bool> ChecksTouchedAsync(CancellationToken cancellationToken)
+    {
+        if (
+            _run.Activity is not (RunActivity.Migrate or RunActivity.Rollback)
+            || _run.Options
+                is not { ValidateAfterMigration: true, BackupBeforeMigration: true, RollbackOnFailure: true }
+            || _run.Options.CheckDepth == CheckDepth.Full
+            || !locked.All.All(one => one.Session.ObservesTables)
+        )
+        {
+            return false;
+        }
+        var bytes = 0L;
+        foreach (var (storage, _) in locked.All)
+        {
+            bytes += await storage.ReadSizeAsync(cancellationToken).ConfigureAwait(false);
+        }
+        return bytes > _run.Options.CheckEverythingUpTo;
     }
 
     /// <summary>The checks after the migrations are those that were just made.</summary>
@@ -259,6 +284,10 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
             return created;
         }
         _run.BackupId = restored?.Id;
+        if (_run.ChecksTouched)
+        {
+            return new CreatedBackup(restored, locked.All.ToDictionary(one => one.Storage, _ => StorageCheck.Clean));
+        }
         var limits = new WorkLimits(_run.Options.BackupTimeout, cancellationToken);
         var checks = await locked.CheckAsync(limits).ConfigureAwait(false);
         // Structural damage from before the run is reported as such, and not attributed to the run.

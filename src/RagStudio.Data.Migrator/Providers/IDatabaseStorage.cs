@@ -163,6 +163,18 @@ public interface IDatabaseStorage : IEquatable<IDatabaseStorage>
     Task<CopyInspection> InspectCopyAsync(string file, IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits);
 
     /// <summary>
+    /// Opens a copy made by <see cref="IStorageReader.BackUpAsync"/> for reading. As in <see cref="InspectCopyAsync"/>,
+    /// other files beside the copy are ignored.
+    /// </summary>
+    /// <param name="file">The copy.</param>
+    /// <param name="databases">The databases of this storage.</param>
+    /// <returns>The reader.</returns>
+    /// <exception cref="DatabaseAccessException">The copy cannot be read as a database.</exception>
+    /// <exception cref="NotSupportedException">The provider's copies are not read in place, which is the default.</exception>
+    Task<IStorageReader> OpenCopyAsync(string file, IReadOnlyList<IMigrationDatabase> databases) =>
+        throw new NotSupportedException("A copy of this storage cannot be read in place.");
+
+    /// <summary>
     /// Reads from a copy made by <see cref="IStorageReader.BackUpAsync"/> which storage it is of. As in
     /// <see cref="InspectCopyAsync"/>, other files beside the copy are ignored.
     /// </summary>

@@ -59,6 +59,18 @@ public interface IStorageReader : IAsyncDisposable
     /// <exception cref="TimeoutException">The time limit was exceeded.</exception>
     Task<StorageCheck> CheckAsync(CheckDepth depth, WorkLimits limits);
 
+    /// <summary>
+    /// Checks some tables as <see cref="CheckAsync(CheckDepth, WorkLimits)"/> does, with the references from and to
+    /// them, and the migrator's history.
+    /// </summary>
+    /// <param name="tables">The tables; names that the storage does not have are ignored.</param>
+    /// <param name="depth">How much of the structure is checked; never <see cref="CheckDepth.BySize"/>.</param>
+    /// <param name="limits">The limits of the check.</param>
+    /// <returns>The findings. Default: those of the whole storage.</returns>
+    /// <exception cref="TimeoutException">The time limit was exceeded.</exception>
+    Task<StorageCheck> CheckAsync(IReadOnlyCollection<string> tables, CheckDepth depth, WorkLimits limits) =>
+        CheckAsync(depth, limits);
+
     /// <summary>True if a deletion on the application's connections also acts on the rows that refer to the deleted ones.</summary>
     /// <value>Default: <see langword="true"/>.</value>
     bool EnforcesForeignKeys => true;
@@ -71,6 +83,14 @@ public interface IStorageReader : IAsyncDisposable
     /// <returns>The number of rows of each table.</returns>
     /// <exception cref="TimeoutException">The time limit was exceeded.</exception>
     Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits);
+
+    /// <summary>Counts the rows of some tables as <see cref="CountRowsAsync(WorkLimits)"/> does.</summary>
+    /// <param name="tables">The tables; names that the storage does not have are ignored.</param>
+    /// <param name="limits">The limits of the counting.</param>
+    /// <returns>The number of rows of each of them, at least. Default: of all tables.</returns>
+    /// <exception cref="TimeoutException">The time limit was exceeded.</exception>
+    Task<IReadOnlyDictionary<string, long>> CountRowsAsync(IReadOnlyCollection<string> tables, WorkLimits limits) =>
+        CountRowsAsync(limits);
 
     /// <summary>Reads the present tables and views, except those that belong to EF and the migrator.</summary>
     /// <param name="databases">The databases of this storage.</param>

@@ -105,6 +105,18 @@ public interface IStorageSession : IStorageReader
     /// <exception cref="CommitUnknownException">It is not known if the changes are committed. Nothing is undone.</exception>
     Task CommitAsync();
 
+    /// <summary>
+    /// True if the engine tells which tables the changes since <see cref="BeginAsync"/> touch
+    /// (<see cref="EndObservation"/>), and copies can be read in place
+    /// (<see cref="IDatabaseStorage.OpenCopyAsync"/>). The checks of a large storage are limited to those tables then.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    bool ObservesTables => false;
+
+    /// <summary>Ends the observation that <see cref="BeginAsync"/> began.</summary>
+    /// <returns>The tables that were touched since. Default: any of them may have been.</returns>
+    TouchedTables EndObservation() => TouchedTables.Unknown("the engine gives no account");
+
     /// <summary>What may still become of the last <see cref="CommitAsync"/>, which has succeeded.</summary>
     /// <value>Sentences for people; default <see langword="null"/>: it lacks nothing.</value>
     string? CommitWarning => null;

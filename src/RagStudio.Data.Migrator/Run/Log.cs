@@ -229,6 +229,13 @@ internal static partial class Log
     public static partial void Refused(ILogger logger, string runId, string errorType, string reason);
 
     [LoggerMessage(
+        MigratorEventIds.EverythingChecked,
+        LogLevel.Information,
+        "Run {RunId}: all of {Database} is checked, because any table may have been touched: {Reason}"
+    )]
+    public static partial void EverythingChecked(ILogger logger, string runId, string database, string reason);
+
+    [LoggerMessage(
         MigratorEventIds.Validated,
         LogLevel.Information,
         "Run {RunId}: {Database} passed {Checks} check(s) with {Warnings} warning(s) in {ElapsedMs:0} ms"

@@ -76,6 +76,12 @@ internal sealed class MigrationRun(
     public IReadOnlyDictionary<IDatabaseStorage, RowLedger> Ledgers { get; set; } =
         new Dictionary<IDatabaseStorage, RowLedger>();
 
+    /// <summary>
+    /// True if the checks after the migrations are limited to what the run has touched. Nothing is checked before it
+    /// then: its backup tells what was found earlier, if anything is found.
+    /// </summary>
+    public bool ChecksTouched { get; set; }
+
     /// <summary>The findings of the checks after the last migration.</summary>
     public IReadOnlyList<ValidationReport> Reports { get; set; } = [];
 

@@ -11,6 +11,9 @@ internal sealed record DatabaseCheck(
     TimeSpan Duration
 )
 {
+    /// <summary>The tables that were checked; <see langword="null"/> for all.</summary>
+    public IReadOnlyCollection<string>? Tables { get; init; }
+
     /// <summary>Creates a report in which every finding is an error.</summary>
     public ValidationReport Report() =>
         new(
@@ -20,5 +23,8 @@ internal sealed record DatabaseCheck(
             Warnings,
             ChecksPerformed,
             Duration
-        );
+        )
+        {
+            CheckedTables = Tables is null ? null : [.. Tables.Order(StringComparer.Ordinal)],
+        };
 }

@@ -31,13 +31,14 @@ internal sealed class RunValidator(LockedSet locked)
                     backup.Checks,
                     _run.Options.CheckDepth,
                     BasisBefore,
-                    limits
+                    limits,
+                    _run.ChecksTouched ? _ => CheckScope.Schema : null
                 )
                 .ConfigureAwait(false);
             _run.Report(new MigrationProgress(MigrationPhase.BackUp, Check: "rows"));
             var rows = await CountRowsAsync(check.Schemas, storage => RowsIn(backup.Set, storage), limits)
                 .ConfigureAwait(false);
-            return new RunBaseline(check, rows);
+            return new RunBaseline(check, rows, _run.ChecksTouched ? backup.Set : null);
         }
         catch (Exception failure) when (failure is not (MigrationException or OperationCanceledException))
         {
@@ -62,16 +63,25 @@ internal sealed class RunValidator(LockedSet locked)
             return [];
         }
         var limits = Limits(cancellationToken);
+        var scopes = locked.All.ToDictionary(pair => pair.Storage, ScopeOf);
         var after = await Validator(MigrationPhase.Validate)
             .CheckAsync(
                 locked.All.ToDictionary(pair => pair.Storage, IStorageReader (pair) => pair.Session),
                 engine: null,
                 _run.Options.CheckDepth,
                 storage => BasisAfter(storage, before.Check, steps),
-                limits
+                limits,
+                storage => scopes[storage]
             )
             .ConfigureAwait(false);
-        var lost = await FindLostRowsAsync(before, after, steps, limits).ConfigureAwait(false);
+        if (before.Copies is { } copies && HasNew(before.Check, after))
+        {
+            before = before with
+            {
+                Check = await AddFoundInAsync(copies, before.Check, scopes, limits).ConfigureAwait(false),
+            };
+        }
+        var lost = await FindLostRowsAsync(before, after, steps, scopes, limits).ConfigureAwait(false);
         var reports = after
             .Databases.Select(check =>
                 NewDamage.Report(
@@ -92,6 +102,98 @@ internal sealed class RunValidator(LockedSet locked)
         }
         await RememberAsync(after.Fingerprints).ConfigureAwait(false);
         return reports;
+    }
+
+    private CheckScope ScopeOf(LockedStorage one)
+    {
+        if (!_run.ChecksTouched)
+        {
+            return CheckScope.Everything;
+        }
+        var touched = one.Session.EndObservation();
+        var database = _run.Set.In(one.Storage)[0];
+        if (touched.Names is null)
+        {
+            Log.EverythingChecked(_run.Logger, _run.Id, database.Name, touched.Gap!);
+            return CheckScope.Everything;
+        }
+        return CheckScope.Of(touched.Names, database.Names);
+    }
+
+    private static bool HasNew(SetCheck before, SetCheck after) =>
+        after.Databases.Any(check => NewDamage.Find(before.FindingsOf(check.Database), check.Findings).Count > 0);
+
+    /// <summary>
+    /// Adds what the same checks find in the backup: that is what was there before the run.
+    /// </summary>
+    private async Task<SetCheck> AddFoundInAsync(
+        BackupSet copies,
+        SetCheck before,
+        Dictionary<IDatabaseStorage, CheckScope> scopes,
+        WorkLimits limits
+    )
+    {
+        var readers = new Dictionary<IDatabaseStorage, IStorageReader>();
+        try
+        {
+            foreach (var (storage, _) in locked.All)
+            {
+                if (_run.Backups.Match.CopyOf(copies, storage)?.File is { } file)
+                {
+                    readers[storage] = await storage
+                        .OpenCopyAsync(_run.Backups.PathOf(copies, file), _run.Set.In(storage))
+                        .ConfigureAwait(false);
+                }
+            }
+            // The schemas have been compared already.
+            var found = await Validator(MigrationPhase.Validate)
+                .CheckAsync(
+                    readers,
+                    engine: null,
+                    _run.Options.CheckDepth,
+                    _ => SchemaBasis.New,
+                    limits,
+                    storage => scopes[storage]
+                )
+                .ConfigureAwait(false);
+            ThrowIfDamaged(found);
+            return before with
+            {
+                Databases =
+                [
+                    .. found.Databases.Select(check =>
+                        check with
+                        {
+                            Findings =
+                            [
+                                .. before.FindingsOf(check.Database),
+                                .. NewDamage.Find(before.FindingsOf(check.Database), check.Findings),
+                            ],
+                        }
+                    ),
+                ],
+            };
+        }
+        finally
+        {
+            foreach (var reader in readers.Values)
+            {
+                await reader.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>A run may not be made on a damaged structure, even if that is only discovered after it.</summary>
+    private void ThrowIfDamaged(SetCheck before)
+    {
+        foreach (var database in _run.Set.Databases)
+        {
+            var check = new StorageCheck([.. before.FindingsOf(database.Name)], 1);
+            if (check.IsDamaged)
+            {
+                throw check.DescribeDamage(database.Storage, MigrationPhase.BackUp);
+            }
+        }
     }
 
     /// <summary>
@@ -204,6 +306,7 @@ internal sealed class RunValidator(LockedSet locked)
         RunBaseline before,
         SetCheck after,
         IReadOnlyList<DatabasePlan> steps,
+        Dictionary<IDatabaseStorage, CheckScope> scopes,
         WorkLimits limits
     )
     {
@@ -212,7 +315,7 @@ internal sealed class RunValidator(LockedSet locked)
             return Array.Empty<ValidationFinding>().ToLookup(_ => "");
         }
         _run.Report(new MigrationProgress(MigrationPhase.Validate, Check: "rows"));
-        var rows = await CountRowsAsync(after.Schemas, _ => null, limits).ConfigureAwait(false);
+        var rows = await CountRowsAsync(after.Schemas, _ => null, limits, scopes).ConfigureAwait(false);
         var allowed = new AllowedRows(_run, steps);
         return _run
             .Ledgers.Where(ledger => rows.ContainsKey(ledger.Key))
@@ -233,13 +336,21 @@ internal sealed class RunValidator(LockedSet locked)
     private async Task<IReadOnlyDictionary<IDatabaseStorage, IReadOnlyDictionary<string, long>>> CountRowsAsync(
         IReadOnlyDictionary<IDatabaseStorage, DatabaseSchema> schemas,
         Func<IDatabaseStorage, IReadOnlyDictionary<string, long>?> known,
-        WorkLimits limits
+        WorkLimits limits,
+        Dictionary<IDatabaseStorage, CheckScope>? scopes = null
     )
     {
         var rows = new Dictionary<IDatabaseStorage, IReadOnlyDictionary<string, long>>();
         foreach (var (storage, schema) in schemas)
         {
-            var all = known(storage) ?? await locked[storage].CountRowsAsync(limits).ConfigureAwait(false);
+            var session = locked[storage];
+            var all =
+                known(storage)
+                ?? await (
+                    scopes?[storage].Tables is { } tables
+                        ? session.CountRowsAsync(tables, limits)
+                        : session.CountRowsAsync(limits)
+                ).ConfigureAwait(false);
             rows[storage] = all.Where(table => schema.Find(table.Key) is not null).ToDictionary();
         }
         return rows;

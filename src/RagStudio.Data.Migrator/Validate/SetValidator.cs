@@ -23,12 +23,14 @@ internal sealed class SetValidator(
     /// <param name="depth">How much of the structure is checked.</param>
     /// <param name="basisOf">Returns what is already known about the schema of a storage.</param>
     /// <param name="limits">The time limits.</param>
+    /// <param name="scopeOf">Returns what is checked of a storage; <see langword="null"/> for everything.</param>
     public Task<SetCheck> CheckAsync(
         IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
         IReadOnlyDictionary<IDatabaseStorage, StorageCheck>? engine,
         CheckDepth depth,
         Func<IDatabaseStorage, SchemaBasis> basisOf,
-        WorkLimits limits
+        WorkLimits limits,
+        Func<IDatabaseStorage, CheckScope>? scopeOf = null
     ) =>
         trace.WatchAsync(async () =>
         {
@@ -38,11 +40,12 @@ internal sealed class SetValidator(
             foreach (var (storage, reader) in readers)
             {
                 var begun = time.GetTimestamp();
-                var validation = new StorageValidation(set, storage, reader, expected, trace, limits);
+                var scope = scopeOf?.Invoke(storage) ?? CheckScope.Everything;
+                var validation = new StorageValidation(set, storage, reader, scope, expected, trace, limits);
                 var known = engine?.GetValueOrDefault(storage);
                 var bytes = await storage.ReadSizeAsync(limits.Token).ConfigureAwait(false);
                 var view = await validation
-                    .RunAsync(known, options.DepthFor(bytes, depth), basisOf(storage), depth == CheckDepth.Full)
+                    .RunAsync(known, DepthOf(scope, bytes, depth), basisOf(storage), depth == CheckDepth.Full)
                     .ConfigureAwait(false);
                 if (view is not null)
                 {
@@ -54,13 +57,23 @@ internal sealed class SetValidator(
                     fingerprints[database] = fingerprint;
                 }
             }
-            var checks = await EvaluateAsync(validations, views, limits).ConfigureAwait(false);
+            var checks = await EvaluateAsync(validations, views, IsConcerned, limits).ConfigureAwait(false);
             checks.AddRange(
                 set.Databases.Where(database => !readers.ContainsKey(database.Storage))
                     .Select(database => Unread(database, engine?.GetValueOrDefault(database.Storage)))
             );
             return new SetCheck(checks, views.ToDictionary(view => view.Key, view => view.Value.Schema), fingerprints);
+
+            bool IsConcerned(DatabaseRule rule) =>
+                scopeOf is null
+                || rule.Rule.Tables.Any(table =>
+                    scopeOf(set.Storage(table.Database ?? rule.Database)).Includes(table.Table)
+                );
         });
+
+    /// <summary>Single tables are checked in full, whatever the size of the rest.</summary>
+    private CheckDepth DepthOf(CheckScope scope, long bytes, CheckDepth wanted) =>
+        scope.IsEverything || wanted != CheckDepth.BySize ? options.DepthFor(bytes, wanted) : CheckDepth.Full;
 
     /// <summary>Checks only the rules across databases.</summary>
     public async Task<DatabaseCheck> CheckAcrossAsync(
@@ -79,6 +92,7 @@ internal sealed class SetValidator(
     private async Task<List<DatabaseCheck>> EvaluateAsync(
         IReadOnlyList<TimedValidation> validations,
         IReadOnlyDictionary<IDatabaseStorage, StorageView> views,
+        Func<DatabaseRule, bool> isConcerned,
         WorkLimits limits
     )
     {
@@ -87,7 +101,7 @@ internal sealed class SetValidator(
         foreach (var (validation, duration) in validations)
         {
             var begun = time.GetTimestamp();
-            var run = await Runner(views, limits).RunAsync(validation.Rules).ConfigureAwait(false);
+            var run = await Runner(views, limits).RunAsync(validation.Rules.Where(isConcerned)).ConfigureAwait(false);
             validation.Add(run);
             runs.Add(run);
             checks.AddRange(validation.Results(duration + time.GetElapsedTime(begun)));

@@ -9,6 +9,7 @@ internal sealed class StorageValidation(
     MigrationSet set,
     IDatabaseStorage storage,
     IStorageReader reader,
+    CheckScope scope,
     ExpectedSchemas expected,
     CheckTrace trace,
     WorkLimits limits
@@ -50,8 +51,7 @@ internal sealed class StorageValidation(
         bool isFullWanted
     )
     {
-        trace.Starting(First, StorageCheck.Structure);
-        var structure = engine ?? await reader.CheckAsync(depth, limits).ConfigureAwait(false);
+        var structure = engine ?? await CheckStructureAsync(depth).ConfigureAwait(false);
         Add(structure);
         foreach (var missing in isFullWanted ? structure.Unavailable : [])
         {
@@ -72,6 +72,18 @@ internal sealed class StorageValidation(
         _warnings.AddRange(_schema.Warnings);
         _warnings.AddRange(await reader.FindPerformanceIssuesAsync(schema, limits).ConfigureAwait(false));
         return new StorageView(reader, schema);
+    }
+
+    private async Task<StorageCheck> CheckStructureAsync(CheckDepth depth)
+    {
+        if (scope.IsSchema)
+        {
+            return StorageCheck.Clean;
+        }
+        trace.Starting(First, StorageCheck.Structure);
+        return scope.Tables is { } tables
+            ? await reader.CheckAsync(tables, depth, limits).ConfigureAwait(false)
+            : await reader.CheckAsync(depth, limits).ConfigureAwait(false);
     }
 
     /// <summary>Adds the findings of its databases' rules, except those across databases.</summary>
@@ -100,7 +112,10 @@ internal sealed class StorageValidation(
             [.. _warnings.Where(warning => OwnerOf(warning.Table) == database.Name)],
             _checks,
             duration
-        ));
+        )
+        {
+            Tables = scope.Tables,
+        });
     }
 
     private void Add(StorageCheck check)

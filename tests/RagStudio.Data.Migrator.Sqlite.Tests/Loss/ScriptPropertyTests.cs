@@ -38,7 +38,8 @@ public sealed class ScriptPropertyTests
         var observer = new Observer(before.Keys.ToDictionary(name => name, name => Count(connection, name)));
 
         var script = new Script(random, [.. Names]);
-        using (var evidence = RowEvidence.Begin(connection, observer)!)
+        using (var watch = new StatementWatch(connection))
+        using (var evidence = RowEvidence.Begin(connection, watch, observer)!)
         {
             foreach (var sql in script.Write())
             {

@@ -186,7 +186,7 @@ public sealed class HistoryTests : ShopTest
         using var connection = new SqliteConnection($"Data Source={Shop.PathOf("shop")};Pooling=False");
         connection.Open();
 
-        Assert.That(SqliteChecks.Run(connection, CheckDepth.Full).ChecksPerformed, Is.EqualTo(3));
+        Assert.That(SqliteChecks.Run(connection, tables: null, CheckDepth.Full).ChecksPerformed, Is.EqualTo(3));
     }
 
     [Test]

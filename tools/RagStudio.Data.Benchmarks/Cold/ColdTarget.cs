@@ -8,4 +8,7 @@ internal sealed record ColdTarget(string Ours, string Peer, double Most)
 {
     /// <summary>The program whose time is subtracted from that of the first.</summary>
     public string Less { get; init; } = Programs.Empty;
+
+    /// <summary>A program whose time is added to that of the peer.</summary>
+    public string? And { get; init; }
 }

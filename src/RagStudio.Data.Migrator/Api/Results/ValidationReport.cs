@@ -16,4 +16,12 @@ public sealed record ValidationReport(
     IReadOnlyList<ValidationWarning> Warnings,
     int ChecksPerformed,
     TimeSpan Duration
-);
+)
+{
+    /// <summary>
+    /// The tables that were checked: those that the run has touched, under their names before and after it, if the
+    /// databases are larger than <see cref="MigrationOptions.CheckEverythingUpTo"/>.
+    /// </summary>
+    /// <value><see langword="null"/> if everything was checked.</value>
+    public IReadOnlyList<string>? CheckedTables { get; init; }
+}

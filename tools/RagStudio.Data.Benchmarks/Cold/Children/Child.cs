@@ -25,6 +25,7 @@ internal static class Child
     public const string DbUpServer = "dbup-server";
     public const string EvolveServer = "evolve-server";
     public const string HistoryServer = "history-server";
+    public const string Large = "large";
     public const string Script = "script";
     public const string Compile = "compile";
     public const string CheckCompiled = "check-compiled";
@@ -55,6 +56,7 @@ internal static class Child
                 OursHost => HostChild.RunOursAsync(given[0]),
                 CheckCompiled => CheckCompiledChild.RunAsync(given[0], given[1]),
                 Compile => CompileChild.RunAsync(given[0], given[1], given[2]),
+                Large => LargeChild.RunAsync(given[0], given[1], given[2]),
                 Script => ScriptChild.RunAsync(given[0], given[1], given[2]),
                 _ => throw new ArgumentException($"There is no role {args[1]}.", nameof(args)),
             }

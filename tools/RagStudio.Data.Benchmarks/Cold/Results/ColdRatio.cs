@@ -18,11 +18,13 @@ internal sealed record ColdRatio(string Ours, string Peer, double Ratio, double?
             return null;
         }
         var less = programs[target.Less];
+        var and = target.And is null ? null : programs[target.And];
         return new(
             target.Less == Programs.Empty ? ours.Name : $"{ours.Name}, less {less.Name}",
-            peer.Name,
-            (ours.Milliseconds - less.Milliseconds) / peer.LessEmpty,
-            (ours.ProcessorMilliseconds - less.ProcessorMilliseconds) / peer.ProcessorLessEmpty,
+            and is null ? peer.Name : $"{peer.Name}, and {and.Name}",
+            (ours.Milliseconds - less.Milliseconds) / (peer.LessEmpty + (and?.LessEmpty ?? 0)),
+            (ours.ProcessorMilliseconds - less.ProcessorMilliseconds)
+                / (peer.ProcessorLessEmpty + (and is null ? 0 : and.ProcessorLessEmpty)),
             target.Most
         );
     }

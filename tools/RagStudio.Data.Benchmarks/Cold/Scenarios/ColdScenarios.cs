@@ -13,7 +13,22 @@ internal static class ColdScenarios
         new ApplyMigrations(100, isPublished: true),
         new StartOnServer(),
         new ApplyMigrationsOnServer(100),
+        new LargeDatabase<LargeWithColumn>("large-column", 2_000, WithColumn),
+        new LargeDatabase<LargeWithColumn>("large-column-8g", 8_000, WithColumn),
+        new LargeDatabase<LargeWithUpdate>(
+            "large-update",
+            2_000,
+            [new(Programs.Ours, Programs.EF, 1.2) { And = Programs.CopyAndFlush }]
+        ),
+        new LargeDatabase<LargeWithRebuild>(
+            "large-rebuild",
+            2_000,
+            [new(Programs.Ours, Programs.EF, 1.3) { And = Programs.CopyAndFlush }]
+        ),
     ];
+
+    private static IReadOnlyList<ColdTarget> WithColumn =>
+        [new(Programs.Ours, Programs.CopyAndFlush, 1.5), new(Programs.OursRollback, Programs.Ours, 1.5)];
 
     public static IEnumerable<ColdScenario> Chosen(BenchmarkOptions options) =>
         options.Names.Count > 0

@@ -171,8 +171,11 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         return new CopyInspection(check, Rows: null, applied);
     }
 
-    /// <summary>False for what a killed run has left, which is kept in any state.</summary>
-    private bool ChecksSource => reason != BackupReason.Interrupted;
+    /// <summary>
+    /// False for what a killed run has left, which is kept in any state, and if a run looks up in the clone what was there
+    /// before, where it finds anything.
+    /// </summary>
+    private bool ChecksSource => reason != BackupReason.Interrupted && !_run.ChecksTouched;
 
     private async Task<StorageCheck> CheckSourceAsync(
         IDatabaseStorage storage,

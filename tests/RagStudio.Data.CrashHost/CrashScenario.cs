@@ -9,12 +9,13 @@ namespace RagStudio.Data.CrashHost;
 /// </summary>
 public sealed class CrashScenario : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private HostCommand _command;
     private readonly string _prepared;
 
-    private CrashScenario(RunActivity activity, ShopRelease release)
+    private CrashScenario(RunActivity activity, ShopRelease release, string? disk)
     {
+        _folder = disk is null ? new TemporaryFolder() : new TemporaryFolder(disk);
         _prepared = _folder.Combine("prepared");
         Shop = new Shop(_folder.Combine("work"));
         Directory.CreateDirectory(Shop.Folder);
@@ -40,11 +41,15 @@ public sealed class CrashScenario : IDisposable
     public IReadOnlyList<ShopState> Started { get; private set; } = [];
 
     /// <summary>A migration of both databases, including a rebuild.</summary>
-    public static Task<CrashScenario> MigrateAsync(int orders, int bytesPerOrder = 0) =>
+    /// <param name="orders">The number of orders.</param>
+    /// <param name="bytesPerOrder">What each order takes in addition.</param>
+    /// <param name="disk">A folder on the disk to use; <see langword="null"/> for the system's.</param>
+    public static Task<CrashScenario> MigrateAsync(int orders, int bytesPerOrder = 0, string? disk = null) =>
         PrepareAsync(
             RunActivity.Migrate,
             ShopRelease.Final,
-            shop => CreateFirstReleaseAsync(shop, orders, bytesPerOrder: bytesPerOrder)
+            shop => CreateFirstReleaseAsync(shop, orders, bytesPerOrder: bytesPerOrder),
+            disk
         );
 
     /// <summary>The same with compiled migrations.</summary>
@@ -205,10 +210,11 @@ public sealed class CrashScenario : IDisposable
     private static async Task<CrashScenario> PrepareAsync(
         RunActivity activity,
         ShopRelease release,
-        Func<Shop, Task<string>> prepare
+        Func<Shop, Task<string>> prepare,
+        string? disk = null
     )
     {
-        var scenario = new CrashScenario(activity, release);
+        var scenario = new CrashScenario(activity, release, disk);
         scenario.Argument = await prepare(scenario.Shop);
         CopyFolder(scenario.Shop.Folder, scenario._prepared);
         await scenario.ObserveAsync();

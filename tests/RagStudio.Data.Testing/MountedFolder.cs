@@ -26,6 +26,39 @@ public sealed class MountedFolder : IDisposable
         return folder;
     }
 
+    /// <summary>
+    /// Mounts a file system in a file, or ignores the test if the machine does not allow it or lacks the file system's
+    /// program.
+    /// </summary>
+    /// <param name="fileSystem">Such as <c>xfs</c>.</param>
+    /// <param name="megabytes">Its size. XFS has at least 300 MB.</param>
+    public static MountedFolder MountImage(string fileSystem, int megabytes)
+    {
+        var folder = new MountedFolder();
+        using (var file = File.Create(folder.Image))
+        {
+            file.SetLength((long)megabytes << 20);
+        }
+        if (
+            (Run($"mkfs.{fileSystem}", "-q", folder.Image) ?? Run("mount", "-o", "loop", folder.Image, folder.Path)) is
+            { } error
+        )
+        {
+            File.Delete(folder.Image);
+            folder._place.Dispose();
+            Assert.Ignore($"This machine does not allow {fileSystem} to be mounted: {error}");
+        }
+        return folder;
+    }
+
+    /// <summary>The space that its files take, in bytes, when everything is written.</summary>
+    public long UsedBytes()
+    {
+        _ = Run("sync", "-f", Path);
+        var disk = new DriveInfo(Path);
+        return disk.TotalSize - disk.TotalFreeSpace;
+    }
+
     public void Resize(long kilobytes) => Remount($"size={kilobytes}k");
 
     public void MakeReadOnly() => Remount("ro");
@@ -34,7 +67,15 @@ public sealed class MountedFolder : IDisposable
     {
         _ = Run("umount", Path);
         _place.Dispose();
+        File.Delete(Image);
     }
+
+    /// <summary>In memory where possible: a flush then costs nothing.</summary>
+    private string Image =>
+        System.IO.Path.Combine(
+            Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath(),
+            System.IO.Path.GetFileName(Path) + ".image"
+        );
 
     private void Remount(string option)
     {
@@ -50,9 +91,25 @@ public sealed class MountedFolder : IDisposable
         {
             return "it is no Linux";
         }
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        using var process = TryStart(program, arguments);
+        if (process is null)
+        {
+            return $"there is no {program}";
+        }
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? null : error.Trim();
+    }
+
+    private static Process? TryStart(string program, string[] arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true });
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
     }
 }

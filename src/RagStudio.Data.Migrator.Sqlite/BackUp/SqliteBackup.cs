@@ -53,6 +53,21 @@ internal static class SqliteBackup
     }
 
     /// <summary>
+    /// As <see cref="WriteAsync"/>, but shares the blocks of a held database where the file system can: that copy has no
+    /// hash.
+    /// </summary>
+    public static async Task<StorageCopy> SnapshotAsync(
+        SqliteConnection live,
+        string livePath,
+        string file,
+        IProgress<(long Copied, long Total)>? progress,
+        WorkLimits limits
+    ) =>
+        LockedFileClone.TryWrite(live, file, new CopyWatch(progress, limits)) is { } pages
+            ? new StorageCopy(pages, Sha256: null)
+            : await WriteAsync(live, livePath, file, progress, limits).ConfigureAwait(false);
+
+    /// <summary>
     /// Writes a copy in the journal mode of the original, which needs as much space as the original when it
     /// is changed.
     /// </summary>
@@ -65,6 +80,10 @@ internal static class SqliteBackup
     )
     {
         var watch = new CopyWatch(progress, limits);
+        if (LockedFileClone.TryClone(live, file, watch) is not null)
+        {
+            return;
+        }
         using (var target = OwnerOnlyFile.Create(file, livePath, FileAccess.Write, FileShare.Read))
         {
             if (LockedFile.TryOpen(live) is { } held)

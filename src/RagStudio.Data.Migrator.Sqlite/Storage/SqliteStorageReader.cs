@@ -38,15 +38,17 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
         return Task.FromResult(SqliteHistoryTrace.Read(connection.Handle!));
     }
 
-    public async Task<StorageCopy> BackUpAsync(
+    public Task<StorageCopy> BackUpAsync(
         string file,
         IProgress<(long Copied, long Total)>? progress,
         WorkLimits limits
-    )
+    ) => CopyAsync(() => SqliteBackup.WriteAsync(connection, path, file, progress, limits));
+
+    protected static async Task<StorageCopy> CopyAsync(Func<Task<StorageCopy>> copyAsync)
     {
         try
         {
-            return await SqliteBackup.WriteAsync(connection, path, file, progress, limits).ConfigureAwait(false);
+            return await copyAsync().ConfigureAwait(false);
         }
         catch (SqliteException failure) when (failure.IsOfFile())
         {

@@ -55,6 +55,12 @@ internal sealed class SqliteStorageSession(
             ? base.Check(tables, depth, interrupt, isLast)
             : MappedFile.During(Connection, Path, interrupt, () => base.Check(tables, depth, interrupt, isLast));
 
+    public Task<StorageCopy> SnapshotAsync(
+        string file,
+        IProgress<(long Copied, long Total)>? progress,
+        WorkLimits limits
+    ) => CopyAsync(() => SqliteBackup.SnapshotAsync(Connection, Path, file, progress, limits));
+
     public async Task RestoreAsync(string? file)
     {
         _bulk?.RollBack();

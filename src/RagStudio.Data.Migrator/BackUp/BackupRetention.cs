@@ -21,9 +21,9 @@ internal sealed record BackupRetention(int Count, TimeSpan? MaxAge = null, long?
     /// Returns the combination of databases that a set contains: each has its own full quota.
     /// </param>
     /// <returns>
-    /// The sets to remove, oldest first. Two sets of each quota are never removed: the newest verified one,
-    /// and the oldest one made before the same migrations. If those migrations fail at every start, it is the
-    /// one from before all attempts.
+    /// The sets to remove, oldest first. Of each quota these are never removed: the newest usable one, the newest
+    /// verified one, and the oldest usable one made before the same migrations. If those migrations fail at
+    /// every start, it is the one from before all attempts.
     /// </returns>
     public IReadOnlyList<BackupSet> Excess(
         IReadOnlyList<BackupSet> sets,
@@ -50,9 +50,14 @@ internal sealed record BackupRetention(int Count, TimeSpan? MaxAge = null, long?
 
     private static IEnumerable<BackupSet> Kept(IEnumerable<BackupSet> newestFirst)
     {
-        var good = newestFirst.Where(set => set.Verified).ToArray();
-        return good is [var newest, ..]
-            ? [newest, good.LastOrDefault(set => IsSameAttempt(set, newest)) ?? newest]
+        var usable = newestFirst.Where(set => set.IsUsable).ToArray();
+        return usable is [var newest, ..]
+            ?
+            [
+                newest,
+                Array.Find(usable, set => set.Verified) ?? newest,
+                usable.LastOrDefault(set => IsSameAttempt(set, newest)) ?? newest,
+            ]
             : [];
     }
 

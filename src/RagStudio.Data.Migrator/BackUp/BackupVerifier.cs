@@ -10,7 +10,7 @@ internal sealed class BackupVerifier(
     BackupStore backups,
     BackupMatch match,
     IProgress<MigrationProgress>? progress = null,
-    bool acceptsDamaged = false
+    DamageAcceptance acceptance = DamageAcceptance.None
 )
 {
     private const string NotRegular = "it is not a regular file";
@@ -107,7 +107,9 @@ internal sealed class BackupVerifier(
         }
         var hash = await TryHashAsync(file.FullName, limits.Token).ConfigureAwait(false);
         return hash is null ? NotRegular
-            : hash != copy.Sha256 ? "the file was altered: its SHA-256 differs from the manifest's"
+            // Of a clone it only shows that all of it can be read.
+            : copy.Kind != BackupKind.Clone && hash != copy.Sha256
+                ? "the file was altered: its SHA-256 differs from the manifest's"
             : await ContentFaultAsync(backup, copy, file.FullName, limits).ConfigureAwait(false);
     }
 
@@ -155,10 +157,16 @@ internal sealed class BackupVerifier(
         }
     }
 
-    /// <summary>The copy matches the manifest: if that records damage too, the database was already damaged.</summary>
+    /// <summary>
+    /// The copy matches the manifest: if that records damage too, the database was already damaged. Of a clone that was
+    /// not checked nobody knows, so only a user accepts its damage.
+    /// </summary>
     private string? DamageOf(BackupDatabase copy, StorageCheck check) =>
         copy.Check == BackupDatabase.CheckPassed ? check.Damage
-        : acceptsDamaged ? null
+        : copy.Check == BackupDatabase.NotChecked
+            ? acceptance == DamageAcceptance.RecordedOrUnknown ? null
+                : $"it is damaged, perhaps since its database was when the backup was made ({check.Damage})"
+        : acceptance != DamageAcceptance.None ? null
         : $"its database was damaged when the backup was made ({check.Damage})";
 
     private static long BytesOf(BackupSet backup) => backup.Copies().Sum(copy => copy.Bytes);

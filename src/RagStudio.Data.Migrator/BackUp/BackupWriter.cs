@@ -24,7 +24,7 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
             databases.AddRange(await CopyAsync(storage, session, limits).ConfigureAwait(false));
         }
         var set = new BackupSet(
-            BackupManifest.FormatVersion,
+            BackupManifest.FormatOf(databases),
             id,
             _run.Time.GetUtcNow(),
             reason,
@@ -57,9 +57,17 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
         var name = databases[0].Name;
         var file = Path.Combine(folder, name + storage.CopyExtension);
         var progress = _run.CopyProgress(new MigrationProgress(MigrationPhase.BackUp, name));
-        var copy = await session.BackUpAsync(file, progress, limits).ConfigureAwait(false);
+        // A set made on request may be meant for another disk, or for years: it shares nothing.
+        var copy = await (
+            reason == BackupReason.Manual
+                ? session.BackUpAsync(file, progress, limits)
+                : session.SnapshotAsync(file, progress, limits)
+        ).ConfigureAwait(false);
         _run.Report(new MigrationProgress(MigrationPhase.BackUp, name));
-        var inspection = await InspectAsync(storage, session, file, limits).ConfigureAwait(false);
+        var isClone = copy.Sha256 is null;
+        var inspection = await (
+            isClone ? InspectCloneAsync(storage, session, file, limits) : InspectAsync(storage, session, file, limits)
+        ).ConfigureAwait(false);
         var rows = inspection.NotRestored is null
             ? inspection.Rows
             : await session.CountRowsAsync(limits).ConfigureAwait(false);
@@ -76,9 +84,12 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
                     copy.Pages,
                     copy.Sha256,
                     rows,
-                    ResultOf(inspection)
+                    isClone && !ChecksSource && !inspection.Check.IsDamaged
+                        ? BackupDatabase.NotChecked
+                        : ResultOf(inspection)
                 )
                 {
+                    Kind = isClone ? BackupKind.Clone : BackupKind.Copy,
                     Warning = inspection.NotRestored ?? inspection.Check.Warning,
                 }
             )
@@ -127,6 +138,70 @@ internal sealed class BackupWriter(LockedSet locked, BackupReason reason, string
             await CompareAsync(storage, session, file, copy, limits).ConfigureAwait(false);
         }
         return copy;
+    }
+
+    /// <summary>
+    /// Makes sure that a clone, which the file system has made, is one of its source. Only the source is checked, if at
+    /// all: a clone has the same blocks.
+    /// </summary>
+    private async Task<CopyInspection> InspectCloneAsync(
+        IDatabaseStorage storage,
+        IStorageSession session,
+        string file,
+        WorkLimits limits
+    )
+    {
+        var check = ChecksSource
+            ? await CheckSourceAsync(storage, session, limits).ConfigureAwait(false)
+            : StorageCheck.Clean;
+        if (
+            check.IsDamaged
+            || await TryReadAppliedAsync(storage, session, limits).ConfigureAwait(false) is not { } applied
+        )
+        {
+            // It describes the damage.
+            return await InspectAsync(storage, session, file, limits).ConfigureAwait(false);
+        }
+        var copied = await storage.TraceCopyAsync(file, limits.Token).ConfigureAwait(false);
+        if (copied != await session.ReadHistoryTraceAsync(limits.Token).ConfigureAwait(false))
+        {
+            throw new BackupFailedException(file, "the clone does not hold the migration history of its source");
+        }
+        _checks[storage] = check;
+        return new CopyInspection(check, Rows: null, applied);
+    }
+
+    /// <summary>
+    /// False for what a killed run has left, which is kept in any state, and if a run looks up in the clone what was there
+    /// before, where it finds anything.
+    /// </summary>
+    private bool ChecksSource => reason != BackupReason.Interrupted && !_run.ChecksTouched;
+
+    private async Task<StorageCheck> CheckSourceAsync(
+        IDatabaseStorage storage,
+        IStorageSession session,
+        WorkLimits limits
+    )
+    {
+        var bytes = await storage.ReadSizeAsync(limits.Token).ConfigureAwait(false);
+        var depth = IsBaseline ? _run.Options.DepthFor(bytes, _run.Options.CheckDepth) : CheckDepth.Quick;
+        return await session.CheckAsync(depth, limits).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>?> TryReadAppliedAsync(
+        IDatabaseStorage storage,
+        IStorageSession session,
+        WorkLimits limits
+    )
+    {
+        try
+        {
+            return await ReadAppliedAsync(storage, session, limits).ConfigureAwait(false);
+        }
+        catch (DatabaseAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>

@@ -19,6 +19,18 @@ public interface IStorageSession : IStorageReader
     string? Replaced => null;
 
     /// <summary>
+    /// Copies the storage as <see cref="IStorageReader.BackUpAsync"/> does, for a set that a run makes: the copy may share
+    /// the storage's blocks on disk until either is changed (<see cref="BackupKind.Clone"/>).
+    /// </summary>
+    /// <param name="file">The file to create; it must not exist.</param>
+    /// <param name="progress">Receives the number of bytes copied, and their total.</param>
+    /// <param name="limits">The limits of the copying; if they end it, a partial file may remain.</param>
+    /// <returns>The copy, which is flushed. Default: that of <see cref="IStorageReader.BackUpAsync"/>.</returns>
+    /// <exception cref="TimeoutException">The time limit was exceeded.</exception>
+    Task<StorageCopy> SnapshotAsync(string file, IProgress<(long Copied, long Total)>? progress, WorkLimits limits) =>
+        BackUpAsync(file, progress, limits);
+
+    /// <summary>
     /// Replaces the storage's content by that of a copy. <b>Killed half way, the storage has either content, never a
     /// mixture.</b> Takes no token: a restore must not be interrupted.
     /// </summary>

@@ -30,7 +30,8 @@ internal sealed class RestoreSetFinder(LockedSet locked)
         {
             throw new BackupFailedException(_backups.PathOf(backup.Id), $"it has no database '{missing.Name}'");
         }
-        var faults = await new BackupVerifier(_set, _backups, Match, acceptsDamaged: _options.RestoreDamaged)
+        var acceptance = _options.RestoreDamaged ? DamageAcceptance.RecordedOrUnknown : DamageAcceptance.None;
+        var faults = await new BackupVerifier(_set, _backups, Match, acceptance: acceptance)
             .VerifyOwnAsync(backup, limits)
             .ConfigureAwait(false);
         if (faults.Count > 0)

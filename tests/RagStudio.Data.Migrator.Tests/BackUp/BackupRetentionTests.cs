@@ -9,7 +9,7 @@ public sealed class BackupRetentionTests
     private static readonly DateTimeOffset Now = new(2026, 1, 31, 0, 0, 0, TimeSpan.Zero);
 
     // sets, oldest first; ! failed its check, ? was left by a killed run, + was made before a migration, the
-    // others were requested by a user; ~ has another name; /x belongs to other databases; each is one day
+    // others were requested by a user; * is a clone that was not checked; ~ has another name; /x belongs to other databases; each is one day
     // older than the next, the last one a day old, and has 10 bytes
     [TestCase("a b c", "2", "a")]
     [TestCase("a b c", "3", "")]
@@ -23,6 +23,8 @@ public sealed class BackupRetentionTests
     [TestCase("a b c", "9 bytes=25", "a")]
     [TestCase("a b c", "9 bytes=1", "a b")]
     [TestCase("a b c", "1 needed=a", "b", Description = "what an unfinished run needs stays")]
+    [TestCase("a b* c*", "1", "b*", Description = "the newest verified set stays, and the newest that may be good")]
+    [TestCase("a b! c*", "1", "b!")]
     [TestCase("a+ b+ c+ d+ e+", "2", "b+ c+", Description = "the first of several attempts stays")]
     [TestCase("a+ b+ c+ d+ e+", "9 bytes=1", "b+ c+ d+")]
     [TestCase("a~+ b+ c+ d+", "2", "b+", Description = "also where the database was called otherwise then")]
@@ -79,7 +81,9 @@ public sealed class BackupRetentionTests
                     1,
                     "00",
                     null,
-                    id.EndsWith('!') ? "row 1 missing" : BackupDatabase.CheckPassed
+                    id.EndsWith('!') ? "row 1 missing"
+                        : id.EndsWith('*') ? BackupDatabase.NotChecked
+                        : BackupDatabase.CheckPassed
                 ),
             ]
         );

@@ -125,7 +125,9 @@ internal static class BackupView
         !isGood
             ? set.Databases.Any(database => database.Check == BackupDatabase.NotRestored)
                 ? "not restored"
-                : "damaged"
+                : set.Databases.Any(database => database.Check == BackupDatabase.NotChecked)
+                    ? "not checked"
+                    : "damaged"
             : set.IsKept || set.Elsewhere.Count == 0
                 ? "ok"
                 : "not here";

@@ -11,13 +11,16 @@ namespace RagStudio.Data.Migrator;
 /// <param name="MigrationId">The newest applied migration; <see langword="null"/> if there is none.</param>
 /// <param name="Bytes">The copy's size in bytes.</param>
 /// <param name="Pages">The number of pages of the copy.</param>
-/// <param name="Sha256">The lower-case hexadecimal SHA-256 of the copy's file.</param>
+/// <param name="Sha256">
+/// The lower-case hexadecimal SHA-256 of the copy's file; <see langword="null"/> for a <see cref="BackupKind.Clone"/>.
+/// </param>
 /// <param name="Rows">
-/// The number of rows of each table in the copy's file; <see langword="null"/> if there is no copy, or if it only says
-/// where the content is kept.
+/// The number of rows of each table in the copy's file; <see langword="null"/> if there is no copy, if it is a
+/// <see cref="BackupKind.Clone"/>, or if it only says where the content is kept.
 /// </param>
 /// <param name="Check">
-/// The result of the copy's check: <see cref="CheckPassed"/>, <see cref="NotRestored"/>, or a description of the damage.
+/// The result of the copy's check: <see cref="CheckPassed"/>, <see cref="NotRestored"/>, <see cref="NotChecked"/>, or a
+/// description of the damage.
 /// </param>
 public sealed record BackupDatabase(
     string Name,
@@ -39,8 +42,19 @@ public sealed record BackupDatabase(
     /// </summary>
     public const string NotRestored = "not restored";
 
+    /// <summary>
+    /// The value of <see cref="Check"/> for a <see cref="BackupKind.Clone"/> of a database that nobody has checked before:
+    /// it equals its database, which a restore or <c>backup verify</c> then checks.
+    /// </summary>
+    public const string NotChecked = "not checked";
+
     /// <summary>True if its database was damaged when it was copied.</summary>
-    internal bool IsDamaged => Check is not (null or CheckPassed or NotRestored);
+    internal bool IsDamaged => Check is not (null or CheckPassed or NotRestored or NotChecked);
+
+    /// <summary>How the copy was made.</summary>
+    /// <value>Default: <see cref="BackupKind.Copy"/>.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public BackupKind Kind { get; init; }
 
     /// <summary>
     /// The path of the copied file. Together with <see cref="RelativePath"/> it identifies the database.

@@ -20,7 +20,10 @@ public sealed record BackupSet(
     IReadOnlyList<BackupDatabase> Databases
 )
 {
-    /// <summary>The total size of the copies in bytes. A file that holds two databases counts once.</summary>
+    /// <summary>
+    /// The total size of the copies in bytes. A file that holds two databases counts once; a
+    /// <see cref="BackupKind.Clone"/> counts in full, since a file system does not tell cheaply what it still shares.
+    /// </summary>
     [JsonIgnore]
     public long SizeBytes =>
         Databases.DistinctBy(database => database.File ?? database.Name).Sum(database => database.Bytes);
@@ -45,6 +48,12 @@ public sealed record BackupSet(
     [JsonIgnore]
     public bool Verified =>
         Databases.All(database => database.File is null || database.Check == BackupDatabase.CheckPassed);
+
+    /// <summary>True if no copy is known to be damaged, though a clone may not have been checked.</summary>
+    internal bool IsUsable =>
+        Databases.All(database =>
+            database.File is null || database.Check is BackupDatabase.CheckPassed or BackupDatabase.NotChecked
+        );
 
     /// <summary>
     /// The sets removed by the retention limits when this one was made; empty for a set that was read.

@@ -9,6 +9,15 @@ internal static class BackupManifest
 
     public const int FormatVersion = 1;
 
+    /// <summary>
+    /// The format of a set with a clone. Earlier versions, which would take the missing hash for an altered file, then say
+    /// that they do not know the format.
+    /// </summary>
+    public const int FormatWithClones = 2;
+
+    public static int FormatOf(IEnumerable<BackupDatabase> databases) =>
+        databases.Any(database => database.Kind == BackupKind.Clone) ? FormatWithClones : FormatVersion;
+
     public static byte[] Write(BackupSet set) =>
         JsonSerializer.SerializeToUtf8Bytes(set, MigratorJson.TypeInfo<BackupSet>());
 

@@ -94,7 +94,7 @@ internal sealed class BackupStore(string? folder, MigrationSet set, ILogger logg
     {
         var sets = await ListAsync(cancellationToken).ConfigureAwait(false);
         return sets.FirstOrDefault(found =>
-            found.Verified
+            found.IsUsable
             && found.Reason != BackupReason.Interrupted
             && Match.Covers(found)
             && set.Databases.All(database => suits(database, Match.EntryOf(found, database)))

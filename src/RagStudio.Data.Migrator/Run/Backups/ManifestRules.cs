@@ -13,14 +13,21 @@ internal static class ManifestRules
 
     /// <returns>The fault, as a predicate; <see langword="null"/> if there is none.</returns>
     public static string? FaultOf(BackupSet set) =>
-        set.FormatVersion != BackupManifest.FormatVersion ? $"is not one of format {BackupManifest.FormatVersion}"
+        set.FormatVersion is < BackupManifest.FormatVersion or > BackupManifest.FormatWithClones
+            ? $"is of format {set.FormatVersion}, which this program does not know"
         : string.IsNullOrEmpty(set.Id) ? "has no id"
         : string.IsNullOrEmpty(set.RunId) ? "names no run"
         : set.ProgramVersion is null ? "names no version of the program"
         : set.CreatedAt == default ? "does not say when it was made"
         : !Enum.IsDefined(set.Reason) ? "gives an unknown reason"
         : set.Databases is null ? "has no databases"
-        : set.Databases.Select(FaultOf).FirstOrDefault(fault => fault is not null) ?? FaultOfAll(set.Databases);
+        : set.Databases.Select(FaultOf).FirstOrDefault(fault => fault is not null)
+            ?? (
+                set.FormatVersion < BackupManifest.FormatOf(set.Databases)
+                    ? "has a clone, which its format has not"
+                    : null
+            )
+            ?? FaultOfAll(set.Databases);
 
     private static string? FaultOf(BackupDatabase? database) =>
         database is null ? "has a database that is null"
@@ -29,6 +36,7 @@ internal static class ManifestRules
         : database.MigrationId is "" ? "has a migration without a name"
         : database.Bytes < 0 || database.Pages < 0 ? "counts bytes or pages below zero"
         : database.Rows?.Values.Any(rows => rows < 0) == true ? "counts rows below zero"
+        : !Enum.IsDefined(database.Kind) ? "has a copy of an unknown kind"
         : !IsPath(database.Path) || !IsPath(database.RelativePath) ? "has a path that is none"
         : null;
 

@@ -27,6 +27,7 @@ internal sealed class PostgreSqlBulkRows(Func<NpgsqlConnection> current, ServerA
     private readonly Dictionary<IColumn, ServerValue> _values = [];
     private LateReferences? _references;
     private SecondaryIndexes? _indexes;
+    private Notifications? _notifications;
 
     private NpgsqlConnection Connection => current();
 
@@ -102,6 +103,7 @@ internal sealed class PostgreSqlBulkRows(Func<NpgsqlConnection> current, ServerA
         var names = tables.Select(Sql).ToArray();
         _references = new LateReferences(Connection);
         _indexes = new SecondaryIndexes(Connection);
+        _notifications = new Notifications(Connection);
         return TryAsync(async () =>
         {
             // Idle while another database of the set is written.
@@ -110,6 +112,7 @@ internal sealed class PostgreSqlBulkRows(Func<NpgsqlConnection> current, ServerA
                 .ConfigureAwait(false);
             await _references.DeferAsync(names, cancellationToken).ConfigureAwait(false);
             await _indexes.DropAsync(names, cancellationToken).ConfigureAwait(false);
+            await _notifications.DisableAsync(names, cancellationToken).ConfigureAwait(false);
         });
     }
 
@@ -200,6 +203,7 @@ internal sealed class PostgreSqlBulkRows(Func<NpgsqlConnection> current, ServerA
             // Checks that are still to come would keep an index from being created.
             await _references!.CheckAsync(cancellationToken).ConfigureAwait(false);
             await _indexes!.CreateAsync(cancellationToken).ConfigureAwait(false);
+            await _notifications!.EnableAsync(cancellationToken).ConfigureAwait(false);
         });
 
     public BulkPrecision PrecisionOf(BulkColumn column) => ValueOf(column).Precision;
@@ -289,5 +293,7 @@ internal sealed class PostgreSqlBulkRows(Func<NpgsqlConnection> current, ServerA
     private string Sql(BulkTable table) => PostgreSqlText.Quote(table.Table.Schema ?? target, table.Table.Name);
 
     private static string Names(BulkTable table) =>
-        string.Join(", ", table.Columns.Select(column => PostgreSqlText.Quote(column.Name)));
+        table.Columns.Count == 0
+            ? "1"
+            : string.Join(", ", table.Columns.Select(column => PostgreSqlText.Quote(column.Name)));
 }

@@ -177,5 +177,7 @@ internal sealed class SqliteBulkRows(SqliteConnection connection) : IBulkRows
     }
 
     private static string Names(BulkTable table) =>
-        string.Join(", ", table.Columns.Select(column => SqliteText.Quote(column.Name)));
+        table.Columns.Count == 0
+            ? "1"
+            : string.Join(", ", table.Columns.Select(column => SqliteText.Quote(column.Name)));
 }

@@ -26,6 +26,8 @@ internal sealed class PostgreSqlBulkRows(Func<NpgsqlConnection> current, ServerA
 
     private readonly Dictionary<IColumn, ServerValue> _values = [];
     private LateReferences? _references;
+    private SecondaryIndexes? _indexes;
+    private Notifications? _notifications;
 
     private NpgsqlConnection Connection => current();
 
@@ -98,8 +100,20 @@ internal sealed class PostgreSqlBulkRows(Func<NpgsqlConnection> current, ServerA
 
     public Task BeginWriteAsync(IReadOnlyList<BulkTable> tables, CancellationToken cancellationToken)
     {
+        var names = tables.Select(Sql).ToArray();
         _references = new LateReferences(Connection);
-        return TryAsync(() => _references.DeferAsync([.. tables.Select(Sql)], cancellationToken));
+        _indexes = new SecondaryIndexes(Connection);
+        _notifications = new Notifications(Connection);
+        return TryAsync(async () =>
+        {
+            // Idle while another database of the set is written.
+            await Connection
+                .ExecuteAsync("SET LOCAL idle_in_transaction_session_timeout = 0", cancellationToken)
+                .ConfigureAwait(false);
+            await _references.DeferAsync(names, cancellationToken).ConfigureAwait(false);
+            await _indexes.DropAsync(names, cancellationToken).ConfigureAwait(false);
+            await _notifications.DisableAsync(names, cancellationToken).ConfigureAwait(false);
+        });
     }
 
     public Task EmptyAsync(BulkTable table, CancellationToken cancellationToken) =>
@@ -184,7 +198,13 @@ internal sealed class PostgreSqlBulkRows(Func<NpgsqlConnection> current, ServerA
         });
 
     public Task EndWriteAsync(CancellationToken cancellationToken) =>
-        TryAsync(() => _references!.CheckAsync(cancellationToken));
+        TryAsync(async () =>
+        {
+            // Checks that are still to come would keep an index from being created.
+            await _references!.CheckAsync(cancellationToken).ConfigureAwait(false);
+            await _indexes!.CreateAsync(cancellationToken).ConfigureAwait(false);
+            await _notifications!.EnableAsync(cancellationToken).ConfigureAwait(false);
+        });
 
     public BulkPrecision PrecisionOf(BulkColumn column) => ValueOf(column).Precision;
 
@@ -273,5 +293,7 @@ internal sealed class PostgreSqlBulkRows(Func<NpgsqlConnection> current, ServerA
     private string Sql(BulkTable table) => PostgreSqlText.Quote(table.Table.Schema ?? target, table.Table.Name);
 
     private static string Names(BulkTable table) =>
-        string.Join(", ", table.Columns.Select(column => PostgreSqlText.Quote(column.Name)));
+        table.Columns.Count == 0
+            ? "1"
+            : string.Join(", ", table.Columns.Select(column => PostgreSqlText.Quote(column.Name)));
 }

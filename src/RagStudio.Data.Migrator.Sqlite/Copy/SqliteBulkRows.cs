@@ -12,6 +12,7 @@ internal sealed class SqliteBulkRows(SqliteConnection connection) : IBulkRows
 {
     private const int RowsBetweenChecks = 1000;
 
+    private readonly SecondaryIndexes _indexes = new(connection);
     private SqliteTransaction? _transaction;
 
     public Task HoldAsync(IReadOnlyList<BulkTable> tables, TimeSpan lockTimeout, CancellationToken cancellationToken) =>
@@ -54,6 +55,7 @@ internal sealed class SqliteBulkRows(SqliteConnection connection) : IBulkRows
         RollBack();
         _transaction = connection.BeginTransaction();
         connection.Execute("PRAGMA defer_foreign_keys = ON");
+        _indexes.Drop([.. tables.Select(table => table.Table.Name)]);
         return Task.CompletedTask;
     }
 
@@ -65,26 +67,12 @@ internal sealed class SqliteBulkRows(SqliteConnection connection) : IBulkRows
 
     public async Task WriteAsync(BulkTable table, IAsyncEnumerable<object?[]> rows, CancellationToken cancellationToken)
     {
-        var command = connection.CreateCommand();
-        await using (command.ConfigureAwait(false))
+        using var insert = new RowInsert(connection, _transaction, table);
+        await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            command.Transaction = _transaction;
-            var names = table.Columns.Select((_, index) => $"@p{index}").ToArray();
-            command.CommandText =
-                $"INSERT INTO {SqliteText.Quote(table.Table.Name)} ({Names(table)}) VALUES ({string.Join(", ", names)})";
-            foreach (var (column, name) in table.Columns.Zip(names))
-            {
-                command.Parameters.Add(column.Mapping.CreateParameter(command, name, value: null, nullable: true));
-            }
-            await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                for (var i = 0; i < row.Length; i++)
-                {
-                    command.Parameters[i].Value = row[i] ?? DBNull.Value;
-                }
-                command.ExecuteNonQuery();
-            }
+            insert.Add(row);
         }
+        insert.Complete();
     }
 
     public Task<IReadOnlyDictionary<int, long>> ReadIdentitiesAsync(
@@ -128,6 +116,7 @@ internal sealed class SqliteBulkRows(SqliteConnection connection) : IBulkRows
 
     public Task EndWriteAsync(CancellationToken cancellationToken)
     {
+        _indexes.Create();
         _transaction!.Commit();
         RollBack();
         return Task.CompletedTask;
@@ -188,5 +177,7 @@ internal sealed class SqliteBulkRows(SqliteConnection connection) : IBulkRows
     }
 
     private static string Names(BulkTable table) =>
-        string.Join(", ", table.Columns.Select(column => SqliteText.Quote(column.Name)));
+        table.Columns.Count == 0
+            ? "1"
+            : string.Join(", ", table.Columns.Select(column => SqliteText.Quote(column.Name)));
 }

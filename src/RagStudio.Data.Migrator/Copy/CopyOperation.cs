@@ -67,12 +67,11 @@ internal sealed class CopyOperation(MigrationRun run, MigrationRun from, CopyOpt
     {
         var target = new CopyTarget(locked);
         await target.PlanAsync(cancellationToken).ConfigureAwait(false);
+        await DemandOneUnitAsync(locked, cancellationToken).ConfigureAwait(false);
         var set = new CopySet(held, locked);
         var rows = await CountAsync(held, set, cancellationToken).ConfigureAwait(false);
-        var complete = await target.FindRowsAsync(set, cancellationToken).ConfigureAwait(false) is { } found
-            ? await DemandCompleteAsync(set, recorded, found, rows.Values.Sum(), cancellationToken)
-                .ConfigureAwait(false)
-            : null;
+        var complete = await FindCompleteAsync(set, target, recorded, rows.Values.Sum(), cancellationToken)
+            .ConfigureAwait(false);
         var misfits = complete is null
             ? await FindMisfitsAsync(set, new RowProgress(Run, rows.Values.Sum()), cancellationToken)
                 .ConfigureAwait(false)
@@ -101,13 +100,9 @@ internal sealed class CopyOperation(MigrationRun run, MigrationRun from, CopyOpt
         await DemandOneUnitAsync(locked, cancellationToken).ConfigureAwait(false);
         var set = new CopySet(held, locked);
         var rows = (await CountAsync(held, set, cancellationToken).ConfigureAwait(false)).Values.Sum();
-        var isComplete = await target.FindRowsAsync(set, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<CopiedTable> tables;
-        if (isComplete is { } found)
-        {
-            tables = await DemandCompleteAsync(set, recorded, found, rows, cancellationToken).ConfigureAwait(false);
-        }
-        else
+        var complete = await FindCompleteAsync(set, target, recorded, rows, cancellationToken).ConfigureAwait(false);
+        var tables = complete;
+        if (tables is null)
         {
             var progress = new RowProgress(Run, rows * Passes);
             var misfits = await FindMisfitsAsync(set, progress, cancellationToken).ConfigureAwait(false);
@@ -123,42 +118,52 @@ internal sealed class CopyOperation(MigrationRun run, MigrationRun from, CopyOpt
             target.Name,
             tables,
             source.LeftBehind,
-            WasComplete: isComplete is not null,
+            WasComplete: complete is not null,
             Run.Elapsed
         );
     }
 
-    /// <summary>The rows of a target are those of an earlier copy, of a source that has not changed since; or of anything else.</summary>
-    /// <exception cref="CopyRefusedException">They are not.</exception>
-    private async Task<IReadOnlyList<CopiedTable>> DemandCompleteAsync(
+    /// <summary>
+    /// The rows of a target are those of an earlier copy, of a source that has not changed since, or those that its own
+    /// migrations write.
+    /// </summary>
+    /// <returns>The earlier copy; <see langword="null"/> if there is none.</returns>
+    /// <exception cref="CopyRefusedException">They are others.</exception>
+    private async Task<IReadOnlyList<CopiedTable>?> FindCompleteAsync(
         CopySet set,
+        CopyTarget target,
         IReadOnlyDictionary<string, string> recorded,
-        (string Table, long Rows) found,
         long rows,
         CancellationToken cancellationToken
     )
     {
+        if (await target.FindRowsAsync(set, cancellationToken).ConfigureAwait(false) is not { } found)
+        {
+            return null;
+        }
+        if (recorded.Count < Run.Set.Databases.Count)
+        {
+            await target.DemandSeededAsync(set, found, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
         var copier = new RowCopier(new RowProgress(Run, rows * 2));
         var (read, there) = (new List<CopiedTable>(), new List<CopiedTable>());
-        foreach (var table in recorded.Count == Run.Set.Databases.Count ? set.Tables : [])
+        foreach (var table in set.Tables)
         {
             var source = await copier
                 .ReadSourceAsync(table, set.From(table.Database), cancellationToken)
                 .ConfigureAwait(false);
-            var target = await copier
+            var copy = await copier
                 .ReadTargetAsync(table, set.To(table.Database), cancellationToken)
                 .ConfigureAwait(false);
             read.Add(new CopiedTable(table.Database.Name, table.Target.Name, source.Rows, source.Hash));
-            there.Add(new CopiedTable(table.Database.Name, table.Target.Name, target.Rows, target.Hash));
+            there.Add(new CopiedTable(table.Database.Name, table.Target.Name, copy.Rows, copy.Hash));
         }
         return
-            read.Count > 0
-            && read.SequenceEqual(there)
+            read.SequenceEqual(there)
             && Run.Set.Databases.All(database => recorded[database.Name] == CopySet.ContentOf(database, read))
             ? there
-            : throw new CopyRefusedException(
-                $"The target has rows, '{found.Table}' {found.Rows}, which are not an unchanged copy of the source. Copy into an empty database."
-            );
+            : throw CopyTarget.NotEmpty(found, "are not an unchanged copy of the source");
     }
 
     private static async Task<IReadOnlyList<CopyMisfit>> FindMisfitsAsync(

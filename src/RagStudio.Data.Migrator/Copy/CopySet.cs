@@ -37,6 +37,22 @@ internal sealed class CopySet
     /// <summary>The rows of a database of the target.</summary>
     public IBulkRows To(IMigrationDatabase database) => RowsOf(_target, database);
 
+    /// <summary>Reads the rows and the hash of each table of the target, or of another database with its tables.</summary>
+    public async Task<IReadOnlyDictionary<CopyTable, (long Rows, string Hash)>> ReadTargetAsync(
+        Func<CopyTable, IBulkRows> rowsOf,
+        RowCopier copier,
+        CancellationToken cancellationToken
+    )
+    {
+        var read = new Dictionary<CopyTable, (long, string)>();
+        foreach (var table in Tables)
+        {
+            var digest = await copier.ReadTargetAsync(table, rowsOf(table), cancellationToken).ConfigureAwait(false);
+            read[table] = (digest.Rows, digest.Hash);
+        }
+        return read;
+    }
+
     /// <summary>A hash of what a database contains: what was copied is recognized by it.</summary>
     public static string ContentOf(IMigrationDatabase database, IEnumerable<CopiedTable> tables)
     {

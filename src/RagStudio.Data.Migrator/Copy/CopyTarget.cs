@@ -11,6 +11,8 @@ namespace RagStudio.Data.Migrator.Copy;
 internal sealed class CopyTarget(LockedSet locked)
 {
     private readonly MigrationRun _run = locked.Run;
+    private RunPlan? _plan;
+    private IReadOnlyDictionary<CopyTable, (long Rows, string Hash)>? _seeds;
 
     /// <summary>Where it is, for people.</summary>
     public string Name => CopySource.NameOf(_run.Set);
@@ -19,12 +21,12 @@ internal sealed class CopyTarget(LockedSet locked)
     public async Task<RunPlan> PlanAsync(CancellationToken cancellationToken)
     {
         await new RunRecovery(locked).RecoverAsync(cancellationToken).ConfigureAwait(false);
-        return await new RunPlanner(locked).ForwardAsync(cancellationToken).ConfigureAwait(false);
+        return _plan = await new RunPlanner(locked).ForwardAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Counts the rows of its tables, of which those that do not exist yet have none.</summary>
-    /// <returns>The first table with rows, and their number; <see langword="null"/> if all are empty.</returns>
-    public async Task<(string Table, long Rows)?> FindRowsAsync(CopySet set, CancellationToken cancellationToken)
+    /// <returns>The first table with rows; <see langword="null"/> if all are empty.</returns>
+    public async Task<CopiedTable?> FindRowsAsync(CopySet set, CancellationToken cancellationToken)
     {
         foreach (var (storage, session) in locked.All)
         {
@@ -36,12 +38,48 @@ internal sealed class CopyTarget(LockedSet locked)
                     { Value: > 0 } found
                 )
                 {
-                    return (found.Key, found.Value);
+                    return new CopiedTable(table.Database.Name, found.Key, found.Value, Hash: "");
                 }
             }
         }
         return null;
     }
+
+    /// <summary>Demands that each table is empty, or has exactly the rows that the migrations write.</summary>
+    /// <param name="set">The tables.</param>
+    /// <param name="found">One that has rows.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="CopyRefusedException">A table has others.</exception>
+    public async Task DemandSeededAsync(CopySet set, CopiedTable found, CancellationToken cancellationToken)
+    {
+        if (_plan!.Steps.Any(step => step.Versions.Count > 0))
+        {
+            throw NotEmpty(found, "cannot be compared with those of its migrations, because some are pending");
+        }
+        try
+        {
+            _seeds ??= await new SeededRows(_run).ReadAsync(set, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NoScratchException reason)
+        {
+            throw NotEmpty(found, $"cannot be compared with those of its migrations ({reason.Message.TrimEnd('.')})");
+        }
+        var copier = new RowCopier(new RowProgress(_run, total: 0));
+        var there = await set.ReadTargetAsync(table => set.To(table.Database), copier, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var (table, content) in there.Where(one => one.Value.Rows > 0 && one.Value != _seeds[one.Key]))
+        {
+            throw NotEmpty(
+                new CopiedTable(table.Database.Name, table.Target.Name, content.Rows, content.Hash),
+                "are not those that its migrations write"
+            );
+        }
+    }
+
+    public static CopyRefusedException NotEmpty(CopiedTable table, string why) =>
+        new(
+            $"The target has rows, '{table.Table}' {table.Rows}, which {why}. Nothing was changed. Copy into an empty database."
+        );
 
     /// <summary>Migrates it, copies every row, and compares: all of it or nothing.</summary>
     public async Task<IReadOnlyList<CopiedTable>> CopyAsync(
@@ -58,6 +96,7 @@ internal sealed class CopyTarget(LockedSet locked)
             .RunAsync(
                 async () =>
                 {
+                    await DemandStillFreeAsync(set, cancellationToken).ConfigureAwait(false);
                     await new MigrationApplier(locked).ApplyAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
                     copied = await CopyRowsAsync(set, progress, cancellationToken).ConfigureAwait(false);
                     await RecordAsync(copied, source).ConfigureAwait(false);
@@ -67,6 +106,52 @@ internal sealed class CopyTarget(LockedSet locked)
             )
             .ConfigureAwait(false);
         return copied;
+    }
+
+    /// <summary>Others may have written tables that existed before: from here on they cannot.</summary>
+    private async Task DemandStillFreeAsync(CopySet set, CancellationToken cancellationToken)
+    {
+        foreach (var (storage, session) in locked.All)
+        {
+            var counted = await session.CountRowsAsync(new WorkLimits(null, cancellationToken)).ConfigureAwait(false);
+            CopyTable[] existing =
+            [
+                .. set
+                    .Tables.Where(table => table.Database.Storage.Equals(storage))
+                    .Where(table => counted.Keys.Any(name => table.Database.Names.Equals(name, table.Target.Name))),
+            ];
+            await session
+                .Bulk!.HoldAsync(
+                    [.. existing.Select(table => table.Target)],
+                    _run.Options.LockTimeout,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            foreach (var table in existing)
+            {
+                // The session's own count does not see what others have written.
+                var rows = await CountAsync(session.Bulk, table.Target, cancellationToken).ConfigureAwait(false);
+                if (rows > 0)
+                {
+                    var found = new CopiedTable(table.Database.Name, table.Target.Name, rows, Hash: "");
+                    await DemandSeededAsync(set, found, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    private static async Task<long> CountAsync(IBulkRows rows, BulkTable table, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        await foreach (
+            var _ in rows.ReadAsync(table with { Columns = [] }, cancellationToken)
+                .WithCancellation(cancellationToken)
+                .ConfigureAwait(false)
+        )
+        {
+            count++;
+        }
+        return count;
     }
 
     private static async Task<IReadOnlyList<CopiedTable>> CopyRowsAsync(

@@ -71,9 +71,10 @@ internal sealed class PostgreSqlStorageProvider : StorageProvider
     /// <remarks>Both names are ordinary identifiers.</remarks>
     public override string RuleTable(string database, string table) => $"{database}.{table}";
 
-    /// <remarks>The types <c>json</c> and <c>jsonb</c> contain nothing else; another type is a difference of the schema.</remarks>
     public override ValidationRule JsonRule(string table, params IReadOnlyList<string> columns) =>
         new JsonTypeRule(table, columns);
+
+    public override ValidationRule SearchIndexRule() => new SearchColumnRule();
 
     public override string NamedKnowledgeBase => """("events"."named_knowledge_base"("event_data") COLLATE "C")""";
 

@@ -24,7 +24,7 @@ internal static class RagStudioRules
             .AddRule(services => Json(services, AppMeta, "pipeline_runs", "metrics", "artifacts"), AppMeta)
             .AddRule(services => Json(services, AppMeta, "tools", "config", "schema"), AppMeta)
             .AddRule(services => Json(services, AppMeta, "flows", "definition"), AppMeta)
-            .AddRule(_ => ChunkSearchIndex(), AppMeta)
+            .AddRule(services => Provider(services).SearchIndexRule(), AppMeta)
             .AddRule(services => Json(services, Events, "events", "event_data", "metadata"), Events)
             .AddRule(services => Json(services, Events, "aggregate_snapshots", "snapshot_data"), Events)
             .AddRule(services => Sequences(Provider(services)), Events)
@@ -74,29 +74,6 @@ internal static class RagStudioRules
             ValidationErrorKind.OrphanedRecord
         );
     }
-
-    /// <summary>
-    /// Requires the search index to have a row for each chunk and no other: its triggers keep it so, unless they are
-    /// dropped, or a REPLACE deletes a chunk without them. The tables of FTS5 itself are not named as the rule's: they are
-    /// no tables of the schema, and a migration makes them together with chunk_search_rows. PostgreSQL has none of them.
-    /// </summary>
-    private static SqlRule ChunkSearchIndex() =>
-        new(
-            "search index of document_chunks",
-            [new RuleTable("document_chunks", ["id"]), new RuleTable("chunk_search_rows", ["id", "chunk_id"])],
-            """
-            SELECT chunks.id, 'the search index lacks the chunk ' || chunks.id
-            FROM document_chunks AS chunks
-            WHERE NOT EXISTS (
-                SELECT 1 FROM chunk_search_rows AS rows JOIN chunk_search_docsize AS indexed ON indexed.id = rows.id
-                WHERE rows.chunk_id = chunks.id)
-            UNION ALL
-            SELECT indexed.id, 'row ' || indexed.id || ' of the search index belongs to no chunk'
-            FROM chunk_search_docsize AS indexed
-            WHERE NOT EXISTS (SELECT 1 FROM chunk_search_rows AS rows WHERE rows.id = indexed.id)
-            """,
-            ValidationErrorKind.OrphanedRecord
-        );
 
     private static KnowledgeBaseRule KnowledgeBases(RagStudioDataOptions options) =>
         new(StorageProvider.For(options.Provider), AppMeta, Events, [.. options.KnowledgeBaseDeletedTypes]);

@@ -73,6 +73,29 @@ internal sealed class SqliteStorageProvider : StorageProvider
     public override ValidationRule JsonRule(string table, params IReadOnlyList<string> columns) =>
         new JsonRule(table, columns) { OnlyWhereChecked = true };
 
+    /// <remarks>
+    /// Requires the search index to have a row for each chunk and no other: its triggers keep it so, unless they are
+    /// dropped, or a REPLACE deletes a chunk without them. The tables of FTS5 itself are not named as the rule's: they are
+    /// no tables of the schema, and a migration makes them together with chunk_search_rows.
+    /// </remarks>
+    public override ValidationRule SearchIndexRule() =>
+        new SqlRule(
+            "search index of document_chunks",
+            [new RuleTable("document_chunks", ["id"]), new RuleTable("chunk_search_rows", ["id", "chunk_id"])],
+            """
+            SELECT chunks.id, 'the search index lacks the chunk ' || chunks.id
+            FROM document_chunks AS chunks
+            WHERE NOT EXISTS (
+                SELECT 1 FROM chunk_search_rows AS rows JOIN chunk_search_docsize AS indexed ON indexed.id = rows.id
+                WHERE rows.chunk_id = chunks.id)
+            UNION ALL
+            SELECT indexed.id, 'row ' || indexed.id || ' of the search index belongs to no chunk'
+            FROM chunk_search_docsize AS indexed
+            WHERE NOT EXISTS (SELECT 1 FROM chunk_search_rows AS rows WHERE rows.id = indexed.id)
+            """,
+            ValidationErrorKind.OrphanedRecord
+        );
+
     /// <remarks>SQLite uses the index for no other spelling (https://sqlite.org/expridx.html).</remarks>
     public override string NamedKnowledgeBase =>
         """CASE WHEN json_valid("event_data") THEN json_extract("event_data", '$.kb_id') END""";

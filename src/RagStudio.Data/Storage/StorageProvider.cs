@@ -68,6 +68,9 @@ internal abstract class StorageProvider
     /// <summary>The rule that finds text that is not JSON in columns that may contain no other.</summary>
     public abstract ValidationRule JsonRule(string table, params IReadOnlyList<string> columns);
 
+    /// <summary>The rule that finds chunks which a search misses.</summary>
+    public abstract ValidationRule SearchIndexRule();
+
     /// <summary>
     /// The expression for what <c>$.kb_id</c> of an event's data names, word for word as it is indexed: text, or NULL
     /// for nothing.

@@ -142,7 +142,7 @@ internal sealed class UsageTests : CliTest
         var result = await RunAsync("--help");
         var commands = result.OutLines.SkipWhile(line => line != "Commands:").Skip(1).ToArray();
 
-        Assert.That(commands, Has.All.Match(@"^  [a-z]+( <[a-z |]+>)* +[A-Z][^:]*\.$"));
+        Assert.That(commands, Has.All.Match(@"^  [a-z-]+( <[a-z |]+>)* +[A-Z][^:]*\.$"));
         Assert.That(commands, Has.Length.EqualTo(AllCommands().Count(path => !path.Contains(' '))));
     }
 

@@ -1,3 +1,5 @@
+using RagStudio.Data.PostgreSql.Testing;
+
 namespace RagStudio.Data.Cli.Tests;
 
 /// <summary>Copies RAG Studio's databases, and those of an application with migrations for both, there and back again.</summary>
@@ -112,6 +114,118 @@ internal sealed class CopyCommandTests : ServerTest
             ),
             Is.Zero
         );
+    }
+
+    [Test]
+    public async Task Copy_takes_a_second_database_for_the_events_or_says_that_two_are_no_unit()
+    {
+        await MigrateAsync();
+        await using var events = await Database.Server.CreateDatabaseAsync();
+        var canPrepare =
+            await Database.ScalarAsync<int>("SELECT current_setting('max_prepared_transactions')::int") > 0;
+        string[] copy = ["copy", "--from", "data", "--to", Database.ConnectionString, "--to-events"];
+        var planned = await RunAsync([.. copy, events.ConnectionString, "--dry-run"]);
+        var copied = await RunAsync([.. copy, events.ConnectionString]);
+        var files = await RunAsync([.. copy, "events"]);
+        var back = await RunAsync(
+            "copy",
+            "--from",
+            Database.ConnectionString,
+            "--from-events",
+            events.ConnectionString,
+            "--to",
+            "data2"
+        );
+        Assert.Multiple(() =>
+        {
+            Assert.That(files.Code, Is.EqualTo(ExitCode.Usage), files.Error);
+            Assert.That(planned.Code, Is.EqualTo(canPrepare ? ExitCode.Done : ExitCode.Refused), planned.Error);
+            Assert.That(copied.Code, Is.EqualTo(planned.Code), copied.Error);
+            Assert.That(back.Code == ExitCode.Done, Is.EqualTo(canPrepare), back.Error);
+            if (!canPrepare)
+            {
+                Assert.That(planned.Error, Does.Contain("max_prepared_transactions"));
+            }
+        });
+        const string Schemas =
+            "SELECT string_agg(nspname, ' ' ORDER BY nspname) FROM pg_namespace WHERE nspname IN ('app_meta', 'events')";
+        Assert.That(
+            (await Database.ScalarAsync<object>(Schemas), await events.ScalarAsync<object>(Schemas)),
+            Is.EqualTo(canPrepare ? ((object)"app_meta", (object)"events") : (DBNull.Value, DBNull.Value))
+        );
+        if (canPrepare)
+        {
+            Assert.That(
+                await events.ScalarAsync<char>("SELECT tgenabled FROM pg_trigger WHERE tgname = 'TR_events_notify'"),
+                Is.EqualTo('O')
+            );
+        }
+    }
+
+    [Test]
+    public async Task Copy_accepts_a_server_on_which_RAG_Studio_was_started_once()
+    {
+        await MigrateAsync();
+        var started = await RunAsync("migrate", "--connection", Database.ConnectionString);
+        await Database.ExecuteAsync("UPDATE app_meta.settings SET value = '9' WHERE key = 'retrieval.top_k'");
+        var powerless = await RunAsync("copy", "--from", "data", "--to", Database.ConnectionString);
+        await Sql.ExecuteAsync(Database.Server.ConnectionString, $"ALTER ROLE {Database.Owner.Name} CREATEDB");
+        var refused = await RunAsync("copy", "--from", "data", "--to", Database.ConnectionString);
+        await Database.ExecuteAsync("UPDATE app_meta.settings SET value = '8' WHERE key = 'retrieval.top_k'");
+        var copied = await RunAsync("copy", "--from", "data", "--to", Database.ConnectionString);
+        Assert.Multiple(() =>
+        {
+            Assert.That(started.Code, Is.EqualTo(ExitCode.Done), started.Error);
+            Assert.That(powerless.Code, Is.EqualTo(ExitCode.Refused), powerless.Error);
+            Assert.That(powerless.Error, Does.Contain("grant it CREATEDB"));
+            Assert.That(refused.Code, Is.EqualTo(ExitCode.Refused), refused.Error);
+            Assert.That(refused.Error, Does.Contain("'app_meta.settings' 4").And.Contain("not those"));
+            Assert.That(copied.Code, Is.EqualTo(ExitCode.Done), copied.Error);
+        });
+    }
+
+    [Test]
+    public async Task Rows_are_exported_and_imported_from_files_to_a_server_to_another_one_and_back()
+    {
+        await MigrateAsync();
+        Write("notes/one.md", "# One\n\nA text with ✓ and enough words to be cut into a chunk.");
+        await RunAsync("import", "notes", "--knowledge-base", "notes");
+        await using var other = await Database.Server.CreateDatabaseAsync();
+        var exported = await RunAsync("export-rows", "--output", "rows.jsonl", "--json");
+        var unasked = await RunAsync("export-rows", "--output", "rows.jsonl");
+        var early = await RunAsync("import-rows", "--input", "rows.jsonl", "--connection", Database.ConnectionString);
+        var hashes = new List<string?> { exported.Json.GetProperty("sha256").GetString() };
+        string[][] places =
+        [
+            ["--connection", Database.ConnectionString],
+            ["--connection", other.ConnectionString],
+            ["--data-dir", "data2"],
+        ];
+        foreach (var place in places)
+        {
+            await RunAsync(["migrate", .. place]);
+            var cut = await ImportCutAsync(place);
+            var imported = await RunAsync(["import-rows", "--input", "rows.jsonl", .. place]);
+            var again = await RunAsync(["import-rows", "--input", "rows.jsonl", .. place]);
+            var validated = await RunAsync(["validate", .. place]);
+            var next = await RunAsync(["export-rows", "--output", "rows.jsonl", "--yes", "--json", .. place]);
+            hashes.Add(next.Json.GetProperty("sha256").GetString());
+            Assert.That(cut.Code, Is.EqualTo(ExitCode.Usage), cut.Error);
+            Assert.That(cut.Error, Does.Contain("Nothing was imported"));
+            Assert.That(imported.Code, Is.EqualTo(ExitCode.Done), imported.Error);
+            Assert.That(again.Code, Is.EqualTo(ExitCode.Refused), again.Error);
+            Assert.That(validated.Code, Is.EqualTo(ExitCode.Done), validated.Error);
+        }
+        Assert.That(unasked.Code, Is.EqualTo(ExitCode.Usage), unasked.Error);
+        Assert.That(early.Code, Is.EqualTo(ExitCode.Pending), early.Error);
+        Assert.That(hashes, Is.All.EqualTo(hashes[0]), "the same rows make the same file on each provider");
+    }
+
+    private async Task<CliResult> ImportCutAsync(string[] place)
+    {
+        var lines = await File.ReadAllLinesAsync(PathTo("rows.jsonl"));
+        await File.WriteAllLinesAsync(PathTo("cut.jsonl"), lines[..^2].Append(lines[^1]));
+        return await RunAsync(["import-rows", "--input", "cut.jsonl", .. place]);
     }
 
     [Test]

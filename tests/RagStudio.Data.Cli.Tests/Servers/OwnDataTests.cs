@@ -42,6 +42,34 @@ internal sealed class OwnDataTests : ServerTest
         });
     }
 
+    /// <summary>The role may not create a scratch database to compare the schema with, as is usual.</summary>
+    [Test]
+    public async Task Validate_finds_the_damage_that_another_schema_has_let_in()
+    {
+        string[] place = ["--connection", Database.ConnectionString];
+        await RunAsync(["migrate", .. place]);
+        Write("notes/one.md", "# One\n\nA text with enough words to be cut into a chunk.");
+        await RunAsync(["import", "notes", "--knowledge-base", "notes", .. place]);
+        var before = await RunAsync(["validate", .. place]);
+        await Database.ExecuteAsync(
+            """
+            ALTER TABLE events.events ALTER COLUMN metadata TYPE text USING '{';
+            ALTER TABLE app_meta.documents ALTER COLUMN metadata TYPE text USING '{"a": }';
+            ALTER TABLE app_meta.document_chunks DROP COLUMN search;
+            ALTER TABLE app_meta.document_chunks ADD COLUMN search tsvector;
+            """
+        );
+        var after = await RunAsync(["validate", .. place, "--json"]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(before.Code, Is.EqualTo(ExitCode.Done), before.Error);
+            Assert.That(after.Code, Is.EqualTo(ExitCode.Invalid), after.Error);
+            Assert.That(after.Out, Does.Contain("of 'events.events' has invalid JSON in metadata"));
+            Assert.That(after.Out, Does.Contain("of 'app_meta.documents' has invalid JSON in metadata"));
+            Assert.That(after.Out, Does.Contain("the search index has other words than the chunk"));
+        });
+    }
+
     [Test]
     public async Task What_a_server_has_not_is_refused_as_usage()
     {

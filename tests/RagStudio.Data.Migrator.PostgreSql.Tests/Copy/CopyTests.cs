@@ -181,12 +181,15 @@ public sealed class CopyTests
     public async Task A_target_with_rows_a_damaged_source_and_one_that_is_behind_are_refused()
     {
         await CopyHost.Manager(_pair.Server).MigrateAsync();
-        // The row of its migration is not distinguished from others.
+        await _pair.Database.ExecuteAsync("INSERT INTO owners (\"Id\") VALUES ('mine')");
         Assert.That(
             () => CopyHost.Copy(_pair.Files, _pair.Server).CopyAsync(),
-            Throws.TypeOf<CopyRefusedException>().With.Message.Contains("empty database")
+            Throws
+                .TypeOf<CopyRefusedException>()
+                .With.Message.Contains("'owners' 2")
+                .And.Message.Contains("empty database")
         );
-        await _pair.Database.ExecuteAsync("DELETE FROM owners");
+        await _pair.Database.ExecuteAsync("DELETE FROM owners WHERE \"Id\" = 'mine'");
         _pair.Execute("UPDATE things SET ParentId = 4711 WHERE Id = 5");
         var damaged = Assert.ThrowsAsync<CopyRefusedException>(() =>
             CopyHost.Copy(_pair.Files, _pair.Server).CopyAsync()
@@ -198,10 +201,62 @@ public sealed class CopyTests
             Throws.TypeOf<CopyRefusedException>().With.Message.Contains("not up to date")
         );
         Assert.That(await _pair.Database.ScalarAsync<long>("SELECT count(*) FROM things"), Is.Zero);
+        Assert.That(await _pair.Database.ScalarAsync<string>("SELECT \"Id\" FROM owners"), Is.EqualTo("seeded"));
         Assert.That(
             () => CopyHost.Copy(_pair.Files, _pair.Files).CopyAsync(),
             Throws.TypeOf<CopyRefusedException>().With.Message.Contains("both source and target")
         );
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_target_that_has_only_what_its_migrations_write_is_accepted(bool toServer)
+    {
+        var (from, to) = (_pair.Files, _pair.Server);
+        if (!toServer)
+        {
+            await CopyHost.Copy(from, to).CopyAsync();
+            (from, to) = (to, _pair.NewFolder());
+        }
+        await CopyHost.Manager(to).MigrateAsync();
+        await AllowScratchAsync();
+        Assert.That((await CopyHost.Copy(from, to).PlanAsync()).IsComplete, Is.False);
+        var copied = await CopyHost.Copy(from, to).CopyAsync();
+        Assert.That(copied.Tables.Sum(table => table.Rows), Is.EqualTo(63));
+        await using var things = CopiedPair.Things(to);
+        Assert.That(await things.Owners.CountAsync(), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_row_that_somebody_writes_to_the_target_meanwhile_is_not_lost()
+    {
+        await CopyHost.Manager(_pair.Server).MigrateAsync();
+        await AllowScratchAsync();
+        var wrote = false;
+        var failure = Assert.CatchAsync<MigrationException>(() =>
+            CopyHost
+                .Copy(_pair.Files, _pair.Server)
+                .CopyAsync(
+                    new CopyWatcher(step =>
+                    {
+                        // When everything has been found to be free, before the run begins.
+                        if (!wrote && step is { Phase: MigrationPhase.Plan, Unit: ProgressUnit.Rows })
+                        {
+                            wrote = true;
+                            using var connection = new NpgsqlConnection(_pair.Server);
+                            connection.Open();
+                            using var command = new NpgsqlCommand(
+                                "INSERT INTO owners (\"Id\") VALUES ('mine')",
+                                connection
+                            );
+                            command.ExecuteNonQuery();
+                        }
+                    })
+                )
+        )!;
+        Assert.That(failure.Message, Does.Contain("'owners' 2"));
+        Assert.That(await _pair.Database.ScalarAsync<long>("SELECT count(*) FROM owners"), Is.EqualTo(2));
+        Assert.That(await _pair.Database.ScalarAsync<long>("SELECT count(*) FROM things"), Is.Zero);
     }
 
     [Test]
@@ -307,6 +362,9 @@ public sealed class CopyTests
             );
         Assert.That(blocked, Is.EqualTo(3));
     }
+
+    private Task AllowScratchAsync() =>
+        Sql.ExecuteAsync(_pair.Database.SuperuserConnectionString, $"ALTER ROLE {_pair.Database.Owner.Name} CREATEDB");
 
     private Task<long> TablesAsync() =>
         _pair.Database.ScalarAsync<long>("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'");

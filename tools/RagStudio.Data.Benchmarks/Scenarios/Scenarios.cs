@@ -34,6 +34,8 @@ internal static class Scenarios
         new ReturnDropped<WithoutNotes>("return-table", "table"),
         new Copy("copy", toServer: true),
         new Copy("copy-back", toServer: false),
+        new CopyChunks("copy-chunks", toServer: true),
+        new CopyChunks("copy-chunks-back", toServer: false),
         new TimeoutOverhead(),
     ];
 

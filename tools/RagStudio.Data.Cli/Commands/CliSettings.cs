@@ -15,6 +15,7 @@ namespace RagStudio.Data.Cli;
 /// <param name="Connection">
 /// The connection string of RAG Studio's data on PostgreSQL; <see langword="null"/> for files.
 /// </param>
+/// <param name="EventsConnection">That of another database for the events; <see langword="null"/> for the same.</param>
 internal sealed record CliSettings(
     string DataDirectory,
     bool? SingleDatabase,
@@ -23,5 +24,6 @@ internal sealed record CliSettings(
     TimeSpan? LockTimeout,
     TimeSpan? MigrationTimeout,
     ApplicationChoice? Application = null,
-    string? Connection = null
+    string? Connection = null,
+    string? EventsConnection = null
 );

@@ -19,7 +19,8 @@ internal sealed class CopyCommand
 
         --from and --to name a folder or a connection string of PostgreSQL. For another application (--assembly) they are
         connection strings; without --from, its own databases are copied. Whichever is missing is taken from
-        $RAGSTUDIO_CONNECTION, which no list of processes shows.
+        $RAGSTUDIO_CONNECTION, which no list of processes shows. --from-events and --to-events name a second database, in which
+        RAG Studio's events are; the target's two must be on one server that can prepare transactions.
 
         Examples:
           ragstudio-db copy --from ./data --to "Host=db.example.org;Database=ragstudio" --dry-run
@@ -38,6 +39,18 @@ internal sealed class CopyCommand
     {
         Description = "Where they go: a folder or a connection string. It must have no rows.",
         HelpName = "DIR|\"Host=…\"",
+    };
+
+    private readonly Option<string?> _fromEvents = new("--from-events")
+    {
+        Description = "The database of RAG Studio's events, if --from is on a server and has none.",
+        HelpName = "\"Host=…\"",
+    };
+
+    private readonly Option<string?> _toEvents = new("--to-events")
+    {
+        Description = "Another database for RAG Studio's events, if --to is on a server.",
+        HelpName = "\"Host=…\"",
     };
 
     private readonly Option<string?> _toAssembly = new("--to-assembly")
@@ -62,6 +75,8 @@ internal sealed class CopyCommand
         {
             copy._from,
             copy._to,
+            copy._fromEvents,
+            copy._toEvents,
             copy._toAssembly,
             copy._leaveBehind,
             copy._dryRun,
@@ -75,6 +90,8 @@ internal sealed class CopyCommand
             context,
             context.Parsed.GetValue(_from),
             context.Parsed.GetValue(_to),
+            context.Parsed.GetValue(_fromEvents),
+            context.Parsed.GetValue(_toEvents),
             context.Parsed.GetValue(_toAssembly)
         );
         await using var source = sides.CreateSource(cancellationToken);

@@ -1,7 +1,14 @@
 namespace RagStudio.Data.Cli;
 
 /// <summary>Finds the databases of both sides of a copy.</summary>
-internal sealed class CopySides(CommandContext context, string? from, string? to, string? toAssembly)
+internal sealed class CopySides(
+    CommandContext context,
+    string? from,
+    string? to,
+    string? fromEvents,
+    string? toEvents,
+    string? toAssembly
+)
 {
     private readonly string? _variable = context.Environment.Variable(GlobalOptions.ConnectionVariable)
         is { Length: > 0 } value
@@ -16,7 +23,7 @@ internal sealed class CopySides(CommandContext context, string? from, string? to
         var place = from ?? (to is null ? null : _variable);
         return Application is { } choice
             ? Create(choice, place, cancellationToken)
-            : Create(place ?? context.Settings.DataDirectory, isTarget: false);
+            : Create(place ?? context.Settings.DataDirectory, fromEvents, isTarget: false);
     }
 
     /// <inheritdoc cref="CreateSource"/>
@@ -26,7 +33,7 @@ internal sealed class CopySides(CommandContext context, string? from, string? to
         if (Application is not { } choice)
         {
             return toAssembly is null
-                ? Create(place, isTarget: true)
+                ? Create(place, toEvents, isTarget: true)
                 : throw CommandException.Usage("--to-assembly requires --assembly.");
         }
         var assembly = toAssembly is null
@@ -51,6 +58,10 @@ internal sealed class CopySides(CommandContext context, string? from, string? to
         {
             throw CommandException.Usage("--from and --to must not be empty.");
         }
+        if (Application is not null && (fromEvents ?? toEvents) is not null)
+        {
+            throw CommandException.Usage("--from-events and --to-events are for RAG Studio's own data.");
+        }
         if (context.Settings.Connection is not null)
         {
             throw CommandException.Usage("a copy has two places: use --from and --to instead of --connection.");
@@ -72,9 +83,15 @@ internal sealed class CopySides(CommandContext context, string? from, string? to
     }
 
     /// <summary>RAG Studio's own databases.</summary>
-    private CopySide Create(string place, bool isTarget)
+    private CopySide Create(string place, string? events, bool isTarget)
     {
         var isServer = DataServices.IsServer(place);
+        if (events is not null && !(isServer && DataServices.IsServer(events)))
+        {
+            throw CommandException.Usage(
+                $"{(isTarget ? "--to-events" : "--from-events")} is a connection string of PostgreSQL, beside another one."
+            );
+        }
         var folder = isServer ? null : DataDirectory.Resolve(place, context.Environment);
         if (folder is not null && isTarget)
         {
@@ -84,6 +101,7 @@ internal sealed class CopySides(CommandContext context, string? from, string? to
         {
             DataDirectory = folder ?? context.Settings.DataDirectory,
             Connection = isServer ? place : null,
+            EventsConnection = events,
         };
         return new CopySide(
             DataServices.Create(settings, context.Environment, context.Output, configure: null),

@@ -26,6 +26,9 @@ internal sealed record Failure(ExitCode ExitCode, string Message)
         {
             CommandException known => new(known.ExitCode, known.Message),
             MigrationException migration => new(CodeOf(migration), migration.Message),
+            RowFileException file => new(ExitCode.Usage, file.Message),
+            DatabaseNotEmptyException full => new(ExitCode.Refused, full.Message),
+            PartialCommitException half => new(ExitCode.NeedsAttention, half.Message),
             OperationCanceledException when cancelled => new(
                 ExitCode.Cancelled,
                 "cancelled; every database is as it was before."

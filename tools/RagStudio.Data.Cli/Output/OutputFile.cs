@@ -46,12 +46,18 @@ internal sealed class OutputFile(string path, string given)
     /// </param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <exception cref="CommandException">It cannot be written; the previous content is unchanged.</exception>
-    public async Task WriteAsync(byte[] bytes, UnixFileMode? mode, CancellationToken cancellationToken)
+    public Task WriteAsync(byte[] bytes, UnixFileMode? mode, CancellationToken cancellationToken) =>
+        WriteAsync(stream => stream.WriteAsync(bytes, cancellationToken).AsTask(), mode);
+
+    /// <param name="writeAsync">Writes its content.</param>
+    /// <param name="mode">Its permissions.</param>
+    /// <inheritdoc cref="WriteAsync(byte[], UnixFileMode?, CancellationToken)"/>
+    public async Task WriteAsync(Func<Stream, Task> writeAsync, UnixFileMode? mode)
     {
         var draft = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await WriteAsync(draft, bytes, mode, cancellationToken);
+            await WriteAsync(draft, writeAsync, mode);
             File.Move(draft, path, overwrite: Replaces);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -64,7 +70,7 @@ internal sealed class OutputFile(string path, string given)
         }
     }
 
-    private async Task WriteAsync(string draft, byte[] bytes, UnixFileMode? mode, CancellationToken cancellationToken)
+    private async Task WriteAsync(string draft, Func<Stream, Task> writeAsync, UnixFileMode? mode)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -79,8 +85,8 @@ internal sealed class OutputFile(string path, string given)
             // The umask was already applied to the file that the permissions come from.
             File.SetUnixFileMode(stream.SafeFileHandle, permissions);
         }
-        await stream.WriteAsync(bytes, cancellationToken);
-        await stream.FlushAsync(cancellationToken);
+        await writeAsync(stream);
+        await stream.FlushAsync(CancellationToken.None);
         OwnFile.Flush(stream.SafeFileHandle);
     }
 

@@ -56,6 +56,7 @@ internal static class DataServices
         {
             options.Provider = DataProvider.PostgreSql;
             options.ConnectionString = connection;
+            options.EventsConnectionString = settings.EventsConnection;
         }
         if (settings.LockTimeout is { } wait)
         {

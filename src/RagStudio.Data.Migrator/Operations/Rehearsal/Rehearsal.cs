@@ -100,7 +100,9 @@ internal sealed class Rehearsal(MigrationRun run)
         await FreeSpace.CheckAsync(run, steps, folder, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<IScratch> CreateScratchAsync(CancellationToken cancellationToken)
+    /// <summary>Creates the place of the copies.</summary>
+    /// <exception cref="NoScratchException">There is no place.</exception>
+    public async Task<IScratch> CreateScratchAsync(CancellationToken cancellationToken)
     {
         if (FindObstacle(run.Set) is { } obstacle)
         {

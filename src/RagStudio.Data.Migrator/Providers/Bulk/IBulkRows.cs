@@ -13,7 +13,7 @@ public interface IBulkRows
 
     /// <summary>
     /// Reads all rows of a table in any order, as the values that the columns' mappings read; an <see cref="UnreadableValue"/>
-    /// where the database holds something else.
+    /// where the database holds something else. Of a table without columns, each row is an empty array.
     /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="cancellationToken">Stops the reading.</param>

@@ -17,6 +17,9 @@ internal static class Programs
     public const string OursInContainer = "ours, in a container";
     public const string OursCompiled = "ours, compiled migrations";
     public const string OursInHost = "ours, MigrateOnStartup in a host";
+    public const string OursRehearsed = "ours, rehearsed";
+    public const string OursUpToDate = "ours, nothing pending";
+    public const string OursStatus = "ours, status of what EF has applied";
     public const string ToolStatus = "ragstudio-db status";
     public const string ToolMigrate = "ragstudio-db migrate";
 }

@@ -11,11 +11,10 @@ internal static class OursGeneratedChild
 
     public static Task UpgradeAsync(string connectionString, string assembly, RehearsalPolicy rehearsal) =>
         MigratorFactory
-            .Create(migrator =>
-            {
-                migrator.Services.Configure<MigrationOptions>(options => options.RehearseBeforeMigrate = rehearsal);
-                AddTo(migrator, connectionString, assembly);
-            })
+            .Create(
+                migrator => AddTo(migrator, connectionString, assembly),
+                new MigrationOptions { RehearseBeforeMigrate = rehearsal }
+            )
             .MigrateAsync();
 
     public static async Task ReadStatusAsync(string connectionString, string assembly)

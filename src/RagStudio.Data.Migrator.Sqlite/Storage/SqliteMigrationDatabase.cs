@@ -141,7 +141,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         ReplayAsync(
                 scratch,
                 [.. Migrations.Select(migration => migration.Version)],
-                compiled.Steps,
+                compiled.AllSteps,
                 (_, _) => [],
                 version => add(version, SqliteSchema.Read(scratch, [this])),
                 CancellationToken.None

@@ -56,12 +56,15 @@ internal sealed class ExpectedSchemas(MigrationSet set)
             return DatabaseSchema.Empty;
         }
         var key = KeyOf(database, plan.Applied);
-        if (
-            _running.TryRemove(key, out var running)
-            && await running.WaitAsync(report, cancellationToken).ConfigureAwait(false) is { } replayed
-        )
+        if (_running.TryRemove(key, out var running))
         {
-            return replayed;
+            using (running)
+            {
+                if (await running.WaitAsync(report, cancellationToken).ConfigureAwait(false) is { } replayed)
+                {
+                    return replayed;
+                }
+            }
         }
         return await ReplayOnceAsync(database, key, plan.Applied, report, cancellationToken).ConfigureAwait(false);
     }
@@ -83,9 +86,7 @@ internal sealed class ExpectedSchemas(MigrationSet set)
         {
             _running.GetOrAdd(
                 key,
-                _ => new RunningReplay(
-                    (report, stop) => ReplayOnceAsync(database, key, plan.Applied, report, stop)
-                )
+                _ => new RunningReplay((report, stop) => ReplayOnceAsync(database, key, plan.Applied, report, stop))
             );
         }
     }
@@ -97,7 +98,7 @@ internal sealed class ExpectedSchemas(MigrationSet set)
         {
             if (_running.TryRemove(key, out var running))
             {
-                running.Stop();
+                running.Dispose();
             }
         }
         _generated.Clear();
@@ -154,9 +155,7 @@ internal sealed class ExpectedSchemas(MigrationSet set)
     {
         for (var count = _known.IsEmpty ? 0 : versions.Count - 1; count > 0; count--)
         {
-            if (
-                _known.TryGetValue(KeyOf(database, versions.Take(count)), out var known) && known.Statements.Count > 0
-            )
+            if (_known.TryGetValue(KeyOf(database, versions.Take(count)), out var known) && known.Statements.Count > 0)
             {
                 try
                 {

@@ -2,8 +2,10 @@ using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Run;
 
-/// <summary>A replay on another core, beside a run that needs its result later or not at all.</summary>
-internal sealed class RunningReplay
+/// <summary>
+/// A replay on another core, beside a run that needs its result later or not at all. Disposing it ends it.
+/// </summary>
+internal sealed class RunningReplay : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private volatile Action<long, long>? _report;
@@ -24,8 +26,11 @@ internal sealed class RunningReplay
 
     private Task<DatabaseSchema> Result { get; }
 
-    /// <summary>Ends it, if nobody needs the result any more.</summary>
-    public void Stop() => _stop.Cancel();
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
 
     /// <summary>Waits for the result, and reports the progress meanwhile.</summary>
     /// <returns>The schema; <see langword="null"/> if it was stopped.</returns>

@@ -56,11 +56,7 @@ internal sealed class RunUndo(LockedSet locked, Func<Task> explain)
         return await DescribeAsync(failure, DataState.Restored, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Exception> DescribeAsync(
-        Exception failure,
-        DataState state,
-        CancellationToken cancellationToken
-    )
+    private async Task<Exception> DescribeAsync(Exception failure, DataState state, CancellationToken cancellationToken)
     {
         if (failure is FailedStepException)
         {

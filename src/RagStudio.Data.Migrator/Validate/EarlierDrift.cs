@@ -18,7 +18,10 @@ internal sealed class EarlierDrift(MigrationRun run)
         foreach (var (before, after) in run.Uncompared)
         {
             var found = await FindAsync(before, after, cancellationToken).ConfigureAwait(false);
-            run.Reports = [.. run.Reports.Select(report => report.Database == found.Database ? Add(report, found) : report)];
+            run.Reports =
+            [
+                .. run.Reports.Select(report => report.Database == found.Database ? Add(report, found) : report),
+            ];
         }
     }
 

@@ -67,7 +67,7 @@ public sealed class CompiledMigrations
     internal IReadOnlyCollection<string> Versions => _byVersion.Keys;
 
     /// <summary>The steps that apply all of them, in the order of their ids.</summary>
-    public CompiledSteps Steps =>
+    public CompiledSteps AllSteps =>
         new([.. _byVersion.Values.OrderBy(step => step.Version, MigrationIdComparer.Default)], MigrationTarget.Latest);
 
     /// <summary>Returns the steps for a migration; <see langword="null"/> if the file does not contain it.</summary>

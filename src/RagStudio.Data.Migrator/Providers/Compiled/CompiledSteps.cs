@@ -17,7 +17,8 @@ public sealed record CompiledSteps(IReadOnlyList<CompiledMigration> Migrations, 
     internal Func<CompiledMigration, bool> IsCurrent { get; init; } = _ => true;
 
     /// <summary>Keeps the commands that EF generates for the run, to generate none of them twice.</summary>
-    internal ConcurrentDictionary<string, CompiledMigration> Generated { get; init; } = new(MigrationIdComparer.Default);
+    internal ConcurrentDictionary<string, CompiledMigration> Generated { get; init; } =
+        new(MigrationIdComparer.Default);
 
     /// <summary>
     /// Creates steps of which none was compiled: EF generates the commands of each when its turn comes.

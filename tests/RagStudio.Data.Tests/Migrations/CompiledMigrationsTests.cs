@@ -29,6 +29,29 @@ public sealed class CompiledMigrationsTests
         );
     }
 
+    [TestCase(typeof(AppMetaContext))]
+    [TestCase(typeof(EventsContext))]
+    public async Task The_file_has_the_schema_of_every_version(Type contextType)
+    {
+        using var databases = new UnmigratedDatabases();
+        await using var services = Services(databases);
+        var database = DatabaseOf(contextType, services);
+        var versions = database.Migrations.Select(migration => migration.Version).ToList();
+
+        Assert.That(database.FindCompiled()!.Schemas.Keys, Is.EqualTo(versions));
+        foreach (var (count, version) in versions.Index())
+        {
+            var schema = await database.ReplayAsync(
+                [.. versions.Take(count + 1)],
+                compiled: null,
+                DatabaseSchema.Empty,
+                (_, _) => [],
+                CancellationToken.None
+            );
+            Assert.That(SchemaHash.Of(schema), Is.EqualTo(database.FindCompiled()!.Schemas[version]), version);
+        }
+    }
+
     [TestCaseSource(typeof(MigrationCases), nameof(MigrationCases.Contexts))]
     public async Task All_at_once_give_what_EF_gives(Type contextType, bool singleDatabase)
     {

@@ -65,7 +65,11 @@ public sealed class FirstUpgradeTests(bool isCompiled) : ShopTest(isCompiled)
             options => options.RehearseBeforeMigrate = RehearsalPolicy.Always,
             migrator =>
                 migrator
-                    .AddSqliteDatabase<ShopContext>("shop", $"Data Source={Shop.PathOf("shop")}")
+                    .AddSqliteDatabase<ShopContext>(
+                        "shop",
+                        $"Data Source={Shop.PathOf("shop")}",
+                        options => options.MigrationsAssembly = IsCompiled ? CompiledAssembly.Of<ShopContext>() : null
+                    )
                     .AddCode("shop", CreateOrders.Version, CodeMoment.After, _ => new Looking(CountOrders, rows))
         );
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Steps;
+using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Tests;
 

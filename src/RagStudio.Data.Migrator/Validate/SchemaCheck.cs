@@ -160,18 +160,28 @@ internal sealed class SchemaCheck(
         {
             await ReplayAsync(expected, basis, limits).ConfigureAwait(false);
             Compare();
-            if (basis.Uncompared is { } before && Uncompared is null)
+            if (basis.Uncompared is { } before && (Uncompared is null || Findings.Count > 0))
             {
-                // The schema could not be recreated, so the replay does not tell what was different before.
-                var earlier = await CreateAsync(before, expected, report, limits).ConfigureAwait(false);
-                Findings = NewDamage.Find(earlier.Findings, Findings);
-                Uncompared = FindUncompared();
+                await SubtractAsync(before, expected, limits).ConfigureAwait(false);
             }
         }
         catch (SchemaUnknownException unknown)
         {
             CompareWithLastRun(unknown);
         }
+    }
+
+    /// <summary>
+    /// Keeps only what was not different before. The schema could not be recreated, or a run has kept what a replay loses:
+    /// a trigger that was created by hand, on a table that EF rebuilds.
+    /// </summary>
+    private async Task SubtractAsync(UncomparedSchema before, ExpectedSchemas expected, WorkLimits limits)
+    {
+        await ReplayAsync(expected, default, limits).ConfigureAwait(false);
+        Compare();
+        var earlier = await CreateAsync(before, expected, report, limits).ConfigureAwait(false);
+        Findings = NewDamage.Find(earlier.Findings, Findings);
+        Uncompared = FindUncompared();
     }
 
     /// <summary>Where nothing can tell what the migrations create, tells at least if anything else has changed the schema.</summary>

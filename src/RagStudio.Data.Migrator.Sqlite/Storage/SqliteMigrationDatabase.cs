@@ -51,6 +51,8 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
 
     public IEnumerable<string> DerivedTables => contexts.DerivedTables;
 
+    public bool CanReplayBesideRun => !contexts.MayHaveOptions;
+
     public IMigrationDialect Dialect => SqliteDialect.Instance;
 
     public async Task<DatabaseSchema> ReplayAsync(
@@ -66,6 +68,26 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         {
             connection.Execute(statement);
         }
+        await ReplayAsync(connection, versions, compiled, codeFor, after: _ => { }, cancellationToken)
+            .ConfigureAwait(false);
+        return SqliteSchema.Read(connection, [this]);
+    }
+
+    /// <param name="connection">The scratch database.</param>
+    /// <param name="versions">The migrations.</param>
+    /// <param name="compiled">The same; <see langword="null"/> to have EF generate their commands.</param>
+    /// <param name="codeFor">Returns the application's code that belongs to a migration.</param>
+    /// <param name="after">Called after each migration.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    private async Task ReplayAsync(
+        SqliteConnection connection,
+        IReadOnlyList<string> versions,
+        CompiledSteps? compiled,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        Action<string> after,
+        CancellationToken cancellationToken
+    )
+    {
         using var connected = ConnectFor(compiled, codeFor, connection);
         if (connected is not null)
         {
@@ -76,8 +98,8 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         foreach (var (version, commands) in Commands(versions, compiled, connected))
         {
             await replay.RunAsync(version, commands).ConfigureAwait(false);
+            after(version);
         }
-        return SqliteSchema.Read(connection, [this]);
     }
 
     public IMigrationDatabase InStorage(IDatabaseStorage elsewhere) =>
@@ -108,7 +130,24 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
     {
         using var connection = OpenScratch(storage.ForeignKeys);
         using var connected = Connect(connection);
-        return MigrationCompiler.Compile(connected.Context);
+        var compiled = MigrationCompiler.Compile(connected.Context);
+        return compiled.WithSchemas(add => Replay(compiled, add));
+    }
+
+    /// <summary>Runs compiled migrations in an empty database. SQLite completes each call before it returns.</summary>
+    private void Replay(CompiledMigrations compiled, Action<string, DatabaseSchema> add)
+    {
+        using var scratch = OpenScratch(storage.ForeignKeys);
+        ReplayAsync(
+                scratch,
+                [.. Migrations.Select(migration => migration.Version)],
+                compiled.AllSteps,
+                (_, _) => [],
+                version => add(version, SqliteSchema.Read(scratch, [this])),
+                CancellationToken.None
+            )
+            .GetAwaiter()
+            .GetResult();
     }
 
     public IRelationalModel BuildModel()

@@ -96,6 +96,15 @@ internal sealed class MigrationApplier(LockedSet locked)
         await MigrateAsync(CompiledSteps.Uncompiled(left, plan.Target)).ConfigureAwait(false);
 
         Task<string?> MigrateAsync(CompiledSteps steps) =>
-            locked[plan.Database.Storage].MigrateAsync(plan.Database, steps, observer, cancellationToken);
+            locked[plan.Database.Storage]
+                .MigrateAsync(
+                    plan.Database,
+                    steps with
+                    {
+                        Generated = _run.Services.Expected.GeneratedFor(plan.Database),
+                    },
+                    observer,
+                    cancellationToken
+                );
     }
 }

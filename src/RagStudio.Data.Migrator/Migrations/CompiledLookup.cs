@@ -30,6 +30,18 @@ internal static class CompiledLookup
         return steps?.Migrations.All(steps.IsCurrent) == true ? steps : null;
     }
 
+    /// <summary>
+    /// Finds the hash of the schema that migrations, all up to the last of them, created when they were compiled;
+    /// <see langword="null"/> if it is unknown.
+    /// </summary>
+    public static string? FindSchema(IMigrationDatabase database, IReadOnlyList<string> applied)
+    {
+        var known = database.Migrations.Select(migration => migration.Version).Take(applied.Count);
+        return known.SequenceEqual(applied, MigrationIdComparer.Default) && Read(database) is ({ } compiled, null)
+            ? compiled.Schemas.GetValueOrDefault(applied[^1])
+            : null;
+    }
+
     /// <summary>Reads the file in advance for a run.</summary>
     public static void Prepare(IMigrationDatabase database) => Read(database);
 

@@ -45,7 +45,11 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
         }
         catch (Exception failure)
         {
-            throw await new RunUndo(locked).UndoAsync(backup, failure, cancellationToken).ConfigureAwait(false);
+            var undo = new RunUndo(
+                locked,
+                () => new EarlierDrift(_run).ExplainAsync(baseline.Check, cancellationToken)
+            );
+            throw await undo.UndoAsync(backup, failure, cancellationToken).ConfigureAwait(false);
         }
         return await RecordAsync().ConfigureAwait(false);
     }

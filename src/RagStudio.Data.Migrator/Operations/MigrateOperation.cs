@@ -1,9 +1,11 @@
 using RagStudio.Data.Migrator.Apply;
+using RagStudio.Data.Migrator.BackUp;
 using RagStudio.Data.Migrator.Plan;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Run;
 using RagStudio.Data.Migrator.Status;
 using RagStudio.Data.Migrator.Undo;
+using RagStudio.Data.Migrator.Validate;
 
 namespace RagStudio.Data.Migrator.Operations;
 
@@ -20,9 +22,34 @@ internal sealed class MigrateOperation(MigrationRun run) : Operation<MigrationSu
             return Run.Summarize();
         }
         await MigrationWarmUp.BeginAsync(Run.Set, cancellationToken).ConfigureAwait(false);
-        return Run.Options.DryRun
-            ? await new DryRun(Run).RunAsync(cancellationToken).ConfigureAwait(false)
-            : await MigrateAsync(cancellationToken).ConfigureAwait(false);
+        if (Run.IsPartOfRun)
+        {
+            return await MigrateAsync(cancellationToken).ConfigureAwait(false);
+        }
+        try
+        {
+            return Run.Options.DryRun
+                ? await new DryRun(Run).RunAsync(cancellationToken).ConfigureAwait(false)
+                : await CompleteAsync(await MigrateAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
+                    .ConfigureAwait(false);
+        }
+        finally
+        {
+            Run.Services.Expected.EndRun();
+        }
+    }
+
+    /// <summary>Compares what could wait until nothing is locked any more. Everything else is done.</summary>
+    private async Task<MigrationSummary> CompleteAsync(MigrationSummary summary, CancellationToken cancellationToken)
+    {
+        if (Run.Uncompared.Count == 0)
+        {
+            return summary;
+        }
+        await new EarlierDrift(Run).AddAsync(cancellationToken).ConfigureAwait(false);
+        var complete = Run.Summarize();
+        await RunReport.WriteAsync(Run.Backups, complete, Run.Logger).ConfigureAwait(false);
+        return complete;
     }
 
     private async Task<MigrationSummary> MigrateAsync(CancellationToken cancellationToken)

@@ -78,6 +78,13 @@ public interface IMigrationDatabase
     );
 
     /// <summary>
+    /// True if <see cref="ReplayAsync"/> may run on another thread while a run of the same database goes on: it shares no
+    /// context with it, and nothing that the application has configured.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    bool CanReplayBesideRun => false;
+
+    /// <summary>
     /// Finds out from the database itself how migrations would treat others that use it meanwhile, and what would fail
     /// only after everything else is committed. Changes nothing that others see.
     /// </summary>

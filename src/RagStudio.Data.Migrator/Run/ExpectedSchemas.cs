@@ -16,6 +16,22 @@ internal sealed class ExpectedSchemas(MigrationSet set)
     /// </summary>
     private readonly ConcurrentDictionary<string, SchemaUnknownException> _unknown = [];
 
+    private readonly ConcurrentDictionary<string, RunningReplay> _running = [];
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, CompiledMigration>> _generated = [];
+
+    /// <summary>
+    /// True if a schema is what the applied migrations created when they were compiled, which takes no replay. False also
+    /// if that is unknown, or if the application has code that may have changed it.
+    /// </summary>
+    public bool IsAsCompiled(IMigrationDatabase database, IReadOnlyList<string> applied, DatabaseSchema schema) =>
+        applied.Count > 0
+        && !applied.Any(version => HasCode(database.Name, version))
+        && CompiledLookup.FindSchema(database, applied) is { } compiled
+        && compiled == SchemaFingerprint.Hash(schema);
+
+    private bool HasCode(string database, string version) =>
+        Enum.GetValues<CodeMoment>().Any(moment => set.CodeFor(database, version, moment).Count > 0);
+
     /// <param name="database">The database.</param>
     /// <param name="applied">Its applied migrations.</param>
     /// <param name="report">Receives the number of replayed migrations and their total, if they are replayed.</param>
@@ -39,7 +55,73 @@ internal sealed class ExpectedSchemas(MigrationSet set)
         {
             return DatabaseSchema.Empty;
         }
-        var key = string.Join('\n', plan.Applied.Prepend(database.Name));
+        var key = KeyOf(database, plan.Applied);
+        if (_running.TryRemove(key, out var running))
+        {
+            using (running)
+            {
+                if (await running.WaitAsync(report, cancellationToken).ConfigureAwait(false) is { } replayed)
+                {
+                    return replayed;
+                }
+            }
+        }
+        return await ReplayOnceAsync(database, key, plan.Applied, report, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Begins to determine the schema on another core, while a run does something else. Does nothing if the replay would
+    /// share with the run what belongs to the application: its code, or a context that it has configured.
+    /// </summary>
+    public void Begin(IMigrationDatabase database, IReadOnlyList<string> applied)
+    {
+        var plan = MigrationPlanner.Compare(database, applied);
+        var key = KeyOf(database, plan.Applied);
+        if (
+            database.CanReplayBesideRun
+            && plan.Unknown.Count == 0
+            && !_known.ContainsKey(key)
+            && !database.Migrations.Any(migration => HasCode(database.Name, migration.Version))
+        )
+        {
+            _running.GetOrAdd(
+                key,
+                _ => new RunningReplay((report, stop) => ReplayOnceAsync(database, key, plan.Applied, report, stop))
+            );
+        }
+    }
+
+    /// <summary>Ends what a run needed only for itself: replays beside it, and the commands that EF has generated.</summary>
+    public void EndRun()
+    {
+        foreach (var key in _running.Keys)
+        {
+            if (_running.TryRemove(key, out var running))
+            {
+                running.Dispose();
+            }
+        }
+        _generated.Clear();
+    }
+
+    /// <summary>
+    /// The commands that EF has generated in this run for a database's migrations: the rehearsal, the run and the replay
+    /// share them.
+    /// </summary>
+    public ConcurrentDictionary<string, CompiledMigration> GeneratedFor(IMigrationDatabase database) =>
+        _generated.GetOrAdd(database.Name, _ => new(MigrationIdComparer.Default));
+
+    private static string KeyOf(IMigrationDatabase database, IEnumerable<string> applied) =>
+        string.Join('\n', applied.Prepend(database.Name));
+
+    private async Task<DatabaseSchema> ReplayOnceAsync(
+        IMigrationDatabase database,
+        string key,
+        IReadOnlyList<string> versions,
+        Action<long, long>? report,
+        CancellationToken cancellationToken
+    )
+    {
         if (_known.TryGetValue(key, out var known))
         {
             return known;
@@ -50,20 +132,64 @@ internal sealed class ExpectedSchemas(MigrationSet set)
         }
         try
         {
-            return _known[key] = await ReplayAsync(
-                    database,
-                    plan.Applied,
-                    DatabaseSchema.Empty,
-                    report,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+            return _known[key] =
+                await ContinueAsync(database, versions, report, cancellationToken).ConfigureAwait(false)
+                ?? await ReplayAsync(database, versions, DatabaseSchema.Empty, report, cancellationToken)
+                    .ConfigureAwait(false);
         }
         catch (SchemaUnknownException failure)
         {
             _unknown[key] = failure;
             throw;
         }
+    }
+
+    /// <summary>Continues where another replay has ended, which builds the models of the rest only.</summary>
+    /// <returns>The schema; <see langword="null"/> if there was none, or nothing can be added to it by itself.</returns>
+    private async Task<DatabaseSchema?> ContinueAsync(
+        IMigrationDatabase database,
+        IReadOnlyList<string> versions,
+        Action<long, long>? report,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var count = _known.IsEmpty ? 0 : versions.Count - 1; count > 0; count--)
+        {
+            if (_known.TryGetValue(KeyOf(database, versions.Take(count)), out var known) && known.Statements.Count > 0)
+            {
+                try
+                {
+                    return await ReplayAsync(database, [.. versions.Skip(count)], known, report, cancellationToken)
+                        .ConfigureAwait(false);
+                }
+                catch (SchemaUnknownException)
+                {
+                    return null;
+                }
+            }
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// The compiled migrations, or else those that EF has generated in this run; <see langword="null"/> if there are neither.
+    /// </summary>
+    private CompiledSteps? StepsFor(IMigrationDatabase database, IReadOnlyList<string> versions)
+    {
+        var generated = GeneratedFor(database);
+        return CompiledLookup.FindCurrent(database, versions)
+            ?? (
+                versions.Any(generated.ContainsKey)
+                    ? new CompiledSteps(
+                        [
+                            .. versions.Select(version =>
+                                generated.GetValueOrDefault(version) ?? CompiledMigration.LeftToEF(version)
+                            ),
+                        ],
+                        MigrationTarget.Latest
+                    )
+                    : null
+            );
     }
 
     /// <summary>Determines the schema that migrations create on top of another one.</summary>
@@ -85,7 +211,7 @@ internal sealed class ExpectedSchemas(MigrationSet set)
                     () =>
                         database.ReplayAsync(
                             versions,
-                            CompiledLookup.FindCurrent(database, versions),
+                            StepsFor(database, versions),
                             onto,
                             (version, when) => set.CodeFor(database.Name, version, when),
                             cancellationToken

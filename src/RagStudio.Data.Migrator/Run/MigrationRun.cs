@@ -104,6 +104,14 @@ internal sealed class MigrationRun(
     public ILookup<string, SchemaDifference> DifferencesBefore { get; set; } =
         Array.Empty<SchemaDifference>().ToLookup(_ => "");
 
+    /// <summary>
+    /// The schemas before and after the run that have not been compared with what the applied migrations create.
+    /// </summary>
+    public IReadOnlyList<(UncomparedSchema Before, UncomparedSchema After)> Uncompared { get; set; } = [];
+
+    /// <summary>True if it runs on copies, as part of a run that has locked the databases.</summary>
+    public bool IsPartOfRun { get; init; }
+
     /// <summary>Where the storages keep what this run has replaced.</summary>
     public List<string> Replaced { get; } = [];
 
@@ -158,6 +166,7 @@ internal sealed class MigrationRun(
         _warnings.Clear();
         Interlocked.Exchange(ref _stepsDone, 0);
         Reports = [];
+        Uncompared = [];
         Replaced.Clear();
         Trace.ForgetMigrations();
     }

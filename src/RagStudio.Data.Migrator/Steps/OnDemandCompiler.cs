@@ -19,7 +19,10 @@ internal sealed class OnDemandCompiler(DbContext context, CompiledSteps steps)
 
     /// <summary>Returns the compiled migration, or else compiles it now.</summary>
     public CompiledMigration Complete(CompiledMigration migration) =>
-        migration.IsLeftToEF ? Compile(migration.Version) : migration;
+        !migration.IsLeftToEF ? migration
+        // A revert has no commands that apply.
+        : steps.IsReverting ? Compile(migration.Version)
+        : steps.Generated.GetOrAdd(migration.Version, Compile);
 
     private CompiledMigration Compile(string version)
     {

@@ -7,7 +7,9 @@ namespace RagStudio.Data.Migrator.Undo;
 /// Returns the whole set to its state before a run, and records the attempt in the history. It takes no
 /// token: an undo that has begun completes.
 /// </summary>
-internal sealed class RunUndo(LockedSet locked)
+/// <param name="locked">The set.</param>
+/// <param name="explain">Finds what may have been the cause of a failed migration.</param>
+internal sealed class RunUndo(LockedSet locked, Func<Task> explain)
 {
     private readonly MigrationRun _run = locked.Run;
 
@@ -23,12 +25,12 @@ internal sealed class RunUndo(LockedSet locked)
         LogFailure(failure);
         if (!locked.CanUndo)
         {
-            return RunFailure.Describe(_run, failure, DataState.NeedsAttention, cancellationToken);
+            return await DescribeAsync(failure, DataState.NeedsAttention, cancellationToken).ConfigureAwait(false);
         }
         if (!_run.Options.RollbackOnFailure)
         {
             EndUnrestored();
-            return RunFailure.Describe(_run, failure, DataState.NeedsAttention, cancellationToken);
+            return await DescribeAsync(failure, DataState.NeedsAttention, cancellationToken).ConfigureAwait(false);
         }
         try
         {
@@ -51,7 +53,16 @@ internal sealed class RunUndo(LockedSet locked)
             );
         }
         Log.RolledBack(_run.Logger, _run.Id, _run.Elapsed.TotalMilliseconds);
-        return RunFailure.Describe(_run, failure, DataState.Restored, cancellationToken);
+        return await DescribeAsync(failure, DataState.Restored, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Exception> DescribeAsync(Exception failure, DataState state, CancellationToken cancellationToken)
+    {
+        if (failure is FailedStepException)
+        {
+            await explain().ConfigureAwait(false);
+        }
+        return RunFailure.Describe(_run, failure, state, cancellationToken);
     }
 
     private async Task RestoreAsync(BackupSet? backup, Exception failure)

@@ -101,6 +101,15 @@ internal sealed class RunValidator(LockedSet locked)
             throw new FailedValidationException(reports);
         }
         await RememberAsync(after.Fingerprints).ConfigureAwait(false);
+        _run.Uncompared =
+        [
+            .. before.Check.Uncompared.Join(
+                after.Uncompared,
+                schema => schema.Database,
+                schema => schema.Database,
+                (then, now) => (then, now)
+            ),
+        ];
         return reports;
     }
 
@@ -209,7 +218,9 @@ internal sealed class RunValidator(LockedSet locked)
     /// A storage with several databases needs a replay, because only that shows which database owns a table.
     /// </summary>
     private SchemaBasis BasisBefore(IDatabaseStorage storage) =>
-        _run.Set.In(storage).Count == 1 ? SchemaBasis.Fingerprint : default;
+        _run.Set.In(storage).Count > 1 ? default
+        : _run.Activity == RunActivity.Migrate ? SchemaBasis.Later
+        : SchemaBasis.Fingerprint;
 
     /// <summary>
     /// Determines what the check may take for granted. If the schema was as expected before, only the new
@@ -225,6 +236,8 @@ internal sealed class RunValidator(LockedSet locked)
         }
         var versions = steps.First(step => step.Database == databases[0]).Versions;
         return !locked[storage].Existed ? SchemaBasis.New
+            : before.Uncompared.FirstOrDefault(schema => schema.Database == databases[0]) is { } uncompared
+                ? SchemaBasis.Onto(uncompared, versions)
             : IsAsExpected(databases[0].Name, before) ? SchemaBasis.Before(before.Schemas[storage], versions)
             : default;
     }

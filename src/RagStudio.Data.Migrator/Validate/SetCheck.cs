@@ -1,4 +1,5 @@
 using RagStudio.Data.Migrator.Providers;
+using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Validate;
 
@@ -15,6 +16,9 @@ internal sealed record SetCheck(
     IReadOnlyDictionary<string, SchemaFingerprint> Fingerprints
 )
 {
+    /// <summary>The schemas that were not compared with what all applied migrations create.</summary>
+    public IReadOnlyList<UncomparedSchema> Uncompared { get; init; } = [];
+
     public static SetCheck Nothing { get; } =
         new([], new Dictionary<IDatabaseStorage, DatabaseSchema>(), new Dictionary<string, SchemaFingerprint>());
 

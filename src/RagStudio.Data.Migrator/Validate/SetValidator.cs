@@ -62,7 +62,10 @@ internal sealed class SetValidator(
                 set.Databases.Where(database => !readers.ContainsKey(database.Storage))
                     .Select(database => Unread(database, engine?.GetValueOrDefault(database.Storage)))
             );
-            return new SetCheck(checks, views.ToDictionary(view => view.Key, view => view.Value.Schema), fingerprints);
+            return new SetCheck(checks, views.ToDictionary(view => view.Key, view => view.Value.Schema), fingerprints)
+            {
+                Uncompared = [.. validations.Select(one => one.Validation.Uncompared).OfType<UncomparedSchema>()],
+            };
 
             bool IsConcerned(DatabaseRule rule) =>
                 scopeOf is null

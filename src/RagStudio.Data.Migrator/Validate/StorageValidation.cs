@@ -35,6 +35,9 @@ internal sealed class StorageValidation(
     public IReadOnlyDictionary<string, SchemaFingerprint> Fingerprints =>
         _schema?.Fingerprints ?? new Dictionary<string, SchemaFingerprint>();
 
+    /// <summary>The schema, if it was not compared with what all applied migrations create.</summary>
+    public UncomparedSchema? Uncompared => _schema?.Uncompared;
+
     /// <summary>Runs the checks that need no rule.</summary>
     /// <param name="engine">The results of the engine's own checks, if they were made already.</param>
     /// <param name="depth">How much of the structure is checked otherwise.</param>

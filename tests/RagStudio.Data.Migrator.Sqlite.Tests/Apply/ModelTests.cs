@@ -31,6 +31,24 @@ public sealed class ModelTests : ShopTest
     }
 
     [Test]
+    public async Task A_rehearsal_the_run_and_the_replay_share_what_EF_generates()
+    {
+        using (var context = NewContext(Shop))
+        {
+            await context.GetService<IMigrator>().MigrateAsync(nameof(CreateThings));
+        }
+        ModelsContext.Built.Clear();
+
+        await Shop.Manager<ModelsContext>(options => options.RehearseBeforeMigrate = RehearsalPolicy.Always)
+            .MigrateAsync();
+
+        Assert.That(
+            ModelsContext.Built,
+            Is.EquivalentTo(new[] { nameof(CreateThings), nameof(AddCode), nameof(IndexName), nameof(RenameIndex) })
+        );
+    }
+
+    [Test]
     public async Task The_tables_and_the_rows_are_those_that_EFs_own_migrator_makes_and_leaves()
     {
         using var other = new Shop();

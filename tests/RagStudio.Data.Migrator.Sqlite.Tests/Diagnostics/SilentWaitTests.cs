@@ -38,10 +38,8 @@ public sealed class SilentWaitTests : ShopTest
                 recorded.Of(MigrationPhase.Plan, "checksums"),
                 Is.EqualTo(new (long, long)[] { (0, 2), (1, 2) })
             );
-            Assert.That(
-                recorded.Of(MigrationPhase.BackUp, "schema"),
-                Is.EqualTo(new (long, long)[] { (0, 2), (1, 2), (2, 2) })
-            );
+            // What is applied is replayed beside the run, and told of only if it is still waited for at the end.
+            Assert.That(recorded.Of(MigrationPhase.BackUp, "schema"), Is.Empty);
             Assert.That(
                 recorded.Of(MigrationPhase.Validate, "schema"),
                 Is.EqualTo(new (long, long)[] { (0, 1), (1, 1) })

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Steps;
+using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Tests;
 
@@ -27,6 +28,29 @@ public sealed class CompiledMigrationsTests
             Is.True,
             "Run: efmigrations.ps1 compile"
         );
+    }
+
+    [TestCase(typeof(AppMetaContext))]
+    [TestCase(typeof(EventsContext))]
+    public async Task The_file_has_the_schema_of_every_version(Type contextType)
+    {
+        using var databases = new UnmigratedDatabases();
+        await using var services = Services(databases);
+        var database = DatabaseOf(contextType, services);
+        var versions = database.Migrations.Select(migration => migration.Version).ToList();
+
+        Assert.That(database.FindCompiled()!.Schemas.Keys, Is.EqualTo(versions));
+        foreach (var (count, version) in versions.Index())
+        {
+            var schema = await database.ReplayAsync(
+                [.. versions.Take(count + 1)],
+                compiled: null,
+                DatabaseSchema.Empty,
+                (_, _) => [],
+                CancellationToken.None
+            );
+            Assert.That(SchemaHash.Of(schema), Is.EqualTo(database.FindCompiled()!.Schemas[version]), version);
+        }
     }
 
     [TestCaseSource(typeof(MigrationCases), nameof(MigrationCases.Contexts))]

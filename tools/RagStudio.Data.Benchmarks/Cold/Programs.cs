@@ -19,6 +19,9 @@ internal static class Programs
     public const string OursInHost = "ours, MigrateOnStartup in a host";
     public const string OursRollback = "ours, rollback of it";
     public const string CopyAndFlush = "cp, then sync";
+    public const string OursRehearsed = "ours, rehearsed";
+    public const string OursUpToDate = "ours, nothing pending";
+    public const string OursStatus = "ours, status of what EF has applied";
     public const string ToolStatus = "ragstudio-db status";
     public const string ToolMigrate = "ragstudio-db migrate";
 }

@@ -139,7 +139,11 @@ internal sealed class Rehearsal(MigrationRun run)
             peak.Look();
             run.Report(step with { Phase = MigrationPhase.Plan, IsRehearsal = true });
         });
-        var rehearsed = new MigrationRun(RunActivity.Migrate, services, progress) { UpTo = run.UpTo };
+        var rehearsed = new MigrationRun(RunActivity.Migrate, services, progress)
+        {
+            UpTo = run.UpTo,
+            IsPartOfRun = !run.Options.DryRun,
+        };
         try
         {
             return await new MigrateOperation(rehearsed).RunAsync(cancellationToken).ConfigureAwait(false);

@@ -8,4 +8,8 @@ internal sealed record CompiledFile(
     string ProductVersion,
     IReadOnlyList<CompiledMigration> Migrations,
     IReadOnlyList<UncompiledMigration> LeftToEF
-);
+)
+{
+    /// <summary>By version, the hash of the schema that the migrations up to it create, where it is known.</summary>
+    public IReadOnlyDictionary<string, string> Schemas { get; init; } = new Dictionary<string, string>();
+}

@@ -39,8 +39,36 @@ public sealed class CompiledMigrations
     /// <summary>The other migrations, which could not be compiled: EF generates their commands when they run.</summary>
     public IReadOnlyList<UncompiledMigration> LeftToEF => _file.LeftToEF;
 
+    /// <summary>
+    /// The lower-case hexadecimal SHA-256 of the schema that the migrations up to a version have created in an empty
+    /// database, by that version. A version whose schema is unknown, or differs each time, is missing.
+    /// </summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyDictionary<string, string> Schemas => _file.Schemas;
+
+    /// <summary>Adds what the migrations create. For a provider that can replay them without a server.</summary>
+    /// <param name="replay">
+    /// Runs all of them in order in an empty database, and passes on the schema after each. It is called twice: what
+    /// differs is left out, and what follows a migration that fails there.
+    /// </param>
+    /// <returns>The same migrations with <see cref="Schemas"/>.</returns>
+    public CompiledMigrations WithSchemas(Action<Action<string, DatabaseSchema>> replay)
+    {
+        ArgumentNullException.ThrowIfNull(replay);
+        return new CompiledMigrations(
+            _file with
+            {
+                Schemas = Replay(replay).Intersect(Replay(replay)).ToDictionary(MigrationIdComparer.Default),
+            }
+        );
+    }
+
     /// <summary>The ids of all of them.</summary>
     internal IReadOnlyCollection<string> Versions => _byVersion.Keys;
+
+    /// <summary>The steps that apply all of them, in the order of their ids.</summary>
+    public CompiledSteps AllSteps =>
+        new([.. _byVersion.Values.OrderBy(step => step.Version, MigrationIdComparer.Default)], MigrationTarget.Latest);
 
     /// <summary>Returns the steps for a migration; <see langword="null"/> if the file does not contain it.</summary>
     internal CompiledMigration? StepOf(string version) => _byVersion.GetValueOrDefault(version);
@@ -121,6 +149,18 @@ public sealed class CompiledMigrations
     /// </summary>
     /// <returns>The bytes.</returns>
     public byte[] ToJson() => CompiledWriter.Write(_file);
+
+    private static List<KeyValuePair<string, string>> Replay(Action<Action<string, DatabaseSchema>> replay)
+    {
+        var hashes = new List<KeyValuePair<string, string>>();
+        try
+        {
+            replay((version, schema) => hashes.Add(KeyValuePair.Create(version, SchemaFingerprint.Hash(schema))));
+        }
+        // Migrations are the application's code, and some need its rows: such a schema is not compared either.
+        catch (Exception) { }
+        return hashes;
+    }
 
     private string Canonical()
     {

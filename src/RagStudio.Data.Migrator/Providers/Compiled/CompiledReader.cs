@@ -27,7 +27,10 @@ internal static class CompiledReader
             Text(file, "productVersion"),
             [.. Get(file, "migrations").EnumerateArray().Select(ReadMigration)],
             file.TryGetProperty("leftToEF", out var left) ? [.. left.EnumerateArray().Select(ReadUncompiled)] : []
-        );
+        )
+        {
+            Schemas = file.TryGetProperty("schemas", out var schemas) ? ReadSchemas(schemas) : [],
+        };
     }
 
     private static CompiledMigration ReadMigration(JsonElement migration) =>
@@ -51,6 +54,15 @@ internal static class CompiledReader
 
     private static UncompiledMigration ReadUncompiled(JsonElement migration) =>
         new(Text(migration, "version"), migration.TryGetProperty("reason", out var reason) ? reason.GetString()! : "");
+
+    private static Dictionary<string, string> ReadSchemas(JsonElement schemas) =>
+        schemas
+            .EnumerateObject()
+            .ToDictionary(
+                schema => schema.Name,
+                schema => schema.Value.GetString() ?? throw Missing(schema.Name),
+                MigrationIdComparer.Default
+            );
 
     private static string Text(JsonElement element, string name) =>
         Get(element, name).GetString() ?? throw Missing(name);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace RagStudio.Data.Migrator.Providers;
 
 /// <summary>The migrations that a run applies or reverts, with their commands as far as those were compiled.</summary>
@@ -13,6 +15,10 @@ public sealed record CompiledSteps(IReadOnlyList<CompiledMigration> Migrations, 
     /// runs, so the first ones do not have to wait for those that are still being created.
     /// </summary>
     internal Func<CompiledMigration, bool> IsCurrent { get; init; } = _ => true;
+
+    /// <summary>Keeps the commands that EF generates for the run, to generate none of them twice.</summary>
+    internal ConcurrentDictionary<string, CompiledMigration> Generated { get; init; } =
+        new(MigrationIdComparer.Default);
 
     /// <summary>
     /// Creates steps of which none was compiled: EF generates the commands of each when its turn comes.

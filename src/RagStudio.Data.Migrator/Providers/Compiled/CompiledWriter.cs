@@ -42,6 +42,13 @@ internal static class CompiledWriter
         {
             described["leftToEF"] = All(file.LeftToEF, Describe);
         }
+        // A version that does not know them skips them, and replays.
+        if (file.Schemas.Count > 0)
+        {
+            described["schemas"] = new JsonObject(
+                file.Schemas.Select(schema => KeyValuePair.Create<string, JsonNode?>(schema.Key, schema.Value))
+            );
+        }
         return described;
     }
 

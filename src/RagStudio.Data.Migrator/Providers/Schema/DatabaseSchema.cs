@@ -44,6 +44,9 @@ public sealed record DatabaseSchema(IReadOnlyList<TableSchema> Tables, IReadOnly
             Objects = [.. schemas.SelectMany(schema => schema.Objects)],
         };
 
+    /// <summary>Sorts what has no order: a column that was added later is the last, one that a rebuild has made is not.</summary>
+    internal DatabaseSchema InOrder() => this with { Tables = [.. Tables.Select(table => table.InOrder())] };
+
     /// <summary>Finds a table by name; <see langword="null"/> if there is none.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The table.</returns>

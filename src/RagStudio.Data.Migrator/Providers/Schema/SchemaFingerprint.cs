@@ -25,5 +25,11 @@ public sealed record SchemaFingerprint(string Applied, string Schema)
     internal static SchemaFingerprint Compute(IReadOnlyList<string> applied, DatabaseSchema schema) =>
         new(Hash(Encoding.UTF8.GetBytes(string.Join('\n', applied))), Hash(SchemaJson.Write(schema)));
 
+    /// <summary>
+    /// Computes the hash of a schema for comparison with another one. Schemas with equal hashes do not differ; schemas
+    /// with other hashes may only be written differently.
+    /// </summary>
+    internal static string Hash(DatabaseSchema schema) => Hash(SchemaJson.Write(schema.InOrder()));
+
     private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }

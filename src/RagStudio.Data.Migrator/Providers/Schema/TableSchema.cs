@@ -28,6 +28,20 @@ public sealed record TableSchema(
     [JsonIgnore]
     public StringComparer Names { get; init; } = StringComparer.OrdinalIgnoreCase;
 
+    /// <summary>Sorts what has no order.</summary>
+    internal TableSchema InOrder() =>
+        this with
+        {
+            Columns = [.. Columns.OrderBy(column => column.Name, StringComparer.Ordinal)],
+            Indexes = [.. Indexes.OrderBy(index => index.Name, StringComparer.Ordinal)],
+            ForeignKeys = [.. ForeignKeys.OrderBy(Describe, StringComparer.Ordinal)],
+            Checks = [.. Checks.Order(StringComparer.Ordinal)],
+            Triggers = [.. Triggers.OrderBy(trigger => trigger.Name, StringComparer.Ordinal)],
+        };
+
+    private static string Describe(ForeignKeySchema key) =>
+        string.Join('\n', [.. key.Columns, key.ParentTable, .. key.ParentColumns]);
+
     /// <summary>Finds a column by name; <see langword="null"/> if there is none.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The column.</returns>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using RagStudio.Data.Migrator;
+
 namespace RagStudio.Data.Benchmarks;
 
 /// <summary>
@@ -21,6 +24,9 @@ internal static class Child
     public const string OursRagStudio = "ours-ragstudio";
     public const string OursFactory = "ours-factory";
     public const string OursGenerated = "ours-generated";
+    public const string OursUpgrade = "ours-upgrade";
+    public const string OursStatus = "ours-status";
+    public const string EFUpTo = "ef-up-to";
     public const string OursHost = "ours-host";
     public const string DbUpServer = "dbup-server";
     public const string EvolveServer = "evolve-server";
@@ -53,6 +59,17 @@ internal static class Child
                 OursRagStudio => OursRagStudioChild.RunAsync(given[0]),
                 OursFactory => OursFactoryChild.RunAsync(given[0]),
                 OursGenerated => OursGeneratedChild.RunAsync(given[0], given[1]),
+                OursUpgrade => OursGeneratedChild.UpgradeAsync(
+                    given[0],
+                    given[1],
+                    Enum.Parse<RehearsalPolicy>(given[2])
+                ),
+                OursStatus => OursGeneratedChild.ReadStatusAsync(given[0], given[1]),
+                EFUpTo => EFGeneratedChild.RunUpToAsync(
+                    given[0],
+                    given[1],
+                    int.Parse(given[2], CultureInfo.InvariantCulture)
+                ),
                 OursHost => HostChild.RunOursAsync(given[0]),
                 CheckCompiled => CheckCompiledChild.RunAsync(given[0], given[1]),
                 Compile => CompileChild.RunAsync(given[0], given[1], given[2]),

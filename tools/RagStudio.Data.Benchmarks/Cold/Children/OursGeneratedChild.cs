@@ -9,6 +9,21 @@ internal static class OursGeneratedChild
     public static Task RunAsync(string connectionString, string assembly) =>
         MigratorFactory.Create(migrator => AddTo(migrator, connectionString, assembly)).MigrateAsync();
 
+    public static Task UpgradeAsync(string connectionString, string assembly, RehearsalPolicy rehearsal) =>
+        MigratorFactory
+            .Create(
+                migrator => AddTo(migrator, connectionString, assembly),
+                new MigrationOptions { RehearseBeforeMigrate = rehearsal }
+            )
+            .MigrateAsync();
+
+    public static async Task ReadStatusAsync(string connectionString, string assembly)
+    {
+        var manager = MigratorFactory.Create(migrator => AddTo(migrator, connectionString, assembly));
+        var status = await manager.GetStatusAsync();
+        Rules.Demand(status.Verdict == MigrationVerdict.UpToDate, $"the status is {status.Verdict}");
+    }
+
     public static ServiceCollection Services(string connectionString, string assembly)
     {
         var services = new ServiceCollection();

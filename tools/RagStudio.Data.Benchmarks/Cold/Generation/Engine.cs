@@ -23,7 +23,7 @@ internal sealed record Engine(
             "using RagStudio.Data.Migrator.Sqlite;",
             "UseSqlite",
             "AddSqliteDatabase<GeneratedContext>",
-            "Data Source=:memory:",
+            "Data Source=nowhere.db",
             "\"Sqlite:Autoincrement\", true",
             "SqlitePropertyBuilderExtensions.UseAutoincrement(b.Property<int>(\"Id\"));",
             new Dictionary<string, string>

@@ -8,14 +8,19 @@ internal sealed record GeneratedAssemblies(string Context, string Compiled, stri
 {
     private const string CompiledFile = "GeneratedContext.migrations.json";
 
-    public static async Task<GeneratedAssemblies> WriteAsync(Engine engine, int migrations, string folder)
+    public static async Task<GeneratedAssemblies> WriteAsync(
+        Engine engine,
+        int migrations,
+        string folder,
+        int migrationsPerTable = 1
+    )
     {
         var (context, compiled) = (Assembly("plain"), Assembly("compiled"));
         var (scripts, json) = (Path.Combine(folder, "Scripts.dll"), Path.Combine(folder, CompiledFile));
-        await ContextAssembly.WriteAsync(engine, context, migrations);
+        await ContextAssembly.WriteAsync(engine, context, migrations, migrationsPerTable);
         await RunAsync("the writer of scripts", Child.Script, scripts, engine.Nowhere, context);
         await RunAsync("the compiler of migrations", Child.Compile, json, engine.Nowhere, context);
-        await ContextAssembly.WriteAsync(engine, compiled, migrations, json);
+        await ContextAssembly.WriteAsync(engine, compiled, migrations, migrationsPerTable, json);
         return new(context, compiled, scripts);
 
         string Assembly(string name) => Path.Combine(folder, name, "Generated.dll");

@@ -16,7 +16,15 @@ namespace RagStudio.Data.Benchmarks;
 /// </remarks>
 /// <param name="engine">The engine that they are for.</param>
 /// <param name="models">Returns the statements of a target model.</param>
-internal sealed class GeneratedSchema(Engine engine, Func<IReadOnlyList<GeneratedTable>, string> models)
+/// <param name="migrationsPerTable">
+/// One for an application of features that grow; four for one that mostly changes what it has, by two rebuilds in ten
+/// migrations, as the largest real one that was examined.
+/// </param>
+internal sealed class GeneratedSchema(
+    Engine engine,
+    Func<IReadOnlyList<GeneratedTable>, string> models,
+    int migrationsPerTable = 1
+)
 {
     private static readonly DateTime First = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
@@ -32,7 +40,7 @@ internal sealed class GeneratedSchema(Engine engine, Func<IReadOnlyList<Generate
 
     public GeneratedMigration Next()
     {
-        List<(string Name, string Up, string Down)> parts = [CreateTable(), .. ChangeOlder()];
+        List<(string Name, string Up, string Down)> parts = [.. CreateTables(), .. ChangeOlder()];
         var id = string.Create(
             CultureInfo.InvariantCulture,
             $"{First.AddHours(_number):yyyyMMddHHmmss}_{parts[^1].Name}{_number:000}"
@@ -46,14 +54,20 @@ internal sealed class GeneratedSchema(Engine engine, Func<IReadOnlyList<Generate
         );
     }
 
+    private IEnumerable<(string, string, string)> CreateTables() =>
+        _number % migrationsPerTable == 0 ? [CreateTable()] : [];
+
     private IEnumerable<(string, string, string)> ChangeOlder() =>
         (_number % 10) switch
         {
+            _ when _number % migrationsPerTable == 0 && migrationsPerTable > 1 => [],
             1 or 5 => [AddColumn()],
             3 => [CreateIndex()],
             4 => [RenameColumn()],
             6 => [ChangeRows()],
             9 => [AlterColumn()],
+            2 or 7 when migrationsPerTable > 1 => [AlterColumn()],
+            _ when migrationsPerTable > 1 => [AddColumn()],
             _ => [],
         };
 
@@ -110,13 +124,15 @@ internal sealed class GeneratedSchema(Engine engine, Func<IReadOnlyList<Generate
             "" // What the text was before is gone.
         );
 
-    /// <summary>Makes optional text required.</summary>
+    /// <summary>Makes optional text required, or, where there is none left, required text optional.</summary>
     private (string, string, string) AlterColumn()
     {
         var table = Older;
-        var index = table.Columns.FindIndex(column => column is { ClrType: "string", Required: false });
-        var (old, altered) = (table.Columns[index], table.Columns[index] with { Required = true, Default = "\"\"" });
-        table.Columns[index] = altered;
+        var old =
+            table.Columns.Find(column => column is { ClrType: "string", Required: false })
+            ?? table.Columns.Find(column => column.ClrType == "string")!;
+        var altered = old with { Required = !old.Required, Default = old.Required ? null : "\"\"" };
+        table.Columns[table.Columns.IndexOf(old)] = altered;
         return (
             "Require",
             OperationSource.AlterColumn(table, old, altered),

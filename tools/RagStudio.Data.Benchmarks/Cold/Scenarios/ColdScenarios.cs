@@ -11,6 +11,8 @@ internal static class ColdScenarios
         new ApplyMigrations(100, isPublished: false),
         new ApplyMigrations(500, isPublished: false),
         new ApplyMigrations(100, isPublished: true),
+        new UpgradeMigrations(80, 20),
+        new UpgradeMigrations(325, 70),
         new StartOnServer(),
         new ApplyMigrationsOnServer(100),
         new LargeDatabase<LargeWithColumn>("large-column", 2_000, WithColumn),

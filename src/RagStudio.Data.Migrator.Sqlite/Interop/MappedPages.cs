@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -12,15 +13,18 @@ namespace RagStudio.Data.Migrator.Sqlite.Interop;
 /// </summary>
 internal sealed unsafe partial class MappedPages
 {
-    /// <summary>How much the process may grow before the pages are returned.</summary>
+    /// <summary>A smaller file is no burden.</summary>
     private const long MaxBytes = 32L << 20;
+
+    /// <summary>In this time a check reads some 40 MB.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     private const int DontNeed = 4;
     private const int FirstVersionWithFetch = 3;
 
     private readonly OpenFile* _file;
     private readonly nuint _length;
-    private readonly long _most = Environment.WorkingSet + MaxBytes;
+    private long _looked = Stopwatch.GetTimestamp();
 
     private MappedPages(OpenFile* file, long bytes)
     {
@@ -47,11 +51,12 @@ internal sealed unsafe partial class MappedPages
     private void Return()
     {
         void* start;
-        if (
-            Environment.WorkingSet > _most
-            && _file->Methods->Fetch(_file, 0, SqliteHeader.Bytes, &start) == raw.SQLITE_OK
-            && start != null
-        )
+        if (Stopwatch.GetElapsedTime(_looked) < Interval)
+        {
+            return;
+        }
+        _looked = Stopwatch.GetTimestamp();
+        if (_file->Methods->Fetch(_file, 0, SqliteHeader.Bytes, &start) == raw.SQLITE_OK && start != null)
         {
             // The file is mapped as a whole. A failure here only costs memory.
             _ = _file->Methods->Unfetch(_file, 0, start);

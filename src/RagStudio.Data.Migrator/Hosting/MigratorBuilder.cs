@@ -75,8 +75,8 @@ public sealed class MigratorBuilder
     }
 
     /// <summary>
-    /// Adds a rule that the rows of a database must satisfy. It is checked before and after each run, and by a
-    /// validation.
+    /// Adds a rule that the rows of a database must satisfy. It is checked by each run that touches a table
+    /// that it reads (all runs on a small database, <see cref="MigrationOptions.CheckEverythingUpTo"/>), and by a validation.
     /// </summary>
     /// <param name="rule">The rule.</param>
     /// <param name="database">The database's name in the set; optional if the set has only one.</param>

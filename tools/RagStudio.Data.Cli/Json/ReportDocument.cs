@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
@@ -9,7 +10,8 @@ internal sealed record ReportDocument(
     long ErrorCount,
     IReadOnlyList<ValidationWarning> Warnings,
     int ChecksPerformed,
-    double DurationMs
+    double DurationMs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? CheckedTables
 )
 {
     public static ReportDocument From(ValidationReport report) =>
@@ -19,6 +21,7 @@ internal sealed record ReportDocument(
             report.ErrorCount,
             report.Warnings,
             report.ChecksPerformed,
-            report.Duration.TotalMilliseconds
+            report.Duration.TotalMilliseconds,
+            report.CheckedTables
         );
 }

@@ -44,7 +44,15 @@ public sealed record HostCommand(
     {
         var policy = Rehearses ? RehearsalPolicy.Always : RehearsalPolicy.WhenDestructive;
         var shop = new Shop(Folder, Compiled, Outdated.Length > 0 ? Outdated : null);
-        var manager = shop.Manager(Release, options => options.RehearseBeforeMigrate = policy);
+        var manager = shop.Manager(
+            Release,
+            options =>
+            {
+                options.RehearseBeforeMigrate = policy;
+                // Half of the programs check what they have touched, as on a large database.
+                options.CheckEverythingUpTo = Compiled ? 0 : options.CheckEverythingUpTo;
+            }
+        );
         return Activity switch
         {
             RunActivity.Migrate => manager.MigrateAsync(progress),

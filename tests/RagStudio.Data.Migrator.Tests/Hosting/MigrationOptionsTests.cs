@@ -17,7 +17,7 @@ public sealed class MigrationOptionsTests
     {
         var cases = OutOfRange.CasesOf<MigrationOptions>().ToArray();
 
-        Assert.That(cases, Has.Length.EqualTo(15));
+        Assert.That(cases, Has.Length.EqualTo(16));
         Assert.Multiple(() =>
         {
             foreach (var (options, key) in cases)
@@ -90,6 +90,7 @@ public sealed class MigrationOptionsTests
             new(o => o.MigrationTimeout = TimeSpan.FromMilliseconds(1), o => o.MigrationTimeout = TimeSpan.Zero),
             new(o => o.BackupTimeout = TimeSpan.FromDays(7), o => o.BackupTimeout = TimeSpan.FromDays(8)),
             new(o => o.ValidationTimeout = TimeSpan.FromSeconds(1), o => o.ValidationTimeout = TimeSpan.Zero),
+            new(o => o.CheckEverythingUpTo = 0, o => o.CheckEverythingUpTo = -1),
             new(o => o.FullCheckUpTo = 0, o => o.FullCheckUpTo = -1),
             new(o => o.RefuseAboveBlockedBytes = 0, o => o.RefuseAboveBlockedBytes = -1),
             new(o => o.LockTimeout = TimeSpan.Zero, o => o.LockTimeout = TimeSpan.FromDays(2)),

@@ -8,6 +8,8 @@ namespace RagStudio.Data.Migrator.Sqlite.Apply;
 /// <summary>Collects the tables that statements touch, and what their notifications do not tell.</summary>
 internal sealed class TouchedNames
 {
+    private const long FullAutoVacuum = 1;
+
     /// <summary>
     /// The pragmas that change no page of a table, or only pages of tables that SQLite names separately
     /// (https://sqlite.org/pragma.html).
@@ -72,6 +74,13 @@ internal sealed class TouchedNames
         "wal_checkpoint",
     };
 
+    /// <summary>The pragmas that change something only if they are given a value.</summary>
+    private static readonly HashSet<string> HarmlessQueries = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "auto_vacuum",
+        "schema_version",
+    };
+
     private readonly HashSet<string> _names = new(SqliteNameComparer.Instance);
     private readonly HashSet<string> _indexes = new(SqliteNameComparer.Instance);
     private string? _gap;
@@ -84,10 +93,7 @@ internal sealed class TouchedNames
     /// <param name="value">The argument; <see langword="null"/> if it only reads.</param>
     public void AddPragma(string pragma, string? value)
     {
-        if (
-            !HarmlessPragmas.Contains(pragma)
-            && (value is not null || pragma != "auto_vacuum" && pragma != "schema_version")
-        )
+        if (!HarmlessPragmas.Contains(pragma) && (value is not null || !HarmlessQueries.Contains(pragma)))
         {
             Miss($"PRAGMA {pragma} was used");
         }
@@ -118,8 +124,6 @@ internal sealed class TouchedNames
         _names.Add("sqlite_schema");
         return TouchedTables.Only(_names);
     }
-
-    private const long FullAutoVacuum = 1;
 
     /// <summary>
     /// A virtual table's content is in its shadow tables, which have its name before an underscore

@@ -16,8 +16,11 @@ internal sealed unsafe partial class MappedPages
     /// <summary>A smaller file is no burden.</summary>
     private const long MaxBytes = 32L << 20;
 
-    /// <summary>In this time a check reads some 40 MB.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+    /// <summary>
+    /// In this time a check of a tree maps some 20 MB. Returning the pages at each call instead makes a check twice as
+    /// long.
+    /// </summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(2);
 
     private const int DontNeed = 4;
     private const int FirstVersionWithFetch = 3;

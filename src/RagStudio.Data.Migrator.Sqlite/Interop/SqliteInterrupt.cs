@@ -14,10 +14,10 @@ namespace RagStudio.Data.Migrator.Sqlite.Interop;
 internal sealed class SqliteInterrupt : IDisposable
 {
     /// <summary>
-    /// The number of steps of SQLite's virtual machine between two checks of the clock: less than a
-    /// millisecond.
+    /// The number of steps of SQLite's virtual machine between two checks of the clock, far less than a millisecond; of
+    /// pages, while it checks a tree.
     /// </summary>
-    private const int StepsBetweenLooks = 10_000;
+    private const int StepsBetweenLooks = 1_000;
 
     private readonly SqliteConnection _connection;
     private readonly WorkLimits _limits;

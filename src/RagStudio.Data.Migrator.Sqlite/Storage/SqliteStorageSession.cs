@@ -162,6 +162,13 @@ internal sealed class SqliteStorageSession(
         return touched;
     }
 
+    /// <summary>Each page in a log has to be looked up among all of its frames, and is not mapped.</summary>
+    public Task PrepareChecksAsync()
+    {
+        Checkpoint.RunWhenLong(Connection);
+        return Task.CompletedTask;
+    }
+
     private void StopWatching()
     {
         _watch?.Dispose();

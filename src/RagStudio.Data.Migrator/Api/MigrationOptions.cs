@@ -202,6 +202,14 @@ public sealed class MigrationOptions
     /// <value>1 or more; default <see langword="null"/>: any number.</value>
     public long? BackupMaxBytes { get; set; }
 
+    /// <summary>
+    /// The number of newest backup sets whose copies stay as they are. The copies of older sets are compressed when old sets
+    /// are removed, which takes some ten seconds for each gigabyte; a restore brings a copy back first, for which it needs
+    /// the space. Clones are never compressed, nor are sets that an interrupted run needs.
+    /// </summary>
+    /// <value>1 to 1000; default <see langword="null"/>: nothing is compressed.</value>
+    public int? CompressBackupsBeyond { get; set; }
+
     internal StartupPolicy EffectiveStartupPolicy => AutoMigrateOnStartup ? StartupPolicy : StartupPolicy.Skip;
 
     /// <summary>Resolves <see cref="CheckDepth.BySize"/> for a storage of a given size.</summary>

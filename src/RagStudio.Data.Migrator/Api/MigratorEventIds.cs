@@ -50,6 +50,9 @@ public static class MigratorEventIds
     /// </summary>
     public const int FoldersNotFlushed = 1304;
 
+    /// <summary>An old backup set was compressed.</summary>
+    public const int BackupCompressed = 1305;
+
     /// <summary>A migration begins.</summary>
     public const int Applying = 1400;
 

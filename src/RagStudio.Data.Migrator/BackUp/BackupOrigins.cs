@@ -46,6 +46,11 @@ internal sealed class BackupOrigins(LockedSet locked, BackupStore backups)
             // A database that did not exist has no history. The set's other databases show whose set it is.
             return copy.RelativePath is not null || backup.Copies().Any();
         }
+        if (copy.CompressedBytes is not null)
+        {
+            // It cannot be read, so nothing disproves that it was moved here from elsewhere.
+            return false;
+        }
         var live = await session.ReadHistoryTraceAsync(cancellationToken).ConfigureAwait(false);
         var origin = await ReadOriginAsync(storage, backups.PathOf(backup, copy.File), cancellationToken)
             .ConfigureAwait(false);

@@ -69,6 +69,7 @@ internal sealed class BackupPruner(LockedSet locked)
                 await RemoveAsync(set, cancellationToken).ConfigureAwait(false);
                 Report(set);
             }
+            await CompressAsync(cancellationToken).ConfigureAwait(false);
             return excess;
         }
         // An unreadable journal may refer to any set.
@@ -78,7 +79,37 @@ internal sealed class BackupPruner(LockedSet locked)
         }
     }
 
-    private async Task<IReadOnlyList<BackupSet>> FindExcessAsync(CancellationToken cancellationToken)
+    /// <summary>Compresses the copies of old sets. One that was altered stays as it is: a verification reports it.</summary>
+    private async Task CompressAsync(CancellationToken cancellationToken)
+    {
+        if (_run.Options.CompressBackupsBeyond is not { } plain)
+        {
+            return;
+        }
+        var own = await ListOwnAsync(cancellationToken).ConfigureAwait(false);
+        var journals = ReadJournals();
+        foreach (var set in own.Skip(plain).Where(set => !IsNeeded(set, journals) && !IsLink(set)))
+        {
+            foreach (var copy in set.Copies().Where(copy => copy.CompressedBytes is null && IsOfFile(set, copy)))
+            {
+                if (
+                    _backups.CompressedOf(set, copy) is { } compressed
+                    && await compressed.CompressAsync(cancellationToken).ConfigureAwait(false)
+                )
+                {
+                    Log.BackupCompressed(_run.Logger, set.Id, copy.Bytes, compressed.Length);
+                }
+            }
+        }
+    }
+
+    private bool IsLink(BackupSet set) => new DirectoryInfo(_backups.PathOf(set.Id)).LinkTarget is not null;
+
+    /// <summary>False for a server's dump, which is compressed already.</summary>
+    private bool IsOfFile(BackupSet set, BackupDatabase copy) => _backups.Match.StorageOf(set, copy)?.File is not null;
+
+    /// <summary>Lists the sets of exactly the databases that the run holds, newest first.</summary>
+    private async Task<IReadOnlyList<BackupSet>> ListOwnAsync(CancellationToken cancellationToken)
     {
         var origins = new BackupOrigins(locked, _backups);
         var own = new List<BackupSet>();
@@ -92,6 +123,12 @@ internal sealed class BackupPruner(LockedSet locked)
                 own.Add(set);
             }
         }
+        return own;
+    }
+
+    private async Task<IReadOnlyList<BackupSet>> FindExcessAsync(CancellationToken cancellationToken)
+    {
+        var own = await ListOwnAsync(cancellationToken).ConfigureAwait(false);
         var journals = ReadJournals();
         return BackupRetention
             .From(_run.Options)
@@ -137,7 +174,7 @@ internal sealed class BackupPruner(LockedSet locked)
     private async Task RemoveAsync(BackupSet set, CancellationToken cancellationToken)
     {
         var path = _backups.PathOf(set.Id);
-        if (new DirectoryInfo(path).LinkTarget is not null)
+        if (IsLink(set))
         {
             // The set is a link to a folder elsewhere, which is not ours to remove.
             PatientFile.DeleteFolder(path);

@@ -81,6 +81,7 @@ internal sealed class BackupVerifier(
             RunReport.FileName,
             .. OfFileManagers,
             .. backup.Copies().Select(copy => copy.File),
+            .. backup.Copies().SelectMany(copy => CompressedCopy.NamesBeside(copy.File!)),
         ];
         return Directory
             .EnumerateFileSystemEntries(backups.PathOf(backup.Id))
@@ -96,6 +97,11 @@ internal sealed class BackupVerifier(
         if (!OwnFile.IsRegularOrMissing(file.FullName))
         {
             return NotRegular;
+        }
+        if (backups.CompressedOf(backup, copy) is { Exists: true } compressed)
+        {
+            // What has the hash is what was checked when the set was made; a restore checks it again.
+            return await compressed.FindFaultAsync(limits.Token).ConfigureAwait(false);
         }
         if (!file.Exists)
         {

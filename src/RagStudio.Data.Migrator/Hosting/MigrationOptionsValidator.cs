@@ -32,6 +32,7 @@ internal sealed class MigrationOptionsValidator(string section) : IValidateOptio
         check.Range(options.BackupsToKeep, 1, 1000);
         check.Range(options.BackupMaxAge, TimeSpan.FromMinutes(1), 3650 * Day);
         check.Range(options.BackupMaxBytes, 1L, long.MaxValue);
+        check.Range(options.CompressBackupsBeyond, 1, 1000);
         return check.Result;
     }
 }

@@ -117,6 +117,13 @@ public interface IStorageSession : IStorageReader
     /// <returns>The tables that were touched since. Default: any of them may have been.</returns>
     TouchedTables EndObservation() => TouchedTables.Unknown("the engine gives no account");
 
+    /// <summary>
+    /// Moves what the run has written to where its checks read it fastest. Called before them, outside a transaction unless
+    /// the run is one.
+    /// </summary>
+    /// <returns>A task that ends when it is there. Default: there is nothing to do.</returns>
+    Task PrepareChecksAsync() => Task.CompletedTask;
+
     /// <summary>What may still become of the last <see cref="CommitAsync"/>, which has succeeded.</summary>
     /// <value>Sentences for people; default <see langword="null"/>: it lacks nothing.</value>
     string? CommitWarning => null;

@@ -33,6 +33,13 @@ internal static partial class Log
     public static partial void BackupPruned(ILogger logger, string backupId);
 
     [LoggerMessage(
+        MigratorEventIds.BackupCompressed,
+        LogLevel.Information,
+        "The old backup {BackupId} was compressed from {Bytes} to {CompressedBytes} bytes"
+    )]
+    public static partial void BackupCompressed(ILogger logger, string backupId, long bytes, long compressedBytes);
+
+    [LoggerMessage(
         MigratorEventIds.FoldersNotFlushed,
         LogLevel.Debug,
         "Run {RunId}: the file system of {Folder} does not flush folders"

@@ -30,6 +30,7 @@ internal sealed class RestoreSetFinder(LockedSet locked)
         {
             throw new BackupFailedException(_backups.PathOf(backup.Id), $"it has no database '{missing.Name}'");
         }
+        await _backups.ExpandAsync(backup, limits.Token).ConfigureAwait(false);
         var acceptance = _options.RestoreDamaged ? DamageAcceptance.RecordedOrUnknown : DamageAcceptance.None;
         var faults = await new BackupVerifier(_set, _backups, Match, acceptance: acceptance)
             .VerifyOwnAsync(backup, limits)

@@ -183,6 +183,7 @@ internal sealed class RunRecovery(LockedSet locked)
         }
         var limits = new WorkLimits(_run.Options.BackupTimeout, cancellationToken);
         _run.Report(new MigrationProgress(MigrationPhase.Recover, Check: backup.Id));
+        await folder.ExpandAsync(backup, limits.Token).ConfigureAwait(false);
         // A restore over a damaged database has backed it up as it was, and is undone with that backup.
         var faults = await new BackupVerifier(_run.Set, folder, folder.Match, acceptance: DamageAcceptance.Recorded)
             .VerifyOwnAsync(backup, limits)

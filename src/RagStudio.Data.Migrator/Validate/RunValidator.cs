@@ -62,6 +62,10 @@ internal sealed class RunValidator(LockedSet locked)
         {
             return [];
         }
+        foreach (var (_, session) in locked.All)
+        {
+            await session.PrepareChecksAsync().ConfigureAwait(false);
+        }
         var limits = Limits(cancellationToken);
         var scopes = locked.All.ToDictionary(pair => pair.Storage, ScopeOf);
         var after = await Validator(MigrationPhase.Validate)

@@ -17,7 +17,7 @@ public sealed class MigrationOptionsTests
     {
         var cases = OutOfRange.CasesOf<MigrationOptions>().ToArray();
 
-        Assert.That(cases, Has.Length.EqualTo(16));
+        Assert.That(cases, Has.Length.EqualTo(17));
         Assert.Multiple(() =>
         {
             foreach (var (options, key) in cases)
@@ -96,6 +96,7 @@ public sealed class MigrationOptionsTests
             new(o => o.LockTimeout = TimeSpan.Zero, o => o.LockTimeout = TimeSpan.FromDays(2)),
             new(o => o.BackupsToKeep = 1000, o => o.BackupsToKeep = 1001),
             new(o => o.BackupMaxAge = TimeSpan.FromDays(3650), o => o.BackupMaxAge = TimeSpan.FromDays(3651)),
+            new(o => o.CompressBackupsBeyond = 1, o => o.CompressBackupsBeyond = 0),
             new(o => o.BackupMaxBytes = 1, o => o.BackupMaxBytes = 0),
         ];
 

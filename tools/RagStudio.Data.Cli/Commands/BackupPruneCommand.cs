@@ -13,13 +13,14 @@ internal sealed class BackupPruneCommand
         an interrupted run. Sets that also hold other databases are never removed.
 
         A set is removed if it exceeds any of the limits. Sets made by 'backup create' are counted separately, and so are the
-        sets of each --database. Every migration prunes in the same way, with a limit of 10 sets.
+        sets of each --database. A compressed set takes less space, and is restored like any other. Every migration prunes in the same way, with a limit of 10 sets.
 
         Prompts for confirmation; pass --yes in scripts.
 
         Examples:
           ragstudio-db backup prune --keep 3
           ragstudio-db backup prune --max-age 90 --max-bytes 10000000000 --yes
+          ragstudio-db backup prune --keep 20 --compress-beyond 2 --yes
         """;
 
     private readonly Option<int?> _keep = new("--keep")
@@ -43,10 +44,23 @@ internal sealed class BackupPruneCommand
         CustomParser = OptionParsers.Bytes,
     };
 
+    private readonly Option<int?> _compressBeyond = new("--compress-beyond")
+    {
+        Description = "Compress the sets older than the newest N: 1 to 1000. Default: compress none.",
+        HelpName = "N",
+        CustomParser = argument => OptionParsers.Number(argument, least: 1, MaxKeep),
+    };
+
     public static Command Create(CommandRunner runner)
     {
         var prune = new BackupPruneCommand();
-        var command = new Command("prune", Description) { prune._keep, prune._maxAge, prune._maxBytes };
+        var command = new Command("prune", Description)
+        {
+            prune._keep,
+            prune._maxAge,
+            prune._maxBytes,
+            prune._compressBeyond,
+        };
         return runner.Attach(command, prune.PruneAsync);
     }
 
@@ -71,6 +85,7 @@ internal sealed class BackupPruneCommand
     {
         options.BackupsToKeep = parsed.GetValue(_keep) ?? options.BackupsToKeep;
         options.BackupMaxAge = parsed.GetValue(_maxAge) ?? options.BackupMaxAge;
+        options.CompressBackupsBeyond = parsed.GetValue(_compressBeyond) ?? options.CompressBackupsBeyond;
         options.BackupMaxBytes = parsed.GetValue(_maxBytes) ?? options.BackupMaxBytes;
     }
 }

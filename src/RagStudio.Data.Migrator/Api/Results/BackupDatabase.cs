@@ -56,6 +56,11 @@ public sealed record BackupDatabase(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public BackupKind Kind { get; init; }
 
+    /// <summary>The size in bytes of the compressed file that stands for the copy.</summary>
+    /// <value><see langword="null"/> if the copy is not compressed.</value>
+    [JsonIgnore]
+    public long? CompressedBytes { get; init; }
+
     /// <summary>
     /// The path of the copied file. Together with <see cref="RelativePath"/> it identifies the database.
     /// <see langword="null"/> in sets of earlier versions, which identified it by <see cref="Name"/> alone.

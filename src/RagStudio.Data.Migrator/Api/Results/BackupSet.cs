@@ -21,12 +21,14 @@ public sealed record BackupSet(
 )
 {
     /// <summary>
-    /// The total size of the copies in bytes. A file that holds two databases counts once; a
+    /// The total size of the copies on disk, in bytes. A file that holds two databases counts once; a
     /// <see cref="BackupKind.Clone"/> counts in full, since a file system does not tell cheaply what it still shares.
     /// </summary>
     [JsonIgnore]
     public long SizeBytes =>
-        Databases.DistinctBy(database => database.File ?? database.Name).Sum(database => database.Bytes);
+        Databases
+            .DistinctBy(database => database.File ?? database.Name)
+            .Sum(database => database.CompressedBytes ?? database.Bytes);
 
     /// <summary>
     /// True if it is what a run keeps within the databases of what its migrations dropped. It comes back when they are

@@ -101,6 +101,30 @@ internal sealed class BackupStore(string? folder, MigrationSet set, ILogger logg
         )?.Id;
     }
 
+    /// <returns>The compressed form of a copy, which need not exist; <see langword="null"/> for a copy that cannot have one.</returns>
+    public CompressedCopy? CompressedOf(BackupSet backup, BackupDatabase copy) => Compressed(PathOf(backup.Id), copy);
+
+    /// <summary>Brings back the copies of a set that are compressed.</summary>
+    /// <exception cref="BackupFailedException">One of them was altered, or there is no space for it.</exception>
+    public async Task ExpandAsync(BackupSet backup, CancellationToken cancellationToken)
+    {
+        foreach (var copy in backup.Copies())
+        {
+            if (CompressedOf(backup, copy) is { Exists: true } compressed)
+            {
+                try
+                {
+                    await compressed.ExpandAsync(cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception failure)
+                    when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
+                {
+                    throw new BackupFailedException(PathOf(backup.Id), failure.Message, failure);
+                }
+            }
+        }
+    }
+
     /// <summary>Lists the folders of sets whose creation or removal was not completed.</summary>
     public IEnumerable<string> Partials() => Folders().Where(IsPartial);
 
@@ -138,7 +162,11 @@ internal sealed class BackupStore(string? folder, MigrationSet set, ILogger logg
         {
             var text = await Task.Run(() => OwnFile.Read(manifest), cancellationToken).ConfigureAwait(false);
             // The folder's name is the set's name: paths are never built from a manifest's content.
-            return BackupManifest.Read(text) with { Id = Path.GetFileName(path) };
+            var set = BackupManifest.Read(text) with
+            {
+                Id = Path.GetFileName(path),
+            };
+            return set with { Databases = [.. set.Databases.Select(copy => Measure(path, copy))] };
         }
         // An unrelated folder, or a set that another program has just removed. A dangling link counts as a
         // lost manifest.
@@ -148,6 +176,17 @@ internal sealed class BackupStore(string? folder, MigrationSet set, ILogger logg
             return null;
         }
     }
+
+    private static BackupDatabase Measure(string path, BackupDatabase copy) =>
+        Compressed(path, copy) is { Exists: true } compressed
+            ? copy with
+            {
+                CompressedBytes = compressed.Length,
+            }
+            : copy;
+
+    private static CompressedCopy? Compressed(string path, BackupDatabase copy) =>
+        copy is { File: { } file, Sha256: { } hash } ? new(Path.Combine(path, file), copy.Bytes, hash) : null;
 
     private string[] SetFolders()
     {

@@ -1,6 +1,6 @@
 using RagStudio.Data.Migrator.Migrations;
 using RagStudio.Data.Migrator.Providers;
-using RagStudio.Data.Migrator.Run;
+using RagStudio.Data.Migrator.Validate;
 
 namespace RagStudio.Data.Migrator.Adopt;
 
@@ -24,7 +24,7 @@ internal sealed record AdoptionFacts(
     /// For each version, from none at all on, how the schema differs from it; <see langword="null"/> for one that is known to
     /// differ.
     /// </summary>
-    public IReadOnlyList<IReadOnlyList<SchemaDifference>?> Differences { get; init; } = [];
+    public IReadOnlyList<IReadOnlyList<ObjectDifference>?> Differences { get; init; } = [];
 
     /// <summary>Why <see cref="Differences"/> ends before the last version.</summary>
     public string? Problem { get; init; }

@@ -123,7 +123,7 @@ internal sealed class AdoptionReader(MigratorServices services, AdoptOptions opt
                 [
                     null,
                     .. database.Migrations.Select(known =>
-                        equal.Contains(known.Version) ? Array.Empty<SchemaDifference>() : null
+                        equal.Contains(known.Version) ? Array.Empty<ObjectDifference>() : null
                     ),
                 ],
             };

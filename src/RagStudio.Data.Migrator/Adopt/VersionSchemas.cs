@@ -1,5 +1,4 @@
 using RagStudio.Data.Migrator.Providers;
-using RagStudio.Data.Migrator.Run;
 using RagStudio.Data.Migrator.Validate;
 
 namespace RagStudio.Data.Migrator.Adopt;
@@ -65,22 +64,22 @@ internal sealed class VersionSchemas(
     /// <summary>Compares a schema with that of each version.</summary>
     /// <param name="known">The schema without what no version makes.</param>
     /// <returns>The differences, for each version.</returns>
-    public IReadOnlyList<IReadOnlyList<SchemaDifference>> Compare(DatabaseSchema known) =>
+    public IReadOnlyList<IReadOnlyList<ObjectDifference>> Compare(DatabaseSchema known) =>
         [.. versions.Select(version => SchemaComparer.Differences(version.Schema, known))];
 
     /// <summary>Determines if a schema has a part of what the migration after a version changes, and not the rest.</summary>
     /// <param name="before">How it differs from the version before the migration.</param>
     /// <param name="after">How it differs from the version that the migration makes.</param>
     /// <param name="index">The index of the version before.</param>
-    public bool IsPartOfNext(IReadOnlyList<SchemaDifference> before, IReadOnlyList<SchemaDifference> after, int index)
+    public bool IsPartOfNext(IReadOnlyList<ObjectDifference> before, IReadOnlyList<ObjectDifference> after, int index)
     {
         var changed = NamesOf(SchemaComparer.Differences(versions[index + 1].Schema, versions[index].Schema));
         var (done, open) = (NamesOf(before), NamesOf(after));
         return !done.Overlaps(open) && changed.IsSupersetOf(done) && changed.IsSupersetOf(open);
     }
 
-    private HashSet<string> NamesOf(IEnumerable<SchemaDifference> differences) =>
-        differences.Select(difference => difference.Name).ToHashSet(names);
+    private HashSet<string> NamesOf(IEnumerable<ObjectDifference> differences) =>
+        differences.Select(difference => difference.Key).ToHashSet(names);
 
     private bool IsKnown(TableSchema table, IndexSchema index) =>
         _tables[table.Name]

@@ -135,7 +135,8 @@ public interface IMigrationManager
     /// <summary>
     /// Replaces every database with a backup set's copy. The set is verified first, and the present databases
     /// are backed up, so another restore can undo this one; <b>rows written since the backup are only in that
-    /// safety backup.</b>
+    /// safety backup.</b> Databases that the set does not hold stay as they are (<see cref="RestoreSummary.Left"/>), unless
+    /// the result would break a rule across databases that holds now.
     /// </summary>
     /// <param name="backupId">The set's name, as in <see cref="IBackupManager.ListAsync"/>.</param>
     /// <param name="progress">Reports each phase and check; may be called from any thread.</param>

@@ -290,6 +290,8 @@ internal sealed class RunValidator(LockedSet locked)
                 or StorageCheck.Sequences
         || _run.Activity switch
         {
+            RunActivity.Restore when finding.Kind == ValidationErrorKind.CrossDatabaseConstraintViolation =>
+                !_run.LeavesDatabases,
             RunActivity.Restore => finding.Check != StorageCheck.Structure || _run.Options.RestoreDamaged,
             RunActivity.Rollback when finding.Kind == ValidationErrorKind.SchemaMismatch => true,
             // It was told before, and adopting changes no table. A leftover is dropped with its rows only on request.

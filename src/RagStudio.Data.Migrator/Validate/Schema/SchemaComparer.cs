@@ -1,5 +1,4 @@
 using RagStudio.Data.Migrator.Providers;
-using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Validate;
 
@@ -20,7 +19,7 @@ internal static class SchemaComparer
     }
 
     /// <summary>Compares a schema with another one, of which nothing is unexpected that is allowed to be there.</summary>
-    public static IReadOnlyList<SchemaDifference> Differences(DatabaseSchema expected, DatabaseSchema actual) =>
+    public static IReadOnlyList<ObjectDifference> Differences(DatabaseSchema expected, DatabaseSchema actual) =>
         Find(expected, actual, isOfMigration: null).Differences;
 
     private static SchemaFindings Find(

@@ -1,5 +1,4 @@
 using RagStudio.Data.Migrator.Providers;
-using RagStudio.Data.Migrator.Run;
 
 namespace RagStudio.Data.Migrator.Validate;
 
@@ -8,10 +7,10 @@ internal sealed class SchemaFindings
 {
     private readonly List<ValidationFinding> _findings = [];
     private readonly List<ValidationWarning> _warnings = [];
-    private readonly List<SchemaDifference> _differences = [];
+    private readonly List<ObjectDifference> _differences = [];
 
     /// <summary>All of them, each under the key of the object: what is missing on one side is unexpected on the other.</summary>
-    public IReadOnlyList<SchemaDifference> Differences => _differences;
+    public IReadOnlyList<ObjectDifference> Differences => _differences;
 
     /// <summary>
     /// Differences with the same key, such as two foreign keys of the same columns, are merged into one
@@ -55,12 +54,12 @@ internal sealed class SchemaFindings
     public void Warn(ValidationWarningKind kind, string what, string table, string detail)
     {
         _warnings.Add(new ValidationWarning(kind, table, detail));
-        _differences.Add(new SchemaDifference(what, detail));
+        _differences.Add(new ObjectDifference(what, detail));
     }
 
     private void Add(string what, ValidationError error)
     {
         _findings.Add(ValidationFinding.From($"schema: {what}", error));
-        _differences.Add(new SchemaDifference(what, error.Detail));
+        _differences.Add(new ObjectDifference(what, error.Detail));
     }
 }

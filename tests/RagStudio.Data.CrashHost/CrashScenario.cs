@@ -116,6 +116,24 @@ public sealed class CrashScenario : IDisposable
             "PRAGMA journal_mode = DELETE; PRAGMA page_size = 8192; VACUUM; PRAGMA journal_mode = WAL"
         );
 
+    /// <summary>
+    /// The adoption of both databases, whose histories were lost. A start that finds them as they were adopts them first.
+    /// </summary>
+    public static Task<CrashScenario> AdoptAsync(int orders) =>
+        PrepareAsync(
+            RunActivity.Adopt,
+            ShopRelease.Final,
+            async shop =>
+            {
+                await CreateFirstReleaseAsync(shop, orders);
+                foreach (var database in new[] { "shop", "archive" })
+                {
+                    shop.Execute("DROP TABLE __EFMigrationsHistory; DROP TABLE __migrator_history", database);
+                }
+                return "";
+            }
+        );
+
     /// <summary>A backup that a user requested.</summary>
     public static Task<CrashScenario> BackUpAsync(int orders, int bytesPerOrder = 0) =>
         PrepareAsync(
@@ -162,7 +180,7 @@ public sealed class CrashScenario : IDisposable
             await manager.RecoverAsync();
             faults.AddRange(await ShopInspection.FaultsOfAsync(Shop, manager, Recovered));
         }
-        await manager.MigrateAsync();
+        await StartAsync(manager);
         faults.AddRange(await ShopInspection.FaultsOfAsync(Shop, manager, Started));
         var status = await manager.GetStatusAsync();
         if (status.Verdict != MigrationVerdict.UpToDate)
@@ -239,8 +257,17 @@ public sealed class CrashScenario : IDisposable
 
     private async Task<ShopState> StartedAsync()
     {
-        await Shop.Manager(_command.Release).MigrateAsync();
+        await StartAsync(Manager);
         return ShopState.Read(Shop);
+    }
+
+    private async Task StartAsync(IMigrationManager manager)
+    {
+        if (_command.Activity == RunActivity.Adopt)
+        {
+            await manager.AdoptAsync(new AdoptOptions { OnlyIfCertain = true });
+        }
+        await manager.MigrateAsync();
     }
 
     private static async Task<string> CreateFirstReleaseAsync(Shop shop, int orders, int bytesPerOrder)

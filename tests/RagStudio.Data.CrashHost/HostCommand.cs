@@ -59,6 +59,7 @@ public sealed record HostCommand(
             RunActivity.Rollback => manager.RollbackToVersionAsync(Argument, progress),
             RunActivity.Restore => manager.RestoreAsync(Argument, progress),
             RunActivity.BackUp => manager.Backups.CreateAsync(progress),
+            RunActivity.Adopt => manager.AdoptAsync(new AdoptOptions(), progress),
             _ => manager.RecoverAsync(progress),
         };
     }

@@ -104,14 +104,14 @@ internal sealed class StateReader(ServerState server, IPostgreSqlDatabase databa
         {
             Add(
                 batch,
-                $"SELECT version, bool_and(NOT {IsOwn}) FROM {Table(MigratorTables.History)} WHERE event = 'Applied' AND version <> ALL ($3) GROUP BY version HAVING bool_and(NOT {IsOwn}) IS NOT NULL",
+                $"SELECT version, bool_and(NOT {IsOwn}) FROM {Table(MigratorTables.History)} WHERE event IN ('Applied', 'Adopted') AND version <> ALL ($3) GROUP BY version HAVING bool_and(NOT {IsOwn}) IS NOT NULL",
                 database.Owner.Context,
                 database.Owner.Chain,
                 database.Migrations.Select(migration => migration.Version).ToArray()
             );
             Add(
                 batch,
-                $"SELECT version, checksum FROM {Table(MigratorTables.History)} WHERE {IsOwn} AND event IN ('Applied', 'Accepted') AND version IS NOT NULL AND checksum IS NOT NULL ORDER BY id",
+                $"SELECT version, checksum FROM {Table(MigratorTables.History)} WHERE {IsOwn} AND event IN ('Applied', 'Accepted', 'Adopted') AND version IS NOT NULL AND checksum IS NOT NULL ORDER BY id",
                 database.Owner.Context,
                 database.Owner.Chain
             );

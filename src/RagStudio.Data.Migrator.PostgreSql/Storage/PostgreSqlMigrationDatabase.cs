@@ -107,6 +107,36 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
         {
             return DatabaseSchema.Empty with { Names = Names };
         }
+        DatabaseSchema? last = null;
+        await ReplayAsync(
+                versions,
+                compiled,
+                codeFor,
+                version => version == versions[^1],
+                (_, schema) => last = schema,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return last!;
+    }
+
+    public Task ReplayEachAsync(
+        IReadOnlyList<string> versions,
+        CompiledSteps? compiled,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        Action<string, DatabaseSchema> after,
+        CancellationToken cancellationToken
+    ) => ReplayAsync(versions, compiled, codeFor, _ => true, after, cancellationToken);
+
+    private async Task ReplayAsync(
+        IReadOnlyList<string> versions,
+        CompiledSteps? compiled,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        Predicate<string> isRead,
+        Action<string, DatabaseSchema> after,
+        CancellationToken cancellationToken
+    )
+    {
         var replay = await ScratchReplay
             .CreateAsync(this, _storage.Home, Target, compiled, cancellationToken)
             .ConfigureAwait(false);
@@ -115,10 +145,16 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
             foreach (var version in versions)
             {
                 await replay.RunAsync(version, codeFor, steps: null, cancellationToken).ConfigureAwait(false);
+                if (isRead(version))
+                {
+                    after(
+                        version,
+                        await SchemaReader
+                            .ReadAsync(replay.Connection, [this], Target, cancellationToken)
+                            .ConfigureAwait(false)
+                    );
+                }
             }
-            return await SchemaReader
-                .ReadAsync(replay.Connection, [this], Target, cancellationToken)
-                .ConfigureAwait(false);
         }
     }
 

@@ -381,6 +381,32 @@ internal sealed class PostgreSqlSession(
         );
     }
 
+    public Task ChangeHistoryAsync(IMigrationDatabase database, HistoryChange change)
+    {
+        var known = (IPostgreSqlDatabase)database;
+        var steps = new PostgreSqlMigrationSteps(Connection, known, Target);
+        IEnumerable<string> statements =
+        [
+            .. change.Dropped.Select(table => $"DROP TABLE {QuoteTable(table)}"),
+            .. change.Removed.Select(version => steps.HistoryChange(version, reverts: true)),
+            .. change.Added.Select(version => steps.HistoryChange(version, reverts: false)),
+        ];
+        return WriteAsync(
+            known,
+            async writer =>
+            {
+                foreach (var statement in statements)
+                {
+                    await Connection.ExecuteAsync(statement, CancellationToken.None).ConfigureAwait(false);
+                }
+                foreach (var record in change.Records)
+                {
+                    await writer.AppendAsync(known.Owner, record).ConfigureAwait(false);
+                }
+            }
+        );
+    }
+
     public Task WriteCacheAsync(IMigrationDatabase database, DatabaseCache cache)
     {
         var known = (IPostgreSqlDatabase)database;

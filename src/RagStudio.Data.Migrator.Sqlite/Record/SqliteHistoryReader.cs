@@ -73,7 +73,7 @@ internal sealed class SqliteHistoryReader(sqlite3 connection, ISqliteMigrationDa
             connection.ForEach(
                 $"""
                 SELECT "version", "checksum" FROM "__migrator_history"
-                WHERE {isOurs} AND "event" IN ('Applied', 'Accepted') AND "version" IS NOT NULL AND "checksum" IS NOT NULL
+                WHERE {isOurs} AND "event" IN ('Applied', 'Accepted', 'Adopted') AND "version" IS NOT NULL AND "checksum" IS NOT NULL
                     AND "id" >= (SELECT MIN("id") FROM "__migrator_history" WHERE "hash" IS NOT NULL)
                 ORDER BY {isOtherName} DESC, "id"
                 """,
@@ -102,7 +102,7 @@ internal sealed class SqliteHistoryReader(sqlite3 connection, ISqliteMigrationDa
         connection.ForEach(
             $"""
             SELECT "version", MAX({applier}) FROM "__migrator_history"
-            WHERE "event" = 'Applied' AND "version" COLLATE NOCASE IN (SELECT "value" FROM json_each(?5))
+            WHERE "event" IN ('Applied', 'Adopted') AND "version" COLLATE NOCASE IN (SELECT "value" FROM json_each(?5))
             GROUP BY "version" COLLATE NOCASE
             """,
             row =>

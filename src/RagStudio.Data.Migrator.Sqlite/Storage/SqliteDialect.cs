@@ -9,6 +9,9 @@ namespace RagStudio.Data.Migrator.Sqlite.Storage;
 /// <summary>The behavior of SQLite, and of EF's provider for it, for operations and SQL.</summary>
 internal sealed class SqliteDialect : IMigrationDialect
 {
+    /// <summary>EF copies a table into one whose name begins like this, drops the old one, and renames the copy.</summary>
+    private const string RebuildPrefix = "ef_temp_";
+
     private SqliteDialect() { }
 
     public static SqliteDialect Instance { get; } = new();
@@ -20,6 +23,9 @@ internal sealed class SqliteDialect : IMigrationDialect
         SqliteUnfitValues.Find(operation, column);
 
     public bool FitsRows(AddColumnOperation operation) => SqliteDefaults.FitsRows(operation);
+
+    public string? FindRebuilt(string table) =>
+        table.StartsWith(RebuildPrefix, StringComparison.OrdinalIgnoreCase) ? table[RebuildPrefix.Length..] : null;
 
     public IReadOnlyList<SqlStatement> ReadStatements(string sql) => SqliteStatements.Read(sql);
 }

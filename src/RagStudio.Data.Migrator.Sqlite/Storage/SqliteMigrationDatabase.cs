@@ -73,6 +73,26 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         return SqliteSchema.Read(connection, [this]);
     }
 
+    public async Task ReplayEachAsync(
+        IReadOnlyList<string> versions,
+        CompiledSteps? compiled,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        Action<string, DatabaseSchema> after,
+        CancellationToken cancellationToken
+    )
+    {
+        using var scratch = OpenScratch(storage.ForeignKeys);
+        await ReplayAsync(
+                scratch,
+                versions,
+                compiled,
+                codeFor,
+                version => after(version, SqliteSchema.Read(scratch, [this])),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
     /// <param name="connection">The scratch database.</param>
     /// <param name="versions">The migrations.</param>
     /// <param name="compiled">The same; <see langword="null"/> to have EF generate their commands.</param>
@@ -135,20 +155,16 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
     }
 
     /// <summary>Runs compiled migrations in an empty database. SQLite completes each call before it returns.</summary>
-    private void Replay(CompiledMigrations compiled, Action<string, DatabaseSchema> add)
-    {
-        using var scratch = OpenScratch(storage.ForeignKeys);
-        ReplayAsync(
-                scratch,
+    private void Replay(CompiledMigrations compiled, Action<string, DatabaseSchema> add) =>
+        ReplayEachAsync(
                 [.. Migrations.Select(migration => migration.Version)],
                 compiled.AllSteps,
                 (_, _) => [],
-                version => add(version, SqliteSchema.Read(scratch, [this])),
+                add,
                 CancellationToken.None
             )
             .GetAwaiter()
             .GetResult();
-    }
 
     public IRelationalModel BuildModel()
     {

@@ -11,6 +11,7 @@ using RagStudio.Data.Migrator.Sqlite.Databases;
 using RagStudio.Data.Migrator.Sqlite.Interop;
 using RagStudio.Data.Migrator.Sqlite.Logs;
 using RagStudio.Data.Migrator.Sqlite.Record;
+using RagStudio.Data.Migrator.Sqlite.Sql;
 using RagStudio.Data.Migrator.Steps;
 using SQLitePCL;
 
@@ -220,6 +221,31 @@ internal sealed class SqliteStorageSession(
             record.Event == MigrationEvent.Moved
         );
         SqliteHistory.Append(Connection.Handle!, OwnerOf(database), record);
+        transaction.Commit();
+        return Task.CompletedTask;
+    }
+
+    public Task ChangeHistoryAsync(IMigrationDatabase database, HistoryChange change)
+    {
+        LeftoverLog.AllowCheckpoint(Connection);
+        var known = (ISqliteMigrationDatabase)database;
+        using var connected = known.MayChangeHistory ? known.Connect(Connection) : null;
+        var history = known.HistoryChanges(connected?.Context);
+        using var transaction = Connection.BeginTransaction();
+        IEnumerable<string> statements =
+        [
+            .. change.Dropped.Select(table => $"DROP TABLE {SqliteText.Quote(table)}"),
+            .. change.Removed.Select(history.Remove),
+            .. change.Added.Select(history.Add),
+        ];
+        foreach (var statement in statements)
+        {
+            Connection.Execute(statement);
+        }
+        foreach (var record in change.Records)
+        {
+            SqliteHistory.Append(Connection.Handle!, OwnerOf(database), record);
+        }
         transaction.Commit();
         return Task.CompletedTask;
     }

@@ -29,7 +29,8 @@ public interface IBackupManager
 
     /// <summary>
     /// Lists the sets in the backup folder whose manifest exists but cannot be read or trusted. Their owner is unknown, so
-    /// all of them are listed; <see cref="ListAsync"/> and <see cref="VerifyAsync"/> skip them.
+    /// all of them are listed; <see cref="ListAsync"/> and
+    /// <see cref="VerifyAsync(IProgress{MigrationProgress}?, CancellationToken)"/> skip them.
     /// </summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The sets with their faults, newest first.</returns>
@@ -51,6 +52,22 @@ public interface IBackupManager
     /// A check exceeded <see cref="MigrationOptions.BackupTimeout"/>.
     /// </exception>
     Task<IReadOnlyList<BackupVerification>> VerifyAsync(
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>Verifies one backup set of these databases, as <see cref="VerifyAsync(IProgress{MigrationProgress}?, CancellationToken)"/> does.</summary>
+    /// <param name="backupId">The set's name, as in <see cref="ListAsync"/>, in any case.</param>
+    /// <param name="progress">Reports the number of checked bytes; may be called from any thread.</param>
+    /// <param name="cancellationToken">Stops the checks, even within a statement.</param>
+    /// <returns>The set with its faults.</returns>
+    /// <exception cref="BackupNotFoundException">There is no such set of these databases.</exception>
+    /// <exception cref="BackupFailedException">The backup folder cannot be read.</exception>
+    /// <exception cref="TimeoutException">
+    /// The check exceeded <see cref="MigrationOptions.BackupTimeout"/>.
+    /// </exception>
+    Task<BackupVerification> VerifyAsync(
+        string backupId,
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default
     );

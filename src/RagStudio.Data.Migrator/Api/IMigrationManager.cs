@@ -135,7 +135,8 @@ public interface IMigrationManager
     /// <summary>
     /// Replaces every database with a backup set's copy. The set is verified first, and the present databases
     /// are backed up, so another restore can undo this one; <b>rows written since the backup are only in that
-    /// safety backup.</b>
+    /// safety backup.</b> Databases that the set does not hold stay as they are (<see cref="RestoreSummary.Left"/>), unless
+    /// the result would break a rule across databases that holds now.
     /// </summary>
     /// <param name="backupId">The set's name, as in <see cref="IBackupManager.ListAsync"/>.</param>
     /// <param name="progress">Reports each phase and check; may be called from any thread.</param>
@@ -208,6 +209,48 @@ public interface IMigrationManager
     /// <exception cref="RunFailedException">A mark could not be removed.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled; nothing was changed.</exception>
     Task<IReadOnlyList<string>> ReopenAsync(string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Records which version a database is whose tables were made by something else, or whose history was lost or does not fit.
+    /// The schema is compared with what each version makes. <b>No table and no row of the application changes</b>, except that
+    /// <see cref="AdoptOptions.Leftovers"/> may remove what EF has left behind. It is a run as <see cref="MigrateAsync"/> is: backed up, validated,
+    /// and undone if it fails or is killed.
+    /// </summary>
+    /// <param name="options">The choices; the defaults record only a version that the schema is equal to.</param>
+    /// <param name="progress">Reports each phase and check; may be called from any thread.</param>
+    /// <param name="cancellationToken">Stops the run; the set is then restored.</param>
+    /// <returns>What was found and recorded; there is no backup if nothing was to be recorded.</returns>
+    /// <exception cref="PlanRefusedException">
+    /// A person has to name the version, or the named one must not be recorded; nothing was changed.
+    /// </exception>
+    /// <exception cref="InvalidVersionException">There is no such version; nothing was changed.</exception>
+    /// <exception cref="DatabaseNewerException">A newer program wrote a database; nothing was changed.</exception>
+    /// <exception cref="MigrationException">As for <see cref="MigrateAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled; every database is unchanged.</exception>
+    Task<AdoptSummary> AdoptAsync(
+        AdoptOptions options,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>
+    /// Finds out what <see cref="AdoptAsync"/> would do. It locks and writes nothing; a reason to refuse it is in
+    /// <see cref="AdoptPlan.Refusal"/>. After an interrupted run the result is meaningless until that run has been recovered.
+    /// </summary>
+    /// <param name="options">The choices.</param>
+    /// <param name="progress">Reports the progress of the comparison; may be called from any thread.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="InvalidVersionException">There is no such version.</exception>
+    /// <exception cref="DatabaseNewerException">A newer program wrote a database.</exception>
+    /// <exception cref="DatabaseMovedException">The data of a database was copied elsewhere.</exception>
+    /// <exception cref="DatabaseLockedException">Another process holds an exclusive lock on a database.</exception>
+    /// <exception cref="DatabaseAccessException">A database cannot be read.</exception>
+    Task<AdoptPlan> PlanAdoptionAsync(
+        AdoptOptions options,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Reads the state of every database: one small read each, no lock, no write, no EF model.</summary>
     /// <param name="progress">

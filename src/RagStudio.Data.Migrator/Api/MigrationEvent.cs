@@ -33,6 +33,9 @@ public enum MigrationEvent
     /// <summary>The mark of a move was removed: the data here is used again.</summary>
     Reopened,
 
+    /// <summary>A migration was recorded as applied, without being run, when the database was adopted.</summary>
+    Adopted,
+
     /// <summary>
     /// An event that this program does not know: a newer program wrote the line, or it was tampered with.
     /// </summary>

@@ -17,6 +17,16 @@ public sealed class MigrationOptions
     /// </value>
     public StartupPolicy StartupPolicy { get; set; } = StartupPolicy.Migrate;
 
+    /// <summary>
+    /// True to adopt a database without any history before it is migrated, if its schema is that of one version
+    /// (<see cref="IMigrationManager.AdoptAsync"/>). Otherwise the start fails as it does without this option.
+    /// </summary>
+    /// <value>
+    /// Default <see langword="false"/>. Effective with <see cref="StartupPolicy.Migrate"/> after <c>MigrateOnStartup()</c>, and
+    /// for EF's <c>Migrate</c> of contexts with <c>UseGuardedMigrations</c>.
+    /// </value>
+    public bool AdoptOnStartup { get; set; }
+
     /// <summary>True to back up the whole set before its first change.</summary>
     /// <value>
     /// Default <see langword="true"/>. Without a backup nothing can be restored: after a failure, the migrations
@@ -234,6 +244,15 @@ public sealed class MigrationOptions
             StringComparer.OrdinalIgnoreCase
         );
         copy.RehearseByMigrating = new Dictionary<string, string>(RehearseByMigrating, StringComparer.Ordinal);
+        return copy;
+    }
+
+    /// <summary>Copies the options for a run that is always protected by everything there is.</summary>
+    internal MigrationOptions Protected()
+    {
+        var copy = Copy();
+        copy.BackupBeforeMigration = copy.RollbackOnFailure = copy.ValidateAfterMigration = true;
+        copy.DryRun = false;
         return copy;
     }
 

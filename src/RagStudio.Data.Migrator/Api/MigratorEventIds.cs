@@ -111,6 +111,9 @@ public static class MigratorEventIds
     /// <summary>A run has released its table locks with its commit: for how long it held them, and the estimate.</summary>
     public const int LocksReleased = 1605;
 
+    /// <summary>A database was adopted: its version is recorded, and no migration was run.</summary>
+    public const int Adopted = 1606;
+
     /// <summary>A run failed; the set is being restored.</summary>
     public const int RollingBack = 1700;
 

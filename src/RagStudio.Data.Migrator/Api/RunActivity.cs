@@ -26,4 +26,7 @@ public enum RunActivity
 
     /// <summary>Removing the mark of a database whose data was copied elsewhere.</summary>
     Reopen,
+
+    /// <summary>Recording the version of a database that has no history, or one that does not fit.</summary>
+    Adopt,
 }

@@ -12,6 +12,7 @@ internal static class RunActivityText
             RunActivity.Accept => "accepting an edited migration",
             RunActivity.Copy => "copying",
             RunActivity.Reopen => "reopening",
+            RunActivity.Adopt => "adopting",
             _ => "recovering",
         };
 }

@@ -34,13 +34,35 @@ internal sealed class BackupManager(MigratorServices services, WatchedRuns runs)
         CancellationToken cancellationToken = default
     )
     {
-        var verifier = new BackupVerifier(services.Set, services.Backups, services.Backups.Match, progress);
         var backups = await services.Backups.ListOwnAsync(cancellationToken).ConfigureAwait(false);
         var limits = new WorkLimits(services.Options.BackupTimeout, cancellationToken);
-        var copied = await verifier.VerifyAsync(backups, limits).ConfigureAwait(false);
+        var copied = await Verifier(progress).VerifyAsync(backups, limits).ConfigureAwait(false);
         var kept = await _kept.VerifyAsync(limits).ConfigureAwait(false);
         return [.. copied.Concat(kept).OrderByDescending(one => one.Backup.Id, StringComparer.Ordinal)];
     }
+
+    public async Task<BackupVerification> VerifyAsync(
+        string backupId,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(backupId);
+        var limits = new WorkLimits(services.Options.BackupTimeout, cancellationToken);
+        var backups = await services.Backups.ListOwnAsync(cancellationToken).ConfigureAwait(false);
+        if (backups.FirstOrDefault(IsMeant) is { } backup)
+        {
+            return (await Verifier(progress).VerifyAsync([backup], limits).ConfigureAwait(false))[0];
+        }
+        var kept = await _kept.VerifyAsync(limits).ConfigureAwait(false);
+        return kept.FirstOrDefault(one => IsMeant(one.Backup))
+            ?? throw new BackupNotFoundException(backupId, services.Backups.Folder);
+
+        bool IsMeant(BackupSet set) => string.Equals(set.Id, backupId, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private BackupVerifier Verifier(IProgress<MigrationProgress>? progress) =>
+        new(services.Set, services.Backups, services.Backups.Match, progress);
 
     public Task<IReadOnlyList<BackupSet>> PruneAsync(CancellationToken cancellationToken = default) =>
         runs.RunAsync(new PruneOperation(NewRun(progress: null)), cancellationToken);

@@ -27,19 +27,8 @@ internal sealed class DatabaseCopy(
 
     private CopyOperation NewOperation(IProgress<MigrationProgress>? progress) =>
         new(
-            new MigrationRun(RunActivity.Copy, target with { Options = Protected(target.Options) }, progress),
+            new MigrationRun(RunActivity.Copy, target with { Options = target.Options.Protected() }, progress),
             new MigrationRun(RunActivity.Copy, source, progress),
             options
         );
-
-    /// <summary>Whatever protects a copy is not left out.</summary>
-    private static MigrationOptions Protected(MigrationOptions given)
-    {
-        var options = given.Copy();
-        options.BackupBeforeMigration = true;
-        options.RollbackOnFailure = true;
-        options.ValidateAfterMigration = true;
-        options.DryRun = false;
-        return options;
-    }
 }

@@ -1,3 +1,4 @@
+using RagStudio.Data.Migrator.Adopt;
 using RagStudio.Data.Migrator.Operations;
 using RagStudio.Data.Migrator.Plan;
 using RagStudio.Data.Migrator.Run;
@@ -95,6 +96,38 @@ internal sealed class MigrationManager(MigratorServices services, WatchedRuns ru
             new ReopenOperation(NewRun(RunActivity.Reopen, progress: null), reason),
             cancellationToken
         );
+    }
+
+    public Task<AdoptSummary> AdoptAsync(
+        AdoptOptions options,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var run = new MigrationRun(
+            RunActivity.Adopt,
+            services with
+            {
+                Options = services.Options.Protected(),
+            },
+            runs.Join(progress)
+        );
+        return runs.RunAsync(new AdoptOperation(run, options.Copy()), cancellationToken);
+    }
+
+    public async Task<AdoptPlan> PlanAdoptionAsync(
+        AdoptOptions options,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.Set.DemandMigrations();
+        await CallerThread.LeaveAsync().ConfigureAwait(false);
+        return await new AdoptPlanReader(services, options.Copy(), step => progress?.Report(step))
+            .ReadAsync(cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public async Task<MigrationStatus> GetStatusAsync(

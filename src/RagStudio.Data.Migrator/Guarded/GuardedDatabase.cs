@@ -41,21 +41,22 @@ internal sealed class GuardedDatabase(
         var services = BuildServices();
         await using (services.ConfigureAwait(false))
         {
-            var done = await RunAsync(services.GetRequiredService<IMigrationManager>(), target, cancellationToken)
-                .ConfigureAwait(false);
+            var done = await RunAsync(services, target, cancellationToken).ConfigureAwait(false);
             return done.Any(migrated => migrated.Migrations.Count > 0);
         }
     }
 
     private async Task<IReadOnlyList<DatabaseMigrations>> RunAsync(
-        IMigrationManager manager,
+        IServiceProvider services,
         string? target,
         CancellationToken cancellationToken
     )
     {
+        var manager = services.GetRequiredService<IMigrationManager>();
         if (target is null)
         {
-            return (await manager.MigrateAsync(null, cancellationToken).ConfigureAwait(false)).Databases;
+            var options = services.GetRequiredService<IOptions<MigrationOptions>>().Value;
+            return (await Startup.MigrateAsync(manager, options, cancellationToken).ConfigureAwait(false)).Databases;
         }
         return await IsBehindAsync(target, cancellationToken).ConfigureAwait(false)
             ? (await manager.RollbackToVersionAsync(target, null, cancellationToken).ConfigureAwait(false)).Databases

@@ -17,7 +17,7 @@ internal sealed class StartupMigration(
     public Task StartingAsync(CancellationToken cancellationToken) =>
         options.Value.EffectiveStartupPolicy switch
         {
-            StartupPolicy.Migrate => manager.MigrateAsync(cancellationToken: cancellationToken),
+            StartupPolicy.Migrate => Startup.MigrateAsync(manager, options.Value, cancellationToken),
             StartupPolicy.Wait => Watched(() => verification.WaitAsync(cancellationToken)),
             StartupPolicy.VerifyOnly => Watched(() => verification.VerifyAsync(cancellationToken)),
             _ => Task.CompletedTask,

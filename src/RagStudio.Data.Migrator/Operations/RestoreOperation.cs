@@ -1,5 +1,6 @@
 using RagStudio.Data.Migrator.Files;
 using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Run;
 using RagStudio.Data.Migrator.Status;
 using RagStudio.Data.Migrator.Undo;
@@ -22,12 +23,47 @@ internal sealed class RestoreOperation(MigrationRun run, string backupId) : Oper
             var backup = await finder.FindAsync(backupId, cancellationToken).ConfigureAwait(false);
             Run.NeededBackupId = backup.Id;
             Narrow(locked, backup, finder.Match);
+            Run.LeavesDatabases = !finder.Match.Covers(backup);
             var restorer = new SetRestorer(locked, Run.Backups, finder.Match);
-            var done = await new GuardedChange(locked, BackupReason.BeforeRestore, DatabasePlan.None(Run.Set.Databases))
-                .RunAsync(() => restorer.RestoreAndRecordAsync(backup), cancellationToken)
-                .ConfigureAwait(false);
-            return Summarize(done, backup);
+            try
+            {
+                var done = await new GuardedChange(
+                    locked,
+                    BackupReason.BeforeRestore,
+                    DatabasePlan.None(Run.Set.Databases)
+                )
+                    .RunAsync(() => restorer.RestoreAndRecordAsync(backup), cancellationToken)
+                    .ConfigureAwait(false);
+                return Summarize(done, backup, await ReadLeftAsync(locked, backup, finder.Match).ConfigureAwait(false));
+            }
+            catch (ValidationFailedException failure) when (Run.LeavesDatabases)
+            {
+                failure.Warning = WayOut(backup, finder.Match);
+                throw;
+            }
         }
+    }
+
+    /// <summary>The databases that the set does not hold, at the version that they stay at.</summary>
+    private async Task<IReadOnlyList<LeftDatabase>> ReadLeftAsync(LockedSet locked, BackupSet backup, BackupMatch match)
+    {
+        var left = new List<LeftDatabase>();
+        foreach (var database in Run.Set.Databases.Where(one => match.CopyOf(backup, one.Storage) is null))
+        {
+            var state = await locked[database.Storage]
+                .ReadAsync(database, CancellationToken.None)
+                .ConfigureAwait(false);
+            left.Add(new LeftDatabase(database.Name, state.Applied.Max(MigrationIdComparer.Default)));
+        }
+        return left;
+    }
+
+    private string WayOut(BackupSet backup, BackupMatch match)
+    {
+        var held = Run
+            .Set.Databases.Where(one => match.CopyOf(backup, one.Storage) is not null)
+            .Select(one => one.Name);
+        return $"The backup has only {string.Join(" and ", held)}, and what it holds does not fit the other databases as they are. Restore a backup of all of them, or check nothing across them: ragstudio-db restore {backup.Id} {string.Join(' ', held.Select(name => $"--database {name}"))}";
     }
 
     /// <summary>A database that cannot be read is restored all the same.</summary>
@@ -53,9 +89,10 @@ internal sealed class RestoreOperation(MigrationRun run, string backupId) : Oper
         }
     }
 
-    private RestoreSummary Summarize(MigrationSummary done, BackupSet backup) =>
+    private RestoreSummary Summarize(MigrationSummary done, BackupSet backup, IReadOnlyList<LeftDatabase> left) =>
         new(done.RunId, backup.Id, done.BackupId, done.TotalDuration)
         {
+            Left = left,
             Replaced = [.. Run.Replaced],
             PrunedBackups = done.PrunedBackups,
         };

@@ -62,7 +62,7 @@ internal static class FreeSpace
     ) =>
         volume is { } known && known.Free < bytes
             ? new PlanRefusedException(
-                steps.First(step => step.Versions.Count > 0).Database.Name,
+                (steps.FirstOrDefault(step => step.Versions.Count > 0) ?? steps[0]).Database.Name,
                 [.. steps.SelectMany(step => step.Versions)],
                 $"The run needs about {Megabytes(bytes)} MB of free space on the disk of '{known.Folder}', which has {Megabytes(known.Free)} MB. "
                     + "Free some space, or put the backups on another disk."

@@ -39,6 +39,7 @@ internal sealed class PlanReader(MigratorServices services, IProgress<MigrationP
                 .ConfigureAwait(false);
             var refusal =
                 await FindRefusalAsync(plans, cancellationToken).ConfigureAwait(false)
+                ?? Unadopted.Refusal(_set, plans, planned)
                 ?? DestructiveConsent.Refusal(planned, _options)
                 ?? BlockedOthers.Refusal(planned, _options)
                 ?? FreeSpace.Refusal(_set, steps, need, services.Backups.HasFolder ? services.Backups.Folder : null);

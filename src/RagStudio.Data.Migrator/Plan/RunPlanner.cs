@@ -40,7 +40,11 @@ internal sealed class RunPlanner(LockedSet locked)
         var existing = steps.Where(step => locked[step.Database.Storage].Existed).ToArray();
         var planned = await InspectAsync(plans, existing, cancellationToken).ConfigureAwait(false);
         if (
-            (DestructiveConsent.Refusal(planned, _run.Options) ?? BlockedOthers.Refusal(planned, _run.Options)) is
+            (
+                Unadopted.Refusal(_run.Set, plans, planned)
+                ?? DestructiveConsent.Refusal(planned, _run.Options)
+                ?? BlockedOthers.Refusal(planned, _run.Options)
+            ) is
             { } refusal
         )
         {

@@ -8,8 +8,8 @@ namespace RagStudio.Data.Migrator.Providers;
 /// </param>
 /// <param name="History">History records, newest first.</param>
 /// <param name="Checksums">
-/// For each migration's id, in any case, the checksum of the newest <see cref="MigrationEvent.Applied"/> or
-/// <see cref="MigrationEvent.Accepted"/> line of this database that has one.
+/// For each migration's id, in any case, the checksum of the newest <see cref="MigrationEvent.Applied"/>,
+/// <see cref="MigrationEvent.Accepted"/> or <see cref="MigrationEvent.Adopted"/> line of this database that has one.
 /// </param>
 public sealed record DatabaseState(
     IReadOnlyList<string> Applied,

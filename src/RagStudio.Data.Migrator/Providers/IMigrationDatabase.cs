@@ -78,6 +78,23 @@ public interface IMigrationDatabase
     );
 
     /// <summary>
+    /// Runs migrations in an empty scratch database as <see cref="ReplayAsync"/> does, and passes on the schema after each.
+    /// </summary>
+    /// <param name="versions">The migrations, all of them known, in the order of their ids.</param>
+    /// <param name="compiled">The same migrations; <see langword="null"/> to have EF generate their commands.</param>
+    /// <param name="codeFor">Returns the application's code that belongs to a migration.</param>
+    /// <param name="after">Receives each migration and the schema after it.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>A task that ends after the last one.</returns>
+    Task ReplayEachAsync(
+        IReadOnlyList<string> versions,
+        CompiledSteps? compiled,
+        Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor,
+        Action<string, DatabaseSchema> after,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException("this kind of database cannot tell what each of its migrations makes");
+
+    /// <summary>
     /// True if <see cref="ReplayAsync"/> may run on another thread while a run of the same database goes on: it shares no
     /// context with it, and nothing that the application has configured.
     /// </summary>

@@ -30,6 +30,11 @@ public interface IMigrationDialect
     /// <returns><see langword="false"/> if only an empty table accepts it.</returns>
     bool FitsRows(AddColumnOperation operation) => true;
 
+    /// <summary>Returns the table that EF was rebuilding when it created a table of a given name.</summary>
+    /// <param name="table">The name.</param>
+    /// <returns>Default: <see langword="null"/>, for a provider whose rebuilds create none.</returns>
+    string? FindRebuilt(string table) => null;
+
     /// <summary>
     /// Reads a migration's own SQL. A statement that cannot be understood is
     /// <see cref="SqlStatementKind.Other"/>.

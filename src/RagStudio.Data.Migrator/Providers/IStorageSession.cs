@@ -231,4 +231,11 @@ public interface IStorageSession : IStorageReader
     /// <returns>When it is durable, or part of the open transaction.</returns>
     Task MarkAsync(IMigrationDatabase database, MigrationRecord record) =>
         throw new NotSupportedException("This storage cannot be marked as moved.");
+
+    /// <summary>Changes EF's history, which is created if it is missing: all of it or nothing.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="change">The change.</param>
+    /// <returns>When it is durable, or part of the open transaction.</returns>
+    Task ChangeHistoryAsync(IMigrationDatabase database, HistoryChange change) =>
+        throw new NotSupportedException("The history of this storage can only be changed by migrations.");
 }

@@ -70,7 +70,11 @@ public sealed record KnownMigration(
     /// <param name="known">The existing ids.</param>
     /// <returns>The id.</returns>
     /// <exception cref="InvalidVersionException">No migration matches, or several do.</exception>
-    public static string Resolve(string version, IEnumerable<string> known)
+    public static string Resolve(string version, IEnumerable<string> known) =>
+        TryResolve(version, known) ?? throw new InvalidVersionException(version, "is no migration of this program");
+
+    /// <summary>As <see cref="Resolve"/>; <see langword="null"/> if no migration matches.</summary>
+    internal static string? TryResolve(string version, IEnumerable<string> known)
     {
         if (version == Migration.InitialDatabase)
         {
@@ -81,7 +85,7 @@ public sealed record KnownMigration(
         return matches switch
         {
             [var one] => one,
-            [] => throw new InvalidVersionException(version, "is no migration of this program"),
+            [] => null,
             _ => throw new InvalidVersionException(
                 version,
                 $"is the name of several migrations: {VersionList.Format(matches)}"

@@ -29,7 +29,29 @@ internal sealed class ExpectedSchemas(MigrationSet set)
         && CompiledLookup.FindSchema(database, applied) is { } compiled
         && compiled == SchemaFingerprint.Hash(schema);
 
-    private bool HasCode(string database, string version) =>
+    /// <summary>
+    /// The versions whose schema, when they were compiled, is a given one; <see langword="null"/> unless that is known of every
+    /// version.
+    /// </summary>
+    public IReadOnlyList<string>? FindEqualAsCompiled(IMigrationDatabase database, DatabaseSchema schema)
+    {
+        string[] versions = [.. database.Migrations.Select(migration => migration.Version)];
+        if (
+            versions.Any(version => HasCode(database.Name, version))
+            || CompiledLookup.FindCurrent(database, versions) is null
+        )
+        {
+            return null;
+        }
+        string?[] compiled = [.. versions.Select((_, i) => CompiledLookup.FindSchema(database, versions[..(i + 1)]))];
+        var hash = SchemaFingerprint.Hash(schema);
+        return compiled.Contains(null)
+            ? null
+            : [.. versions.Zip(compiled).Where(pair => pair.Second == hash).Select(pair => pair.First)];
+    }
+
+    /// <summary>True if the application runs code of its own with a migration.</summary>
+    public bool HasCode(string database, string version) =>
         Enum.GetValues<CodeMoment>().Any(moment => set.CodeFor(database, version, moment).Count > 0);
 
     /// <param name="database">The database.</param>
@@ -191,6 +213,44 @@ internal sealed class ExpectedSchemas(MigrationSet set)
                     : null
             );
     }
+
+    /// <summary>Determines the schema of every version, in one replay.</summary>
+    /// <returns>The versions up to the first one that cannot be replayed, and why that is so.</returns>
+    public async Task<(
+        IReadOnlyList<(string Version, DatabaseSchema Schema)> Versions,
+        string? Problem
+    )> ReplayEachAsync(IMigrationDatabase database, Action<long, long>? report, CancellationToken cancellationToken)
+    {
+        string[] versions = [.. database.Migrations.Select(migration => migration.Version)];
+        var schemas = new List<(string Version, DatabaseSchema Schema)>();
+        try
+        {
+            await database
+                .ReplayEachAsync(
+                    versions,
+                    StepsFor(database, versions),
+                    (version, when) => set.CodeFor(database.Name, version, when),
+                    (version, schema) =>
+                    {
+                        schemas.Add((version, schema));
+                        report?.Invoke(schemas.Count, versions.Length);
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            return (schemas, null);
+        }
+        // As in a replay of all of them: the rest stays unknown, and the reason is told.
+        catch (Exception failure)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return (schemas, failure.Message);
+        }
+    }
+
+    /// <summary>Keeps a schema that <see cref="ReplayEachAsync"/> has determined, for the checks that follow.</summary>
+    public void Remember(IMigrationDatabase database, IEnumerable<string> versions, DatabaseSchema schema) =>
+        _known[KeyOf(database, versions)] = schema;
 
     /// <summary>Determines the schema that migrations create on top of another one.</summary>
     /// <exception cref="SchemaUnknownException">The schema cannot be determined.</exception>

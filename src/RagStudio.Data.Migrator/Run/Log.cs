@@ -198,6 +198,13 @@ internal static partial class Log
     )]
     public static partial void Accepted(ILogger logger, string runId, string database, string version);
 
+    [LoggerMessage(
+        MigratorEventIds.Adopted,
+        LogLevel.Information,
+        "Run {RunId}: adopted {Database} as {Version}, and ran no migration"
+    )]
+    public static partial void Adopted(ILogger logger, string runId, string database, string version);
+
     [LoggerMessage(MigratorEventIds.ReportNotWritten, LogLevel.Warning, "Run {RunId}: the report could not be written")]
     public static partial void ReportNotWritten(ILogger logger, string runId, Exception failure);
 

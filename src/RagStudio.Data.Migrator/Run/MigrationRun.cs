@@ -115,6 +115,9 @@ internal sealed class MigrationRun(
     /// <summary>Where the storages keep what this run has replaced.</summary>
     public List<string> Replaced { get; } = [];
 
+    /// <summary>True if a restore leaves databases as they are, because the set has no copy of them.</summary>
+    public bool LeavesDatabases { get; set; }
+
     /// <summary>The set that this run restores, which retention must not remove.</summary>
     public string? NeededBackupId { get; set; }
 

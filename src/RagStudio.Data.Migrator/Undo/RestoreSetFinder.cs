@@ -79,9 +79,11 @@ internal sealed class RestoreSetFinder(LockedSet locked)
     /// </summary>
     private bool Lacks(BackupSet backup, IMigrationDatabase database) =>
         Match.CopyOf(backup, database.Storage) is not { } shared
-        || (Match.EntryOf(backup, database) ?? backup.Databases.FirstOrDefault(copy => copy.Name == database.Name))
-            is { } own
-            && own.File != shared.File;
+            // It may be under another path: only a set without any other copy leaves a database alone.
+            ? !Match.IsOnlyOurs(backup)
+            : (Match.EntryOf(backup, database) ?? backup.Databases.FirstOrDefault(copy => copy.Name == database.Name))
+                is { } own
+                && own.File != shared.File;
 
     private static BackupOfOtherDatabaseException OfOther(BackupSet backup, IDatabaseStorage storage) =>
         new(

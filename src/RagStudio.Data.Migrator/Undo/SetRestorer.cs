@@ -28,7 +28,8 @@ internal sealed class SetRestorer(LockedSet locked, BackupStore backups, BackupM
     /// <summary>Restores a set that the user requested, and records it in the history.</summary>
     public async Task RestoreAndRecordAsync(BackupSet backup)
     {
-        await RestoreAsync(backup, _run.Set.Storages).ConfigureAwait(false);
+        await RestoreAsync(backup, [.. _run.Set.Storages.Where(storage => match.CopyOf(backup, storage) is not null)])
+            .ConfigureAwait(false);
         foreach (var (_, session) in locked.All)
         {
             if (session.Replaced is { } kept)

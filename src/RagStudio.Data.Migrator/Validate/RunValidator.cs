@@ -294,8 +294,15 @@ internal sealed class RunValidator(LockedSet locked)
                 or StorageCheck.Sequences
         || _run.Activity switch
         {
+            RunActivity.Restore when finding.Kind == ValidationErrorKind.CrossDatabaseConstraintViolation =>
+                !_run.LeavesDatabases,
             RunActivity.Restore => finding.Check != StorageCheck.Structure || _run.Options.RestoreDamaged,
             RunActivity.Rollback when finding.Kind == ValidationErrorKind.SchemaMismatch => true,
+            // It was told before, and adopting changes no table. A leftover is dropped with its rows only on request.
+            RunActivity.Adopt => finding.Kind
+                is ValidationErrorKind.SchemaMismatch
+                    or ValidationErrorKind.MissingTable
+                    or ValidationErrorKind.LostRows,
             _ => finding.Kind == ValidationErrorKind.LostRows && _run.Options.AllowDestructive,
         };
 

@@ -32,6 +32,62 @@ internal sealed class RestoreCommandTests : CliTest
     }
 
     [Test]
+    public async Task Restore_of_a_set_with_one_database_leaves_the_other_at_its_version()
+    {
+        await MigrateAsync();
+        await RunAsync("rollback", "IndexReferences", "--database", "app_meta", "--yes");
+        var sets = await RunAsync("backup", "list", "--json");
+        var id = sets.Json.GetProperty("backups")[0].GetProperty("id").GetString()!;
+        Rows.AddCheckpoint(Events, "new");
+        var verified = await RunAsync("backup", "verify", id, "--json");
+        var unknown = await RunAsync("backup", "verify", "nope");
+
+        Answer = "n";
+        var asked = await RunAsync("restore", id);
+        var restored = await RunAsync("restore", id, "--yes", "--json");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(verified.Code, Is.EqualTo(ExitCode.Done), verified.Error);
+            Assert.That(verified.Json.GetProperty("backups").GetArrayLength(), Is.EqualTo(1));
+            Assert.That(unknown.Code, Is.EqualTo(ExitCode.Refused));
+            Assert.That(unknown.ErrorLines.Single(), Does.Contain("'nope'"));
+            Assert.That(asked.ErrorLines, Has.One.EqualTo("The databases that it does not hold stay as they are."));
+            Assert.That(restored.Code, Is.EqualTo(ExitCode.Done), restored.Error);
+            var left = restored.Json.GetProperty("left").EnumerateArray().Single();
+            Assert.That(left.GetProperty("name").GetString(), Is.EqualTo("events"));
+            Assert.That(
+                left.GetProperty("currentVersion").GetString(),
+                Is.EqualTo("20261127034358_IndexEventReferences")
+            );
+            Assert.That(Rows.Checkpoints(Events, "new"), Is.EqualTo(1), "it was not restored");
+        });
+        Assert.That((await RunAsync("status", "--check")).Code, Is.EqualTo(ExitCode.Done));
+    }
+
+    [Test]
+    public async Task Restore_of_one_database_that_the_other_does_not_fit_changes_nothing_and_shows_the_command()
+    {
+        await MigrateAsync();
+        var created = await RunAsync("backup", "create", "--database", "app_meta", "--json");
+        var id = created.Json.GetProperty("backupId").GetString()!;
+        Write("notes/one.md", "One.");
+        Assert.That((await RunAsync("import", PathTo("notes"), "-k", "notes")).Code, Is.EqualTo(ExitCode.Done));
+
+        var refused = await RunAsync("restore", id, "--yes");
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Code, Is.EqualTo(ExitCode.Failed));
+            Assert.That(refused.Error, Does.Contain($"ragstudio-db restore {id} --database app_meta"));
+            Assert.That(Database.Count(AppMeta, "knowledge_bases"), Is.EqualTo(1));
+        });
+
+        var forced = await RunAsync("restore", id, "--database", "app_meta", "--yes");
+        Assert.That(forced.Code, Is.EqualTo(ExitCode.Done), forced.Error);
+        Assert.That(Database.Count(AppMeta, "knowledge_bases"), Is.Zero);
+    }
+
+    [Test]
     public async Task Restore_of_an_altered_backup_ends_with_4_and_changes_nothing()
     {
         await MigrateAsync();

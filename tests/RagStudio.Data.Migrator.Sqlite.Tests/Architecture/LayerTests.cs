@@ -24,6 +24,7 @@ public sealed class LayerTests(LayeredProject project) : LayerContract(project)
                 "Undo",
                 "Operations",
                 "Copy",
+                "Adopt",
                 "Facade",
                 "Hosting",
                 "Guarded",

@@ -48,6 +48,10 @@ public sealed class KillTests
         KillAsync(() => CrashScenario.RestoreOtherPagesAsync(Orders), every: 18);
 
     [Test]
+    public Task AdoptAsync_killed_at_any_point_has_adopted_both_databases_or_none() =>
+        KillAsync(() => CrashScenario.AdoptAsync(Orders), every: 5);
+
+    [Test]
     public Task CreateAsync_killed_at_any_point_leaves_no_half_set() =>
         KillAsync(() => CrashScenario.BackUpAsync(Orders), every: 3);
 

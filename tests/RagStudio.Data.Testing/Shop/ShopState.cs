@@ -28,7 +28,12 @@ public sealed record ShopState(string Shop, string Archive)
     }
 
     private static string Version(Shop shop, string database) =>
-        shop.Scalar<string>("SELECT coalesce(max(MigrationId), 'no migration') FROM __EFMigrationsHistory", database);
+        shop.Scalar<long>("SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsHistory'", database) == 0
+            ? "no history"
+            : shop.Scalar<string>(
+                "SELECT coalesce(max(MigrationId), 'no migration') FROM __EFMigrationsHistory",
+                database
+            );
 
     private static long Rows(Shop shop, string database) =>
         shop.Scalar<long>("SELECT count(*) FROM sqlite_master WHERE name = 'orders'", database) == 0

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data.Cli;
 
@@ -30,22 +31,33 @@ internal static class BackupCommand
         """;
 
     private const string VerifyDescription = """
-        Verify that every backup set can be restored: its files, their SHA-256 and their content. Writes nothing.
+        Verify that every backup set can be restored, or one: its files, their SHA-256 and their content. Writes nothing.
 
-        Exits with 6 if a set is damaged or its manifest is unreadable.
+        Exits with 6 if a set is damaged or its manifest is unreadable, and with 11 if there is no such set.
 
-        Example:
+        Examples:
           ragstudio-db backup verify --data-dir ~/ragstudio
+          ragstudio-db backup verify 20260722T101500123Z_0a1b2c3d4e5f
         """;
 
-    public static Command Create(CommandRunner runner) =>
-        new("backup", Description)
+    public static Command Create(CommandRunner runner)
+    {
+        var id = new Argument<string?>("backup id")
+        {
+            Description = "The id of a set, as shown by 'backup list'. Default: all sets.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        return new Command("backup", Description)
         {
             runner.Attach(new Command("create", CreateDescription), CreateAsync),
             runner.AttachReading(new Command("list", ListDescription), ListAsync),
-            runner.AttachReading(new Command("verify", VerifyDescription), VerifyAsync),
+            runner.AttachReading(
+                new Command("verify", VerifyDescription) { id },
+                (context, cancellationToken) => VerifyAsync(context, context.Parsed.GetValue(id), cancellationToken)
+            ),
             BackupPruneCommand.Create(runner),
         };
+    }
 
     private static async Task<ExitCode> CreateAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -62,6 +74,17 @@ internal static class BackupCommand
         return ExitCode.Done;
     }
 
+    private static async Task<IReadOnlyList<BackupVerification>> VerifyAsync(
+        IBackupManager backups,
+        string? id,
+        bool isUnreadable,
+        IProgress<ProgressStep>? bar,
+        CancellationToken cancellationToken
+    ) =>
+        id is null ? await backups.VerifyAsync(MigrationProgressText.On(bar), cancellationToken)
+        : isUnreadable ? []
+        : [await backups.VerifyAsync(id, MigrationProgressText.On(bar), cancellationToken)];
+
     private static async Task<ExitCode> ListAsync(CommandContext context, CancellationToken cancellationToken)
     {
         await AbsentDatabases.WarnAsync(context, cancellationToken);
@@ -75,12 +98,21 @@ internal static class BackupCommand
         return ExitCode.Done;
     }
 
-    private static async Task<ExitCode> VerifyAsync(CommandContext context, CancellationToken cancellationToken)
+    private static async Task<ExitCode> VerifyAsync(
+        CommandContext context,
+        string? id,
+        CancellationToken cancellationToken
+    )
     {
+        IReadOnlyList<UnreadableBackup> unreadable =
+        [
+            .. (await context.Manager.Backups.ListUnreadableAsync(cancellationToken)).Where(set =>
+                id is null || string.Equals(set.Id, id, StringComparison.OrdinalIgnoreCase)
+            ),
+        ];
         var results = await context.Output.WithProgressAsync(bar =>
-            context.Manager.Backups.VerifyAsync(MigrationProgressText.On(bar), cancellationToken)
+            VerifyAsync(context.Manager.Backups, id, isUnreadable: unreadable.Count > 0, bar, cancellationToken)
         );
-        var unreadable = await context.Manager.Backups.ListUnreadableAsync(cancellationToken);
         var document = new BackupVerifyDocument([.. results.Select(VerifiedBackupDocument.From)])
         {
             Unreadable = UnreadableBackupDocument.OrNone(unreadable),

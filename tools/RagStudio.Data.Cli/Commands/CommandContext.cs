@@ -52,9 +52,12 @@ internal sealed class CommandContext(
             )
         );
 
+    /// <summary>All databases of the command.</summary>
+    public IReadOnlyList<IMigrationDatabase> Databases => [.. Services.GetServices<IMigrationDatabase>()];
+
     /// <summary>The databases that are not files.</summary>
     public IReadOnlyList<IMigrationDatabase> OnServers =>
-        [.. Services.GetServices<IMigrationDatabase>().Where(database => database.Storage.File is null)];
+        [.. Databases.Where(database => database.Storage.File is null)];
 
     /// <summary>Refuses a command that needs backup sets where they have no folder.</summary>
     /// <exception cref="CommandException">The databases are on a server, and no folder was named.</exception>

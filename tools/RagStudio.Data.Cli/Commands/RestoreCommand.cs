@@ -17,6 +17,10 @@ internal sealed class RestoreCommand
         A set of other databases is refused (exit code 11), and so is a set made by an earlier version that does not record
         its source. --of-another-database restores it anyway.
 
+        A set may hold fewer databases than there are, after 'rollback --database app_meta' for example. Those that it holds are
+        restored, and the versions of the others are shown; if that would break references across the databases, nothing changes
+        (exit code 4), and the command that restores them alone is shown.
+
         On a server the set is restored into a new database, which takes the place of the old one in a moment. Sessions of
         others are ended for it. The old database stays on the server under another name, which is shown.
 
@@ -63,7 +67,13 @@ internal sealed class RestoreCommand
         await context.Confirmation.DemandAsync(
             () =>
                 Task.FromResult(
-                    RestoreView.Question(set, context.Settings.Database, ofAnother, context.OnServers.Count > 0)
+                    RestoreView.Question(
+                        set,
+                        context.Settings.Database,
+                        ofAnother,
+                        context.OnServers.Count > 0,
+                        leavesOthers: set.Databases.Count < context.Databases.Count
+                    )
                 ),
             cancellationToken
         );

@@ -43,6 +43,7 @@ internal static class RootCommands
             RestoreCommand.Create(runner),
             RecoverCommand.Create(runner),
             AcceptCommand.Create(runner),
+            AdoptCommand.Create(runner),
             CopyCommand.Create(runner),
             ReopenCommand.Create(runner),
             BackupCommand.Create(runner),

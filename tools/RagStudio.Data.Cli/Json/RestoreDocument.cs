@@ -10,6 +10,10 @@ internal sealed record RestoreDocument(string RunId, string BackupId, string? Sa
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Replaced { get; init; }
 
+    /// <summary>The databases that the set does not hold, at their present versions; omitted if there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LeftDatabaseDocument>? Left { get; init; }
+
     /// <summary>The ids of the backup sets removed because of the new one; omitted if there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? PrunedBackups { get; init; }
@@ -18,6 +22,9 @@ internal sealed record RestoreDocument(string RunId, string BackupId, string? Sa
         new(summary.RunId, summary.BackupId, summary.SafetyBackupId, summary.TotalDuration.TotalMilliseconds)
         {
             Replaced = RunDocument.OrNone(summary.Replaced),
+            Left = RunDocument.OrNone([
+                .. summary.Left.Select(left => new LeftDatabaseDocument(left.Database, left.Version)),
+            ]),
             PrunedBackups = RunDocument.OrNone(summary.PrunedBackups),
         };
 }

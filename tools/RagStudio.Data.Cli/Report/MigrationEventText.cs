@@ -18,7 +18,8 @@ internal static class MigrationEventText
         {
             MigrationEvent.Applied or MigrationEvent.CodeRun => Tone.Good,
             MigrationEvent.Failed or MigrationEvent.Unknown => Tone.Bad,
-            MigrationEvent.Recovered or MigrationEvent.Accepted or MigrationEvent.Moved => Tone.Attention,
+            MigrationEvent.Recovered or MigrationEvent.Accepted or MigrationEvent.Moved or MigrationEvent.Adopted =>
+                Tone.Attention,
             _ => Tone.Neutral,
         };
 }

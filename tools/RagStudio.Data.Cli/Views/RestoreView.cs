@@ -9,13 +9,21 @@ internal static class RestoreView
     /// <param name="only">The only database to restore; <see langword="null"/> for all.</param>
     /// <param name="ofAnother">True if the set may belong to other files.</param>
     /// <param name="onServer">True if a server keeps what is replaced.</param>
+    /// <param name="leavesOthers">True if there are databases that the set does not hold.</param>
     /// <returns>The question to the user.</returns>
-    public static IReadOnlyList<string> Question(BackupSet set, string? only, bool ofAnother, bool onServer = false) =>
+    public static IReadOnlyList<string> Question(
+        BackupSet set,
+        string? only,
+        bool ofAnother,
+        bool onServer = false,
+        bool leavesOthers = false
+    ) =>
         [
             $"The backup {set.Id} was made at {ReadableText.Time(set.CreatedAt)} ({BackupView.ReasonOf(set)}).",
             .. ofAnother
                 ? [$"It is a backup of {Sources(set)}. The databases here will contain its rows and none of their own."]
                 : set.Databases.Where(database => only is null || database.Name == only).Select(Describe),
+            .. leavesOthers ? ["The databases that it does not hold stay as they are."] : Array.Empty<string>(),
             onServer
                 ? "Everything written since then is lost, except in the replaced database, which stays on the server under another name. Its sessions are ended."
                 : "Everything written since then is lost, except in the backup that is made first.",
@@ -37,6 +45,13 @@ internal static class RestoreView
             $"Restored the backup {summary.BackupId} in {ReadableText.Duration(summary.TotalDuration)}.",
             Tone.Good
         );
+        foreach (var left in summary.Left)
+        {
+            display.Line(
+                $"{left.Database} is not in that backup and stays at {left.Version ?? "no migration"}.",
+                Tone.Attention
+            );
+        }
         if (summary.SafetyBackupId is not null)
         {
             display.Line($"The replaced databases are in the backup {summary.SafetyBackupId}.");

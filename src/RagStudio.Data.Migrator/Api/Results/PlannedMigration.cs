@@ -36,6 +36,9 @@ public sealed record PlannedMigration(
     /// </summary>
     internal IReadOnlyList<PlanFinding> Unannounced { get; init; } = [];
 
+    /// <summary>The present tables that have the name of one that it creates.</summary>
+    internal IReadOnlyList<string> Taken { get; init; } = [];
+
     /// <summary>The rows that it may remove once there is consent.</summary>
     internal IReadOnlyList<NamedRows> Named { get; init; } = [];
 

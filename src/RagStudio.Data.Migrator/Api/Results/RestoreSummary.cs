@@ -17,6 +17,10 @@ public sealed record RestoreSummary(string RunId, string BackupId, string? Safet
     /// <value>Empty for databases that are files.</value>
     public IReadOnlyList<string> Replaced { get; init; } = [];
 
+    /// <summary>The databases that the set does not hold, and that stay as they are.</summary>
+    /// <value>Empty if it holds all of them.</value>
+    public IReadOnlyList<LeftDatabase> Left { get; init; } = [];
+
     /// <summary>The ids of the backup sets that the run removed under the retention limits.</summary>
     public IReadOnlyList<string> PrunedBackups { get; init; } = [];
 }

@@ -127,6 +127,10 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             ]
         );
 
+    /// <summary>True if a table is created whose name a present one has; not an index or a view.</summary>
+    private static bool IsTaken(CandidateFinding candidate) =>
+        candidate is { Kind: PlanFindingKind.NameTaken, IsNew: true, IsOfView: false, What: null, LiveTable: not null };
+
     /// <summary>True if the loss could not be counted as it will be when the migration runs.</summary>
     private static bool IsUncertain(ConfirmedFinding finding) =>
         finding is { Candidate.IsLoss: true, Finding.IsDestructive: false };
@@ -155,6 +159,12 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
         {
             IsUncertain = isUncertain || confirmed.Any(IsUncertain),
             ConsentReason = consent,
+            Taken =
+            [
+                .. confirmed
+                    .Where(finding => IsTaken(finding.Candidate))
+                    .Select(finding => finding.Candidate.LiveTable!),
+            ],
             Named = DestructiveConsent.Named(confirmed),
             Unannounced =
                 reason is null && consent is null

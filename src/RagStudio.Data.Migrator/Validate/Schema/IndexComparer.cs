@@ -22,7 +22,7 @@ internal sealed class IndexComparer(TableSchema expected, TableSchema actual, Sc
             (index, there) => actual.Names.Equals(index.Name, there.Name),
             missing: index => Add(index, $"the index '{index.Name}' of '{_table}' is missing: {Describe(index)}"),
             both: CompareIndex,
-            extra: index => Warn($"no applied migration creates the index '{index.Name}' of '{_table}'")
+            extra: index => Warn(index, $"no applied migration creates the index '{index.Name}' of '{_table}'")
         );
 
     private void CompareUnnamed(IndexSchema[] wanted) =>
@@ -32,7 +32,7 @@ internal sealed class IndexComparer(TableSchema expected, TableSchema actual, Sc
             (index, there) => actual.Names.Equals(Describe(index), Describe(there)),
             missing: index => Add(index, $"the constraint of '{_table}' is missing: {Describe(index)}"),
             both: (_, _) => { },
-            extra: index => Warn($"no applied migration creates the constraint of '{_table}': {Describe(index)}")
+            extra: index => Warn(index, $"no applied migration creates the constraint of '{_table}': {Describe(index)}")
         );
 
     private bool IsOfAny(IndexSchema index, HashSet<string> columns) =>
@@ -65,8 +65,10 @@ internal sealed class IndexComparer(TableSchema expected, TableSchema actual, Sc
         return index.Filter is null ? columns : $"{columns} WHERE {index.Filter}";
     }
 
-    private void Add(IndexSchema index, string detail) =>
-        found.Add($"index {_table}.{index.Name ?? Describe(index)}", _table, index.Name, detail);
+    private void Add(IndexSchema index, string detail) => found.Add(KeyOf(index), _table, index.Name, detail);
 
-    private void Warn(string detail) => found.Warn(ValidationWarningKind.UnexpectedObject, _table, detail);
+    private void Warn(IndexSchema index, string detail) =>
+        found.Warn(ValidationWarningKind.UnexpectedObject, KeyOf(index), _table, detail);
+
+    private string KeyOf(IndexSchema index) => $"index {_table}.{index.Name ?? Describe(index)}";
 }

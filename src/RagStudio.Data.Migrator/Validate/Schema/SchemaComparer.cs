@@ -14,6 +14,20 @@ internal static class SchemaComparer
         Func<string, bool>? isOfMigration = null
     )
     {
+        var found = Find(expected, actual, isOfMigration);
+        return (found.Findings, found.Warnings);
+    }
+
+    /// <summary>Compares a schema with another one, of which nothing is unexpected that is allowed to be there.</summary>
+    public static IReadOnlyList<ObjectDifference> Differences(DatabaseSchema expected, DatabaseSchema actual) =>
+        Find(expected, actual, isOfMigration: null).Differences;
+
+    private static SchemaFindings Find(
+        DatabaseSchema expected,
+        DatabaseSchema actual,
+        Func<string, bool>? isOfMigration
+    )
+    {
         var found = new SchemaFindings();
         SchemaPairs.Match(
             expected.Tables,
@@ -24,13 +38,14 @@ internal static class SchemaComparer
             extra: table =>
                 found.Warn(
                     ValidationWarningKind.UnexpectedTable,
+                    $"table {table.Name}",
                     table.Name,
                     $"no applied migration creates the table '{table.Name}'"
                 )
         );
         CompareViews(expected, actual, found);
         CompareObjects(expected, actual, found);
-        return (found.Findings, found.Warnings);
+        return found;
     }
 
     private static void CompareViews(DatabaseSchema expected, DatabaseSchema actual, SchemaFindings found) =>
@@ -54,6 +69,7 @@ internal static class SchemaComparer
             extra: view =>
                 found.Warn(
                     ValidationWarningKind.UnexpectedObject,
+                    $"view {view.Name}",
                     view.Name,
                     $"no applied migration creates the view '{view.Name}'"
                 )
@@ -75,6 +91,7 @@ internal static class SchemaComparer
             extra: one =>
                 found.Warn(
                     ValidationWarningKind.UnexpectedObject,
+                    $"{one.Kind} {one.Name}",
                     one.Name,
                     $"no applied migration creates the {one.Kind} '{one.Name}'"
                 )

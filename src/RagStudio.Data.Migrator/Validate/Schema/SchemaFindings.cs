@@ -7,6 +7,10 @@ internal sealed class SchemaFindings
 {
     private readonly List<ValidationFinding> _findings = [];
     private readonly List<ValidationWarning> _warnings = [];
+    private readonly List<ObjectDifference> _differences = [];
+
+    /// <summary>All of them, each under the key of the object: what is missing on one side is unexpected on the other.</summary>
+    public IReadOnlyList<ObjectDifference> Differences => _differences;
 
     /// <summary>
     /// Differences with the same key, such as two foreign keys of the same columns, are merged into one
@@ -43,9 +47,19 @@ internal sealed class SchemaFindings
     public void Add(string what, string table, string? id, string detail) =>
         Add(what, new ValidationError(ValidationErrorKind.SchemaMismatch, table, id, detail));
 
-    public void Warn(ValidationWarningKind kind, string table, string detail) =>
+    /// <param name="kind">The kind of warning.</param>
+    /// <param name="what">The unexpected object, by the key that it would have if it were missing.</param>
+    /// <param name="table">The table or view.</param>
+    /// <param name="detail">The description for the user.</param>
+    public void Warn(ValidationWarningKind kind, string what, string table, string detail)
+    {
         _warnings.Add(new ValidationWarning(kind, table, detail));
+        _differences.Add(new ObjectDifference(what, detail));
+    }
 
-    private void Add(string what, ValidationError error) =>
+    private void Add(string what, ValidationError error)
+    {
         _findings.Add(ValidationFinding.From($"schema: {what}", error));
+        _differences.Add(new ObjectDifference(what, error.Detail));
+    }
 }

@@ -137,7 +137,7 @@ internal sealed class TableComparer(
         var detail = $"no applied migration creates the trigger '{trigger.Name}' of '{_table}'";
         if (isOfMigration(trigger.Name))
         {
-            found.Warn(ValidationWarningKind.UnexpectedObject, _table, detail);
+            found.Warn(ValidationWarningKind.UnexpectedObject, $"trigger {_table}.{trigger.Name}", _table, detail);
             return;
         }
         Add("trigger", trigger.Name, detail);

@@ -62,6 +62,40 @@ public static class MigrationArchiver
         }
     }
 
+    /// <summary>
+    /// Runs an archive's migrations in an empty database, and proves that they create the schema that the program's own
+    /// have created, where that is known.
+    /// </summary>
+    /// <param name="database">The database.</param>
+    /// <param name="archive">The archive, as it was read back.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>True if the schema is known, and the same.</returns>
+    /// <exception cref="InvalidOperationException">They create another schema.</exception>
+    /// <exception cref="InvalidDataException">A migration was changed after it was archived.</exception>
+    public static async Task<bool> ProveAsync(
+        IMigrationDatabase database,
+        MigrationArchive archive,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(archive);
+        archive.Verify();
+        if (archive.Migrations is not [.., { Schema: { } expected } newest])
+        {
+            return false;
+        }
+        var steps = new CompiledSteps([.. archive.Migrations.Select(one => one.Commands)], MigrationTarget.Latest);
+        var schema = await database
+            .ReplayAsync(archive.Versions, steps, DatabaseSchema.Empty, (_, _) => [], cancellationToken)
+            .ConfigureAwait(false);
+        return SchemaFingerprint.Hash(schema) == expected
+            ? true
+            : throw new InvalidOperationException(
+                $"The archived migrations up to {newest.Version} create another schema than the program's own."
+            );
+    }
+
     /// <summary>Proves that what was written says what the program's migrations do.</summary>
     private static void Verify(MigrationArchive archive, ProgramMigrations program)
     {

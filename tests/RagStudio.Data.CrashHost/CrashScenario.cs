@@ -35,7 +35,7 @@ public sealed class CrashScenario : IDisposable
     public ShopState Done => Recovered[1];
 
     /// <summary>The program's migrator.</summary>
-    public IMigrationManager Manager => Shop.Manager(_command.Release);
+    public IMigrationManager Manager => _command.Open().Manager(_command.Release);
 
     /// <summary>The states that the next start of the program must lead to.</summary>
     public IReadOnlyList<ShopState> Started { get; private set; } = [];
@@ -63,6 +63,14 @@ public sealed class CrashScenario : IDisposable
     {
         var scenario = await MigrateAsync(orders);
         await scenario.ChangeAsync(scenario._command with { Compiled = true, Outdated = RequireCustomer.Version });
+        return scenario;
+    }
+
+    /// <summary>The same by migrations of which one is archived, and compiled ones after it.</summary>
+    public static async Task<CrashScenario> MigrateArchivedAsync(int orders)
+    {
+        var scenario = await MigrateAsync(orders);
+        await scenario.ChangeAsync(scenario._command with { Compiled = true, Border = RequireCustomer.Version });
         return scenario;
     }
 
@@ -242,7 +250,7 @@ public sealed class CrashScenario : IDisposable
     /// <summary>Determines the points and the correct final states from runs that are not killed.</summary>
     private async Task ObserveAsync()
     {
-        await Shop.Manager(_command.Release).RecoverAsync();
+        await Manager.RecoverAsync();
         var before = (ShopState.Read(Shop), await StartedAsync());
         Reset();
         var points = new List<string>();

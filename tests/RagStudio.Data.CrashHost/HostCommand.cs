@@ -14,6 +14,7 @@ namespace RagStudio.Data.CrashHost;
 /// <param name="Rehearses">True if it rehearses every migration.</param>
 /// <param name="Compiled">True if its migrations are compiled.</param>
 /// <param name="Outdated">The migration that was changed after it was compiled; empty for none.</param>
+/// <param name="Border">The migration before which all are archived; empty if none are.</param>
 public sealed record HostCommand(
     string Folder,
     RunActivity Activity,
@@ -22,11 +23,12 @@ public sealed record HostCommand(
     string KillAt = "",
     bool Rehearses = false,
     bool Compiled = false,
-    string Outdated = ""
+    string Outdated = "",
+    string Border = ""
 )
 {
     public IReadOnlyList<string> ToArguments() =>
-        [Folder, $"{Activity}", $"{Release}", Argument, KillAt, $"{Rehearses}", $"{Compiled}", Outdated];
+        [Folder, $"{Activity}", $"{Release}", Argument, KillAt, $"{Rehearses}", $"{Compiled}", Outdated, Border];
 
     public static HostCommand Parse(string[] arguments) =>
         new(
@@ -37,22 +39,26 @@ public sealed record HostCommand(
             arguments[4],
             bool.Parse(arguments[5]),
             bool.Parse(arguments[6]),
-            arguments[7]
+            arguments[7],
+            arguments[8]
         );
+
+    /// <summary>The shop, as its program has its migrations.</summary>
+    public Shop Open() => new(Folder, Compiled, NoneIfEmpty(Outdated), NoneIfEmpty(Border));
 
     public Task RunAsync(IProgress<MigrationProgress> progress)
     {
         var policy = Rehearses ? RehearsalPolicy.Always : RehearsalPolicy.WhenDestructive;
-        var shop = new Shop(Folder, Compiled, Outdated.Length > 0 ? Outdated : null);
-        var manager = shop.Manager(
-            Release,
-            options =>
-            {
-                options.RehearseBeforeMigrate = policy;
-                // Half of the programs check what they have touched, as on a large database.
-                options.CheckEverythingUpTo = Compiled ? 0 : options.CheckEverythingUpTo;
-            }
-        );
+        var manager = Open()
+            .Manager(
+                Release,
+                options =>
+                {
+                    options.RehearseBeforeMigrate = policy;
+                    // Half of the programs check what they have touched, as on a large database.
+                    options.CheckEverythingUpTo = Compiled ? 0 : options.CheckEverythingUpTo;
+                }
+            );
         return Activity switch
         {
             RunActivity.Migrate => manager.MigrateAsync(progress),
@@ -63,4 +69,6 @@ public sealed record HostCommand(
             _ => manager.RecoverAsync(progress),
         };
     }
+
+    private static string? NoneIfEmpty(string version) => version.Length > 0 ? version : null;
 }

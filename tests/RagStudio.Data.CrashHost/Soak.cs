@@ -42,6 +42,7 @@ internal static class Soak
             ("migrate slowly", await CrashScenario.MigrateSlowlyAsync(Orders)),
             ("create", await CrashScenario.CreateAsync()),
             ("create the archive", await CrashScenario.CreateArchiveAsync(Orders)),
+            ("migrate archived", await CrashScenario.MigrateArchivedAsync(Orders)),
             ("migrate half compiled", await CrashScenario.MigrateHalfCompiledAsync(Orders)),
             ("roll back", await CrashScenario.RollBackAsync(Orders)),
             ("restore", await CrashScenario.RestoreAsync(Orders, BytesPerOrder)),

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using RagStudio.Data.Migrator.PostgreSql.Apply;
 using RagStudio.Data.Migrator.PostgreSql.Contexts;
@@ -168,12 +167,12 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
     {
         using var connected = _contexts.Connect(null);
         var sql = new MigrationSql(connected.Context);
-        return Creations(versions)
-            .ToDictionary(
-                pair => pair.Version,
-                pair => Script(sql.Up(pair.Create(), MigrationsSqlGenerationOptions.Script)),
-                StringComparer.OrdinalIgnoreCase
-            );
+        var byVersion = Migrations.ToDictionary(known => known.Version, StringComparer.OrdinalIgnoreCase);
+        return versions.ToDictionary(
+            version => version,
+            version => sql.Script(byVersion[version], EFProvider),
+            StringComparer.OrdinalIgnoreCase
+        );
     }
 
     public CompiledMigrations? FindCompiled() => _compiled.Value;
@@ -202,15 +201,4 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
         using var connected = _contexts.Connect(null);
         return EFHistory.Detect(connected.Context);
     }
-
-    /// <summary>Creates new instances each time, because EF's generator modifies their operations.</summary>
-    private IEnumerable<(string Version, Func<Migration> Create)> Creations(IReadOnlyList<string> versions)
-    {
-        var byVersion = Migrations.ToDictionary(known => known.Version, StringComparer.OrdinalIgnoreCase);
-        return versions.Select(version => (version, (Func<Migration>)(() => byVersion[version].Create(EFProvider))));
-    }
-
-    /// <summary>Renders the migration's commands as a script for the user.</summary>
-    private static string Script(IEnumerable<MigrationCommand> commands) =>
-        string.Join(Environment.NewLine + Environment.NewLine, commands.Select(command => command.CommandText.Trim()));
 }

@@ -136,12 +136,12 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         using var connection = OpenScratch(storage.ForeignKeys);
         using var connected = Connect(connection);
         var sql = new MigrationSql(connected.Context);
-        return versions
-            .Zip(
-                Creations(versions),
-                (version, create) => (version, Sql: sql.Up(create(), MigrationsSqlGenerationOptions.Script))
-            )
-            .ToDictionary(pair => pair.version, pair => Script(pair.Sql), StringComparer.OrdinalIgnoreCase);
+        return Known(versions)
+            .ToDictionary(
+                known => known.Version,
+                known => sql.Script(known, EFProvider),
+                StringComparer.OrdinalIgnoreCase
+            );
     }
 
     public CompiledMigrations? FindCompiled() => _compiled.Value;
@@ -158,7 +158,7 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
     private void Replay(CompiledMigrations compiled, Action<string, DatabaseSchema> add) =>
         ReplayEachAsync(
                 [.. Migrations.Select(migration => migration.Version)],
-                compiled.AllSteps,
+                compiled.StepsFor(Migrations),
                 (_, _) => [],
                 add,
                 CancellationToken.None
@@ -236,15 +236,15 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
     )
     {
         var sql = connected is null ? null : new MigrationSql(connected.Context);
-        return versions.Zip(
-            Creations(versions),
-            (version, create) => (version, compiled?.CommandsOf(version) ?? CompiledCommand.From(sql!.Up(create())))
-        );
+        // A new instance each time, because EF's generator modifies its operations.
+        return Known(versions)
+            .Select(known =>
+                (
+                    known.Version,
+                    compiled?.CommandsOf(known.Version) ?? CompiledCommand.From(sql!.Up(known.Create(EFProvider)))
+                )
+            );
     }
-
-    /// <summary>Renders the migration's commands as a script for the user.</summary>
-    private static string Script(IEnumerable<MigrationCommand> commands) =>
-        string.Join(Environment.NewLine + Environment.NewLine, commands.Select(command => command.CommandText.Trim()));
 
     /// <summary>
     /// True if anything may call what EF's provider adds to a context's connections: the <c>REGEXP</c>
@@ -256,16 +256,16 @@ internal sealed class SqliteMigrationDatabase(string name, SqliteStorage storage
         Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> codeFor
     ) =>
         (_compiled.Value?.Migrations ?? compiled.Migrations).Any(EFFunctions.AreCalledBy)
+        || Migrations.Any(known => known.Archived is { } archived && EFFunctions.AreCalledBy(archived))
         // The commands of such a migration are not known here.
         || _compiled.Value?.LeftToEF.Count > 0
         || compiled.Migrations.Any(migration =>
             codeFor(migration.Version, CodeMoment.Before).Count + codeFor(migration.Version, CodeMoment.After).Count > 0
         );
 
-    /// <summary>Creates new instances each time, because EF's generator modifies their operations.</summary>
-    private IEnumerable<Func<Migration>> Creations(IReadOnlyList<string> versions)
+    private IEnumerable<KnownMigration> Known(IReadOnlyList<string> versions)
     {
         var byVersion = Migrations.ToDictionary(known => known.Version, StringComparer.OrdinalIgnoreCase);
-        return versions.Select(Func<Migration> (version) => () => byVersion[version].Create(EFProvider));
+        return versions.Select(version => byVersion[version]);
     }
 }

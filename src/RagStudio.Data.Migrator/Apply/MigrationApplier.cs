@@ -93,7 +93,7 @@ internal sealed class MigrationApplier(LockedSet locked)
         {
             Log.CompiledNotUsed(_run.Logger, _run.Id, plan.Database.Name, problem);
         }
-        await MigrateAsync(CompiledSteps.Uncompiled(left, plan.Target)).ConfigureAwait(false);
+        await MigrateAsync(CompiledLookup.Uncompiled(plan.Database, left, plan.Target)).ConfigureAwait(false);
 
         Task<string?> MigrateAsync(CompiledSteps steps) =>
             locked[plan.Database.Storage]

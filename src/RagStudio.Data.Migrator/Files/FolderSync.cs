@@ -6,11 +6,13 @@ namespace RagStudio.Data.Migrator.Files;
 /// <summary>
 /// Flushes a folder: on Unix a new, renamed or removed name is on disk only after an fsync of the folder that holds it (fsync(2)).
 /// </summary>
-internal static class FolderSync
+public static class FolderSync
 {
     private const int ReadOnly = 0;
     private const int InvalidArgument = 22;
 
+    /// <summary>Flushes a folder; on Windows, which has no such call, it does nothing.</summary>
+    /// <param name="folder">The folder.</param>
     /// <returns>
     /// False if the file system does not flush folders, as some on a network or in user space: SQLite ignores that too
     /// (https://sqlite.org/src/file/src/os_unix.c, unixSync). Every other error is one.

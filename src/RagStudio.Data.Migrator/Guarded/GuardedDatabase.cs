@@ -66,7 +66,9 @@ internal sealed class GuardedDatabase(
     /// <summary>True if anything newer than the target is applied. Each run verifies it again under its lock.</summary>
     private async Task<bool> IsBehindAsync(string target, CancellationToken cancellationToken)
     {
-        var id = context.GetService<IMigrationsAssembly>().FindMigrationId(target) ?? target;
+        var id =
+            context.GetService<IMigrationsAssembly>().FindMigrationId(target)
+            ?? KnownMigration.Resolve(target, database.Migrations.Select(known => known.Version));
         var state = await database
             .Storage.ReadAsync(database, historyLimit: 1, cancellationToken)
             .ConfigureAwait(false);

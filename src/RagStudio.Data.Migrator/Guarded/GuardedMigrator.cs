@@ -14,6 +14,7 @@ internal sealed class GuardedMigrator(ICurrentDbContext current) : IMigrator
     {
         if (GuardedDatabase.Find(current.Context, isAsync: false) is not { } database)
         {
+            ArchiveGuard.Demand(current.Context);
             EF.Migrate(targetMigration);
             return;
         }
@@ -23,15 +24,26 @@ internal sealed class GuardedMigrator(ICurrentDbContext current) : IMigrator
     public Task MigrateAsync(string? targetMigration = null, CancellationToken cancellationToken = default) =>
         GuardedDatabase.Find(current.Context, isAsync: true) is { } database
             ? MigrateAsync(database, targetMigration, cancellationToken)
-            : EF.MigrateAsync(targetMigration, cancellationToken);
+            : MigrateByEFAsync(targetMigration, cancellationToken);
 
     public string GenerateScript(
         string? fromMigration = null,
         string? toMigration = null,
         MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default
-    ) => EF.GenerateScript(fromMigration, toMigration, options);
+    )
+    {
+        ArchiveGuard.DemandScript(current.Context, fromMigration);
+        return EF.GenerateScript(fromMigration, toMigration, options);
+    }
 
     public bool HasPendingModelChanges() => EF.HasPendingModelChanges();
+
+    /// <summary>There is nothing to guard.</summary>
+    private async Task MigrateByEFAsync(string? target, CancellationToken cancellationToken)
+    {
+        await ArchiveGuard.DemandAsync(current.Context, cancellationToken).ConfigureAwait(false);
+        await EF.MigrateAsync(target, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task MigrateAsync(GuardedDatabase database, string? target, CancellationToken cancellationToken)
     {

@@ -22,13 +22,34 @@ internal static class CompiledLookup
             : (steps, problem);
     }
 
-    /// <summary>Finds the steps for migrations to apply in this order, if all of them are current.</summary>
-    /// <returns>The compiled steps; <see langword="null"/> if one of them is stale, or nothing was compiled.</returns>
+    /// <summary>
+    /// Finds the steps for migrations to apply in this order, if all of them are current. If not, those of archived ones
+    /// are the only that are known.
+    /// </summary>
+    /// <returns>The steps; <see langword="null"/> if nothing of them is known.</returns>
+    /// <exception cref="InvalidDataException">An archived migration was edited.</exception>
     public static CompiledSteps? FindCurrent(IMigrationDatabase database, IReadOnlyList<string> versions)
     {
         var (steps, _) = Find(database, versions, MigrationTarget.Latest);
-        return steps?.Migrations.All(steps.IsCurrent) == true ? steps : null;
+        if (steps?.Migrations.All(steps.IsCurrent) == true)
+        {
+            return steps;
+        }
+        var uncompiled = Uncompiled(database, versions, MigrationTarget.Latest);
+        return uncompiled.Migrations.Any(migration => migration.IsArchived) ? uncompiled : null;
     }
+
+    /// <summary>The steps of migrations of which EF generates the commands, except those of archived ones.</summary>
+    /// <exception cref="InvalidDataException">An archived migration was edited.</exception>
+    public static CompiledSteps Uncompiled(
+        IMigrationDatabase database,
+        IEnumerable<string> versions,
+        MigrationTarget target
+    ) =>
+        new(
+            [.. versions.Select(version => Archived(database, version) ?? CompiledMigration.LeftToEF(version))],
+            target
+        );
 
     /// <summary>
     /// Finds the hash of the schema that migrations, all up to the last of them, created when they were compiled;
@@ -36,9 +57,10 @@ internal static class CompiledLookup
     /// </summary>
     public static string? FindSchema(IMigrationDatabase database, IReadOnlyList<string> applied)
     {
-        var known = database.Migrations.Select(migration => migration.Version).Take(applied.Count);
-        return known.SequenceEqual(applied, MigrationIdComparer.Default) && Read(database) is ({ } compiled, null)
-            ? compiled.Schemas.GetValueOrDefault(applied[^1])
+        var known = database.Migrations.Take(applied.Count).ToArray();
+        return !known.Select(migration => migration.Version).SequenceEqual(applied, MigrationIdComparer.Default) ? null
+            : known[^1].Source is { } archived ? archived.Schema
+            : Read(database) is ({ } compiled, null) ? compiled.Schemas.GetValueOrDefault(applied[^1])
             : null;
     }
 
@@ -59,7 +81,7 @@ internal static class CompiledLookup
         {
             return (null, problem);
         }
-        var migrations = versions.Select(version => compiled.StepOf(version)!).ToArray();
+        var migrations = versions.Select(version => Archived(database, version) ?? compiled.StepOf(version)!).ToArray();
         var program = ProgramMigrations.For(database);
         if (target.IsReverting && Array.Find(migrations, migration => LacksDown(migration, program)) is { } oneWay)
         {
@@ -80,7 +102,7 @@ internal static class CompiledLookup
     /// reverted.
     /// </summary>
     private static bool LacksDown(CompiledMigration migration, ProgramMigrations program) =>
-        migration is { IsLeftToEF: false, Down.Count: 0 }
+        migration is { IsLeftToEF: false, IsArchived: false, Down.Count: 0 }
         && program[migration.Version].Down is not { Exists: true, Operations.Count: 0 };
 
     private static (CompiledMigrations? Found, string? Problem) Read(IMigrationDatabase database)
@@ -101,12 +123,25 @@ internal static class CompiledLookup
         {
             return $"they were compiled for {compiled.Provider}";
         }
-        var known = database.Migrations.Select(migration => migration.Version);
-        var ids = compiled.Versions.Order(MigrationIdComparer.Default);
+        var archived = database.Migrations.Where(migration => migration.Source is not null);
+        var known = database.Migrations.Except(archived).Select(migration => migration.Version);
+        // The file may be from before they were archived.
+        var ids = compiled
+            .Versions.Except(archived.Select(migration => migration.Version), MigrationIdComparer.Default)
+            .Order(MigrationIdComparer.Default);
         return ids.SequenceEqual(known.Order(MigrationIdComparer.Default), MigrationIdComparer.Default)
             ? null
             : "they were compiled before a migration was added or removed";
     }
+
+    /// <summary>Finds the commands of an archived migration; <see langword="null"/> if it is not archived.</summary>
+    /// <exception cref="InvalidDataException">It was edited, or its commands are those of another provider.</exception>
+    private static CompiledMigration? Archived(IMigrationDatabase database, string version) =>
+        ProgramMigrations.For(database)[version].Known.Source is not { } archived ? null
+        : archived.Archive.Provider == database.EFProvider ? archived.Commands
+        : throw new InvalidDataException(
+            $"The migration {version} was archived for {archived.Archive.Provider}: there are no commands of it for {database.EFProvider}."
+        );
 
     /// <summary>
     /// A compiled <c>Down</c> leads to the migration just before; EF's leads to the previous applied one.

@@ -143,7 +143,7 @@ internal sealed class OperationText
         _text.Append('}');
     }
 
-    private static IEnumerable<IAnnotation> Annotations(MigrationOperation operation) =>
+    internal static IEnumerable<IAnnotation> Annotations(MigrationOperation operation) =>
         operation
             .GetAnnotations()
             .Where(annotation => annotation.Name != ProductVersion)

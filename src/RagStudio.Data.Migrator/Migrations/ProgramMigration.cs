@@ -20,7 +20,12 @@ internal sealed class ProgramMigration
         (Known, _efProvider) = (known, efProvider);
         _operations = new(CreateOperations);
         _checksum = new(() =>
-            _operations.Value is { Up: { } up, Down.Operations: var down } ? OperationChecksum.Compute(up, down) : null
+            known.Source?.Checksum
+            ?? (
+                _operations.Value is { Up: { } up, Down.Operations: var down }
+                    ? OperationChecksum.Compute(up, down)
+                    : null
+            )
         );
     }
 
@@ -35,7 +40,9 @@ internal sealed class ProgramMigration
     /// <summary>Returns its operations in a run.</summary>
     public IReadOnlyList<MigrationOperation> OperationsOf(bool isReverting) => isReverting ? Down.Operations : Up;
 
-    public MigrationDown Down => _operations.Value.Down;
+    /// <summary>Its <c>Down</c>; none for an archived migration of which EF could not generate it.</summary>
+    public MigrationDown Down =>
+        Known.Archived is { Up.Count: > 0, Down.Count: 0 } ? MigrationDown.None : _operations.Value.Down;
 
     private ProgramOperations CreateOperations()
     {

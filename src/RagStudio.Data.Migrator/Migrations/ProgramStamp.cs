@@ -55,6 +55,11 @@ internal sealed class ProgramStamp
         Add(migration.Version);
         Add(migration.Type.FullName);
         Add(checksum);
+        if (migration.Source is { } archived)
+        {
+            Add(archived.Checksum);
+            return;
+        }
         Module? last = null;
         for (var type = migration.Type; type is not null && type != typeof(Migration); type = type.BaseType)
         {

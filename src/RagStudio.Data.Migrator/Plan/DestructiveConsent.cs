@@ -1,4 +1,3 @@
-using System.Reflection;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Run;
 
@@ -17,7 +16,7 @@ internal static class DestructiveConsent
         DestructiveConsents? consents = null
     )
     {
-        var announced = migration.Type.GetCustomAttributes<RemovesRowsAttribute>().ToArray();
+        var announced = migration.RemovesRows;
         return
         [
             .. from finding in confirmed

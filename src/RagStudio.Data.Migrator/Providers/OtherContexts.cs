@@ -24,8 +24,7 @@ internal static class OtherContexts
         return AppDomain
             .CurrentDomain.GetAssemblies()
             .Where(HasMigrations)
-            .SelectMany(TypesOf)
-            .Select(type => (Context: ContextOf(type), Id: type.GetCustomAttribute<MigrationAttribute>()?.Id))
+            .SelectMany(MigrationsOf)
             .Where(migration => migration is { Context: not null, Id: not null })
             .GroupBy(migration => migration.Context, migration => migration.Id!)
             .Where(context =>
@@ -34,6 +33,15 @@ internal static class OtherContexts
             .SelectMany(context => context)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
+
+    private static IEnumerable<(string? Context, string? Id)> MigrationsOf(Assembly assembly) =>
+        TypesOf(assembly)
+            .Select(type => (ContextOf(type)?.FullName, type.GetCustomAttribute<MigrationAttribute>()?.Id))
+            .Concat(
+                MigrationArchive
+                    .FindAll(assembly)
+                    .SelectMany(archive => archive.Versions, (archive, id) => ((string?)archive.Context, (string?)id))
+            );
 
     private static bool HasMigrations(Assembly assembly) =>
         !assembly.IsDynamic && assembly.GetReferencedAssemblies().Any(reference => reference.Name == EFRelational);

@@ -194,24 +194,20 @@ internal sealed class ExpectedSchemas(MigrationSet set)
     }
 
     /// <summary>
-    /// The compiled migrations, or else those that EF has generated in this run; <see langword="null"/> if there are neither.
+    /// The commands that are known: the compiled or archived ones, and those that EF has generated in this run;
+    /// <see langword="null"/> if there are none.
     /// </summary>
     private CompiledSteps? StepsFor(IMigrationDatabase database, IReadOnlyList<string> versions)
     {
         var generated = GeneratedFor(database);
-        return CompiledLookup.FindCurrent(database, versions)
-            ?? (
-                versions.Any(generated.ContainsKey)
-                    ? new CompiledSteps(
-                        [
-                            .. versions.Select(version =>
-                                generated.GetValueOrDefault(version) ?? CompiledMigration.LeftToEF(version)
-                            ),
-                        ],
-                        MigrationTarget.Latest
-                    )
-                    : null
-            );
+        var steps =
+            CompiledLookup.FindCurrent(database, versions)
+            ?? CompiledSteps.Uncompiled(versions, MigrationTarget.Latest);
+        CompiledMigration[] known =
+        [
+            .. steps.Migrations.Select(one => one.IsLeftToEF ? generated.GetValueOrDefault(one.Version) ?? one : one),
+        ];
+        return Array.TrueForAll(known, one => one.IsLeftToEF) ? null : steps with { Migrations = known };
     }
 
     /// <summary>Determines the schema of every version, in one replay.</summary>

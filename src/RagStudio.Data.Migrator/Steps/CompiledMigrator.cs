@@ -79,9 +79,9 @@ public static class CompiledMigrator
     {
         ArgumentNullException.ThrowIfNull(steps);
         ArgumentNullException.ThrowIfNull(context);
-        if (!steps.IsReverting && steps.Migrations.All(migration => migration.IsLeftToEF))
+        if (!steps.IsReverting && steps.Migrations.All(migration => migration.IsLeftToEF || migration.IsArchived))
         {
-            // Compiled migrations prove that there were none.
+            // Compiled migrations prove that there were none, unless they were archived long ago.
             EFMigrator.CheckModelChanges(context);
         }
         var connection = context.GetService<IRelationalConnection>();
@@ -162,15 +162,18 @@ public static class CompiledMigrator
     /// <summary>Logs to EF what EF's own migrator logs: <c>dotnet ef database update</c> shows it.</summary>
     private static void LogToEF(CompiledMigration compiled, bool isReverting, DbContext context)
     {
+        var log = context.GetService<IDiagnosticsLogger<DbLoggerCategory.Migrations>>();
+        if (compiled.IsArchived)
+        {
+            EFLog.Write(log.Logger, isReverting, compiled.Version);
+            return;
+        }
         var migrations = context.GetService<IMigrationsAssembly>();
         var migration = migrations.CreateMigration(
             migrations.Migrations[compiled.Version],
             context.Database.ProviderName!
         );
-        var (log, migrator) = (
-            context.GetService<IDiagnosticsLogger<DbLoggerCategory.Migrations>>(),
-            context.GetService<IMigrator>()
-        );
+        var migrator = context.GetService<IMigrator>();
         if (isReverting)
         {
             log.MigrationReverting(migrator, migration);

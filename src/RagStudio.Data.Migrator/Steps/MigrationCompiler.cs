@@ -29,15 +29,17 @@ public static class MigrationCompiler
         var sql = new MigrationSql(context);
         var compiled = new List<CompiledMigration>();
         var leftToEF = new List<UncompiledMigration>();
-        Migration? previous = null;
         var migrations = context.GetService<IMigrationsAssembly>();
+        var archive = MigrationArchive.Find(context.GetType(), migrations.Assembly);
+        DemandNext(context, archive, migrations);
+        var recent = new RecentMigrations(migrations, archive, context.Database.ProviderName!);
         foreach (var (version, migrationType) in migrations.Migrations)
         {
-            var migration = migrations.CreateMigration(migrationType, context.Database.ProviderName!);
+            var migration = recent[version];
             var again = migrations.CreateMigration(migrationType, context.Database.ProviderName!);
             try
             {
-                compiled.Add(Compile(version, migration, again, previous, sql));
+                compiled.Add(Compile(version, migration, again, recent, archive, sql));
             }
             // Migrations are the application's code, and may throw anything. EF reports the error when it
             // runs one of them.
@@ -45,7 +47,6 @@ public static class MigrationCompiler
             {
                 leftToEF.Add(new UncompiledMigration(version, failure.Message));
             }
-            previous = migration;
         }
         if (compiled.Count == 0 && leftToEF is [var first, ..])
         {
@@ -69,7 +70,8 @@ public static class MigrationCompiler
         string version,
         Migration migration,
         Migration again,
-        Migration? previous,
+        RecentMigrations recent,
+        MigrationArchive? archive,
         MigrationSql sql
     )
     {
@@ -80,13 +82,43 @@ public static class MigrationCompiler
                 "it differs each time it is created, because of a clock or random values"
             );
         }
+        var previous = recent.Before(version);
         return new CompiledMigration(
             version,
             MigrationKinds.For(migration),
             checksum,
             CompiledCommand.From(sql.Up(migration)),
-            CompileDown(migration, () => previous, sql)
+            ArchivedDown(archive, previous, version, checksum)
+                ?? CompileDown(migration, () => previous is null ? null : recent[previous], sql)
         );
+    }
+
+    /// <summary>
+    /// The commands that revert a migration to an archived one, whose model is gone, as they were compiled when it was
+    /// archived; <see langword="null"/> if EF has to generate them.
+    /// </summary>
+    internal static IReadOnlyList<CompiledCommand>? ArchivedDown(
+        MigrationArchive? archive,
+        string? previous,
+        string version,
+        string checksum
+    ) =>
+        archive?.Migrations is [.., var newest] && MigrationIdComparer.Default.Equals(newest.Version, previous)
+            ? archive.DownOf(version, checksum)
+            : null;
+
+    /// <summary>
+    /// EF's <c>migrations remove</c> deletes the model snapshot with the oldest migration that it sees, and the next one
+    /// that is added would create everything again.
+    /// </summary>
+    private static void DemandNext(DbContext context, MigrationArchive? archive, IMigrationsAssembly migrations)
+    {
+        if (archive is not null && !migrations.Migrations.ContainsKey(archive.Next.Version))
+        {
+            throw new InvalidOperationException(
+                $"{context.GetType().Name} has no migration {archive.Next.Version}, which follows its archived ones, and EF has removed the model snapshot with it. Restore both from version control."
+            );
+        }
     }
 
     internal static IReadOnlyList<CompiledCommand> CompileDown(

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using RagStudio.Data.Migrator.Providers;
 
 namespace RagStudio.Data.Migrator.Steps;
 
@@ -44,6 +45,21 @@ public sealed class MigrationSql(DbContext context)
     {
         ArgumentNullException.ThrowIfNull(migration);
         return Generate(migration.DownOperations, previous, options);
+    }
+
+    /// <summary>Renders what applies a migration as a script for the user.</summary>
+    /// <param name="migration">The migration, which may be archived.</param>
+    /// <param name="efProvider">EF's name of the provider.</param>
+    /// <returns>The SQL.</returns>
+    public string Script(KnownMigration migration, string efProvider)
+    {
+        ArgumentNullException.ThrowIfNull(migration);
+        var commands =
+            migration.Archived?.Up.Select(command => command.Sql)
+            // A new instance each time, because EF's generator modifies its operations.
+            ?? Up(migration.Create(efProvider), MigrationsSqlGenerationOptions.Script)
+                .Select(command => command.CommandText);
+        return string.Join(Environment.NewLine + Environment.NewLine, commands.Select(command => command.Trim()));
     }
 
     /// <param name="operations">The operations. EF's generator may change them.</param>

@@ -9,20 +9,27 @@ namespace RagStudio.Data.Migrator.Steps;
 /// <summary>
 /// Generates the commands of migrations that were not compiled ahead of time, each when its turn comes.
 /// </summary>
-internal sealed class OnDemandCompiler(DbContext context, CompiledSteps steps)
+internal sealed class OnDemandCompiler
 {
-    private readonly MigrationSql _sql = new(context);
-    private readonly RecentMigrations _recent = new(
-        context.GetService<IMigrationsAssembly>(),
-        context.Database.ProviderName!
-    );
+    private readonly CompiledSteps _steps;
+    private readonly MigrationSql _sql;
+    private readonly MigrationArchive? _archive;
+    private readonly RecentMigrations _recent;
+
+    public OnDemandCompiler(DbContext context, CompiledSteps steps)
+    {
+        var migrations = context.GetService<IMigrationsAssembly>();
+        (_steps, _sql) = (steps, new MigrationSql(context));
+        _archive = MigrationArchive.Find(context.GetType(), migrations.Assembly);
+        _recent = new RecentMigrations(migrations, _archive, context.Database.ProviderName!);
+    }
 
     /// <summary>Returns the compiled migration, or else compiles it now.</summary>
     public CompiledMigration Complete(CompiledMigration migration) =>
         !migration.IsLeftToEF ? migration
         // A revert has no commands that apply.
-        : steps.IsReverting ? Compile(migration.Version)
-        : steps.Generated.GetOrAdd(migration.Version, Compile);
+        : _steps.IsReverting ? Compile(migration.Version)
+        : _steps.Generated.GetOrAdd(migration.Version, Compile);
 
     private CompiledMigration Compile(string version)
     {
@@ -30,18 +37,19 @@ internal sealed class OnDemandCompiler(DbContext context, CompiledSteps steps)
         // generator modifies the operations, so they are read first.
         var migration = _recent[version];
         var (kind, checksum) = (MigrationKinds.For(migration), OperationChecksum.Compute(migration));
-        var previous = steps.IsReverting ? steps.NewestWithout(version) : _recent.Before(version);
+        var previous = _steps.IsReverting ? _steps.NewestWithout(version) : _recent.Before(version);
         return new CompiledMigration(
             version,
             kind,
             checksum,
-            steps.IsReverting ? [] : CompiledCommand.From(_sql.Up(migration)),
-            MigrationCompiler.CompileDown(
-                migration,
-                () => previous is null ? null : _recent[previous],
-                _sql,
-                isToRun: steps.IsReverting
-            )
+            _steps.IsReverting ? [] : CompiledCommand.From(_sql.Up(migration)),
+            MigrationCompiler.ArchivedDown(_archive, previous, version, checksum)
+                ?? MigrationCompiler.CompileDown(
+                    migration,
+                    () => previous is null ? null : _recent[previous],
+                    _sql,
+                    isToRun: _steps.IsReverting
+                )
         );
     }
 }

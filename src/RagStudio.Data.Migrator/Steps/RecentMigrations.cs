@@ -4,7 +4,7 @@ using RagStudio.Data.Migrator.Providers;
 namespace RagStudio.Data.Migrator.Steps;
 
 /// <summary>The migrations of the last steps. Their models, each as large as the whole, go with them.</summary>
-internal sealed class RecentMigrations(IMigrationsAssembly migrations, string efProvider)
+internal sealed class RecentMigrations(IMigrationsAssembly migrations, MigrationArchive? archive, string efProvider)
 {
     /// <summary>
     /// The commands that revert a migration are generated with the model of the previous one, which that one's own
@@ -20,12 +20,18 @@ internal sealed class RecentMigrations(IMigrationsAssembly migrations, string ef
         ?? Create(version);
 
     /// <summary>Gets the id before a version; <see langword="null"/> if it is the first.</summary>
-    public string? Before(string version) =>
-        migrations.Migrations.Keys.TakeWhile(id => !MigrationIdComparer.Default.Equals(id, version)).LastOrDefault();
+    public string? Before(string version) => (
+            archive is null
+                ? migrations.Migrations.Keys
+                // As EF orders them.
+                : migrations.Migrations.Keys.Union(archive.Versions).OrderBy(id => id)
+        ).TakeWhile(id => !MigrationIdComparer.Default.Equals(id, version)).LastOrDefault();
 
     private Migration Create(string version)
     {
-        var created = migrations.CreateMigration(migrations.Migrations[version], efProvider);
+        var created = migrations.Migrations.TryGetValue(version, out var type)
+            ? migrations.CreateMigration(type, efProvider)
+            : archive!.Migrations.Single(one => MigrationIdComparer.Default.Equals(one.Version, version)).Create();
         if (_kept.Count == MaxKept)
         {
             _kept.Dequeue();

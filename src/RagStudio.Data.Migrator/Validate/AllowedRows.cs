@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using RagStudio.Data.Migrator.Migrations;
 using RagStudio.Data.Migrator.Providers;
@@ -23,19 +22,18 @@ internal sealed class AllowedRows(MigrationRun run, IReadOnlyList<DatabasePlan> 
             return 0;
         }
         var migration = ProgramMigrations.For(step.Database)[version];
-        var rows = Add(Announced(migration.Known.Type, loss, step.Database.Names), ByOperations(step, migration, loss));
+        var rows = Add(Announced(migration.Known, loss, step.Database.Names), ByOperations(step, migration, loss));
         // The plan does not count the rows that a Down removes: its author's declaration covers all of them.
         return !step.IsReverting ? Add(rows, Agreed(step.Database, version, loss))
-            : migration.Known.Type.IsDefined(typeof(DestructiveMigrationAttribute), inherit: false) ? long.MaxValue
+            : migration.Known.DestructiveReason is not null ? long.MaxValue
             : rows;
     }
 
     private DatabasePlan? StepOf(RowLoss loss) => steps.FirstOrDefault(step => step.Database == loss.Database);
 
-    private static long Announced(Type migration, RowLoss loss, StringComparer names) =>
+    private static long Announced(KnownMigration migration, RowLoss loss, StringComparer names) =>
         migration
-            .GetCustomAttributes<RemovesRowsAttribute>()
-            .Where(attribute =>
+            .RemovesRows.Where(attribute =>
                 names.Equals(attribute.Table, loss.Original) || names.Equals(attribute.Table, loss.Table)
             )
             .Aggregate(0L, (sum, attribute) => Add(sum, attribute.AtMost));

@@ -24,6 +24,10 @@ public sealed class KillTests
         KillAsync(() => CrashScenario.MigrateHalfCompiledAsync(Orders), every: 18);
 
     [Test]
+    public Task MigrateAsync_over_the_border_of_an_archive_killed_at_any_point_is_undone_or_done_by_the_next_start() =>
+        KillAsync(() => CrashScenario.MigrateArchivedAsync(Orders), every: 30);
+
+    [Test]
     public Task RollbackToVersionAsync_by_compiled_migrations_killed_at_any_point_leaves_both_at_one_version() =>
         KillAsync(() => CrashScenario.RollBackCompiledAsync(Orders), every: 14);
 

@@ -1,12 +1,16 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Migrations;
 using RagStudio.Data.Migrator.Migrations;
+using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Testing;
 
 namespace RagStudio.Data.Migrator.Tests.Apply;
 
 public sealed class OperationGoldenTests
 {
+    private const string Sqlite = "Microsoft.EntityFrameworkCore.Sqlite";
+
     private static readonly Guid Id = new("0198e6a5-7c1d-7b3e-9c5a-3f0d2b1c4e5f");
 
     private static readonly DateTime Noon = new(2026, 1, 2, 12, 0, 0, DateTimeKind.Utc);
@@ -255,13 +259,30 @@ public sealed class OperationGoldenTests
         }
     }
 
+    /// <summary>An archive keeps operations, of which everything else is asked that is asked of a migration.</summary>
+    [TestCaseSource(nameof(Goldens)), TestCaseSource(nameof(DefaultGoldens))]
+    public void An_archive_keeps_operations_as_they_are(Action<MigrationBuilder> build, string golden)
+    {
+        var builder = new MigrationBuilder(Sqlite);
+        build(builder);
+        using var json = JsonDocument.Parse(OperationWriter.Describe(builder.Operations, Sqlite).ToJsonString());
+
+        var kept = json.RootElement.EnumerateArray().Select(OperationReader.Read).ToArray();
+
+        Assert.That(OperationChecksum.Compute(kept, []), Is.EqualTo(golden));
+        Assert.That(
+            JsonSerializer.Serialize(OperationWriter.Describe(kept, Sqlite)),
+            Is.EqualTo(JsonSerializer.Serialize(json.RootElement))
+        );
+    }
+
     [Test]
     public void Of_tells_every_sort_of_operation_and_of_default_apart() =>
         Assert.That(Goldens.Concat(DefaultGoldens).Select(golden => golden.Arguments[1]), Is.Unique);
 
     private static string Of(Action<MigrationBuilder> build)
     {
-        var builder = new MigrationBuilder("Microsoft.EntityFrameworkCore.Sqlite");
+        var builder = new MigrationBuilder(Sqlite);
         build(builder);
         return OperationChecksum.Compute(builder.Operations, []);
     }

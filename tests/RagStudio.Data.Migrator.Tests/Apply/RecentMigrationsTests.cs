@@ -7,7 +7,7 @@ namespace RagStudio.Data.Migrator.Tests.Apply;
 
 public sealed class RecentMigrationsTests
 {
-    private readonly RecentMigrations _recent = new(new Three(), "a provider");
+    private readonly RecentMigrations _recent = new(new Three(), archive: null, "a provider");
 
     [Test]
     public void A_migration_is_created_once_for_its_own_step_and_for_the_next_one()

@@ -13,6 +13,7 @@ public sealed class Shop : IDisposable
 
     private readonly bool _isCompiled;
     private readonly string? _outdated;
+    private readonly string? _border;
 
     /// <summary>Creates a shop in a new folder.</summary>
     /// <param name="isCompiled">True if the application embeds compiled migrations.</param>
@@ -27,8 +28,9 @@ public sealed class Shop : IDisposable
     /// <param name="folder">The folder.</param>
     /// <param name="isCompiled">True if the application embeds compiled migrations.</param>
     /// <param name="outdated">The migration that was changed after it was compiled.</param>
-    public Shop(string folder, bool isCompiled = false, string? outdated = null) =>
-        (Folder, _isCompiled, _outdated) = (folder, isCompiled, outdated);
+    /// <param name="border">The migration before which all are archived.</param>
+    public Shop(string folder, bool isCompiled = false, string? outdated = null, string? border = null) =>
+        (Folder, _isCompiled, _outdated, _border) = (folder, isCompiled, outdated, border);
 
     public string Folder { get; }
 
@@ -151,7 +153,11 @@ public sealed class Shop : IDisposable
         migrator.AddSqliteDatabase<TContext>(
             name,
             $"Data Source={PathOf(name)}",
-            options => options.MigrationsAssembly = _isCompiled ? Compiled<TContext>() : null
+            options =>
+                options.MigrationsAssembly =
+                    _border is not null ? ArchivedAssembly.Of<TContext>(_border, _isCompiled)
+                    : _isCompiled ? Compiled<TContext>()
+                    : null
         );
 
     private CompiledAssembly Compiled<TContext>()

@@ -36,6 +36,7 @@ internal static class RootCommands
             PlanCommand.Create(runner),
             ScriptCommand.Create(runner),
             CompileCommand.Create(runner),
+            ArchiveCommand.Create(runner),
             ValidateCommand.Create(runner),
             HistoryCommand.Create(runner),
             ReportCommand.Create(runner),

@@ -1,4 +1,3 @@
-using System.Reflection;
 using RagStudio.Data.Migrator.Migrations;
 using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Run;
@@ -144,12 +143,12 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
     {
         var known = migration.Known;
         var operations = migration.OperationsOf(step.IsReverting);
-        var reason = known.Type.GetCustomAttribute<DestructiveMigrationAttribute>()?.Reason;
+        var reason = known.DestructiveReason;
         var consent = _consents.ReasonFor(known.Version);
         return new PlannedMigration(
             known.Version,
             known.Name,
-            known.Type.GetCustomAttribute<MigrationKindAttribute>()?.Kind ?? MigrationKinds.Infer(operations),
+            known.DeclaredKind ?? MigrationKinds.Infer(operations),
             step.Database.Dialect.FindRebuilds(operations).Count > 0,
             reason,
             known.LimitIn(options),

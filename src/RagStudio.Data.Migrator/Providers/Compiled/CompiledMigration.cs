@@ -23,6 +23,9 @@ public sealed record CompiledMigration(
     /// </summary>
     internal bool IsLeftToEF { get; private init; }
 
+    /// <summary>True if it is from an archive: the program has no class of it.</summary>
+    internal bool IsArchived { get; init; }
+
     /// <summary>Creates the placeholder of a migration that could not be compiled.</summary>
     internal static CompiledMigration LeftToEF(string version) =>
         new(version, MigrationKind.Schema, "", [], []) { IsLeftToEF = true };

@@ -48,7 +48,7 @@ public sealed class CompiledMigrations
 
     /// <summary>Adds what the migrations create. For a provider that can replay them without a server.</summary>
     /// <param name="replay">
-    /// Runs all of them in order in an empty database, and passes on the schema after each. It is called twice: what
+    /// Runs all of them, and archived ones, in order in an empty database, and passes on the schema after each. It is called twice: what
     /// differs is left out, and what follows a migration that fails there.
     /// </param>
     /// <returns>The same migrations with <see cref="Schemas"/>.</returns>
@@ -58,7 +58,10 @@ public sealed class CompiledMigrations
         return new CompiledMigrations(
             _file with
             {
-                Schemas = Replay(replay).Intersect(Replay(replay)).ToDictionary(MigrationIdComparer.Default),
+                Schemas = Replay(replay)
+                    .Intersect(Replay(replay))
+                    .Where(schema => _byVersion.ContainsKey(schema.Key))
+                    .ToDictionary(MigrationIdComparer.Default),
             }
         );
     }
@@ -66,9 +69,31 @@ public sealed class CompiledMigrations
     /// <summary>The ids of all of them.</summary>
     internal IReadOnlyCollection<string> Versions => _byVersion.Keys;
 
-    /// <summary>The steps that apply all of them, in the order of their ids.</summary>
-    public CompiledSteps AllSteps =>
-        new([.. _byVersion.Values.OrderBy(step => step.Version, MigrationIdComparer.Default)], MigrationTarget.Latest);
+    /// <summary>Returns the steps that apply them, and archived ones.</summary>
+    /// <param name="known">The program's migrations, in the order of their ids.</param>
+    /// <returns>The steps.</returns>
+    /// <exception cref="InvalidDataException">An archived migration was edited.</exception>
+    public CompiledSteps StepsFor(IEnumerable<KnownMigration> known) =>
+        new(
+            [.. known.Select(one => one.Archived ?? StepOf(one.Version) ?? CompiledMigration.LeftToEF(one.Version))],
+            MigrationTarget.Latest
+        );
+
+    /// <summary>Returns those that stay when others are archived.</summary>
+    /// <param name="archived">The ids of the others.</param>
+    /// <returns>The migrations.</returns>
+    public CompiledMigrations Without(IEnumerable<string> archived)
+    {
+        var gone = archived.ToHashSet(MigrationIdComparer.Default);
+        return new CompiledMigrations(
+            _file with
+            {
+                Migrations = [.. Migrations.Where(one => !gone.Contains(one.Version))],
+                LeftToEF = [.. LeftToEF.Where(one => !gone.Contains(one.Version))],
+                Schemas = Schemas.Where(one => !gone.Contains(one.Key)).ToDictionary(MigrationIdComparer.Default),
+            }
+        );
+    }
 
     /// <summary>Returns the steps for a migration; <see langword="null"/> if the file does not contain it.</summary>
     internal CompiledMigration? StepOf(string version) => _byVersion.GetValueOrDefault(version);

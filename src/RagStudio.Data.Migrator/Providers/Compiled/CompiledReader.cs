@@ -33,7 +33,7 @@ internal static class CompiledReader
         };
     }
 
-    private static CompiledMigration ReadMigration(JsonElement migration) =>
+    internal static CompiledMigration ReadMigration(JsonElement migration) =>
         new(
             Text(migration, "version"),
             Enum.Parse<MigrationKind>(Text(migration, "kind")),
@@ -42,7 +42,7 @@ internal static class CompiledReader
             ReadCommands(Get(migration, "down"))
         );
 
-    private static CompiledCommand[] ReadCommands(JsonElement commands) =>
+    internal static CompiledCommand[] ReadCommands(JsonElement commands) =>
         [
             .. commands
                 .EnumerateArray()
@@ -64,10 +64,10 @@ internal static class CompiledReader
                 MigrationIdComparer.Default
             );
 
-    private static string Text(JsonElement element, string name) =>
+    internal static string Text(JsonElement element, string name) =>
         Get(element, name).GetString() ?? throw Missing(name);
 
-    private static JsonElement Get(JsonElement element, string name) =>
+    internal static JsonElement Get(JsonElement element, string name) =>
         element.TryGetProperty(name, out var found) ? found : throw Missing(name);
 
     private static JsonException Missing(string name) => new($"'{name}' is missing.");

@@ -15,12 +15,15 @@ internal static class CompiledWriter
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static byte[] Write(CompiledFile file)
+    public static byte[] Write(CompiledFile file) => Render(Describe(file));
+
+    /// <summary>Renders an object as the content of a file.</summary>
+    internal static byte[] Render(JsonObject described)
     {
         using var utf8 = new MemoryStream();
         using (var json = new Utf8JsonWriter(utf8, Options))
         {
-            Describe(file).WriteTo(json);
+            described.WriteTo(json);
         }
         utf8.Write("\n"u8);
         return utf8.ToArray();
@@ -52,15 +55,17 @@ internal static class CompiledWriter
         return described;
     }
 
-    private static JsonObject Describe(CompiledMigration migration) =>
+    internal static JsonObject Describe(CompiledMigration migration) =>
         new()
         {
             ["version"] = migration.Version,
             ["kind"] = migration.Kind.ToString(),
             ["checksum"] = migration.Checksum,
-            ["up"] = All(migration.Up, Describe),
-            ["down"] = All(migration.Down, Describe),
+            ["up"] = Describe(migration.Up),
+            ["down"] = Describe(migration.Down),
         };
+
+    internal static JsonArray Describe(IEnumerable<CompiledCommand> commands) => All(commands, Describe);
 
     private static JsonObject Describe(UncompiledMigration migration) =>
         new() { ["version"] = migration.Version, ["reason"] = migration.Reason };

@@ -35,7 +35,12 @@ internal sealed class PackedRepository
             "-o",
             Packages,
         ];
-        string[] native = ["-p:PackNativeCode=true", $"-p:NativeRuntimes={BuildFacts.RuntimeIdentifier}"];
+        string[] native =
+        [
+            "-p:PackNativeCode=true",
+            "-p:PackNativeTool=false",
+            $"-p:NativeRuntimes={BuildFacts.RuntimeIdentifier}",
+        ];
         var result = await DotNet.RunAsync(Root(output), ["pack", "-nodeReuse:false", .. how, .. native]);
         Assert.That(result.ExitCode, Is.Zero, result.Text);
     }

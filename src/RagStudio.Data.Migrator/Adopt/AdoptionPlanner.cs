@@ -98,19 +98,23 @@ internal sealed class AdoptionPlanner(AdoptionFacts facts, string? wanted)
     /// </summary>
     private int[] FindNearest()
     {
-        if (_equal.Length > 0 || facts.Differences.Count == 0)
+        if (_equal.Length > 0)
         {
             return [];
         }
         // What a database with tables lacks most is not the nearest: nobody adopts it as empty.
-        var first = facts.HasTables && facts.Differences.Count > 1 ? 1 : 0;
-        var nearest = Enumerable
-            .Range(first, facts.Differences.Count - first)
-            .OrderBy(i => facts.Differences[i]!.Count)
-            .ThenByDescending(i => i > 0 && ChangesBy(i) == 0)
-            .ThenByDescending(i => i)
-            .First();
-        return AreSidesOfOne(nearest, nearest + 1) ? [nearest, nearest + 1]
+        int[] candidates =
+        [
+            .. Enumerable
+                .Range(0, facts.Differences.Count)
+                .Where(i => facts.Differences[i] is not null && (i > 0 || !facts.HasTables))
+                .OrderBy(i => facts.Differences[i]!.Count)
+                .ThenByDescending(i => ChangesBy(i) == 0)
+                .ThenByDescending(i => i)
+                .Take(1),
+        ];
+        return candidates is not [var nearest] ? []
+            : AreSidesOfOne(nearest, nearest + 1) ? [nearest, nearest + 1]
             : AreSidesOfOne(nearest - 1, nearest) ? [nearest - 1, nearest]
             : [nearest];
     }
@@ -118,7 +122,9 @@ internal sealed class AdoptionPlanner(AdoptionFacts facts, string? wanted)
     private bool AreSidesOfOne(int before, int after) =>
         before >= 0
         && after < facts.Differences.Count
-        && facts.Versions!.IsPartOfNext(facts.Differences[before]!, facts.Differences[after]!, before);
+        && facts.Differences[before] is { } done
+        && facts.Differences[after] is { } open
+        && facts.Versions!.IsPartOfNext(done, open, before);
 
     private string[] Choices(int[] nearest) =>
         [

@@ -138,11 +138,13 @@ internal sealed class AdoptionReader(MigratorServices services, AdoptOptions opt
             .ConfigureAwait(false);
         var schemas = new VersionSchemas([(AdoptedVersion.None, DatabaseSchema.Empty), .. versions], database.Names);
         var known = schemas.Known(schema);
+        var differences = schemas.Compare(known);
         return facts with
         {
-            HasTables = known.Tables.Count > 0,
+            HasTables = known.Tables.Count > 0 || (problem is not null && schema.Tables.Count > 0),
             Versions = schemas,
-            Differences = schemas.Compare(known),
+            // What an unknown version makes cannot be told from another program's tables.
+            Differences = [problem is null ? differences[0] : null, .. differences.Skip(1)],
             Problem = problem,
             IsAsHistory = await IsAsHistoryAsync(facts, known, cancellationToken).ConfigureAwait(false),
             UnknownColumns = [.. known.Tables.SelectMany(schemas.UnknownColumnsOf)],
@@ -212,7 +214,10 @@ internal sealed class AdoptionReader(MigratorServices services, AdoptOptions opt
                             )
                         ),
                     ],
-                    UnexpectedTables = [.. others.Except(left.Select(pair => pair.Table)).Select(Describe)],
+                    // A version that was not compared may make them.
+                    UnexpectedTables = compared.Any(one => one.Problem is not null)
+                        ? []
+                        : [.. others.Except(left.Select(pair => pair.Table)).Select(Describe)],
                 }
             );
         }

@@ -97,8 +97,7 @@ internal sealed class AdoptionText(
             AdoptionCase.Fitting => $"The schema of '{_database}' is what its history says.",
             AdoptionCase.NoHistory when equal.Count > 0 =>
                 $"'{_database}' has no history, and its schema is that of {List(equal)}.",
-            AdoptionCase.NoHistory =>
-                $"'{_database}' has no history, and its schema is that of no version. {NearestText()}",
+            AdoptionCase.NoHistory => $"'{_database}' has no history{OfNoVersion}. {NearestText()}",
             AdoptionCase.MissingRows =>
                 $"The history of '{_database}' lacks migrations: its schema is that of {List(equal)}, and the history ends at {Newest()}.",
             AdoptionCase.SurplusRows =>
@@ -107,13 +106,14 @@ internal sealed class AdoptionText(
                 $"The history of '{_database}' has {List(facts.Comparison.Unknown)}, which this program does not have, and its schema is that of {List(equal)}: migrations were renamed, or squashed into one. Their rows stay.",
             AdoptionCase.HalfMigrated =>
                 $"'{_database}' is between two versions: a part of {nearest[1].Version} was applied. {NearestText()}",
-            _ =>
-                $"The schema of '{_database}' is that of no version, and the history ends at {Newest()}. {NearestText()}",
+            _ => $"The history of '{_database}' ends at {Newest()}{OfNoVersion}. {NearestText()}",
         };
+
+    private string OfNoVersion => facts.Problem is null ? ", and its schema is that of no version" : "";
 
     private string NearestText() =>
         nearest is []
-            ? $"It could not be compared: {facts.Problem}."
+            ? $"Its schema could not be compared: {facts.Problem!.TrimEnd('.')}."
             : string.Join(
                 ' ',
                 nearest.Select(version =>

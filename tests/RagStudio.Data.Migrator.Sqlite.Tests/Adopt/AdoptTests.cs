@@ -344,6 +344,22 @@ public sealed class AdoptTests : ShopTest
     }
 
     [Test]
+    public async Task Versions_that_cannot_be_replayed_are_not_ruled_out()
+    {
+        Shop.Execute(ByHand);
+        var manager = Shop.Manager<FailingShopContext>();
+
+        var refused = Assert.ThrowsAsync<PlanRefusedException>(() => manager.AdoptAsync(new AdoptOptions()));
+        var adopted = await manager.AdoptAsync(new AdoptOptions { Version = "CreateOrders" });
+
+        Assert.That(
+            refused!.Message,
+            Does.Contain("Versions that were not compared may be equal too").And.Contain("cause_is_gone")
+        );
+        Assert.That(adopted.Databases.Single().AddedRows, Is.EqualTo(First));
+    }
+
+    [Test]
     public async Task The_history_of_a_context_with_names_of_its_own_gets_the_rows()
     {
         Shop.Execute(ByHand);

@@ -154,6 +154,19 @@ internal static class ReadmeSnippets
         Console.WriteLine($"{totals.Rows["events"]} events, SHA-256 {totals.Sha256}");
     }
 
+    public static async Task AdoptAsync(IMigrationManager manager)
+    {
+        var plan = await manager.PlanAdoptionAsync(new AdoptOptions());
+        foreach (var database in plan.Databases)
+        {
+            Console.WriteLine(database.Refusal ?? database.Finding);
+        }
+        if (plan.IsChange)
+        {
+            await manager.AdoptAsync(new AdoptOptions());
+        }
+    }
+
     public static async Task ImportAsync(RowImport import, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead("rows.jsonl");

@@ -37,6 +37,7 @@ internal sealed class DocumentedCommandTests : CliTest
         ),
         ("dotnet ef ", ".ci/run does, for both contexts"),
         ("export RAGSTUDIO_CONNECTION=", "the test names its own server"),
+        ("ragstudio-db archive ", "ArchiveCommandTests runs it on a copy of a project, whose sources it deletes"),
         ("./efmigrations.ps1 ", "it is PowerShell; RagStudio.Data.Scripts.Tests runs it"),
     ];
 

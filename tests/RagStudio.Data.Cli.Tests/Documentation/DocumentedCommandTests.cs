@@ -37,7 +37,6 @@ internal sealed class DocumentedCommandTests : CliTest
         ),
         ("dotnet ef ", ".ci/run does, for both contexts"),
         ("export RAGSTUDIO_CONNECTION=", "the test names its own server"),
-        ("ragstudio-db archive ", "ArchiveCommandTests runs it on a copy of a project, whose sources it deletes"),
         ("./efmigrations.ps1 ", "it is PowerShell; RagStudio.Data.Scripts.Tests runs it"),
     ];
 
@@ -95,6 +94,17 @@ internal sealed class DocumentedCommandTests : CliTest
     {
         await MigrateAsync();
         Write("docs/page.md", "# A page");
+        foreach (
+            var source in Directory.GetFiles(
+                PathOf("tests/RagStudio.Data.SampleApp/Catalog"),
+                "*.cs",
+                SearchOption.AllDirectories
+            )
+        )
+        {
+            // Its bytes, by which a command finds it.
+            File.Copy(source, PathTo(Path.GetFileName(source)));
+        }
         await using var database = commands.Any(command =>
             IsOnServer(command)
             || command.Contains(" copy ", StringComparison.Ordinal)
@@ -136,7 +146,7 @@ internal sealed class DocumentedCommandTests : CliTest
         }
 
         // No one can be asked here.
-        return arguments[0] == "rollback" ? [.. arguments, "--yes"] : arguments;
+        return arguments[0] is "rollback" or "archive" ? [.. arguments, "--yes"] : arguments;
     }
 
     private async Task<string> NewestBackupAsync()

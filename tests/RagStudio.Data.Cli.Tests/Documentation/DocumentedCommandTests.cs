@@ -94,6 +94,17 @@ internal sealed class DocumentedCommandTests : CliTest
     {
         await MigrateAsync();
         Write("docs/page.md", "# A page");
+        foreach (
+            var source in Directory.GetFiles(
+                PathOf("tests/RagStudio.Data.SampleApp/Catalog"),
+                "*.cs",
+                SearchOption.AllDirectories
+            )
+        )
+        {
+            // Its bytes, by which a command finds it.
+            File.Copy(source, PathTo(Path.GetFileName(source)));
+        }
         await using var database = commands.Any(command =>
             IsOnServer(command)
             || command.Contains(" copy ", StringComparison.Ordinal)
@@ -135,7 +146,7 @@ internal sealed class DocumentedCommandTests : CliTest
         }
 
         // No one can be asked here.
-        return arguments[0] == "rollback" ? [.. arguments, "--yes"] : arguments;
+        return arguments[0] is "rollback" or "archive" ? [.. arguments, "--yes"] : arguments;
     }
 
     private async Task<string> NewestBackupAsync()

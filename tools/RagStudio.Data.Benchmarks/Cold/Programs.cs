@@ -17,6 +17,8 @@ internal static class Programs
     public const string OursInContainer = "ours, in a container";
     public const string OursCompiled = "ours, compiled migrations";
     public const string OursInHost = "ours, MigrateOnStartup in a host";
+    public const string BuildAll = "the compiler, all migrations";
+    public const string BuildArchived = "the compiler, the last ten and an archive";
     public const string OursRollback = "ours, rollback of it";
     public const string CopyAndFlush = "cp, then sync";
     public const string OursRehearsed = "ours, rehearsed";

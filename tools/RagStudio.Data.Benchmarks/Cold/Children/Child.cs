@@ -34,6 +34,7 @@ internal static class Child
     public const string Large = "large";
     public const string Script = "script";
     public const string Compile = "compile";
+    public const string Archive = "archive";
     public const string CheckCompiled = "check-compiled";
 
     /// <param name="args"><see cref="Argument"/>, the role, and the role's own arguments.</param>
@@ -73,6 +74,7 @@ internal static class Child
                 OursHost => HostChild.RunOursAsync(given[0]),
                 CheckCompiled => CheckCompiledChild.RunAsync(given[0], given[1]),
                 Compile => CompileChild.RunAsync(given[0], given[1], given[2]),
+                Archive => ArchiveChild.RunAsync(given[0], given[1], given[2], given[3]),
                 Large => LargeChild.RunAsync(given[0], given[1], given[2]),
                 Script => ScriptChild.RunAsync(given[0], given[1], given[2]),
                 _ => throw new ArgumentException($"There is no role {args[1]}.", nameof(args)),

@@ -23,15 +23,24 @@ internal static class SourceCompiler
         string file,
         IEnumerable<string> sources,
         IReadOnlyList<KeyValuePair<string, string>> resources
+    ) => await ChildProcess.TimeAsync(await PrepareAsync("the compiler", file, sources, resources));
+
+    /// <summary>Writes the sources, and returns the compiler of them.</summary>
+    /// <inheritdoc cref="CompileAsync"/>
+    public static async Task<ColdChild> PrepareAsync(
+        string name,
+        string file,
+        IEnumerable<string> sources,
+        IReadOnlyList<KeyValuePair<string, string>> resources
     )
     {
         var folder = Directory.CreateDirectory(Path.ChangeExtension(file, "sources")).FullName;
         List<string> arguments = ["/target:library", "/optimize", "/nologo", "/nowarn:8019", $"/out:\"{file}\""];
         arguments.AddRange(References.Select(reference => $"/reference:\"{reference}\""));
-        foreach (var (name, text) in resources)
+        foreach (var (resource, text) in resources)
         {
-            var written = await WriteAsync(folder, name, text);
-            arguments.Add($"/resource:\"{written}\",{name}");
+            var written = await WriteAsync(folder, resource, text);
+            arguments.Add($"/resource:\"{written}\",{resource}");
         }
         foreach (var (number, source) in sources.Index())
         {
@@ -39,9 +48,7 @@ internal static class SourceCompiler
             arguments.Add($"\"{written}\"");
         }
         var response = await WriteAsync(folder, "arguments.rsp", string.Join('\n', arguments));
-        await ChildProcess.TimeAsync(
-            new ColdChild("the compiler", "dotnet", ["exec", Compiler, $"@{response}"]) { Environment = RunOnce }
-        );
+        return new ColdChild(name, "dotnet", ["exec", Compiler, $"@{response}"]) { Environment = RunOnce };
     }
 
     /// <summary>The references of this program itself, and the framework.</summary>

@@ -13,6 +13,7 @@ internal static class ColdScenarios
         new ApplyMigrations(100, isPublished: true),
         new UpgradeMigrations(80, 20),
         new UpgradeMigrations(325, 70),
+        new BuildMigrations(400, kept: 10),
         new StartOnServer(),
         new ApplyMigrationsOnServer(100),
         new LargeDatabase<LargeWithColumn>("large-column", 2_000, WithColumn),

@@ -244,10 +244,6 @@ internal sealed class ExpectedSchemas(MigrationSet set)
         }
     }
 
-    /// <summary>Keeps a schema that <see cref="ReplayEachAsync"/> has determined, for the checks that follow.</summary>
-    public void Remember(IMigrationDatabase database, IEnumerable<string> versions, DatabaseSchema schema) =>
-        _known[KeyOf(database, versions)] = schema;
-
     /// <summary>Determines the schema that migrations create on top of another one.</summary>
     /// <exception cref="SchemaUnknownException">The schema cannot be determined.</exception>
     public async Task<DatabaseSchema> ReplayAsync(

@@ -19,10 +19,7 @@ internal sealed class OnDemandCompiler(DbContext context, CompiledSteps steps)
 
     /// <summary>Returns the compiled migration, or else compiles it now.</summary>
     public CompiledMigration Complete(CompiledMigration migration) =>
-        !migration.IsLeftToEF ? migration
-        // A revert has no commands that apply.
-        : steps.IsReverting ? Compile(migration.Version)
-        : steps.Generated.GetOrAdd(migration.Version, Compile);
+        migration.IsLeftToEF ? steps.Generated.GetOrAdd(migration.Version, Compile) : migration;
 
     private CompiledMigration Compile(string version)
     {

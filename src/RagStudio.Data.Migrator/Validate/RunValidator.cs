@@ -61,6 +61,7 @@ internal sealed class RunValidator(LockedSet locked)
     {
         if (
             locked.Undo != UndoMethod.Transaction
+            || _run.Options.IsRehearsal
             || before.Rows.Count == 0
             || !_run.Options.RollbackOnFailure
             || steps.All(step => step.Versions.Count == 0)

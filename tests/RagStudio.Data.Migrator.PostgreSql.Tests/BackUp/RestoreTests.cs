@@ -184,7 +184,9 @@ public sealed class RestoreTests
             var lost = proxy.On(text => IsCommitOfSwap(text, ref renamed), fault);
             var manager = shop.Manager(
                 proxy.Through(shop.Database.ConnectionString),
-                options => options.CommitTimeout = TimeSpan.FromSeconds(2)
+                database => database.CommitTimeout = TimeSpan.FromSeconds(2),
+                // It comes through a proxy, at another address than the set was made from.
+                options => options.RestoreSetsOfOtherDatabases = true
             );
 
             var failed = await FailureAsync(manager.RestoreAsync(set.Id));

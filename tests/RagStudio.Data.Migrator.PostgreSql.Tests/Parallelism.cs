@@ -1,3 +1,3 @@
-// Each test has a database, and waits for its server most of the time.
+// Each test has a database, and waits for its server, a program or a time limit half of the time.
 [assembly: Parallelizable(ParallelScope.Fixtures)]
-[assembly: LevelOfParallelism(3)]
+[assembly: LevelOfParallelism(5)]

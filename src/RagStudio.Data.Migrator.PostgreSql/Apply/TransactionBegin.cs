@@ -12,34 +12,52 @@ namespace RagStudio.Data.Migrator.PostgreSql.Apply;
 /// Begins the transaction of a run with the locks that it needs: in a fixed order, each for a short time only, because
 /// everybody else waits behind a waiting lock. If one is not free, everything is released; the engine begins again.
 /// </summary>
-internal sealed class TransactionBegin(NpgsqlConnection connection, string target)
+internal sealed class TransactionBegin(NpgsqlConnection connection, string target, LockTurn turn)
 {
+    /// <summary>The tables that exist, with who has locked them. A table that the run creates is known to nobody else.</summary>
+    private const string SelectUses = """
+        SELECT wanted.position::int4, held.virtualtransaction, held.mode, held.pid
+        FROM unnest($1::text[]) WITH ORDINALITY AS wanted (name, position)
+        LEFT JOIN pg_catalog.pg_locks held ON held.relation = pg_catalog.to_regclass(wanted.name) AND held.granted
+            AND held.locktype = 'relation' AND held.pid IS DISTINCT FROM pg_catalog.pg_backend_pid()
+            AND held.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+        WHERE pg_catalog.to_regclass(wanted.name) IS NOT NULL ORDER BY wanted.position
+        """;
+
     /// <summary>When it has asked for the first lock, as <see cref="Stopwatch.GetTimestamp"/> tells it.</summary>
     public long Locking { get; private set; }
 
     /// <param name="steps">What the run is going to do.</param>
     /// <param name="schemas">The schemas of the databases.</param>
     /// <param name="timeLeft">How long the run may still try, in all.</param>
+    /// <param name="beforeLocks">Reads in the transaction what needs no lock.</param>
     /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="TableUseException">Others have used a table for some time.</exception>
     /// <exception cref="PostgresException">A lock was not free in time, or the server has refused it.</exception>
     public async Task<NpgsqlTransaction> RunAsync(
         IReadOnlyList<PlannedSteps> steps,
         string[] schemas,
         TimeSpan timeLeft,
+        Func<Task> beforeLocks,
         CancellationToken cancellationToken
     )
     {
         var options = steps.Select(step => ((IPostgreSqlDatabase)step.Database).Options).ToArray();
-        var patience = options.Select(one => one.TableLockTimeout).DefaultIfEmpty(TimeSpan.FromMilliseconds(200)).Min();
-        if (timeLeft > TimeSpan.Zero && timeLeft < patience)
+        var longest = options.Select(one => one.TableLockTimeout).DefaultIfEmpty(TimeSpan.FromMilliseconds(200)).Min();
+        var isLast = timeLeft <= longest;
+        if (isLast && timeLeft > TimeSpan.Zero)
         {
-            patience = timeLeft;
+            longest = timeLeft;
         }
-        var statements = await FindStatementsAsync(steps, options, schemas, cancellationToken).ConfigureAwait(false);
+        var needed = await FindAsync(steps, options, schemas, cancellationToken).ConfigureAwait(false);
+        var (locks, uses) = await LookAsync(needed, cancellationToken).ConfigureAwait(false);
+        turn.Look(uses, isLast);
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await LockAsync(patience, statements, cancellationToken).ConfigureAwait(false);
+            await beforeLocks().ConfigureAwait(false);
+            Locking = Stopwatch.GetTimestamp();
+            await LockAsync(turn.Ask(longest, isLast), longest, locks, cancellationToken).ConfigureAwait(false);
             return transaction;
         }
         catch
@@ -49,24 +67,59 @@ internal sealed class TransactionBegin(NpgsqlConnection connection, string targe
         }
     }
 
-    private async Task LockAsync(TimeSpan patience, List<string> statements, CancellationToken cancellationToken)
+    /// <summary>Locks all in one round trip. What a migration's own SQL locks may take the longest time.</summary>
+    private async Task LockAsync(
+        TimeSpan patience,
+        TimeSpan longest,
+        IEnumerable<NeededLock> locks,
+        CancellationToken cancellationToken
+    )
     {
-        var milliseconds = (long)Math.Ceiling(patience.TotalMilliseconds);
-        await connection
-            .ExecuteAsync(
-                string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {milliseconds}"),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        Locking = Stopwatch.GetTimestamp();
-        foreach (var statement in statements)
+        var batch = new NpgsqlBatch(connection);
+        await using (batch.ConfigureAwait(false))
         {
-            await connection.ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
+            foreach (var sql in locks.Select(one => one.Sql).Prepend(Limit(patience)).Append(Limit(longest)))
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
+            }
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
+    private static string Limit(TimeSpan wait) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"SET LOCAL lock_timeout = {(long)Math.Ceiling(wait.TotalMilliseconds)}"
+        );
+
+    private async Task<(List<NeededLock> Locks, List<TableUse> Uses)> LookAsync(
+        IReadOnlyList<NeededLock> needed,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await connection
+            .QueryAsync(
+                SelectUses,
+                row =>
+                    (
+                        Lock: needed[row.GetInt32(0) - 1],
+                        Transaction: row.Text(1),
+                        Mode: row.Text(2),
+                        Process: row.IsDBNull(3) ? null : (int?)row.GetInt32(3)
+                    ),
+                cancellationToken,
+                needed.Select(one => one.Table).ToArray()
+            )
+            .ConfigureAwait(false);
+        var uses =
+            from row in rows
+            where row.Mode is not null && row.Lock.ConflictsWith(row.Mode)
+            select new TableUse(row.Lock.Table, row.Transaction!, row.Process);
+        return ([.. rows.Select(row => row.Lock).Distinct()], [.. uses]);
+    }
+
     /// <summary>EF's histories first, then the tables by name: two runs never wait for each other in a circle.</summary>
-    private async Task<List<string>> FindStatementsAsync(
+    private async Task<IReadOnlyList<NeededLock>> FindAsync(
         IReadOnlyList<PlannedSteps> steps,
         PostgreSqlDatabaseOptions[] options,
         string[] schemas,
@@ -99,24 +152,11 @@ internal sealed class TransactionBegin(NpgsqlConnection connection, string targe
         {
             locks.Remove(history);
         }
-        var found = new List<string>();
-        foreach (
-            var (name, needed) in histories
-                .Select(name => (name, TableLock.ShareRowExclusive))
-                .Concat(locks.Select(pair => (pair.Key, pair.Value)))
-        )
-        {
-            // A table that this run creates does not exist yet, and nobody else knows it.
-            if (
-                await connection
-                    .ScalarAsync<bool>("SELECT pg_catalog.to_regclass($1) IS NOT NULL", cancellationToken, name)
-                    .ConfigureAwait(false)
-            )
-            {
-                found.Add($"LOCK TABLE {name} IN {Render(needed)} MODE");
-            }
-        }
-        return found;
+        return
+        [
+            .. histories.Select(name => new NeededLock(name, TableLock.ShareRowExclusive)),
+            .. locks.Select(pair => new NeededLock(pair.Key, pair.Value)),
+        ];
     }
 
     private Task<List<string>> TablesOfAsync(string[] schemas, CancellationToken cancellationToken) =>
@@ -131,12 +171,4 @@ internal sealed class TransactionBegin(NpgsqlConnection connection, string targe
             schemas,
             MigratorTables.All
         );
-
-    private static string Render(TableLock needed) =>
-        needed switch
-        {
-            TableLock.Share => "SHARE",
-            TableLock.ShareRowExclusive => "SHARE ROW EXCLUSIVE",
-            _ => "ACCESS EXCLUSIVE",
-        };
 }

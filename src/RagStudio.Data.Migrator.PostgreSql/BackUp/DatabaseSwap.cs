@@ -9,7 +9,8 @@ namespace RagStudio.Data.Migrator.PostgreSql.BackUp;
 /// of a server get their new names at once, or none does: a kill leaves nothing for the next start.
 /// </summary>
 /// <param name="replacements">The databases, all of one server, by the same role.</param>
-internal sealed class DatabaseSwap(IReadOnlyList<Replacement> replacements)
+/// <param name="commitTimeout">The longest wait for the answer to COMMIT.</param>
+internal sealed class DatabaseSwap(IReadOnlyList<Replacement> replacements, TimeSpan commitTimeout)
 {
     // While the names change, nobody can connect: a session that lost its client, or waits, must not last.
     private const string Settings =
@@ -100,11 +101,12 @@ internal sealed class DatabaseSwap(IReadOnlyList<Replacement> replacements)
     /// <summary>Commits; if the answer is lost, finds out which database has the name.</summary>
     private async Task CommitAsync(NpgsqlTransaction transaction, int process)
     {
+        using var patience = new CancellationTokenSource(commitTimeout);
         try
         {
-            await transaction.CommitAsync().ConfigureAwait(false);
+            await transaction.CommitAsync(patience.Token).ConfigureAwait(false);
         }
-        catch (Exception failure) when (ServerErrors.EndsSession(failure))
+        catch (Exception failure) when (patience.IsCancellationRequested || ServerErrors.EndsSession(failure))
         {
             if (!await IsSwappedAsync(failure, process).ConfigureAwait(false))
             {

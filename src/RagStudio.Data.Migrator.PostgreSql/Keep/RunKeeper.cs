@@ -27,10 +27,8 @@ internal sealed class RunKeeper(RunIdentity run, ServerAddress address)
     /// <summary>What the steps since the beginning have dropped and brought back.</summary>
     public IReadOnlyList<DroppedData> Dropped => _dropped;
 
-    /// <summary>
-    /// Looks around before the first migration, and locks what it is known to lose. With nothing there, nothing can be lost.
-    /// </summary>
-    public async Task BeginAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Looks around before anything is changed or locked. With nothing there, nothing can be lost.</summary>
+    public async Task LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         (_hasNew, _step) = (false, null);
         _dropped.Clear();
@@ -39,8 +37,11 @@ internal sealed class RunKeeper(RunIdentity run, ServerAddress address)
         _hasKeepsakes =
             _connection is not null
             && await KeptSchema.ExistsAsync(connection, cancellationToken).ConfigureAwait(false);
-        await _cover.BeginAsync(connection, _atBegin, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Locks what the migrations are known to lose.</summary>
+    public Task BeginAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        _cover.BeginAsync(connection, _atBegin!, cancellationToken);
 
     /// <summary>Keeps what the migration is known to drop, and looks for what its opposite has dropped.</summary>
     /// <exception cref="RefusedStepException">Something cannot be kept.</exception>

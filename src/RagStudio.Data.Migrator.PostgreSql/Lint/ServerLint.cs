@@ -17,8 +17,8 @@ internal sealed class ServerLint(IPostgreSqlDatabase database, ConnectionSource 
         CancellationToken cancellationToken
     )
     {
-        var unrepeatable = UnrepeatableStatements.Find(database, request.Pending);
-        if (request.Applied.Count == 0)
+        var unrepeatable = UnrepeatableStatements.Find(database, request.Pending, request.IsReverting);
+        if (request.IsReverting || request.Applied.Count == 0)
         {
             // Before the first migration there is no table that others use, and perhaps no database.
             return unrepeatable;

@@ -8,13 +8,18 @@ namespace RagStudio.Data.Migrator.PostgreSql.Lint;
 /// <summary>Foretells the statements that are executed after the commit and that nobody can repeat.</summary>
 internal static class UnrepeatableStatements
 {
-    public static IReadOnlyList<MigrationFinding> Find(IPostgreSqlDatabase database, IReadOnlyList<string> pending)
+    public static IReadOnlyList<MigrationFinding> Find(
+        IPostgreSqlDatabase database,
+        IReadOnlyList<string> pending,
+        bool isReverting
+    )
     {
         var known = database.Migrations.ToDictionary(one => one.Version, StringComparer.OrdinalIgnoreCase);
         return
         [
             .. from version in pending
-            from operation in known[version].Create(database.EFProvider).UpOperations.OfType<SqlOperation>()
+            let migration = known[version].Create(database.EFProvider)
+            from operation in (isReverting ? migration.DownOperations : migration.UpOperations).OfType<SqlOperation>()
             from statement in Tokens.Split(operation.Sql).Select(OutsideStatement.Read)
             where statement.Kind == OutsideKind.Unrepeatable
             select new MigrationFinding(version, Describe(statement)),

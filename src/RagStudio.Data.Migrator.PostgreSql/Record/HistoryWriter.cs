@@ -27,30 +27,40 @@ internal sealed class HistoryWriter(NpgsqlConnection connection, string schema)
 
     public async Task AppendAsync(HistoryOwner owner, MigrationRecord record)
     {
-        var last = await connection
+        var found = await connection
             .QueryAsync(
-                $"SELECT id, hash FROM {_history} ORDER BY id DESC LIMIT 1",
-                row => (Id: row.GetInt64(0), Hash: row.Text(1)),
-                CancellationToken.None
-            )
-            .ConfigureAwait(false);
-        var counted = await connection
-            .ScalarAsync<string>(
-                $"SELECT value FROM {_cache} WHERE key = $1",
+                $"""
+                SELECT l.id, l.hash, (SELECT value FROM {_cache} WHERE key = $1) FROM (SELECT) AS one
+                LEFT JOIN LATERAL (SELECT id, hash FROM {_history} ORDER BY id DESC LIMIT 1) AS l ON true
+                """,
+                row => (Id: row.IsDBNull(0) ? 0 : row.GetInt64(0), Hash: row.Text(1), Counted: row.Text(2)),
                 CancellationToken.None,
                 CacheKeys.LastLine
             )
             .ConfigureAwait(false);
-        var previous = last is [var line] ? line : default;
+        var previous = found.Single();
         // A line that was removed at the end leaves a gap, which tells of it.
         var id =
-            Math.Max(previous.Id, long.TryParse(counted, CultureInfo.InvariantCulture, out var known) ? known : 0) + 1;
+            Math.Max(
+                previous.Id,
+                long.TryParse(previous.Counted, CultureInfo.InvariantCulture, out var known) ? known : 0
+            ) + 1;
         var fields = RecordHash.FieldsOf(record);
-        List<object?> values = [id, .. fields, RecordHash.Compute(previous.Hash, fields), owner.Context, owner.Chain];
+        List<object?> values =
+        [
+            id,
+            .. fields,
+            RecordHash.Compute(previous.Hash, fields),
+            owner.Context,
+            owner.Chain,
+            CacheKeys.LastLine,
+        ];
         values[Duration + 1] = record.Duration.TotalMilliseconds;
         await connection
             .ExecuteAsync(
                 $"""
+                WITH counted AS (INSERT INTO {_cache} (key, value) VALUES ($18, $1::text)
+                    ON CONFLICT (key) DO UPDATE SET value = excluded.value)
                 INSERT INTO {_history} (id, event, database, version, name, kind, applied_at, duration_ms, checksum,
                     rollback_sql, program_version, ef_version, run_id, detail, hash, context, chain)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
@@ -58,8 +68,6 @@ internal sealed class HistoryWriter(NpgsqlConnection connection, string schema)
                 CancellationToken.None,
                 values
             )
-            .ConfigureAwait(false);
-        await WriteAsync(CacheKeys.LastLine, id.ToString(CultureInfo.InvariantCulture), CancellationToken.None)
             .ConfigureAwait(false);
     }
 
@@ -98,15 +106,11 @@ internal sealed class HistoryWriter(NpgsqlConnection connection, string schema)
         await connection
             .ExecuteAsync(
                 $"""
-                DELETE FROM {_runs} WHERE cardinality(statements) = 0 AND committed_at < clock_timestamp() - interval '90 days'
-                    AND NOT EXISTS (SELECT FROM pg_catalog.pg_prepared_xacts WHERE gid LIKE '\_\_migrator:' || run_id || ':%')
+                WITH old AS (DELETE FROM {_runs}
+                    WHERE cardinality(statements) = 0 AND committed_at < clock_timestamp() - interval '90 days'
+                        AND NOT EXISTS (SELECT FROM pg_catalog.pg_prepared_xacts WHERE gid LIKE '\_\_migrator:' || run_id || ':%'))
+                INSERT INTO {_runs} (run_id, statements) VALUES ($1, $2)
                 """,
-                CancellationToken.None
-            )
-            .ConfigureAwait(false);
-        await connection
-            .ExecuteAsync(
-                $"INSERT INTO {_runs} (run_id, statements) VALUES ($1, $2)",
                 CancellationToken.None,
                 runId,
                 statements

@@ -6,26 +6,26 @@ namespace RagStudio.Data.Migrator.PostgreSql.Record;
 /// <summary>What a connection finds in its database, read in one round trip.</summary>
 /// <param name="Target">The first schema of the <c>search_path</c>; <see langword="null"/> if none of them exists.</param>
 /// <param name="Version">The server's version, such as 150004.</param>
-/// <param name="Prepared">The transactions that runs have prepared and nobody has ended.</param>
+/// <param name="HasPrepared">True if runs have prepared transactions that nobody has ended.</param>
 /// <param name="Tables">The tables of EF and of the migrator in all schemas, by schema and name.</param>
 internal sealed record ServerState(
     string? Target,
     int Version,
-    IReadOnlyList<string> Prepared,
+    bool HasPrepared,
     IReadOnlySet<(string Schema, string Name)> Tables
 )
 {
     private const string Select = """
         SELECT pg_catalog.current_schema()::text,
             pg_catalog.current_setting('server_version_num')::int4,
-            ARRAY(SELECT gid FROM pg_catalog.pg_prepared_xacts
+            EXISTS (SELECT FROM pg_catalog.pg_prepared_xacts
                 WHERE database = pg_catalog.current_database() AND gid LIKE '\_\_migrator:%')
         """;
 
     private const string SelectTables = """
         SELECT n.nspname::text, c.relname::text FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relname = ANY ($1::name[]) AND c.relkind IN ('r', 'p') AND n.nspname NOT LIKE 'pg\_%'
+        WHERE c.relname = ANY ($1::text::name[]) AND c.relkind IN ('r', 'p') AND n.nspname NOT LIKE 'pg\_%'
         """;
 
     public bool Has(string schema, string table) => Tables.Contains((schema, table));
@@ -45,7 +45,10 @@ internal sealed record ServerState(
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Select));
             batch.BatchCommands.Add(
-                new NpgsqlBatchCommand(SelectTables) { Parameters = { ServerQueries.Parameter(names) } }
+                new NpgsqlBatchCommand(SelectTables)
+                {
+                    Parameters = { ServerQueries.Parameter(ServerQueries.ArrayText(names)) },
+                }
             );
             var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
@@ -54,7 +57,7 @@ internal sealed record ServerState(
                 var state = new ServerState(
                     reader.Text(0),
                     reader.GetInt32(1),
-                    reader.GetFieldValue<string[]>(2),
+                    reader.GetBoolean(2),
                     new HashSet<(string, string)>()
                 );
                 await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);

@@ -104,10 +104,10 @@ internal sealed class StateReader(ServerState server, IPostgreSqlDatabase databa
         {
             Add(
                 batch,
-                $"SELECT version, bool_and(NOT {IsOwn}) FROM {Table(MigratorTables.History)} WHERE event IN ('Applied', 'Adopted') AND version <> ALL ($3) GROUP BY version HAVING bool_and(NOT {IsOwn}) IS NOT NULL",
+                $"SELECT version, bool_and(NOT {IsOwn}) FROM {Table(MigratorTables.History)} WHERE event IN ('Applied', 'Adopted') AND version <> ALL ($3::text::text[]) GROUP BY version HAVING bool_and(NOT {IsOwn}) IS NOT NULL",
                 database.Owner.Context,
                 database.Owner.Chain,
-                database.Migrations.Select(migration => migration.Version).ToArray()
+                ServerQueries.ArrayText(database.Migrations.Select(migration => migration.Version))
             );
             Add(
                 batch,
@@ -155,7 +155,7 @@ internal sealed class StateReader(ServerState server, IPostgreSqlDatabase databa
         DateTimeOffset? last = null;
         var checksums = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var cache = DatabaseCache.Empty;
-        var isInterrupted = server.Prepared.Count > 0;
+        var isInterrupted = server.HasPrepared;
         var isOthers = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
         if (HasEF)
         {

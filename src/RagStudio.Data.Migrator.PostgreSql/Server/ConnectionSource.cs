@@ -52,9 +52,7 @@ internal sealed class ConnectionSource
         _builder.IncludeErrorDetail = false;
         _builder.LogParameters = false;
         Address = ServerAddress.From(_builder);
-        _readers = new(() =>
-            BuildReaders(builder => builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false)))
-        );
+        _readers = new(BuildReaders);
     }
 
     public ServerAddress Address { get; }
@@ -123,19 +121,40 @@ internal sealed class ConnectionSource
         return builder.Build().CreateConnection();
     }
 
+    /// <summary>
+    /// Only the types of the catalog and of the migrator's own tables: to register all others takes a start longer than to
+    /// read.
+    /// </summary>
+    private NpgsqlDataSource BuildReaders()
+    {
+        if (_security is not null)
+        {
+            return BuildReaders(builder => builder.ConfigureTypeLoading(WithoutTypes));
+        }
+        var builder = new NpgsqlSlimDataSourceBuilder(DescribeReader());
+        builder.EnableTransportSecurity().EnableIntegratedSecurity().EnableArrays();
+        builder.ConfigureTypeLoading(WithoutTypes);
+        return HasHosts ? PreferPrimary(builder.BuildMultiHost()) : builder.Build();
+
+        static void WithoutTypes(NpgsqlTypeLoadingOptionsBuilder loading) => loading.EnableTypeLoading(false);
+    }
+
     private NpgsqlDataSource BuildReaders(Action<NpgsqlDataSourceBuilder> configure)
     {
-        var wanted = new NpgsqlConnectionStringBuilder(Describe(SessionName.Reader, Address.Database))
-        {
-            TargetSessionAttributes = null,
-        };
-        var builder = new NpgsqlDataSourceBuilder(wanted.ConnectionString);
+        var builder = new NpgsqlDataSourceBuilder(DescribeReader());
         _security?.AddTo(builder);
         configure(builder);
-        return HasHosts
-            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferPrimary)
-            : builder.Build();
+        return HasHosts ? PreferPrimary(builder.BuildMultiHost()) : builder.Build();
     }
+
+    private static NpgsqlDataSource PreferPrimary(NpgsqlMultiHostDataSource hosts) =>
+        hosts.WithTargetSession(TargetSessionAttributes.PreferPrimary);
+
+    private string DescribeReader() =>
+        new NpgsqlConnectionStringBuilder(Describe(SessionName.Reader, Address.Database))
+        {
+            TargetSessionAttributes = null,
+        }.ConnectionString;
 
     private string Describe(string application, string database) =>
         new NpgsqlConnectionStringBuilder(_builder.ConnectionString)

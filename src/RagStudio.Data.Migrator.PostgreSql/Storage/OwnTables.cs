@@ -7,11 +7,30 @@ namespace RagStudio.Data.Migrator.PostgreSql.Storage;
 /// <summary>Writes the migrator's tables in a run, and creates them when something is first written.</summary>
 internal sealed class OwnTables(PostgreSqlStorage storage, RunConnection connection)
 {
-    /// <summary>The schemas in which the open transaction has created them.</summary>
-    private readonly HashSet<string> _created = new(StringComparer.Ordinal);
+    /// <summary>The schemas in which they exist, or in which the open transaction has created them.</summary>
+    private readonly HashSet<string> _existing = new(StringComparer.Ordinal);
+
+    /// <summary>Finds out where they exist already, before others wait for the transaction.</summary>
+    public async Task LookAsync(string[] schemas, CancellationToken cancellationToken) =>
+        _existing.UnionWith(
+            await connection
+                .Current.QueryAsync(
+                    """
+                    SELECT n.nspname::text FROM pg_catalog.pg_class c
+                    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                    WHERE c.relkind = 'r' AND c.relname = ANY ($2::name[]) AND n.nspname = ANY ($1)
+                    GROUP BY n.nspname HAVING count(*) = cardinality($2::name[])
+                    """,
+                    row => row.GetString(0),
+                    cancellationToken,
+                    schemas,
+                    MigratorTables.All
+                )
+                .ConfigureAwait(false)
+        );
 
     /// <summary>What the transaction has created is gone with it.</summary>
-    public void Forget() => _created.Clear();
+    public void Forget() => _existing.Clear();
 
     /// <param name="schema">The schema of the tables.</param>
     /// <param name="isOpen">True if a transaction is open, in which they are written.</param>
@@ -19,12 +38,12 @@ internal sealed class OwnTables(PostgreSqlStorage storage, RunConnection connect
     public async Task<HistoryWriter> WriterAsync(string schema, bool isOpen, CancellationToken cancellationToken)
     {
         var writer = new HistoryWriter(connection.Current, schema);
-        if (!_created.Contains(schema))
+        if (!_existing.Contains(schema))
         {
             await writer.CreateTablesAsync(cancellationToken).ConfigureAwait(false);
             if (isOpen)
             {
-                _created.Add(schema);
+                _existing.Add(schema);
             }
         }
         return writer;

@@ -96,12 +96,6 @@ internal sealed class PostgreSqlMigrationDatabase : IPostgreSqlDatabase
                 "PostgreSQL has no statements that would recreate a schema from its catalog."
             );
         }
-        if (_storage.Session?.ChangesAfterCommit == true)
-        {
-            throw new NotSupportedException(
-                "a statement that follows the commit changes it in a way that is not known before"
-            );
-        }
         if (versions.Count == 0)
         {
             return DatabaseSchema.Empty with { Names = Names };

@@ -123,6 +123,8 @@ internal class PostgreSqlReader(PostgreSqlStorage storage, NpgsqlConnection conn
     public Task<IReadOnlyDictionary<string, long>> CountRowsAsync(WorkLimits limits) =>
         LimitedWork.RunAsync(storage.Address, limits, CountRowsAsync);
 
+    public virtual string? CannotCompareSchema => null;
+
     public virtual Task<DatabaseSchema> ReadSchemaAsync(
         IReadOnlyList<IMigrationDatabase> databases,
         WorkLimits limits

@@ -26,6 +26,7 @@ internal sealed class PostgreSqlSession(
     private readonly OwnTables _tables = new(storage, connection);
     private readonly RestoredDatabase _restored = new(storage, connection);
     private readonly FollowUp _following = new();
+    private readonly LockTurn _turn = new();
     private bool _isRecorded;
     private bool _rollsBackDdl;
     private long _locking;
@@ -80,8 +81,10 @@ internal sealed class PostgreSqlSession(
         return _following.Change(schema, Target);
     }
 
-    /// <summary>True if what follows the commit changes the schema in a way that <see cref="ReadSchemaAsync"/> cannot tell.</summary>
-    public bool ChangesAfterCommit => _following.ChangesUnknown;
+    public override string? CannotCompareSchema =>
+        _following.ChangesUnknown
+            ? "a statement that follows the commit changes it in a way that is not known before"
+            : null;
 
     public string Replaced => _restored.Replaced;
 
@@ -113,7 +116,7 @@ internal sealed class PostgreSqlSession(
         }
     }
 
-    public bool IsContention(Exception failure) => ServerErrors.IsContention(failure);
+    public bool IsContention(Exception failure) => failure is TableUseException || ServerErrors.IsContention(failure);
 
     public bool BeginsAgain(Exception failure) => failure is KeepFirstException;
 
@@ -128,6 +131,15 @@ internal sealed class PostgreSqlSession(
     {
         await _keeper.SeeDumpAsync(Connection, cancellationToken).ConfigureAwait(false);
         await base.CountDumpedAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Prepare(IMigrationDatabase database, CompiledSteps steps)
+    {
+        using var connected = ((IPostgreSqlDatabase)database).ConnectFor(steps, Connection);
+        if (connected is not null)
+        {
+            CompiledMigrator.Prepare(steps, connected.Context);
+        }
     }
 
     public async Task<string?> MigrateAsync(
@@ -224,16 +236,29 @@ internal sealed class PostgreSqlSession(
                     .ConfigureAwait(false);
                 _rollsBackDdl = true;
             }
-            var begin = new TransactionBegin(Connection, Target);
+            var begin = new TransactionBegin(Connection, Target, _turn);
             _transaction.Begin(
                 await begin
-                    .RunAsync(steps, SchemasFor(Storage.Databases), lockTimeout, cancellationToken)
+                    .RunAsync(
+                        steps,
+                        SchemasFor(Storage.Databases),
+                        lockTimeout,
+                        async () =>
+                        {
+                            await _tables
+                                .LookAsync(SchemasFor(Storage.Databases), cancellationToken)
+                                .ConfigureAwait(false);
+                            await _keeper.LookAsync(Connection, cancellationToken).ConfigureAwait(false);
+                            Rows.Begin(await ReadTablesAsync(cancellationToken).ConfigureAwait(false));
+                        },
+                        cancellationToken
+                    )
                     .ConfigureAwait(false)
             );
             _locking = begin.Locking;
             await _keeper.BeginAsync(Connection, cancellationToken).ConfigureAwait(false);
         }
-        catch (NpgsqlException failure) when (ServerErrors.IsContention(failure))
+        catch (Exception failure) when (IsContention(failure))
         {
             throw new DatabaseLockedException(
                 MigrationPhase.Apply,
@@ -246,8 +271,6 @@ internal sealed class PostgreSqlSession(
         {
             throw failure.ToStatementException(Storage.Address);
         }
-
-        Rows.Begin(await ReadTablesAsync(cancellationToken).ConfigureAwait(false));
     }
 
     public async Task PrepareCommitAsync(IDatabaseStorage decidedBy)

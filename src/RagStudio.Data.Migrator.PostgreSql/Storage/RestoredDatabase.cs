@@ -48,7 +48,9 @@ internal sealed class RestoredDatabase(PostgreSqlStorage storage, RunConnection 
             RestoredDatabase[] together = [this, .. _together];
             try
             {
-                await new DatabaseSwap([.. together.Select(one => one._replacement!)]).RunAsync().ConfigureAwait(false);
+                await new DatabaseSwap([.. together.Select(one => one._replacement!)], storage.CommitTimeout)
+                    .RunAsync()
+                    .ConfigureAwait(false);
             }
             catch (NpgsqlException failure)
             {

@@ -14,42 +14,34 @@ internal static class HistoryCheck
     private const int FirstField = 2;
     private const int Duration = 8;
 
-    public static async Task<IReadOnlyList<ValidationFinding>> RunAsync(
-        NpgsqlConnection connection,
-        ServerState server,
-        string schema,
-        CancellationToken cancellationToken
-    )
+    /// <returns>Gets the findings when the batch has ended.</returns>
+    public static Func<IReadOnlyList<ValidationFinding>> Add(QueryBatch batch, ServerState server, string schema)
     {
         var chain = new HistoryChain(MigratorTables.History);
         if (server.Has(schema, MigratorTables.History))
         {
-            _ = await connection
-                .QueryAsync(
-                    $"""
-                    SELECT id, hash, event, database, version, name, kind, applied_at, duration_ms, checksum,
-                        rollback_sql, program_version, ef_version, run_id, detail
-                    FROM {PostgreSqlText.Quote(schema, MigratorTables.History)} ORDER BY id
-                    """,
-                    line =>
-                    {
-                        chain.Add(line.GetInt64(0), line.Text(1), ReadFields(line));
-                        return true;
-                    },
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+            _ = batch.Add(
+                $"""
+                SELECT id, hash, event, database, version, name, kind, applied_at, duration_ms, checksum,
+                    rollback_sql, program_version, ef_version, run_id, detail
+                FROM {PostgreSqlText.Quote(schema, MigratorTables.History)} ORDER BY id
+                """,
+                line =>
+                {
+                    chain.Add(line.GetInt64(0), line.Text(1), ReadFields(line));
+                    return true;
+                }
+            );
         }
         var last = server.Has(schema, MigratorTables.Cache)
-            ? await connection
-                .ScalarAsync<string>(
-                    $"SELECT value FROM {PostgreSqlText.Quote(schema, MigratorTables.Cache)} WHERE key = $1",
-                    cancellationToken,
-                    CacheKeys.LastLine
-                )
-                .ConfigureAwait(false)
-            : null;
-        return chain.Complete(long.TryParse(last, CultureInfo.InvariantCulture, out var id) ? id : 0);
+            ? batch.Add(
+                $"SELECT value FROM {PostgreSqlText.Quote(schema, MigratorTables.Cache)} WHERE key = $1",
+                row => row.GetString(0),
+                CacheKeys.LastLine
+            )
+            : [];
+        return () =>
+            chain.Complete(long.TryParse(last.FirstOrDefault(), CultureInfo.InvariantCulture, out var id) ? id : 0);
     }
 
     private static string?[] ReadFields(NpgsqlDataReader line)

@@ -62,23 +62,9 @@ internal static class ObjectReader
     private const string Select =
         $"{SelectSequences} UNION ALL {SelectEnums} UNION ALL {SelectDomains} UNION ALL {SelectFunctions}";
 
-    public static async Task<IReadOnlyList<DatabaseObject>> ReadAsync(
-        NpgsqlConnection connection,
-        string[] schemas,
-        string target,
-        CancellationToken cancellationToken
-    )
-    {
-        var found = await connection
-            .QueryAsync(Select, row => Read(row, target), cancellationToken, schemas)
-            .ConfigureAwait(false);
-        return
-        [
-            .. found
-                .OrderBy(other => other.Kind, StringComparer.Ordinal)
-                .ThenBy(other => other.Name, StringComparer.Ordinal),
-        ];
-    }
+    /// <returns>The list that has the objects when the batch ends.</returns>
+    public static List<DatabaseObject> Add(QueryBatch batch, string[] schemas, string target) =>
+        batch.Add(Select, row => Read(row, target), schemas);
 
     private static DatabaseObject Read(NpgsqlDataReader row, string target) =>
         new(

@@ -12,7 +12,7 @@ namespace RagStudio.Data.Migrator.PostgreSql.Validate;
 internal sealed class RowCounts(string target, ConnectionSource source)
 {
     private Dictionary<long, Counted> _first = [];
-    private Dictionary<long, Counted> _before = [];
+    private Dictionary<long, Counted>? _before;
 
     /// <summary>
     /// Begins with the transaction's own changes. What the server counts for earlier ones is added to its statistics
@@ -30,8 +30,10 @@ internal sealed class RowCounts(string target, ConnectionSource source)
         }
     }
 
-    /// <summary>Forgets what was counted in a transaction that is rolled back.</summary>
-    public void RollBack() => _first = _before;
+    /// <summary>
+    /// Forgets what was counted in a transaction that is rolled back. The counts of before stay, even if there was none yet.
+    /// </summary>
+    public void RollBack() => _first = _before ?? _first;
 
     /// <summary>Counts the rows of tables, by their names.</summary>
     public async Task<IReadOnlyDictionary<string, long>> CountAsync(

@@ -125,17 +125,30 @@ internal static class SchemaReader
         CancellationToken cancellationToken
     )
     {
-        var before = await connection
-            .ScalarAsync<string>("SELECT pg_catalog.current_setting('search_path')", cancellationToken)
-            .ConfigureAwait(false);
-        await SetPathAsync(connection, "").ConfigureAwait(false);
+        var (schemas, leftOut) = (SchemasOf(databases, target), LeftOut(databases));
+        var first = new QueryBatch(connection);
+        var path = first.Add(
+            "SELECT pg_catalog.current_setting('search_path'), pg_catalog.set_config('search_path', '', false)",
+            row => row.GetString(0)
+        );
+        var tables = first.Add(
+            SelectTables,
+            row => (Oid: row.GetInt64(0), Name: NameAt(row, 1, target), Traits: row.GetString(3)),
+            schemas,
+            leftOut
+        );
         try
         {
-            return await ReadTablesAsync(connection, databases, target, cancellationToken).ConfigureAwait(false);
+            await first.RunAsync(cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(connection, tables, schemas, leftOut, target, cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {
-            await RestorePathAsync(connection, before!).ConfigureAwait(false);
+            if (path is [var before])
+            {
+                await RestorePathAsync(connection, before).ConfigureAwait(false);
+            }
         }
     }
 
@@ -168,42 +181,32 @@ internal static class SchemaReader
     private static Task SetPathAsync(NpgsqlConnection connection, string path) =>
         connection.ExecuteAsync("SELECT pg_catalog.set_config('search_path', $1, false)", CancellationToken.None, path);
 
-    private static async Task<DatabaseSchema> ReadTablesAsync(
+    private static async Task<DatabaseSchema> ReadAsync(
         NpgsqlConnection connection,
-        IReadOnlyList<IPostgreSqlDatabase> databases,
+        IReadOnlyList<(long Oid, string Name, string Traits)> tables,
+        string[] schemas,
+        string[] leftOut,
         string target,
         CancellationToken cancellationToken
     )
     {
-        var (schemas, leftOut) = (SchemasOf(databases, target), LeftOut(databases));
-        var tables = await connection
-            .QueryAsync(
-                SelectTables,
-                row => (Oid: row.GetInt64(0), Name: NameAt(row, 1, target), Traits: row.GetString(3)),
-                cancellationToken,
-                schemas,
-                leftOut
-            )
-            .ConfigureAwait(false);
+        var batch = new QueryBatch(connection);
         var oids = tables.Select(table => table.Oid).ToArray();
-        var columns = await ByTableAsync(SelectColumns, ReadColumn).ConfigureAwait(false);
-        var indexes = await ByTableAsync(SelectIndexes, ReadIndex).ConfigureAwait(false);
-        var keys = await ByTableAsync(SelectKeys, row => ReadKey(row, target)).ConfigureAwait(false);
-        var checks = await ByTableAsync(SelectChecks, row => row.GetString(1)).ConfigureAwait(false);
-        var triggers = await ByTableAsync(SelectTriggers, row => new SchemaObject(row.GetString(1), row.GetString(2)))
-            .ConfigureAwait(false);
-        var views = await connection
-            .QueryAsync(
-                SelectViews,
-                row => new SchemaObject(NameAt(row, 0, target), row.GetString(2)),
-                cancellationToken,
-                schemas,
-                leftOut
-            )
-            .ConfigureAwait(false);
-        var objects = await ObjectReader
-            .ReadAsync(connection, schemas, target, cancellationToken)
-            .ConfigureAwait(false);
+        var columnRows = ByTable(SelectColumns, ReadColumn);
+        var indexRows = ByTable(SelectIndexes, ReadIndex);
+        var keyRows = ByTable(SelectKeys, row => ReadKey(row, target));
+        var checkRows = ByTable(SelectChecks, row => row.GetString(1));
+        var triggerRows = ByTable(SelectTriggers, row => new SchemaObject(row.GetString(1), row.GetString(2)));
+        var views = batch.Add(
+            SelectViews,
+            row => new SchemaObject(NameAt(row, 0, target), row.GetString(2)),
+            schemas,
+            leftOut
+        );
+        var objects = ObjectReader.Add(batch, schemas, target);
+        await batch.RunAsync(cancellationToken).ConfigureAwait(false);
+        var (columns, indexes, keys) = (Lookup(columnRows), Lookup(indexRows), Lookup(keyRows));
+        var (checks, triggers) = (Lookup(checkRows), Lookup(triggerRows));
         return new DatabaseSchema(
             [
                 .. tables
@@ -222,16 +225,19 @@ internal static class SchemaReader
         )
         {
             Names = StringComparer.Ordinal,
-            Objects = objects,
+            Objects =
+            [
+                .. objects
+                    .OrderBy(other => other.Kind, StringComparer.Ordinal)
+                    .ThenBy(other => other.Name, StringComparer.Ordinal),
+            ],
         };
 
-        async Task<ILookup<long, T>> ByTableAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
-        {
-            var rows = await connection
-                .QueryAsync(sql, row => (Oid: row.GetInt64(0), Value: read(row)), cancellationToken, oids)
-                .ConfigureAwait(false);
-            return rows.ToLookup(row => row.Oid, row => row.Value);
-        }
+        List<(long Oid, T Value)> ByTable<T>(string sql, Func<NpgsqlDataReader, T> read) =>
+            batch.Add(sql, row => (row.GetInt64(0), read(row)), oids);
+
+        static ILookup<long, T> Lookup<T>(List<(long Oid, T Value)> rows) =>
+            rows.ToLookup(row => row.Oid, row => row.Value);
     }
 
     private static string NameAt(NpgsqlDataReader row, int column, string target) =>

@@ -39,54 +39,47 @@ internal sealed class SequenceCheck(NpgsqlConnection connection, string target)
         ORDER BY 1, 2, 3
         """;
 
+    private List<SequenceColumn> _columns = [];
+
+    /// <param name="batch">Selects the columns.</param>
     /// <param name="schemas">The schemas of the tables.</param>
     /// <param name="isFull">True to read tables as a whole whose column has no index.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
-    public async Task<IEnumerable<ValidationFinding>> RunAsync(
-        string[] schemas,
-        bool isFull,
-        CancellationToken cancellationToken
-    )
+    public SequenceCheck Add(QueryBatch batch, string[] schemas, bool isFull)
     {
-        var columns = await connection
-            .QueryAsync(SelectColumns, Read, cancellationToken, schemas, isFull)
-            .ConfigureAwait(false);
-        var errors = new List<ValidationError>();
-        foreach (var column in columns)
-        {
-            if (await FindAsync(column, cancellationToken).ConfigureAwait(false) is { } error)
-            {
-                errors.Add(error);
-            }
-        }
-        return FoundErrors.Group(StorageCheck.Sequences, errors);
+        _columns = batch.Add(SelectColumns, Read, schemas, isFull);
+        return this;
     }
 
-    private async Task<ValidationError?> FindAsync(SequenceColumn column, CancellationToken cancellationToken)
+    public async Task<IEnumerable<ValidationFinding>> RunAsync(CancellationToken cancellationToken)
     {
+        var last = new QueryBatch(connection);
         // Its state is that of its row: a sequence that was never called continues with the number itself.
-        var last = await connection
-            .QueryAsync(
-                $"SELECT last_value, is_called FROM {column.SequenceSql}",
-                row => (Value: row.GetInt64(0), IsCalled: row.GetBoolean(1)),
-                cancellationToken
+        var next = _columns
+            .Select(column =>
+                (
+                    Column: column,
+                    Number: last.Add(
+                        $"SELECT last_value, is_called FROM {column.SequenceSql}",
+                        row => (Int128)row.GetInt64(0) + (row.GetBoolean(1) ? column.Increment : 0)
+                    )
+                )
             )
-            .ConfigureAwait(false);
-        var next = (Int128)last[0].Value + (last[0].IsCalled ? column.Increment : 0);
-        if (next < column.Least || next > column.Greatest)
-        {
-            return null;
-        }
-        var found = await connection
-            .QueryAsync(
-                column.SelectRepeated,
-                row => (Value: row.GetInt64(0), End: row.GetInt64(1)),
-                cancellationToken,
-                (long)next,
-                column.Last
+            .ToArray();
+        await last.RunAsync(cancellationToken).ConfigureAwait(false);
+        var repeated = new QueryBatch(connection);
+        var errors = next.Where(one => one.Number[0] >= one.Column.Least && one.Number[0] <= one.Column.Greatest)
+            .Select(one => (one.Column, Number: (long)one.Number[0]))
+            .Select(one =>
+                repeated.Add(
+                    one.Column.SelectRepeated,
+                    row => one.Column.Describe(one.Number, row.GetInt64(0), row.GetInt64(1), target),
+                    one.Number,
+                    one.Column.Last
+                )
             )
-            .ConfigureAwait(false);
-        return found is [var (repeated, end)] ? column.Describe((long)next, repeated, end, target) : null;
+            .ToArray();
+        await repeated.RunAsync(cancellationToken).ConfigureAwait(false);
+        return FoundErrors.Group(StorageCheck.Sequences, errors.SelectMany(error => error));
     }
 
     private static SequenceColumn Read(NpgsqlDataReader row) =>

@@ -52,24 +52,19 @@ internal static class ServerChecks
     )
     {
         var isFull = depth == CheckDepth.Full;
-        var indexes = await connection
-            .QueryAsync(InvalidIndexes, row => ReadIndex(row, target), cancellationToken, schemas)
-            .ConfigureAwait(false);
-        var constraints = await connection
-            .QueryAsync(InvalidConstraints, row => ReadConstraint(row, target), cancellationToken, schemas)
-            .ConfigureAwait(false);
-        List<ValidationFinding> findings = [.. FoundErrors.Group(StorageCheck.Indexes, indexes)];
-        findings.AddRange(
-            await new SequenceCheck(connection, target)
-                .RunAsync(schemas, isFull, cancellationToken)
-                .ConfigureAwait(false)
-        );
-        foreach (var schema in schemas)
-        {
-            findings.AddRange(
-                await HistoryCheck.RunAsync(connection, server, schema, cancellationToken).ConfigureAwait(false)
-            );
-        }
+        var batch = new QueryBatch(connection);
+        var indexes = batch.Add(InvalidIndexes, row => ReadIndex(row, target), schemas);
+        var constraints = batch.Add(InvalidConstraints, row => ReadConstraint(row, target), schemas);
+        var sequences = new SequenceCheck(connection, target).Add(batch, schemas, isFull);
+        var histories = Array.ConvertAll(schemas, schema => HistoryCheck.Add(batch, server, schema));
+        var collations = CollationCheck.Add(batch, server.Version, schemas);
+        await batch.RunAsync(cancellationToken).ConfigureAwait(false);
+        List<ValidationFinding> findings =
+        [
+            .. FoundErrors.Group(StorageCheck.Indexes, indexes),
+            .. await sequences.RunAsync(cancellationToken).ConfigureAwait(false),
+            .. histories.SelectMany(history => history()),
+        ];
         var full = isFull
             ? await RunFullAsync(connection, schemas, target, cancellationToken).ConfigureAwait(false)
             : StorageCheck.Clean;
@@ -79,9 +74,7 @@ internal static class ServerChecks
             ChecksPerformed = QuickChecks + full.ChecksPerformed,
             // A migration may mean it so, and validate the constraint later.
             NotChecked = [.. constraints, .. full.NotChecked],
-            Warnings = await CollationCheck
-                .RunAsync(connection, server.Version, schemas, cancellationToken)
-                .ConfigureAwait(false),
+            Warnings = [.. collations],
         };
     }
 

@@ -11,6 +11,28 @@ internal sealed class MigrationApplier(LockedSet locked)
 {
     private readonly MigrationRun _run = locked.Run;
 
+    /// <summary>Does what needs no lock before there is one.</summary>
+    public void Prepare(IEnumerable<DatabasePlan> plans)
+    {
+        if (locked.Undo != UndoMethod.Transaction)
+        {
+            return;
+        }
+        foreach (var plan in plans.Where(plan => plan.Versions.Count > 0))
+        {
+            try
+            {
+                var steps = CompiledLookup.Find(plan).Steps ?? CompiledLookup.Uncompiled(plan.Database, plan.Versions, plan.Target);
+                if (steps.Migrations.All(steps.IsCurrent))
+                {
+                    locked[plan.Database.Storage].Prepare(plan.Database, WithGenerated(plan, steps));
+                }
+            }
+            // The run meets the same failure when it is the migration's turn, and undoes what came before.
+            catch (Exception) { }
+        }
+    }
+
     public Task ApplyAsync(IReadOnlyList<DatabasePlan> plans, CancellationToken cancellationToken)
     {
         var byStorage = plans.Where(plan => plan.Versions.Count > 0).GroupBy(plan => plan.Database.Storage).ToArray();
@@ -97,14 +119,12 @@ internal sealed class MigrationApplier(LockedSet locked)
 
         Task<string?> MigrateAsync(CompiledSteps steps) =>
             locked[plan.Database.Storage]
-                .MigrateAsync(
-                    plan.Database,
-                    steps with
-                    {
-                        Generated = _run.Services.Expected.GeneratedFor(plan.Database),
-                    },
-                    observer,
-                    cancellationToken
-                );
+                .MigrateAsync(plan.Database, WithGenerated(plan, steps), observer, cancellationToken);
     }
+
+    private CompiledSteps WithGenerated(DatabasePlan plan, CompiledSteps steps) =>
+        steps with
+        {
+            Generated = _run.Services.Expected.GeneratedFor(plan.Database, plan.IsReverting),
+        };
 }

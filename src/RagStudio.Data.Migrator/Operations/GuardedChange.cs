@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RagStudio.Data.Migrator.Apply;
 using RagStudio.Data.Migrator.BackUp;
 using RagStudio.Data.Migrator.Migrations;
 using RagStudio.Data.Migrator.Providers;
@@ -66,6 +67,8 @@ internal sealed class GuardedChange(LockedSet locked, BackupReason reason, IRead
         var baseline = await _validator.MeasureAsync(before, cancellationToken).ConfigureAwait(false);
         EstimateLocks(checks: _run.Time.GetElapsedTime(measuring));
         _run.DifferencesBefore = SchemaDifferences.Collect(baseline.Check);
+        await _validator.ExpectAsync(baseline, steps, cancellationToken).ConfigureAwait(false);
+        new MigrationApplier(locked).Prepare(steps);
         _run.StepCount = steps.Sum(step => step.Versions.Count);
         BeginJournal(before.Set);
         return (before.Set, baseline);

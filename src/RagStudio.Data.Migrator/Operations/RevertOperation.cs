@@ -10,6 +10,18 @@ internal sealed class RevertOperation(MigrationRun run, string version) : Operat
 {
     public override async Task<RollbackSummary> RunAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            return await RevertAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Run.Services.Expected.EndRun();
+        }
+    }
+
+    private async Task<RollbackSummary> RevertAsync(CancellationToken cancellationToken)
+    {
         Run.Set.DemandMigrations();
         if (!await Run.Set.ExistsAsync(cancellationToken).ConfigureAwait(false))
         {

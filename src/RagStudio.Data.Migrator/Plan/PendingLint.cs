@@ -59,10 +59,13 @@ internal sealed class PendingLint(MigrationSet set, IEnumerable<MigrationCompari
                 new LintRequest(
                     applied,
                     step.Versions,
-                    CompiledLookup.FindCurrent(database, [.. applied, .. step.Versions]),
+                    step.IsReverting ? null : CompiledLookup.FindCurrent(database, [.. applied, .. step.Versions]),
                     (version, when) => set.CodeFor(database.Name, version, when),
                     findsLocks
-                ),
+                )
+                {
+                    IsReverting = step.IsReverting,
+                },
                 cancellationToken
             );
     }

@@ -10,16 +10,26 @@ internal sealed class RevertPlanReader(MigratorServices services)
 {
     public async Task<RollbackPlan> ReadAsync(string version, CancellationToken cancellationToken)
     {
-        var plan = await ReadStepsAsync(version, cancellationToken).ConfigureAwait(false);
-        var planned = await InspectAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
+        var (plan, plans) = await ReadAllAsync(version, cancellationToken).ConfigureAwait(false);
+        var inspected = await InspectAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
+        var planned = await new PendingLint(services.Set, plans)
+            .CompleteAsync(plan.Steps, inspected, findsLocks: false, cancellationToken)
+            .ConfigureAwait(false);
         return new RollbackPlan(plan.Version, [.. plan.Steps.Zip(planned, Describe)]);
     }
 
     /// <summary>Reads only the steps, without looking at the rows.</summary>
-    public async Task<RevertPlan> ReadStepsAsync(string version, CancellationToken cancellationToken)
+    public async Task<RevertPlan> ReadStepsAsync(string version, CancellationToken cancellationToken) =>
+        (await ReadAllAsync(version, cancellationToken).ConfigureAwait(false)).Plan;
+
+    private async Task<(RevertPlan Plan, IReadOnlyList<MigrationComparison> Plans)> ReadAllAsync(
+        string version,
+        CancellationToken cancellationToken
+    )
     {
         var plans = await new StatusReader(services).ReadPlansAsync(cancellationToken).ConfigureAwait(false);
-        return await new RevertPlanner(services).PlanAsync(plans, version, cancellationToken).ConfigureAwait(false);
+        var plan = await new RevertPlanner(services).PlanAsync(plans, version, cancellationToken).ConfigureAwait(false);
+        return (plan, plans);
     }
 
     private async Task<IReadOnlyList<PlannedDatabase>> InspectAsync(

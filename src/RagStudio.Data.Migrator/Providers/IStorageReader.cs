@@ -99,6 +99,10 @@ public interface IStorageReader : IAsyncDisposable
     /// <exception cref="TimeoutException">The time limit was exceeded.</exception>
     Task<DatabaseSchema> ReadSchemaAsync(IReadOnlyList<IMigrationDatabase> databases, WorkLimits limits);
 
+    /// <summary>Why the schema cannot be compared with what the applied migrations create.</summary>
+    /// <value>The end of a sentence for people; default <see langword="null"/>: it can be.</value>
+    string? CannotCompareSchema => null;
+
     /// <summary>Finds what makes the storage slower or larger than necessary.</summary>
     /// <param name="schema">The schema that <see cref="ReadSchemaAsync"/> returned.</param>
     /// <param name="limits">The limits of the search.</param>

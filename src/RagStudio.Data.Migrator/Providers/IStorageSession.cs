@@ -59,6 +59,15 @@ public interface IStorageSession : IStorageReader
         CancellationToken cancellationToken
     );
 
+    /// <summary>
+    /// Generates what <see cref="MigrateAsync"/> is going to execute, before <see cref="BeginAsync"/> locks anything: others
+    /// would wait for that. Only called with <see cref="UndoMethod.Transaction"/>.
+    /// </summary>
+    /// <param name="database">The database to migrate.</param>
+    /// <param name="steps">The migrations.</param>
+    /// <exception cref="Exception">A migration cannot be generated. <see cref="MigrateAsync"/> meets the same failure.</exception>
+    void Prepare(IMigrationDatabase database, CompiledSteps steps) { }
+
     /// <summary>How a run that includes this storage is undone. All storages of a set must agree.</summary>
     /// <value>Default: <see cref="UndoMethod.Restore"/>.</value>
     UndoMethod Undo => UndoMethod.Restore;

@@ -15,4 +15,12 @@ public sealed record LintRequest(
     CompiledSteps? Compiled,
     Func<string, CodeMoment, IReadOnlyList<IMigrationCode>> CodeFor,
     bool FindsLocks
-);
+)
+{
+    /// <summary>
+    /// True if the run would revert <see cref="Pending"/>, of which nothing is asked but the statements that nobody can
+    /// repeat.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool IsReverting { get; init; }
+}

@@ -17,17 +17,23 @@ internal sealed class ExpectedSchemas(MigrationSet set)
     private readonly ConcurrentDictionary<string, SchemaUnknownException> _unknown = [];
 
     private readonly ConcurrentDictionary<string, RunningReplay> _running = [];
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, CompiledMigration>> _generated = [];
+    private readonly ConcurrentDictionary<
+        (string Database, bool IsReverting),
+        ConcurrentDictionary<string, CompiledMigration>
+    > _generated = [];
 
     /// <summary>
     /// True if a schema is what the applied migrations created when they were compiled, which takes no replay. False also
     /// if that is unknown, or if the application has code that may have changed it.
     /// </summary>
     public bool IsAsCompiled(IMigrationDatabase database, IReadOnlyList<string> applied, DatabaseSchema schema) =>
-        applied.Count > 0
-        && !applied.Any(version => HasCode(database.Name, version))
-        && CompiledLookup.FindSchema(database, applied) is { } compiled
-        && compiled == SchemaFingerprint.Hash(schema);
+        FindCompiled(database, applied) is { } compiled && compiled == SchemaFingerprint.Hash(schema);
+
+    /// <summary>The hash of what the applied migrations created when they were compiled, which takes no replay.</summary>
+    public string? FindCompiled(IMigrationDatabase database, IReadOnlyList<string> applied) =>
+        applied.Count == 0 || applied.Any(version => HasCode(database.Name, version))
+            ? null
+            : CompiledLookup.FindSchema(database, applied);
 
     /// <summary>
     /// The versions whose schema, when they were compiled, is a given one; <see langword="null"/> unless that is known of every
@@ -130,8 +136,12 @@ internal sealed class ExpectedSchemas(MigrationSet set)
     /// The commands that EF has generated in this run for a database's migrations: the rehearsal, the run and the replay
     /// share them.
     /// </summary>
-    public ConcurrentDictionary<string, CompiledMigration> GeneratedFor(IMigrationDatabase database) =>
-        _generated.GetOrAdd(database.Name, _ => new(MigrationIdComparer.Default));
+    /// <param name="database">The database.</param>
+    /// <param name="isReverting">True for the commands that revert them. They have none that apply.</param>
+    public ConcurrentDictionary<string, CompiledMigration> GeneratedFor(
+        IMigrationDatabase database,
+        bool isReverting = false
+    ) => _generated.GetOrAdd((database.Name, isReverting), _ => new(MigrationIdComparer.Default));
 
     private static string KeyOf(IMigrationDatabase database, IEnumerable<string> applied) =>
         string.Join('\n', applied.Prepend(database.Name));

@@ -102,6 +102,20 @@ public static class CompiledMigrator
         );
     }
 
+    /// <summary>Generates the commands of the migrations that were not compiled, and keeps them for the run.</summary>
+    /// <param name="steps">The migrations.</param>
+    /// <param name="context">The context; it needs no connection.</param>
+    public static void Prepare(CompiledSteps steps, DbContext context)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        ArgumentNullException.ThrowIfNull(context);
+        var late = new OnDemandCompiler(context, steps);
+        foreach (var migration in steps.Migrations)
+        {
+            _ = late.Complete(migration);
+        }
+    }
+
     private static async Task<string?> MigrateAsync(
         CompiledSteps steps,
         Func<CompiledMigration, CompiledMigration> prepare,

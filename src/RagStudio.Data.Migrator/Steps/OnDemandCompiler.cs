@@ -26,10 +26,7 @@ internal sealed class OnDemandCompiler
 
     /// <summary>Returns the compiled migration, or else compiles it now.</summary>
     public CompiledMigration Complete(CompiledMigration migration) =>
-        !migration.IsLeftToEF ? migration
-        // A revert has no commands that apply.
-        : _steps.IsReverting ? Compile(migration.Version)
-        : _steps.Generated.GetOrAdd(migration.Version, Compile);
+        migration.IsLeftToEF ? _steps.Generated.GetOrAdd(migration.Version, Compile) : migration;
 
     private CompiledMigration Compile(string version)
     {

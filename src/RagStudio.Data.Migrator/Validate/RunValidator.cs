@@ -46,6 +46,83 @@ internal sealed class RunValidator(LockedSet locked)
         }
     }
 
+    /// <summary>
+    /// Determines beforehand which schema the run has to leave where others would wait for that: replaying the migrations
+    /// takes longer than applying the pending ones.
+    /// </summary>
+    /// <param name="before">The state before the run.</param>
+    /// <param name="steps">The migrations that it is going to run.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task ExpectAsync(
+        RunBaseline before,
+        IReadOnlyList<DatabasePlan> steps,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            locked.Undo != UndoMethod.Transaction
+            || _run.Options.IsRehearsal
+            || before.Rows.Count == 0
+            || !_run.Options.RollbackOnFailure
+            || steps.All(step => step.Versions.Count == 0)
+        )
+        {
+            return;
+        }
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(_run.Options.ValidationTimeout);
+        try
+        {
+            foreach (var step in steps.Where(step => locked[step.Database.Storage].Existed))
+            {
+                await ExpectAsync(step, deadline.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new RunFailedException(
+                _run.Activity,
+                _run.Phase,
+                DataState.Unchanged,
+                new TimeoutException(
+                    $"Replaying the migrations timed out after {_run.Options.ValidationTimeout.TotalSeconds:0.###} s."
+                )
+            );
+        }
+    }
+
+    private async Task ExpectAsync(DatabasePlan step, CancellationToken cancellationToken)
+    {
+        var (database, order) = (step.Database, MigrationIdComparer.Default);
+        var state = await locked[database.Storage].ReadAsync(database, cancellationToken).ConfigureAwait(false);
+        string[] applied = step.IsReverting
+            ? [.. state.Applied.Except(step.Versions, order)]
+            : [.. state.Applied.Concat(step.Versions)];
+        if (
+            _run.Set.In(database.Storage).Count == 1
+            && _run.Services.Expected.FindCompiled(database, applied) is not null
+        )
+        {
+            return;
+        }
+        try
+        {
+            await _run
+                .Services.Expected.GetAsync(
+                    database,
+                    applied,
+                    (done, total) =>
+                        _run.Report(ReplayProgress.Schema(database.Name, done, total) with { Phase = _run.Phase }),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+        catch (SchemaUnknownException)
+        {
+            // The comparison finds it unknown too, and tells why.
+        }
+    }
+
     /// <summary>Validates the state after the run.</summary>
     /// <param name="before">The state before it.</param>
     /// <param name="steps">The migrations that it ran.</param>
@@ -75,7 +152,8 @@ internal sealed class RunValidator(LockedSet locked)
                 _run.Options.CheckDepth,
                 storage => BasisAfter(storage, before.Check, steps),
                 limits,
-                storage => scopes[storage]
+                storage => scopes[storage],
+                before.Check.Sizes
             )
             .ConfigureAwait(false);
         if (before.Copies is { } copies && HasNew(before.Check, after))

@@ -50,14 +50,8 @@ internal sealed class SchemaCheck(
         : _isWithoutReplay ? _applied.ToDictionary(pair => pair.Key, pair => Compute(pair.Value).AsSeen())
         : [];
 
-    /// <param name="databases">The databases of the storage.</param>
-    /// <param name="reader">Reads the storage.</param>
-    /// <param name="actual">The storage's schema.</param>
-    /// <param name="expected">The schemas that migrations create.</param>
-    /// <param name="basis">What is already known.</param>
-    /// <param name="report">Receives a database, the number of its migrations replayed so far, and their total.</param>
-    /// <param name="limits">The time limits.</param>
-    /// <exception cref="TimeoutException">The time limit has expired.</exception>
+    /// <summary>Reads first what the storage records about each database.</summary>
+    /// <inheritdoc cref="CreateAsync(IReadOnlyList{IMigrationDatabase}, IStorageReader, IReadOnlyDictionary{string, DatabaseState}, DatabaseSchema, ExpectedSchemas, SchemaBasis, Action{string, long, long}, WorkLimits)"/>
     public static async Task<SchemaCheck> CreateAsync(
         IReadOnlyList<IMigrationDatabase> databases,
         IStorageReader reader,
@@ -68,8 +62,37 @@ internal sealed class SchemaCheck(
         WorkLimits limits
     )
     {
+        var states = new Dictionary<string, DatabaseState>();
+        foreach (var database in databases)
+        {
+            states[database.Name] = await reader.ReadAsync(database, limits.Token).ConfigureAwait(false);
+        }
+        return await CreateAsync(databases, reader, states, actual, expected, basis, report, limits)
+            .ConfigureAwait(false);
+    }
+
+    /// <param name="databases">The databases of the storage.</param>
+    /// <param name="reader">Reads the storage.</param>
+    /// <param name="states">What the storage records about each database, by its name.</param>
+    /// <param name="actual">The storage's schema.</param>
+    /// <param name="expected">The schemas that migrations create.</param>
+    /// <param name="basis">What is already known.</param>
+    /// <param name="report">Receives a database, the number of its migrations replayed so far, and their total.</param>
+    /// <param name="limits">The time limits.</param>
+    /// <exception cref="TimeoutException">The time limit has expired.</exception>
+    public static async Task<SchemaCheck> CreateAsync(
+        IReadOnlyList<IMigrationDatabase> databases,
+        IStorageReader reader,
+        IReadOnlyDictionary<string, DatabaseState> states,
+        DatabaseSchema actual,
+        ExpectedSchemas expected,
+        SchemaBasis basis,
+        Action<string, long, long>? report,
+        WorkLimits limits
+    )
+    {
         var check = new SchemaCheck(databases, actual, report);
-        await check.ReadAsync(reader, limits.Token).ConfigureAwait(false);
+        check.Read(states);
         if (
             basis.IsNew
             || (basis.TrustsFingerprint && check._isAsRecorded)
@@ -83,6 +106,11 @@ internal sealed class SchemaCheck(
         {
             check.Uncompared = uncompared;
             expected.Begin(uncompared.Database, uncompared.Applied);
+            return check;
+        }
+        if (reader.CannotCompareSchema is { } reason)
+        {
+            check.CompareWithLastRun(new SchemaUnknownException(reason, new NotSupportedException(reason)));
             return check;
         }
         await check.CompareAsync(expected, basis, limits).ConfigureAwait(false);
@@ -124,12 +152,12 @@ internal sealed class SchemaCheck(
         );
 
     /// <summary>Reads the applied ids, and if the schema is still the one last found as expected.</summary>
-    private async Task ReadAsync(IStorageReader reader, CancellationToken cancellationToken)
+    private void Read(IReadOnlyDictionary<string, DatabaseState> states)
     {
         _isAsRecorded = true;
         foreach (var database in databases)
         {
-            var state = await reader.ReadAsync(database, cancellationToken).ConfigureAwait(false);
+            var state = states[database.Name];
             _applied[database.Name] = state.Applied;
             var (recorded, now) = (state.Cache.Schema, Compute(state.Applied));
             _isAsRecorded &= recorded == now;

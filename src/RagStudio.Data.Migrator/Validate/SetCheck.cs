@@ -16,6 +16,9 @@ internal sealed record SetCheck(
     IReadOnlyDictionary<string, SchemaFingerprint> Fingerprints
 )
 {
+    /// <summary>The size of each storage that was read, in bytes.</summary>
+    public IReadOnlyDictionary<IDatabaseStorage, long> Sizes { get; init; } = new Dictionary<IDatabaseStorage, long>();
+
     /// <summary>The schemas that were not compared with what all applied migrations create.</summary>
     public IReadOnlyList<UncomparedSchema> Uncompared { get; init; } = [];
 

@@ -24,26 +24,34 @@ internal sealed class SetValidator(
     /// <param name="basisOf">Returns what is already known about the schema of a storage.</param>
     /// <param name="limits">The time limits.</param>
     /// <param name="scopeOf">Returns what is checked of a storage; <see langword="null"/> for everything.</param>
+    /// <param name="sizes">
+    /// The sizes of storages as they were before a run: a check after it goes as deep, and asks no server while others wait.
+    /// </param>
     public Task<SetCheck> CheckAsync(
         IReadOnlyDictionary<IDatabaseStorage, IStorageReader> readers,
         IReadOnlyDictionary<IDatabaseStorage, StorageCheck>? engine,
         CheckDepth depth,
         Func<IDatabaseStorage, SchemaBasis> basisOf,
         WorkLimits limits,
-        Func<IDatabaseStorage, CheckScope>? scopeOf = null
+        Func<IDatabaseStorage, CheckScope>? scopeOf = null,
+        IReadOnlyDictionary<IDatabaseStorage, long>? sizes = null
     ) =>
         trace.WatchAsync(async () =>
         {
             var validations = new List<TimedValidation>();
             var views = new Dictionary<IDatabaseStorage, StorageView>();
             var fingerprints = new Dictionary<string, SchemaFingerprint>();
+            var read = new Dictionary<IDatabaseStorage, long>();
             foreach (var (storage, reader) in readers)
             {
                 var begun = time.GetTimestamp();
                 var scope = scopeOf?.Invoke(storage) ?? CheckScope.Everything;
                 var validation = new StorageValidation(set, storage, reader, scope, expected, trace, limits);
                 var known = engine?.GetValueOrDefault(storage);
-                var bytes = await storage.ReadSizeAsync(limits.Token).ConfigureAwait(false);
+                var bytes = read[storage] =
+                    sizes?.TryGetValue(storage, out var size) == true
+                        ? size
+                        : await storage.ReadSizeAsync(limits.Token).ConfigureAwait(false);
                 var view = await validation
                     .RunAsync(known, DepthOf(scope, bytes, depth), basisOf(storage), depth == CheckDepth.Full)
                     .ConfigureAwait(false);
@@ -64,6 +72,7 @@ internal sealed class SetValidator(
             );
             return new SetCheck(checks, views.ToDictionary(view => view.Key, view => view.Value.Schema), fingerprints)
             {
+                Sizes = read,
                 Uncompared = [.. validations.Select(one => one.Validation.Uncompared).OfType<UncomparedSchema>()],
             };
 

@@ -20,6 +20,7 @@ internal sealed class StorageValidation(
     private readonly List<DatabaseFinding> _ofRules = [];
     private readonly List<ValidationWarning> _warnings = [];
     private readonly Dictionary<string, IReadOnlyList<ValidationFinding>> _edited = [];
+    private readonly Dictionary<string, DatabaseState> _states = [];
     private SchemaCheck? _schema;
     private int _checks;
 
@@ -69,7 +70,7 @@ internal sealed class StorageValidation(
         trace.Starting(First, "schema");
         var schema = await reader.ReadSchemaAsync(_databases, limits).ConfigureAwait(false);
         _schema = await SchemaCheck
-            .CreateAsync(_databases, reader, schema, expected, basis, trace.Replayed, limits)
+            .CreateAsync(_databases, reader, _states, schema, expected, basis, trace.Replayed, limits)
             .ConfigureAwait(false);
         Add(new StorageCheck(_schema.Findings, _schema.ChecksPerformed));
         _warnings.AddRange(_schema.Warnings);
@@ -136,7 +137,7 @@ internal sealed class StorageValidation(
     {
         foreach (var database in _databases)
         {
-            var state = await reader.ReadAsync(database, limits.Token).ConfigureAwait(false);
+            var state = _states[database.Name] = await reader.ReadAsync(database, limits.Token).ConfigureAwait(false);
             var plan = MigrationPlanner.Compare(
                 database,
                 state,

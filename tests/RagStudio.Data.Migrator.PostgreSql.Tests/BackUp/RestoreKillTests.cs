@@ -28,65 +28,81 @@ public sealed class RestoreKillTests
             ["RENAME", 4, true],
         ];
 
+    private readonly TemporaryFolder _folder = new();
+    private ShopPair _pair = null!;
+    private string _set = null!;
+
+    /// <summary>Each test leaves the databases as they are in it.</summary>
+    [OneTimeSetUp]
+    public async Task Make_a_backup()
+    {
+        _pair = await ShopPair.CreateAsync();
+        _set = (await Manager().Backups.CreateAsync())!.Id;
+    }
+
+    [OneTimeTearDown]
+    public async Task Remove_it()
+    {
+        await (_pair?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _folder.Dispose();
+    }
+
     [TestCaseSource(nameof(Borders)), Category(Figure.Category)]
     public async Task A_kill_leaves_all_databases_as_they_were_or_restored(string statement, int number, bool isBefore)
     {
-        using var folder = new TemporaryFolder();
-        await using var pair = await ShopPair.CreateAsync();
-        await using var replaced = new ReplacedDatabases(pair.First.Database, pair.Second.Database);
-        var set = (await Manager(pair, folder).Backups.CreateAsync())!;
-        await SpoilAsync(pair);
-        await using var proxy = new CuttingProxy(pair.First.Database.Server);
+        await using var replaced = new ReplacedDatabases(_pair.First.Database, _pair.Second.Database);
+        await SpoilAsync();
+        await using var proxy = new CuttingProxy(_pair.First.Database.Server);
         var at = proxy.On(Nth(statement, number), isBefore ? Fault.Hold : Fault.HalfOpenAfterForwarding);
         using var host = await HostProcess.StartRestoreAsync(
-            folder.Path,
-            set.Id,
-            proxy.Through(pair.First.Database.SuperuserConnectionString),
-            proxy.Through(pair.Second.Database.SuperuserConnectionString)
+            _folder.Path,
+            _set,
+            proxy.Through(_pair.First.Database.SuperuserConnectionString),
+            proxy.Through(_pair.Second.Database.SuperuserConnectionString)
         );
 
         await at.HappenedAsync();
         if (!isBefore)
         {
-            await Condition.HoldsAsync("the names are swapped", async () => (await ReplacedAsync(pair.Second)).Any());
+            await Condition.HoldsAsync("the names are swapped", async () => (await ReplacedAsync(_pair.Second)).Any());
         }
         await host.KillAsync();
         // The system closes the connections of a dead process, but the proxy still holds the statement.
         await proxy.ResetAsync();
 
         // Any program works at once, with both databases at the same state.
-        Assert.That(await SpoiltAsync(pair), Is.EqualTo(isBefore ? (1, 1) : (0, 0)));
-        await Manager(pair, folder).RestoreAsync(set.Id);
-        Assert.That(await SpoiltAsync(pair), Is.EqualTo((0, 0)));
-        Assert.That((await Manager(pair, folder).GetStatusAsync()).Verdict, Is.EqualTo(MigrationVerdict.UpToDate));
-        foreach (var shop in new[] { pair.First, pair.Second })
+        Assert.That(await SpoiltAsync(), Is.EqualTo(isBefore ? (1, 1) : (0, 0)));
+        await Manager().RestoreAsync(_set);
+        Assert.That(await SpoiltAsync(), Is.EqualTo((0, 0)));
+        Assert.That((await Manager().GetStatusAsync()).Verdict, Is.EqualTo(MigrationVerdict.UpToDate));
+        foreach (var shop in new[] { _pair.First, _pair.Second })
         {
             var others = await DumpedShop.OthersAsync(shop.Database);
             Assert.That(others, Has.Length.EqualTo(isBefore ? 1 : 2).And.All.Contains("__replaced_"));
         }
     }
 
-    private static IMigrationManager Manager(ShopPair pair, TemporaryFolder folder) =>
-        pair.First.Manager(
+    private IMigrationManager Manager() =>
+        _pair.First.Manager(
             migrator =>
                 HostRelease.Add(
                     migrator,
                     HostRelease.Old,
-                    [pair.First.Database.SuperuserConnectionString, pair.Second.Database.SuperuserConnectionString]
+                    [_pair.First.Database.SuperuserConnectionString, _pair.Second.Database.SuperuserConnectionString]
                 ),
-            options => options.BackupDirectory = folder.Path
+            options => options.BackupDirectory = _folder.Path
         );
 
-    private static async Task SpoilAsync(ShopPair pair)
+    private async Task SpoilAsync()
     {
-        await pair.First.Database.ExecuteAsync("UPDATE orders SET name = 'spoilt' WHERE id = 1");
-        await pair.Second.Database.ExecuteAsync("INSERT INTO stock VALUES (-1)");
+        await _pair.First.Database.ExecuteAsync("UPDATE orders SET name = 'spoilt' WHERE id = 1");
+        await _pair.Second.Database.ExecuteAsync("INSERT INTO stock VALUES (-1)");
     }
 
-    private static async Task<(long First, long Second)> SpoiltAsync(ShopPair pair) =>
+    private async Task<(long First, long Second)> SpoiltAsync() =>
         (
-            await pair.First.CountAsync("orders WHERE name = 'spoilt'"),
-            await pair.Second.CountAsync("stock WHERE id < 0")
+            await _pair.First.CountAsync("orders WHERE name = 'spoilt'"),
+            await _pair.Second.CountAsync("stock WHERE id < 0")
         );
 
     private static async Task<IEnumerable<string>> ReplacedAsync(ShopDatabase shop) =>

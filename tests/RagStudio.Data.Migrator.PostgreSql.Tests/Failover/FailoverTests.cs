@@ -127,7 +127,7 @@ public sealed class FailoverTests
         var recovered = await longest.OfAsync(Manager(HostRelease.New).RecoverAsync());
         Figure.Print($"the next start resolved in {longest.Seconds:0.00} s what the new primary lacked");
         Assert.That(recovered.Settled, Is.True);
-        Assert.That(longest.Time, Is.LessThan(TimeSpan.FromSeconds(5)));
+        Assert.That(longest.Time, Is.LessThan(Rounds.Resolving));
         await DemandAsync(await run, isMigrated: true);
     }
 
@@ -170,7 +170,7 @@ public sealed class FailoverTests
         Figure.Print(
             $"{(failure is null ? "both" : "none")} on the new primary, {longest.Seconds:0.00} s after it took over"
         );
-        Assert.That(longest.Time, Is.LessThan(TimeSpan.FromSeconds(5)));
+        Assert.That(longest.Time, Is.LessThan(Rounds.Resolving));
         return failure;
     }
 

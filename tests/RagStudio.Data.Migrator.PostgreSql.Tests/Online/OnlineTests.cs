@@ -1,15 +1,17 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Tests;
 
 [NonParallelizable]
-public sealed class OnlineTests
+public sealed partial class OnlineTests
 {
     private const int Others = 4;
 
-    private const string Statement = "UPDATE orders SET name = name WHERE id = (SELECT 1 + (random() * 9)::int)";
+    /// <summary>Those of one migration with two statements; each other statement adds one.</summary>
+    private const int MostRoundTrips = 31;
 
-    /// <summary>The 200 ms of a lock that the run waits for; where figures are taken, the machine has nothing else to do.</summary>
     private static readonly TimeSpan Tolerated = TimeSpan.FromMilliseconds(Rounds.AreFull ? 300 : 500);
 
     private static readonly TimeSpan Reading = TimeSpan.FromSeconds(10);
@@ -17,61 +19,50 @@ public sealed class OnlineTests
     [Test, Category(Figure.Category)]
     public async Task A_run_waits_for_a_long_reader_and_lets_all_others_through()
     {
-        await using var shop = await CreateAsync();
+        await using var server = await StartServerAsync();
+        await using var shop = await CreateAsync(server);
         await using var behind = await StartAsync(shop);
-        await using var unaffected = await Clients.StartAsync(
-            shop.Database.ConnectionString,
-            1,
-            "UPDATE unaffected SET id = id"
-        );
 
-        await MigrateBehindReaderAsync(
-            shop,
-            async () => Demand(await behind.EndAsync(), await unaffected.EndAsync(), "clients")
-        );
+        await MigrateBehindReaderAsync(shop, "clients", behind.EndAsync);
     }
 
     [Test, Category(Figure.Category)]
     public async Task A_run_waits_for_a_long_reader_and_lets_the_clients_of_pgbench_through()
     {
-        await using var shop = await CreateAsync();
-        using var behind = await PgBench.StartAsync(shop.Database, Others, Statement, Reading);
-        await using var unaffected = await Clients.StartAsync(
-            shop.Database.ConnectionString,
-            1,
-            "UPDATE unaffected SET id = id"
-        );
+        await using var server = await StartServerAsync();
+        await using var shop = await CreateAsync(server);
+        using var behind = await PgBench.StartAsync(shop.Database, Others, On("orders"), Reading);
 
-        await MigrateBehindReaderAsync(
-            shop,
-            async () => Demand(await behind.EndAsync(), await unaffected.EndAsync(), "clients of pgbench")
-        );
+        await MigrateBehindReaderAsync(shop, "clients of pgbench", behind.EndAsync);
     }
 
-    private static Task<Clients> StartAsync(ShopDatabase shop) =>
-        Clients.StartAsync(shop.Database.ConnectionString, Others, Statement);
-
-    /// <summary>A client whom the run does not concern, the unaffected one, tells what the machine adds.</summary>
-    private static void Demand(ClientReport report, ClientReport unaffected, string who)
-    {
-        Figure.Print(
-            $"behind a reader of {Reading.TotalSeconds} s, {Others} {who} waited at most {report.LongestWait.TotalMilliseconds:0} ms; on another table {unaffected.LongestWait.TotalMilliseconds:0} ms"
+    /// <summary>A server that logs each wait for a lock of more than ten milliseconds.</summary>
+    private static Task<PostgresServer> StartServerAsync() =>
+        PostgresServer.StartAsync(
+            new PostgresServerOptions
+            {
+                Settings = new Dictionary<string, string> { ["log_lock_waits"] = "on", ["deadlock_timeout"] = "10ms" },
+            }
         );
-        Assert.That(report.Failures, Is.Empty);
-        Assert.That(report.LongestWait, Is.LessThan(Tolerated + unaffected.LongestWait));
-    }
 
-    private static async Task<ShopDatabase> CreateAsync()
+    /// <summary>Each client has its own row: they do not wait for each other.</summary>
+    private static string On(string table) => $"UPDATE {table} SET name = name WHERE id = 1 + pg_backend_pid() % 10";
+
+    private static Task<Clients> StartAsync(ShopDatabase shop, string table = "orders", int count = Others) =>
+        Clients.StartAsync(shop.Database.ConnectionString, count, On(table));
+
+    private static async Task<ShopDatabase> CreateAsync(PostgresServer? server = null)
     {
-        var shop = await ShopDatabase.CreateAsync();
+        var shop = await ShopDatabase.CreateAsync(server);
         await shop.Manager<FirstShop>().MigrateAsync();
-        await shop.Database.ExecuteAsync("CREATE TABLE unaffected (id int); INSERT INTO unaffected VALUES (1)");
+        await shop.Database.ExecuteAsync("CREATE TABLE unaffected AS SELECT * FROM orders");
         return shop;
     }
 
-    /// <summary>Prints how long others wait when the run has got its locks, for as long as it works.</summary>
-    private static async Task MigrateBehindReaderAsync(ShopDatabase shop, Func<Task> demandBehind)
+    /// <summary>Prints how long others wait as long as the reader reads, and then as long as the run works.</summary>
+    private static async Task MigrateBehindReaderAsync(ShopDatabase shop, string who, Func<Task<ClientReport>> endAsync)
     {
+        await using var unaffected = await StartAsync(shop, "unaffected", count: 1);
         await using var reader = await Sql.OpenAsync(shop.Database.ConnectionString);
         await Sql.ExecuteAsync(reader, "BEGIN");
         await Sql.ExecuteAsync(reader, "SELECT FROM orders");
@@ -79,16 +70,108 @@ public sealed class OnlineTests
 
         var run = shop.Manager<SecondShop>().MigrateAsync();
         await Condition.HoldsAsync("the reader has read", () => reading.Elapsed >= Reading);
-        await demandBehind();
+        Demand($"behind a reader of {Reading.TotalSeconds} s, {Others} {who}", shop, await endAsync());
         Assert.That(run.IsCompleted, Is.False, run.Exception?.ToString());
         await using var after = await StartAsync(shop);
         await Sql.ExecuteAsync(reader, "COMMIT");
 
         Assert.That((await run).Success, Is.True);
-        var report = await after.EndAsync();
-        Figure.Print($"while the run held its locks, they waited at most {report.LongestWait.TotalMilliseconds:0} ms");
-        Assert.That(report.Failures, Is.Empty);
+        Demand($"while the run held its locks, {Others} clients", shop, await after.EndAsync());
         Assert.That(await shop.CountAsync("orders WHERE total = 1"), Is.EqualTo(10));
+        var others = (await unaffected.EndAsync()).LongestWait.TotalMilliseconds;
+        Figure.Print($"a statement on another table, which waits for no lock, took at most {others:0} ms");
+    }
+
+    /// <summary>The server tells the waits for the table; whole statements also take what the machine adds.</summary>
+    private static void Demand(string who, ShopDatabase shop, ClientReport report)
+    {
+        var waited = LongestWait(shop.Database.Server);
+        Figure.Print(
+            $"{who} waited at most {waited.TotalMilliseconds:0} ms for the table; a whole statement took at most {report.LongestWait.TotalMilliseconds:0} ms"
+        );
+        Assert.That(report.Failures, Is.Empty);
+        Assert.That(waited, Is.LessThan(Tolerated));
+    }
+
+    private static TimeSpan LongestWait(PostgresServer server) =>
+        File.ReadLines(server.LogFile)
+            .Select(line => WaitForTable().Match(line))
+            .Where(match => match.Success)
+            .Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
+            .Select(TimeSpan.FromMilliseconds)
+            .DefaultIfEmpty()
+            .Max();
+
+    private static bool IsLook(string statement) => statement.Contains("pg_locks held", StringComparison.Ordinal);
+
+    private static bool IsLock(string statement) => statement.StartsWith("LOCK TABLE", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"acquired RowExclusiveLock on relation .* after ([0-9.]+) ms")]
+    private static partial Regex WaitForTable();
+
+    [Test]
+    public async Task A_run_asks_for_no_lock_as_long_as_a_reader_has_the_table()
+    {
+        await using var shop = await CreateAsync();
+        await using var proxy = new CuttingProxy(shop.Database.Server);
+        await using var reader = await Sql.OpenAsync(shop.Database.ConnectionString);
+        await Sql.ExecuteAsync(reader, "BEGIN; SELECT FROM orders");
+
+        var run = shop.Manager<SecondShop>(proxy.Through(shop.Database.ConnectionString)).MigrateAsync();
+        await Condition.HoldsAsync("the run has looked five times", () => proxy.Statements.Count(IsLook) >= 5);
+        var asked = proxy.Statements.Count(IsLock);
+        await Sql.ExecuteAsync(reader, "COMMIT");
+        await run;
+
+        Assert.That(asked, Is.Zero);
+        Assert.That(proxy.Statements.Count(IsLock), Is.EqualTo(2), "EF's history and the table, once");
+    }
+
+    [Test]
+    public async Task A_run_that_others_have_kept_waiting_does_not_take_what_they_delete_for_lost()
+    {
+        await using var shop = await CreateAsync();
+        await using var proxy = new CuttingProxy(shop.Database.Server);
+        await using var reader = await Sql.OpenAsync(shop.Database.ConnectionString);
+        await Sql.ExecuteAsync(reader, "BEGIN; SELECT FROM orders");
+
+        var run = shop.Manager<SecondShop>(proxy.Through(shop.Database.ConnectionString)).MigrateAsync();
+        await proxy.WaitForAsync(IsLook);
+        await Sql.ExecuteAsync(reader, "DELETE FROM orders WHERE id > 4; COMMIT");
+
+        Assert.That((await run).Success, Is.True);
+        Assert.That(await shop.CountAsync("orders"), Is.EqualTo(4));
+    }
+
+    /// <summary>Others wait for as long: nothing takes part in it that can be done before.</summary>
+    [TestCase(true), TestCase(false)]
+    public async Task Between_the_first_lock_and_the_commit_there_are_few_round_trips_and_no_rows_are_read(
+        bool mayReplay
+    )
+    {
+        await using var shop = await CreateAsync();
+        if (mayReplay)
+        {
+            await shop.Database.Server.ExecuteAsync($"ALTER ROLE {shop.Database.Owner.Name} CREATEDB");
+        }
+        await using var proxy = new CuttingProxy(shop.Database.Server);
+        var lockTable = proxy.On(IsLock, Fault.Hold);
+
+        var run = shop.Manager<SecondShop>(proxy.Through(shop.Database.ConnectionString)).MigrateAsync();
+        await lockTable.HappenedAsync();
+        var (trips, before) = (proxy.RoundTrips, proxy.Statements.Count);
+        var commit = proxy.OnCommit(Fault.Hold);
+        lockTable.Release();
+        await commit.HappenedAsync();
+        trips = proxy.RoundTrips - trips;
+        var statements = proxy.Statements.Skip(before).ToArray();
+        commit.Release();
+        await run;
+
+        TestContext.Out.WriteLine($"{trips} round trips\n{string.Join('\n', statements)}");
+        Assert.That(trips, Is.LessThanOrEqualTo(MostRoundTrips));
+        Assert.That(statements, Has.None.Contains("count(*)").And.None.Contains("CREATE DATABASE"));
+        Assert.That(statements, Has.None.Contains("pg_database_size"), "no other session");
     }
 
     [Test]

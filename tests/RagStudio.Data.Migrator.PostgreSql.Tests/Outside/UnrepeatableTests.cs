@@ -67,6 +67,24 @@ public sealed class UnrepeatableTests
         Assert.That(await shop.CountAsync(Attached), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task The_plan_of_a_rollback_foretells_it_and_the_rollback_is_refused_without_consent()
+    {
+        var manager = _shop.Manager<AttachedSales>();
+        await manager.MigrateAsync();
+
+        var plan = await manager.PlanRollbackAsync(CreatePartitions.Version);
+        var refused = Assert.CatchAsync<MigrationException>(() =>
+            manager.RollbackToVersionAsync(CreatePartitions.Version)
+        );
+
+        var finding = plan.Databases[0].Migrations.Single().Findings.Single(IsUnrepeatable);
+        Assert.That(finding.Statement, Does.StartWith(Statement));
+        Assert.That(finding.Detail, Does.Contain("FINALIZE"));
+        Assert.That(refused!.Message, Does.Contain(Statement).And.Contain("AllowUnrepeatableStatements"));
+        Assert.That(await _shop.CountAsync(Attached), Is.EqualTo(2));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task With_consent_it_follows_the_commit(bool mayCompare)

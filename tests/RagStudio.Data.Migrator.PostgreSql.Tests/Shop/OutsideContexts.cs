@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using RagStudio.Data.PostgreSql.CrashHost;
 
 namespace RagStudio.Data.Migrator.PostgreSql.Tests;
 
@@ -74,4 +75,25 @@ public abstract class CreateMoods : Migration
         migrationBuilder.DropTable("moods");
         migrationBuilder.Sql("DROP TYPE mood");
     }
+}
+
+/// <summary>A release whose second migration is reverted by a statement that nobody can repeat.</summary>
+public sealed class AttachedSales(DbContextOptions<AttachedSales> options) : DbContext(options);
+
+[DbContext(typeof(AttachedSales)), Migration(CreatePartitions.Version)]
+public sealed class AttachedCreatePartitions : CreatePartitions;
+
+[DbContext(typeof(AttachedSales)), Migration(Version)]
+public sealed class AttachRecent : Migration
+{
+    public const string Version = "20260102000000_AttachRecent";
+
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("CREATE TABLE sales_recent PARTITION OF sales FOR VALUES FROM (100) TO (200)");
+
+    protected override void Down(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql(
+            "ALTER TABLE sales DETACH PARTITION sales_recent CONCURRENTLY; DROP TABLE sales_recent",
+            suppressTransaction: true
+        );
 }

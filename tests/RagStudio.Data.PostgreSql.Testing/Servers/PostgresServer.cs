@@ -82,6 +82,9 @@ public sealed class PostgresServer : IAsyncDisposable
             Database = database,
             Username = role,
             Password = password,
+            // A machine that is busy with other tests, or flushes what a new database has written, may take longer than the
+            // driver's quarter of a minute to accept a connection.
+            Timeout = 60,
         }.ConnectionString;
 
     /// <summary>The superuser's, to another database.</summary>

@@ -22,7 +22,9 @@ internal sealed class MigrationApplier(LockedSet locked)
         {
             try
             {
-                var steps = CompiledLookup.Find(plan).Steps ?? CompiledLookup.Uncompiled(plan.Database, plan.Versions, plan.Target);
+                var steps =
+                    CompiledLookup.Find(plan).Steps
+                    ?? CompiledLookup.Uncompiled(plan.Database, plan.Versions, plan.Target);
                 if (steps.Migrations.All(steps.IsCurrent))
                 {
                     locked[plan.Database.Storage].Prepare(plan.Database, WithGenerated(plan, steps));

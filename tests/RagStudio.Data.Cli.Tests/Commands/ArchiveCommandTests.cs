@@ -133,6 +133,21 @@ internal sealed class ArchiveCommandTests : CliTest
         });
     }
 
+    [Test]
+    public async Task A_list_of_other_files_deletes_nothing()
+    {
+        await ArchiveAsync("--yes");
+        var others = Path.Combine(Folder, "others.txt");
+        await File.WriteAllTextAsync(others, "somebody's");
+        await PendingDeletion.Of(Archive, [others]).WriteAsync(Archive, CancellationToken.None);
+
+        var refused = await ArchiveAsync("--yes");
+
+        Assert.That(refused.Code, Is.EqualTo(ExitCode.Usage));
+        Assert.That(refused.Error, Does.Contain("others.txt").And.Contain("no source file of the project"));
+        Assert.That(File.Exists(others));
+    }
+
     [TestCase("Nowhere", ExitCode.Refused, "no migration of this program")]
     [TestCase("CreateEventLog", ExitCode.Refused, "first migration")]
     [TestCase("0", ExitCode.Usage, "names no migration")]

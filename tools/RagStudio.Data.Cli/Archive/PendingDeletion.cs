@@ -63,6 +63,24 @@ internal sealed record PendingDeletion(IReadOnlyDictionary<string, string> Files
         FolderSync.Flush(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>Refuses a list that somebody else may have written.</summary>
+    /// <exception cref="CommandException">It names anything but source files of the project.</exception>
+    public void DemandSources(string archive, ProjectFolder project)
+    {
+        var folder = Path.GetDirectoryName(archive)!;
+        if (
+            Files
+                .Keys.Select(name => Path.GetFullPath(name, folder))
+                .FirstOrDefault(file => File.Exists(file) && !project.Has(file)) is
+            { } strange
+        )
+        {
+            throw CommandException.Usage(
+                $"'{PathFor(archive)}' lists '{strange}', which is no source file of the project. Nothing was deleted. Delete the list, then archive again."
+            );
+        }
+    }
+
     /// <summary>Deletes what is still there as it was, and then the list.</summary>
     /// <returns>The full paths of the deleted files.</returns>
     /// <exception cref="CommandException">A file was changed meanwhile. It, and those after it, are still there.</exception>

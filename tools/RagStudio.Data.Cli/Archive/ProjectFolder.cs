@@ -39,6 +39,9 @@ internal sealed class ProjectFolder(string path)
     /// <summary>Reads the folder again.</summary>
     public ProjectFolder Again() => new(path);
 
+    /// <summary>True for a source file of the project.</summary>
+    public bool Has(string file) => _files.ContainsKey(file);
+
     /// <summary>Finds files by their name.</summary>
     public IEnumerable<string> Named(string name) =>
         Directory.EnumerateFiles(

@@ -104,6 +104,8 @@ internal sealed class ArchiveCommand
         var finished = new List<string>();
         foreach (var archive in PendingDeletion.ArchivesIn(project).ToArray())
         {
+            var pending = PendingDeletion.Read(archive)!;
+            pending.DemandSources(archive, project);
             await context.Confirmation.DemandAsync(
                 () =>
                     Task.FromResult<IReadOnlyList<string>>([
@@ -111,7 +113,7 @@ internal sealed class ArchiveCommand
                     ]),
                 cancellationToken
             );
-            finished.AddRange(PendingDeletion.Read(archive)!.Finish(archive));
+            finished.AddRange(pending.Finish(archive));
         }
         return finished;
     }

@@ -67,6 +67,9 @@ public static class MigratorEventIds
     /// </summary>
     public const int CompiledNotUsed = 1403;
 
+    /// <summary>A migration could not be prepared before the run locks anything; it is tried again at its turn.</summary>
+    public const int NotPrepared = 1408;
+
     /// <summary>An index or a trigger unknown to EF was recreated after EF had copied its table.</summary>
     public const int CreatedAgain = 1404;
 

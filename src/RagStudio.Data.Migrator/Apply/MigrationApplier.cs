@@ -31,7 +31,10 @@ internal sealed class MigrationApplier(LockedSet locked)
                 }
             }
             // The run meets the same failure when it is the migration's turn, and undoes what came before.
-            catch (Exception) { }
+            catch (Exception failure)
+            {
+                Log.NotPrepared(_run.Logger, _run.Id, plan.Database.Name, failure);
+            }
         }
     }
 

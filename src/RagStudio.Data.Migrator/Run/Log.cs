@@ -63,6 +63,13 @@ internal static partial class Log
     )]
     public static partial void CompiledNotUsed(ILogger logger, string runId, string database, string reason);
 
+    [LoggerMessage(
+        MigratorEventIds.NotPrepared,
+        LogLevel.Debug,
+        "Run {RunId}: the migrations of {Database} could not be prepared before the locks"
+    )]
+    public static partial void NotPrepared(ILogger logger, string runId, string database, Exception failure);
+
     [LoggerMessage(MigratorEventIds.Applying, LogLevel.Information, "Run {RunId}: {Database} starts {Version}")]
     public static partial void Applying(ILogger logger, string runId, string database, string version);
 

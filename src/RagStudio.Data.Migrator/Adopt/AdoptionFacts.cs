@@ -37,6 +37,9 @@ internal sealed record AdoptionFacts(
 
     public IReadOnlyList<string> UnexpectedTables { get; init; } = [];
 
+    /// <summary>True if some of them are not a tool's records: another application may share the file.</summary>
+    public bool HasOtherTables { get; init; }
+
     public IReadOnlyList<LeftoverTable> Leftovers { get; init; } = [];
 
     /// <summary>The migrations that may change rows, although they leave the schema as it is.</summary>

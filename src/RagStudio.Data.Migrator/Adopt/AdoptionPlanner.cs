@@ -59,10 +59,11 @@ internal sealed class AdoptionPlanner(AdoptionFacts facts, string? wanted)
 
     /// <summary>
     /// Proposes the only version that is equal, or the newest of several without a migration between them that may change rows:
-    /// the schema does not tell if such a one has run. What a history says is never changed without a person's choice.
+    /// the schema does not tell if such a one has run. What a history says is never changed without a person's choice, nor is
+    /// a file taken that another application may own.
     /// </summary>
     private int? Propose(AdoptionCase what) =>
-        what != AdoptionCase.NoHistory || facts.Problem is not null || _equal.Length == 0 ? null
+        what != AdoptionCase.NoHistory || facts.Problem is not null || facts.HasOtherTables || _equal.Length == 0 ? null
         : Enumerable.Range(_equal[0] + 1, _equal[^1] - _equal[0]).All(LeavesEverything) ? _equal[^1]
         : null;
 

@@ -200,6 +200,10 @@ internal sealed class AdoptionReader(MigratorServices services, AdoptOptions opt
             var rows = await reader
                 .CountRowsAsync([.. left.Select(pair => pair.Table.Name)], limits)
                 .ConfigureAwait(false);
+            // A version that was not compared may make them.
+            var unexpected = compared.Any(one => one.Problem is not null)
+                ? []
+                : others.Except(left.Select(pair => pair.Table)).ToArray();
             result.Add(
                 facts with
                 {
@@ -214,10 +218,8 @@ internal sealed class AdoptionReader(MigratorServices services, AdoptOptions opt
                             )
                         ),
                     ],
-                    // A version that was not compared may make them.
-                    UnexpectedTables = compared.Any(one => one.Problem is not null)
-                        ? []
-                        : [.. others.Except(left.Select(pair => pair.Table)).Select(Describe)],
+                    UnexpectedTables = [.. unexpected.Select(Describe)],
+                    HasOtherTables = unexpected.Any(table => ForeignTool.Find(table) is null),
                 }
             );
         }

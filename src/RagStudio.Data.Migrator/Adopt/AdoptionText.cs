@@ -30,6 +30,8 @@ internal sealed class AdoptionText(
         {
             AdoptionCase.NoHistory when equal.Count > 1 =>
                 $"{Finding} It does not show which of the migrations between them have changed the rows: {List(BetweenEqual())}. {Name}.",
+            AdoptionCase.NoHistory when equal.Count > 0 && facts.HasOtherTables =>
+                $"{Finding} Another application may have made them, and two in one file get in each other's way. If the file is this program's, name the version with --as or AdoptOptions.Version; otherwise use another file.",
             AdoptionCase.NoHistory when equal.Count == 1 =>
                 $"{Finding} Versions that were not compared may be equal too: {facts.Problem}. {Name}.",
             _ when equal.Count > 0 =>

@@ -4,8 +4,8 @@ using RagStudio.Data.Migrator.Run;
 namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>
-/// Refuses to run the first migration of a program on a database that has its tables already. Other tables, of other
-/// contexts or programs, do not matter.
+/// Refuses to run a program's next migration on a database that has what it creates already: the history is missing, or has lost
+/// the migration. Other tables, of other contexts or programs, do not matter.
 /// </summary>
 internal static class Unadopted
 {
@@ -17,26 +17,36 @@ internal static class Unadopted
         MigrationSet set,
         IReadOnlyList<MigrationComparison> plans,
         IEnumerable<PlannedDatabase> planned
+    ) => planned.Select(database => Refusal(set, plans, database)).FirstOrDefault(refusal => refusal is not null);
+
+    private static PlanRefusedException? Refusal(
+        MigrationSet set,
+        IReadOnlyList<MigrationComparison> plans,
+        PlannedDatabase database
     )
     {
-        foreach (var database in planned)
+        var plan = plans.First(plan => plan.Database == database.Name);
+        if (
+            plan.Pending is not [var first, ..]
+            // Only what nothing precedes is certain.
+            || database.Migrations is not [{ Present: { Count: > 0 } present } next, ..]
+            || next.Version != first
+            // It may make room for the migration.
+            || set.CodeFor(database.Name, first, CodeMoment.Before).Count > 0
+        )
         {
-            if (
-                plans.First(plan => plan.Database == database.Name) is { Applied.Count: 0, Pending: [var first, ..] }
-                && database.Migrations is [{ Taken: { Count: > 0 } taken } next, ..]
-                && next.Version == first
-                // It may make room for the migration.
-                && set.CodeFor(database.Name, first, CodeMoment.Before).Count == 0
-            )
-            {
-                return new PlanRefusedException(
-                    database.Name,
-                    [first],
-                    $"The database '{database.Name}' already has {VersionList.Format(taken)}, which {first} would create, and no migration in its history. "
-                        + "If these are the program's tables, 'ragstudio-db adopt' or AdoptAsync records which version they are; 'ragstudio-db adopt --dry-run' shows it. If they are another program's, use another file or schema."
-                );
-            }
+            return null;
         }
-        return null;
+        var (history, others) =
+            plan.Applied.Count == 0
+                ? ("there is no migration in its history", "If they are another program's, use another file or schema.")
+                : ("its history does not have that migration", "If they were made by hand, rename or drop them.");
+        return new PlanRefusedException(
+            database.Name,
+            [first],
+            $"The database '{database.Name}' already has {VersionList.Format(present)}, which {first} would create, but {history}. "
+                + "If these are the program's, 'ragstudio-db adopt' or AdoptAsync records which version the database is; 'ragstudio-db adopt --dry-run' shows it. "
+                + others
+        );
     }
 }

@@ -48,6 +48,46 @@ public sealed class AdoptTests : ShopTest
     }
 
     [Test]
+    public async Task A_start_on_a_history_that_has_lost_its_last_rows_names_the_command_too()
+    {
+        var manager = Shop.Manager<ShopContext>();
+        await manager.MigrateAsync();
+        Shop.Execute($"DELETE FROM __EFMigrationsHistory WHERE MigrationId > '{CreateOrders.Version}'");
+        var dump = Shop.Dump();
+
+        var failure = Assert.ThrowsAsync<PlanRefusedException>(() => manager.MigrateAsync());
+        Assert.That(Shop.Dump(), Is.EqualTo(dump));
+        await manager.AdoptAsync(new AdoptOptions { Version = TrimCustomers.Version });
+
+        Assert.That(
+            failure!.Message,
+            Does.Contain($"already has IX_orders_customer, which {IndexOrders.Version} would create")
+                .And.Contain("ragstudio-db adopt")
+        );
+        Assert.That((await manager.MigrateAsync()).Databases.Single().Migrations, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_file_with_tables_of_another_application_is_adopted_only_as_a_named_version()
+    {
+        Shop.Execute(ByHand + "CREATE TABLE invoices (id INTEGER PRIMARY KEY); INSERT INTO invoices VALUES (7)");
+        var dump = Shop.Dump();
+        var manager = Shop.Manager<ShopContext>();
+
+        var refused = Assert.ThrowsAsync<PlanRefusedException>(() => manager.AdoptAsync(new AdoptOptions()));
+        Assert.That(Shop.Dump(), Is.EqualTo(dump));
+        await manager.AdoptAsync(new AdoptOptions { Version = CreateOrders.Version });
+
+        Assert.That(
+            refused!.Message,
+            Does.Contain("the tables invoices")
+                .And.Contain("Another application may have made them")
+                .And.Contain("--as")
+        );
+        Assert.That(DumpWithoutHistory(), Is.EqualTo(dump));
+    }
+
+    [Test]
     public async Task AdoptAsync_records_the_version_that_the_schema_is_equal_to_and_changes_nothing_else()
     {
         Shop.Execute(ByHand + OfTools);

@@ -20,7 +20,9 @@ public abstract class PlannedShopTest : ShopTest
     }
 
     /// <summary>Reads the plan of the only pending migration, and asserts that it wrote nothing.</summary>
-    protected async Task<PlannedMigration> PlanAsync(PlannedRelease release)
+    /// <param name="release">What the migration does.</param>
+    /// <param name="isPresent">True if what it creates exists, so that it is refused.</param>
+    protected async Task<PlannedMigration> PlanAsync(PlannedRelease release, bool isPresent = false)
     {
         PlannedChange.Release = release;
         var before = Shop.Files();
@@ -28,7 +30,7 @@ public abstract class PlannedShopTest : ShopTest
         Assert.That(Shop.Files(), Is.EqualTo(before));
         var migration = plan.Databases.Single().Migrations.Single();
         Assert.That(migration.Version, Is.EqualTo(PlannedChange.Version));
-        Assert.That(plan.Refusal is not null, Is.EqualTo(migration.Destructive));
+        Assert.That(plan.Refusal is not null, Is.EqualTo(migration.Destructive || isPresent));
         return migration;
     }
 

@@ -49,8 +49,8 @@ public enum PlanFindingKind
     LostIndex,
 
     /// <summary>
-    /// The new name of a table or an index is already in use, or differs from the old one only in case: the
-    /// migration fails.
+    /// The name of a new table, column, view or index, or the new name of a table, is already in use, or differs from the old
+    /// one only in case: the migration fails, or loses the column's values if it rebuilds the table.
     /// </summary>
     NameTaken,
 

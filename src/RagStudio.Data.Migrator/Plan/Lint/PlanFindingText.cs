@@ -41,6 +41,8 @@ internal static class PlanFindingText
                 $"deletes from '{what}', which clears '{column}' in {Count(rows, "row")} of '{table}'",
             PlanFindingKind.DefaultNotConstant =>
                 $"adds the column '{column}' to '{table}' with a default that is not a constant, but the table has {Count(rows, "row")}: it will fail; add it without a default, then fill it with an UPDATE",
+            PlanFindingKind.NameTaken when candidate.Column is not null =>
+                $"adds the column '{column}' to '{table}', which already has it: it will fail, or lose the column's values if it rebuilds the table",
             PlanFindingKind.NameTaken when candidate is { IsNew: true, What: null } =>
                 $"creates the table '{table}', {(candidate.IsOfView ? "but a view already has that name" : "which already exists")}: it will fail",
             PlanFindingKind.NameTaken when candidate is { IsNew: true, IsOfView: true } =>

@@ -126,9 +126,8 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             ]
         );
 
-    /// <summary>True if a table is created whose name a present one has; not an index or a view.</summary>
-    private static bool IsTaken(CandidateFinding candidate) =>
-        candidate is { Kind: PlanFindingKind.NameTaken, IsNew: true, IsOfView: false, What: null, LiveTable: not null };
+    private static string NameOfPresent(CandidateFinding candidate) =>
+        candidate.Column is { } column ? $"{candidate.LiveTable}.{column}" : candidate.What ?? candidate.LiveTable!;
 
     /// <summary>True if the loss could not be counted as it will be when the migration runs.</summary>
     private static bool IsUncertain(ConfirmedFinding finding) =>
@@ -158,11 +157,11 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
         {
             IsUncertain = isUncertain || confirmed.Any(IsUncertain),
             ConsentReason = consent,
-            Taken =
+            Present =
             [
                 .. confirmed
-                    .Where(finding => IsTaken(finding.Candidate))
-                    .Select(finding => finding.Candidate.LiveTable!),
+                    .Where(finding => finding.Candidate is { IsPresent: true, LiveTable: not null })
+                    .Select(finding => NameOfPresent(finding.Candidate)),
             ],
             Named = DestructiveConsent.Named(confirmed),
             Unannounced =

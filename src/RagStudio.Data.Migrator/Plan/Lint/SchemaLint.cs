@@ -46,7 +46,7 @@ internal sealed class SchemaLint
     {
         if (mustBeNew && _schema.FindLasting(table) is { } taken)
         {
-            Candidates.Add(PlanFindingKind.NameTaken, taken, c => c with { IsNew = true });
+            Candidates.Add(PlanFindingKind.NameTaken, taken, c => c with { IsNew = true, IsPresent = true });
         }
         else if (mustBeNew && _schema.HasView(table))
         {
@@ -88,7 +88,12 @@ internal sealed class SchemaLint
         var place = _schema.NameOfIndex(table, name);
         if (mustBeNew && (_schema.HasIndex(place) || _schema.HasView(place) || _schema.FindLasting(place) is not null))
         {
-            Candidates.Add(PlanFindingKind.NameTaken, table, c => c with { What = name, IsNew = true });
+            var isPresent = table.IndexNames.Contains(name);
+            Candidates.Add(
+                PlanFindingKind.NameTaken,
+                table,
+                c => c with { What = name, IsNew = true, IsPresent = isPresent }
+            );
         }
         table.AddIndex(name);
     }
@@ -152,6 +157,14 @@ internal sealed class SchemaLint
 
     public void AddColumn(PlannedTable table, AddColumnOperation add, bool fitsRows)
     {
+        if (table.Find(add.Name) is not null)
+        {
+            Candidates.Add(
+                PlanFindingKind.NameTaken,
+                table,
+                c => c with { Column = add.Name, IsNew = true, IsPresent = true }
+            );
+        }
         if (!fitsRows)
         {
             Candidates.AddCounted(

@@ -2,7 +2,7 @@ using RagStudio.Data.CrashHost;
 using RagStudio.Data.Migrator;
 using RagStudio.Data.Testing;
 
-// Usage: soak [--kills N] [--seed N]; start FOLDER POLICY, an application that starts and stops; guarded FOLDER KILL_AT, EF's MigrateAsync; order FOLDER CULTURE; or the arguments of a HostCommand: exit code 0, or 1 with the error on stderr.
+// Usage: soak [--kills N] [--seed N]; start FOLDER POLICY, an application that starts and stops; guarded FOLDER KILL_AT, EF's MigrateAsync; order FOLDER CULTURE; layout FOLDER COMMAND KILL_AT, RAG Studio's split, join or start; or the arguments of a HostCommand: exit code 0, or 1 with the error on stderr.
 if (args is ["soak", .. var options])
 {
     return await Soak.RunAsync(options);
@@ -22,6 +22,11 @@ try
     if (args is ["order", var orders, var culture])
     {
         await OrderApplication.RunAsync(orders, culture);
+        return 0;
+    }
+    if (args is ["layout", var data, var move, var killed])
+    {
+        await LayoutApplication.RunAsync(data, move, killed);
         return 0;
     }
     var command = HostCommand.Parse(args);

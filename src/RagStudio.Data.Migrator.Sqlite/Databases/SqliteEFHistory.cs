@@ -17,15 +17,21 @@ internal sealed class SqliteEFHistory(string table, IHistoryRepository? reposito
     private readonly string _table = SqliteText.Quote(table);
     private readonly string _efVersion = SqliteText.Literal(ProductInfo.GetVersion());
 
+    /// <summary>Creates EF's default table if it is missing.</summary>
+    public string Create =>
+        $"""
+            CREATE TABLE IF NOT EXISTS {_table} (
+                "MigrationId" TEXT NOT NULL CONSTRAINT {SqliteText.Quote("PK_" + table)} PRIMARY KEY,
+                "ProductVersion" TEXT NOT NULL
+            );
+            """;
+
     /// <summary>Creates the table if it is missing, and adds a migration.</summary>
     public string Add(string version) =>
         repository is not null
             ? $"{repository.GetCreateIfNotExistsScript().TrimEnd()}{Environment.NewLine}{repository.GetInsertScript(new HistoryRow(version, ProductInfo.GetVersion()))}"
             : $"""
-                CREATE TABLE IF NOT EXISTS {_table} (
-                    "MigrationId" TEXT NOT NULL CONSTRAINT {SqliteText.Quote("PK_" + table)} PRIMARY KEY,
-                    "ProductVersion" TEXT NOT NULL
-                );
+                {Create}
                 INSERT INTO {_table} ("MigrationId", "ProductVersion")
                 VALUES ({SqliteText.Literal(version)}, {_efVersion});
 

@@ -47,12 +47,17 @@ internal static class SqliteHistory
     /// Adds a line in the open transaction. The columns of its owner are not hashed, because builds that do
     /// not know them also check the hashes.
     /// </summary>
-    public static void Append(sqlite3 connection, SqliteOwner owner, MigrationRecord record)
+    public static void Append(sqlite3 connection, SqliteOwner owner, MigrationRecord record) =>
+        Append(connection, owner, RecordHash.FieldsOf(record));
+
+    /// <summary>Adds a line whose fields are those of another file's history.</summary>
+    public static void Append(sqlite3 connection, SqliteOwner owner, IReadOnlyList<string?> fields)
     {
         var previous = SqliteHistoryChain.Continue(connection);
-        var fields = RecordHash.FieldsOf(record);
         object?[] values = [.. fields, RecordHash.Compute(previous, fields), owner.Context, owner.Chain];
-        values[Duration] = record.Duration.TotalMilliseconds;
+        values[Duration] = TimeSpan
+            .FromTicks(long.Parse(fields[Duration]!, CultureInfo.InvariantCulture))
+            .TotalMilliseconds;
         connection.Execute(Insert, values);
     }
 

@@ -16,10 +16,14 @@ internal static class SqliteHistoryChain
     /// </summary>
     private const string Removed = "removed";
 
-    private const string Select = """
-        SELECT "id", "hash", "event", "database", "version", "name", "kind", "applied_at", "duration_ms",
+    /// <summary>The columns that <see cref="ReadFields"/> reads.</summary>
+    public const string Columns = """
+        "id", "hash", "event", "database", "version", "name", "kind", "applied_at", "duration_ms",
             "checksum", "rollback_sql", "program_version", "ef_version", "run_id", "detail"
-        FROM "__migrator_history" ORDER BY "id"
+        """;
+
+    private const string Select = $"""
+        SELECT {Columns} FROM "__migrator_history" ORDER BY "id"
         """;
 
     private const string SelectLast = """
@@ -90,7 +94,7 @@ internal static class SqliteHistoryChain
     }
 
     /// <summary>Reads the fields as stored, even if they were tampered with.</summary>
-    private static string?[] ReadFields(sqlite3_stmt line)
+    public static string?[] ReadFields(sqlite3_stmt line)
     {
         var fields = new string?[raw.sqlite3_column_count(line) - FirstField];
         for (var i = 0; i < fields.Length; i++)

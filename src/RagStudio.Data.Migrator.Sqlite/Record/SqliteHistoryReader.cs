@@ -24,6 +24,9 @@ internal sealed class SqliteHistoryReader(sqlite3 connection, ISqliteMigrationDa
         ("context" = ?1 OR "chain" = ?2)
         """;
 
+    /// <summary>The position of the checksum among the fields of a line.</summary>
+    private const int Checksum = 7;
+
     /// <summary>True if a build that records the context has created or extended the table.</summary>
     private readonly bool _hasOwners = SqliteHistoryChain.HasColumn(connection, "chain");
 
@@ -42,6 +45,28 @@ internal sealed class SqliteHistoryReader(sqlite3 connection, ISqliteMigrationDa
             ReadRecord,
             [.. OwnerAndIds, limit]
         );
+
+    /// <summary>
+    /// Reads the fields of all lines, the oldest first. Lines without a hash lose their checksum: their build computed it
+    /// differently (<see cref="Checksums"/>), and in another chain only the lack of a hash would tell.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<string?>> Lines()
+    {
+        var hash = SqliteHistoryChain.HasColumn(connection, "hash");
+        var columns = hash
+            ? SqliteHistoryChain.Columns
+            : SqliteHistoryChain.Columns.Replace("\"hash\"", "NULL", StringComparison.Ordinal);
+        return connection.Query(
+            $"SELECT {columns} FROM \"__migrator_history\" WHERE {IsOwn} ORDER BY \"id\"",
+            row =>
+            {
+                var fields = SqliteHistoryChain.ReadFields(row);
+                fields[Checksum] = row.IsNull(1) ? null : fields[Checksum];
+                return fields;
+            },
+            OwnerAndIds
+        );
+    }
 
     public DateTimeOffset? LastApplied() =>
         SqliteHistory.ToTime(

@@ -3,6 +3,7 @@ using RagStudio.Data.Migrator.Providers;
 using RagStudio.Data.Migrator.Sqlite.Apply;
 using RagStudio.Data.Migrator.Sqlite.BackUp;
 using RagStudio.Data.Migrator.Sqlite.Contexts;
+using RagStudio.Data.Migrator.Sqlite.Copy;
 using RagStudio.Data.Migrator.Sqlite.Databases;
 using RagStudio.Data.Migrator.Sqlite.Interop;
 using RagStudio.Data.Migrator.Sqlite.Record;
@@ -128,6 +129,8 @@ internal class SqliteStorageReader(SqliteConnection connection, string path, App
             connection.Execute("PRAGMA query_only = OFF");
         }
     }
+
+    public ITableRelocation Relocation => field ??= new SqliteRelocation(connection);
 
     public string Quote(string identifier) => SqliteText.Quote(identifier);
 

@@ -36,6 +36,12 @@ public enum MigrationEvent
     /// <summary>A migration was recorded as applied, without being run, when the database was adopted.</summary>
     Adopted,
 
+    /// <summary>The database was moved here from another storage, which the detail names.</summary>
+    Relocated,
+
+    /// <summary>The database was moved from here to another storage, which the detail names.</summary>
+    RelocatedAway,
+
     /// <summary>
     /// An event that this program does not know: a newer program wrote the line, or it was tampered with.
     /// </summary>

@@ -117,6 +117,9 @@ public static class MigratorEventIds
     /// <summary>A database was adopted: its version is recorded, and no migration was run.</summary>
     public const int Adopted = 1606;
 
+    /// <summary>A database was moved to another storage.</summary>
+    public const int Relocated = 1607;
+
     /// <summary>A run failed; the set is being restored.</summary>
     public const int RollingBack = 1700;
 

@@ -29,4 +29,7 @@ public enum RunActivity
 
     /// <summary>Recording the version of a database that has no history, or one that does not fit.</summary>
     Adopt,
+
+    /// <summary>Moving a database to another storage.</summary>
+    Relocate,
 }

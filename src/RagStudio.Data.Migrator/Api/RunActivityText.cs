@@ -13,6 +13,7 @@ internal static class RunActivityText
             RunActivity.Copy => "copying",
             RunActivity.Reopen => "reopening",
             RunActivity.Adopt => "adopting",
+            RunActivity.Relocate => "moving a database",
             _ => "recovering",
         };
 }

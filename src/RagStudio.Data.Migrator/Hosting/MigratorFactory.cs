@@ -66,6 +66,21 @@ public static class MigratorFactory
         return new DatabaseCopy(from.Services, to.Services, to.Runs, options ?? new CopyOptions());
     }
 
+    /// <summary>Creates a move of one database to another storage.</summary>
+    /// <param name="source">The migrator of the set as it is, from this class or from <c>AddMigrator</c>.</param>
+    /// <param name="target">
+    /// The migrator of the set as it will be: the same databases under the same names, one of them in another storage.
+    /// </param>
+    /// <returns>The move.</returns>
+    /// <exception cref="ArgumentException">
+    /// A migrator is not one of this library, or the sets differ in more or less than the storage of one database.
+    /// </exception>
+    public static IDatabaseRelocation CreateRelocation(IMigrationManager source, IMigrationManager target)
+    {
+        var (from, to) = (Own(source, nameof(source)), Own(target, nameof(target)));
+        return DatabaseRelocation.Create(from.Services, from.Runs, to.Services.Set);
+    }
+
     private static MigrationManager Own(IMigrationManager manager, string parameter) =>
         manager as MigrationManager
         ?? throw new ArgumentException("The migrator was not created by this library.", parameter);

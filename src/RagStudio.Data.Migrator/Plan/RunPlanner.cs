@@ -34,6 +34,10 @@ internal sealed class RunPlanner(LockedSet locked)
         {
             await CheckAsync(plan, cancellationToken).ConfigureAwait(false);
         }
+        if (await RelocatedElsewhere.FindAsync(locked, plans).ConfigureAwait(false) is { } elsewhere)
+        {
+            throw elsewhere;
+        }
         var upTo = ForwardTarget.Resolve(_run, plans);
         var steps = DatabasePlan.Forward(_run.Set.Databases, plans, upTo);
         // A database that does not exist yet has nothing to lose, so its migrations' operations are irrelevant here.

@@ -124,6 +124,10 @@ public interface IStorageReader : IAsyncDisposable
         WorkLimits limits
     );
 
+    /// <summary>Moves tables to another storage, or from it.</summary>
+    /// <value>Default: <see langword="null"/>, for a storage whose tables cannot be moved.</value>
+    ITableRelocation? Relocation => null;
+
     /// <summary>Quotes an identifier for a query.</summary>
     /// <param name="identifier">The name of a column, or of a table without a schema.</param>
     /// <returns>The quoted name.</returns>

@@ -212,6 +212,9 @@ internal static partial class Log
     )]
     public static partial void Adopted(ILogger logger, string runId, string database, string version);
 
+    [LoggerMessage(MigratorEventIds.Relocated, LogLevel.Information, "Run {RunId}: moved {Database} to {Target}")]
+    public static partial void Relocated(ILogger logger, string runId, string database, string target);
+
     [LoggerMessage(MigratorEventIds.ReportNotWritten, LogLevel.Warning, "Run {RunId}: the report could not be written")]
     public static partial void ReportNotWritten(ILogger logger, string runId, Exception failure);
 

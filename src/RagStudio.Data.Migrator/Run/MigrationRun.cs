@@ -115,6 +115,9 @@ internal sealed class MigrationRun(
     /// <summary>Where the storages keep what this run has replaced.</summary>
     public List<string> Replaced { get; } = [];
 
+    /// <summary>The tables that this run moves to another storage, each compared there.</summary>
+    public IReadOnlySet<string> RelocatedTables { get; set; } = new HashSet<string>();
+
     /// <summary>True if a restore leaves databases as they are, because the set has no copy of them.</summary>
     public bool LeavesDatabases { get; set; }
 

@@ -26,6 +26,14 @@ internal sealed class RestoreSetFinder(LockedSet locked)
         {
             throw OfOther(backup, _set.Storages[0]);
         }
+        if (_set.Databases.FirstOrDefault(database => HasElsewhere(backup, database)) is { } moved)
+        {
+            throw new PlanRefusedException(
+                moved.Name,
+                [],
+                $"The backup '{backup.Id}' was made when '{moved.Name}' was in another file than '{moved.Storage.DisplayName}'. Move it back first ('ragstudio-db split' or 'join'), then restore."
+            );
+        }
         if (_set.Databases.FirstOrDefault(database => Lacks(backup, database)) is { } missing)
         {
             throw new BackupFailedException(_backups.PathOf(backup.Id), $"it has no database '{missing.Name}'");
@@ -72,6 +80,18 @@ internal sealed class RestoreSetFinder(LockedSet locked)
             throw OfOther(backup, unproven);
         }
     }
+
+    /// <summary>
+    /// True if the set has a database in another file of the set, or in one of its own that the set does not have: restoring
+    /// it would make a second one, or lose it.
+    /// </summary>
+    private bool HasElsewhere(BackupSet backup, IMigrationDatabase database) =>
+        backup.Databases.FirstOrDefault(copy => copy.Name == database.Name) is { File: not null } named
+        && (
+            Match.StorageOf(backup, named) is { } there
+                ? !there.Equals(database.Storage)
+                : Match.CopyOf(backup, database.Storage) is { } shared && shared.File != named.File
+        );
 
     /// <summary>
     /// True if the set lacks a database. This includes a set with the database in a separate file, if the

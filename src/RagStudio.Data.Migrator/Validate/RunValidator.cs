@@ -425,7 +425,7 @@ internal sealed class RunValidator(LockedSet locked)
             {
                 ledger.Value.Close(rows[ledger.Key], after.Schemas[ledger.Key]);
                 return RowLossCheck
-                    .Find(ledger.Value.Lost, allowed)
+                    .Find(ledger.Value.Lost.Where(loss => !_run.RelocatedTables.Contains(loss.Original)), allowed)
                     .Select(finding => new DatabaseFinding(_run.Set.In(ledger.Key)[0].Name, finding));
             })
             .ToLookup(found => found.Database, found => found.Finding);

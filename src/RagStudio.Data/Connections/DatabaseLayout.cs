@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RagStudio.Data.Migrator;
 
 namespace RagStudio.Data;
@@ -28,20 +27,72 @@ internal static class DatabaseLayout
     /// <exception cref="DatabaseLockedException">Another process held a file for the whole wait.</exception>
     public static bool IsSingle(RagStudioDataOptions options, TimeSpan wait)
     {
-        var folder = Path.GetFullPath(options.DataDirectory);
-        var single = StoredEvents.Find(Path.Combine(folder, AppMetaFile), SingleHistoryTable, wait);
-        // A normal start reads one file: the other matters only if the first contains a store or the
-        // configuration asks for that.
-        var split =
-            single.Exist || options.SingleDatabase == true
-                ? StoredEvents.Find(Path.Combine(folder, EventsFile), SplitHistoryTable, wait)
-                : StoredEvents.None;
-        return Find(folder, single, split, options.SingleDatabase) is not { } isSingle
-                ? options.SingleDatabase ?? IsSingleInJournal(Path.Combine(folder, AppMetaFile)) ?? false
-            : options.SingleDatabase is { } wanted && wanted != isSingle
-                ? throw Mismatch(folder, isSingle, isSingle ? single : split)
-            : isSingle;
+        var found = Find(options.DataDirectory, options.SingleDatabase, options.SingleDatabase == true, wait);
+        return found.Evidence is null
+            ? options.SingleDatabase ?? found.IsSingle ?? false
+            : Demand(
+                Path.GetFullPath(options.DataDirectory),
+                found.IsSingle!.Value,
+                options.SingleDatabase,
+                found.Evidence
+            );
     }
+
+    /// <summary>Determines if the events have to be moved.</summary>
+    /// <param name="options">The location of the databases and the configured layout.</param>
+    /// <param name="toSingle">True to have them in <c>app_meta.db</c>.</param>
+    /// <param name="wait">How long to wait for a run that holds them.</param>
+    /// <returns>False if they are there already, or there are none.</returns>
+    /// <exception cref="DatabaseLayoutException">
+    /// The configuration contradicts the move, or there are two event stores.
+    /// </exception>
+    /// <exception cref="DatabaseLockedException">Another process held a file for the whole wait.</exception>
+    public static bool NeedsMove(RagStudioDataOptions options, bool toSingle, TimeSpan wait)
+    {
+        if (options.SingleDatabase == !toSingle)
+        {
+            throw new DatabaseLayoutException(
+                Path.GetFullPath(options.DataDirectory),
+                $"{Setting} is {(toSingle ? "false" : "true")}, which contradicts the move: the next start would not find the events.",
+                $"Leave that setting out, or set it to {(toSingle ? "true" : "false")}, in every program that uses the databases."
+            );
+        }
+        return Find(options.DataDirectory, wanted: null, readsBoth: true, wait) is { Evidence: not null } found
+            && found.IsSingle != toSingle;
+    }
+
+    /// <summary>Finds the layout, and the evidence for it; without evidence it is a guess.</summary>
+    private static (bool? IsSingle, string? Evidence) Find(
+        string directory,
+        bool? wanted,
+        bool readsBoth,
+        TimeSpan wait
+    )
+    {
+        var folder = Path.GetFullPath(directory);
+        var (appMeta, events) = (Path.Combine(folder, AppMetaFile), Path.Combine(folder, EventsFile));
+        var journal = LayoutInJournal.Read(appMeta);
+        if (journal is { Moves: true, IsSingle: { } began })
+        {
+            return (began, "an interrupted move began with them there");
+        }
+        var single = StoredEvents.Find(appMeta, SingleHistoryTable, wait);
+        // A normal start reads one file: the other matters only if the first contains a store, the configuration
+        // asks for that, or a move was killed at its very end.
+        var split =
+            single.Exist || readsBoth || journal.HasMoved
+                ? StoredEvents.Find(events, SplitHistoryTable, wait)
+                : StoredEvents.None;
+        var isSingle =
+            single.Exist && split.Exist && IsLeftover(events, appMeta, wait)
+                ? true
+                : Find(folder, single, split, wanted);
+        return isSingle is { } found ? (found, (found ? single : split).Evidence) : (journal.IsSingle, null);
+    }
+
+    /// <exception cref="DatabaseLayoutException">The configuration asks for the other layout.</exception>
+    private static bool Demand(string folder, bool found, bool? wanted, string evidence) =>
+        wanted is null || wanted == found ? found : throw Mismatch(folder, found, evidence);
 
     /// <summary>
     /// Finds the layout in the files. A store without rows yields to one with rows: it was created by
@@ -60,12 +111,19 @@ internal static class DatabaseLayout
             _ => null,
         };
 
-    private static DatabaseLayoutException Mismatch(string folder, bool isSingle, StoredEvents found)
+    /// <summary>
+    /// True if <c>events.db</c> is the copy of a move that was undone: what it was made from knows nothing of the run.
+    /// </summary>
+    private static bool IsLeftover(string events, string appMeta, TimeSpan wait) =>
+        StoredEvents.ReadMoves(events, wait) is [.., { Event: nameof(MigrationEvent.Relocated) } last]
+        && !StoredEvents.ReadMoves(appMeta, wait).Any(move => move.Run == last.Run);
+
+    private static DatabaseLayoutException Mismatch(string folder, bool isSingle, string evidence)
     {
         var (file, other) = isSingle ? (AppMetaFile, EventsFile) : (EventsFile, AppMetaFile);
         return new DatabaseLayoutException(
             folder,
-            $"The events in '{folder}' are in '{file}', for {found.Evidence}; {Setting} being {(isSingle ? "false" : "true")} asks for them in '{other}', which would be a second, empty event store.",
+            $"The events in '{folder}' are in '{file}', for {evidence}; {Setting} being {(isSingle ? "false" : "true")} asks for them in '{other}', which would be a second, empty event store.",
             $"Leave that setting out, or set it to {(isSingle ? "true" : "false")}."
         );
     }
@@ -76,31 +134,4 @@ internal static class DatabaseLayout
             $"There are events in '{AppMetaFile}' and in '{EventsFile}' of '{folder}': two event stores, both with rows.",
             $"Look which one is right, and say so with {Setting}: true for '{AppMetaFile}', false for '{EventsFile}'. The other one is left as it is."
         );
-
-    /// <summary>
-    /// A run that was killed while it created or emptied the databases has left no table as evidence, but a
-    /// journal that names the files.
-    /// </summary>
-    private static bool? IsSingleInJournal(string appMeta)
-    {
-        var journal = appMeta + ".run-journal";
-        if (!File.Exists(journal))
-        {
-            return null;
-        }
-        try
-        {
-            using var begun = JsonDocument.Parse(File.ReadLines(journal).FirstOrDefault() ?? "");
-            var databases = begun.RootElement.GetProperty("begun").GetProperty("databases").EnumerateArray().ToArray();
-            return databases.Length > 1
-                ? databases.All(database => Path.GetFileName(database.GetProperty("path").GetString()) == AppMetaFile)
-                : null;
-        }
-        // A torn first line was never acted upon. Any other fault of a journal is reported by its recovery.
-        catch (Exception failure)
-            when (failure is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
-        {
-            return null;
-        }
-    }
 }

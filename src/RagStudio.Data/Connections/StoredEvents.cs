@@ -11,6 +11,11 @@ namespace RagStudio.Data;
 /// <param name="HasRows">True if the store has rows.</param>
 internal sealed record StoredEvents(string? Evidence, bool HasRows)
 {
+    private const string MigratorHistory = "__migrator_history";
+
+    private const string Moves =
+        "SELECT run_id, event FROM __migrator_history WHERE event IN ('Relocated', 'RelocatedAway') ORDER BY id";
+
     private static readonly string[] Tables = ["events", "aggregate_snapshots", "event_checkpoints"];
 
     public static StoredEvents None { get; } = new(null, HasRows: false);
@@ -23,11 +28,21 @@ internal sealed record StoredEvents(string? Evidence, bool HasRows)
     /// </param>
     /// <param name="wait">How long to wait for a run that holds the file.</param>
     /// <exception cref="DatabaseLockedException">Another process held the file for the whole wait.</exception>
-    public static StoredEvents Find(string file, string historyTable, TimeSpan wait)
+    public static StoredEvents Find(string file, string historyTable, TimeSpan wait) =>
+        Read(file, wait, database => Read(database, historyTable)) ?? None;
+
+    /// <summary>Reads which runs have moved the events to the file, or away from it, the last one at the end.</summary>
+    /// <inheritdoc cref="Find"/>
+    public static IReadOnlyList<(string Run, string Event)> ReadMoves(string file, TimeSpan wait) =>
+        Read(file, wait, ReadMoves) ?? [];
+
+    /// <returns><see langword="null"/> if the file is missing, empty or cannot be read.</returns>
+    private static T? Read<T>(string file, TimeSpan wait, Func<sqlite3, T> read)
+        where T : class
     {
         if (new FileInfo(file) is not { Exists: true, Length: > 0 })
         {
-            return None;
+            return null;
         }
         // Initializes the SQLite library that the application uses.
         RuntimeHelpers.RunClassConstructor(typeof(SqliteConnection).TypeHandle);
@@ -39,24 +54,18 @@ internal sealed record StoredEvents(string? Evidence, bool HasRows)
             if (result == raw.SQLITE_OK)
             {
                 raw.sqlite3_busy_timeout(database, (int)Math.Min(wait.TotalMilliseconds, int.MaxValue));
-                return Read(database, file, historyTable, wait);
+                return Read(database, file, wait, read);
             }
         }
-        return None;
+        return null;
     }
 
-    private static StoredEvents Read(sqlite3 database, string file, string historyTable, TimeSpan wait)
+    private static T? Read<T>(sqlite3 database, string file, TimeSpan wait, Func<sqlite3, T> read)
+        where T : class
     {
         try
         {
-            var found = TablesIn(database, historyTable);
-            var table = Tables.FirstOrDefault(found.Contains);
-            var hasHistory = found.Contains(historyTable) && Any(database, historyTable);
-            var evidence =
-                hasHistory ? $"its table '{historyTable}' lists their migrations"
-                : table is not null ? $"it has the table '{table}'"
-                : null;
-            return new StoredEvents(evidence, Tables.Any(name => found.Contains(name) && Any(database, name)));
+            return read(database);
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
         {
@@ -65,8 +74,40 @@ internal sealed record StoredEvents(string? Evidence, bool HasRows)
         // The next operation on the file reports the error.
         catch (SqliteException)
         {
-            return None;
+            return null;
         }
+    }
+
+    private static StoredEvents Read(sqlite3 database, string historyTable)
+    {
+        var found = TablesIn(database, historyTable);
+        var table = Tables.FirstOrDefault(found.Contains);
+        var hasHistory = found.Contains(historyTable) && Any(database, historyTable);
+        var evidence =
+            hasHistory ? $"its table '{historyTable}' lists their migrations"
+            : table is not null ? $"it has the table '{table}'"
+            : null;
+        return new StoredEvents(evidence, Tables.Any(name => found.Contains(name) && Any(database, name)));
+    }
+
+    private static List<(string Run, string Event)> ReadMoves(sqlite3 database)
+    {
+        var moves = new List<(string, string)>();
+        if (TablesIn(database, MigratorHistory).Contains(MigratorHistory))
+        {
+            ForEach(
+                database,
+                Moves,
+                row =>
+                    moves.Add(
+                        (
+                            raw.sqlite3_column_text(row, 0).utf8_to_string(),
+                            raw.sqlite3_column_text(row, 1).utf8_to_string()
+                        )
+                    )
+            );
+        }
+        return moves;
     }
 
     private static HashSet<string> TablesIn(sqlite3 database, string historyTable)

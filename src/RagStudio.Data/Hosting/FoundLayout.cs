@@ -13,6 +13,11 @@ internal sealed class FoundLayout(Func<RagStudioDataOptions> options, Func<Migra
         LazyThreadSafetyMode.PublicationOnly
     );
 
+    /// <summary>A layout that is given.</summary>
+    public FoundLayout(RagStudioDatabase events)
+        : this(() => throw new InvalidOperationException(), () => throw new InvalidOperationException()) =>
+        _events = new(events);
+
     /// <summary>The database of <see cref="EventsContext"/>.</summary>
     /// <exception cref="DatabaseLayoutException">It contradicts the configured layout.</exception>
     /// <exception cref="DatabaseLockedException">Another process held a database for the whole lock timeout.</exception>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RagStudio.Data;
 using RagStudio.Data.Migrator;
@@ -74,6 +75,11 @@ public static class RagStudioDataServiceCollectionExtensions
         services.TryAddSingleton<KnowledgeBaseEditor>();
         services.TryAddSingleton<RowExport>();
         services.TryAddSingleton<RowImport>();
+        services.TryAddSingleton<IRagStudioLayout>(provider => new RagStudioLayout(
+            Options(provider),
+            provider.GetRequiredService<IOptions<MigrationOptions>>().Value,
+            provider.GetService<ILoggerFactory>()
+        ));
         services.TryAddSingleton(provider => new EventSubscriptions(
             provider.GetRequiredService<IDbContextFactory<EventsContext>>(),
             provider.GetRequiredService<RagStudioTransactions>(),

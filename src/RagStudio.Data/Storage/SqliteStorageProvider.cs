@@ -23,7 +23,13 @@ internal sealed class SqliteStorageProvider : StorageProvider
         Create(options, "app_meta", DatabaseLayout.AppMetaFile, options.AppMetaSynchronous);
 
     public override RagStudioDatabase Events(RagStudioDataOptions options, TimeSpan wait) =>
-        DatabaseLayout.IsSingle(options, wait)
+        EventsIn(options, DatabaseLayout.IsSingle(options, wait));
+
+    /// <summary>The database of the events in one of both layouts, whatever there is.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="isSingle">True for the file of the other tables.</param>
+    public static RagStudioDatabase EventsIn(RagStudioDataOptions options, bool isSingle) =>
+        isSingle
             ? Create(
                 options,
                 "events",

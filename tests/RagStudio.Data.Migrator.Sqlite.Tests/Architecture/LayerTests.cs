@@ -25,6 +25,7 @@ public sealed class LayerTests(LayeredProject project) : LayerContract(project)
                 "Operations",
                 "Copy",
                 "Adopt",
+                "Relocate",
                 "Facade",
                 "Hosting",
                 "Guarded",

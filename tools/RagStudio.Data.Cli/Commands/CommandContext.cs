@@ -91,6 +91,10 @@ internal sealed class CommandContext(
         return await services.GetRequiredService<IMigrationManager>().Backups.ListAsync(cancellationToken);
     }
 
+    /// <summary>Creates services for RAG Studio's databases in the layout that they have, whatever was asked for.</summary>
+    public ServiceProvider CreateServicesAsFound() =>
+        DataServices.Create(settings with { SingleDatabase = null }, environment, output, _configure);
+
     private ServiceProvider CreateServices(Action<MigrationOptions>? configure = null) =>
         Application is { } application
             ? ApplicationServices.Create(application, settings, environment, output, _configure + configure, UnkeptLoss)

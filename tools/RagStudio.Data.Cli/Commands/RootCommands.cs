@@ -19,7 +19,7 @@ internal static class RootCommands
           ragstudio-db status --assembly bin/Debug/net10.0/Shop.dll
           ragstudio-db migrate --assembly bin/Debug/net10.0/Shop.dll --context ShopContext --connection "Data Source=shop.db"
         Its contexts are created by their design-time factories, by the application's host, or by a constructor without
-        arguments or with options only. All commands except import, export-rows and import-rows support them; each database is named after its context.
+        arguments or with options only. All commands except split, join, import, export-rows and import-rows support them; each database is named after its context.
 
         Exit codes: 0 done, or nothing to do; 1 unexpected error; 2 usage; 3 migrations are pending, or an interrupted run
         needs recovery; 4 failed, everything is as it was; 5 failed, manual intervention required; 6 errors found in a
@@ -47,6 +47,8 @@ internal static class RootCommands
             AdoptCommand.Create(runner),
             CopyCommand.Create(runner),
             ReopenCommand.Create(runner),
+            MoveEventsCommand.CreateSplit(runner),
+            MoveEventsCommand.CreateJoin(runner),
             BackupCommand.Create(runner),
             ImportCommand.Create(runner),
             ExportRowsCommand.Create(runner),

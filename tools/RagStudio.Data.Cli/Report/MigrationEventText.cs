@@ -10,6 +10,7 @@ internal static class MigrationEventText
         {
             MigrationEvent.CodeRun => "code run",
             MigrationEvent.Accepted => "drift accepted",
+            MigrationEvent.RelocatedAway => "relocated away",
             _ => one.ToString().ToLowerInvariant(),
         };
 
@@ -18,8 +19,12 @@ internal static class MigrationEventText
         {
             MigrationEvent.Applied or MigrationEvent.CodeRun => Tone.Good,
             MigrationEvent.Failed or MigrationEvent.Unknown => Tone.Bad,
-            MigrationEvent.Recovered or MigrationEvent.Accepted or MigrationEvent.Moved or MigrationEvent.Adopted =>
-                Tone.Attention,
+            MigrationEvent.Recovered
+            or MigrationEvent.Accepted
+            or MigrationEvent.Moved
+            or MigrationEvent.Adopted
+            or MigrationEvent.Relocated
+            or MigrationEvent.RelocatedAway => Tone.Attention,
             _ => Tone.Neutral,
         };
 }

@@ -38,7 +38,7 @@ internal static class HistoryView
         [
             ReadableText.Time(record.AppliedAt),
             record.Database,
-            record.Event == MigrationEvent.CodeRun ? "code run" : record.Event.ToString().ToLowerInvariant(),
+            record.Event == MigrationEvent.Accepted ? "accepted" : MigrationEventText.NameOf(record.Event),
             record.Version ?? "-",
             record.Kind?.ToString().ToLowerInvariant() ?? "-",
             ReadableText.Duration(record.Duration),

@@ -112,11 +112,13 @@ internal static class DatabaseLayout
         };
 
     /// <summary>
-    /// True if <c>events.db</c> is the copy of a move that was undone: what it was made from knows nothing of the run.
+    /// True if <c>events.db</c> is the copy of a move that was undone: what it was made from knows nothing of the run, and
+    /// has every event of it. Otherwise an older <c>app_meta.db</c> may have been put back, and only a person can decide.
     /// </summary>
     private static bool IsLeftover(string events, string appMeta, TimeSpan wait) =>
         StoredEvents.ReadMoves(events, wait) is [.., { Event: nameof(MigrationEvent.Relocated) } last]
-        && !StoredEvents.ReadMoves(appMeta, wait).Any(move => move.Run == last.Run);
+        && !StoredEvents.ReadMoves(appMeta, wait).Any(move => move.Run == last.Run)
+        && StoredEvents.ReadNewest(events, wait) <= StoredEvents.ReadNewest(appMeta, wait);
 
     private static DatabaseLayoutException Mismatch(string folder, bool isSingle, string evidence)
     {

@@ -36,6 +36,12 @@ internal sealed record StoredEvents(string? Evidence, bool HasRows)
     public static IReadOnlyList<(string Run, string Event)> ReadMoves(string file, TimeSpan wait) =>
         Read(file, wait, ReadMoves) ?? [];
 
+    /// <summary>Reads the id of the newest event.</summary>
+    /// <returns>0 if there is none, <see langword="null"/> if the file or its table cannot be read.</returns>
+    /// <inheritdoc cref="Find"/>
+    public static long? ReadNewest(string file, TimeSpan wait) =>
+        Read(file, wait, ReadNewest) is [var newest] ? newest : null;
+
     /// <returns><see langword="null"/> if the file is missing, empty or cannot be read.</returns>
     private static T? Read<T>(string file, TimeSpan wait, Func<sqlite3, T> read)
         where T : class
@@ -108,6 +114,17 @@ internal sealed record StoredEvents(string? Evidence, bool HasRows)
             );
         }
         return moves;
+    }
+
+    private static List<long> ReadNewest(sqlite3 database)
+    {
+        var newest = new List<long>();
+        ForEach(
+            database,
+            "SELECT coalesce(max(id), 0) FROM events",
+            row => newest.Add(raw.sqlite3_column_int64(row, 0))
+        );
+        return newest;
     }
 
     private static HashSet<string> TablesIn(sqlite3 database, string historyTable)

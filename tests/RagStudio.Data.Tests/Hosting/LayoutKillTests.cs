@@ -74,6 +74,28 @@ public sealed class LayoutKillTests
         Assert.That(Layout(work), Is.EqualTo((!wasSingle, expected)));
     }
 
+    [Test]
+    public async Task An_older_file_that_is_put_back_after_a_move_does_not_hide_the_events_since_then()
+    {
+        using var folder = new TemporaryFolder();
+        var (prepared, work) = (folder.Combine("prepared"), folder.Combine("work"));
+        var before = await PrepareAsync(prepared, work, single: true);
+        await LayoutApplication.RunHereAsync(work, LayoutApplication.Split);
+        await AppendEventAsync(work);
+        var after = Layout(work).Events;
+
+        File.Delete(Path.Combine(work, "app_meta.db-wal"));
+        File.Delete(Path.Combine(work, "app_meta.db-shm"));
+        File.Copy(Path.Combine(prepared, "app_meta.db"), Path.Combine(work, "app_meta.db"), overwrite: true);
+
+        Assert.That(
+            () => FileOfEvents(work),
+            Throws.TypeOf<DatabaseLayoutException>().With.Message.Contains("two event stores, both with rows")
+        );
+        Assert.That(Layout(work, isSingle: false), Is.EqualTo((false, after)));
+        Assert.That(Layout(work, isSingle: true), Is.EqualTo((true, before)));
+    }
+
     private static async Task<string> PrepareAsync(string prepared, string work, bool single)
     {
         Directory.CreateDirectory(work);
@@ -89,18 +111,31 @@ public sealed class LayoutKillTests
                 """;
             command.ExecuteNonQuery();
         }
-        SqliteConnection.ClearAllPools();
+        await AppendEventAsync(work);
         Copy(work, prepared);
         return Layout(work).Events;
     }
 
-    private static string FileOfEvents(string folder) =>
-        RagStudioDatabase.Events(new RagStudioDataOptions { DataDirectory = folder }).Path!;
+    private static async Task AppendEventAsync(string folder)
+    {
+        var services = new ServiceCollection();
+        services.AddRagStudioData(options => options.DataDirectory = folder);
+        await using (var provider = services.BuildServiceProvider())
+        {
+            await provider
+                .GetRequiredService<EventStore>()
+                .AppendAsync(new StreamId("note", "notes"), [new NewEvent("NoteWritten", """{"text":"kept"}""")]);
+        }
+        SqliteConnection.ClearAllPools();
+    }
+
+    private static string FileOfEvents(string folder, bool? isSingle = null) =>
+        RagStudioDatabase.Events(new RagStudioDataOptions { DataDirectory = folder, SingleDatabase = isSingle }).Path!;
 
     /// <summary>Where the program finds the events, and all that it finds there.</summary>
-    private static (bool IsSingle, string Events) Layout(string folder)
+    private static (bool IsSingle, string Events) Layout(string folder, bool? isSingle = null)
     {
-        var file = FileOfEvents(folder);
+        var file = FileOfEvents(folder, isSingle);
         using var connection = Open(file);
         string[] queries =
         [

@@ -4,8 +4,9 @@ using RagStudio.Data.Migrator.Run;
 namespace RagStudio.Data.Migrator.Plan;
 
 /// <summary>
-/// Refuses to run a program's next migration on a database that has what it creates already: the history is missing, or has lost
-/// the migration. Other tables, of other contexts or programs, do not matter.
+/// Refuses to run a program's next migration on a database that has what it creates already, if that is the program's first one, or
+/// if values would be lost: a rebuild copies no column that its migration adds. Every other such migration fails in the
+/// engine and changes nothing. Other tables, of other contexts or programs, do not matter.
 /// </summary>
 internal static class Unadopted
 {
@@ -30,6 +31,7 @@ internal static class Unadopted
             plan.Pending is not [var first, ..]
             // Only what nothing precedes is certain.
             || database.Migrations is not [{ Present: { Count: > 0 } present } next, ..]
+            || (plan.Applied.Count > 0 && !next.RebuildsTable)
             || next.Version != first
             // It may make room for the migration.
             || set.CodeFor(database.Name, first, CodeMoment.Before).Count > 0

@@ -31,7 +31,7 @@ internal sealed class RestoreSetFinder(LockedSet locked)
             throw new PlanRefusedException(
                 moved.Name,
                 [],
-                $"The backup '{backup.Id}' was made when '{moved.Name}' was in another file than '{moved.Storage.DisplayName}'. Move it back first ('ragstudio-db split' or 'join'), then restore."
+                $"The backup '{backup.Id}' was made when '{moved.Name}' was in another file than '{moved.Storage.DisplayName}'. Move it back first, then restore: 'ragstudio-db split' and 'join' do that for RAG Studio."
             );
         }
         if (_set.Databases.FirstOrDefault(database => Lacks(backup, database)) is { } missing)

@@ -41,7 +41,7 @@ internal sealed class MoveEventsCommandTests : CliTest
         await DemandWholeAsync();
         var old = await RunAsync("restore", split.Json.GetProperty("backupId").GetString()!, "--yes");
         Assert.That(old.Code, Is.EqualTo(ExitCode.Refused));
-        Assert.That(old.Error, Does.Contain("'ragstudio-db split' or 'join'"));
+        Assert.That(old.Error, Does.Contain("'ragstudio-db split' and 'join'"));
         Assert.That(
             (await RunAsync("rollback", "EnforceJson", "--database", "events", "--yes")).Code,
             Is.EqualTo(ExitCode.Done)

@@ -48,26 +48,6 @@ public sealed class AdoptTests : ShopTest
     }
 
     [Test]
-    public async Task A_start_on_a_history_that_has_lost_its_last_rows_names_the_command_too()
-    {
-        var manager = Shop.Manager<ShopContext>();
-        await manager.MigrateAsync();
-        Shop.Execute($"DELETE FROM __EFMigrationsHistory WHERE MigrationId > '{CreateOrders.Version}'");
-        var dump = Shop.Dump();
-
-        var failure = Assert.ThrowsAsync<PlanRefusedException>(() => manager.MigrateAsync());
-        Assert.That(Shop.Dump(), Is.EqualTo(dump));
-        await manager.AdoptAsync(new AdoptOptions { Version = TrimCustomers.Version });
-
-        Assert.That(
-            failure!.Message,
-            Does.Contain($"already has IX_orders_customer, which {IndexOrders.Version} would create")
-                .And.Contain("ragstudio-db adopt")
-        );
-        Assert.That((await manager.MigrateAsync()).Databases.Single().Migrations, Is.Empty);
-    }
-
-    [Test]
     public async Task A_file_with_tables_of_another_application_is_adopted_only_as_a_named_version()
     {
         Shop.Execute(ByHand + "CREATE TABLE invoices (id INTEGER PRIMARY KEY); INSERT INTO invoices VALUES (7)");

@@ -28,6 +28,7 @@ public sealed class HalfStateTests : ShopTest
                     .And.Contain("from what its history records")
                     .And.Contain("'ragstudio-db status'")
                     .And.Contain("'ragstudio-db validate'")
+                    .And.Contain("'ragstudio-db adopt --dry-run'")
                     .And.EndWith("Every database is as it was before.")
             );
             Assert.That(Shop.Scalar<long>("SELECT id FROM second"), Is.EqualTo(7));

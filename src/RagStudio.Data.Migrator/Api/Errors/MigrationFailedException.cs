@@ -46,5 +46,5 @@ public sealed class MigrationFailedException : MigrationException
         contradictions.Count == 0
             ? ""
             : $"Before the run the database already differed from what its history records: {VersionList.Format(contradictions, "; ")}. "
-                + "Another program may have applied half of a migration; 'ragstudio-db status' and 'ragstudio-db validate' show the differences. ";
+                + "Another program may have applied half of a migration; 'ragstudio-db status' and 'ragstudio-db validate' show the differences, and 'ragstudio-db adopt --dry-run' shows which version it is. ";
 }

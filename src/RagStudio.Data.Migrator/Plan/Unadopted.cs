@@ -30,8 +30,7 @@ internal static class Unadopted
         if (
             plan.Pending is not [var first, ..]
             // Only what nothing precedes is certain.
-            || database.Migrations is not [{ Present: { Count: > 0 } present } next, ..]
-            || (plan.Applied.Count > 0 && !next.RebuildsTable)
+            || database.Migrations is not [var next, ..]
             || next.Version != first
             // It may make room for the migration.
             || set.CodeFor(database.Name, first, CodeMoment.Before).Count > 0
@@ -39,14 +38,25 @@ internal static class Unadopted
         {
             return null;
         }
+        string[] present =
+        [
+            .. next
+                .Taken.Where(taken => plan.Applied.Count == 0 || (taken.Column is not null && next.RebuildsTable))
+                .Select(taken => taken.Column is null ? taken.Table : $"{taken.Table}.{taken.Column}"),
+        ];
+        return present.Length == 0 ? null : Refused(plan, first, present);
+    }
+
+    private static PlanRefusedException Refused(MigrationComparison plan, string first, string[] present)
+    {
         var (history, others) =
             plan.Applied.Count == 0
                 ? ("there is no migration in its history", "If they are another program's, use another file or schema.")
                 : ("its history does not have that migration", "If they were made by hand, rename or drop them.");
         return new PlanRefusedException(
-            database.Name,
+            plan.Database,
             [first],
-            $"The database '{database.Name}' already has {VersionList.Format(present)}, which {first} would create, but {history}. "
+            $"The database '{plan.Database}' already has {VersionList.Format(present)}, which {first} would create, but {history}. "
                 + "If these are the program's, 'ragstudio-db adopt' or AdoptAsync records which version the database is; 'ragstudio-db adopt --dry-run' shows it. "
                 + others
         );

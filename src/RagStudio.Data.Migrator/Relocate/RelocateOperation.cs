@@ -60,7 +60,7 @@ internal sealed class RelocateOperation(MigrationRun run, IMigrationDatabase fro
         IReadOnlyList<RelocatedTable> tables = [];
         try
         {
-            var done = await new GuardedChange(locked, BackUp, steps)
+            var done = await new GuardedChange(locked, BackupReason.BeforeMigration, steps)
                 .RunAsync(
                     async () =>
                         tables = await MoveAsync(source, target, moved, cancellationToken).ConfigureAwait(false),
@@ -87,8 +87,6 @@ internal sealed class RelocateOperation(MigrationRun run, IMigrationDatabase fro
             throw;
         }
     }
-
-    private const BackupReason BackUp = BackupReason.BeforeMigration;
 
     /// <summary>Locks the target, too; a new file gets the permissions of the one that its content comes from.</summary>
     private async Task<IStorageSession> OpenTargetAsync(CancellationToken cancellationToken)

@@ -36,8 +36,8 @@ public sealed record PlannedMigration(
     /// </summary>
     internal IReadOnlyList<PlanFinding> Unannounced { get; init; } = [];
 
-    /// <summary>The tables, columns and indexes that it creates although they exist.</summary>
-    internal IReadOnlyList<string> Present { get; init; } = [];
+    /// <summary>The present tables, and columns of them, that have the name of one that it creates.</summary>
+    internal IReadOnlyList<(string Table, string? Column)> Taken { get; init; } = [];
 
     /// <summary>The rows that it may remove once there is consent.</summary>
     internal IReadOnlyList<NamedRows> Named { get; init; } = [];

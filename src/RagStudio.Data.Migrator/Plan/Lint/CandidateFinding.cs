@@ -37,9 +37,6 @@ internal sealed record CandidateFinding(KnownMigration Migration, PlanFindingKin
     /// <summary>True if the column is new.</summary>
     public bool IsNew { get; init; }
 
-    /// <summary>True if the table, column or index that is created exists, rather than something else of its name.</summary>
-    public bool IsPresent { get; init; }
-
     /// <summary>True if a view has the name or receives it.</summary>
     public bool IsOfView { get; init; }
 

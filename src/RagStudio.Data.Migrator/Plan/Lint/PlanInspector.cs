@@ -126,8 +126,9 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
             ]
         );
 
-    private static string NameOfPresent(CandidateFinding candidate) =>
-        candidate.Column is { } column ? $"{candidate.LiveTable}.{column}" : candidate.What ?? candidate.LiveTable!;
+    /// <summary>True if a table or a column is created whose name a present one has; not an index or a view.</summary>
+    private static bool IsTaken(CandidateFinding candidate) =>
+        candidate is { Kind: PlanFindingKind.NameTaken, IsNew: true, IsOfView: false, What: null, LiveTable: not null };
 
     /// <summary>True if the loss could not be counted as it will be when the migration runs.</summary>
     private static bool IsUncertain(ConfirmedFinding finding) =>
@@ -157,11 +158,12 @@ internal sealed class PlanInspector(MigrationSet set, MigrationOptions options, 
         {
             IsUncertain = isUncertain || confirmed.Any(IsUncertain),
             ConsentReason = consent,
-            Present =
+            Taken =
             [
                 .. confirmed
-                    .Where(finding => finding.Candidate is { IsPresent: true, LiveTable: not null })
-                    .Select(finding => NameOfPresent(finding.Candidate)),
+                    .Select(finding => finding.Candidate)
+                    .Where(IsTaken)
+                    .Select(taken => (taken.LiveTable!, taken.Column)),
             ],
             Named = DestructiveConsent.Named(confirmed),
             Unannounced =

@@ -46,7 +46,7 @@ internal sealed class SchemaLint
     {
         if (mustBeNew && _schema.FindLasting(table) is { } taken)
         {
-            Candidates.Add(PlanFindingKind.NameTaken, taken, c => c with { IsNew = true, IsPresent = true });
+            Candidates.Add(PlanFindingKind.NameTaken, taken, c => c with { IsNew = true });
         }
         else if (mustBeNew && _schema.HasView(table))
         {
@@ -88,12 +88,7 @@ internal sealed class SchemaLint
         var place = _schema.NameOfIndex(table, name);
         if (mustBeNew && (_schema.HasIndex(place) || _schema.HasView(place) || _schema.FindLasting(place) is not null))
         {
-            var isPresent = table.IndexNames.Contains(name);
-            Candidates.Add(
-                PlanFindingKind.NameTaken,
-                table,
-                c => c with { What = name, IsNew = true, IsPresent = isPresent }
-            );
+            Candidates.Add(PlanFindingKind.NameTaken, table, c => c with { What = name, IsNew = true });
         }
         table.AddIndex(name);
     }
@@ -159,11 +154,7 @@ internal sealed class SchemaLint
     {
         if (table.Find(add.Name) is not null)
         {
-            Candidates.Add(
-                PlanFindingKind.NameTaken,
-                table,
-                c => c with { Column = add.Name, IsNew = true, IsPresent = true }
-            );
+            Candidates.Add(PlanFindingKind.NameTaken, table, c => c with { Column = add.Name, IsNew = true });
         }
         if (!fitsRows)
         {
